@@ -1,0 +1,34 @@
+import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+
+/** kysely's own DummyDriver answers every query with no rows, silently. This one cannot be asked. */
+class NoDriver implements Driver {
+  async init(): Promise<void> {}
+  acquireConnection(): never {
+    throw new Error('the builder only builds: compile() the query and give the Statement to an engine');
+  }
+  beginTransaction(): never {
+    throw new Error('the builder only builds');
+  }
+  commitTransaction(): never {
+    throw new Error('the builder only builds');
+  }
+  rollbackTransaction(): never {
+    throw new Error('the builder only builds');
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+}
+
+/** Marts are described by the contract at run time, so their rows are untyped here; names come from the catalogue only. */
+// biome-ignore lint/suspicious/noExplicitAny: columns are known only when the contract is loaded
+export type MartTables = Record<string, any>;
+
+/** Builds SQL and never runs it. PostgreSQL's dialect (double quotes, $1) is also DuckDB's and Trino's. */
+export const builder = new Kysely<MartTables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new NoDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
