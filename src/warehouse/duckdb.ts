@@ -1,0 +1,127 @@
+import { DuckdbEngine } from './duckdb/engine.js';
+import { engineError } from './duckdb/errors.js';
+import { type Instance, openInstance, type Session } from './duckdb/session.js';
+import type { Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
+import { Lanes } from './lanes.js';
+import type { Parameter } from './statement.js';
+
+export interface InstanceOptions {
+  /** What DuckDB's buffers may hold, e.g. "4GB"; sorts and joins beyond it go to `tempDirectory`. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  readonly tempDirectory?: string;
+}
+
+export interface DuckdbOptions extends InstanceOptions {
+  /** A file, opened read-only; default: in memory. To lay views over a file, leave this out and ATTACH the file in `setup`. */
+  readonly database?: string;
+  /**
+   * Trusted SQL, run once before the lock, one statement an entry: ATTACH … (READ_ONLY), CREATE VIEW, CREATE TABLE, SET GLOBAL.
+   * It runs on a connection of its own: TEMP objects, USE and plain SET of a session's option do not reach the statements.
+   */
+  readonly setup?: readonly string[];
+  /** With what is attached and `tempDirectory`, the only places that may be read, and exported to, once the engine is open. */
+  readonly allowedDirectories?: readonly string[];
+  readonly lanes?: Partial<Record<Lane, LaneLimits>>;
+}
+
+/** An engine on DuckDB in this process, locked: it reads the database, what `setup` attached and the allowed directories, and nothing else. */
+export async function openDuckdb(options: DuckdbOptions = {}): Promise<WarehouseEngine> {
+  const lanes = new Lanes(options.lanes);
+  warnOfSmallPool(lanes.concurrency);
+  const access: Record<string, string> = options.database === undefined ? {} : { access_mode: 'READ_ONLY' };
+  const instance = await openInstance(options.database ?? ':memory:', { ...config(options), ...access });
+  return opened(instance, async (session) => {
+    for (const sql of options.setup ?? []) await execute(session, sql);
+    for (const sql of lock(options.allowedDirectories ?? [])) await execute(session, sql);
+    session.close();
+    return new DuckdbEngine(instance, lanes);
+  });
+}
+
+/** An unlocked DuckDB for the build, which runs trusted SQL only. */
+export interface Builder {
+  /** One statement, of any kind. */
+  execute(sql: string): Promise<void>;
+  /** Any number of statements in one text. */
+  script(sql: string): Promise<void>;
+  query(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a builder on a file that is read and written (made when it is not there), or in memory. Its statements run one after the other on one connection. */
+export async function openBuilder(options: InstanceOptions & { readonly database?: string } = {}): Promise<Builder> {
+  const instance = await openInstance(options.database ?? ':memory:', config(options));
+  return opened(instance, async (session) => {
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+      const mine = last.then(work);
+      last = mine.catch(() => undefined);
+      return mine;
+    };
+    return {
+      execute: (sql) => inTurn(async () => void (await execute(session, sql))),
+      script: (sql) => inTurn(() => session.script(sql)),
+      query: (sql, parameters) => inTurn(() => execute(session, sql, parameters)),
+      close: () =>
+        inTurn(async () => {
+          session.close();
+          instance.close();
+        }),
+    };
+  });
+}
+
+async function opened<T>(instance: Instance, make: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    return await make(await instance.connect());
+  } catch (error) {
+    instance.close();
+    throw error;
+  }
+}
+
+async function execute(session: Session, sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> {
+  try {
+    const prepared = await session.prepare(sql, parameters);
+    try {
+      const next = await prepared.run();
+      const all: Row[] = [];
+      for (let rows = await next(); rows; rows = await next()) for (const row of rows) all.push(row);
+      return all;
+    } finally {
+      prepared.close();
+    }
+  } catch (cause) {
+    throw engineError({ name: 'duckdb', sql }, cause);
+  }
+}
+
+function config({ memoryLimit, threads, tempDirectory }: InstanceOptions): Record<string, string> {
+  return {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+    ...(tempDirectory === undefined ? {} : { temp_directory: tempDirectory }),
+  };
+}
+
+/** The order matters: the directories can no longer be changed once access is off, and nothing once the configuration is locked. */
+function lock(allowedDirectories: readonly string[]): readonly string[] {
+  const list = allowedDirectories.map((directory) => `'${directory.replaceAll("'", "''")}'`).join(', ');
+  return [`SET allowed_directories = [${list}]`, 'SET enable_external_access = false', 'SET lock_configuration = true'];
+}
+
+/** DuckDB waits in libuv's pool; when it is smaller than the lanes, statements wait there unseen and connects take seconds. */
+function warnOfSmallPool(inFlight: number): void {
+  const threads = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
+  if (inFlight < threads) return;
+  process.emitWarning(
+    `The lanes run ${inFlight} statements at a time and libuv's pool has ${threads} threads: set UV_THREADPOOL_SIZE=16 before Node starts.`,
+    {
+      code: 'MARTLET_SMALL_POOL',
+    },
+  );
+}

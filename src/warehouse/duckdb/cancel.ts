@@ -1,0 +1,38 @@
+import type { Session } from './session.js';
+
+/** An interrupt reaches only a statement that runs: while it still waits for a thread of libuv's pool, the interrupt is lost. */
+const INTERRUPT_AGAIN_MS = 50;
+
+/**
+ * Does work on a session until the signal aborts; from then on the session is interrupted again and again until the
+ * work settles. Aborted work always rejects with the signal's reason, even when the engine managed to finish it or
+ * ended it without an error: what came of it may be a part. `work` asks `signal` between its steps.
+ */
+export async function interruptible<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    session.interrupt();
+    again = setInterval(() => session.interrupt(), INTERRUPT_AGAIN_MS);
+  };
+  signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    const result = await work();
+    signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    clearInterval(again);
+  }
+}
+
+/** The work's outcome, or the signal's reason as soon as it aborts: a caller does not wait for an engine that is slow to stop. */
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

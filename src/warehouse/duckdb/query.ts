@@ -1,0 +1,46 @@
+import type { ExportTarget, Row } from '../engine.js';
+import type { Parameter, Statement } from '../statement.js';
+import type { Chunks, Prepared, Session } from './session.js';
+
+/** Rows become JavaScript values on the event loop: after this long the loop has its turn. */
+const LOOP_SHARE_MS = 8;
+
+const EXPLAIN = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
+
+/** Prepares a statement that only reads. The lock does not stop DROP VIEW, CREATE TABLE or ATTACH ':memory:'; this does. */
+export async function prepareQuery(session: Session, statement: Statement, signal: AbortSignal): Promise<Prepared> {
+  const prepared = await session.prepare(statement.sql, statement.parameters);
+  const reads = prepared.isQuery || (prepared.isExplain && (await explainsQuery(session, statement.sql, statement.parameters)));
+  if (signal.aborted || !reads) prepared.close();
+  signal.throwIfAborted();
+  if (!reads) throw new Error('Expected a query (SELECT), found a statement of another kind.');
+  return prepared;
+}
+
+/** EXPLAIN ANALYZE does what it explains: EXPLAIN ANALYZE DROP TABLE drops. */
+async function explainsQuery(session: Session, sql: string, parameters: readonly Parameter[]): Promise<boolean> {
+  const explained = await session.prepare(sql.replace(EXPLAIN, ''), parameters);
+  const { isQuery } = explained;
+  explained.close();
+  return isQuery;
+}
+
+/** Writes a query's rows to the path that is bound after its own parameters. COPY binds like any statement. */
+export function copySql({ sql, parameters }: Statement, { format }: ExportTarget): string {
+  const options = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
+  return `COPY (\n${sql.replace(/;\s*$/, '')}\n) TO $${parameters.length + 1} (${options})`;
+}
+
+/** All rows, with a turn for the event loop now and then. */
+export async function collect(next: Chunks, signal: AbortSignal): Promise<Row[]> {
+  const all: Row[] = [];
+  let turn = performance.now();
+  for (let rows = await next(); rows; rows = await next()) {
+    for (const row of rows) all.push(row);
+    if (performance.now() - turn < LOOP_SHARE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    turn = performance.now();
+  }
+  return all;
+}

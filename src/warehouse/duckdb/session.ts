@@ -1,0 +1,135 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+  StatementType,
+} from '@duckdb/node-api';
+import type { Row, Value } from '../engine.js';
+import type { Parameter } from '../statement.js';
+import { columnReader } from './values.js';
+
+/** An open DuckDB. This file alone knows the package; everything else sees sessions, rows and errors. */
+export interface Instance {
+  connect(): Promise<Session>;
+  close(): void;
+}
+
+export async function openInstance(path: string, config: Readonly<Record<string, string>>): Promise<Instance> {
+  const instance = await DuckDBInstance.create(path, { ...config });
+  return {
+    connect: async () => new Session(await instance.connect()),
+    close: () => instance.closeSync(),
+  };
+}
+
+/** A connection, for one statement at a time: a second one on it would silently cut the first one's stream. */
+export class Session {
+  constructor(readonly connection: DuckDBConnection) {}
+
+  /** The statement, bound and ready; refuses text that holds none, or more than one, or a NUL (at which the engine would stop reading). */
+  async prepare(sql: string, parameters: readonly Parameter[]): Promise<Prepared> {
+    if (sql.includes('\0')) throw new Error('Expected one SQL statement, found a NUL character in it.');
+    const statements = await this.connection.extractStatements(sql);
+    if (statements.count !== 1) throw new Error(`Expected one SQL statement, found ${statements.count}.`);
+    const prepared = await statements.prepare(0);
+    try {
+      if (prepared.parameterCount !== parameters.length) {
+        throw new Error(`Expected ${prepared.parameterCount} parameters, got ${parameters.length}.`);
+      }
+      parameters.forEach((parameter, index) => {
+        bind(prepared, index + 1, parameter);
+      });
+    } catch (error) {
+      prepared.destroySync();
+      throw error;
+    }
+    return new Prepared(prepared);
+  }
+
+  /** Trusted text of any number of statements. */
+  async script(sql: string): Promise<void> {
+    await this.connection.run(sql);
+  }
+
+  /** Stops the statement that runs; one that still waits for a thread does not hear it. */
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  close(): void {
+    this.connection.disconnectSync();
+  }
+}
+
+export class Prepared {
+  constructor(private readonly prepared: DuckDBPreparedStatement) {}
+
+  /** True of SELECT and its like (FROM, WITH, VALUES, DESCRIBE); false of whatever could change something, EXPLAIN ANALYZE included. */
+  get isQuery(): boolean {
+    return this.prepared.statementType === StatementType.SELECT;
+  }
+
+  get isExplain(): boolean {
+    return this.prepared.statementType === StatementType.EXPLAIN;
+  }
+
+  /** Runs it to the end. */
+  async run(): Promise<Chunks> {
+    const result = await this.prepared.run();
+    let next = 0;
+    return chunks(result, async () => (next < result.chunkCount ? result.getChunk(next++) : null));
+  }
+
+  /** Starts it; the rows are computed as they are fetched. */
+  async stream(): Promise<Chunks> {
+    const result = await this.prepared.stream();
+    return chunks(result, () => result.fetchChunk());
+  }
+
+  close(): void {
+    this.prepared.destroySync();
+  }
+}
+
+/** Rows, some 2,048 at a time; null at the end. */
+export type Chunks = () => Promise<Row[] | null>;
+
+function chunks(result: DuckDBResult, fetch: () => ReturnType<DuckDBResult['fetchChunk']>): Chunks {
+  const names = result.columnNames();
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`Expected columns of different names, found "${twice}" twice.`);
+  const readers = result.columnTypes().map((type) => columnReader(String(type)));
+  return async () => {
+    const chunk = await fetch();
+    if (!chunk || chunk.rowCount === 0) return null;
+    const columns = readers.map((read, index) => read(chunk.getColumnVector(index)));
+    return rows(names, columns, chunk.rowCount);
+  };
+}
+
+function rows(names: readonly string[], columns: readonly (readonly Value[])[], count: number): Row[] {
+  const made: Row[] = new Array(count);
+  for (let r = 0; r < count; r++) {
+    const row: Record<string, Value> = {};
+    for (let c = 0; c < names.length; c++) row[names[c]!] = columns[c]![r]!;
+    made[r] = row;
+  }
+  return made;
+}
+
+/** Binds with a type, so that the engine compares with the column's own type and prunes partitions and row groups. */
+function bind(prepared: DuckDBPreparedStatement, index: number, parameter: Parameter): void {
+  if (parameter === null) prepared.bindNull(index);
+  else if (typeof parameter === 'string') prepared.bindVarchar(index, parameter);
+  else if (typeof parameter === 'boolean') prepared.bindBoolean(index, parameter);
+  else if (typeof parameter === 'bigint') bindInteger(prepared, index, parameter);
+  else if (Number.isSafeInteger(parameter)) bindInteger(prepared, index, BigInt(parameter));
+  else prepared.bindDouble(index, parameter);
+}
+
+function bindInteger(prepared: DuckDBPreparedStatement, index: number, value: bigint): void {
+  if (BigInt.asIntN(32, value) === value) prepared.bindInteger(index, Number(value));
+  else if (BigInt.asIntN(64, value) === value) prepared.bindBigInt(index, value);
+  else prepared.bindHugeInt(index, value);
+}

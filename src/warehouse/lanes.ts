@@ -1,0 +1,153 @@
+import { setMaxListeners } from 'node:events';
+import { MartletError } from '../errors.js';
+import type { Lane, LaneLimits, RunOptions } from './engine.js';
+
+/** Ten statements in flight at most: under the 16 threads of libuv's pool, in which DuckDB waits, with room for files and connects. */
+export const DEFAULT_LANES: Readonly<Record<Lane, LaneLimits>> = Object.freeze({
+  dashboards: Object.freeze({ concurrency: 4, queue: 64, deadlineMs: 10_000 }),
+  slices: Object.freeze({ concurrency: 2, queue: 16, deadlineMs: 120_000 }),
+  channels: Object.freeze({ concurrency: 4, queue: 128, deadlineMs: 800 }),
+});
+
+/** A place in a lane, held while a statement runs. */
+export interface Pass {
+  /** Aborts on the caller's signal, at the deadline and when the lanes close; its reason is the error to throw. */
+  readonly signal: AbortSignal;
+  /** Frees the place: when the engine has let go of the work, not when the caller has lost interest in it. */
+  release(): void;
+}
+
+interface Waiter {
+  enter(): void;
+}
+
+interface LaneState {
+  readonly limits: LaneLimits;
+  readonly waiting: Waiter[];
+  running: number;
+}
+
+/**
+ * Admission to the engine: each lane runs a bounded number of statements and lets a bounded number wait, first come
+ * first served; one more is refused at once with TOO_BUSY. The deadline covers waiting and running together.
+ *
+ * Not p-queue: it frees the place of a running task as soon as its signal aborts, while an interrupted statement still
+ * holds its connection and its thread; and it counts a freed place some microtasks late, which a queue bound of 0 shows.
+ */
+export class Lanes {
+  readonly #lanes: Readonly<Record<Lane, LaneState>>;
+  readonly #inside = new Set<AbortController>();
+  #closed = false;
+
+  constructor(limits: Partial<Record<Lane, LaneLimits>> = {}) {
+    const state = (lane: Lane): LaneState => ({ limits: limits[lane] ?? DEFAULT_LANES[lane], waiting: [], running: 0 });
+    this.#lanes = { dashboards: state('dashboards'), slices: state('slices'), channels: state('channels') };
+  }
+
+  /** Statements that may run at one time, over all lanes. */
+  get concurrency(): number {
+    return Object.values(this.#lanes).reduce((sum, lane) => sum + lane.limits.concurrency, 0);
+  }
+
+  /**
+   * Waits for a place. Errors: TOO_BUSY when the queue is full or the lanes are closed, DEADLINE_EXCEEDED,
+   * and the reason of the caller's signal when that aborts.
+   */
+  async enter(name: Lane, options: Pick<RunOptions, 'signal' | 'deadlineMs'> = {}): Promise<Pass> {
+    const lane = this.#lanes[name];
+    options.signal?.throwIfAborted();
+    if (this.#closed) throw closing();
+    const full = lane.running >= lane.limits.concurrency;
+    if (full && lane.waiting.length >= lane.limits.queue) throw tooBusy(name, lane.limits);
+
+    const stop = new AbortController();
+    const deadlineMs = Math.min(options.deadlineMs ?? lane.limits.deadlineMs, lane.limits.deadlineMs);
+    const timer = setTimeout(() => stop.abort(deadlineExceeded(name, deadlineMs)), deadlineMs);
+    const abandon = () => stop.abort(options.signal?.reason);
+    if (options.signal) {
+      // One request's signal may stand behind many statements; Node warns of a leak at the eleventh.
+      setMaxListeners(0, options.signal);
+      options.signal.addEventListener('abort', abandon, { once: true });
+    }
+    this.#inside.add(stop);
+    const leave = () => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', abandon);
+      this.#inside.delete(stop);
+    };
+
+    if (full) await wait(lane, stop.signal, leave);
+    else lane.running++;
+    return {
+      signal: stop.signal,
+      release: once(() => {
+        leave();
+        free(lane);
+      }),
+    };
+  }
+
+  load(): Readonly<Record<Lane, { readonly running: number; readonly waiting: number }>> {
+    const load = ({ running, waiting }: LaneState) => ({ running, waiting: waiting.length });
+    const { dashboards, slices, channels } = this.#lanes;
+    return { dashboards: load(dashboards), slices: load(slices), channels: load(channels) };
+  }
+
+  /** Refuses everything from now on, what waits and what comes; what runs sees its signal abort. */
+  close(): void {
+    this.#closed = true;
+    for (const stop of [...this.#inside]) stop.abort(closing());
+  }
+}
+
+/** Resolves when a place is handed over (it stays counted as running); rejects with the signal's reason and leaves the queue at once. */
+function wait(lane: LaneState, signal: AbortSignal, leave: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const waiter: Waiter = {
+      enter() {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      },
+    };
+    const giveUp = () => {
+      lane.waiting.splice(lane.waiting.indexOf(waiter), 1);
+      leave();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    lane.waiting.push(waiter);
+  });
+}
+
+function free(lane: LaneState): void {
+  const next = lane.waiting.shift();
+  if (next) next.enter();
+  else lane.running--;
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
+}
+
+/** A quarter of the deadline: long enough for some of the queue to drain, short enough to be worth waiting for. */
+const retryAfterMs = (limits: LaneLimits): number => Math.ceil(limits.deadlineMs / 4);
+
+const tooBusy = (lane: Lane, limits: LaneLimits): MartletError =>
+  new MartletError(
+    'TOO_BUSY',
+    `The warehouse's lane "${lane}" is full (${limits.concurrency} running, ${limits.queue} waiting). Try again later.`,
+    { retryAfterMs: retryAfterMs(limits) },
+  );
+
+const deadlineExceeded = (lane: Lane, deadlineMs: number): MartletError =>
+  new MartletError(
+    'DEADLINE_EXCEEDED',
+    `No answer within the ${deadlineMs} ms of the lane "${lane}". Ask for less (fewer months, fewer breakdowns) or try again later.`,
+  );
+
+const closing = (): MartletError =>
+  new MartletError('TOO_BUSY', 'The warehouse is being closed. Try again.', { retryAfterMs: 1000 });
