@@ -1,0 +1,69 @@
+/** "BIGINT" or "VARCHAR": what an ID is in one warehouse. */
+export type IdType = 'BIGINT' | 'VARCHAR';
+
+/** Most digits an integer type of DuckDB needs. */
+const DIGITS: Readonly<Record<string, number>> = {
+  TINYINT: 3,
+  UTINYINT: 3,
+  SMALLINT: 5,
+  USMALLINT: 5,
+  INTEGER: 10,
+  UINTEGER: 10,
+  BIGINT: 19,
+};
+const INTO_INTEGER = ['TINYINT', 'UTINYINT', 'SMALLINT', 'USMALLINT', 'INTEGER'];
+
+/** Past 18 digits a DECIMAL is a HUGEINT, and the graph's Float cannot be exact. */
+const WIDEST = 18;
+
+const decimal = (type: string): { precision: number; scale: number } | null => {
+  const match = /^DECIMAL\((\d+),(\d+)\)$/.exec(type);
+  return match ? { precision: Number(match[1]), scale: Number(match[2]) } : null;
+};
+
+/** The engine's type for a type of the contract. */
+export const engineType = (type: string, id: IdType): string => (type === 'MONTH' ? 'VARCHAR' : type === 'ID' ? id : type);
+
+/** What an ID of this type would be, or null where it cannot be one. */
+export const idTypeOf = (found: string): IdType | null => (found === 'VARCHAR' ? 'VARCHAR' : found in DIGITS ? 'BIGINT' : null);
+
+/** May values of type `found` stand for the engine's type `expected` without loss? DECIMALs may be wider than asked (to 18 digits): their values are checked. */
+export function fits(expected: string, found: string): boolean {
+  if (found === expected) return true;
+  if (expected === 'VARCHAR') return found.startsWith('ENUM(');
+  if (expected === 'INTEGER') return INTO_INTEGER.includes(found);
+  if (expected === 'BIGINT') return found in DIGITS;
+  const [to, from] = [decimal(expected), decimal(found)];
+  if (!to) return false;
+  if (from) return from.precision <= WIDEST && from.scale <= to.scale;
+  return (DIGITS[found] ?? Number.POSITIVE_INFINITY) <= to.precision - to.scale;
+}
+
+/** True where a value of `found` may be too big for `expected` although the type fits: DECIMALs of more integer digits. */
+export function mayOverflow(expected: string, found: string): boolean {
+  const [to, from] = [decimal(expected), decimal(found)];
+  return to !== null && from !== null && from.precision - from.scale > to.precision - to.scale;
+}
+
+/** True where files of both types read as one without a value changing: the same kind of number, one just wider. */
+export function onlyWider(a: string, b: string): boolean {
+  const [one, other] = [decimal(a), decimal(b)];
+  if (one && other) return one.scale === other.scale;
+  return a === b || (a in DIGITS && b in DIGITS);
+}
+
+/** How to bring a column of the wrong type to the right one. */
+export function remedy(column: string, expected: string, found: string): string {
+  const name = `"${column}"`;
+  const [to, from] = [decimal(expected), decimal(found)];
+  if (to && from && from.precision > WIDEST) return `it is wider than ${WIDEST} digits: write CAST(${name} AS ${expected})`;
+  if (to && from)
+    return `it has ${from.scale} decimals, at most ${to.scale} are asked: write CAST(ROUND(${name}, ${to.scale}) AS ${expected})`;
+  if (to && /^(DOUBLE|FLOAT)$/.test(found)) return `binary fractions do not add up: write CAST(${name} AS ${expected})`;
+  if (/^(BIGINT|INTEGER)$/.test(expected) && (from || /^(DOUBLE|FLOAT)$/.test(found)))
+    return `CAST would round fractions away: see that it counts whole things, then write CAST(${name} AS ${expected})`;
+  if (expected === 'VARCHAR' && found === 'BLOB') return `the text is not marked as UTF-8: write decode(${name})`;
+  if (expected === 'DATE' && found.startsWith('TIMESTAMP WITH'))
+    return `write CAST(${name} AT TIME ZONE 'Asia/Shanghai' AS DATE)`;
+  return `write CAST(${name} AS ${expected})`;
+}

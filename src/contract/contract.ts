@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { didYouMean, suggestions } from '../catalogue/suggest.js';
+import { listYaml, Problems, parseYaml, readYaml, type YamlFile } from '../catalogue/yaml.js';
+import { badInput } from '../errors.js';
+import { type MartDefinition, martDefinition } from './schema.js';
+import type { Contract, ContractColumn, ContractMart } from './types.js';
+
+export type { Board, Contract, ContractCheck, ContractColumn, ContractMart } from './types.js';
+
+const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['columns'][string]): ContractColumn =>
+  Object.freeze({
+    name,
+    type: column.type,
+    unit: column.unit ?? null,
+    names: Object.freeze({ en: column.en, zh: column.zh }),
+    sensitivity: column.sensitivity,
+    required: column.required,
+    board: column.board ?? null,
+    codes: column.codes ? Object.freeze([...column.codes]) : null,
+    references: column.references ?? null,
+    source: file.at(['columns', name]),
+  });
+
+function freezeMart(file: YamlFile, mart: MartDefinition): ContractMart {
+  return Object.freeze({
+    name: mart.mart,
+    names: Object.freeze({ en: mart.en, zh: mart.zh }),
+    key: Object.freeze([...mart.key]),
+    partition: mart.partition ?? null,
+    required: mart.required,
+    columns: new Map(Object.entries(mart.columns).map(([name, column]) => [name, freezeColumn(file, name, column)])),
+    checks: Object.freeze(
+      mart.checks.map((check, at) =>
+        Object.freeze({
+          names: Object.freeze({ en: check.name, zh: check.zh }),
+          sql: check.sql,
+          source: file.at(['checks', at]),
+        }),
+      ),
+    ),
+    source: file.at(['mart']),
+  });
+}
+
+/** What zod cannot see: names that point at other names. */
+function crossCheck(file: YamlFile, mart: MartDefinition, all: ReadonlyMap<string, MartDefinition>, problems: Problems): void {
+  const say = (path: readonly PropertyKey[], message: string): void => problems.add(file.at(path), message);
+  const named = basename(file.file).replace(/\.ya?ml$/, '');
+  if (mart.mart !== named) say(['mart'], `mart: expected the file's name "${named}", found "${mart.mart}"`);
+  const known = Object.keys(mart.columns);
+  for (const [at, column] of mart.key.entries())
+    if (!known.includes(column)) say(['key', at], `key: expected columns of ${mart.mart}, found "${column}"`);
+  if (mart.partition && mart.columns[mart.partition]?.type !== 'MONTH')
+    say(['partition'], `partition: expected a column of type MONTH, found "${mart.partition}"`);
+  for (const [name, { references }] of Object.entries(mart.columns)) {
+    const target = references && all.get(references);
+    if (references && !target)
+      say(
+        ['columns', name],
+        `columns.${name}.references: unknown mart "${references}".${didYouMean(suggestions(references, all.keys()))}`,
+      );
+    else if (target && target.key.length !== 1)
+      say(
+        ['columns', name],
+        `columns.${name}.references: expected a mart with a key of one column, ${references} has ${target.key.length}`,
+      );
+  }
+}
+
+/**
+ * Reads the contract, one mart a file. Throws BAD_USER_INPUT whose `details.problems` lists everything wrong as
+ * "file:line: what was expected, what came".
+ *
+ * @example
+ * const contract = loadContract('sql/contract');
+ * contract.marts.get('number_month')?.columns.get('msisdn')?.sensitivity; // 'personal'
+ */
+export function loadContract(dir: string): Contract {
+  const problems = new Problems();
+  const read = new Map<string, { file: YamlFile; mart: MartDefinition }>();
+  for (const name of listYaml(dir)) {
+    const file = readYaml(join(dir, name), dir, problems);
+    const mart = parseYaml(file, martDefinition, problems);
+    if (!mart) continue;
+    if (read.has(mart.mart)) problems.add(file.at(['mart']), `mart: "${mart.mart}" is defined twice`);
+    else read.set(mart.mart, { file, mart });
+  }
+  // While a file is unreadable, references to its mart would be false alarms.
+  const all = new Map([...read].map(([name, { mart }]) => [name, mart]));
+  if (problems.list.length === 0) for (const { file, mart } of read.values()) crossCheck(file, mart, all, problems);
+  if (problems.list.length > 0) throw invalid(dir, problems);
+  if (read.size === 0) throw badInput(`No contract in ${dir}: expected one .yaml file a mart, found none.`);
+  const definitions = [...all.values()].sort((a, b) => (a.mart < b.mart ? -1 : 1));
+  return Object.freeze({
+    marts: new Map([...read].map(([name, { file, mart }]) => [name, freezeMart(file, mart)])),
+    hash: createHash('sha256').update(JSON.stringify(definitions)).digest('hex'),
+  });
+}
+
+function invalid(dir: string, problems: Problems): Error {
+  const lines = problems.list.map(({ file, line, message }) => `${join(dir, file)}:${line}: ${message}`);
+  return badInput(`The contract in ${dir} has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
+    problems: lines,
+  });
+}

@@ -1,0 +1,53 @@
+export type ProblemKind =
+  | 'path'
+  | 'mapping'
+  | 'missing-mart'
+  | 'unreadable-file'
+  | 'empty-month'
+  | 'missing-column'
+  | 'wrong-type'
+  | 'type-drift'
+  | 'misspelt'
+  | 'empty-column'
+  | 'out-of-range'
+  | 'null-in-required'
+  | 'bad-month'
+  | 'month-mismatch'
+  | 'month-gap'
+  | 'row-count'
+  | 'duplicate-key'
+  | 'unknown-code'
+  | 'orphan-reference'
+  | 'failed-check'
+  | 'vanished-number'
+  | 'returned-number'
+  | 'personal-id';
+
+/** One thing wrong with a warehouse. An error refuses the warehouse; a warning is for the eyes of its owner. */
+export interface Problem {
+  readonly mart: string;
+  readonly column?: string;
+  /** Relative to the warehouse. */
+  readonly file?: string;
+  /** The first month it is found in. */
+  readonly month?: string;
+  readonly kind: ProblemKind;
+  readonly severity: 'error' | 'warning';
+  /** What was expected, what was found, what to do. Never holds personal data. */
+  readonly message: string;
+  /** Rows (or files, for types) concerned. */
+  readonly count?: number;
+  /** A value or a number_id to look for. */
+  readonly sample?: string;
+}
+
+/** The engine's error without the values of rows that it may quote: those may be personal. */
+export function engineText(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replace(/^duckdb: /, '').split('\n')[0] ?? '';
+  if (/^(Binder|Parser|Catalog|IO) Error/.test(text) || /No magic bytes|Parquet|parquet|too small/.test(text)) return text;
+  return text.replace(/"[^"]*"|'[^']*'/g, '…');
+}
+
+/** "1 file", "3 files". */
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

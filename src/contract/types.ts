@@ -1,0 +1,50 @@
+import type { Names, Source } from '../catalogue/types.js';
+
+export type Board = 'identity' | 'market' | 'network' | 'finance' | 'service';
+
+/** A column as the contract asks for it. */
+export interface ContractColumn {
+  readonly name: string;
+  /** BIGINT · INTEGER · DECIMAL(p,s) · DATE · BOOLEAN · VARCHAR · MONTH (VARCHAR "2026-10") · ID (BIGINT or VARCHAR). */
+  readonly type: string;
+  /** "CNY", "GB", "1-5"; null for what has no unit. */
+  readonly unit: string | null;
+  readonly names: Names;
+  readonly sensitivity: 'none' | 'personal';
+  readonly required: boolean;
+  readonly board: Board | null;
+  /** The only values allowed. */
+  readonly codes: readonly string[] | null;
+  /** Mart whose (one-column) key holds the values. */
+  readonly references: string | null;
+  readonly source: Source;
+}
+
+/** A predicate over one row that holds or is null. */
+export interface ContractCheck {
+  readonly names: Names;
+  readonly sql: string;
+  readonly source: Source;
+}
+
+export interface ContractMart {
+  readonly name: string;
+  readonly names: Names;
+  /** Columns that identify a row; empty where nothing does. */
+  readonly key: readonly string[];
+  /** Column by whose values the Parquet files are foldered; null: one folder. */
+  readonly partition: string | null;
+  /** Is a warehouse without it refused? */
+  readonly required: boolean;
+  /** By name, in the order of the base views. */
+  readonly columns: ReadonlyMap<string, ContractColumn>;
+  readonly checks: readonly ContractCheck[];
+  readonly source: Source;
+}
+
+/** What the operator's warehouse is asked to provide. */
+export interface Contract {
+  readonly marts: ReadonlyMap<string, ContractMart>;
+  /** sha256 of the definitions (not of comments or layout); part of a generation's identity. */
+  readonly hash: string;
+}
