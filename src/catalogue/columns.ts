@@ -1,0 +1,53 @@
+import { didYouMean, suggestions } from './suggest.js';
+
+/** What the catalogue must know of a mart's column. */
+export interface ColumnFacts {
+  /** SQL type, e.g. "DECIMAL(12,2)". */
+  readonly type: string;
+  /** Contract columns behind it: the column itself for a base column. */
+  readonly needs: readonly string[];
+  /** Months of history that it looks back on. */
+  readonly lookback: number;
+}
+
+export type Columns = ReadonlyMap<string, ColumnFacts>;
+
+const words = new Set(
+  'and or not in is null true false case when then else end between like as date varchar integer bigint decimal boolean distinct'.split(
+    ' ',
+  ),
+);
+
+/** What an SQL expression of the catalogue rests on. Errors: a plain Error that names the unknown column. */
+export function factsOf(sql: string, columns: Columns): { readonly needs: readonly string[]; readonly lookback: number } {
+  const needs = new Set<string>();
+  let lookback = 0;
+  for (const name of identifiers(sql)) {
+    const facts = columns.get(name);
+    if (!facts) {
+      throw new Error(`unknown column "${name}" in "${sql}".${didYouMean(suggestions(name, columns.keys()))}`);
+    }
+    for (const need of facts.needs) needs.add(need);
+    lookback = Math.max(lookback, facts.lookback);
+  }
+  return { needs: [...needs], lookback };
+}
+
+/** The column names in an expression: words that are no keywords, strings or function names. */
+export function identifiers(sql: string): readonly string[] {
+  const found = new Set<string>();
+  for (const match of sql.matchAll(/'(?:[^']|'')*'|"([^"]+)"|([A-Za-z_][A-Za-z0-9_]*)(\s*\()?/g)) {
+    const name = match[1] ?? (match[3] ? undefined : match[2]);
+    if (name && (match[1] || !words.has(name.toLowerCase()))) found.add(name);
+  }
+  return [...found];
+}
+
+/** The type of a column's sum that is exact and survives Parquet (DuckDB's SUM of integers is HUGEINT, which Parquet holds as DOUBLE). */
+export function sumType(sql: string, columns: Columns): string {
+  const type = columns.get(sql)?.type ?? '';
+  if (/^(BIGINT|INTEGER|SMALLINT|TINYINT)$/.test(type)) return 'BIGINT';
+  const decimal = /^DECIMAL\(\d+,\s*(\d+)\)$/.exec(type);
+  if (decimal) return `DECIMAL(38,${decimal[1]})`;
+  throw new Error(`the sum of "${sql}" needs a type: add e.g. type: "DECIMAL(38,2)" or type: BIGINT`);
+}

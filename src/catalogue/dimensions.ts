@@ -1,0 +1,54 @@
+import { type Columns, factsOf } from './columns.js';
+import type { Layered } from './layers.js';
+import type { DimensionEntry } from './schemas.js';
+import { didYouMean, suggestions } from './suggest.js';
+import type { Dimension, DimensionValueNames, Tree } from './types.js';
+import type { Problems } from './yaml.js';
+
+/** Resolves dimensions: their columns, parents (no circles) and value names. */
+export function resolveDimensions(
+  entries: ReadonlyMap<string, Layered<DimensionEntry>>,
+  columns: Columns,
+  trees: ReadonlyMap<string, Tree>,
+  problems: Problems,
+): ReadonlyMap<string, Dimension> {
+  const dimensions = new Map<string, Dimension>();
+  for (const [code, { entry, source }] of entries) {
+    try {
+      checkParents(code, entries);
+      const daily = entry.grain === 'DAY' || entry.grain === 'WEEK';
+      dimensions.set(code, {
+        code,
+        names: { en: entry.en, zh: entry.zh },
+        sql: entry.sql,
+        type: entry.type ?? 'VARCHAR',
+        needs: daily ? ['number_event.on'] : factsOf(entry.sql, columns).needs,
+        parent: entry.parent ?? null,
+        values: valuesOf(entry, trees),
+        labels: entry.labels ?? null,
+        grain: entry.grain ?? null,
+        source,
+      });
+    } catch (error) {
+      problems.add(source, `${code}: ${(error as Error).message}`);
+    }
+  }
+  return dimensions;
+}
+
+function checkParents(code: string, entries: ReadonlyMap<string, Layered<DimensionEntry>>): void {
+  const trail = [code];
+  for (let parent = entries.get(code)?.entry.parent; parent; parent = entries.get(parent)?.entry.parent) {
+    if (!entries.has(parent)) throw new Error(`unknown parent "${parent}".${didYouMean(suggestions(parent, entries.keys()))}`);
+    if (trail.includes(parent)) throw new Error(`the parents go in a circle: ${[...trail, parent].join(' → ')}`);
+    trail.push(parent);
+  }
+}
+
+/** Fixed values as written, or the codes of a tree's second level (its segments). */
+function valuesOf(entry: DimensionEntry, trees: ReadonlyMap<string, Tree>): readonly DimensionValueNames[] {
+  if (!entry.tree) return Object.entries(entry.values ?? {}).map(([code, names]) => ({ code, names }));
+  const tree = trees.get(entry.tree);
+  if (tree?.relation !== 'PARTITION') throw new Error(`"${entry.tree}" is no PARTITION tree`);
+  return tree.children.flatMap((stage) => stage.children.map(({ code, names }) => ({ code, names })));
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { MartletError } from '../errors.js';
+import type { Columns } from './columns.js';
+import { resolveDimensions } from './dimensions.js';
+import { type Layered, lay } from './layers.js';
+import { resolveMeasures } from './measures.js';
+import { resolveRollups } from './rollups.js';
+import { type DimensionEntry, type MeasureEntry, type RollupEntry, schemas, type TreeEntry } from './schemas.js';
+import { resolveTrees } from './trees.js';
+import type { ZodType } from 'zod';
+import type { Catalogue, Source, StatusRule, Threshold } from './types.js';
+import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
+
+export interface CatalogueOptions {
+  /** The shipped catalogue first, then directories laid over it: an entry with the same code replaces, others add. */
+  readonly directories: readonly string[];
+  /** The marts' columns: the contract's and the derived ones. */
+  readonly columns: Columns;
+}
+
+/** Loads, validates together and freezes. Errors: BAD_USER_INPUT with every problem (file, line, suggestion). */
+export function loadCatalogue(options: CatalogueOptions): Catalogue {
+  const problems = new Problems();
+  const raw = collect(options.directories, problems);
+  const { parts, measures } = resolveMeasures(raw.measures, options.columns, problems);
+  const trees = resolveTrees(raw.trees, measures, options.columns, raw.thresholds, problems);
+  const dimensions = resolveDimensions(raw.dimensions, options.columns, trees, problems);
+  const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
+  if (raw.status.watch > raw.status.onTrack) problems.add(raw.statusSource, 'status: watch must not exceed onTrack');
+  const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
+  if (all.length > 0) throw refused(all);
+  const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
+  return deepFreeze({ hash: hashOf(content), ...content });
+}
+
+function refused(problems: readonly Problem[]): MartletError {
+  const lines = problems.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  return new MartletError('BAD_USER_INPUT', `The catalogue has ${lines.length} problem(s):\n${lines.join('\n')}`, {
+    problems: lines,
+  });
+}
+
+interface Raw {
+  measures: Map<string, Layered<MeasureEntry>>;
+  dimensions: Map<string, Layered<DimensionEntry>>;
+  trees: Map<string, Layered<TreeEntry>>;
+  rollups: Map<string, Layered<RollupEntry>>;
+  thresholds: Map<string, Threshold>;
+  status: StatusRule;
+  statusSource: Source;
+  /** Codes of entries that could not be read: what refers to them is not at fault. */
+  broken: string[];
+}
+
+function collect(directories: readonly string[], problems: Problems): Raw {
+  const raw: Raw = {
+    measures: new Map(),
+    dimensions: new Map(),
+    trees: new Map(),
+    rollups: new Map(),
+    thresholds: new Map(),
+    status: { onTrack: 1, watch: 0.95 },
+    statusSource: { file: 'status.yaml', line: 1 },
+    broken: [],
+  };
+  for (const [layer, directory] of directories.entries()) {
+    if (!existsSync(directory)) throw new MartletError('BAD_USER_INPUT', `There is no catalogue directory "${directory}".`);
+    for (const name of listYaml(directory)) {
+      readInto(raw, name, readYaml(join(directory, name), dirname(directory), problems), layer, problems);
+    }
+  }
+  return raw;
+}
+
+function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problems: Problems): void {
+  const folder = name.split(sep)[0];
+  const layEach = <T>(into: Map<string, Layered<T>>, key: string, schema: ZodType<T>, codeOf: (entry: T) => string) => {
+    const list = (file.value as Record<string, unknown> | undefined)?.[key];
+    if (!Array.isArray(list)) return problems.add(file.at([]), `expected a list "${key}:"`);
+    for (const [index, item] of list.entries()) {
+      const entry = parseItem(file, [key, index], item, schema, problems);
+      if (entry) lay(into, codeOf(entry), { entry, source: file.at([key, index]), layer }, problems);
+      else raw.broken.push(String((item as { code?: string; name?: string })?.code ?? ''));
+    }
+  };
+  if (folder === 'measures') {
+    layEach(raw.measures, 'measures', schemas.measure, (entry) => entry.code);
+  } else if (folder === 'dimensions') {
+    layEach(raw.dimensions, 'dimensions', schemas.dimension, (entry) => entry.code);
+  } else if (folder === 'trees') {
+    const entry = parseYaml(file, schemas.tree, problems);
+    if (entry) lay(raw.trees, entry.code, { entry, source: file.at([]), layer }, problems);
+    else raw.broken.push(String((file.value as { code?: string } | undefined)?.code ?? ''));
+  } else if (name === 'rollups.yaml') {
+    layEach(raw.rollups, 'rollups', schemas.rollup, (entry) => entry.name);
+  } else if (name === 'thresholds.yaml') {
+    for (const [code, { value, unit, en, zh }] of Object.entries(parseYaml(file, schemas.thresholds, problems)?.thresholds ?? {})) {
+      raw.thresholds.set(code, { code, value, unit, names: { en, zh } });
+    }
+  } else if (name === 'status.yaml') {
+    raw.status = parseYaml(file, schemas.status, problems)?.status ?? raw.status;
+    raw.statusSource = file.at(['status']);
+  } else {
+    const expected = 'measures/, dimensions/, trees/, rollups.yaml, thresholds.yaml or status.yaml';
+    problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
+  }
+}
+
+/** Names, texts and places do not change what a figure is. */
+function hashOf(content: object): string {
+  const ignored = new Set(['names', 'description', 'source', 'values', 'labels']);
+  const json = JSON.stringify(content, (key, value) =>
+    ignored.has(key) ? undefined : value instanceof Map ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : value,
+  );
+  return createHash('sha256').update(json).digest('hex');
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

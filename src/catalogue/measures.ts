@@ -1,0 +1,86 @@
+import { type Columns, factsOf, sumType } from './columns.js';
+import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
+import type { Layered } from './layers.js';
+import type { MeasureEntry, PartEntry } from './schemas.js';
+import { didYouMean, suggestions } from './suggest.js';
+import type { Measure, Part } from './types.js';
+import type { Problems } from './yaml.js';
+
+/** Resolves the measures' formulas into parts; each problem names the file and line of its measure. */
+export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntry>>, columns: Columns, problems: Problems) {
+  const parts = new Map<string, Part>();
+  const quotients = new Map<string, Quotient>();
+  const measures = new Map<string, Measure>();
+
+  const addPart = (id: string, entry: PartEntry): Quotient => {
+    if (parts.has(id)) throw new Error(`the part "${id}" exists already; part names are unique in the catalogue`);
+    parts.set(id, toPart(id, entry, columns));
+    return { numerator: { terms: new Map([[id, 1]]) }, denominator: null };
+  };
+
+  const resolve = (code: string, trail: readonly string[]): Quotient => {
+    const known = quotients.get(code);
+    if (known) return known;
+    const layered = entries.get(code);
+    if (!layered) throw new Error(`unknown measure "${code}".${didYouMean(suggestions(code, entries.keys()))}`);
+    if (trail.includes(code)) throw new Error(`the formulas go in a circle: ${[...trail, code].join(' → ')}`);
+    const { entry } = layered;
+    const quotient = entry.formula ? resolveFormula(entry, [...trail, code]) : addPart(code.toLowerCase(), entry);
+    quotients.set(code, quotient);
+    return quotient;
+  };
+
+  const resolveFormula = (entry: MeasureEntry, trail: readonly string[]): Quotient => {
+    const own = new Map(Object.entries(entry.parts ?? {}).map(([id, part]) => [id, addPart(id, part)]));
+    const expression = parseExpression(entry.formula ?? '');
+    const unused = [...own.keys()].filter((id) => !codesOf(expression).includes(id));
+    if (unused.length > 0) throw new Error(`parts ${unused.join(', ')} are not in the formula "${entry.formula}"`);
+    return toQuotient(expression, (code) => own.get(code) ?? resolve(code, trail));
+  };
+
+  for (const [code, { entry, source }] of entries) {
+    try {
+      checkShape(entry);
+      const quotient = resolve(code, []);
+      measures.set(code, {
+        code,
+        names: { en: entry.en, zh: entry.zh },
+        description: entry.description ?? { en: '', zh: '' },
+        kind: entry.kind,
+        overTime: entry.overTime ?? 'last',
+        unit: entry.unit,
+        higherIsBetter: entry.higherIsBetter,
+        formula: entry.formula ?? (entry.count ? `count where ${entry.count}` : `sum of ${entry.sum}`),
+        numerator: quotient.numerator,
+        denominator: quotient.denominator,
+        countsNumbers: entry.count !== undefined && entry.count !== 'TRUE',
+        source,
+      });
+    } catch (error) {
+      problems.add(source, `${code}: ${(error as Error).message}`);
+    }
+  }
+  return { parts, measures };
+}
+
+function checkShape(entry: MeasureEntry): void {
+  const ways = [entry.count, entry.sum, entry.formula].filter((way) => way !== undefined).length;
+  if (ways !== 1) throw new Error(`expected exactly one of count, sum and formula, found ${ways}`);
+  if (entry.parts && !entry.formula) throw new Error('parts belong to a formula');
+  if (entry.overTime && entry.kind !== 'stock') throw new Error('overTime is for stocks; flows add up and ratios are recomputed');
+  if (entry.kind === 'ratio' && !entry.formula) throw new Error('a ratio needs a formula with "/"');
+}
+
+function toPart(id: string, entry: PartEntry, columns: Columns): Part {
+  const expression = entry.count ?? entry.sum;
+  if (!expression || (entry.count && entry.sum)) throw new Error(`part "${id}": expected one of count and sum`);
+  const facts = factsOf(expression, columns);
+  return {
+    id,
+    mart: entry.mart ?? 'number_state',
+    sql: entry.count ? `CAST((${expression}) AS BIGINT)` : `(${expression})`,
+    type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),
+    needs: [...new Set([...facts.needs, ...(entry.needs ?? [])])],
+    lookback: Math.max(facts.lookback, entry.lookback ?? 0),
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** The shapes of the catalogue's YAML files; the files themselves carry the explanation in their comments. */
+
+const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected a code in CAPITALS, e.g. CHURN_RATE');
+const partId = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a part in lower case, e.g. numbers_over_plan');
+const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+const named = { en: z.string().min(1), zh: z.string().min(1) };
+
+const part = z.strictObject({
+  count: z.string().optional(),
+  sum: z.string().optional(),
+  type: z.string().optional(),
+  mart: z.enum(['number_state', 'cohort_state']).optional(),
+  needs: z.array(z.string()).optional(),
+  lookback: z.int().min(0).optional(),
+});
+export type PartEntry = z.infer<typeof part>;
+
+const measure = part.extend({
+  code,
+  ...named,
+  description: text.optional(),
+  kind: z.enum(['flow', 'stock', 'ratio']),
+  overTime: z.enum(['last', 'mean']).optional(),
+  unit: z.string().min(1),
+  higherIsBetter: z.boolean().nullable(),
+  formula: z.string().optional(),
+  parts: z.record(partId, part).optional(),
+});
+export type MeasureEntry = z.infer<typeof measure>;
+
+const dimension = z.strictObject({
+  code,
+  ...named,
+  sql: z.string().min(1),
+  type: z.enum(['VARCHAR', 'INTEGER', 'BOOLEAN']).optional(),
+  grain: z.enum(['DAY', 'WEEK', 'MONTH']).optional(),
+  parent: code.optional(),
+  labels: z.string().optional(),
+  values: z.record(z.string(), text).optional(),
+  tree: code.optional(),
+});
+export type DimensionEntry = z.infer<typeof dimension>;
+
+export interface PartitionEntry {
+  code: string;
+  en: string;
+  zh: string;
+  when?: string | undefined;
+  children?: PartitionEntry[] | undefined;
+}
+const partitionNode: z.ZodType<PartitionEntry> = z.lazy(() =>
+  z.strictObject({ code, ...named, when: z.string().optional(), children: z.array(partitionNode).min(1).optional() }),
+);
+
+const treeHead = { code, ...named, description: text, measure: code };
+const tree = z.union([
+  z.strictObject({ ...treeHead, relation: z.literal('PARTITION'), children: z.array(partitionNode).min(2) }),
+  z.strictObject({ ...treeHead, formulas: z.record(code, z.string()) }),
+]);
+export type TreeEntry = z.infer<typeof tree>;
+
+const rollup = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name in lower case'),
+  mart: z.enum(['number_state', 'cohort_state']).optional(),
+  dimensions: z.array(code),
+  trees: z.array(code),
+});
+export type RollupEntry = z.infer<typeof rollup>;
+
+const thresholdCode = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a threshold in lower case, e.g. dual_drop');
+
+export const schemas = {
+  measure,
+  dimension,
+  tree,
+  rollup,
+  status: z.strictObject({ status: z.strictObject({ onTrack: z.number().positive(), watch: z.number().positive() }) }),
+  thresholds: z.strictObject({
+    thresholds: z.record(thresholdCode, z.strictObject({ value: z.number(), unit: z.string(), ...named })),
+  }),
+};

@@ -1,0 +1,99 @@
+import { type Columns, factsOf } from './columns.js';
+import { codesOf, parseExpression, relationOf } from './expression.js';
+import type { Layered } from './layers.js';
+import type { PartitionEntry, TreeEntry } from './schemas.js';
+import { didYouMean, suggestions } from './suggest.js';
+import { withThresholds } from './thresholds.js';
+import type { Expression, FormulaTree, Measure, PartitionNode, Threshold, Tree } from './types.js';
+import type { Problems } from './yaml.js';
+
+type Entries = ReadonlyMap<string, Layered<TreeEntry>>;
+
+/** Resolves partition trees; their rules may use any column known before the trees are applied, and thresholds. */
+export function resolveTrees(
+  entries: Entries,
+  measures: ReadonlyMap<string, Measure>,
+  columns: Columns,
+  thresholds: ReadonlyMap<string, Threshold>,
+  problems: Problems,
+): ReadonlyMap<string, Tree> {
+  const trees = new Map<string, Tree>();
+  for (const [code, { entry, source }] of entries) {
+    try {
+      known(entry.measure, measures);
+      const head = { code, names: { en: entry.en, zh: entry.zh }, description: entry.description, measure: entry.measure, source };
+      if ('relation' in entry) {
+        const children = entry.children.map(toNode);
+        checkPartition(code, children, columns, thresholds);
+        trees.set(code, { ...head, relation: 'PARTITION', column: code.toLowerCase(), children });
+      } else {
+        trees.set(code, formulaTree(head, entry.formulas, measures));
+      }
+    } catch (error) {
+      problems.add(source, `${code}: ${(error as Error).message}`);
+    }
+  }
+  return trees;
+}
+
+const toNode = (entry: PartitionEntry): PartitionNode => ({
+  code: entry.code,
+  names: { en: entry.en, zh: entry.zh },
+  when: entry.when ?? null,
+  children: (entry.children ?? []).map(toNode),
+});
+
+function checkPartition(
+  path: string,
+  children: readonly PartitionNode[],
+  columns: Columns,
+  thresholds: ReadonlyMap<string, Threshold>,
+): void {
+  if (children.length === 0) return;
+  const codes = children.map(({ code }) => code);
+  const twice = codes.find((code, index) => codes.indexOf(code) !== index);
+  if (twice) throw new Error(`${path} has two children "${twice}"`);
+  for (const [index, child] of children.entries()) {
+    const last = index === children.length - 1;
+    if (last !== (child.when === null)) {
+      throw new Error(
+        last
+          ? `${path}.${child.code} is the last child and takes all that is left: remove its "when"`
+          : `${path}.${child.code} needs a "when": only the last child takes all that is left`,
+      );
+    }
+    if (child.when) factsOf(withThresholds(child.when, thresholds), columns);
+    checkPartition(`${path}.${child.code}`, child.children, columns, thresholds);
+  }
+}
+
+function known(code: string, measures: ReadonlyMap<string, Measure>): void {
+  if (!measures.has(code)) throw new Error(`unknown measure "${code}".${didYouMean(suggestions(code, measures.keys()))}`);
+}
+
+function formulaTree(
+  head: Omit<FormulaTree, 'relation' | 'formulas'>,
+  texts: Readonly<Record<string, string>>,
+  measures: ReadonlyMap<string, Measure>,
+): FormulaTree {
+  const formulas = new Map<string, Expression>();
+  for (const [code, text] of Object.entries(texts)) {
+    known(code, measures);
+    const expression = parseExpression(text);
+    for (const child of codesOf(expression)) known(child, measures);
+    formulas.set(code, expression);
+  }
+  const root = formulas.get(head.measure);
+  if (!root) throw new Error(`the root ${head.measure} has no formula`);
+  const reached = reach(head.measure, formulas, []);
+  const loose = [...formulas.keys()].filter((code) => !reached.has(code));
+  if (loose.length > 0) throw new Error(`formulas of ${loose.join(', ')} are not reached from ${head.measure}`);
+  return { ...head, relation: relationOf(root), formulas };
+}
+
+function reach(code: string, formulas: ReadonlyMap<string, Expression>, trail: readonly string[]): Set<string> {
+  if (trail.includes(code)) throw new Error(`the formulas go in a circle: ${[...trail, code].join(' → ')}`);
+  const formula = formulas.get(code);
+  const below = formula ? codesOf(formula).flatMap((child) => [...reach(child, formulas, [...trail, code])]) : [];
+  return new Set([code, ...below]);
+}

@@ -1,0 +1,156 @@
+/** A name or text in both languages. */
+export interface Names {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Where an entry was written, for error messages. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A number the business may change without touching SQL: `{{code}}` in marts and trees is replaced by `value`. */
+export interface Threshold {
+  readonly code: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly names: Names;
+}
+
+/** The marts that figures are summed over. Both carry every dimension's columns. */
+export type FigureMart = 'number_state' | 'cohort_state';
+
+/** Something summed over a mart's rows: the additive stuff that rollups hold and measures are made of. */
+export interface Part {
+  /** Column name in rollups and statements, e.g. "gross_adds". Unique in the catalogue. */
+  readonly id: string;
+  readonly mart: FigureMart;
+  /** SQL over one row of the mart, summed. */
+  readonly sql: string;
+  /** SQL type of the sum: BIGINT for counts, DECIMAL(38,n) for money and volumes. */
+  readonly type: string;
+  /** Contract columns of number_month (or "mart.column") without which it means nothing. */
+  readonly needs: readonly string[];
+  /** Months of history before the month that it looks at; in earlier months it is null with NO_BASELINE. */
+  readonly lookback: number;
+}
+
+/** Σ coefficient × part (+ constant): linear, so it may be summed before or after. */
+export interface Linear {
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+export type MeasureKind = 'flow' | 'stock' | 'ratio';
+
+export interface Measure {
+  readonly code: string;
+  readonly names: Names;
+  readonly description: Names;
+  readonly kind: MeasureKind;
+  /** Stocks only: what several months give. */
+  readonly overTime: 'last' | 'mean';
+  readonly unit: string;
+  /** Is up good? null where neither. */
+  readonly higherIsBetter: boolean | null;
+  /** As shown to people. */
+  readonly formula: string;
+  /** value = numerator ÷ denominator (no denominator: the numerator), both linear in parts. */
+  readonly numerator: Linear;
+  readonly denominator: Linear | null;
+  /** True where some rows count as 1 and the others as 0: the figure counts numbers, and its slice holds just those. */
+  readonly countsNumbers: boolean;
+  readonly source: Source;
+}
+
+export interface DimensionValueNames {
+  readonly code: string;
+  readonly names: Names;
+}
+
+export interface Dimension {
+  readonly code: string;
+  readonly names: Names;
+  /** SQL over one row of number_state; its alias in statements and rollups is the code in lower case. */
+  readonly sql: string;
+  readonly type: 'VARCHAR' | 'INTEGER' | 'BOOLEAN';
+  readonly needs: readonly string[];
+  readonly parent: string | null;
+  /** Fixed values with names, in their natural order. */
+  readonly values: readonly DimensionValueNames[];
+  /** Contract mart (code, en, zh) that names the values, where they are not fixed. */
+  readonly labels: string | null;
+  /** Time dimensions only. DAY and WEEK exist for flows, in the mart flow_day. */
+  readonly grain: 'DAY' | 'WEEK' | 'MONTH' | null;
+  readonly source: Source;
+}
+
+/** A node of a PARTITION tree. Its rows are those of its parent for which its rule is the first to hold. */
+export interface PartitionNode {
+  /** Last step of the path, e.g. "DUAL_DROP". */
+  readonly code: string;
+  readonly names: Names;
+  /** SQL predicate over number_feature with {{thresholds}}; null = all that is left (only the last child, and always it). */
+  readonly when: string | null;
+  readonly children: readonly PartitionNode[];
+}
+
+export interface PartitionTree {
+  readonly relation: 'PARTITION';
+  readonly code: string;
+  readonly names: Names;
+  readonly description: Names;
+  /** What it counts unless asked otherwise. */
+  readonly measure: string;
+  /** Column of number_state that holds the leaf's path without the root, e.g. "DECLINE.DUAL_DROP.TO_OWN"; the code in lower case. */
+  readonly column: string;
+  readonly children: readonly PartitionNode[];
+  readonly source: Source;
+}
+
+/** Arithmetic over measures: a formula tree's node. */
+export type Expression =
+  | { readonly kind: 'measure'; readonly code: string }
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'binary'; readonly op: '+' | '-' | '*' | '/'; readonly left: Expression; readonly right: Expression };
+
+export interface FormulaTree {
+  readonly relation: 'SUM' | 'PRODUCT' | 'RATIO' | 'DIFFERENCE';
+  readonly code: string;
+  readonly names: Names;
+  readonly description: Names;
+  /** The root's measure. */
+  readonly measure: string;
+  /** Measure code → its formula over its children; measures without one are leaves. */
+  readonly formulas: ReadonlyMap<string, Expression>;
+  readonly source: Source;
+}
+
+export type Tree = PartitionTree | FormulaTree;
+
+/** Sums of all parts of a mart by month and these dimensions (and partition trees, by their column). */
+export interface Rollup {
+  readonly name: string;
+  readonly mart: FigureMart;
+  readonly dimensions: readonly string[];
+  readonly trees: readonly string[];
+}
+
+export interface StatusRule {
+  /** Attainment from which a figure is ON_TRACK, and from which at least WATCH (shares of the target). */
+  readonly onTrack: number;
+  readonly watch: number;
+}
+
+/** All definitions, validated together and frozen. */
+export interface Catalogue {
+  /** sha256 of what the definitions mean (not of their names and texts); part of a generation's identity and of every slice. */
+  readonly hash: string;
+  readonly thresholds: ReadonlyMap<string, Threshold>;
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly measures: ReadonlyMap<string, Measure>;
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly trees: ReadonlyMap<string, Tree>;
+  readonly rollups: readonly Rollup[];
+  readonly status: StatusRule;
+}
