@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { codesOf } from '../catalogue/expression.js';
+import type { Catalogue, FormulaTree } from '../catalogue/types.js';
+import { evaluateFormula, substitute } from '../methods/path-integral.js';
+import type { Row } from '../warehouse/engine.js';
+import type { Check } from '../warehouse/generations.js';
+import { partsOf } from './question.js';
+import { rollupSql } from './rollup.js';
+import { addAll, type Sums, toMillionths } from './sums.js';
+import { valueOf } from './value.js';
+
+interface Reader {
+  query(sql: string): Promise<readonly Row[]>;
+}
+
+const tolerance = 1e-9;
+
+/** Every formula tree holds on the data: each parent equals its formula over its children, in every month, for the whole and every city. */
+export async function formulaChecks(reader: Reader, dir: string, catalogue: Catalogue): Promise<readonly Check[]> {
+  const trees = [...catalogue.trees.values()].filter((tree) => tree.relation !== 'PARTITION');
+  const groups = await sumsByCity(reader, dir, catalogue);
+  return trees.map((tree) => checkTree(tree, groups, catalogue));
+}
+
+interface Group {
+  readonly name: string;
+  readonly sums: Sums;
+}
+
+async function sumsByCity(reader: Reader, dir: string, catalogue: Catalogue): Promise<readonly Group[]> {
+  const rollup = { name: 'check', mart: 'number_state' as const, dimensions: ['CITY'], trees: [] };
+  const path = join(dir, 'number_state', '*', '*.parquet').replaceAll("'", "''");
+  const source = `(select * from read_parquet('${path}', hive_partitioning = true, hive_types = {'month': varchar})) as check_source`;
+  const rows = await reader.query(rollupSql(rollup, catalogue, 'check_source').replace('"check_source"', source));
+  const cities = rows.map((row) => ({ name: `${row.month}, city ${row.city ?? 'none'}`, month: String(row.month), sums: sumsOf(row) }));
+  const months = [...new Set(cities.map(({ month }) => month))];
+  const wholes = months.map((month) => ({ name: month, sums: addAll(cities.filter((city) => city.month === month).map(({ sums }) => sums)) }));
+  return [...wholes, ...cities];
+}
+
+const sumsOf = (row: Row): Sums =>
+  Object.fromEntries(Object.entries(row).flatMap(([name, value]) => (name === 'month' || name === 'city' ? [] : [[name, toMillionths(value)]])));
+
+function checkTree(tree: FormulaTree, groups: readonly Group[], catalogue: Catalogue): Check {
+  const faults: string[] = [];
+  let compared = 0;
+  for (const [code, expression] of tree.formulas) {
+    const children = codesOf(expression);
+    const formula = substitute(expression, (child) => ({ kind: 'variable', index: children.indexOf(child) }));
+    for (const { name, sums } of groups) {
+      const figures = [code, ...children].map((measure) => known(measure, sums, catalogue));
+      if (figures.includes(null)) continue;
+      const [value, ...inputs] = figures as number[];
+      const expected = evaluateFormula(formula, inputs);
+      const scale = Math.max(Math.abs(value!), ...inputs.map(Math.abs), 1);
+      compared++;
+      if (!(Math.abs(value! - expected) <= tolerance * scale)) faults.push(`${code} in ${name}: ${value}, its formula gives ${expected}`);
+    }
+  }
+  const where = `${tree.source.file}:${tree.source.line}`;
+  return {
+    name: `tree ${tree.code} holds`,
+    ok: faults.length === 0,
+    detail:
+      faults.length === 0
+        ? `${compared} comparisons within ${tolerance}`
+        : `${where}: ${faults.length} of ${compared} comparisons fail, e.g. ${faults[0]}. Expected the parent to equal its formula within ${tolerance}.`,
+  };
+}
+
+/** The measure's figure where all its parts are there; months without their history have none. */
+function known(code: string, sums: Sums, catalogue: Catalogue): number | null {
+  const measure = catalogue.measures.get(code)!;
+  return partsOf(measure).some((part) => sums[part] === null || sums[part] === undefined) ? null : valueOf(measure, sums).value;
+}

@@ -1,0 +1,70 @@
+import DataLoader from 'dataloader';
+import type { Viewer } from '../security/viewer.js';
+import type { Row, WarehouseEngine } from '../warehouse/engine.js';
+import { mergeQuestions, type Question, questionKey } from './question.js';
+import { type PlanningContext, plan } from './statement.js';
+import { add, type Sums, toMillionths } from './sums.js';
+
+/** One group of a question's answer. */
+export interface SumRow {
+  readonly month: string;
+  /** Leaf of the tree, without the root; null where no tree was asked for. */
+  readonly path: string | null;
+  /** Value of the dimension as text; null for rows that have none (or no dimension was asked for). */
+  readonly key: string | null;
+  readonly sums: Sums;
+}
+
+/** What happened to answer a request, for `extensions.route`. */
+export interface RouteEntry {
+  readonly statement: string;
+  readonly source: string;
+  readonly rollupMissReason: string | null;
+  readonly ms: number;
+}
+
+export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
+
+/**
+ * Answers the questions of one request. Those asked in the same tick that differ only in months and parts become one
+ * statement, so a tree, its trend and twenty indicators of the same filter cost one. Rows of more months and parts than
+ * asked for may come back.
+ */
+export function sumsLoader(engine: WarehouseEngine, viewer: Viewer, context: PlanningContext, log: RouteEntry[], signal?: AbortSignal): SumsLoader {
+  const answer = async (question: Question): Promise<readonly SumRow[]> => {
+    const planned = plan(question, viewer, context);
+    const start = performance.now();
+    const rows = await engine.run(planned.statement, { lane: 'dashboards', ...(signal ? { signal } : {}) });
+    const ms = Math.round((performance.now() - start) * 100) / 100;
+    for (const { relation, missReason } of planned.routes) {
+      log.push({ statement: planned.statement.name, source: relation.name, rollupMissReason: missReason, ms });
+    }
+    return collect(rows, question.parts);
+  };
+  return new DataLoader(
+    async (questions) => {
+      const groups = new Map<string, Question[]>();
+      for (const question of questions) {
+        const key = questionKey(question);
+        groups.set(key, [...(groups.get(key) ?? []), question]);
+      }
+      const answers = new Map<string, Promise<readonly SumRow[]>>();
+      for (const [key, group] of groups) answers.set(key, answer(mergeQuestions(group)));
+      return Promise.all(questions.map((question) => answers.get(questionKey(question))!.catch((error: Error) => error)));
+    },
+    { cacheKeyFn: (question) => `${questionKey(question)}|${question.months.join()}|${question.parts.join()}` },
+  );
+}
+
+/** Rows of the same keys (from different marts) become one. */
+function collect(rows: readonly Row[], parts: readonly string[]): readonly SumRow[] {
+  const collected = new Map<string, SumRow>();
+  for (const row of rows) {
+    const [month, path, key] = [row.month_ as string, row.path_ as string | null, row.key_ as string | null];
+    const sums = Object.fromEntries(parts.map((part) => [part, toMillionths(row[part])]));
+    const id = JSON.stringify([month, path, key]);
+    const existing = collected.get(id);
+    collected.set(id, { month, path, key, sums: existing ? add(existing.sums, sums) : sums });
+  }
+  return [...collected.values()];
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Catalogue, FigureMart, Rollup } from '../catalogue/types.js';
+import { policyDimensions, type Relation } from '../security/readable.js';
+import type { Viewer } from '../security/viewer.js';
+import type { FilterColumn } from '../slices/columns.js';
+import { fieldsOf } from '../slices/predicate.js';
+import type { Question } from './question.js';
+
+/** Rows of each rollup in the generation at hand. */
+export type RollupRows = ReadonlyMap<string, number>;
+
+export interface Route {
+  readonly mart: FigureMart;
+  readonly relation: Relation;
+  /** The rollup it reads; null = the mart itself, and then `missReason` says why. */
+  readonly rollup: Rollup | null;
+  readonly missReason: string | null;
+}
+
+/** The column of a dimension or tree in a rollup. */
+export const rollupColumn = (code: string): string => code.toLowerCase();
+
+/** The cheapest relation that can answer: the smallest rollup that has all the question needs, else the mart. */
+export function routeOf(
+  question: Question,
+  mart: FigureMart,
+  viewer: Viewer,
+  catalogue: Catalogue,
+  columns: ReadonlyMap<string, FilterColumn>,
+  rows: RollupRows,
+): Route {
+  const base = (missReason: string): Route => ({ mart, relation: { name: mart, city: sql.ref('city') }, rollup: null, missReason });
+  const { where, nodes, counted } = question.scope;
+  if (counted.length > 0) return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
+  const needed = new Set([...policyDimensions(viewer), ...(question.dimension && !question.dimension.grain ? [question.dimension.code] : [])]);
+  for (const field of fieldsOf(where)) {
+    const dimension = columns.get(field)?.dimension;
+    if (!dimension) return base(`the filter names ${field}, which is a column of numbers and no dimension`);
+    needed.add(dimension.code);
+  }
+  const trees = new Set([...(question.tree ? [question.tree.code] : []), ...nodes.map(({ tree }) => tree.code)]);
+  const covering = catalogue.rollups
+    .filter((rollup) => rollup.mart === mart && rows.has(rollup.name))
+    .filter((rollup) => isCovered(needed, rollup.dimensions) && isCovered(trees, rollup.trees))
+    .sort((a, b) => rows.get(a.name)! - rows.get(b.name)!);
+  const rollup = covering[0];
+  if (!rollup) return base(`no rollup of ${mart} has ${[...needed, ...trees].join(' with ')}`);
+  const city = rollup.dimensions.includes('CITY') ? sql.ref(rollupColumn('CITY')) : null;
+  return { mart, relation: { name: `serving.rollup_${rollup.name}`, city }, rollup, missReason: null };
+}
+
+const isCovered = (needed: ReadonlySet<string>, available: readonly string[]): boolean =>
+  [...needed].every((code) => available.includes(code));

@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Catalogue, FigureMart, Part } from '../catalogue/types.js';
+import { type ReadableQuery, readable } from '../security/readable.js';
+import type { Viewer } from '../security/viewer.js';
+import type { FilterColumn } from '../slices/columns.js';
+import { predicate } from '../slices/predicate.js';
+import type { Parameter, Statement } from '../warehouse/statement.js';
+import { statement } from '../warehouse/statement.js';
+import type { Question } from './question.js';
+import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
+
+export interface Planned {
+  readonly statement: Statement;
+  readonly routes: readonly Route[];
+}
+
+/** What the planner must know of the catalogue and the generation. */
+export interface PlanningContext {
+  readonly catalogue: Catalogue;
+  readonly columns: ReadonlyMap<string, FilterColumn>;
+  readonly rollupRows: RollupRows;
+}
+
+/**
+ * A question as one statement. Columns of its rows: `month_`, `path_` (leaf of the tree), `key_` (value of the dimension)
+ * and one sum for each part. Parts of several marts come as separate rows of the same keys, to be added.
+ */
+export function plan(question: Question, viewer: Viewer, context: PlanningContext): Planned {
+  const parts = question.parts.map((id) => context.catalogue.parts.get(id)!);
+  const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
+  const routes = marts.map((mart) => routeOf(question, mart, viewer, context.catalogue, context.columns, context.rollupRows));
+  const queries = routes.map((route) => select(question, route, parts, viewer, context));
+  const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
+  const { sql: text, parameters } = others.reduce((all, query) => all.unionAll(query), first).compile();
+  return { statement: statement(nameOf(question), text, parameters as Parameter[]), routes };
+}
+
+function select(question: Question, route: Route, parts: readonly Part[], viewer: Viewer, context: PlanningContext): ReadableQuery {
+  const { dimension, tree, scope, months } = question;
+  const { rollup, relation } = route;
+  const column = (filter: FilterColumn): RawBuilder<unknown> =>
+    rollup && filter.dimension ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
+  const key = dimension && (rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql));
+  let query = readable(viewer, relation)
+    .where(sql<boolean>`month in (${sql.join([...months])})`)
+    .where(predicate(scope.where, context.columns, column));
+  for (const node of scope.nodes) query = query.where(inNode(node.tree.column, node.path));
+  for (const measure of scope.counted) query = query.where(isCounted(measure.numerator.terms, context.catalogue, route.mart));
+  const keys = [sql.ref('month'), ...(tree ? [sql.ref(tree.column)] : []), ...(key ? [key] : [])];
+  const selected = [
+    sql`month`.as('month_'),
+    (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
+    (key ? sql`cast(${key} as varchar)` : sql`null`).as('key_'),
+    ...parts.map((part) => sumOf(part, route).as(part.id)),
+  ];
+  return query.select(selected as never).groupBy(keys as never) as ReadableQuery;
+}
+
+function sumOf(part: Part, route: Route): RawBuilder<unknown> {
+  if (part.mart !== route.mart) return sql`null`;
+  return route.rollup ? sql`sum(${sql.ref(part.id)})` : sql`sum(${sql.raw(part.sql)})`;
+}
+
+/** A leaf's path is the node's own or goes on below it. */
+const inNode = (column: string, path: string): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.ref(column)} = ${path} or ${sql.ref(column)} like ${`${path}.%`})`;
+
+function isCounted(terms: ReadonlyMap<string, number>, catalogue: Catalogue, mart: FigureMart): RawBuilder<boolean> {
+  const part = catalogue.parts.get([...terms.keys()][0]!)!;
+  if (part.mart !== mart) return sql<boolean>`false`;
+  return sql<boolean>`${sql.raw(part.sql)} = 1`;
+}
+
+function nameOf({ dimension, tree, months, parts }: Question): string {
+  const by = [tree?.code, dimension?.code].filter((code) => code !== undefined);
+  return `figures${by.length > 0 ? ` by ${by.join(', ')}` : ''}: ${parts.length} part(s), ${months.length} month(s)`;
+}

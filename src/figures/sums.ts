@@ -1,0 +1,58 @@
+import type { Linear } from '../catalogue/types.js';
+import type { Value } from '../warehouse/engine.js';
+
+/**
+ * Sums of parts by part id, in millionths, so that adding up leaves, cities or months is exact whatever the order.
+ * null: nothing was there to add (no rows, or only empty values).
+ */
+export type Sums = Readonly<Record<string, bigint | null>>;
+
+const decimals = 6;
+const unit = 10n ** BigInt(decimals);
+
+/** A value from the engine in millionths. DECIMAL comes as text; more than six decimals (a DOUBLE) are rounded. */
+export function toMillionths(value: Value | undefined): bigint | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'bigint') return value * unit;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value) * unit;
+  const text = typeof value === 'string' ? value : Number(value).toFixed(decimals);
+  const [whole = '0', fraction = ''] = text.split('.');
+  const digits = BigInt(`${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`);
+  return digits;
+}
+
+/** Adds sums part by part; null only where both are. */
+export function add(a: Sums, b: Sums): Sums {
+  const total: Record<string, bigint | null> = { ...a };
+  for (const [part, value] of Object.entries(b)) {
+    const existing = total[part];
+    total[part] = existing === null || existing === undefined ? value : value === null ? existing : existing + value;
+  }
+  return total;
+}
+
+export const addAll = (list: Iterable<Sums>): Sums => {
+  let total: Sums = {};
+  for (const sums of list) total = add(total, sums);
+  return total;
+};
+
+/** Coefficients are kept to six decimals: 0.5, 1, 100. */
+const coefficientUnit = 1_000_000;
+
+/** The linear form's value as the nearest double to the exact decimal; empty sums count as 0. `divisor`: of a mean over months. */
+export function evaluate(form: Linear, sums: Sums, divisor = 1): number {
+  let total = 0n;
+  for (const [part, coefficient] of form.terms) {
+    total += (sums[part] ?? 0n) * BigInt(Math.round(coefficient * coefficientUnit));
+  }
+  return fromScaled(total, decimals * 2) / divisor;
+}
+
+/** bigint × 10^-scale as the nearest double: by way of its text, as Number(bigint) / 10^n would round twice. */
+function fromScaled(value: bigint, scale: number): number {
+  const negative = value < 0n;
+  const text = (negative ? -value : value).toString().padStart(scale + 1, '0');
+  const number = Number(`${text.slice(0, -scale)}.${text.slice(-scale)}`);
+  return negative ? -number : number;
+}

@@ -1,0 +1,48 @@
+import type { Catalogue, Measure } from '../catalogue/types.js';
+import { partsOf } from './question.js';
+import { evaluate, type Sums } from './sums.js';
+
+/** Why a figure is null. */
+export type Absence = 'NOT_PROVIDED' | 'ZERO_DENOMINATOR' | 'NO_BASELINE' | 'IMMATURE' | 'SUPPRESSED' | 'SIGN_CHANGE' | 'NOT_COVERED';
+
+export interface Figure {
+  readonly value: number | null;
+  readonly absence: Absence | null;
+}
+
+export const absent = (absence: Absence): Figure => Object.freeze({ value: null, absence });
+
+/** What the generation at hand can tell at all. */
+export interface Facts {
+  /** Months of the data, oldest first. */
+  readonly months: readonly string[];
+  /** "mart.column" of every contract column that the warehouse provides. */
+  readonly provided: ReadonlySet<string>;
+}
+
+/** "revenue" is a column of number_month; others say their mart. */
+export const isProvided = (need: string, facts: Facts): boolean =>
+  facts.provided.has(need.includes('.') ? need : `number_month.${need}`);
+
+/**
+ * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, months that it
+ * does not have, or too little history before them. null: it can.
+ */
+export function absenceOf(measure: Measure, months: readonly string[], facts: Facts, catalogue: Catalogue): Absence | null {
+  const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
+  if (parts.some((part) => part.needs.some((need) => !isProvided(need, facts)))) return 'NOT_PROVIDED';
+  const lookback = Math.max(0, ...parts.map((part) => part.lookback));
+  const isEarly = (month: string) => facts.months.indexOf(month) < lookback;
+  return months.length === 0 || months.some(isEarly) ? 'NO_BASELINE' : null;
+}
+
+/**
+ * A measure from sums that were added over `months` months: a ratio recomputed from its parts, a flow or stock as their mean
+ * (of one month: the figure itself).
+ */
+export function valueOf(measure: Measure, sums: Sums, months = 1): Figure {
+  const numerator = evaluate(measure.numerator, sums, measure.denominator ? 1 : months);
+  if (!measure.denominator) return { value: numerator, absence: null };
+  const denominator = evaluate(measure.denominator, sums);
+  return denominator === 0 ? absent('ZERO_DENOMINATOR') : { value: numerator / denominator, absence: null };
+}

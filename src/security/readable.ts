@@ -1,0 +1,46 @@
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { MartletError } from '../errors.js';
+import type { FilterColumn } from '../slices/columns.js';
+import { fieldsOf } from '../slices/predicate.js';
+import type { Where } from '../slices/where.js';
+import { builder, type MartTables } from '../warehouse/builder.js';
+import type { Viewer } from './viewer.js';
+
+/** Something a query may read: a mart, or a rollup of one. */
+export interface Relation {
+  /** As in SQL, e.g. "number_state" or "serving.rollup_place". */
+  readonly name: string;
+  /** Where the city stands in it; null where it has none (a rollup without CITY). */
+  readonly city: RawBuilder<unknown> | null;
+}
+
+export type ReadableQuery = SelectQueryBuilder<MartTables, string, object>;
+
+/**
+ * The beginning of every query: only the rows that the viewer may see. There is no other way to read a mart.
+ * Rows without a city belong to no city grant, and an empty grant reads nothing.
+ */
+export function readable(viewer: Viewer, relation: Relation): ReadableQuery {
+  const query = builder.selectFrom(relation.name) as unknown as ReadableQuery;
+  if (viewer.cities === null) return query;
+  if (viewer.cities.length === 0) return query.where(sql<boolean>`false`);
+  if (!relation.city) throw new Error(`${relation.name} cannot be cut by city: the route must not choose it for ${viewer.subject}`);
+  return query.where(sql<boolean>`${relation.city} in (${sql.join([...viewer.cities])})`);
+}
+
+/** Dimensions that a relation must have for this viewer's policy to be applied to it. */
+export const policyDimensions = (viewer: Viewer): readonly string[] => (viewer.cities === null ? [] : ['CITY']);
+
+/** Errors: FORBIDDEN where the tier is not granted. */
+export function requireTier(viewer: Viewer, tier: number): void {
+  if (viewer.tiers.includes(tier)) return;
+  throw new MartletError('FORBIDDEN', `Tier ${tier} is not granted to ${viewer.subject}; granted: ${viewer.tiers.join(', ') || 'none'}.`);
+}
+
+/** Masked columns cannot be filtered by: the answer would tell what the mask hides. Errors: FORBIDDEN. */
+export function requireFilterable(viewer: Viewer, where: Where, columns: ReadonlyMap<string, FilterColumn>): void {
+  if (viewer.personal === 'clear') return;
+  const masked = [...fieldsOf(where)].filter((field) => columns.get(field)?.personal);
+  if (masked.length === 0) return;
+  throw new MartletError('FORBIDDEN', `${masked.join(', ')}: personal columns are masked for ${viewer.subject} and cannot be filtered by.`);
+}

@@ -1,0 +1,61 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { FilterColumn } from './columns.js';
+import type { Comparison, Scalar, Where } from './where.js';
+
+/** How a filter's field is written in the relation at hand (a mart or a rollup). */
+export type ColumnSql = (column: FilterColumn) => RawBuilder<unknown>;
+
+/** The fields that a filter names, each once. */
+export function fieldsOf(where: Where): ReadonlySet<string> {
+  const fields = new Set<string>();
+  for (const [key, value] of Object.entries(where)) {
+    const inner = key === 'not' ? [value as Where] : key === 'and' || key === 'or' ? (value as readonly Where[]) : undefined;
+    if (!inner) fields.add(key);
+    for (const item of inner ?? []) for (const field of fieldsOf(item)) fields.add(field);
+  }
+  return fields;
+}
+
+/** The filter as SQL: values are bound, names come from the catalogue. An empty filter holds for every row. */
+export function predicate(where: Where, columns: ReadonlyMap<string, FilterColumn>, column: ColumnSql): Expression<SqlBool> {
+  const terms: Expression<SqlBool>[] = [];
+  for (const [key, value] of Object.entries(where)) {
+    if (key === 'and') terms.push(join((value as readonly Where[]).map((item) => predicate(item, columns, column)), 'and'));
+    else if (key === 'or') terms.push(join((value as readonly Where[]).map((item) => predicate(item, columns, column)), 'or'));
+    else if (key === 'not') terms.push(sql<SqlBool>`not (${predicate(value as Where, columns, column)})`);
+    else terms.push(...compare(columns.get(key)!, column(columns.get(key)!), value as Comparison));
+  }
+  return join(terms, 'and');
+}
+
+/** An empty AND is true, an empty OR false: "any of nothing" holds for no row. */
+function join(terms: readonly Expression<SqlBool>[], by: 'and' | 'or'): Expression<SqlBool> {
+  if (terms.length === 0) return by === 'and' ? sql<SqlBool>`true` : sql<SqlBool>`false`;
+  if (terms.length === 1) return terms[0]!;
+  return sql<SqlBool>`(${sql.join(terms, by === 'and' ? sql` and ` : sql` or `)})`;
+}
+
+function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Comparison): Expression<SqlBool>[] {
+  const bind = (value: Scalar) => bound(column, value);
+  const list = (values: readonly Scalar[]) => sql.join(values.map(bind));
+  const terms: Expression<SqlBool>[] = [];
+  const { eq, ne, isNull, lt, lte, gt, gte, between, before, after, contains, startsWith } = comparison;
+  if (eq !== undefined) terms.push(sql`${left} = ${bind(eq)}`);
+  if (ne !== undefined) terms.push(sql`${left} <> ${bind(ne)}`);
+  if (comparison.in) terms.push(comparison.in.length > 0 ? sql`${left} in (${list(comparison.in)})` : sql`false`);
+  if (comparison.notIn && comparison.notIn.length > 0) terms.push(sql`${left} not in (${list(comparison.notIn)})`);
+  if (isNull !== undefined) terms.push(isNull ? sql`${left} is null` : sql`${left} is not null`);
+  for (const [operator, value] of Object.entries({ '<': lt ?? before, '<=': lte, '>': gt ?? after, '>=': gte })) {
+    if (value !== undefined) terms.push(sql`${left} ${sql.raw(operator)} ${bind(value)}`);
+  }
+  if (between) terms.push(sql`${left} between ${bind(between[0]!)} and ${bind(between[1]!)}`);
+  if (contains !== undefined) terms.push(sql`strpos(${left}, ${contains}) > 0`);
+  if (startsWith !== undefined) terms.push(sql`substr(${left}, 1, ${[...startsWith].length}) = ${startsWith}`);
+  return terms;
+}
+
+/** Text is cast to the column's type: a bound DATE or BIGINT prunes row groups, a cast column would not. */
+function bound(column: FilterColumn, value: Scalar): RawBuilder<unknown> {
+  if (typeof value === 'string' && /^(DATE|BIGINT|INTEGER)$/.test(column.type)) return sql`cast(${value} as ${sql.raw(column.type)})`;
+  return sql`${value}`;
+}

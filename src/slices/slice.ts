@@ -1,0 +1,79 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import type { Catalogue } from '../catalogue/types.js';
+import { badInput, MartletError } from '../errors.js';
+import type { FilterColumn } from './columns.js';
+import { parseWhere, type Where } from './where.js';
+
+/**
+ * A set of number-months: what stands behind a figure. It carries no rights; policy is applied anew when it is used.
+ * `totalCount` of one over several months counts number-months.
+ */
+export interface Slice {
+  /** First and last month, "2026-10". */
+  readonly from: string;
+  readonly to: string;
+  readonly where: Where;
+  /** Nodes of partition trees, root first: "LIFECYCLE.DECLINE"; the numbers are in all of them. */
+  readonly nodes: readonly string[];
+  /** Measures that count numbers: only those that all of them count. */
+  readonly counted: readonly string[];
+}
+
+const version = 's1';
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const payload = z.strictObject({
+  c: z.string(),
+  f: month,
+  t: month,
+  w: z.record(z.string(), z.unknown()).optional(),
+  n: z.array(z.string().max(400)).max(20).optional(),
+  m: z.array(z.string().max(100)).max(20).optional(),
+});
+
+/** A handle that a URL can carry. It is bound to what the catalogue's definitions mean. */
+export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
+  const { from, to, where, nodes, counted } = slice;
+  const given = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined);
+  const w = Object.keys(where).length > 0 ? where : undefined;
+  const json = JSON.stringify({ c: stamp(catalogue), f: from, t: to, w, n: given(nodes), m: given(counted) });
+  return `${version}.${deflateRawSync(json).toString('base64url')}`;
+}
+
+/** Errors: BAD_USER_INPUT for what is no slice, STALE_SLICE for one of another version or catalogue: never reinterpreted. */
+export function decodeSlice(handle: string, catalogue: Catalogue, columns: ReadonlyMap<string, FilterColumn>): Slice {
+  const [prefix, body, ...rest] = handle.split('.');
+  if (!prefix || !body || rest.length > 0 || !/^s\d+$/.test(prefix)) throw noSlice();
+  if (prefix !== version) throw stale(`it is of version ${prefix}, this gateway speaks ${version}`);
+  const content = unpack(body);
+  if (content.c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
+  const where = parseWhere(content.w, columns);
+  return Object.freeze({ from: content.f, to: content.t, where, nodes: content.n ?? [], counted: content.m ?? [] });
+}
+
+/** A hostile handle may inflate to anything: the size is bounded before it is looked at. */
+const maxBytes = 1_000_000;
+
+function unpack(body: string): z.infer<typeof payload> {
+  try {
+    const text = inflateRawSync(Buffer.from(body, 'base64url'), { maxOutputLength: maxBytes }).toString('utf8');
+    return payload.parse(JSON.parse(text));
+  } catch (error) {
+    throw noSlice({ cause: error });
+  }
+}
+
+const stamp = (catalogue: Catalogue): string => catalogue.hash.slice(0, 12);
+
+const noSlice = (options?: ErrorOptions): MartletError =>
+  new MartletError('BAD_USER_INPUT', 'Expected a slice as another answer of this gateway gave it, found something else. Copy it whole.', {}, options);
+
+const stale = (why: string): MartletError =>
+  new MartletError('STALE_SLICE', `This slice can no longer be used: ${why}. Ask again for the figure and take the slice from that answer.`);
+
+/** The month a slice is asked for: the given one, which must lie in the slice, else its last. */
+export function monthOfSlice(slice: Slice, asked: string | undefined): string {
+  if (asked === undefined) return slice.to;
+  if (asked >= slice.from && asked <= slice.to) return asked;
+  throw badInput(`month: expected a month of the slice (${slice.from} to ${slice.to}), found ${asked}. Leave the month out to take the slice's.`);
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { didYouMean, suggestions } from '../catalogue/suggest.js';
+import { badInput, MartletError } from '../errors.js';
+import type { FilterColumn, FilterKind } from './columns.js';
+
+/** A value as a client gives it. */
+export type Scalar = string | number | boolean;
+
+/** Comparisons on one field; all of them hold (AND). */
+export interface Comparison {
+  readonly eq?: Scalar;
+  readonly ne?: Scalar;
+  readonly in?: readonly Scalar[];
+  readonly notIn?: readonly Scalar[];
+  readonly isNull?: boolean;
+  readonly lt?: number;
+  readonly lte?: number;
+  readonly gt?: number;
+  readonly gte?: number;
+  readonly between?: readonly Scalar[];
+  readonly before?: string;
+  readonly after?: string;
+  readonly contains?: string;
+  readonly startsWith?: string;
+}
+
+/**
+ * A filter as plain JSON, the same in the graph's `SliceFilter` and inside slices: and/or/not beside fields; everything
+ * given in one object holds (AND). A comparison with an empty (null) value is neither true nor false, as in SQL; `isNull` asks for it.
+ */
+export interface Where {
+  readonly and?: readonly Where[];
+  readonly or?: readonly Where[];
+  readonly not?: Where;
+  readonly [field: string]: Comparison | Where | readonly Where[] | undefined;
+}
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like "2026-10-31"');
+const common = { isNull: z.boolean().optional() };
+const equality = <T extends z.ZodType>(value: T) => ({
+  ...common,
+  eq: value.optional(),
+  ne: value.optional(),
+  in: z.array(value).optional(),
+  notIn: z.array(value).optional(),
+});
+const order = <T extends z.ZodType>(value: T) => ({
+  lt: value.optional(),
+  lte: value.optional(),
+  gt: value.optional(),
+  gte: value.optional(),
+  between: z.array(value).length(2, 'expected two values: [from, to]').optional(),
+});
+const text = { contains: z.string().min(1).optional(), startsWith: z.string().min(1).optional() };
+const dates = { ...equality(date), before: date.optional(), after: date.optional() };
+
+const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
+  code: z.strictObject(equality(z.string())),
+  name: z.strictObject({ ...equality(z.string()), ...text }),
+  number: z.strictObject({ ...equality(z.number()), ...order(z.number()) }),
+  date: z.strictObject({ ...dates, between: z.array(date).length(2, 'expected two dates: [from, to]').optional() }),
+  boolean: z.strictObject({ ...common, eq: z.boolean().optional(), ne: z.boolean().optional() }),
+};
+
+/** A filter that is well formed and names only what exists. Deeper than this is refused, as nobody writes it by hand. */
+const maxDepth = 12;
+const maxValues = 10_000;
+
+/**
+ * Cleans a filter from outside (nulls and undefined dropped, keys in a fixed order) and checks every field and value.
+ * Errors: UNKNOWN_NAME with suggestions, BAD_USER_INPUT.
+ */
+export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
+  return parse(input, columns, 'where', 0);
+}
+
+function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string, depth: number): Where {
+  if (input === undefined || input === null) return {};
+  if (typeof input !== 'object' || Array.isArray(input)) throw badInput(`${path}: expected an object of fields, found ${show(input)}.`);
+  if (depth > maxDepth) throw badInput(`${path}: filters may nest ${maxDepth} levels deep, this one goes deeper; flatten it.`);
+  const where: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (value === undefined || value === null) continue;
+    if (key === 'and' || key === 'or') {
+      if (!Array.isArray(value)) throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.`);
+      where[key] = value.map((item, index) => parse(item, columns, `${path}.${key}[${index}]`, depth + 1));
+    } else if (key === 'not') {
+      where[key] = parse(value, columns, `${path}.not`, depth + 1);
+    } else {
+      where[key] = parseComparison(key, value, columns, `${path}.${key}`);
+    }
+  }
+  return where as Where;
+}
+
+function parseComparison(field: string, value: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string): Comparison {
+  const column = columns.get(field);
+  if (!column) {
+    const found = suggestions(field, columns.keys());
+    throw new MartletError('UNKNOWN_NAME', `${path}: unknown field "${field}".${didYouMean(found)}`, { suggestions: found });
+  }
+  const given = Object.entries(value as object).filter(([, operand]) => operand !== undefined && operand !== null);
+  const result = comparisons[column.kind].safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
+  }
+  const comparison = result.data as Comparison;
+  if ((comparison.in ?? comparison.notIn ?? []).length > maxValues) {
+    throw badInput(`${path}: a list may hold ${maxValues} values; for more, use a slice or a target list.`);
+  }
+  if (/^(BIGINT|INTEGER)$/.test(column.type) && column.kind === 'code') checkIds(comparison, path);
+  return comparison;
+}
+
+function checkIds(comparison: Comparison, path: string): void {
+  const values = [comparison.eq, comparison.ne, ...(comparison.in ?? []), ...(comparison.notIn ?? [])];
+  const wrong = values.find((value) => value !== undefined && !/^-?\d{1,18}$/.test(String(value)));
+  if (wrong !== undefined) throw badInput(`${path}: expected a whole number as text, found ${show(wrong)}.`);
+}
+
+const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? String(value);
+
+/** Both filters hold. Keeps the empty filter empty, so that equal questions look equal. */
+export function both(a: Where, b: Where): Where {
+  if (Object.keys(a).length === 0) return b;
+  if (Object.keys(b).length === 0) return a;
+  return { and: [a, b] };
+}
