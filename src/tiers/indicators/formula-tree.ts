@@ -1,0 +1,109 @@
+import { codesOf } from '../../catalogue/expression.js';
+import { badInput } from '../../errors.js';
+import { type Comparison, compare } from '../../figures/compare.js';
+import type { SumRow } from '../../figures/loader.js';
+import { evaluateFormula, type Formula, pathIntegral, substitute } from '../../methods/path-integral.js';
+import { didYouMean, suggestions } from '../../catalogue/suggest.js';
+import { assemble, type IndicatorNodeValue } from './node.js';
+import { baselineFigure, figureOver, type IndicatorRequest } from './request.js';
+import { flatten, type NodeSpec } from './structure.js';
+import { attain, type TargetRow, targetOf } from './targets.js';
+
+/** A leaf's value set by hand: what would the root be? */
+export interface WhatIf {
+  readonly node: string;
+  readonly value: number;
+}
+
+/** A formula tree with figures and exact contributions to the root's change. */
+export function formulaAnswer(
+  spec: NodeSpec,
+  request: IndicatorRequest,
+  rows: readonly SumRow[],
+  loadedMonths: readonly string[],
+  targets: readonly TargetRow[],
+  whatIf: readonly WhatIf[],
+): IndicatorNodeValue {
+  const { context, scope } = request;
+  const nodes = flatten(spec);
+  const measures = [...new Set(nodes.map(({ measure }) => measure))];
+  const current = applyWhatIf(spec, whatIf, new Map(nodes.map((node) => [node.code, figureOver(node.measure, [request.month], rows, context)])));
+  const target = (node: NodeSpec) => targetOf(node.measure, scope, context.viewer, targets);
+  const comparisons = new Map(
+    nodes.map((node) => [node.code, compare(current.get(node.code)!, baselineFigure(node.measure, request, rows, target(node)))]),
+  );
+  const contributions = contributionsOf(spec, comparisons);
+  return assemble(spec, (node) => {
+    const comparison = comparisons.get(node.code)!;
+    return {
+      ...comparison,
+      ...attain(node.measure, comparison.value, target(node), context.catalogue.status),
+      share: null,
+      contribution: contributions.get(node.code) ?? null,
+      origin: { request, measure: node.measure, node: null, measures, rows, loadedMonths },
+    };
+  });
+}
+
+const isComparable = ({ value, baseline }: Comparison): boolean => value !== null && baseline !== null;
+
+/**
+ * Contributions by node: the path integral on the leaves, an inner node's is the sum of its children's. Where a child cannot be
+ * compared (no figure, or no baseline), its parent is taken as a leaf and what is below it has no contribution.
+ */
+export function contributionsOf(root: NodeSpec, comparisons: ReadonlyMap<string, Comparison>): ReadonlyMap<string, number> {
+  if (!isComparable(comparisons.get(root.code)!)) return new Map();
+  const leaves: NodeSpec[] = [];
+  const expands = (node: NodeSpec) => node.formula && node.children.every((child) => isComparable(comparisons.get(child.code)!));
+  const build = (node: NodeSpec): Formula => {
+    if (!expands(node)) return { kind: 'variable', index: leaves.push(node) - 1 };
+    const children = new Map(codesOf(node.formula!).map((code, index) => [code, build(node.children[index]!)]));
+    return substitute(node.formula!, (code) => children.get(code)!);
+  };
+  const formula = build(root);
+  const integral = pathIntegral(
+    formula,
+    leaves.map((leaf) => comparisons.get(leaf.code)!.baseline!),
+    leaves.map((leaf) => comparisons.get(leaf.code)!.value!),
+  );
+  if (!integral) return new Map();
+  const result = new Map(leaves.map((leaf, index) => [leaf.code, integral[index]!]));
+  const total = (node: NodeSpec): number => {
+    const known = result.get(node.code);
+    if (known !== undefined) return known;
+    const sum = node.children.reduce((all, child) => all + total(child), 0);
+    result.set(node.code, sum);
+    return sum;
+  };
+  total(root);
+  return result.set(root.code, comparisons.get(root.code)!.change!);
+}
+
+type Figures = ReadonlyMap<string, { readonly value: number | null; readonly absence: Comparison['absence'] }>;
+
+/** Sets leaves by hand and works all that is above them out again. Errors: BAD_USER_INPUT for what is no leaf. */
+function applyWhatIf(root: NodeSpec, whatIf: readonly WhatIf[], figures: Figures): Figures {
+  if (whatIf.length === 0) return figures;
+  const leaves = flatten(root).filter((node) => node.children.length === 0);
+  const result = new Map(figures);
+  for (const { node, value } of whatIf) {
+    if (!leaves.some((leaf) => leaf.code === node)) {
+      const codes = leaves.map((leaf) => leaf.code);
+      throw badInput(`whatIf: expected a leaf of the tree, found "${node}".${didYouMean(suggestions(node, codes))} Leaves: ${codes.join(', ')}.`);
+    }
+    result.set(node, { value, absence: null });
+  }
+  const recompute = (node: NodeSpec): boolean => {
+    if (node.children.length === 0) return whatIf.some((leaf) => leaf.node === node.code);
+    const touched = node.children.map(recompute).some((changed) => changed);
+    if (!touched) return false;
+    const values = node.children.map((child) => result.get(child.code)!.value);
+    const codes = codesOf(node.formula!);
+    const formula = substitute(node.formula!, (code) => ({ kind: 'variable', index: codes.indexOf(code) }));
+    const value = values.includes(null) ? null : evaluateFormula(formula, values as number[]);
+    result.set(node.code, { value: value !== null && Number.isFinite(value) ? value : null, absence: value === null ? 'NOT_COVERED' : null });
+    return true;
+  };
+  recompute(root);
+  return result;
+}

@@ -1,0 +1,169 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { dimensionNamed } from '../../catalogue/lookup.js';
+import { sliceOf } from '../../figures/question.js';
+import { requireTier } from '../../security/readable.js';
+import { encodeSlice } from '../../slices/slice.js';
+import type { RequestContext } from '../context.js';
+import { Baseline, DimensionCode, DrillOrder, Locale, MeasureCode } from '../shared/enums.types.js';
+import { SliceFilter } from '../shared/filter.types.js';
+import { inLocale, MeasureInfo, measureInfo } from '../shared/measure.types.js';
+import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
+import { answerIndicator, answerTree, trend } from './answers.js';
+import type { Baseline as BaselineCode } from './baseline.js';
+import { type DrillOrder as DrillOrderCode, drill } from './drill.js';
+import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, TrendPoint, WhatIf } from './indicators.types.js';
+import { trendAskedFor } from './lookahead.resolver.js';
+import type { IndicatorNodeValue, Origin } from './node.js';
+import { levelsOf, structureOf } from './structure.js';
+
+const optional = { nullable: true } as const;
+const sliceOfOrigin = ({ request, measure, node }: Origin): string =>
+  encodeSlice(sliceOf(request.scope, request.month, { measure, ...(node ? { node } : {}) }), request.context.catalogue);
+
+@Resolver()
+export class IndicatorQueries {
+  @Query(() => [TreeInfo], { description: 'The trees of the catalogue.' })
+  indicatorTrees(@Ctx() { catalogue, viewer }: RequestContext): TreeInfo[] {
+    requireTier(viewer, 1);
+    return [...catalogue.trees.values()].map((definition) => {
+      const { code, relation } = definition;
+      return { code, relation, levels: levelsOf(structureOf(definition, catalogue)), definition };
+    });
+  }
+
+  @Query(() => IndicatorTree, { description: 'A tree of KPIs in a month: where we stand, against a baseline and the plan.' })
+  indicatorTree(
+    @Arg('tree', () => ID, { description: 'LIFECYCLE, REVENUE, MARGIN, SUBSCRIBERS, CAMPAIGN or one of your own.' }) tree: string,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('against', () => Baseline, { defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode,
+    @Arg('measure', () => MeasureCode, { nullable: true, description: "What a PARTITION tree counts; default the tree's own." })
+    measure: string | undefined,
+    @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('whatIf', () => [WhatIf], { nullable: true, description: 'Leaves of a formula tree set by hand.' }) whatIf: WhatIf[] | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<IndicatorTree> {
+    return answerTree({ tree, month, against, measure, where, slice, whatIf, trend: trendAskedFor(info) }, context) as Promise<IndicatorTree>;
+  }
+
+  @Query(() => Indicator, { description: 'One measure in a month, against a baseline and the plan.' })
+  indicator(
+    @Arg('measure', () => MeasureCode) measure: string,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('against', () => Baseline, { defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode,
+    @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Indicator> {
+    return answerIndicator({ measure, month, against, where, slice, trend: trendAskedFor(info) }, context);
+  }
+}
+
+@Resolver(() => TreeInfo)
+export class TreeInfoResolver {
+  @FieldResolver(() => String)
+  name(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.definition.names, locale);
+  }
+
+  @FieldResolver(() => String)
+  description(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.definition.description, locale);
+  }
+}
+
+@Resolver(() => IndicatorTree)
+export class IndicatorTreeResolver {
+  @FieldResolver(() => String)
+  name(@Root() root: IndicatorTree, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => [IndicatorNode], { description: 'All nodes, parents first; `maxLevel` 0 gives the root only.' })
+  nodes(@Root() { root }: IndicatorTree, @Arg('maxLevel', () => Int, optional) maxLevel?: number): IndicatorNodeValue[] {
+    const flatten = (node: IndicatorNodeValue): IndicatorNodeValue[] => [node, ...node.children.flatMap(flatten)];
+    return flatten(root).filter(({ level }) => level <= (maxLevel ?? Number.POSITIVE_INFINITY));
+  }
+}
+
+/** What nodes and single indicators have in common: both go back to their origin. */
+const trendMonthsDefault = { defaultValue: 13 } as const;
+
+@Resolver(() => IndicatorNode)
+export class IndicatorNodeResolver {
+  @FieldResolver(() => String)
+  name(@Root() root: IndicatorNode, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => MeasureInfo)
+  measure(@Root() root: IndicatorNode): MeasureInfo {
+    return measureInfo(root.origin.measure);
+  }
+
+  @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
+  trend(@Root() root: IndicatorNode, @Arg('months', () => Int, trendMonthsDefault) months: number): Promise<readonly TrendPoint[]> {
+    return trend(root.origin, months);
+  }
+
+  @FieldResolver(() => [Part], { description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).' })
+  drill(
+    @Root() root: IndicatorNode,
+    @Arg('by', () => DimensionCode) by: string,
+    @Arg('top', () => Int, optional) top: number | undefined,
+    @Arg('orderBy', () => DrillOrder, optional) orderBy: DrillOrderCode | undefined,
+    @Ctx() { catalogue }: RequestContext,
+  ): Promise<readonly Part[]> {
+    return drill(root.origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
+  }
+
+  @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
+  slice(@Root() root: IndicatorNode): string {
+    return sliceOfOrigin(root.origin);
+  }
+}
+
+@Resolver(() => Indicator)
+export class IndicatorResolver {
+  @FieldResolver(() => MeasureInfo)
+  measure(@Root() root: Indicator): MeasureInfo {
+    return measureInfo(root.origin.measure);
+  }
+
+  @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
+  trend(@Root() root: Indicator, @Arg('months', () => Int, trendMonthsDefault) months: number): Promise<readonly TrendPoint[]> {
+    return trend(root.origin, months);
+  }
+
+  @FieldResolver(() => [Part], { description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).' })
+  drill(
+    @Root() root: Indicator,
+    @Arg('by', () => DimensionCode) by: string,
+    @Arg('top', () => Int, optional) top: number | undefined,
+    @Arg('orderBy', () => DrillOrder, optional) orderBy: DrillOrderCode | undefined,
+    @Ctx() { catalogue }: RequestContext,
+  ): Promise<readonly Part[]> {
+    return drill(root.origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
+  }
+
+  @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
+  slice(@Root() root: Indicator): string {
+    return sliceOfOrigin(root.origin);
+  }
+}
+
+@Resolver(() => Part)
+export class PartResolver {
+  @FieldResolver(() => String)
+  label(@Root() root: Part, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => SliceScalar, { description: 'The numbers that this part counts.' })
+  slice(@Root() root: Part, @Ctx() { catalogue }: RequestContext): string {
+    return encodeSlice(root.slice, catalogue);
+  }
+}

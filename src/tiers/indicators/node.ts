@@ -1,0 +1,55 @@
+import type { Measure, Names } from '../../catalogue/types.js';
+import type { Comparison } from '../../figures/compare.js';
+import type { NodeScope } from '../../figures/question.js';
+import type { IndicatorRequest, MonthSums } from './request.js';
+import type { NodeSpec, Relation } from './structure.js';
+import type { Attainment } from './targets.js';
+
+/** Where a node's or an indicator's figures come from: what its trend, drill and slice go back to. */
+export interface Origin {
+  readonly request: IndicatorRequest;
+  readonly measure: Measure;
+  /** The partition node whose rows it counts; null in formula trees. */
+  readonly node: NodeScope | null;
+  /** All measures of the answer: their drills and trends are asked for together. */
+  readonly measures: readonly Measure[];
+  /** Sums by month that the answer has loaded, and the months it asked for. */
+  readonly rows: readonly MonthSums[];
+  readonly loadedMonths: readonly string[];
+}
+
+/** A node of a tree with its figures. */
+export interface IndicatorNodeValue extends Comparison, Attainment {
+  readonly code: string;
+  readonly names: Names;
+  readonly level: number;
+  readonly parent: string | null;
+  readonly relation: Relation | null;
+  readonly share: number | null;
+  /** To the root's change, in the root's unit. */
+  readonly contribution: number | null;
+  readonly origin: Origin;
+  readonly children: readonly IndicatorNodeValue[];
+}
+
+export interface TreeAnswer {
+  readonly code: string;
+  readonly names: Names;
+  readonly month: string;
+  readonly baselineMonth: string | null;
+  readonly root: IndicatorNodeValue;
+}
+
+/** The figures of a node apart from its place in the tree. */
+export interface NodeFigures extends Comparison, Attainment {
+  readonly share: number | null;
+  readonly contribution: number | null;
+  readonly origin: Origin;
+}
+
+/** Puts figures to the structure. */
+export function assemble(spec: NodeSpec, figuresOf: (spec: NodeSpec) => NodeFigures): IndicatorNodeValue {
+  const { code, names, level, parent, relation } = spec;
+  const children = spec.children.map((child) => assemble(child, figuresOf));
+  return { ...figuresOf(spec), code, names, level, parent, relation, children };
+}

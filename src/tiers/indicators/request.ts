@@ -1,0 +1,83 @@
+import type { Measure, PartitionTree } from '../../catalogue/types.js';
+import { figureIn, type Period } from '../../figures/compare.js';
+import { monthsUpTo } from '../../figures/months.js';
+import { partsOf, type Scope, scopeOf } from '../../figures/question.js';
+import { addAll, type Sums } from '../../figures/sums.js';
+import { type Absence, absenceOf, absent, type Figure } from '../../figures/value.js';
+import { badInput } from '../../errors.js';
+import { requireFilterable, requireTier } from '../../security/readable.js';
+import { decodeSlice, monthOfSlice } from '../../slices/slice.js';
+import { parseWhere } from '../../slices/where.js';
+import type { RequestContext } from '../context.js';
+import { type Baseline, baselineMonths } from './baseline.js';
+
+/** Arguments that every question of tier 1 has. */
+export interface IndicatorArguments {
+  readonly month?: string | undefined;
+  readonly against: Baseline;
+  readonly where?: unknown;
+  readonly slice?: string | undefined;
+}
+
+/** A question of tier 1 with its names resolved. */
+export interface IndicatorRequest {
+  readonly context: RequestContext;
+  readonly month: string;
+  readonly against: Baseline;
+  readonly baselineMonths: readonly string[];
+  readonly scope: Scope;
+}
+
+/** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
+export function resolveRequest(args: IndicatorArguments, context: RequestContext): IndicatorRequest {
+  requireTier(context.viewer, 1);
+  const slice = args.slice === undefined ? null : decodeSlice(args.slice, context.catalogue, context.columns);
+  const scope = scopeOf(parseWhere(args.where, context.columns), slice, context.catalogue);
+  requireFilterable(context.viewer, scope.where, context.columns);
+  const month = knownMonth(slice ? monthOfSlice(slice, args.month) : args.month, context.facts.months);
+  return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
+}
+
+function knownMonth(month: string | undefined, months: readonly string[]): string {
+  const newest = months.at(-1);
+  if (!newest) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
+  if (month === undefined || months.includes(month)) return month ?? newest;
+  throw badInput(`month: the data have ${months[0]} to ${newest}, found ${month}. Leave it out for the newest.`);
+}
+
+/** Months of a trend that the data have, oldest first. Errors: BAD_USER_INPUT. */
+export function trendMonths(request: IndicatorRequest, count: number): readonly string[] {
+  if (count < 1 || count > 120) throw badInput(`trend(months:): expected 1 to 120, found ${count}.`);
+  return monthsUpTo(request.month, count).filter((month) => request.context.facts.months.includes(month));
+}
+
+export interface MonthSums {
+  readonly month: string;
+  readonly sums: Sums;
+}
+
+/** The figure of a measure over months (their mean), from sums by month; or why there is none. */
+export function figureOver(measure: Measure, months: readonly string[], rows: readonly MonthSums[], context: RequestContext): Figure {
+  return figureIn(measure, periodOf(measure, months, rows, context));
+}
+
+export function periodOf(measure: Measure, months: readonly string[], rows: readonly MonthSums[], context: RequestContext): Period {
+  const absence: Absence | null = absenceOf(measure, months, context.facts, context.catalogue);
+  const sums = absence ? {} : addAll(rows.filter((row) => months.includes(row.month)).map((row) => row.sums));
+  return { sums, months: Math.max(1, months.length), absence };
+}
+
+/** The baseline's figure; null where none was asked for. */
+export function baselineFigure(measure: Measure, request: IndicatorRequest, rows: readonly MonthSums[], target: number | null): Figure | null {
+  if (request.against === 'NONE') return null;
+  if (request.against === 'TARGET') return target === null ? absent('NO_BASELINE') : { value: target, absence: null };
+  return figureOver(measure, request.baselineMonths, rows, request.context);
+}
+
+/** Asks for the measures' parts in the months that the data have; the loader merges such questions of one tick. */
+export function ask(request: IndicatorRequest, measures: readonly Measure[], months: readonly string[], tree: PartitionTree | null = null) {
+  const { context, scope } = request;
+  const known = [...new Set(months)].filter((month) => context.facts.months.includes(month));
+  const parts = [...new Set(measures.flatMap(partsOf))];
+  return context.sums.load({ parts, months: known, dimension: null, tree, scope });
+}
