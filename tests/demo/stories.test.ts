@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STORIES } from '../../src/demo/stories.js';
+import { type DemoAtHand, makeDemoAtHand } from './support.js';
+
+let demo: DemoAtHand;
+beforeAll(async () => {
+  demo = await makeDemoAtHand(20_000, 15);
+});
+afterAll(() => demo?.remove());
+
+const one = async (sql: string) => (await demo.rows<Record<string, number>>(sql))[0]!;
+
+describe('the stories of the demo operator', () => {
+  it('(a) a competitor calls at the agent stores of a coastal city: dual drop trebles, port-outs multiply', async () => {
+    const { city, channelKind } = STORIES.competitorCampaign;
+    const rates = (where: string) =>
+      one(`SELECT 100.0 * avg(dual_drop::INTEGER) FILTER (on_books) AS dual,
+        100.0 * avg((coalesce(leave_reason, '') = 'PORT_OUT')::INTEGER) AS ported
+      FROM lived JOIN channel ON channel.code = join_channel_id WHERE ${where}`);
+    const there = `lived.city = '${city}' AND kind = '${channelKind}'`;
+    const after = await rates(`${there} AND month >= '2026-07'`);
+    const before = await rates(`${there} AND month BETWEEN '2025-11' AND '2026-06'`);
+    const elsewhere = await rates(`NOT (${there}) AND month >= '2026-07'`);
+    for (const other of [before, elsewhere]) {
+      expect(after.dual!).toBeGreaterThan(2.5 * other.dual!);
+      expect(after.ported!).toBeGreaterThan(3 * other.ported!);
+    }
+  });
+
+  it('(b) one agency activates numbers that nobody uses and that are gone after the third month', async () => {
+    const { channel, city } = STORIES.fakeActivations;
+    const joined = await one(`SELECT count(*) AS n, avg(data_gb) AS gb, avg(revenue) AS revenue FROM lived
+      WHERE join_channel_id = '${channel}' AND tenure = 0 AND month BETWEEN '2025-12' AND '2026-06'`);
+    const others = await one(`SELECT max(n) AS n FROM (SELECT count(*) AS n FROM lived
+      WHERE tenure = 0 AND month BETWEEN '2025-12' AND '2026-06' AND city = '${city}' AND join_channel_id <> '${channel}' GROUP BY join_channel_id)`);
+    expect(joined.n!).toBeGreaterThan(2 * others.n!);
+    expect(joined.gb!).toBeLessThan(1);
+    const kept = await one(`SELECT avg(on_books::INTEGER) AS share FROM lived
+      WHERE join_channel_id = '${channel}' AND tenure = 3 AND month BETWEEN '2026-03' AND '2026-09'`);
+    expect(kept.share!).toBeLessThan(0.15);
+  });
+
+  it('(c) a price cut in two tiers: price per GB falls, DOU rises, ARPU is nearly still', async () => {
+    const tiers = STORIES.priceCut.tiers.map((t) => `'${t}'`).join(', ');
+    const at = (month: string, which: string) =>
+      one(`SELECT sum(data_revenue) / sum(data_gb) AS price, sum(data_gb) / count(*) AS dou, sum(revenue) / count(*) AS arpu
+      FROM lived JOIN plan ON plan.code = plan_id WHERE on_books AND month = '${month}' AND tier ${which} (${tiers})`);
+    const [before, after] = [await at('2026-01', 'IN'), await at('2026-08', 'IN')];
+    expect(after.price! / before.price!).toBeLessThan(0.8);
+    expect(after.dou! / before.dou!).toBeGreaterThan(1.25);
+    expect(Math.abs(after.arpu! / before.arpu! - 1)).toBeLessThan(0.04);
+    const [othersBefore, othersAfter] = [await at('2026-01', 'NOT IN'), await at('2026-08', 'NOT IN')];
+    expect(othersAfter.price! / othersBefore.price!).toBeGreaterThan(0.85);
+    const [old, now] = [await at('2026-03', 'IN'), await at('2026-04', 'IN')];
+    expect(now.price!).toBeLessThan(old.price!);
+  });
+
+  it('(d) a billing mistake: one month of complaints in two counties', async () => {
+    const { counties } = STORIES.billingMistake;
+    const rate = (where: string) => one(`SELECT 10000.0 * sum(complaints) / count(*) AS rate FROM number_month WHERE ${where}`);
+    const there = `county IN (${counties.map((c) => `'${c}'`).join(', ')})`;
+    const mistaken = await rate(`${there} AND month = '2026-05'`);
+    expect(mistaken.rate!).toBeGreaterThan(6 * (await rate(`${there} AND month <> '2026-05'`)).rate!);
+    expect(mistaken.rate!).toBeGreaterThan(6 * (await rate(`NOT ${there} AND month = '2026-05'`)).rate!);
+  });
+
+  it('(e) a mix shift: the ARPU of every city rises while that of the province falls', async () => {
+    const arpu = (by: string) =>
+      demo.rows<{ before: number; now: number }>(`SELECT
+        sum(revenue) FILTER (month = '2025-10') / (0.5 * (count(*) FILTER (month = '2025-10' AND on_books) + count(*) FILTER (month = '2025-10' AND was_on_books))) AS before,
+        sum(revenue) FILTER (month = '2026-10') / (0.5 * (count(*) FILTER (month = '2026-10' AND on_books) + count(*) FILTER (month = '2026-10' AND was_on_books))) AS now
+      FROM lived ${by}`);
+    const cities = await arpu('GROUP BY city');
+    expect(cities).toHaveLength(14);
+    for (const city of cities) expect(city.now).toBeGreaterThan(city.before);
+    const [province] = await arpu('');
+    expect(province!.now).toBeLessThan(province!.before * 0.99);
+    const fast = STORIES.mixShift.cities.map((c) => `'${c}'`).join(', ');
+    const grown = await one(
+      `SELECT count(*) FILTER (month = '2026-10') / count(*) FILTER (month = '2025-10') AS factor FROM lived WHERE on_books AND city IN (${fast})`,
+    );
+    expect(grown.factor!).toBeGreaterThan(1.8);
+  });
+});
