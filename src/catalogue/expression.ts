@@ -108,6 +108,7 @@ function multiply(a: Quotient, b: Quotient): Quotient {
 
 function divide(a: Quotient, b: Quotient): Quotient {
   const by = constant(b);
+  if (by === 0) throw new Error('division by zero');
   if (by !== null) return { ...a, numerator: scale(a.numerator, 1 / by) };
   if (a.denominator || b.denominator) throw new Error('a ratio of ratios is not additive in its parts; divide the sums');
   return { numerator: a.numerator, denominator: b.numerator };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
 import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
@@ -9,7 +10,6 @@ import { resolveMeasures } from './measures.js';
 import { resolveRollups } from './rollups.js';
 import { type DimensionEntry, type MeasureEntry, type RollupEntry, schemas, type TreeEntry } from './schemas.js';
 import { resolveTrees } from './trees.js';
-import type { ZodType } from 'zod';
 import type { Catalogue, Source, StatusRule, Threshold } from './types.js';
 import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
@@ -96,7 +96,9 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'rollups.yaml') {
     layEach(raw.rollups, 'rollups', schemas.rollup, (entry) => entry.name);
   } else if (name === 'thresholds.yaml') {
-    for (const [code, { value, unit, en, zh }] of Object.entries(parseYaml(file, schemas.thresholds, problems)?.thresholds ?? {})) {
+    for (const [code, { value, unit, en, zh }] of Object.entries(
+      parseYaml(file, schemas.thresholds, problems)?.thresholds ?? {},
+    )) {
       raw.thresholds.set(code, { code, value, unit, names: { en, zh } });
     }
   } else if (name === 'status.yaml') {

@@ -42,6 +42,11 @@ export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntr
     try {
       checkShape(entry);
       const quotient = resolve(code, []);
+      if ((entry.kind === 'ratio') !== (quotient.denominator !== null)) {
+        throw new Error(
+          `a ratio is a formula that divides by sums, and nothing else is: found kind ${entry.kind} for "${entry.formula ?? entry.sum ?? entry.count}"`,
+        );
+      }
       measures.set(code, {
         code,
         names: { en: entry.en, zh: entry.zh },

@@ -21,10 +21,15 @@ export function resolveTrees(
   for (const [code, { entry, source }] of entries) {
     try {
       known(entry.measure, measures);
-      const head = { code, names: { en: entry.en, zh: entry.zh }, description: entry.description, measure: entry.measure, source };
+      const head = {
+        code,
+        names: { en: entry.en, zh: entry.zh },
+        description: entry.description,
+        measure: entry.measure,
+        source,
+      };
       if ('relation' in entry) {
-        const children = entry.children.map(toNode);
-        checkPartition(code, children, columns, thresholds);
+        const children = toNodes(code, entry.children, columns, thresholds);
         trees.set(code, { ...head, relation: 'PARTITION', column: code.toLowerCase(), children });
       } else {
         trees.set(code, formulaTree(head, entry.formulas, measures));
@@ -36,35 +41,27 @@ export function resolveTrees(
   return trees;
 }
 
-const toNode = (entry: PartitionEntry): PartitionNode => ({
-  code: entry.code,
-  names: { en: entry.en, zh: entry.zh },
-  when: entry.when ?? null,
-  children: (entry.children ?? []).map(toNode),
-});
-
-function checkPartition(
+/** Nodes with what their rules rest on. Errors: a plain Error that names the node. */
+function toNodes(
   path: string,
-  children: readonly PartitionNode[],
+  entries: readonly PartitionEntry[],
   columns: Columns,
   thresholds: ReadonlyMap<string, Threshold>,
-): void {
-  if (children.length === 0) return;
-  const codes = children.map(({ code }) => code);
+): readonly PartitionNode[] {
+  const codes = entries.map(({ code }) => code);
   const twice = codes.find((code, index) => codes.indexOf(code) !== index);
   if (twice) throw new Error(`${path} has two children "${twice}"`);
-  for (const [index, child] of children.entries()) {
-    const last = index === children.length - 1;
-    if (last !== (child.when === null)) {
-      throw new Error(
-        last
-          ? `${path}.${child.code} is the last child and takes all that is left: remove its "when"`
-          : `${path}.${child.code} needs a "when": only the last child takes all that is left`,
-      );
+  return entries.map(({ code, en, zh, when = null, children = [] }, index) => {
+    const own = `${path}.${code}`;
+    if (index === entries.length - 1 && when !== null) {
+      throw new Error(`${own} is the last child and takes all that is left: remove its "when"`);
     }
-    if (child.when) factsOf(withThresholds(child.when, thresholds), columns);
-    checkPartition(`${path}.${child.code}`, child.children, columns, thresholds);
-  }
+    if (index < entries.length - 1 && when === null) {
+      throw new Error(`${own} needs a "when": only the last child takes all that is left`);
+    }
+    const facts = when === null ? { needs: [], lookback: 0 } : factsOf(withThresholds(when, thresholds), columns);
+    return { code, names: { en, zh }, when, ...facts, children: toNodes(own, children, columns, thresholds) };
+  });
 }
 
 function known(code: string, measures: ReadonlyMap<string, Measure>): void {

@@ -92,6 +92,9 @@ export interface PartitionNode {
   readonly names: Names;
   /** SQL predicate over number_feature with {{thresholds}}; null = all that is left (only the last child, and always it). */
   readonly when: string | null;
+  /** Contract columns without which the rule cannot hold, and months of history that it looks back on. */
+  readonly needs: readonly string[];
+  readonly lookback: number;
   readonly children: readonly PartitionNode[];
 }
 

@@ -1,6 +1,6 @@
 import type { Measure } from '../catalogue/types.js';
 import type { Sums } from './sums.js';
-import { type Absence, absent, type Figure, valueOf } from './value.js';
+import { type Absence, absent, type Figure, valueFrom } from './value.js';
 
 /** Sums of a period, or why there are none. */
 export interface Period {
@@ -34,7 +34,7 @@ export function compare(current: Figure, baseline: Figure | null): Comparison {
 }
 
 export const figureIn = (measure: Measure, period: Period): Figure =>
-  period.absence ? absent(period.absence) : valueOf(measure, period.sums, period.months);
+  period.absence ? absent(period.absence) : valueFrom(measure, period.sums, period.months);
 
 /** a − b without the digits that only binary fractions have: 48.12 − 47.9 is 0.22. Both are exact to 15 digits, so is this. */
 export function difference(a: number, b: number): number {

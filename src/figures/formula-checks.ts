@@ -7,7 +7,7 @@ import type { Check } from '../warehouse/generations.js';
 import { partsOf } from './question.js';
 import { rollupSql } from './rollup.js';
 import { addAll, type Sums, toMillionths } from './sums.js';
-import { valueOf } from './value.js';
+import { valueFrom } from './value.js';
 
 interface Reader {
   query(sql: string): Promise<readonly Row[]>;
@@ -32,14 +32,23 @@ async function sumsByCity(reader: Reader, dir: string, catalogue: Catalogue): Pr
   const path = join(dir, 'number_state', '*', '*.parquet').replaceAll("'", "''");
   const source = `(select * from read_parquet('${path}', hive_partitioning = true, hive_types = {'month': varchar})) as check_source`;
   const rows = await reader.query(rollupSql(rollup, catalogue, 'check_source').replace('"check_source"', source));
-  const cities = rows.map((row) => ({ name: `${row.month}, city ${row.city ?? 'none'}`, month: String(row.month), sums: sumsOf(row) }));
+  const cities = rows.map((row) => ({
+    name: `${row.month}, city ${row.city ?? 'none'}`,
+    month: String(row.month),
+    sums: sumsOf(row),
+  }));
   const months = [...new Set(cities.map(({ month }) => month))];
-  const wholes = months.map((month) => ({ name: month, sums: addAll(cities.filter((city) => city.month === month).map(({ sums }) => sums)) }));
+  const wholes = months.map((month) => ({
+    name: month,
+    sums: addAll(cities.filter((city) => city.month === month).map(({ sums }) => sums)),
+  }));
   return [...wholes, ...cities];
 }
 
 const sumsOf = (row: Row): Sums =>
-  Object.fromEntries(Object.entries(row).flatMap(([name, value]) => (name === 'month' || name === 'city' ? [] : [[name, toMillionths(value)]])));
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => (name === 'month' || name === 'city' ? [] : [[name, toMillionths(value)]])),
+  );
 
 function checkTree(tree: FormulaTree, groups: readonly Group[], catalogue: Catalogue): Check {
   const faults: string[] = [];
@@ -54,7 +63,8 @@ function checkTree(tree: FormulaTree, groups: readonly Group[], catalogue: Catal
       const expected = evaluateFormula(formula, inputs);
       const scale = Math.max(Math.abs(value!), ...inputs.map(Math.abs), 1);
       compared++;
-      if (!(Math.abs(value! - expected) <= tolerance * scale)) faults.push(`${code} in ${name}: ${value}, its formula gives ${expected}`);
+      if (!(Math.abs(value! - expected) <= tolerance * scale))
+        faults.push(`${code} in ${name}: ${value}, its formula gives ${expected}`);
     }
   }
   const where = `${tree.source.file}:${tree.source.line}`;
@@ -71,5 +81,5 @@ function checkTree(tree: FormulaTree, groups: readonly Group[], catalogue: Catal
 /** The measure's figure where all its parts are there; months without their history have none. */
 function known(code: string, sums: Sums, catalogue: Catalogue): number | null {
   const measure = catalogue.measures.get(code)!;
-  return partsOf(measure).some((part) => sums[part] === null || sums[part] === undefined) ? null : valueOf(measure, sums).value;
+  return partsOf(measure).some((part) => sums[part] === null || sums[part] === undefined) ? null : valueFrom(measure, sums).value;
 }

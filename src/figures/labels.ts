@@ -10,7 +10,9 @@ export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue):
   const marts = new Set([...catalogue.dimensions.values()].map(({ labels }) => labels).filter((mart) => mart !== null));
   const lists = [...marts].map(async (mart) => {
     const rows = await engine.run(statement(`labels of ${mart}`, `select code, en, zh from serving.mart_${mart}`));
-    const names = rows.map(({ code, en, zh }) => [String(code), { en: String(en ?? code), zh: String(zh ?? en ?? code) }] as const);
+    const names = rows.map(
+      ({ code, en, zh }) => [String(code), { en: String(en ?? code), zh: String(zh ?? en ?? code) }] as const,
+    );
     return [mart, new Map(names)] as const;
   });
   return new Map(await Promise.all(lists));

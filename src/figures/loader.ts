@@ -30,7 +30,13 @@ export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
  * statement, so a tree, its trend and twenty indicators of the same filter cost one. Rows of more months and parts than
  * asked for may come back.
  */
-export function sumsLoader(engine: WarehouseEngine, viewer: Viewer, context: PlanningContext, log: RouteEntry[], signal?: AbortSignal): SumsLoader {
+export function sumsLoader(
+  engine: WarehouseEngine,
+  viewer: Viewer,
+  context: PlanningContext,
+  log: RouteEntry[],
+  signal?: AbortSignal,
+): SumsLoader {
   const answer = async (question: Question): Promise<readonly SumRow[]> => {
     const planned = plan(question, viewer, context);
     const start = performance.now();

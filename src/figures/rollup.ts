@@ -8,7 +8,10 @@ import { rollupColumn } from './route.js';
  * that survive Parquet (`Part.type`). Rows: month, one column a dimension and tree, one a part.
  */
 export function rollupSql(rollup: Rollup, catalogue: Catalogue, relation: string): string {
-  const dimensions = rollup.dimensions.map((code) => ({ column: rollupColumn(code), value: sql.raw(catalogue.dimensions.get(code)!.sql) }));
+  const dimensions = rollup.dimensions.map((code) => ({
+    column: rollupColumn(code),
+    value: sql.raw(catalogue.dimensions.get(code)!.sql),
+  }));
   const trees = rollup.trees.map((code) => ({ column: rollupColumn(code), value: sql.ref(rollupColumn(code)) }));
   const parts = [...catalogue.parts.values()].filter((part) => part.mart === rollup.mart);
   const keys = [...dimensions, ...trees];

@@ -29,10 +29,19 @@ export function routeOf(
   columns: ReadonlyMap<string, FilterColumn>,
   rows: RollupRows,
 ): Route {
-  const base = (missReason: string): Route => ({ mart, relation: { name: mart, city: sql.ref('city') }, rollup: null, missReason });
+  const base = (missReason: string): Route => ({
+    mart,
+    relation: { name: mart, city: sql.ref('city') },
+    rollup: null,
+    missReason,
+  });
   const { where, nodes, counted } = question.scope;
-  if (counted.length > 0) return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
-  const needed = new Set([...policyDimensions(viewer), ...(question.dimension && !question.dimension.grain ? [question.dimension.code] : [])]);
+  if (counted.length > 0)
+    return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
+  const needed = new Set([
+    ...policyDimensions(viewer),
+    ...(question.dimension && !question.dimension.grain ? [question.dimension.code] : []),
+  ]);
   for (const field of fieldsOf(where)) {
     const dimension = columns.get(field)?.dimension;
     if (!dimension) return base(`the filter names ${field}, which is a column of numbers and no dimension`);

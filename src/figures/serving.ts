@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/types.js';
+import type { Contract } from '../contract/types.js';
 import { MartletError } from '../errors.js';
 import { type FilterColumn, filterColumns } from '../slices/columns.js';
-import type { Contract } from '../contract/types.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { type Manifest, openGeneration } from '../warehouse/generations.js';
@@ -35,7 +35,10 @@ export interface ServingOptions {
 export async function openServing({ home, id, catalogue, contract, memoryLimit }: ServingOptions): Promise<Serving> {
   const { dir, manifest } = await openGeneration(home, id);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
-    throw new MartletError('CONFLICT', `Generation ${id} was built from other definitions than those at hand. Run "martlet build".`);
+    throw new MartletError(
+      'CONFLICT',
+      `Generation ${id} was built from other definitions than those at hand. Run "martlet build".`,
+    );
   }
   const engine = await openDuckdb({
     setup: setupOf(dir),
@@ -49,7 +52,9 @@ export async function openServing({ home, id, catalogue, contract, memoryLimit }
       manifest.files.filter(({ path }) => path.startsWith(`rollup/${name}/`)).reduce((sum, { rows }) => sum + (rows ?? 0), 0),
     ]),
   );
-  const provided = new Set(Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)));
+  const provided = new Set(
+    Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
+  );
   return {
     manifest,
     engine,

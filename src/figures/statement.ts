@@ -35,7 +35,13 @@ export function plan(question: Question, viewer: Viewer, context: PlanningContex
   return { statement: statement(nameOf(question), text, parameters as Parameter[]), routes };
 }
 
-function select(question: Question, route: Route, parts: readonly Part[], viewer: Viewer, context: PlanningContext): ReadableQuery {
+function select(
+  question: Question,
+  route: Route,
+  parts: readonly Part[],
+  viewer: Viewer,
+  context: PlanningContext,
+): ReadableQuery {
   const { dimension, tree, scope, months } = question;
   const { rollup, relation } = route;
   const column = (filter: FilterColumn): RawBuilder<unknown> =>
@@ -61,9 +67,9 @@ function sumOf(part: Part, route: Route): RawBuilder<unknown> {
   return route.rollup ? sql`sum(${sql.ref(part.id)})` : sql`sum(${sql.raw(part.sql)})`;
 }
 
-/** A leaf's path is the node's own or goes on below it. */
+/** A leaf's path is the node's own or goes on below it. No LIKE: "_" is a letter in codes. */
 const inNode = (column: string, path: string): RawBuilder<boolean> =>
-  sql<boolean>`(${sql.ref(column)} = ${path} or ${sql.ref(column)} like ${`${path}.%`})`;
+  sql<boolean>`(${sql.ref(column)} = ${path} or starts_with(${sql.ref(column)}, ${`${path}.`}))`;
 
 function isCounted(terms: ReadonlyMap<string, number>, catalogue: Catalogue, mart: FigureMart): RawBuilder<boolean> {
   const part = catalogue.parts.get([...terms.keys()][0]!)!;

@@ -37,16 +37,25 @@ export const addAll = (list: Iterable<Sums>): Sums => {
   return total;
 };
 
-/** Coefficients are kept to six decimals: 0.5, 1, 100. */
+/** Coefficients of up to six decimals (0.5, 1, 100) are exact. */
 const coefficientUnit = 1_000_000;
+const isExact = (coefficient: number): boolean =>
+  Math.abs(coefficient * coefficientUnit - Math.round(coefficient * coefficientUnit)) <=
+  1e-9 * Math.abs(coefficient * coefficientUnit);
 
-/** The linear form's value as the nearest double to the exact decimal; empty sums count as 0. `divisor`: of a mean over months. */
+/**
+ * The linear form's value as the nearest double to the exact decimal (where a coefficient is none, like 1/3, to rounding); empty
+ * sums count as 0. `divisor`: of a mean over months.
+ */
 export function evaluate(form: Linear, sums: Sums, divisor = 1): number {
   let total = 0n;
+  let rest = 0;
   for (const [part, coefficient] of form.terms) {
-    total += (sums[part] ?? 0n) * BigInt(Math.round(coefficient * coefficientUnit));
+    const sum = sums[part] ?? 0n;
+    if (isExact(coefficient)) total += sum * BigInt(Math.round(coefficient * coefficientUnit));
+    else rest += fromScaled(sum, decimals) * coefficient;
   }
-  return fromScaled(total, decimals * 2) / divisor;
+  return (fromScaled(total, decimals * 2) + rest) / divisor;
 }
 
 /** bigint × 10^-scale as the nearest double: by way of its text, as Number(bigint) / 10^n would round twice. */

@@ -3,7 +3,14 @@ import { partsOf } from './question.js';
 import { evaluate, type Sums } from './sums.js';
 
 /** Why a figure is null. */
-export type Absence = 'NOT_PROVIDED' | 'ZERO_DENOMINATOR' | 'NO_BASELINE' | 'IMMATURE' | 'SUPPRESSED' | 'SIGN_CHANGE' | 'NOT_COVERED';
+export type Absence =
+  | 'NOT_PROVIDED'
+  | 'ZERO_DENOMINATOR'
+  | 'NO_BASELINE'
+  | 'IMMATURE'
+  | 'SUPPRESSED'
+  | 'SIGN_CHANGE'
+  | 'NOT_COVERED';
 
 export interface Figure {
   readonly value: number | null;
@@ -30,17 +37,26 @@ export const isProvided = (need: string, facts: Facts): boolean =>
  */
 export function absenceOf(measure: Measure, months: readonly string[], facts: Facts, catalogue: Catalogue): Absence | null {
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
-  if (parts.some((part) => part.needs.some((need) => !isProvided(need, facts)))) return 'NOT_PROVIDED';
   const lookback = Math.max(0, ...parts.map((part) => part.lookback));
-  const isEarly = (month: string) => facts.months.indexOf(month) < lookback;
-  return months.length === 0 || months.some(isEarly) ? 'NO_BASELINE' : null;
+  return absenceFor({ needs: parts.flatMap((part) => part.needs), lookback }, months, facts);
+}
+
+/** The same for anything that rests on columns and history. */
+export function absenceFor(
+  rests: { readonly needs: readonly string[]; readonly lookback: number },
+  months: readonly string[],
+  facts: Facts,
+): Absence | null {
+  if (rests.needs.some((need) => !isProvided(need, facts))) return 'NOT_PROVIDED';
+  const isEarly = (month: string) => facts.months.indexOf(month) < rests.lookback;
+  return months.length === 0 || months.some((month) => !facts.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
 }
 
 /**
  * A measure from sums that were added over `months` months: a ratio recomputed from its parts, a flow or stock as their mean
  * (of one month: the figure itself).
  */
-export function valueOf(measure: Measure, sums: Sums, months = 1): Figure {
+export function valueFrom(measure: Measure, sums: Sums, months = 1): Figure {
   const numerator = evaluate(measure.numerator, sums, measure.denominator ? 1 : months);
   if (!measure.denominator) return { value: numerator, absence: null };
   const denominator = evaluate(measure.denominator, sums);

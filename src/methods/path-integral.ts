@@ -57,7 +57,8 @@ const gauss: readonly (readonly [number, number])[] = [
   [(1 + node!) / 2, weight! / 2],
 ]) as [number, number][];
 
-const maxPanels = 4096;
+/** Halvings of the path: what is smooth needs none, what comes near to a zero denominator some dozens. */
+const maxHalvings = 200;
 
 /**
  * Exact contributions of the variables to f(x1) − f(x0): the straight-line path integral (Aumann–Shapley),
@@ -66,40 +67,75 @@ const maxPanels = 4096;
  * Returns null where a denominator is zero or changes its sign on the way (SIGN_CHANGE): the integral does not exist.
  */
 export function pathIntegral(formula: Formula, x0: readonly number[], x1: readonly number[]): readonly number[] | null {
-  const delta = x1.map((value, index) => value - x0[index]!);
-  const change = evaluateFormula(formula, x1) - evaluateFormula(formula, x0);
+  const ends = [evaluateFormula(formula, x0), evaluateFormula(formula, x1)] as const;
+  const change = ends[1] - ends[0];
   if (!Number.isFinite(change)) return null;
-  let result: readonly number[] | null = null;
-  for (let panels = 1; panels <= maxPanels; panels *= 2) {
-    result = integrate(formula, x0, delta, panels);
-    if (!result) return null;
-    const scale = result.reduce((sum, value) => sum + Math.abs(value), Math.abs(change));
-    const residual = Math.abs(result.reduce((sum, value) => sum + value, 0) - change);
-    if (residual <= 1e-13 * scale) return result;
-  }
-  return result;
+  const result = integrate(formula, x0, x1);
+  if (!result) return null;
+  const scale = result.reduce((sum, value) => sum + Math.abs(value), Math.abs(ends[0]) + Math.abs(ends[1]));
+  const residual = Math.abs(result.reduce((sum, value) => sum + value, 0) - change);
+  return residual <= 1e-9 * scale ? result : null;
 }
 
-function integrate(formula: Formula, x0: readonly number[], delta: readonly number[], panels: number): readonly number[] | null {
-  const totals = delta.map(() => 0);
+/** A piece of the path: contributions on it, and how far these are from a coarser estimate (all variables: in the sum errors may cancel). */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly values: readonly number[];
+  readonly error: number;
+}
+
+/** Halves the worst piece until the errors are rounding errors. */
+function integrate(formula: Formula, x0: readonly number[], x1: readonly number[]): readonly number[] | null {
+  const overPiece = rule(formula, x0, x1);
+  const pieceOf = (from: number, to: number): Piece | null => {
+    const middle = (from + to) / 2;
+    const [coarse, left, right] = [overPiece(from, to), overPiece(from, middle), overPiece(middle, to)];
+    if (!coarse || !left || !right) return null;
+    const values = left.map((value, index) => value + right[index]!);
+    return { from, to, values, error: values.reduce((sum, value, index) => sum + Math.abs(value - coarse[index]!), 0) };
+  };
+  const whole = pieceOf(0, 1);
+  if (!whole) return null;
+  const pieces = [whole];
+  for (let halvings = 0; halvings < maxHalvings; halvings++) {
+    const size = pieces.reduce((sum, { values }) => sum + values.reduce((all, value) => all + Math.abs(value), 0), 0);
+    if (pieces.reduce((sum, { error }) => sum + error, 0) <= 1e-13 * size) break;
+    const worst = pieces.reduce((index, { error }, other) => (error > pieces[index]!.error ? other : index), 0);
+    const { from, to } = pieces[worst]!;
+    const halves = [pieceOf(from, (from + to) / 2), pieceOf((from + to) / 2, to)] as const;
+    if (!halves[0] || !halves[1]) return null;
+    pieces.splice(worst, 1, halves[0], halves[1]);
+  }
+  return x0.map((_, index) => pieces.reduce((sum, { values }) => sum + values[index]!, 0));
+}
+
+/** The integral over a piece of the path by one rule of Gauss; null where a denominator is zero or has not the sign that it had. */
+function rule(formula: Formula, x0: readonly number[], x1: readonly number[]) {
+  const delta = x1.map((value, index) => value - x0[index]!);
   const signs: number[] = [];
-  let crossed = false;
-  const at = (t: number, weight: number): void => {
-    const x = x0.map((value, index) => value + t * delta[index]!);
+  const gradientAt = (t: number): readonly number[] | null => {
+    const x = x0.map((value, index) => (t === 1 ? x1[index]! : value + t * delta[index]!));
     const gradient = delta.map(() => 0);
     let position = 0;
+    let crossed = false;
     addGradient(formula, x, 1, gradient, (denominator) => {
       const sign = Math.sign(denominator);
       signs[position] ??= sign;
       if (sign === 0 || sign !== signs[position]) crossed = true;
       position++;
     });
-    for (const [index, value] of gradient.entries()) totals[index] = totals[index]! + weight * value * delta[index]!;
+    return crossed ? null : gradient;
   };
-  at(0, 0);
-  at(1, 0);
-  for (let panel = 0; panel < panels && !crossed; panel++) {
-    for (const [node, weight] of gauss) at((panel + node) / panels, weight / panels);
-  }
-  return crossed ? null : totals;
+  return (from: number, to: number): readonly number[] | null => {
+    const totals = delta.map(() => 0);
+    if (!gradientAt(from) || !gradientAt(to)) return null;
+    for (const [node, weight] of gauss) {
+      const gradient = gradientAt(from + (to - from) * node);
+      if (!gradient) return null;
+      for (const [index, value] of gradient.entries())
+        totals[index] = totals[index]! + weight * (to - from) * value * delta[index]!;
+    }
+    return totals;
+  };
 }

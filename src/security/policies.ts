@@ -39,13 +39,20 @@ export function loadPolicies(path: string): Policies {
   const { roles, keys } = result.data;
   for (const { id, roles: names } of keys) {
     const unknown = names.find((name) => !(name in roles));
-    if (unknown) throw badInput(`${path}: key ${id} has the role "${unknown}", which is not defined. Roles: ${Object.keys(roles).join(', ')}.`);
+    if (unknown)
+      throw badInput(
+        `${path}: key ${id} has the role "${unknown}", which is not defined. Roles: ${Object.keys(roles).join(', ')}.`,
+      );
   }
-  const viewers = new Map(keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: viewerOf(entry, roles) }]));
+  const viewers = new Map(
+    keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: viewerOf(entry, roles) }]),
+  );
   return {
     authenticate: (secret) => {
       const entry = viewers.get(secret?.split('_')[1] ?? '');
-      const hash = createHash('sha256').update(secret ?? '').digest();
+      const hash = createHash('sha256')
+        .update(secret ?? '')
+        .digest();
       if (!entry || !timingSafeEqual(entry.hash, hash)) {
         throw new MartletError('UNAUTHENTICATED', 'Expected an API key of this gateway in the header "Authorization: Bearer …".');
       }

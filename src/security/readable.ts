@@ -24,7 +24,8 @@ export function readable(viewer: Viewer, relation: Relation): ReadableQuery {
   const query = builder.selectFrom(relation.name) as unknown as ReadableQuery;
   if (viewer.cities === null) return query;
   if (viewer.cities.length === 0) return query.where(sql<boolean>`false`);
-  if (!relation.city) throw new Error(`${relation.name} cannot be cut by city: the route must not choose it for ${viewer.subject}`);
+  if (!relation.city)
+    throw new Error(`${relation.name} cannot be cut by city: the route must not choose it for ${viewer.subject}`);
   return query.where(sql<boolean>`${relation.city} in (${sql.join([...viewer.cities])})`);
 }
 
@@ -34,7 +35,10 @@ export const policyDimensions = (viewer: Viewer): readonly string[] => (viewer.c
 /** Errors: FORBIDDEN where the tier is not granted. */
 export function requireTier(viewer: Viewer, tier: number): void {
   if (viewer.tiers.includes(tier)) return;
-  throw new MartletError('FORBIDDEN', `Tier ${tier} is not granted to ${viewer.subject}; granted: ${viewer.tiers.join(', ') || 'none'}.`);
+  throw new MartletError(
+    'FORBIDDEN',
+    `Tier ${tier} is not granted to ${viewer.subject}; granted: ${viewer.tiers.join(', ') || 'none'}.`,
+  );
 }
 
 /** Masked columns cannot be filtered by: the answer would tell what the mask hides. Errors: FORBIDDEN. */
@@ -42,5 +46,8 @@ export function requireFilterable(viewer: Viewer, where: Where, columns: Readonl
   if (viewer.personal === 'clear') return;
   const masked = [...fieldsOf(where)].filter((field) => columns.get(field)?.personal);
   if (masked.length === 0) return;
-  throw new MartletError('FORBIDDEN', `${masked.join(', ')}: personal columns are masked for ${viewer.subject} and cannot be filtered by.`);
+  throw new MartletError(
+    'FORBIDDEN',
+    `${masked.join(', ')}: personal columns are masked for ${viewer.subject} and cannot be filtered by.`,
+  );
 }

@@ -20,8 +20,20 @@ export function fieldsOf(where: Where): ReadonlySet<string> {
 export function predicate(where: Where, columns: ReadonlyMap<string, FilterColumn>, column: ColumnSql): Expression<SqlBool> {
   const terms: Expression<SqlBool>[] = [];
   for (const [key, value] of Object.entries(where)) {
-    if (key === 'and') terms.push(join((value as readonly Where[]).map((item) => predicate(item, columns, column)), 'and'));
-    else if (key === 'or') terms.push(join((value as readonly Where[]).map((item) => predicate(item, columns, column)), 'or'));
+    if (key === 'and')
+      terms.push(
+        join(
+          (value as readonly Where[]).map((item) => predicate(item, columns, column)),
+          'and',
+        ),
+      );
+    else if (key === 'or')
+      terms.push(
+        join(
+          (value as readonly Where[]).map((item) => predicate(item, columns, column)),
+          'or',
+        ),
+      );
     else if (key === 'not') terms.push(sql<SqlBool>`not (${predicate(value as Where, columns, column)})`);
     else terms.push(...compare(columns.get(key)!, column(columns.get(key)!), value as Comparison));
   }
@@ -56,6 +68,7 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Co
 
 /** Text is cast to the column's type: a bound DATE or BIGINT prunes row groups, a cast column would not. */
 function bound(column: FilterColumn, value: Scalar): RawBuilder<unknown> {
-  if (typeof value === 'string' && /^(DATE|BIGINT|INTEGER)$/.test(column.type)) return sql`cast(${value} as ${sql.raw(column.type)})`;
+  if (typeof value === 'string' && /^(DATE|BIGINT|INTEGER)$/.test(column.type))
+    return sql`cast(${value} as ${sql.raw(column.type)})`;
   return sql`${value}`;
 }

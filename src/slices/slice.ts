@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
 import type { FilterColumn } from './columns.js';
-import { parseWhere, type Where } from './where.js';
+import { parseSliceWhere, type Where } from './where.js';
 
 /**
  * A set of number-months: what stands behind a figure. It carries no rights; policy is applied anew when it is used.
@@ -46,8 +46,9 @@ export function decodeSlice(handle: string, catalogue: Catalogue, columns: Reado
   if (!prefix || !body || rest.length > 0 || !/^s\d+$/.test(prefix)) throw noSlice();
   if (prefix !== version) throw stale(`it is of version ${prefix}, this gateway speaks ${version}`);
   const content = unpack(body);
+  if (content.f > content.t) throw noSlice();
   if (content.c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
-  const where = parseWhere(content.w, columns);
+  const where = parseSliceWhere(content.w, columns);
   return Object.freeze({ from: content.f, to: content.t, where, nodes: content.n ?? [], counted: content.m ?? [] });
 }
 
@@ -66,14 +67,24 @@ function unpack(body: string): z.infer<typeof payload> {
 const stamp = (catalogue: Catalogue): string => catalogue.hash.slice(0, 12);
 
 const noSlice = (options?: ErrorOptions): MartletError =>
-  new MartletError('BAD_USER_INPUT', 'Expected a slice as another answer of this gateway gave it, found something else. Copy it whole.', {}, options);
+  new MartletError(
+    'BAD_USER_INPUT',
+    'Expected a slice as another answer of this gateway gave it, found something else. Copy it whole.',
+    {},
+    options,
+  );
 
 const stale = (why: string): MartletError =>
-  new MartletError('STALE_SLICE', `This slice can no longer be used: ${why}. Ask again for the figure and take the slice from that answer.`);
+  new MartletError(
+    'STALE_SLICE',
+    `This slice can no longer be used: ${why}. Ask again for the figure and take the slice from that answer.`,
+  );
 
 /** The month a slice is asked for: the given one, which must lie in the slice, else its last. */
 export function monthOfSlice(slice: Slice, asked: string | undefined): string {
   if (asked === undefined) return slice.to;
   if (asked >= slice.from && asked <= slice.to) return asked;
-  throw badInput(`month: expected a month of the slice (${slice.from} to ${slice.to}), found ${asked}. Leave the month out to take the slice's.`);
+  throw badInput(
+    `month: expected a month of the slice (${slice.from} to ${slice.to}), found ${asked}. Leave the month out to take the slice's.`,
+  );
 }

@@ -35,7 +35,12 @@ export interface Where {
   readonly [field: string]: Comparison | Where | readonly Where[] | undefined;
 }
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date like "2026-10-31"');
+/** A day that the calendar has: the engine would fail on "2026-02-30". */
+const isDay = (text: string): boolean => {
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+};
+const date = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text), 'expected a date like "2026-10-31"');
 const common = { isNull: z.boolean().optional() };
 const equality = <T extends z.ZodType>(value: T) => ({
   ...common,
@@ -71,21 +76,27 @@ const maxValues = 10_000;
  * Errors: UNKNOWN_NAME with suggestions, BAD_USER_INPUT.
  */
 export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return parse(input, columns, 'where', 0);
+  return parse(input, columns, 'where', maxDepth);
 }
 
-function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string, depth: number): Where {
+/** The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. */
+export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
+  return parse(input, columns, 'where', maxDepth + 2);
+}
+
+function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string, levels: number): Where {
   if (input === undefined || input === null) return {};
-  if (typeof input !== 'object' || Array.isArray(input)) throw badInput(`${path}: expected an object of fields, found ${show(input)}.`);
-  if (depth > maxDepth) throw badInput(`${path}: filters may nest ${maxDepth} levels deep, this one goes deeper; flatten it.`);
+  if (typeof input !== 'object' || Array.isArray(input))
+    throw badInput(`${path}: expected an object of fields, found ${show(input)}.`);
+  if (levels < 0) throw badInput(`${path}: filters may nest ${maxDepth} levels deep, this one goes deeper; flatten it.`);
   const where: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (value === undefined || value === null) continue;
     if (key === 'and' || key === 'or') {
       if (!Array.isArray(value)) throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.`);
-      where[key] = value.map((item, index) => parse(item, columns, `${path}.${key}[${index}]`, depth + 1));
+      where[key] = value.map((item, index) => parse(item, columns, `${path}.${key}[${index}]`, levels - 1));
     } else if (key === 'not') {
-      where[key] = parse(value, columns, `${path}.not`, depth + 1);
+      where[key] = parse(value, columns, `${path}.not`, levels - 1);
     } else {
       where[key] = parseComparison(key, value, columns, `${path}.${key}`);
     }
@@ -99,7 +110,10 @@ function parseComparison(field: string, value: unknown, columns: ReadonlyMap<str
     const found = suggestions(field, columns.keys());
     throw new MartletError('UNKNOWN_NAME', `${path}: unknown field "${field}".${didYouMean(found)}`, { suggestions: found });
   }
-  const given = Object.entries(value as object).filter(([, operand]) => operand !== undefined && operand !== null);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw badInput(`${path}: expected comparisons like {eq: …}, found ${show(value)}.`);
+  }
+  const given = Object.entries(value).filter(([, operand]) => operand !== undefined && operand !== null);
   const result = comparisons[column.kind].safeParse(Object.fromEntries(given));
   if (!result.success) {
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
@@ -124,5 +138,8 @@ const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 
 export function both(a: Where, b: Where): Where {
   if (Object.keys(a).length === 0) return b;
   if (Object.keys(b).length === 0) return a;
-  return { and: [a, b] };
+  return { and: [...terms(a), ...terms(b)] };
 }
+
+/** Narrowing again and again makes the list longer, not deeper. */
+const terms = (where: Where): readonly Where[] => (where.and && Object.keys(where).length === 1 ? where.and : [where]);

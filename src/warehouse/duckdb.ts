@@ -43,8 +43,6 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Warehouse
 export interface Builder {
   /** One statement, of any kind. */
   execute(sql: string): Promise<void>;
-  /** Any number of statements in one text. */
-  script(sql: string): Promise<void>;
   query(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
@@ -61,7 +59,6 @@ export async function openBuilder(options: InstanceOptions & { readonly database
     };
     return {
       execute: (sql) => inTurn(async () => void (await execute(session, sql))),
-      script: (sql) => inTurn(() => session.script(sql)),
       query: (sql, parameters) => inTurn(() => execute(session, sql, parameters)),
       close: () =>
         inTurn(async () => {

@@ -20,7 +20,12 @@ export class AboutResolver {
       parent: definition.parent,
       definition,
     }));
-    return { measures: [...catalogue.measures.values()].map(measureInfo), dimensions, months: facts.months, definitions: catalogue };
+    return {
+      measures: [...catalogue.measures.values()].map(measureInfo),
+      dimensions,
+      months: facts.months,
+      definitions: catalogue,
+    };
   }
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
@@ -57,7 +62,10 @@ export class DimensionInfoResolver {
     return inLocale(definition.names, locale);
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: 'Values in the newest month, as far as the viewer may see; null for days and weeks.' })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Values in the newest month, as far as the viewer may see; null for days and weeks.',
+  })
   async cardinality(@Root() { definition }: DimensionInfo, @Ctx() context: RequestContext): Promise<number | null> {
     return definition.grain === 'DAY' || definition.grain === 'WEEK' ? null : (await codesOf(definition, context)).length;
   }
@@ -65,14 +73,21 @@ export class DimensionInfoResolver {
   @FieldResolver(() => [DimensionValue], { description: 'Values in the newest month, as far as the viewer may see, by code.' })
   async values(
     @Root() { definition }: DimensionInfo,
-    @Arg('contains', () => String, { nullable: true, description: 'In the code or a name, in any case.' }) contains: string | undefined,
+    @Arg('contains', () => String, { nullable: true, description: 'In the code or a name, in any case.' }) contains:
+      | string
+      | undefined,
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Ctx() context: RequestContext,
   ): Promise<DimensionValue[]> {
     if (definition.grain === 'DAY' || definition.grain === 'WEEK') return [];
-    const values = (await codesOf(definition, context)).map((code) => ({ code, names: labelOf(definition, code, context.labels) }));
+    const values = (await codesOf(definition, context)).map((code) => ({
+      code,
+      names: labelOf(definition, code, context.labels),
+    }));
     const wanted = contains?.toLowerCase() ?? '';
-    return values.filter(({ code, names }) => `${code}\n${names.en}\n${names.zh}`.toLowerCase().includes(wanted)).slice(0, Math.max(0, first));
+    return values
+      .filter(({ code, names }) => `${code}\n${names.en}\n${names.zh}`.toLowerCase().includes(wanted))
+      .slice(0, Math.max(0, first));
   }
 }
 
@@ -83,7 +98,11 @@ async function codesOf(dimension: Dimension, { catalogue, facts, sums }: Request
   const rows = await sums.load({ parts, months: facts.months.slice(-1), dimension, tree: null, scope: everything });
   const order = dimension.values.map(({ code }) => code);
   const position = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
-  const codes = rows.map(({ key }) => key).filter((key) => key !== null);
+  // The loader may have merged this question with one about other months.
+  const codes = rows
+    .filter(({ month }) => month === facts.months.at(-1))
+    .map(({ key }) => key)
+    .filter((key) => key !== null);
   return [...new Set(codes)].sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1));
 }
 

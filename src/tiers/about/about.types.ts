@@ -13,11 +13,16 @@ export class DimensionValue {
 @ObjectType({ simpleResolvers: true, description: 'A dimension of the catalogue.' })
 export class DimensionInfo {
   @Field(() => DimensionCode) code!: string;
-  @Field(() => DimensionCode, { nullable: true, description: 'The coarser dimension that this one refines.' }) parent!: string | null;
+  @Field(() => DimensionCode, { nullable: true, description: 'The coarser dimension that this one refines.' }) parent!:
+    | string
+    | null;
   definition!: Dimension;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'Whether the warehouse has a column of the contract, and what is lost without it.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Whether the warehouse has a column of the contract, and what is lost without it.',
+})
 export class Coverage {
   @Field(() => String) mart!: string;
   @Field(() => String) column!: string;

@@ -4,9 +4,9 @@ import { compare } from '../../figures/compare.js';
 import type { RequestContext } from '../context.js';
 import { formulaAnswer, type WhatIf } from './formula-tree.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
-import { partitionAnswer } from './partition-tree.js';
+import { nodeFigure, partitionAnswer } from './partition-tree.js';
 import { ask, baselineFigure, figureOver, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
-import { flatten, structureOf } from './structure.js';
+import { flatten, nothing, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';
 
 export interface TreeArguments extends IndicatorArguments {
@@ -23,9 +23,12 @@ export async function answerTree(args: TreeArguments, context: RequestContext): 
   const tree = treeNamed(context.catalogue, args.tree);
   const whatIf = args.whatIf ?? [];
   if (tree.relation !== 'PARTITION' && args.measure && args.measure !== tree.measure) {
-    throw badInput(`measure: ${tree.code} is a formula tree of ${tree.measure}; only a PARTITION tree can count another measure.`);
+    throw badInput(
+      `measure: ${tree.code} is a formula tree of ${tree.measure}; only a PARTITION tree can count another measure.`,
+    );
   }
-  if (tree.relation === 'PARTITION' && whatIf.length > 0) throw badInput(`whatIf: ${tree.code} is no formula tree, its leaves are counted.`);
+  if (tree.relation === 'PARTITION' && whatIf.length > 0)
+    throw badInput(`whatIf: ${tree.code} is no formula tree, its leaves are counted.`);
   const spec = structureOf(tree, context.catalogue, args.measure ? measureNamed(context.catalogue, args.measure) : undefined);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const measures = [...new Set(flatten(spec).map(({ measure }) => measure))];
@@ -62,7 +65,7 @@ export async function answerIndicator(
   const [rows, targets] = await Promise.all([ask(request, [measure], months), context.targets.load(request.month)]);
   const target = targetOf(measure, request.scope, context.viewer, targets);
   const comparison = compare(figureOver(measure, [request.month], rows, context), baselineFigure(measure, request, rows, target));
-  const origin: Origin = { request, measure, node: null, measures: [measure], rows, loadedMonths: months };
+  const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
   return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
 }
 
@@ -77,7 +80,7 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
   const months = trendMonths(request, count);
   const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
   const rows = isLoaded ? origin.rows : rowsBelow(await ask(request, measures, months, node?.tree ?? null), node?.path ?? '');
-  return months.map((month) => ({ month, value: figureOver(measure, [month], rows, request.context).value }));
+  return months.map((month) => ({ month, value: nodeFigure(measure, origin.rests, [month], rows, request.context).value }));
 }
 
 const rowsBelow = <T extends { readonly path: string | null }>(rows: readonly T[], path: string): readonly T[] =>

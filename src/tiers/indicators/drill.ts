@@ -1,6 +1,6 @@
 import type { Dimension, Names } from '../../catalogue/types.js';
-import { MartletError, badInput } from '../../errors.js';
-import { compare, figureIn, type Comparison } from '../../figures/compare.js';
+import { badInput, MartletError } from '../../errors.js';
+import { type Comparison, compare, figureIn } from '../../figures/compare.js';
 import { labelOf } from '../../figures/labels.js';
 import type { SumRow } from '../../figures/loader.js';
 import { partsOf, sliceOf } from '../../figures/question.js';
@@ -35,15 +35,23 @@ type Pair = readonly [before: Sums, after: Sums];
  * A figure split by one dimension: the largest parts and the rest as "other"; parts add up to the figure, and their contributions
  * to its change. Errors: NOT_PROVIDED where the warehouse lacks the dimension, BAD_USER_INPUT.
  */
-export async function drill(origin: Origin, dimension: Dimension, top: number | undefined, order: DrillOrder): Promise<readonly PartValue[]> {
-  if (top !== undefined && (top < 1 || top > maxParts)) throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
+export async function drill(
+  origin: Origin,
+  dimension: Dimension,
+  top: number | null | undefined,
+  order: DrillOrder,
+): Promise<readonly PartValue[]> {
+  if (typeof top === 'number' && (top < 1 || top > maxParts))
+    throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
   const { context, baselineMonths, month } = origin.request;
   const missing = dimension.needs.filter((need) => !isProvided(need, context.facts));
   if (missing.length > 0) {
     throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
   }
-  if (dimension.grain === 'DAY' || dimension.grain === 'WEEK') {
-    throw badInput(`drill(by:): ${dimension.code} is a grain of time for flows in reports; drill by another dimension, or use trend for months.`);
+  if (dimension.grain) {
+    throw badInput(
+      `drill(by:): ${dimension.code} is a grain of time, for reports; drill by another dimension, or use trend for months.`,
+    );
   }
   const pairs = await pairsOf(origin, dimension);
   const whole: Pair = [...pairs.values()].reduce<Pair>(([b, a], [before, after]) => [add(b, before), add(a, after)], [{}, {}]);
@@ -53,7 +61,9 @@ export async function drill(origin: Origin, dimension: Dimension, top: number | 
   const make = (code: string | null, pair: Pair, where: Where, isOther: boolean): PartValue => {
     const comparison = compare(
       figureIn(measure, { sums: pair[1], months: 1, absence: unavailable }),
-      baselineMonths.length === 0 ? null : figureIn(measure, { sums: pair[0], months: baselineMonths.length, absence: noBaseline }),
+      baselineMonths.length === 0
+        ? null
+        : figureIn(measure, { sums: pair[0], months: baselineMonths.length, absence: noBaseline }),
     );
     const isRatio = measure.denominator !== null;
     const total = isRatio ? null : figureIn(measure, { sums: whole[1], months: 1, absence: unavailable }).value;
@@ -69,7 +79,10 @@ export async function drill(origin: Origin, dimension: Dimension, top: number | 
     };
   };
   const effect = (pair: Pair, all: Pair) => mixAndRate([ratio(pair[0]), ratio(pair[1])], [ratio(all[0]), ratio(all[1])]);
-  const ratio = (sums: Sums) => ({ numerator: evaluate(measure.numerator, sums), denominator: evaluate(measure.denominator!, sums) });
+  const ratio = (sums: Sums) => ({
+    numerator: evaluate(measure.numerator, sums),
+    denominator: evaluate(measure.denominator!, sums),
+  });
   const field = camelCase(dimension.code);
   const parts = [...pairs].map(([code, pair]) => make(code, pair, equals(field, dimension, code), false)).sort(ordering(order));
   const shown = parts.slice(0, top ?? maxParts);
@@ -116,7 +129,6 @@ const typed = (dimension: Dimension, code: string) =>
   dimension.type === 'BOOLEAN' ? code === 'true' : dimension.type === 'INTEGER' ? Number(code) : code;
 
 function equals(field: string, dimension: Dimension, code: string | null): Where {
-  if (dimension.grain) return {};
   return { [field]: code === null ? { isNull: true } : { eq: typed(dimension, code) } };
 }
 
@@ -124,7 +136,8 @@ function equals(field: string, dimension: Dimension, code: string | null): Where
 function noneOf(field: string, dimension: Dimension, shown: readonly PartValue[]): Where {
   const codes = shown.map(({ code }) => code).filter((code) => code !== null);
   const values = codes.map((code) => typed(dimension, code));
-  const isListed: Where = dimension.type === 'BOOLEAN' ? { or: values.map((value) => ({ [field]: { eq: value } })) } : { [field]: { in: values } };
+  const isListed: Where =
+    dimension.type === 'BOOLEAN' ? { or: values.map((value) => ({ [field]: { eq: value } })) } : { [field]: { in: values } };
   const hasNull = codes.length < shown.length;
   if (hasNull) return { and: [{ not: isListed }, { [field]: { isNull: false } }] };
   return { or: [{ not: isListed }, { [field]: { isNull: true } }] };

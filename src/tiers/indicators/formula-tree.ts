@@ -1,12 +1,12 @@
 import { codesOf } from '../../catalogue/expression.js';
+import { didYouMean, suggestions } from '../../catalogue/suggest.js';
 import { badInput } from '../../errors.js';
 import { type Comparison, compare } from '../../figures/compare.js';
 import type { SumRow } from '../../figures/loader.js';
 import { evaluateFormula, type Formula, pathIntegral, substitute } from '../../methods/path-integral.js';
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
 import { baselineFigure, figureOver, type IndicatorRequest } from './request.js';
-import { flatten, type NodeSpec } from './structure.js';
+import { flatten, type NodeSpec, nothing } from './structure.js';
 import { attain, type TargetRow, targetOf } from './targets.js';
 
 /** A leaf's value set by hand: what would the root be? */
@@ -27,7 +27,11 @@ export function formulaAnswer(
   const { context, scope } = request;
   const nodes = flatten(spec);
   const measures = [...new Set(nodes.map(({ measure }) => measure))];
-  const current = applyWhatIf(spec, whatIf, new Map(nodes.map((node) => [node.code, figureOver(node.measure, [request.month], rows, context)])));
+  const current = applyWhatIf(
+    spec,
+    whatIf,
+    new Map(nodes.map((node) => [node.code, figureOver(node.measure, [request.month], rows, context)])),
+  );
   const target = (node: NodeSpec) => targetOf(node.measure, scope, context.viewer, targets);
   const comparisons = new Map(
     nodes.map((node) => [node.code, compare(current.get(node.code)!, baselineFigure(node.measure, request, rows, target(node)))]),
@@ -40,7 +44,7 @@ export function formulaAnswer(
       ...attain(node.measure, comparison.value, target(node), context.catalogue.status),
       share: null,
       contribution: contributions.get(node.code) ?? null,
-      origin: { request, measure: node.measure, node: null, measures, rows, loadedMonths },
+      origin: { request, measure: node.measure, node: null, rests: nothing, measures, rows, loadedMonths },
     };
   });
 }
@@ -89,7 +93,9 @@ function applyWhatIf(root: NodeSpec, whatIf: readonly WhatIf[], figures: Figures
   for (const { node, value } of whatIf) {
     if (!leaves.some((leaf) => leaf.code === node)) {
       const codes = leaves.map((leaf) => leaf.code);
-      throw badInput(`whatIf: expected a leaf of the tree, found "${node}".${didYouMean(suggestions(node, codes))} Leaves: ${codes.join(', ')}.`);
+      throw badInput(
+        `whatIf: expected a leaf of the tree, found "${node}".${didYouMean(suggestions(node, codes))} Leaves: ${codes.join(', ')}.`,
+      );
     }
     result.set(node, { value, absence: null });
   }
@@ -101,7 +107,10 @@ function applyWhatIf(root: NodeSpec, whatIf: readonly WhatIf[], figures: Figures
     const codes = codesOf(node.formula!);
     const formula = substitute(node.formula!, (code) => ({ kind: 'variable', index: codes.indexOf(code) }));
     const value = values.includes(null) ? null : evaluateFormula(formula, values as number[]);
-    result.set(node.code, { value: value !== null && Number.isFinite(value) ? value : null, absence: value === null ? 'NOT_COVERED' : null });
+    result.set(node.code, {
+      value: value !== null && Number.isFinite(value) ? value : null,
+      absence: value === null ? 'NOT_COVERED' : null,
+    });
     return true;
   };
   recompute(root);

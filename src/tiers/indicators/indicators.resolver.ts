@@ -41,11 +41,16 @@ export class IndicatorQueries {
     measure: string | undefined,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
-    @Arg('whatIf', () => [WhatIf], { nullable: true, description: 'Leaves of a formula tree set by hand.' }) whatIf: WhatIf[] | undefined,
+    @Arg('whatIf', () => [WhatIf], { nullable: true, description: 'Leaves of a formula tree set by hand.' }) whatIf:
+      | WhatIf[]
+      | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<IndicatorTree> {
-    return answerTree({ tree, month, against, measure, where, slice, whatIf, trend: trendAskedFor(info) }, context) as Promise<IndicatorTree>;
+    return answerTree(
+      { tree, month, against, measure, where, slice, whatIf, trend: trendAskedFor(info) },
+      context,
+    ) as Promise<IndicatorTree>;
   }
 
   @Query(() => Indicator, { description: 'One measure in a month, against a baseline and the plan.' })
@@ -105,11 +110,16 @@ export class IndicatorNodeResolver {
   }
 
   @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
-  trend(@Root() root: IndicatorNode, @Arg('months', () => Int, trendMonthsDefault) months: number): Promise<readonly TrendPoint[]> {
+  trend(
+    @Root() root: IndicatorNode,
+    @Arg('months', () => Int, trendMonthsDefault) months: number,
+  ): Promise<readonly TrendPoint[]> {
     return trend(root.origin, months);
   }
 
-  @FieldResolver(() => [Part], { description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).' })
+  @FieldResolver(() => [Part], {
+    description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).',
+  })
   drill(
     @Root() root: IndicatorNode,
     @Arg('by', () => DimensionCode) by: string,
@@ -138,7 +148,9 @@ export class IndicatorResolver {
     return trend(root.origin, months);
   }
 
-  @FieldResolver(() => [Part], { description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).' })
+  @FieldResolver(() => [Part], {
+    description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).',
+  })
   drill(
     @Root() root: Indicator,
     @Arg('by', () => DimensionCode) by: string,

@@ -35,7 +35,8 @@ export class IndicatorNode implements IndicatorNodeValue {
   @Field(() => Float, { nullable: true, description: 'Plan value of the month.' }) target!: number | null;
   @Field(() => Float, {
     nullable: true,
-    description: 'Share of the target reached: value ÷ target; target ÷ value where down is good. Null where a quotient would mislead.',
+    description:
+      'Share of the target reached: value ÷ target; target ÷ value where down is good. Null where a quotient would mislead.',
   })
   attainment!: number | null;
   @Field(() => Status) status!: IndicatorNodeValue['status'];
@@ -58,7 +59,9 @@ export class IndicatorNode implements IndicatorNodeValue {
 export class IndicatorTree implements TreeAnswer {
   @Field(() => ID) code!: string;
   @Field(() => YearMonth) month!: string;
-  @Field(() => YearMonth, { nullable: true, description: 'Null where the baseline is no single month.' }) baselineMonth!: string | null;
+  @Field(() => YearMonth, { nullable: true, description: 'Null where the baseline is no single month.' }) baselineMonth!:
+    | string
+    | null;
   @Field(() => IndicatorNode) root!: IndicatorNodeValue;
   names!: Names;
 }
@@ -71,7 +74,9 @@ export class Indicator implements IndicatorAnswer {
   @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
   @Field(() => Float, { nullable: true, description: 'change ÷ |baseline|' }) changeRate!: number | null;
   @Field(() => Float, { nullable: true, description: 'Plan value of the month.' }) target!: number | null;
-  @Field(() => Float, { nullable: true, description: 'Share of the target reached, as in IndicatorNode.' }) attainment!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Share of the target reached, as in IndicatorNode.' }) attainment!:
+    | number
+    | null;
   @Field(() => Status) status!: IndicatorAnswer['status'];
   @Field(() => Absence, { nullable: true, description: 'Why value is null; where it is not, why baseline is.' })
   absence!: IndicatorAnswer['absence'];
@@ -80,7 +85,9 @@ export class Indicator implements IndicatorAnswer {
 
 @ObjectType({ simpleResolvers: true, description: 'A part of a figure: one value of a dimension, or all others together.' })
 export class Part {
-  @Field(() => String, { nullable: true, description: 'Null for numbers without a value, and for "other".' }) code!: string | null;
+  @Field(() => String, { nullable: true, description: 'Null for numbers without a value, and for "other".' }) code!:
+    | string
+    | null;
   @Field(() => Float, { nullable: true }) value!: number | null;
   @Field(() => Float, { nullable: true }) baseline!: number | null;
   @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
@@ -95,6 +102,6 @@ export class Part {
 
 @InputType({ description: 'A leaf of a formula tree set by hand.' })
 export class WhatIf {
-  @Field(() => ID, { description: "The leaf's code, e.g. \"REVENUE.ARPU.DATA_ARPU.DOU\"." }) node!: string;
+  @Field(() => ID, { description: 'The leaf\'s code, e.g. "REVENUE.ARPU.DATA_ARPU.DOU".' }) node!: string;
   @Field(() => Float, { description: "In the measure's unit." }) value!: number;
 }

@@ -1,4 +1,4 @@
-import { type FieldNode, getArgumentValues, type GraphQLResolveInfo, Kind, type SelectionNode, TypeInfo } from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, getArgumentValues, Kind, type SelectionNode, TypeInfo } from 'graphql';
 
 /**
  * The most months of `trend` that are asked for below this field, 0 for none: known beforehand, the trend comes with the
@@ -15,7 +15,8 @@ export function trendAskedFor(info: GraphQLResolveInfo): number {
       ? selection.selectionSet.selections
       : info.fragments[selection.name.value]!.selectionSet.selections;
   const ofField = (field: FieldNode): number => {
-    const own = field.name.value === 'trend' ? (getArgumentValues(trend as never, field, info.variableValues).months as number) : 0;
+    const own =
+      field.name.value === 'trend' ? (getArgumentValues(trend as never, field, info.variableValues).months as number) : 0;
     return Math.max(own, visit(field.selectionSet?.selections ?? []));
   };
   return Math.max(0, ...info.fieldNodes.map((node) => visit(node.selectionSet?.selections ?? [])));

@@ -11,6 +11,8 @@ export interface Origin {
   readonly measure: Measure;
   /** The partition node whose rows it counts; null in formula trees. */
   readonly node: NodeScope | null;
+  /** What the node's rule rests on: months in which it cannot hold have no figure. */
+  readonly rests: NodeSpec['rests'];
   /** All measures of the answer: their drills and trends are asked for together. */
   readonly measures: readonly Measure[];
   /** Sums by month that the answer has loaded, and the months it asked for. */

@@ -1,9 +1,11 @@
-import type { PartitionTree } from '../../catalogue/types.js';
-import { compare, type Period } from '../../figures/compare.js';
+import type { Measure, PartitionTree } from '../../catalogue/types.js';
+import { compare, difference, type Period } from '../../figures/compare.js';
 import type { SumRow } from '../../figures/loader.js';
 import { add, evaluate, type Sums } from '../../figures/sums.js';
+import { absenceFor, absent, type Figure } from '../../figures/value.js';
 import { mixAndRate } from '../../methods/mix-rate.js';
-import { assemble, type IndicatorNodeValue, type NodeFigures } from './node.js';
+import type { RequestContext } from '../context.js';
+import type { IndicatorNodeValue } from './node.js';
 import { baselineFigure, figureOver, type IndicatorRequest, type MonthSums, periodOf } from './request.js';
 import type { NodeSpec } from './structure.js';
 import { attain } from './targets.js';
@@ -28,7 +30,8 @@ export function pathAndAncestors(path: string): readonly string[] {
 
 /**
  * A partition tree with figures. Contribution: for counts and amounts a node's own change; for a ratio its mix and rate effect on
- * the root's. Both add up over the children of every node.
+ * the root's. Both add up over the children of every node. A node that is empty because its rule lacks a column or the months
+ * that it looks back on says so instead of 0; its rows are then among its siblings'.
  */
 export function partitionAnswer(
   tree: PartitionTree,
@@ -38,45 +41,71 @@ export function partitionAnswer(
   loadedMonths: readonly string[],
   target: number | null,
 ): IndicatorNodeValue {
-  const byNode = sumsByNode(rows);
   const { measure } = spec;
   const { context } = request;
+  const byNode = sumsByNode(rows);
   const rowsOf = (node: NodeSpec): readonly MonthSums[] => byNode.get(node.path) ?? [];
-  const periods = (node: NodeSpec) => [
-    periodOf(measure, request.baselineMonths, rowsOf(node), context),
-    periodOf(measure, [request.month], rowsOf(node), context),
-  ];
-  const whole = periods(spec).map(toRatio);
-  const figures = new Map<string, NodeFigures>();
-  const visit = (node: NodeSpec, parent: NodeFigures | null): void => {
+  const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), context);
+  const periods = (node: NodeSpec) =>
+    [request.baselineMonths, [request.month]].map((months) => periodOf(measure, months, rowsOf(node), context)) as [
+      Period,
+      Period,
+    ];
+  const whole = periods(spec);
+  const answer = (node: NodeSpec, parent: number | null): IndicatorNodeValue => {
     const own = node.level === 0 ? target : null;
-    const value = figureOver(measure, [request.month], rowsOf(node), context);
-    const comparison = compare(value, baselineFigure(measure, request, rowsOf(node), own));
-    const isRatio = measure.denominator !== null;
-    const [before, after] = periods(node).map(toRatio);
-    const mix = isRatio && whole[0] && whole[1] && before && after ? mixAndRate([before, after], [whole[0], whole[1]]) : null;
-    const result: NodeFigures = {
+    const baseline =
+      request.baselineMonths.length > 0 ? figure(node, request.baselineMonths) : baselineFigure(measure, request, [], own);
+    const comparison = compare(figure(node, [request.month]), baseline);
+    const { value } = comparison;
+    return {
       ...comparison,
-      ...attain(measure, comparison.value, own, context.catalogue.status),
-      share: isRatio || !parent || !parent.value || comparison.value === null ? null : comparison.value / parent.value,
-      contribution: node.level === 0 || !isRatio ? comparison.change : mix,
+      ...attain(measure, value, own, context.catalogue.status),
+      code: node.code,
+      names: node.names,
+      level: node.level,
+      parent: node.parent,
+      relation: node.relation,
+      share: measure.denominator || !parent || value === null ? null : value / parent,
+      contribution: node.level === 0 ? comparison.change : contributionOf(measure, periods(node), whole),
       origin: {
         request,
         measure,
         node: { tree, path: node.path },
+        rests: node.rests,
         measures: [measure],
         rows: rowsOf(node),
         loadedMonths,
       },
+      children: node.children.map((child) => answer(child, value)),
     };
-    figures.set(node.code, result);
-    for (const child of node.children) visit(child, result);
   };
-  visit(spec, null);
-  return assemble(spec, (node) => figures.get(node.code)!);
+  return answer(spec, null);
+}
 
-  function toRatio({ sums, absence }: Period) {
-    if (absence || !measure.denominator) return null;
-    return { numerator: evaluate(measure.numerator, sums), denominator: evaluate(measure.denominator, sums) };
-  }
+/** A node's figure, or why its rule could not hold in these months. */
+export function nodeFigure(
+  measure: Measure,
+  rests: NodeSpec['rests'],
+  months: readonly string[],
+  rows: readonly MonthSums[],
+  context: RequestContext,
+): Figure {
+  const isEmpty = !rows.some(({ month }) => months.includes(month));
+  const absence = isEmpty ? absenceFor(rests, months, context.facts) : null;
+  return absence ? absent(absence) : figureOver(measure, months, rows, context);
+}
+
+/** From the sums and not from the figures, so that it is there, and adds up, also where a figure is absent in one of the periods. */
+function contributionOf(
+  measure: Measure,
+  [before, after]: readonly [Period, Period],
+  whole: readonly [Period, Period],
+): number | null {
+  if (whole.some(({ absence }) => absence)) return null;
+  const { numerator, denominator } = measure;
+  if (!denominator)
+    return difference(evaluate(numerator, after.sums, after.months), evaluate(numerator, before.sums, before.months));
+  const ratio = ({ sums }: Period) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator, sums) });
+  return mixAndRate([ratio(before), ratio(after)], [ratio(whole[0]), ratio(whole[1])]);
 }

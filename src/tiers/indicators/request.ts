@@ -1,10 +1,10 @@
 import type { Measure, PartitionTree } from '../../catalogue/types.js';
+import { badInput } from '../../errors.js';
 import { figureIn, type Period } from '../../figures/compare.js';
 import { monthsUpTo } from '../../figures/months.js';
 import { partsOf, type Scope, scopeOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
 import { type Absence, absenceOf, absent, type Figure } from '../../figures/value.js';
-import { badInput } from '../../errors.js';
 import { requireFilterable, requireTier } from '../../security/readable.js';
 import { decodeSlice, monthOfSlice } from '../../slices/slice.js';
 import { parseWhere } from '../../slices/where.js';
@@ -13,10 +13,11 @@ import { type Baseline, baselineMonths } from './baseline.js';
 
 /** Arguments that every question of tier 1 has. */
 export interface IndicatorArguments {
-  readonly month?: string | undefined;
+  /** null as well as undefined: a client's variable that is not set. */
+  readonly month?: string | null | undefined;
   readonly against: Baseline;
   readonly where?: unknown;
-  readonly slice?: string | undefined;
+  readonly slice?: string | null | undefined;
 }
 
 /** A question of tier 1 with its names resolved. */
@@ -31,10 +32,11 @@ export interface IndicatorRequest {
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
 export function resolveRequest(args: IndicatorArguments, context: RequestContext): IndicatorRequest {
   requireTier(context.viewer, 1);
-  const slice = args.slice === undefined ? null : decodeSlice(args.slice, context.catalogue, context.columns);
+  const slice = args.slice ? decodeSlice(args.slice, context.catalogue, context.columns) : null;
   const scope = scopeOf(parseWhere(args.where, context.columns), slice, context.catalogue);
   requireFilterable(context.viewer, scope.where, context.columns);
-  const month = knownMonth(slice ? monthOfSlice(slice, args.month) : args.month, context.facts.months);
+  const asked = args.month ?? undefined;
+  const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.facts.months);
   return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
 }
 
@@ -57,25 +59,45 @@ export interface MonthSums {
 }
 
 /** The figure of a measure over months (their mean), from sums by month; or why there is none. */
-export function figureOver(measure: Measure, months: readonly string[], rows: readonly MonthSums[], context: RequestContext): Figure {
+export function figureOver(
+  measure: Measure,
+  months: readonly string[],
+  rows: readonly MonthSums[],
+  context: RequestContext,
+): Figure {
   return figureIn(measure, periodOf(measure, months, rows, context));
 }
 
-export function periodOf(measure: Measure, months: readonly string[], rows: readonly MonthSums[], context: RequestContext): Period {
+export function periodOf(
+  measure: Measure,
+  months: readonly string[],
+  rows: readonly MonthSums[],
+  context: RequestContext,
+): Period {
   const absence: Absence | null = absenceOf(measure, months, context.facts, context.catalogue);
   const sums = absence ? {} : addAll(rows.filter((row) => months.includes(row.month)).map((row) => row.sums));
   return { sums, months: Math.max(1, months.length), absence };
 }
 
 /** The baseline's figure; null where none was asked for. */
-export function baselineFigure(measure: Measure, request: IndicatorRequest, rows: readonly MonthSums[], target: number | null): Figure | null {
+export function baselineFigure(
+  measure: Measure,
+  request: IndicatorRequest,
+  rows: readonly MonthSums[],
+  target: number | null,
+): Figure | null {
   if (request.against === 'NONE') return null;
   if (request.against === 'TARGET') return target === null ? absent('NO_BASELINE') : { value: target, absence: null };
   return figureOver(measure, request.baselineMonths, rows, request.context);
 }
 
 /** Asks for the measures' parts in the months that the data have; the loader merges such questions of one tick. */
-export function ask(request: IndicatorRequest, measures: readonly Measure[], months: readonly string[], tree: PartitionTree | null = null) {
+export function ask(
+  request: IndicatorRequest,
+  measures: readonly Measure[],
+  months: readonly string[],
+  tree: PartitionTree | null = null,
+) {
   const { context, scope } = request;
   const known = [...new Set(months)].filter((month) => context.facts.months.includes(month));
   const parts = [...new Set(measures.flatMap(partsOf))];

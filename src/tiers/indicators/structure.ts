@@ -1,6 +1,15 @@
 import { codesOf, relationOf } from '../../catalogue/expression.js';
 import { measureNamed } from '../../catalogue/lookup.js';
-import type { Catalogue, Expression, FormulaTree, Measure, Names, PartitionNode, PartitionTree, Tree } from '../../catalogue/types.js';
+import type {
+  Catalogue,
+  Expression,
+  FormulaTree,
+  Measure,
+  Names,
+  PartitionNode,
+  PartitionTree,
+  Tree,
+} from '../../catalogue/types.js';
 
 export type Relation = 'SUM' | 'PRODUCT' | 'RATIO' | 'DIFFERENCE' | 'PARTITION';
 
@@ -16,8 +25,13 @@ export interface NodeSpec {
   readonly formula: Expression | null;
   /** Partition trees: the path without the root, as in the mart's column ("" at the root). */
   readonly path: string;
+  /** Partition trees: what its rule and those above it rest on. */
+  readonly rests: { readonly needs: readonly string[]; readonly lookback: number };
   readonly children: readonly NodeSpec[];
 }
+
+/** Of a node that rests on nothing but its measure. */
+export const nothing = { needs: [], lookback: 0 } as const;
 
 /** The nodes of a tree. `measure`: what a partition tree counts. */
 export function structureOf(tree: Tree, catalogue: Catalogue, measure?: Measure): NodeSpec {
@@ -27,15 +41,30 @@ export function structureOf(tree: Tree, catalogue: Catalogue, measure?: Measure)
 }
 
 function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
-  const build = (node: PartitionNode, parent: string, parentPath: string, level: number): NodeSpec => {
-    const code = `${parent}.${node.code}`;
-    const path = parentPath ? `${parentPath}.${node.code}` : node.code;
-    const children = node.children.map((child) => build(child, code, path, level + 1));
-    const relation = children.length > 0 ? 'PARTITION' : null;
-    return { code, names: node.names, level, parent, relation, measure, formula: null, path, children };
+  const head = {
+    code: tree.code,
+    names: tree.names,
+    level: 0,
+    parent: null,
+    relation: 'PARTITION',
+    measure,
+    formula: null,
+  } as const;
+  const root = { ...head, path: '', rests: nothing };
+  const build = (node: PartitionNode, parent: Omit<NodeSpec, 'children'>): NodeSpec => {
+    const own = {
+      ...head,
+      code: `${parent.code}.${node.code}`,
+      names: node.names,
+      level: parent.level + 1,
+      parent: parent.code,
+      relation: node.children.length > 0 ? ('PARTITION' as const) : null,
+      path: parent.path ? `${parent.path}.${node.code}` : node.code,
+      rests: { needs: [...parent.rests.needs, ...node.needs], lookback: Math.max(parent.rests.lookback, node.lookback) },
+    };
+    return { ...own, children: node.children.map((child) => build(child, own)) };
   };
-  const children = tree.children.map((child) => build(child, tree.code, '', 1));
-  return { code: tree.code, names: tree.names, level: 0, parent: null, relation: 'PARTITION', measure, formula: null, path: '', children };
+  return { ...root, children: tree.children.map((child) => build(child, root)) };
 }
 
 /** The root is called by the tree's code, the nodes below by their measures'. */
@@ -52,6 +81,7 @@ function formulaNode(tree: FormulaTree, catalogue: Catalogue, code: string, pare
     measure,
     formula,
     path: '',
+    rests: nothing,
     children: formula ? codesOf(formula).map((child) => formulaNode(tree, catalogue, child, path, level + 1)) : [],
   };
 }

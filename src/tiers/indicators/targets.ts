@@ -58,8 +58,9 @@ function citiesOf(where: Where, viewer: Viewer): readonly string[] | null | unde
   const fields = Object.keys(where);
   if (fields.length === 0) return viewer.cities;
   const { eq, in: list, ...rest } = (where.city ?? {}) as Comparison;
-  if (fields.length > 1 || !where.city || Object.keys(rest).length > 0) return undefined;
-  const named = eq !== undefined ? [String(eq)] : [...new Set((list ?? []).map(String))];
+  if (fields.length > 1 || !where.city || Object.keys(rest).length > 0 || (eq === undefined && !list)) return undefined;
+  const listed = [...new Set((list ?? [eq!]).map(String))];
+  const named = eq === undefined ? listed : listed.filter((city) => city === eq);
   return viewer.cities === null ? named : named.filter((city) => viewer.cities!.includes(city));
 }
 

@@ -10,7 +10,15 @@ export type Locale = keyof typeof Locale;
 export const Baseline = keyed('PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'TARGET', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE');
 export const Relation = keyed('SUM', 'PRODUCT', 'RATIO', 'DIFFERENCE', 'PARTITION');
 export const Status = keyed('ON_TRACK', 'WATCH', 'OFF_TRACK', 'NO_TARGET');
-export const Absence = keyed('NOT_PROVIDED', 'ZERO_DENOMINATOR', 'NO_BASELINE', 'IMMATURE', 'SUPPRESSED', 'SIGN_CHANGE', 'NOT_COVERED');
+export const Absence = keyed(
+  'NOT_PROVIDED',
+  'ZERO_DENOMINATOR',
+  'NO_BASELINE',
+  'IMMATURE',
+  'SUPPRESSED',
+  'SIGN_CHANGE',
+  'NOT_COVERED',
+);
 export const DrillOrder = keyed('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
 
 /** Filled from the catalogue before the schema is built. */
@@ -24,14 +32,18 @@ registerEnumType(Baseline, {
   valuesConfig: {
     MEAN_OF_PRIOR_3: { description: 'The mean of the three months before; ratios recomputed from their sums.' },
     SEASONAL_NAIVE: {
-      description: 'The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned.',
+      description:
+        'The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned.',
     },
     TARGET: { description: 'The plan value of the month.' },
   },
 });
 registerEnumType(Relation, { name: 'Relation', description: "How a node's children make its value." });
 registerEnumType(Status, { name: 'Status', description: 'How a value stands against its target.' });
-registerEnumType(DrillOrder, { name: 'DrillOrder', description: 'Order of parts: largest first (CHANGE and CONTRIBUTION by size), or by code.' });
+registerEnumType(DrillOrder, {
+  name: 'DrillOrder',
+  description: 'Order of parts: largest first (CHANGE and CONTRIBUTION by size), or by code.',
+});
 registerEnumType(Absence, {
   name: 'Absence',
   description: 'Why a figure is null.',

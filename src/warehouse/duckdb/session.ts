@@ -47,11 +47,6 @@ export class Session {
     return new Prepared(prepared);
   }
 
-  /** Trusted text of any number of statements. */
-  async script(sql: string): Promise<void> {
-    await this.connection.run(sql);
-  }
-
   /** Stops the statement that runs; one that still waits for a thread does not hear it. */
   interrupt(): void {
     this.connection.interrupt();

@@ -1,0 +1,117 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MartletError } from '../errors.js';
+import { few, hashFiles, listFiles, replaceFile, sync, syncTree } from './generations/files.js';
+import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
+
+export { type BuildLock, lockBuild } from './generations/lock.js';
+export { type Check, MANIFEST, type Manifest, type ManifestFile, readManifest } from './generations/manifest.js';
+
+/** A published, complete set of derived marts: immutable, below `<home>/generations/<id>`. */
+export interface Generation {
+  readonly id: string;
+  readonly dir: string;
+  readonly manifest: Manifest;
+}
+
+const ID = /^\d{8}T\d{6}Z-[0-9a-f]{8}$/;
+const DRAFT = '.building-';
+
+const root = (home: string): string => join(home, 'generations');
+const pointer = (home: string): string => join(root(home), 'CURRENT');
+
+/** Folder of a generation. Errors: BAD_USER_INPUT for what is no id (and could lead elsewhere). */
+export function generationDir(home: string, id: string): string {
+  if (!ID.test(id))
+    throw new MartletError('BAD_USER_INPUT', `Expected a generation's id, e.g. "20261101T031500Z-0a1b2c3d", found "${id}".`);
+  return join(root(home), id);
+}
+
+/** Id of the generation that serves, or null before the first. One small read: cheap enough to ask often. */
+export async function currentGeneration(home: string): Promise<string | null> {
+  try {
+    return (await readFile(pointer(home), 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Ids of all published generations, oldest first. */
+export async function listGenerations(home: string): Promise<readonly string[]> {
+  return (await readdir(root(home)).catch(() => [])).filter((name) => ID.test(name)).sort();
+}
+
+/**
+ * The generation, after every one of its files was found with its size and sha256 and no file beside them: DuckDB itself
+ * reads some flipped bits as data. Errors: BAD_USER_INPUT (not kept), INTERNAL with all that is wrong in `details.problems`.
+ */
+export async function openGeneration(home: string, id: string): Promise<Generation> {
+  const dir = generationDir(home, id);
+  if (!(await stat(dir).catch(() => null))) {
+    const kept = await listGenerations(home);
+    throw new MartletError('BAD_USER_INPUT', `Generation ${id} is not kept. Kept: ${kept.join(', ') || 'none'}.`);
+  }
+  const manifest = await readManifest(dir);
+  const problems = manifest.id === id ? await faults(dir, manifest) : [`its manifest is that of ${manifest.id}`];
+  if (problems.length > 0) {
+    throw new MartletError(
+      'INTERNAL',
+      `Generation ${id} is damaged and is not served: ${problems.slice(0, 5).join('; ')}${problems.length > 5 ? ` and ${problems.length - 5} more` : ''}. Build it again.`,
+      { problems },
+    );
+  }
+  return Object.freeze({ id, dir, manifest });
+}
+
+async function faults(dir: string, manifest: Manifest): Promise<string[]> {
+  const wanted = new Set([MANIFEST, ...manifest.files.map(({ path }) => path)]);
+  const extra = (await listFiles(dir)).filter((path) => !wanted.has(path)).map((path) => `${path} does not belong to it`);
+  const wrong = await few(manifest.files, async ({ path, bytes, sha256 }) => {
+    const found = await stat(join(dir, path)).catch(() => null);
+    if (!found) return `${path} is missing`;
+    if (found.size !== bytes) return `${path} has ${found.size} bytes instead of ${bytes}`;
+    const [hash] = await hashFiles([join(dir, path)]);
+    return hash === sha256 ? null : `${path} differs from its sha256`;
+  });
+  return [...extra, ...wrong.filter((problem) => problem !== null)];
+}
+
+/** An empty folder for a generation in the making; the next build removes it should this one be killed. */
+export async function draftGeneration(home: string, id: string): Promise<string> {
+  generationDir(home, id);
+  const dir = join(root(home), `${DRAFT}${id}`);
+  await mkdir(dir);
+  return dir;
+}
+
+/** Removes what killed builds left behind. Only the holder of the build lock may. */
+export async function removeDrafts(home: string): Promise<void> {
+  const left = (await readdir(root(home))).filter((name) => name.startsWith(DRAFT) || name.startsWith('CURRENT.draft-'));
+  for (const name of left) await rm(join(root(home), name), { recursive: true, force: true });
+}
+
+/** Makes a draft the generation that serves: everything is on disk before it gets its name, and has its name before CURRENT points to it. */
+export async function publish(home: string, draft: string, manifest: Manifest): Promise<Generation> {
+  const dir = generationDir(home, manifest.id);
+  await writeFile(join(draft, MANIFEST), manifestText(manifest), { flag: 'wx' });
+  await syncTree(draft);
+  await rename(draft, dir);
+  await sync(root(home));
+  await replaceFile(pointer(home), `${manifest.id}\n`);
+  return Object.freeze({ id: manifest.id, dir, manifest });
+}
+
+/** Removes all but the newest `keep` generations, never the current one; returns the removed. */
+export async function prune(home: string, keep = 3): Promise<readonly string[]> {
+  const current = await currentGeneration(home);
+  const ids = (await listGenerations(home)).filter((id) => id !== current);
+  const old = ids.slice(0, Math.max(0, ids.length - Math.max(0, keep - (current === null ? 0 : 1))));
+  for (const id of old) {
+    // Renamed first: a generation that is half removed must not look like one that is kept.
+    const gone = join(root(home), `${DRAFT}${id}.pruned`);
+    await rename(generationDir(home, id), gone);
+    await rm(gone, { recursive: true, force: true });
+  }
+  return old;
+}
