@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { build } from './cli/build.js';
+import { check } from './cli/check.js';
+import { demo } from './cli/demo.js';
+import { key } from './cli/key.js';
+import { rollups } from './cli/rollups.js';
+import { run } from './cli/run.js';
+import { schema } from './cli/schema.js';
+import { serve } from './cli/serve.js';
+
+const program = new Command('martlet')
+  .description("A GraphQL gateway over a telecom operator's warehouse marts.")
+  .version('0.1.0')
+  .showHelpAfterError()
+  .addHelpText(
+    'after',
+    '\nSettings are also read from the environment and from martlet.yaml; see docs/configuration.md.\nExit codes: 0 done, 1 found a fault, 2 wrong use.',
+  );
+
+for (const command of [serve, build, check, demo, schema, rollups, key]) program.addCommand(command());
+
+await run(program, process.argv);

@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { badInput } from '../errors.js';
+import { loadDefinitions } from '../martlet.js';
+import { createSchema, schemaText } from '../server/schema.js';
+import { configOf, withSettings } from './run.js';
+
+export function schema(): Command {
+  const command = new Command('schema')
+    .description('print the graph in schema definition language')
+    .option('--out <file>', 'write it to a file')
+    .option('--check <file>', 'fail if the file differs')
+    .action((options: { out?: string; check?: string }) => {
+      const text = schemaText(createSchema(loadDefinitions(configOf(command))));
+      if (options.check && readFileSync(options.check, 'utf8') !== text) {
+        throw badInput(
+          `${options.check} differs from the graph that the catalogue makes: run "npm run schema" and look at the difference.`,
+        );
+      }
+      if (options.out) writeFileSync(options.out, text);
+      else if (!options.check) process.stdout.write(text);
+    });
+  return withSettings(command, ['MARTLET_CATALOGUE']);
+}

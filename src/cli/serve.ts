@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { badInput } from '../errors.js';
+import { assertSafeHost, type Martlet } from '../martlet.js';
+import { createServer } from '../server/server.js';
+import { progress } from './progress.js';
+import { martletOf, withSettings } from './run.js';
+
+const example = `{ indicatorTree(tree: "LIFECYCLE") { month root { value change children { name value share change } } } }`;
+
+/** Longest that requests in flight are waited for when the process is told to stop. */
+const drainMs = 10_000;
+
+export function serve(): Command {
+  const command = new Command('serve')
+    .description(
+      'serve the graph; without a generation that fits, build one first (of the demo operator where no warehouse is given)',
+    )
+    .option('--log <level>', 'fatal, error, warn, info, debug, trace or silent', 'info')
+    .action(async (options: { log: string }) => start(martletOf(command), options.log));
+  return withSettings(command, [
+    'PORT',
+    'HOST',
+    'MARTLET_HOME',
+    'MARTLET_WAREHOUSE',
+    'MARTLET_WAREHOUSE_DATA',
+    'MARTLET_CATALOGUE',
+    'MARTLET_POLICIES',
+    'MARTLET_DEMO_NUMBERS',
+    'MARTLET_DEMO_MONTHS',
+    'MARTLET_DEMO_SEED',
+    'MARTLET_MEMORY',
+  ]);
+}
+
+async function start(martlet: Martlet, logLevel: string): Promise<void> {
+  const { config } = martlet;
+  assertSafeHost(config);
+  const bar = progress(true);
+  const generation = await martlet.ensureGeneration(bar.step).finally(bar.stop);
+  const app = await createServer(martlet, generation, logLevel);
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw badInput(
+      `PORT: ${config.host}:${config.port} is taken by another program. Stop it, or choose another: martlet serve --port ${config.port + 1}`,
+    );
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  process.stderr.write(greeting(`http://${config.host}:${port}`, generation, config.policies === null));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), drainMs).unref();
+      void app.close().then(() => process.exit(0));
+    });
+  }
+}
+
+const greeting = (url: string, generation: string, isDevelopment: boolean): string => `
+${pc.bold('martlet')} serves generation ${generation} at ${pc.cyan(`${url}/graphql`)}
+${isDevelopment ? pc.yellow('Development mode: everyone on this machine sees everything. Set MARTLET_POLICIES for anything else.\n') : ''}
+A first query to paste:
+
+  curl -s ${url}/graphql -H 'content-type: application/json' \\
+    -d '${JSON.stringify({ query: example })}'
+
+`;

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { badInput } from './errors.js';
+
+/** Where the shipped `sql/` lies: beside `src/` and `dist/`. */
+export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
+
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** The settings by their names in the environment; `martlet.yaml` holds the same names. */
+const settings = z.strictObject({
+  PORT: count(0, 65535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  MARTLET_HOME: z.string().min(1).default('.martlet'),
+  MARTLET_WAREHOUSE: z.string().min(1).optional(),
+  MARTLET_WAREHOUSE_DATA: z.string().min(1).optional(),
+  MARTLET_CATALOGUE: z.string().min(1).optional(),
+  MARTLET_POLICIES: z.string().min(1).optional(),
+  MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(100_000),
+  MARTLET_DEMO_MONTHS: count(1, 60).default(15),
+  MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
+  MARTLET_MEMORY: z
+    .string()
+    .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
+    .default('4GB'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Generations, demo warehouse, spill files. */
+  readonly home: string;
+  /** Base marts; without one the demo operator is made below `home`. */
+  readonly warehouse: { readonly dir: string; readonly data?: string } | null;
+  /** The shipped catalogue and the directory laid over it. */
+  readonly catalogues: readonly string[];
+  readonly policies: string | null;
+  readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
+  /** Of DuckDB's buffers. */
+  readonly memory: string;
+}
+
+/**
+ * The configuration: `martlet.yaml` in the working directory, over it the environment, over it command-line options.
+ * The only reader of the environment. Errors: BAD_USER_INPUT with every wrong setting.
+ */
+export function loadConfig(overrides: Readonly<Record<string, string | undefined>> = {}, environment = process.env): Config {
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  const own = Object.keys(environment).filter((name) => name in settings.shape || name.startsWith('MARTLET_'));
+  const fromEnvironment = Object.fromEntries(
+    own.filter((name) => environment[name] !== '').map((name) => [name, environment[name]]),
+  );
+  const result = settings.safeParse({ ...fromFile(), ...fromEnvironment, ...given });
+  if (!result.success) {
+    const lines = result.error.issues.map(({ path, message }) => `${path.join('.') || 'settings'}: ${message}`);
+    throw badInput(
+      `The configuration has ${lines.length} problem(s):\n${lines.join('\n')}\nKnown settings: ${Object.keys(settings.shape).join(', ')}.`,
+    );
+  }
+  const s = result.data;
+  return Object.freeze({
+    port: s.PORT,
+    host: s.HOST,
+    home: resolve(s.MARTLET_HOME),
+    warehouse: s.MARTLET_WAREHOUSE
+      ? { dir: resolve(s.MARTLET_WAREHOUSE), ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}) }
+      : null,
+    catalogues: [`${sqlDirectory}/catalogue`, ...(s.MARTLET_CATALOGUE ? [resolve(s.MARTLET_CATALOGUE)] : [])],
+    policies: s.MARTLET_POLICIES ? resolve(s.MARTLET_POLICIES) : null,
+    demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
+    memory: s.MARTLET_MEMORY,
+  });
+}
+
+function fromFile(): Record<string, unknown> {
+  if (!existsSync('martlet.yaml')) return {};
+  const value: unknown = parse(readFileSync('martlet.yaml', 'utf8')) ?? {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw badInput('martlet.yaml: expected settings as "NAME: value" lines.');
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import { type RouteEntry, sumsLoader } from '../figures/loader.js';
+import type { Serving } from '../figures/serving.js';
+import type { Definitions } from '../martlet.js';
+import type { Viewer } from '../security/viewer.js';
+import type { RequestContext } from '../tiers/context.js';
+import { targetsLoader } from '../tiers/indicators/targets.js';
+
+export interface ServerContext extends RequestContext {
+  readonly requestId: string;
+  readonly route: readonly RouteEntry[];
+  readonly log: FastifyRequest['log'];
+}
+
+export interface ContextOptions {
+  readonly serving: Serving;
+  readonly definitions: Definitions;
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  readonly log: FastifyRequest['log'];
+  readonly signal?: AbortSignal;
+}
+
+/** One request's context: its viewer, its generation and its own loaders; nothing of it outlives the request. */
+export function createContext({ serving, definitions, viewer, requestId, log, signal }: ContextOptions): ServerContext {
+  const { catalogue, contract } = definitions;
+  const { engine, columns, rollupRows, manifest, facts, labels } = serving;
+  const route: RouteEntry[] = [];
+  return {
+    viewer,
+    catalogue,
+    contract,
+    columns,
+    manifest,
+    facts,
+    labels,
+    sums: sumsLoader(engine, viewer, { catalogue, columns, rollupRows }, route, signal),
+    targets: targetsLoader(engine, viewer),
+    requestId,
+    route,
+    log,
+  };
+}

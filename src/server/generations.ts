@@ -1,0 +1,103 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { openServing, type Serving } from '../figures/serving.js';
+import type { Martlet } from '../martlet.js';
+import { currentGeneration } from '../warehouse/generations.js';
+
+/** A generation in use by requests; closed when it is no longer the newest and its last request is done. */
+interface Held {
+  readonly serving: Serving;
+  users: number;
+  retired: boolean;
+}
+
+export interface Lease {
+  readonly serving: Serving;
+  release(): void;
+}
+
+const pollMs = 1000;
+
+/**
+ * Holds the generation that serves and follows the CURRENT pointer: a new one is verified and opened beside the old, then takes
+ * its place for new requests; running ones end on the generation that they began with. One that cannot be opened is logged and
+ * the old one goes on.
+ */
+export class Generations {
+  private current: Held | undefined;
+  private failed: string | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly martlet: Martlet,
+    private readonly log: FastifyBaseLogger,
+  ) {}
+
+  async start(id: string): Promise<void> {
+    this.current = await this.open(id);
+    this.poll();
+  }
+
+  /** The generation of a request; to be released when its response is sent. */
+  lease(): Lease {
+    const held = this.current;
+    if (!held) throw new Error('no generation is open yet');
+    held.users++;
+    let released = false;
+    return {
+      serving: held.serving,
+      release: () => {
+        if (released) return;
+        released = true;
+        held.users--;
+        this.closeUnused(held);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.current?.serving.engine.close();
+  }
+
+  private async open(id: string): Promise<Held> {
+    const { config, definitions } = this.martlet;
+    const serving = await openServing({ home: config.home, id, ...definitions, memoryLimit: config.memory });
+    return { serving, users: 0, retired: false };
+  }
+
+  private poll(): void {
+    this.timer = setTimeout(() => {
+      void this.follow().finally(() => {
+        if (!this.closed) this.poll();
+      });
+    }, pollMs);
+    this.timer.unref();
+  }
+
+  /** One look at the pointer. */
+  private async follow(): Promise<void> {
+    let id: string | null = null;
+    try {
+      id = await currentGeneration(this.martlet.config.home);
+      if (id === null || id === this.current?.serving.manifest.id || id === this.failed) return;
+      const next = await this.open(id);
+      const old = this.current;
+      this.current = next;
+      this.log.info({ generation: id, dataDate: next.serving.manifest.dataDate }, 'a new generation serves');
+      if (old) {
+        old.retired = true;
+        this.closeUnused(old);
+      }
+    } catch (error) {
+      this.failed = id ?? undefined;
+      this.log.error({ err: error, generation: id }, 'the new generation cannot be served; the old one goes on');
+    }
+  }
+
+  private closeUnused(held: Held): void {
+    if (!held.retired || held.users > 0) return;
+    held.serving.engine.close().catch((error: unknown) => this.log.error({ err: error }, 'closing an old generation failed'));
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import { statement } from '../warehouse/statement.js';
+import type { Generations } from './generations.js';
+
+/** Alive: the process answers. Ready: the warehouse answers too, and we are not about to stop. */
+export function health(app: FastifyInstance, generations: Generations, closing: { readonly now: boolean }): void {
+  app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    if (closing.now) return reply.code(503).send({ status: 'stopping' });
+    const lease = generations.lease();
+    try {
+      const { engine, manifest } = lease.serving;
+      await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
+      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, load: engine.load() };
+    } catch (error) {
+      app.log.error({ err: error }, 'not ready');
+      return reply.code(503).send({ status: 'the warehouse does not answer' });
+    } finally {
+      lease.release();
+    }
+  });
+}

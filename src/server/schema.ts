@@ -1,0 +1,56 @@
+// First, as type-graphql's decorators ask for it while the modules below are loaded.
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import type { Definitions } from '../martlet.js';
+import { filterColumns } from '../slices/columns.js';
+import {
+  AboutResolver,
+  CatalogueResolver,
+  DimensionInfoResolver,
+  DimensionValueResolver,
+} from '../tiers/about/about.resolver.js';
+import {
+  IndicatorNodeResolver,
+  IndicatorQueries,
+  IndicatorResolver,
+  IndicatorTreeResolver,
+  PartResolver,
+  TreeInfoResolver,
+} from '../tiers/indicators/indicators.resolver.js';
+import { registerCatalogueEnums } from '../tiers/shared/enums.types.js';
+import { defineFilterFields } from '../tiers/shared/filter.types.js';
+import { MeasureInfoResolver } from '../tiers/shared/measure.resolver.js';
+
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
+const resolvers: NonEmptyArray<Function> = [
+  IndicatorQueries,
+  TreeInfoResolver,
+  IndicatorTreeResolver,
+  IndicatorNodeResolver,
+  IndicatorResolver,
+  PartResolver,
+  MeasureInfoResolver,
+  AboutResolver,
+  CatalogueResolver,
+  DimensionInfoResolver,
+  DimensionValueResolver,
+];
+
+let built: { readonly schema: GraphQLSchema; readonly hash: string } | undefined;
+
+/** The graph of a catalogue. type-graphql's metadata is global, so a process has one: a second catalogue is refused. */
+export function createSchema({ catalogue, contract }: Definitions): GraphQLSchema {
+  if (built) {
+    if (built.hash !== catalogue.hash) throw new Error('a process has one catalogue: its schema was built from another one');
+    return built.schema;
+  }
+  registerCatalogueEnums(catalogue);
+  defineFilterFields(filterColumns(catalogue, contract, 'BIGINT'));
+  const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false });
+  built = { schema, hash: catalogue.hash };
+  return schema;
+}
+
+/** The schema as committed: sorted, so that a difference is a difference. */
+export const schemaText = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

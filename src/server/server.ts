@@ -1,0 +1,79 @@
+import fastifyApollo from '@as-integrations/fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { MartletError } from '../errors.js';
+import type { Martlet } from '../martlet.js';
+import { loadPolicies } from '../security/policies.js';
+import { developer, type Viewer } from '../security/viewer.js';
+import { createApollo } from './apollo.js';
+import { createContext, type ServerContext } from './context.js';
+import { Generations, type Lease } from './generations.js';
+import { health } from './health.js';
+import { createSchema } from './schema.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    lease?: Lease;
+  }
+}
+
+const maxBody = 1_000_000;
+
+/** The gateway over HTTP: POST and GET /graphql, /healthz, /readyz. It listens only when told to. */
+export async function createServer(martlet: Martlet, generation: string, logLevel = 'info'): Promise<FastifyInstance> {
+  const { config, definitions } = martlet;
+  const app = fastify({
+    logger: { level: logLevel, redact: ['req.headers.authorization'] },
+    bodyLimit: maxBody,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+  });
+  const generations = new Generations(martlet, app.log);
+  await generations.start(generation);
+  const viewerOf = authentication(config.policies);
+  const apollo = createApollo(createSchema(definitions), definitions.catalogue);
+  await apollo.start();
+  const closing = { now: false };
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onResponse', async (request) => request.lease?.release());
+  app.addHook('onRequestAbort', async (request) => request.lease?.release());
+  app.addHook('preClose', async () => {
+    closing.now = true;
+  });
+  app.addHook('onClose', async () => {
+    await apollo.stop();
+    await generations.close();
+  });
+  await app.register(fastifyApollo<ServerContext>(apollo), {
+    path: '/graphql',
+    method: ['GET', 'POST'],
+    context: async (request, reply) => {
+      const lease = generations.lease();
+      request.lease = lease;
+      const gone = new AbortController();
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
+      });
+      const { serving } = lease;
+      const viewer = viewerOf(request);
+      return createContext({ serving, definitions, viewer, requestId: request.id, log: request.log, signal: gone.signal });
+    },
+  });
+  health(app, generations, closing);
+  return app;
+}
+
+/** How a request's viewer is found. Without policies everyone is the developer, which is why only loopback is served then. */
+function authentication(policies: string | null): (request: FastifyRequest) => Viewer {
+  if (policies === null) return () => developer;
+  const { authenticate } = loadPolicies(policies);
+  return ({ headers }) => {
+    const [scheme, secret] = (headers.authorization ?? '').split(' ');
+    try {
+      return authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
+    } catch (error) {
+      if (!(error instanceof MartletError)) throw error;
+      throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import { pino } from 'pino';
+import { loadConfig } from '../../src/config.js';
+import { openServing } from '../../src/figures/serving.js';
+import { createMartlet } from '../../src/martlet.js';
+import { developer } from '../../src/security/viewer.js';
+import { createApollo } from '../../src/server/apollo.js';
+import { createContext } from '../../src/server/context.js';
+import { createSchema } from '../../src/server/schema.js';
+import { statement } from '../../src/warehouse/statement.js';
+import { rows } from './rows.js';
+
+// npm run bench [-- numbers]: each row is the graph's time as a ratio to one hand-written DuckDB statement on the same data in the
+// same run, median of interleaved rounds. Machines are noisy: the ratio is the figure, not the milliseconds.
+
+const rounds = 60;
+const numbers = process.argv[2] ?? '100000';
+const config = loadConfig({ MARTLET_HOME: `.bench/${numbers}`, MARTLET_DEMO_NUMBERS: numbers }, {});
+const martlet = createMartlet(config);
+const { definitions } = martlet;
+const id = await martlet.ensureGeneration((done, total, label) => process.stderr.write(`${done}/${total} ${label}\n`));
+const serving = await openServing({ home: config.home, id, ...definitions, memoryLimit: config.memory });
+const apollo = createApollo(createSchema(definitions), definitions.catalogue);
+await apollo.start();
+const log = pino({ level: 'silent' });
+
+async function ask(query: string): Promise<void> {
+  const contextValue = createContext({ serving, definitions, viewer: developer, requestId: 'bench', log: log as never });
+  const response = await apollo.executeOperation({ query }, { contextValue });
+  if (response.body.kind !== 'single' || response.body.singleResult.errors) throw new Error(JSON.stringify(response.body));
+  JSON.stringify(response.body.singleResult);
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+console.log(
+  `${serving.manifest.numbers.toLocaleString('en')} numbers × ${serving.manifest.months.length} months, ${rounds} rounds\n`,
+);
+console.log(
+  `${'question'.padEnd(72)} ${'graph ms'.padStart(9)} ${'SQL ms'.padStart(9)} ${'ratio'.padStart(7)} ${'asked'.padStart(7)}`,
+);
+let missed = 0;
+for (const { name, query, sql, limit } of rows) {
+  const hand = statement('by hand', sql);
+  const [graph, direct]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    graph.push(await timed(() => ask(query)));
+    direct.push(await timed(async () => JSON.stringify(await serving.engine.run(hand))));
+  }
+  const ratio = median(graph) / median(direct);
+  if (ratio > limit) missed++;
+  const figures = [median(graph).toFixed(2).padStart(9), median(direct).toFixed(2).padStart(9), ratio.toFixed(2).padStart(7)];
+  console.log(`${name.padEnd(72)} ${figures.join(' ')} ${`≤ ${limit}`.padStart(7)}${ratio > limit ? '  missed' : ''}`);
+}
+await apollo.stop();
+await serving.engine.close();
+process.exitCode = missed > 0 ? 1 : 0;

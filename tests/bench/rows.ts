@@ -1,0 +1,69 @@
+/** A question to the graph and the one statement that somebody would write by hand for the same figures. */
+export interface BenchRow {
+  readonly name: string;
+  readonly query: string;
+  readonly sql: string;
+  /** Ratio that is asked for. */
+  readonly limit: number;
+}
+
+const months = "month between '2025-10' and '2026-10'";
+
+/** Every node of the tree by month, from the rollup that the gateway reads too, with baseline, share and target. */
+const wholeTree = `
+with leaf as (select month, lifecycle as path, sum(numbers) as v from serving.rollup_whole where ${months} group by all),
+node as (
+  select month, n.unnest as node, sum(v) as v
+  from leaf, unnest(list_transform(range(0, len(string_split(path, '.')) + 1), lambda i: array_to_string(string_split(path, '.')[1:i], '.'))) as n
+  group by all
+),
+compared as (
+  select month, node, v, lag(v) over (partition by node order by month) as baseline,
+    v / max(case when node = '' then v end) over (partition by month) as share
+  from node
+)
+select c.*, t.value as target from compared c
+left join serving.mart_target t on t.month = c.month and t.measure = 'NUMBERS' and t.city is null and c.node = ''
+order by month, node`;
+
+const node = `code name value baseline change changeRate share contribution target attainment status absence slice`;
+
+const arpuFigures = `sum(revenue) as revenue, sum(voice_revenue) as voice, sum(data_revenue) as data, sum(vas_revenue) as vas,
+  sum(broadband_revenue) as broadband, sum(voice_minutes) as minutes, sum(data_volume) as gb,
+  (sum(opening_subscribers) + sum(closing_subscribers)) / 2 as average`;
+
+export const rows: readonly BenchRow[] = [
+  {
+    name: 'whole life-cycle tree, baseline, target, 13-month trend',
+    query: `{ indicatorTree(tree: "LIFECYCLE", month: "2026-10") { code nodes { ${node} trend { month value } } } }`,
+    sql: wholeTree,
+    limit: 3,
+  },
+  {
+    name: 'whole life-cycle tree, month and baseline only',
+    query:
+      '{ indicatorTree(tree: "LIFECYCLE", month: "2026-10") { code nodes { code value baseline change share contribution } } }',
+    sql: wholeTree.replace(months, "month in ('2026-09', '2026-10')"),
+    limit: 3,
+  },
+  {
+    name: 'revenue tree with contributions, one city',
+    query: `{ indicatorTree(tree: "REVENUE", month: "2026-10", where: { city: { eq: "HAILAN" } }) { nodes { ${node} trend { month value } } } }`,
+    sql: `select month, ${arpuFigures} from serving.rollup_city_market where ${months} and city = 'HAILAN' group by month order by month`,
+    limit: 5,
+  },
+  {
+    name: 'life-cycle tree, every node drilled by city',
+    query: `{ indicatorTree(tree: "LIFECYCLE", month: "2026-10") { nodes { code value drill(by: CITY, top: 3) { code value change share isOther } } } }`,
+    sql: `select month, lifecycle, city, sum(numbers) from serving.rollup_place where month in ('2026-09', '2026-10') group by all order by all`,
+    limit: 8,
+  },
+  {
+    name: 'revenue tree for a filter that no rollup covers (from the mart)',
+    query: `{ indicatorTree(tree: "REVENUE", month: "2026-10", where: { dataGb: { gt: 20 } }) { nodes { code value baseline contribution } } }`,
+    sql: `select month, sum(revenue), sum(voice_revenue), sum(data_revenue), sum(vas_revenue), sum(broadband_revenue), sum(voice_min),
+      sum(data_gb), count(*) filter (where was_on_books), count(*) filter (where on_books)
+      from number_state where month in ('2026-09', '2026-10') and data_gb > 20 group by month`,
+    limit: 2,
+  },
+];

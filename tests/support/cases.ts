@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
+
+const directory = join(import.meta.dirname, '..', 'cases');
+
+const filterSchema = z.strictObject({ name: z.string(), graph: z.record(z.string(), z.unknown()), sql: z.string() });
+const texts = z.record(z.string(), z.string());
+const sharedSchema = z.strictObject({ filters: z.array(filterSchema), fragments: texts, tables: texts });
+const caseSchema = z.strictObject({ measure: z.string(), lookback: z.int().default(0), sql: z.string() });
+const nodeSchema = z.strictObject({ node: z.string(), lookback: z.int().default(0), when: z.string() });
+const fileSchema = z.strictObject({ cases: z.array(caseSchema), nodes: z.array(nodeSchema).default([]) });
+
+/** Which numbers, said twice: as the gateway is asked and as SQL over a row `n` of number_month. */
+export type Filter = z.infer<typeof filterSchema>;
+/** A measure's second route. In the first `lookback` months of the data it looks back on months that are not there. */
+export type Case = z.infer<typeof caseSchema>;
+/** A node of LIFECYCLE below its root: `when` holds for a row of its parent. */
+export type NodeCase = z.infer<typeof nodeSchema>;
+
+const read = (file: string): unknown => parse(readFileSync(join(directory, file), 'utf8'));
+const shared = sharedSchema.parse(read('shared.yaml'));
+const files = readdirSync(directory)
+  .filter((file) => file.endsWith('.yaml') && file !== 'shared.yaml')
+  .map((file) => fileSchema.parse(read(file)));
+
+export const filters: readonly Filter[] = shared.filters;
+export const cases: readonly Case[] = files.flatMap((file) => file.cases);
+export const nodes: readonly NodeCase[] = files.flatMap((file) => file.nodes);
+
+/** The base marts of a warehouse under `base`, and what the cases derive from them by hand under `hand`. */
+export async function openBase(warehouse: string): Promise<Builder> {
+  const builder = await openBuilder();
+  await builder.script(`
+    CREATE SCHEMA base;
+    CREATE SCHEMA hand;
+    CREATE MACRO month_of(d) AS strftime(d, '%Y-%m');
+    CREATE MACRO before(m, k) AS strftime(CAST(m || '-01' AS DATE) - to_months(k), '%Y-%m');
+    CREATE MACRO months_between(f, t) AS 12 * (CAST(t[1:4] AS INTEGER) - CAST(f[1:4] AS INTEGER)) + CAST(t[6:7] AS INTEGER) - CAST(f[6:7] AS INTEGER);
+  `);
+  for (const [mart, files] of Object.entries({ number_month: '*/*', contact: '*/*', channel: '*' })) {
+    await builder.execute(
+      `CREATE TABLE base.${mart} AS FROM read_parquet('${warehouse.replaceAll("'", "''")}/${mart}/${files}.parquet',
+         hive_partitioning = ${files === '*/*'}, hive_types_autocast = false, union_by_name = true)`,
+    );
+  }
+  for (const [name, sql] of Object.entries(shared.tables)) await builder.execute(`CREATE TABLE ${name} AS ${sql}`);
+  return builder;
+}
+
+/** The case's statement: every placeholder filled, and none left. */
+export function fill(sql: string, month: string, filter: Filter): string {
+  if (!/^\d{4}-\d{2}$/.test(month)) throw new Error(`expected a month, found ${month}`);
+  const values: Readonly<Record<string, string>> = { ':month': `'${month}'`, ':where': filter.sql, ...shared.fragments };
+  return sql.replace(/(?<!:):[a-z]+/g, (name) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`unknown placeholder ${name} in: ${sql}`);
+    return fill(value, month, filter);
+  });
+}
+
+/** The one value of the case's statement, by hand. */
+export async function byHand(base: Builder, { sql }: Case, month: string, filter: Filter): Promise<number | null> {
+  const [row] = await base.query(fill(sql, month, filter));
+  const [value] = Object.values(row!);
+  return value === null ? null : Number(value);
+}
+
+/** The codes of a node's ancestors and its own, from the top: "A.B" → "A", "A.B". */
+const pathTo = (node: string): readonly string[] => node.split('.').map((_, index, steps) => steps.slice(0, index + 1).join('.'));
+
+/** Months of history without which a node's rules, its ancestors' included, cannot be judged. */
+export const lookbackOf = (node: string): number =>
+  Math.max(...nodes.filter((other) => pathTo(node).includes(other.node)).map(({ lookback }) => lookback));
+
+/** How many rows of the month every node of LIFECYCLE has, in the order of `nodes`. */
+export async function nodesByHand(base: Builder, month: string, filter: Filter): Promise<readonly number[]> {
+  const whenOf = new Map(nodes.map(({ node, when }) => [node, when]));
+  const columns = nodes.map(({ node }) => {
+    const rules = pathTo(node).map((step) => `(${whenOf.get(step)})`);
+    return `count(*) FILTER (${rules.join(' AND ')}) AS "${node}"`;
+  });
+  const [row] = await base.query(
+    fill(`SELECT ${columns.join(', ')} FROM hand.fact n WHERE n.month = :month AND (:where)`, month, filter),
+  );
+  return nodes.map(({ node }) => Number(row![node]));
+}
+
+/** Within 1e-9 of the greater of the two; null is only null's equal. */
+export function agree(a: number | null, b: number | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}

@@ -1,0 +1,75 @@
+import type { ApolloServer } from '@apollo/server';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { loadConfig } from '../../src/config.js';
+import { openServing, type Serving } from '../../src/figures/serving.js';
+import { createMartlet, type Martlet } from '../../src/martlet.js';
+import { developer, type Viewer } from '../../src/security/viewer.js';
+import { createApollo } from '../../src/server/apollo.js';
+import { createContext, type ServerContext } from '../../src/server/context.js';
+import { createSchema } from '../../src/server/schema.js';
+import type { Row } from '../../src/warehouse/engine.js';
+import { currentGeneration } from '../../src/warehouse/generations.js';
+import { statement } from '../../src/warehouse/statement.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
+export type Data = any;
+
+export interface Answer {
+  readonly data: Data;
+  readonly errors: readonly { message: string; extensions: Record<string, unknown> }[];
+  readonly extensions: Data;
+  /** Statements that the request ran. */
+  readonly statements: readonly string[];
+}
+
+/** The gateway over the test operator, without HTTP. */
+export interface Gateway {
+  readonly martlet: Martlet;
+  readonly serving: Serving;
+  ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer>;
+  /** Hand-written SQL on the generation's marts: the second route to a figure. */
+  sql(text: string): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+export async function openGateway(home = inject('home')): Promise<Gateway> {
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
+  const { definitions } = martlet;
+  const id = (await currentGeneration(home))!;
+  const serving = await openServing({ home, id, ...definitions, memoryLimit: '2GB' });
+  const apollo: ApolloServer<ServerContext> = createApollo(createSchema(definitions), definitions.catalogue);
+  await apollo.start();
+  const log = pino({ level: 'silent' });
+  return {
+    martlet,
+    serving,
+    ask: async (query, variables = {}, viewer = developer) => {
+      const statements: string[] = [];
+      const engine = { ...serving.engine, run: counting(serving, statements) };
+      const contextValue = createContext({
+        serving: { ...serving, engine },
+        definitions,
+        viewer,
+        requestId: 'test',
+        log: log as never,
+      });
+      const response = await apollo.executeOperation({ query, variables }, { contextValue });
+      if (response.body.kind !== 'single') throw new Error('expected a single result');
+      const { data, errors = [], extensions } = JSON.parse(JSON.stringify(response.body.singleResult));
+      return { data, errors, extensions, statements };
+    },
+    sql: (text) => serving.engine.run(statement('check', text)),
+    close: async () => {
+      await apollo.stop();
+      await serving.engine.close();
+    },
+  };
+}
+
+const counting =
+  ({ engine }: Serving, statements: string[]): Serving['engine']['run'] =>
+  (asked, options) => {
+    statements.push(asked.sql);
+    return engine.run(asked, options);
+  };
