@@ -76,6 +76,12 @@ function checkShape(entry: MeasureEntry): void {
   if (entry.kind === 'ratio' && !entry.formula) throw new Error('a ratio needs a formula with "/"');
 }
 
+/** A flow's column in flow_state is `day_<flow>`; of a count only the rows that hold. */
+function dailySql({ flow, count }: PartEntry): string | null {
+  if (!flow) return null;
+  return count ? `case when (${count}) then day_${flow} else 0 end` : `day_${flow}`;
+}
+
 function toPart(id: string, entry: PartEntry, columns: Columns): Part {
   const expression = entry.count ?? entry.sum;
   if (!expression || (entry.count && entry.sum)) throw new Error(`part "${id}": expected one of count and sum`);
@@ -87,5 +93,7 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),
     needs: [...new Set([...facts.needs, ...(entry.needs ?? [])])],
     lookback: Math.max(facts.lookback, entry.lookback ?? 0),
+    daily: dailySql(entry),
+    flow: entry.flow ?? null,
   };
 }

@@ -14,6 +14,7 @@ const part = z.strictObject({
   mart: z.enum(['number_state', 'cohort_state']).optional(),
   needs: z.array(z.string()).optional(),
   lookback: z.int().min(0).optional(),
+  flow: z.enum(['gross_adds', 'won_back', 'leavers', 'complaints', 'orders']).optional(),
 });
 export type PartEntry = z.infer<typeof part>;
 

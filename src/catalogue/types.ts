@@ -34,6 +34,10 @@ export interface Part {
   readonly needs: readonly string[];
   /** Months of history before the month that it looks at; in earlier months it is null with NO_BASELINE. */
   readonly lookback: number;
+  /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
+  readonly daily: string | null;
+  /** Its column of flow_day. */
+  readonly flow: string | null;
 }
 
 /** Σ coefficient × part (+ constant): linear, so it may be summed before or after. */

@@ -1,6 +1,7 @@
-import { measureNamed } from '../catalogue/lookup.js';
+import { dimensionNamed, measureNamed } from '../catalogue/lookup.js';
 import { unknownName } from '../catalogue/suggest.js';
 import type { Catalogue, Dimension, Measure, PartitionTree } from '../catalogue/types.js';
+import { badInput } from '../errors.js';
 import type { Slice } from '../slices/slice.js';
 import { both, type Where } from '../slices/where.js';
 
@@ -16,9 +17,18 @@ export interface Scope {
   readonly nodes: readonly NodeScope[];
   /** Only the rows that these measures count. */
   readonly counted: readonly Measure[];
+  /** Only numbers with a flow of the measure on that day or in that week. */
+  readonly days: readonly DayScope[];
 }
 
-export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [] });
+export interface DayScope {
+  readonly measure: Measure;
+  /** DAY or WEEK. */
+  readonly dimension: Dimension;
+  readonly code: string;
+}
+
+export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [] });
 
 /** Sums of parts in months, by a dimension and/or the leaves of a tree. */
 export interface Question {
@@ -32,7 +42,8 @@ export interface Question {
 /** Questions with the same key differ only in months and parts: one statement answers them together. */
 export function questionKey({ dimension, tree, scope }: Question): string {
   const nodes = scope.nodes.map((node) => `${node.tree.code}.${node.path}`);
-  return JSON.stringify([dimension?.code, tree?.code, scope.where, nodes, scope.counted.map(({ code }) => code)]);
+  const counted = scope.counted.map(({ code }) => code);
+  return JSON.stringify([dimension?.code, tree?.code, scope.where, nodes, counted, scope.days.map(dayText)]);
 }
 
 /** One question that covers all (of the same key). */
@@ -49,11 +60,12 @@ export const partsOf = (measure: Measure): readonly string[] => [
 
 /** What a slice and a filter beside it select together. */
 export function scopeOf(where: Where, slice: Slice | null, catalogue: Catalogue): Scope {
-  if (!slice) return { where, nodes: [], counted: [] };
+  if (!slice) return { ...everything, where };
   return {
     where: both(slice.where, where),
     nodes: slice.nodes.map((node) => nodeScope(node, catalogue)),
     counted: slice.counted.map((code) => measureNamed(catalogue, code)),
+    days: slice.days.map((day) => dayScope(day, catalogue)),
   };
 }
 
@@ -64,8 +76,31 @@ function nodeScope(node: string, catalogue: Catalogue): NodeScope {
   return { tree, path: path.join('.') };
 }
 
+const dayText = ({ measure, dimension, code }: DayScope): string => `${measure.code} ${dimension.code} ${code}`;
+
+function dayScope(text: string, catalogue: Catalogue): DayScope {
+  const [measureCode = '', dimensionCode = '', code = ''] = text.split(' ');
+  const [measure, dimension] = [measureNamed(catalogue, measureCode), dimensionNamed(catalogue, dimensionCode)];
+  if (!isDaily(measure, catalogue) || !isDayGrain(dimension))
+    throw badInput(`The slice names days of ${measureCode}, which has none.`);
+  return { measure, dimension, code };
+}
+
+/** DAY or WEEK: what flows have beside months. */
+export const isDayGrain = ({ grain }: Dimension): boolean => grain === 'DAY' || grain === 'WEEK';
+
+/** Has it figures by day? Only flows from events do. */
+export const isDaily = ({ numerator, denominator }: Measure, catalogue: Catalogue): boolean =>
+  denominator === null &&
+  numerator.terms.size === 1 &&
+  [...numerator.terms.keys()].every((part) => catalogue.parts.get(part)!.daily);
+
 /** The slice of a scope in a month, narrowed as asked. A root node and a measure that counts every row narrow nothing. */
-export function sliceOf(scope: Scope, month: string, narrow: { where?: Where; node?: NodeScope; measure?: Measure } = {}): Slice {
+export function sliceOf(
+  scope: Scope,
+  month: string,
+  narrow: { where?: Where; node?: NodeScope; measure?: Measure; day?: DayScope } = {},
+): Slice {
   const nodes = [...scope.nodes, ...(narrow.node?.path ? [narrow.node] : [])];
   const counted = [...scope.counted, ...(narrow.measure?.countsNumbers ? [narrow.measure] : [])];
   return {
@@ -74,5 +109,6 @@ export function sliceOf(scope: Scope, month: string, narrow: { where?: Where; no
     where: both(scope.where, narrow.where ?? {}),
     nodes: [...new Set(nodes.map(({ tree, path }) => `${tree.code}.${path}`))],
     counted: [...new Set(counted.map(({ code }) => code))],
+    days: [...scope.days, ...(narrow.day ? [narrow.day] : [])].map(dayText),
   };
 }

@@ -4,7 +4,7 @@ import { policyDimensions, type Relation } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { fieldsOf } from '../slices/predicate.js';
-import type { Question } from './question.js';
+import { isDayGrain, type Question } from './question.js';
 
 /** Rows of each rollup in the generation at hand. */
 export type RollupRows = ReadonlyMap<string, number>;
@@ -15,6 +15,8 @@ export interface Route {
   /** The rollup it reads; null = the mart itself, and then `missReason` says why. */
   readonly rollup: Rollup | null;
   readonly missReason: string | null;
+  /** Flows by day, from flow_state. */
+  readonly isDaily: boolean;
 }
 
 /** The column of a dimension or tree in a rollup. */
@@ -29,13 +31,12 @@ export function routeOf(
   columns: ReadonlyMap<string, FilterColumn>,
   rows: RollupRows,
 ): Route {
-  const base = (missReason: string): Route => ({
-    mart,
-    relation: { name: mart, city: sql.ref('city') },
-    rollup: null,
-    missReason,
-  });
-  const { where, nodes, counted } = question.scope;
+  const isDaily = question.dimension !== null && isDayGrain(question.dimension);
+  const own = { name: isDaily ? 'flow_state' : mart, city: sql.ref('city') };
+  const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, isDaily });
+  const { where, nodes, counted, days } = question.scope;
+  if (isDaily) return base('days and weeks come from events, number by number');
+  if (days.length > 0) return base('the slice holds the flows of a day or week, number by number');
   if (counted.length > 0)
     return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
   const needed = new Set([
@@ -55,7 +56,7 @@ export function routeOf(
   const rollup = covering[0];
   if (!rollup) return base(`no rollup of ${mart} has ${[...needed, ...trees].join(' with ')}`);
   const city = rollup.dimensions.includes('CITY') ? sql.ref(rollupColumn('CITY')) : null;
-  return { mart, relation: { name: `serving.rollup_${rollup.name}`, city }, rollup, missReason: null };
+  return { mart, relation: { name: `serving.rollup_${rollup.name}`, city }, rollup, missReason: null, isDaily: false };
 }
 
 const isCovered = (needed: ReadonlySet<string>, available: readonly string[]): boolean =>

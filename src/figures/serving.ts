@@ -74,5 +74,13 @@ function setupOf(dir: string): readonly string[] {
     `set global TimeZone = 'Asia/Shanghai'`,
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
     ...['number_state', 'cohort_state', 'flow_day'].map(mart),
+    flowState,
   ];
 }
+
+const flows = ['gross_adds', 'won_back', 'leavers', 'complaints', 'orders'];
+
+/** Flows by day with all that is known of the number in that month, so that every dimension and filter cuts them. */
+const flowState = `create view flow_state as
+  select n.*, f.day, ${flows.map((flow) => `f.${flow} as day_${flow}`).join(', ')}
+  from flow_day f join number_state n on n.month = f.month and n.number_id = f.number_id`;

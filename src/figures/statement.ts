@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Catalogue, FigureMart, Part } from '../catalogue/types.js';
+import type { Catalogue, Dimension, FigureMart, Measure, Part } from '../catalogue/types.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
@@ -51,6 +51,8 @@ function select(
     .where(sql<boolean>`month in (${sql.join([...months])})`)
     .where(predicate(scope.where, context.columns, column));
   for (const node of scope.nodes) query = query.where(inNode(node.tree.column, node.path));
+  for (const { measure, dimension: by, code } of scope.days)
+    query = query.where(flowsOn(measure, by, code, relation.name, context.catalogue));
   for (const measure of scope.counted) query = query.where(isCounted(measure.numerator.terms, context.catalogue, route.mart));
   const keys = [sql.ref('month'), ...(tree ? [sql.ref(tree.column)] : []), ...(key ? [key] : [])];
   const selected = [
@@ -64,7 +66,8 @@ function select(
 
 function sumOf(part: Part, route: Route): RawBuilder<unknown> {
   if (part.mart !== route.mart) return sql`null`;
-  return route.rollup ? sql`sum(${sql.ref(part.id)})` : sql`sum(${sql.raw(part.sql)})`;
+  if (route.rollup) return sql`sum(${sql.ref(part.id)})`;
+  return sql`sum(${sql.raw(route.isDaily ? part.daily! : part.sql)})`;
 }
 
 /** A leaf's path is the node's own or goes on below it. No LIKE: "_" is a letter in codes. */
@@ -75,6 +78,14 @@ function isCounted(terms: ReadonlyMap<string, number>, catalogue: Catalogue, mar
   const part = catalogue.parts.get([...terms.keys()][0]!)!;
   if (part.mart !== mart) return sql<boolean>`false`;
   return sql<boolean>`${sql.raw(part.sql)} = 1`;
+}
+
+/** The number has a flow of this measure on that day or in that week. */
+function flowsOn(measure: Measure, by: Dimension, code: string, relation: string, catalogue: Catalogue): RawBuilder<boolean> {
+  const flow = sql.ref(catalogue.parts.get([...measure.numerator.terms.keys()][0]!)!.flow!);
+  const outer = (column: string) => sql.ref(`${relation}.${column}`);
+  return sql<boolean>`exists (select 1 from flow_day where flow_day.month = ${outer('month')} and flow_day.number_id = ${outer('number_id')}
+    and ${sql.raw(by.sql)} = ${code} and flow_day.${flow} > 0)`;
 }
 
 function nameOf({ dimension, tree, months, parts }: Question): string {

@@ -58,7 +58,7 @@ const gauss: readonly (readonly [number, number])[] = [
 ]) as [number, number][];
 
 /** Halvings of the path: what is smooth needs none, what comes near to a zero denominator some dozens. */
-const maxHalvings = 200;
+const maxHalvings = 100;
 
 /**
  * Exact contributions of the variables to f(x1) − f(x0): the straight-line path integral (Aumann–Shapley),
@@ -77,8 +77,12 @@ export function pathIntegral(formula: Formula, x0: readonly number[], x1: readon
   return residual <= 1e-9 * scale ? result : null;
 }
 
-/** A piece of the path: contributions on it, and how far these are from a coarser estimate (all variables: in the sum errors may cancel). */
+/**
+ * A piece of the path, from one of its ends: a position near the end of a steep path would be lost in rounding if it were counted
+ * from the other. `error`: how far the contributions are from a coarser estimate (in all variables: in their sum errors may cancel).
+ */
 interface Piece {
+  readonly end: 0 | 1;
   readonly from: number;
   readonly to: number;
   readonly values: readonly number[];
@@ -88,34 +92,33 @@ interface Piece {
 /** Halves the worst piece until the errors are rounding errors. */
 function integrate(formula: Formula, x0: readonly number[], x1: readonly number[]): readonly number[] | null {
   const overPiece = rule(formula, x0, x1);
-  const pieceOf = (from: number, to: number): Piece | null => {
+  const pieceOf = (end: 0 | 1, from: number, to: number): Piece | null => {
     const middle = (from + to) / 2;
-    const [coarse, left, right] = [overPiece(from, to), overPiece(from, middle), overPiece(middle, to)];
+    const [coarse, left, right] = [overPiece(end, from, to), overPiece(end, from, middle), overPiece(end, middle, to)];
     if (!coarse || !left || !right) return null;
     const values = left.map((value, index) => value + right[index]!);
-    return { from, to, values, error: values.reduce((sum, value, index) => sum + Math.abs(value - coarse[index]!), 0) };
+    return { end, from, to, values, error: values.reduce((sum, value, index) => sum + Math.abs(value - coarse[index]!), 0) };
   };
-  const whole = pieceOf(0, 1);
-  if (!whole) return null;
-  const pieces = [whole];
-  for (let halvings = 0; halvings < maxHalvings; halvings++) {
-    const size = pieces.reduce((sum, { values }) => sum + values.reduce((all, value) => all + Math.abs(value), 0), 0);
-    if (pieces.reduce((sum, { error }) => sum + error, 0) <= 1e-13 * size) break;
-    const worst = pieces.reduce((index, { error }, other) => (error > pieces[index]!.error ? other : index), 0);
-    const { from, to } = pieces[worst]!;
-    const halves = [pieceOf(from, (from + to) / 2), pieceOf((from + to) / 2, to)] as const;
-    if (!halves[0] || !halves[1]) return null;
-    pieces.splice(worst, 1, halves[0], halves[1]);
+  let pieces: (Piece | null)[] = [pieceOf(0, 0, 0.5), pieceOf(1, 0, 0.5)];
+  for (let halvings = 0; halvings <= maxHalvings; halvings++) {
+    if (pieces.includes(null)) return null;
+    const known = pieces as Piece[];
+    const size = known.reduce((sum, { values }) => sum + values.reduce((all, value) => all + Math.abs(value), 0), 0);
+    if (known.reduce((sum, { error }) => sum + error, 0) <= 1e-13 * size) break;
+    const worst = known.reduce((a, b) => (b.error > a.error ? b : a));
+    const { end, from, to } = worst;
+    const middle = (from + to) / 2;
+    pieces = [...known.filter((piece) => piece !== worst), pieceOf(end, from, middle), pieceOf(end, middle, to)];
   }
-  return x0.map((_, index) => pieces.reduce((sum, { values }) => sum + values[index]!, 0));
+  return x0.map((_, index) => pieces.reduce((sum, piece) => sum + piece!.values[index]!, 0));
 }
 
-/** The integral over a piece of the path by one rule of Gauss; null where a denominator is zero or has not the sign that it had. */
+/** The integral over a piece by one rule of Gauss; null where a denominator is zero or has not the sign that it had. */
 function rule(formula: Formula, x0: readonly number[], x1: readonly number[]) {
   const delta = x1.map((value, index) => value - x0[index]!);
   const signs: number[] = [];
-  const gradientAt = (t: number): readonly number[] | null => {
-    const x = x0.map((value, index) => (t === 1 ? x1[index]! : value + t * delta[index]!));
+  const gradientAt = (end: 0 | 1, distance: number): readonly number[] | null => {
+    const x = delta.map((value, index) => (end === 0 ? x0[index]! + distance * value : x1[index]! - distance * value));
     const gradient = delta.map(() => 0);
     let position = 0;
     let crossed = false;
@@ -127,14 +130,13 @@ function rule(formula: Formula, x0: readonly number[], x1: readonly number[]) {
     });
     return crossed ? null : gradient;
   };
-  return (from: number, to: number): readonly number[] | null => {
+  return (end: 0 | 1, from: number, to: number): readonly number[] | null => {
     const totals = delta.map(() => 0);
-    if (!gradientAt(from) || !gradientAt(to)) return null;
+    if (!gradientAt(end, from) || !gradientAt(end, to)) return null;
     for (const [node, weight] of gauss) {
-      const gradient = gradientAt(from + (to - from) * node);
+      const gradient = gradientAt(end, from + (to - from) * node);
       if (!gradient) return null;
-      for (const [index, value] of gradient.entries())
-        totals[index] = totals[index]! + weight * (to - from) * value * delta[index]!;
+      for (const [index, value] of gradient.entries()) totals[index] = totals[index]! + weight * (to - from) * value * delta[index]!;
     }
     return totals;
   };

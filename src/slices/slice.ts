@@ -18,6 +18,8 @@ export interface Slice {
   readonly nodes: readonly string[];
   /** Measures that count numbers: only those that all of them count. */
   readonly counted: readonly string[];
+  /** Flows of a day or week, "LEAVERS DAY 2026-10-03": only numbers that have them. */
+  readonly days: readonly string[];
 }
 
 const version = 's1';
@@ -29,14 +31,15 @@ const payload = z.strictObject({
   w: z.record(z.string(), z.unknown()).optional(),
   n: z.array(z.string().max(400)).max(20).optional(),
   m: z.array(z.string().max(100)).max(20).optional(),
+  d: z.array(z.string().max(200)).max(20).optional(),
 });
 
 /** A handle that a URL can carry. It is bound to what the catalogue's definitions mean. */
 export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
-  const { from, to, where, nodes, counted } = slice;
+  const { from, to, where, nodes, counted, days } = slice;
   const given = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined);
   const w = Object.keys(where).length > 0 ? where : undefined;
-  const json = JSON.stringify({ c: stamp(catalogue), f: from, t: to, w, n: given(nodes), m: given(counted) });
+  const json = JSON.stringify({ c: stamp(catalogue), f: from, t: to, w, n: given(nodes), m: given(counted), d: given(days) });
   return `${version}.${deflateRawSync(json).toString('base64url')}`;
 }
 
@@ -49,7 +52,14 @@ export function decodeSlice(handle: string, catalogue: Catalogue, columns: Reado
   if (content.f > content.t) throw noSlice();
   if (content.c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
   const where = parseSliceWhere(content.w, columns);
-  return Object.freeze({ from: content.f, to: content.t, where, nodes: content.n ?? [], counted: content.m ?? [] });
+  return Object.freeze({
+    from: content.f,
+    to: content.t,
+    where,
+    nodes: content.n ?? [],
+    counted: content.m ?? [],
+    days: content.d ?? [],
+  });
 }
 
 /** A hostile handle may inflate to anything: the size is bounded before it is looked at. */

@@ -1,9 +1,9 @@
-import type { Dimension, Names } from '../../catalogue/types.js';
+import type { Dimension, Measure, Names } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { type Comparison, compare, figureIn } from '../../figures/compare.js';
 import { labelOf } from '../../figures/labels.js';
 import type { SumRow } from '../../figures/loader.js';
-import { partsOf, sliceOf } from '../../figures/question.js';
+import { isDaily, isDayGrain, partsOf, sliceOf } from '../../figures/question.js';
 import { add, evaluate, type Sums } from '../../figures/sums.js';
 import { absenceOf, isProvided } from '../../figures/value.js';
 import { mixAndRate } from '../../methods/mix-rate.js';
@@ -43,22 +43,28 @@ export async function drill(
 ): Promise<readonly PartValue[]> {
   if (typeof top === 'number' && (top < 1 || top > maxParts))
     throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
-  const { context, baselineMonths, month } = origin.request;
+  const { context, month } = origin.request;
+  if (isDayGrain(dimension) && top !== undefined && top !== null) {
+    throw badInput(`drill(top:): a month has few enough days and weeks to show them all; leave top out.`);
+  }
+  // Days and months of two periods are different values: there is nothing to compare a day with.
+  const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
   const missing = dimension.needs.filter((need) => !isProvided(need, context.facts));
   if (missing.length > 0) {
     throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
   }
-  if (dimension.grain) {
+  if (isDayGrain(dimension) && !isDaily(origin.measure, context.catalogue)) {
+    const daily = [...context.catalogue.measures.values()].filter((measure) => isDaily(measure, context.catalogue));
     throw badInput(
-      `drill(by:): ${dimension.code} is a grain of time, for reports; drill by another dimension, or use trend for months.`,
+      `drill(by: ${dimension.code}): ${origin.measure.code} has no figures by day. Those that have: ${daily.map(({ code }) => code).join(', ')}.`,
     );
   }
-  const pairs = await pairsOf(origin, dimension);
+  const pairs = await pairsOf(origin, dimension, baselineMonths);
   const whole: Pair = [...pairs.values()].reduce<Pair>(([b, a], [before, after]) => [add(b, before), add(a, after)], [{}, {}]);
   const measure = origin.measure;
   const unavailable = absenceOf(measure, [month], context.facts, context.catalogue);
   const noBaseline = absenceOf(measure, baselineMonths, context.facts, context.catalogue);
-  const make = (code: string | null, pair: Pair, where: Where, isOther: boolean): PartValue => {
+  const make = (code: string | null, pair: Pair, narrow: Narrow, isOther: boolean): PartValue => {
     const comparison = compare(
       figureIn(measure, { sums: pair[1], months: 1, absence: unavailable }),
       baselineMonths.length === 0
@@ -75,7 +81,7 @@ export async function drill(
       share: total && comparison.value !== null ? comparison.value / total : null,
       contribution: !isRatio ? comparison.change : comparable ? effect(pair, whole) : null,
       isOther,
-      slice: sliceOf(origin.request.scope, month, { where, measure, ...(origin.node ? { node: origin.node } : {}) }),
+      slice: sliceOf(origin.request.scope, month, { ...narrow, measure, ...(origin.node ? { node: origin.node } : {}) }),
     };
   };
   const effect = (pair: Pair, all: Pair) => mixAndRate([ratio(pair[0]), ratio(pair[1])], [ratio(all[0]), ratio(all[1])]);
@@ -84,24 +90,30 @@ export async function drill(
     denominator: evaluate(measure.denominator!, sums),
   });
   const field = camelCase(dimension.code);
-  const parts = [...pairs].map(([code, pair]) => make(code, pair, equals(field, dimension, code), false)).sort(ordering(order));
+  const parts = [...pairs]
+    .map(([code, pair]) => make(code, pair, only(measure, field, dimension, code), false))
+    .sort(ordering(order));
   const shown = parts.slice(0, top ?? maxParts);
   if (shown.length === parts.length) return shown;
   const rest = parts.slice(shown.length).map(({ code }) => pairs.get(code)!);
   const other = rest.reduce<Pair>(([b, a], [before, after]) => [add(b, before), add(a, after)], [{}, {}]);
-  return [...shown, make(null, other, noneOf(field, dimension, shown), true)];
+  return [...shown, make(null, other, { where: noneOf(field, dimension, shown) }, true)];
 }
 
 /** Sums by value of the dimension for the origin's rows. Nodes of one answer ask the same and share one statement. */
-async function pairsOf(origin: Origin, dimension: Dimension): Promise<ReadonlyMap<string | null, Pair>> {
-  const { request, node } = origin;
-  const months = [request.month, ...request.baselineMonths].filter((month) => request.context.facts.months.includes(month));
-  const parts = [...new Set(origin.measures.flatMap(partsOf))];
-  const rows = await request.context.sums.load({ parts, months, dimension, tree: node?.tree ?? null, scope: request.scope });
+async function pairsOf(
+  { request, node, measure, measures }: Origin,
+  dimension: Dimension,
+  baselineMonths: readonly string[],
+): Promise<ReadonlyMap<string | null, Pair>> {
+  const { context, scope } = request;
+  const months = [request.month, ...baselineMonths].filter((month) => context.facts.months.includes(month));
+  const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
+  const rows = await context.sums.load({ parts, months, dimension, tree: node?.tree ?? null, scope });
   const pairs = new Map<string | null, Pair>();
   for (const { month, key, sums } of byNode(rows).get(node?.path ?? '') ?? []) {
     const [before, after] = pairs.get(key) ?? [{}, {}];
-    const isBefore = request.baselineMonths.includes(month);
+    const isBefore = baselineMonths.includes(month);
     pairs.set(key, [isBefore ? add(before, sums) : before, month === request.month ? add(after, sums) : after]);
   }
   return pairs;
@@ -128,8 +140,13 @@ function byNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly SumRow[]>
 const typed = (dimension: Dimension, code: string) =>
   dimension.type === 'BOOLEAN' ? code === 'true' : dimension.type === 'INTEGER' ? Number(code) : code;
 
-function equals(field: string, dimension: Dimension, code: string | null): Where {
-  return { [field]: code === null ? { isNull: true } : { eq: typed(dimension, code) } };
+/** What a part's slice adds. A month has its own already. */
+type Narrow = Pick<NonNullable<Parameters<typeof sliceOf>[2]>, 'where' | 'day'>;
+
+function only(measure: Measure, field: string, dimension: Dimension, code: string | null): Narrow {
+  if (isDayGrain(dimension)) return code === null ? {} : { day: { measure, dimension, code } };
+  if (dimension.grain) return {};
+  return { where: { [field]: code === null ? { isNull: true } : { eq: typed(dimension, code) } } };
 }
 
 /** What is in none of the parts shown; rows without a value are in it unless they are one of those. */

@@ -57,7 +57,7 @@ const held = (path: string, holder: Holder): MartletError =>
     `Another build is running (process ${holder.pid} on ${holder.host}, since ${holder.since}). Wait for it to end; if there is no such process, remove ${path}.`,
   );
 
-const NAME = /^build\.(\d+)\.lock$/;
+const NAME = /^build\.(\d{6})\.lock$/;
 
 /**
  * Takes the build lock of a home, also from a build whose process is dead. Errors: CONFLICT while another one lives.
@@ -69,8 +69,10 @@ export async function lockBuild(home: string): Promise<BuildLock> {
   const dir = join(home, 'generations');
   await mkdir(dir, { recursive: true });
   const file = (number: number): string => join(dir, `build.${String(number).padStart(6, '0')}.lock`);
-  const numbers = async (): Promise<number[]> =>
-    (await readdir(dir)).flatMap((name) => Number(NAME.exec(name)?.[1] ?? []) || []).sort((a, b) => b - a);
+  const numbers = async (): Promise<number[]> => {
+    const found = (await readdir(dir)).map((name) => NAME.exec(name)?.[1]).filter((digits) => digits !== undefined);
+    return found.map(Number).sort((a, b) => b - a);
+  };
   const me: Holder = {
     token: randomUUID(),
     pid: process.pid,
