@@ -8,13 +8,14 @@ export function suggestions(name: string, candidates: Iterable<string>): readonl
   return [...candidates]
     .map((candidate) => ({ candidate, d: near(wanted, candidate.toUpperCase()) }))
     .filter(({ d }) => d <= limit)
-    .sort((a, b) => a.d - b.d || a.candidate.localeCompare(b.candidate))
+    .sort((a, b) => a.d - b.d || a.candidate.length - b.candidate.length || a.candidate.localeCompare(b.candidate))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
 
 /** Edit distance, but a name that contains the other is near: CHURN means CHURN_RATE. */
 function near(a: string, b: string): number {
+  if (a === b) return 0;
   return a.length >= 3 && (b.includes(a) || a.includes(b)) ? 1 : distance(a, b);
 }
 

@@ -38,7 +38,7 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
   assertSafeHost(config);
   const bar = progress(true);
   const generation = await martlet.ensureGeneration(bar.step).finally(bar.stop);
-  const app = await createServer(martlet, generation, logLevel);
+  const app = await createServer(martlet, generation, { logLevel });
   try {
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {

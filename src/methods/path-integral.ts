@@ -136,7 +136,8 @@ function rule(formula: Formula, x0: readonly number[], x1: readonly number[]) {
     for (const [node, weight] of gauss) {
       const gradient = gradientAt(end, from + (to - from) * node);
       if (!gradient) return null;
-      for (const [index, value] of gradient.entries()) totals[index] = totals[index]! + weight * (to - from) * value * delta[index]!;
+      for (const [index, value] of gradient.entries())
+        totals[index] = totals[index]! + weight * (to - from) * value * delta[index]!;
     }
     return totals;
   };

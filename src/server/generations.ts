@@ -15,8 +15,6 @@ export interface Lease {
   release(): void;
 }
 
-const pollMs = 1000;
-
 /**
  * Holds the generation that serves and follows the CURRENT pointer: a new one is verified and opened beside the old, then takes
  * its place for new requests; running ones end on the generation that they began with. One that cannot be opened is logged and
@@ -31,6 +29,8 @@ export class Generations {
   constructor(
     private readonly martlet: Martlet,
     private readonly log: FastifyBaseLogger,
+    /** How often the pointer is looked at. */
+    private readonly pollMs = 1000,
   ) {}
 
   async start(id: string): Promise<void> {
@@ -72,7 +72,7 @@ export class Generations {
       void this.follow().finally(() => {
         if (!this.closed) this.poll();
       });
-    }, pollMs);
+    }, this.pollMs);
     this.timer.unref();
   }
 

@@ -20,7 +20,11 @@ declare module 'fastify' {
 const maxBody = 1_000_000;
 
 /** The gateway over HTTP: POST and GET /graphql, /healthz, /readyz. It listens only when told to. */
-export async function createServer(martlet: Martlet, generation: string, logLevel = 'info'): Promise<FastifyInstance> {
+export async function createServer(
+  martlet: Martlet,
+  generation: string,
+  { logLevel = 'info', pollMs }: { readonly logLevel?: string; readonly pollMs?: number } = {},
+): Promise<FastifyInstance> {
   const { config, definitions } = martlet;
   const app = fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization'] },
@@ -28,7 +32,7 @@ export async function createServer(martlet: Martlet, generation: string, logLeve
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const generations = new Generations(martlet, app.log);
+  const generations = new Generations(martlet, app.log, pollMs);
   await generations.start(generation);
   const viewerOf = authentication(config.policies);
   const apollo = createApollo(createSchema(definitions), definitions.catalogue);

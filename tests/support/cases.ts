@@ -30,16 +30,18 @@ export const filters: readonly Filter[] = shared.filters;
 export const cases: readonly Case[] = files.flatMap((file) => file.cases);
 export const nodes: readonly NodeCase[] = files.flatMap((file) => file.nodes);
 
+const setup = [
+  'CREATE SCHEMA base',
+  'CREATE SCHEMA hand',
+  "CREATE MACRO month_of(d) AS strftime(d, '%Y-%m')",
+  "CREATE MACRO before(m, k) AS strftime(CAST(m || '-01' AS DATE) - to_months(k), '%Y-%m')",
+  'CREATE MACRO months_between(f, t) AS 12 * (t[1:4]::INTEGER - f[1:4]::INTEGER) + t[6:7]::INTEGER - f[6:7]::INTEGER',
+];
+
 /** The base marts of a warehouse under `base`, and what the cases derive from them by hand under `hand`. */
 export async function openBase(warehouse: string): Promise<Builder> {
   const builder = await openBuilder();
-  await builder.script(`
-    CREATE SCHEMA base;
-    CREATE SCHEMA hand;
-    CREATE MACRO month_of(d) AS strftime(d, '%Y-%m');
-    CREATE MACRO before(m, k) AS strftime(CAST(m || '-01' AS DATE) - to_months(k), '%Y-%m');
-    CREATE MACRO months_between(f, t) AS 12 * (CAST(t[1:4] AS INTEGER) - CAST(f[1:4] AS INTEGER)) + CAST(t[6:7] AS INTEGER) - CAST(f[6:7] AS INTEGER);
-  `);
+  for (const sql of setup) await builder.execute(sql);
   for (const [mart, files] of Object.entries({ number_month: '*/*', contact: '*/*', channel: '*' })) {
     await builder.execute(
       `CREATE TABLE base.${mart} AS FROM read_parquet('${warehouse.replaceAll("'", "''")}/${mart}/${files}.parquet',

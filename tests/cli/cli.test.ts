@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+
+const dir = mkdtempSync(join(tmpdir(), 'martlet-cli-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** Runs the command as a user would, with nothing in the environment that configures it. */
+function martlet(args: readonly string[], environment: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const telco = '../shared/data/ibm-telco';
+
+describe('exit codes and messages', () => {
+  test('help is done, a misspelt option is wrong use with a suggestion', () => {
+    expect(martlet(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('serve [options]') });
+    expect(martlet(['serve', '--prot', '1'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('Did you mean --port?'),
+    });
+    expect(martlet(['serv'])).toMatchObject({ status: 2 });
+  });
+
+  test('all wrong settings are told at once', () => {
+    const { status, stderr } = martlet(['rollups'], { PORT: 'x', MARTLET_HOEM: 'y' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/2 problem\(s\)/);
+    expect(stderr).toMatch(/PORT/);
+    expect(stderr).toMatch(/MARTLET_HOEM/);
+  });
+
+  test('without policies only loopback is served', () => {
+    const { status, stderr } = martlet(['serve', '--host', '0.0.0.0', '--home', join(dir, 'none')]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/only loopback is served/);
+  });
+
+  test('a taken port says what to do', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    const { port } = blocker.address() as { port: number };
+    const { status, stderr } = martlet(['serve', '--home', inject('home'), '--port', String(port), '--log', 'silent']);
+    blocker.close();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`127.0.0.1:${port} is taken by another program`);
+  });
+
+  test('an empty warehouse, and one that is not there', () => {
+    mkdirSync(join(dir, 'empty'));
+    for (const warehouse of [join(dir, 'empty'), join(dir, 'absent')]) {
+      const { status, stdout, stderr } = martlet(['check', '--warehouse', warehouse, '--home', dir]);
+      expect(status).toBe(1);
+      expect(stdout + stderr).toMatch(/number_month|no such|not there|absent|Expected/i);
+    }
+  });
+
+  test('a faulty catalogue is refused with file, line and suggestion, all problems at once', () => {
+    const catalogue = join(dir, 'catalogue');
+    mkdirSync(join(catalogue, 'measures'), { recursive: true });
+    const measure = (code: string, formula: string) =>
+      `  - {code: ${code}, en: x, zh: y, kind: ratio, unit: CNY, higherIsBetter: true, formula: ${formula}}\n`;
+    writeFileSync(
+      join(catalogue, 'measures', 'mine.yaml'),
+      `measures:\n${measure('A', 'REVENEU / NUMBERS')}${measure('B', 'REVENUE * ARPU')}`,
+    );
+    const { status, stderr } = martlet(['schema', '--catalogue', catalogue]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/mine\.yaml:2: A: unknown measure "REVENEU"\. Did you mean REVENUE/);
+    expect(stderr).toMatch(/mine\.yaml:3: B: .*products of measures belong in a tree/);
+  });
+});
+
+describe('for machines', () => {
+  test('schema --check passes on the committed schema and fails on another', () => {
+    expect(martlet(['schema', '--check', 'schema.graphql'])).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(join(dir, 'other.graphql'), 'type Query { a: Int }\n');
+    expect(martlet(['schema', '--check', join(dir, 'other.graphql')])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('differs'),
+    });
+  });
+
+  test('rollups --json lists sizes', () => {
+    const { status, stdout } = martlet(['rollups', '--json', '--home', inject('home')]);
+    expect(status).toBe(0);
+    const list = JSON.parse(stdout) as { name: string; rows: number }[];
+    expect(list.find(({ name }) => name === 'whole')?.rows).toBeGreaterThan(100);
+  });
+
+  test('key --json gives a secret once and only its hash for the file', () => {
+    const { stdout } = martlet(['key', '--subject', 'li.wei', '--roles', 'city_manager', '--cities', 'HAILAN,MUHE', '--json']);
+    const { secret, entry } = JSON.parse(stdout);
+    expect(entry).toMatchObject({ subject: 'li.wei', roles: ['city_manager'], cities: ['HAILAN', 'MUHE'] });
+    expect(JSON.stringify(entry)).not.toContain(secret);
+  });
+
+  test.skipIf(!existsSync(telco))('check and build the public file through its mapping', () => {
+    const warehouse = ['--warehouse', 'sql/warehouses/ibm-telco', '--data', telco, '--home', join(dir, 'ibm')];
+    const checked = martlet(['check', ...warehouse, '--json']);
+    expect(checked.status).toBe(0);
+    const report = JSON.parse(checked.stdout);
+    expect(report.problems).toEqual([]);
+    expect(report.coverage.find((c: { column: string }) => c.column === 'data_gb')).toMatchObject({ provided: false });
+    const built = martlet(['build', ...warehouse, '--json']);
+    expect(built.status).toBe(0);
+    expect(JSON.parse(built.stdout)).toMatchObject({ numbers: 7043, months: ['2026-09'] });
+  });
+});

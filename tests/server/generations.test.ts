@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.js';
+import { createMartlet } from '../../src/martlet.js';
+import { createServer } from '../../src/server/server.js';
+
+const home = mkdtempSync(join(tmpdir(), 'martlet-swap-'));
+const pointer = join(home, 'generations', 'CURRENT');
+let app: FastifyInstance;
+/** Two generations of different operators, and what each answers. */
+const numbers = new Map<string, number>();
+
+const point = (id: string) => writeFileSync(pointer, `${id}\n`);
+const ask = async () =>
+  (
+    await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'content-type': 'application/json' },
+      payload: {
+        query:
+          '{ generation { id } a: indicator(measure: NUMBERS) { value } b: indicator(measure: NUMBERS, where: { dataGb: { gte: 0 } }) { value } }',
+      },
+    })
+  ).json();
+
+beforeAll(async () => {
+  for (const seed of ['1', '2']) {
+    const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: '1000', MARTLET_DEMO_MONTHS: '2', MARTLET_DEMO_SEED: seed };
+    const { id, numbers: count } = await createMartlet(loadConfig(settings, {})).build();
+    numbers.set(id, count);
+  }
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
+  app = await createServer(martlet, [...numbers.keys()][1]!, { logLevel: 'silent', pollMs: 5 });
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(home, { recursive: true });
+});
+
+test('F2: 100 swaps under load: every answer is of one generation, none fails', async () => {
+  const ids = [...numbers.keys()];
+  const seen = new Set<string>();
+  let swaps = 0;
+  let serving = ids[1]!;
+  let stop = false;
+  const load = async () => {
+    while (!stop) {
+      const { data, errors, extensions } = await ask();
+      expect(errors).toBeUndefined();
+      expect(extensions.generation).toBe(data.generation.id);
+      expect([data.a.value, data.b.value]).toEqual([numbers.get(data.generation.id), numbers.get(data.generation.id)]);
+      seen.add(data.generation.id);
+      if (data.generation.id !== serving) {
+        serving = data.generation.id;
+        swaps++;
+      }
+    }
+  };
+  const swap = async () => {
+    while (swaps < 100) {
+      point(ids.find((id) => id !== serving)!);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    stop = true;
+  };
+  await Promise.all([swap(), load(), load(), load()]);
+  expect([...seen].sort()).toEqual([...ids].sort());
+}, 180_000);
+
+test('F3: a pointer to what is no sound generation changes nothing', async () => {
+  const { extensions } = await ask();
+  point('20200101T000000Z-deadbeef');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect((await ask()).extensions.generation).toBe(extensions.generation);
+});
