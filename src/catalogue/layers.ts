@@ -5,6 +5,8 @@ import type { Problems } from './yaml.js';
 export interface Layered<T> {
   readonly entry: T;
   readonly source: Source;
+  /** Where a part of it was written. */
+  readonly at?: (path: readonly PropertyKey[]) => Source;
   /** 0 = shipped, 1 = the user's own directory laid over it. */
   readonly layer: number;
 }

@@ -91,7 +91,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     layEach(raw.dimensions, 'dimensions', schemas.dimension, (entry) => entry.code);
   } else if (folder === 'trees') {
     const entry = parseYaml(file, schemas.tree, problems);
-    if (entry) lay(raw.trees, entry.code, { entry, source: file.at([]), layer }, problems);
+    if (entry) lay(raw.trees, entry.code, { entry, source: file.at([]), layer, at: file.at }, problems);
     else raw.broken.push(String((file.value as { code?: string } | undefined)?.code ?? ''));
   } else if (name === 'rollups.yaml') {
     layEach(raw.rollups, 'rollups', schemas.rollup, (entry) => entry.name);
@@ -112,7 +112,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
 
 /** Names, texts and places do not change what a figure is. */
 function hashOf(content: object): string {
-  const ignored = new Set(['names', 'description', 'source', 'values', 'labels']);
+  const ignored = new Set(['names', 'description', 'source', 'sources', 'values', 'labels']);
   const json = JSON.stringify(content, (key, value) =>
     ignored.has(key) ? undefined : value instanceof Map ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : value,
   );

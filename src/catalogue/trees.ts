@@ -4,7 +4,7 @@ import type { Layered } from './layers.js';
 import type { PartitionEntry, TreeEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggest.js';
 import { withThresholds } from './thresholds.js';
-import type { Expression, FormulaTree, Measure, PartitionNode, Threshold, Tree } from './types.js';
+import type { Expression, FormulaTree, Measure, PartitionNode, Source, Threshold, Tree } from './types.js';
 import type { Problems } from './yaml.js';
 
 type Entries = ReadonlyMap<string, Layered<TreeEntry>>;
@@ -18,7 +18,7 @@ export function resolveTrees(
   problems: Problems,
 ): ReadonlyMap<string, Tree> {
   const trees = new Map<string, Tree>();
-  for (const [code, { entry, source }] of entries) {
+  for (const [code, { entry, source, at }] of entries) {
     try {
       known(entry.measure, measures);
       const head = {
@@ -32,7 +32,10 @@ export function resolveTrees(
         const children = toNodes(code, entry.children, columns, thresholds);
         trees.set(code, { ...head, relation: 'PARTITION', column: code.toLowerCase(), children });
       } else {
-        trees.set(code, formulaTree(head, entry.formulas, measures));
+        trees.set(
+          code,
+          formulaTree(head, entry.formulas, measures, (formula) => at?.(['formulas', formula]) ?? source),
+        );
       }
     } catch (error) {
       problems.add(source, `${code}: ${(error as Error).message}`);
@@ -69,9 +72,10 @@ function known(code: string, measures: ReadonlyMap<string, Measure>): void {
 }
 
 function formulaTree(
-  head: Omit<FormulaTree, 'relation' | 'formulas'>,
+  head: Omit<FormulaTree, 'relation' | 'formulas' | 'sources'>,
   texts: Readonly<Record<string, string>>,
   measures: ReadonlyMap<string, Measure>,
+  sourceOf: (code: string) => Source,
 ): FormulaTree {
   const formulas = new Map<string, Expression>();
   for (const [code, text] of Object.entries(texts)) {
@@ -85,7 +89,8 @@ function formulaTree(
   const reached = reach(head.measure, formulas, []);
   const loose = [...formulas.keys()].filter((code) => !reached.has(code));
   if (loose.length > 0) throw new Error(`formulas of ${loose.join(', ')} are not reached from ${head.measure}`);
-  return { ...head, relation: relationOf(root), formulas };
+  const sources = new Map([...formulas.keys()].map((code) => [code, sourceOf(code)]));
+  return { ...head, relation: relationOf(root), formulas, sources };
 }
 
 function reach(code: string, formulas: ReadonlyMap<string, Expression>, trail: readonly string[]): Set<string> {

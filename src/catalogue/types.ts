@@ -130,6 +130,8 @@ export interface FormulaTree {
   readonly measure: string;
   /** Measure code → its formula over its children; measures without one are leaves. */
   readonly formulas: ReadonlyMap<string, Expression>;
+  /** Where each formula was written. */
+  readonly sources: ReadonlyMap<string, Source>;
   readonly source: Source;
 }
 

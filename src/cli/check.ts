@@ -1,34 +1,46 @@
 import { Command } from 'commander';
-import { checkWarehouse } from '../contract/check.js';
+import type { Config } from '../config.js';
+import { type CheckReport, checkWarehouse } from '../contract/check.js';
+import type { Warehouse } from '../contract/found.js';
 import { formatReport } from '../contract/report.js';
-import { badInput } from '../errors.js';
-import { loadDefinitions } from '../martlet.js';
+import { formulaChecks } from '../figures/formula-checks.js';
+import { type Definitions, loadDefinitions } from '../martlet.js';
 import { neededBy } from '../tiers/about/coverage.js';
-import { openBuilder } from '../warehouse/duckdb.js';
+import { type Builder, openBuilder } from '../warehouse/duckdb.js';
+import { type Check, currentGeneration, generationDir } from '../warehouse/generations.js';
 import { progress } from './progress.js';
 import { configOf, exit, withSettings } from './run.js';
 
 export function check(): Command {
   const command = new Command('check')
-    .description('check a warehouse against the contract, and the catalogue: everything that is wrong, at once')
+    .description(
+      'check the catalogue, its formulas on the current generation, and a warehouse against the contract: all that is wrong, at once',
+    )
     .option('--json', 'print the report for machines')
     .action(async (options: { json?: boolean }) => {
       const config = configOf(command);
-      const { contract, catalogue } = loadDefinitions(config);
-      if (!config.warehouse)
-        throw badInput('Which warehouse? Give --warehouse <dir> (or MARTLET_WAREHOUSE); the catalogue itself is in order.');
-      const needs = neededBy(catalogue);
-      const bar = progress(options.json !== true);
+      const definitions = loadDefinitions(config);
       const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: `${config.home}/spill` });
+      const bar = progress(options.json !== true);
       try {
-        const report = await checkWarehouse(builder, contract, config.warehouse, {
-          neededBy: (mart, column) => needs.get(`${mart}.${column}`) ?? [],
-          measures: [...catalogue.measures.keys()],
-          onProgress: ({ mart, month, done, total }) => bar.step(done, total, month ? `${mart} ${month}` : mart),
-        }).finally(bar.stop);
-        process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
-        if (report.problems.some(({ severity }) => severity === 'error')) process.exitCode = exit.fault;
+        const formulas = await checkFormulas(builder, config, definitions);
+        const report = config.warehouse && (await checkMarts(builder, config.warehouse, definitions, bar));
+        bar.stop();
+        const { catalogue } = definitions;
+        const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees`;
+        const lines = [
+          `Catalogue: ${counts}.`,
+          ...formulas.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
+        ];
+        process.stdout.write(
+          options.json
+            ? `${JSON.stringify({ formulas, ...(report ?? {}) }, null, 2)}\n`
+            : `${lines.join('\n')}\n${report ? `\n${formatReport(report)}` : '\nNo warehouse was named (--warehouse <dir>), so none was checked.\n'}`,
+        );
+        const isFaulty = formulas.some(({ ok }) => !ok) || report?.problems.some(({ severity }) => severity === 'error');
+        if (isFaulty) process.exitCode = exit.fault;
       } finally {
+        bar.stop();
         await builder.close();
       }
     });
@@ -39,4 +51,24 @@ export function check(): Command {
     'MARTLET_CATALOGUE',
     'MARTLET_MEMORY',
   ]);
+}
+
+/** Do the formula trees hold on the data at hand? A tree may be newer than the generation: its measures rest on the same columns. */
+async function checkFormulas(builder: Builder, { home }: Config, { catalogue }: Definitions): Promise<readonly Check[]> {
+  const id = await currentGeneration(home);
+  return id === null ? [] : formulaChecks(builder, generationDir(home, id), catalogue);
+}
+
+function checkMarts(
+  builder: Builder,
+  warehouse: Warehouse,
+  { contract, catalogue }: Definitions,
+  bar: ReturnType<typeof progress>,
+): Promise<CheckReport> {
+  const needs = neededBy(catalogue);
+  return checkWarehouse(builder, contract, warehouse, {
+    neededBy: (mart, column) => needs.get(`${mart}.${column}`) ?? [],
+    measures: [...catalogue.measures.keys()],
+    onProgress: ({ mart, month, done, total }) => bar.step(done, total, month ? `${mart} ${month}` : mart),
+  });
 }

@@ -64,17 +64,18 @@ function checkTree(tree: FormulaTree, groups: readonly Group[], catalogue: Catal
       const scale = Math.max(Math.abs(value!), ...inputs.map(Math.abs), 1);
       compared++;
       if (!(Math.abs(value! - expected) <= tolerance * scale))
-        faults.push(`${code} in ${name}: ${value}, its formula gives ${expected}`);
+        faults.push(
+          `${tree.sources.get(code)!.file}:${tree.sources.get(code)!.line}: ${code} in ${name}: ${value}, its formula gives ${expected}`,
+        );
     }
   }
-  const where = `${tree.source.file}:${tree.source.line}`;
   return {
     name: `tree ${tree.code} holds`,
     ok: faults.length === 0,
     detail:
       faults.length === 0
         ? `${compared} comparisons within ${tolerance}`
-        : `${where}: ${faults.length} of ${compared} comparisons fail, e.g. ${faults[0]}. Expected the parent to equal its formula within ${tolerance}.`,
+        : `${faults.length} of ${compared} comparisons fail, e.g. ${faults[0]}. Expected the parent to equal its formula within ${tolerance}.`,
   };
 }
 

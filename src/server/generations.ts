@@ -15,6 +15,9 @@ export interface Lease {
   release(): void;
 }
 
+/** Generations open beside the one that serves; each has an engine of its own. */
+const mostPinned = 2;
+
 /**
  * Holds the generation that serves and follows the CURRENT pointer: a new one is verified and opened beside the old, then takes
  * its place for new requests; running ones end on the generation that they began with. One that cannot be opened is logged and
@@ -22,6 +25,8 @@ export interface Lease {
  */
 export class Generations {
   private current: Held | undefined;
+  /** Kept generations that clients asked for by id, oldest first. */
+  private readonly pinned = new Map<string, Promise<Held>>();
   private failed: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -38,9 +43,12 @@ export class Generations {
     this.poll();
   }
 
-  /** The generation of a request; to be released when its response is sent. */
-  lease(): Lease {
-    const held = this.current;
+  /**
+   * The generation of a request: the one that serves, or the kept one that it names; to be released when the response is sent.
+   * Errors: BAD_USER_INPUT for one that is not kept.
+   */
+  async lease(id?: string): Promise<Lease> {
+    const held = id === undefined || id === this.current?.serving.manifest.id ? this.current : await this.pin(id);
     if (!held) throw new Error('no generation is open yet');
     held.users++;
     let released = false;
@@ -58,7 +66,27 @@ export class Generations {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    const pinned = await Promise.allSettled(this.pinned.values());
+    for (const result of pinned) if (result.status === 'fulfilled') await result.value.serving.engine.close();
     await this.current?.serving.engine.close();
+  }
+
+  private pin(id: string): Promise<Held> {
+    const known = this.pinned.get(id);
+    if (known) return known;
+    const opening = this.open(id);
+    this.pinned.set(id, opening);
+    opening.catch(() => this.pinned.delete(id));
+    for (const old of [...this.pinned.keys()].slice(0, -mostPinned)) void this.unpin(old);
+    return opening;
+  }
+
+  private async unpin(id: string): Promise<void> {
+    const held = await this.pinned.get(id);
+    this.pinned.delete(id);
+    if (!held) return;
+    held.retired = true;
+    this.closeUnused(held);
   }
 
   private async open(id: string): Promise<Held> {

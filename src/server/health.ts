@@ -7,7 +7,7 @@ export function health(app: FastifyInstance, generations: Generations, closing: 
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (closing.now) return reply.code(503).send({ status: 'stopping' });
-    const lease = generations.lease();
+    const lease = await generations.lease();
     try {
       const { engine, manifest } = lease.serving;
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });

@@ -52,14 +52,14 @@ export async function createServer(
     path: '/graphql',
     method: ['GET', 'POST'],
     context: async (request, reply) => {
-      const lease = generations.lease();
+      const viewer = viewerOf(request);
+      const lease = await generations.lease(pinnedGeneration(request)).catch(asGraphqlError);
       request.lease = lease;
       const gone = new AbortController();
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
       });
       const { serving } = lease;
-      const viewer = viewerOf(request);
       return createContext({ serving, definitions, viewer, requestId: request.id, log: request.log, signal: gone.signal });
     },
   });
@@ -76,8 +76,20 @@ function authentication(policies: string | null): (request: FastifyRequest) => V
     try {
       return authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
     } catch (error) {
-      if (!(error instanceof MartletError)) throw error;
-      throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
+      return asGraphqlError(error);
     }
   };
+}
+
+/** A client may ask for a generation that is still kept, so that several requests speak of the same data. */
+function pinnedGeneration({ headers }: FastifyRequest): string | undefined {
+  const id = headers['x-martlet-generation'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** Before there is a request context Apollo shows only its own kind of error, and its status. */
+function asGraphqlError(error: unknown): never {
+  if (!(error instanceof MartletError)) throw error;
+  const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
+  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
 }

@@ -14,12 +14,12 @@ let app: FastifyInstance;
 const numbers = new Map<string, number>();
 
 const point = (id: string) => writeFileSync(pointer, `${id}\n`);
-const ask = async () =>
+const ask = async (pinned?: string) =>
   (
     await app.inject({
       method: 'POST',
       url: '/graphql',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(pinned ? { 'x-martlet-generation': pinned } : {}) },
       payload: {
         query:
           '{ generation { id } a: indicator(measure: NUMBERS) { value } b: indicator(measure: NUMBERS, where: { dataGb: { gte: 0 } }) { value } }',
@@ -76,4 +76,14 @@ test('F3: a pointer to what is no sound generation changes nothing', async () =>
   point('20200101T000000Z-deadbeef');
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect((await ask()).extensions.generation).toBe(extensions.generation);
+});
+
+test('a client may pin a generation that is kept, and is told of those that are when it is not', async () => {
+  for (const [id, count] of numbers) {
+    const { data, extensions } = await ask(id);
+    expect(extensions.generation).toBe(id);
+    expect(data.a.value).toBe(count);
+  }
+  const { errors } = await ask('20200101T000000Z-deadbeef');
+  expect(errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('Kept: ') });
 });
