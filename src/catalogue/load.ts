@@ -77,6 +77,7 @@ function collect(directories: readonly string[], problems: Problems): Raw {
 function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problems: Problems): void {
   const folder = name.split(sep)[0];
   const layEach = <T>(into: Map<string, Layered<T>>, key: string, schema: ZodType<T>, codeOf: (entry: T) => string) => {
+    if (file.value === undefined) return;
     const list = (file.value as Record<string, unknown> | undefined)?.[key];
     if (!Array.isArray(list)) return problems.add(file.at([]), `expected a list "${key}:"`);
     for (const [index, item] of list.entries()) {
@@ -90,7 +91,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (folder === 'dimensions') {
     layEach(raw.dimensions, 'dimensions', schemas.dimension, (entry) => entry.code);
   } else if (folder === 'trees') {
-    const entry = parseYaml(file, schemas.tree, problems);
+    const entry = parseYaml(file, schemas.tree(file.value), problems);
     if (entry) lay(raw.trees, entry.code, { entry, source: file.at([]), layer, at: file.at }, problems);
     else raw.broken.push(String((file.value as { code?: string } | undefined)?.code ?? ''));
   } else if (name === 'rollups.yaml') {

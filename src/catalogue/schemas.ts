@@ -56,11 +56,13 @@ const partitionNode: z.ZodType<PartitionEntry> = z.lazy(() =>
 );
 
 const treeHead = { code, ...named, description: text, measure: code };
-const tree = z.union([
-  z.strictObject({ ...treeHead, relation: z.literal('PARTITION'), children: z.array(partitionNode).min(2) }),
-  z.strictObject({ ...treeHead, formulas: z.record(code, z.string()) }),
-]);
-export type TreeEntry = z.infer<typeof tree>;
+const partitionTree = z.strictObject({ ...treeHead, relation: z.literal('PARTITION'), children: z.array(partitionNode).min(2) });
+const formulaTree = z.strictObject({ ...treeHead, formulas: z.record(code, z.string()) });
+export type TreeEntry = z.infer<typeof partitionTree> | z.infer<typeof formulaTree>;
+
+/** The shape that a file means to have: of a union's members zod would only say that none fits. */
+const treeSchema = (file: unknown): z.ZodType<TreeEntry> =>
+  typeof file === 'object' && file !== null && ('relation' in file || 'children' in file) ? partitionTree : formulaTree;
 
 const rollup = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name in lower case'),
@@ -75,7 +77,7 @@ const thresholdCode = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a threshol
 export const schemas = {
   measure,
   dimension,
-  tree,
+  tree: treeSchema,
   rollup,
   status: z.strictObject({ status: z.strictObject({ onTrack: z.number().positive(), watch: z.number().positive() }) }),
   thresholds: z.strictObject({

@@ -6,7 +6,7 @@ import type { FilterColumn } from '../slices/columns.js';
 import { predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 import { statement } from '../warehouse/statement.js';
-import type { Question } from './question.js';
+import type { DayScope, Question } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
 export interface Planned {
@@ -59,16 +59,27 @@ function select(
     sql`month`.as('month_'),
     (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
     (key ? sql`cast(${key} as varchar)` : sql`null`).as('key_'),
-    ...parts.map((part) => sumOf(part, route).as(part.id)),
+    ...parts.map((part) => sumOf(part, route, scope.days).as(part.id)),
   ];
   return query.select(selected as never).groupBy(keys as never) as ReadableQuery;
 }
 
-function sumOf(part: Part, route: Route): RawBuilder<unknown> {
+function sumOf(part: Part, route: Route, days: readonly DayScope[]): RawBuilder<unknown> {
   if (part.mart !== route.mart) return sql`null`;
   if (route.rollup) return sql`sum(${sql.ref(part.id)})`;
-  return sql`sum(${sql.raw(route.isDaily ? part.daily! : part.sql)})`;
+  // A number may complain on two days: of the flow that the days are of, only theirs counts.
+  const own = days.filter(({ measure }) => measure.numerator.terms.has(part.id) && !measure.countsNumbers);
+  if (own.length === 0) return sql`sum(${sql.raw(route.isDaily ? part.daily! : part.sql)})`;
+  const isThen = sql.join(
+    own.map(({ dimension, code }) => sql`${sql.raw(dimension.sql)} = ${code}`),
+    sql` and `,
+  );
+  if (route.isDaily) return sql`sum(case when ${isThen} then ${sql.raw(part.daily!)} else 0 end)`;
+  return sql`sum((select sum(flow_day.${sql.ref(part.flow!)}) from flow_day where ${sameNumber(route.relation.name)} and ${isThen}))`;
 }
+
+const sameNumber = (relation: string): RawBuilder<boolean> =>
+  sql`flow_day.month = ${sql.ref(`${relation}.month`)} and flow_day.number_id = ${sql.ref(`${relation}.number_id`)}`;
 
 /** A leaf's path is the node's own or goes on below it. No LIKE: "_" is a letter in codes. */
 const inNode = (column: string, path: string): RawBuilder<boolean> =>
@@ -83,9 +94,7 @@ function isCounted(terms: ReadonlyMap<string, number>, catalogue: Catalogue, mar
 /** The number has a flow of this measure on that day or in that week. */
 function flowsOn(measure: Measure, by: Dimension, code: string, relation: string, catalogue: Catalogue): RawBuilder<boolean> {
   const flow = sql.ref(catalogue.parts.get([...measure.numerator.terms.keys()][0]!)!.flow!);
-  const outer = (column: string) => sql.ref(`${relation}.${column}`);
-  return sql<boolean>`exists (select 1 from flow_day where flow_day.month = ${outer('month')} and flow_day.number_id = ${outer('number_id')}
-    and ${sql.raw(by.sql)} = ${code} and flow_day.${flow} > 0)`;
+  return sql<boolean>`exists (select 1 from flow_day where ${sameNumber(relation)} and ${sql.raw(by.sql)} = ${code} and flow_day.${flow} > 0)`;
 }
 
 function nameOf({ dimension, tree, months, parts }: Question): string {

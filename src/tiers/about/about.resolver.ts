@@ -76,7 +76,7 @@ export class DimensionInfoResolver {
     @Arg('contains', () => String, { nullable: true, description: 'In the code or a name, in any case.' }) contains:
       | string
       | undefined,
-    @Arg('first', () => Int, { defaultValue: 100 }) first: number,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100 }) first: number | null,
     @Ctx() context: RequestContext,
   ): Promise<DimensionValue[]> {
     if (definition.grain === 'DAY' || definition.grain === 'WEEK') return [];
@@ -87,7 +87,7 @@ export class DimensionInfoResolver {
     const wanted = contains?.toLowerCase() ?? '';
     return values
       .filter(({ code, names }) => `${code}\n${names.en}\n${names.zh}`.toLowerCase().includes(wanted))
-      .slice(0, Math.max(0, first));
+      .slice(0, Math.max(0, first ?? 100));
   }
 }
 

@@ -13,7 +13,7 @@ import { answerIndicator, answerTree, trend } from './answers.js';
 import type { Baseline as BaselineCode } from './baseline.js';
 import { type DrillOrder as DrillOrderCode, drill } from './drill.js';
 import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, TrendPoint, WhatIf } from './indicators.types.js';
-import { trendAskedFor } from './lookahead.resolver.js';
+import { defaultTrend, trendAskedFor } from './lookahead.resolver.js';
 import type { IndicatorNodeValue, Origin } from './node.js';
 import { levelsOf, structureOf } from './structure.js';
 
@@ -36,7 +36,7 @@ export class IndicatorQueries {
   indicatorTree(
     @Arg('tree', () => ID, { description: 'LIFECYCLE, REVENUE, MARGIN, SUBSCRIBERS, CAMPAIGN or one of your own.' }) tree: string,
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
-    @Arg('against', () => Baseline, { defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode,
+    @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
     @Arg('measure', () => MeasureCode, { nullable: true, description: "What a PARTITION tree counts; default the tree's own." })
     measure: string | undefined,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
@@ -48,7 +48,7 @@ export class IndicatorQueries {
     @Info() info: GraphQLResolveInfo,
   ): Promise<IndicatorTree> {
     return answerTree(
-      { tree, month, against, measure, where, slice, whatIf, trend: trendAskedFor(info) },
+      { tree, month, against: against ?? 'PREVIOUS_MONTH', measure, where, slice, whatIf, trend: trendAskedFor(info) },
       context,
     ) as Promise<IndicatorTree>;
   }
@@ -57,13 +57,16 @@ export class IndicatorQueries {
   indicator(
     @Arg('measure', () => MeasureCode) measure: string,
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
-    @Arg('against', () => Baseline, { defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode,
+    @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Indicator> {
-    return answerIndicator({ measure, month, against, where, slice, trend: trendAskedFor(info) }, context);
+    return answerIndicator(
+      { measure, month, against: against ?? 'PREVIOUS_MONTH', where, slice, trend: trendAskedFor(info) },
+      context,
+    );
   }
 }
 
@@ -95,7 +98,7 @@ export class IndicatorTreeResolver {
 }
 
 /** What nodes and single indicators have in common: both go back to their origin. */
-const trendMonthsDefault = { defaultValue: 13 } as const;
+const trendMonthsDefault = { nullable: true, defaultValue: defaultTrend } as const;
 
 @Resolver(() => IndicatorNode)
 export class IndicatorNodeResolver {
@@ -114,7 +117,7 @@ export class IndicatorNodeResolver {
     @Root() root: IndicatorNode,
     @Arg('months', () => Int, trendMonthsDefault) months: number,
   ): Promise<readonly TrendPoint[]> {
-    return trend(root.origin, months);
+    return trend(root.origin, months ?? defaultTrend);
   }
 
   @FieldResolver(() => [Part], {
@@ -144,8 +147,11 @@ export class IndicatorResolver {
   }
 
   @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
-  trend(@Root() root: Indicator, @Arg('months', () => Int, trendMonthsDefault) months: number): Promise<readonly TrendPoint[]> {
-    return trend(root.origin, months);
+  trend(
+    @Root() root: Indicator,
+    @Arg('months', () => Int, trendMonthsDefault) months: number | null,
+  ): Promise<readonly TrendPoint[]> {
+    return trend(root.origin, months ?? defaultTrend);
   }
 
   @FieldResolver(() => [Part], {

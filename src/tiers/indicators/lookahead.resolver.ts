@@ -1,23 +1,33 @@
-import { type FieldNode, type GraphQLResolveInfo, getArgumentValues, Kind, type SelectionNode, TypeInfo } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+
+/** As in the graph's `trend(months: Int = 13)`. */
+export const defaultTrend = 13;
 
 /**
  * The most months of `trend` that are asked for below this field, 0 for none: known beforehand, the trend comes with the
- * statement that brings the values.
+ * statement that brings the values. Each fragment is looked at once, however often it is spread.
  */
-export function trendAskedFor(info: GraphQLResolveInfo): number {
-  const definition = new TypeInfo(info.schema, info.schema.getType('IndicatorNode')).getType();
-  if (!definition || !('getFields' in definition)) return 0;
-  const trend = definition.getFields().trend!;
-  const visit = (selections: readonly SelectionNode[]): number =>
-    Math.max(0, ...selections.map((selection) => (selection.kind === Kind.FIELD ? ofField(selection) : visit(below(selection)))));
-  const below = (selection: Exclude<SelectionNode, FieldNode>) =>
-    selection.kind === Kind.INLINE_FRAGMENT
-      ? selection.selectionSet.selections
-      : info.fragments[selection.name.value]!.selectionSet.selections;
-  const ofField = (field: FieldNode): number => {
-    const own =
-      field.name.value === 'trend' ? (getArgumentValues(trend as never, field, info.variableValues).months as number) : 0;
-    return Math.max(own, visit(field.selectionSet?.selections ?? []));
+export function trendAskedFor({ schema, fieldNodes, fragments, variableValues }: GraphQLResolveInfo): number {
+  const trend = (schema.getType('IndicatorNode') as GraphQLObjectType).getFields().trend!;
+  const seen = new Set<string>();
+  const most = (selections: readonly SelectionNode[] = []): number => Math.max(0, ...selections.map(ofSelection));
+  const ofSelection = (selection: SelectionNode): number => {
+    if (selection.kind === Kind.FIELD) return Math.max(ofField(selection), most(selection.selectionSet?.selections));
+    if (selection.kind === Kind.INLINE_FRAGMENT) return most(selection.selectionSet.selections);
+    if (seen.has(selection.name.value)) return 0;
+    seen.add(selection.name.value);
+    return most(fragments[selection.name.value]!.selectionSet.selections);
   };
-  return Math.max(0, ...info.fieldNodes.map((node) => visit(node.selectionSet?.selections ?? [])));
+  const ofField = (field: FieldNode): number => {
+    if (field.name.value !== 'trend') return 0;
+    return (getArgumentValues(trend, field, variableValues).months as number | null) ?? defaultTrend;
+  };
+  return most(fieldNodes.flatMap((field) => field.selectionSet?.selections ?? []));
 }
