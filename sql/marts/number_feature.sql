@@ -1,0 +1,190 @@
+-- number_feature: what a number's month means in the light of the months before it; rules and trees look at these columns
+-- grain: number × month   key: month, number_id
+-- sources: base.number_month, base.plan, base.channel, base.contact, off_books, state_1, state_2, state_3 (number_state of the months before)
+-- column months_on_net INTEGER needs: joined_on; lookback: 0 — months since the joining month (0 in it)
+-- column join_month VARCHAR needs: joined_on; lookback: 0 — month of joining, e.g. 2026-10
+-- column tenure_band VARCHAR needs: joined_on; lookback: 0 — M0_2, M3_6, M7_12, Y2 (13-24 months), Y3_5 (25-60), Y6_PLUS
+-- column age INTEGER needs: birth_year; lookback: 0 — age reached in the year of the month; null beyond 0-120
+-- column age_group VARCHAR needs: birth_year; lookback: 0 — YOUTH, MIDDLE, SENIOR, UNKNOWN_AGE
+-- column plan_tier VARCHAR needs: plan_id, plan.tier; lookback: 0 — tier of the plan
+-- column join_channel_kind VARCHAR needs: join_channel_id, channel.kind; lookback: 0 — kind of the joining channel
+-- column on_books BOOLEAN needs: status; lookback: 0 — ACTIVE or SUSPENDED at the month's end
+-- column was_on_books BOOLEAN needs: status; lookback: 1 — on the books at the end of the month before
+-- column gross_add BOOLEAN needs: joined_on; lookback: 0 — joined in the month and was not on the books before
+-- column won_back BOOLEAN needs: status; lookback: 1 — off the books before, on them now, without joining anew
+-- column leaver BOOLEAN needs: status; lookback: 1 — was on the books or joined in the month, and is off them
+-- column left_on DATE needs: status_since; lookback: 0 — day it went off the books; null while on them
+-- column left_months INTEGER needs: status_since; lookback: 0 — months since the month in which it left
+-- column re_entry BOOLEAN needs: previous_number_id; lookback: 3 — replaces a number that went off the books within three months before joining or in that month; decided in the joining month and carried
+-- column port_in BOOLEAN needs: ported_in_from; lookback: 0 — ported in from another operator
+-- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3 — off the books, and its holder joined with another number in the month or the three before
+-- column over_plan BOOLEAN needs: data_gb, data_allowance_gb, voice_min, voice_allowance_min; lookback: 0 — use over the allowance of data or of voice; null where neither is known
+-- column in_arrears BOOLEAN needs: arrears; lookback: 0 — owes money
+-- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — mean minutes of the three months before, where all three exist
+-- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — mean GB of the three months before
+-- column revenue_mean_3 DOUBLE needs: revenue; lookback: 3 — mean revenue of the three months before
+-- column minutes_change DOUBLE needs: voice_min; lookback: 3 — share by which minutes differ from that mean (-0.3 = down 30 %)
+-- column data_change DOUBLE needs: data_gb; lookback: 3 — the same for data
+-- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue
+-- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — minutes and data both fell by the threshold
+-- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — just one of minutes and data fell by the greater threshold, from a real level
+-- column value_drop BOOLEAN needs: revenue; lookback: 3 — revenue fell, with complaints or suspension
+-- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0 — LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED
+-- column high_value_before BOOLEAN needs: revenue; lookback: 1 — value tier TOP or HIGH in the month before
+-- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — contacts of the month that reached the customer, whatever the answer
+-- column orders INTEGER needs: contact.outcome; lookback: 0 — contacts accepted
+-- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — cost of all contacts of the month
+-- column order_margin DECIMAL(18,2) needs: contact.margin; lookback: 0 — margin of the contacts accepted
+-- column money_3m DECIMAL(18,2) needs: revenue; lookback: 2 — revenue of the month and the two before (of those that the warehouse has)
+-- column money_months INTEGER needs: joined_on; lookback: 0 — how many of those three months the number was on the net
+-- column recency INTEGER needs: last_paid_use_on; lookback: 0 — days from the last paid use to the month's end
+-- column frequency INTEGER needs: active_days; lookback: 2 — days with use in the month and the two before
+-- column earlier_arpu DECIMAL(18,2) needs: revenue, last_paid_use_on; lookback: 6 — monthly revenue when it last had paid use (of the three months up to then); carried since
+WITH
+  -- previous numbers whose leaving must be judged now: of joiners, and of rows that the month before does not know
+  replaced AS (
+    SELECT DISTINCT t.previous_number_id AS number_id
+    FROM base.number_month t
+    LEFT JOIN state_1 b ON b.number_id = t.number_id
+    WHERE t.month = {{month}} AND t.previous_number_id IS NOT NULL AND (t.joined_on >= {{month_start}} OR b.number_id IS NULL)
+  ),
+  -- its latest row decides: given up only if it is off the books there
+  given_up AS (
+    SELECT number_id, arg_max_null(left_on, nearness) AS left_on
+    FROM (
+      SELECT t.number_id, o.left_on, 0 AS nearness FROM base.number_month t LEFT JOIN off_books o ON o.number_id = t.number_id WHERE t.month = {{month}}
+      UNION ALL SELECT number_id, left_on, -1 FROM state_1
+      UNION ALL SELECT number_id, left_on, -2 FROM state_2
+      UNION ALL SELECT number_id, left_on, -3 FROM state_3
+    )
+    WHERE number_id IN (SELECT number_id FROM replaced)
+    GROUP BY number_id
+  ),
+  contacted AS (
+    SELECT
+      number_id,
+      count(*) FILTER (outcome IN ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT')) AS reached_contacts,
+      count(*) FILTER (outcome = 'ACCEPTED') AS orders,
+      sum(cost) AS campaign_cost,
+      sum(margin) FILTER (outcome = 'ACCEPTED') AS order_margin
+    FROM base.contact
+    WHERE month = {{month}}
+    GROUP BY number_id
+  ),
+  -- p1, p2, p3: the three months before; a mean exists only where all three do (null + x is null)
+  row_of_month AS (
+    SELECT
+      t.*,
+      p1.number_id IS NOT NULL AS known_before,
+      p1.on_books AS on_books_before,
+      p1.value_tier AS value_tier_before,
+      p1.re_entry AS re_entry_before,
+      p1.earlier_arpu AS earlier_arpu_before,
+      p1.voice_min + p2.voice_min + p3.voice_min AS minutes_before,
+      p1.data_gb + p2.data_gb + p3.data_gb AS data_before,
+      p1.revenue + p2.revenue + p3.revenue AS revenue_before,
+      CAST(coalesce(t.revenue, p1.revenue, p2.revenue) - coalesce(t.revenue, p1.revenue, p2.revenue)
+        + coalesce(t.revenue, 0) + coalesce(p1.revenue, 0) + coalesce(p2.revenue, 0) AS DECIMAL(18,2)) AS money_3m,
+      CAST(coalesce(t.active_days, p1.active_days, p2.active_days) - coalesce(t.active_days, p1.active_days, p2.active_days)
+        + coalesce(t.active_days, 0) + coalesce(p1.active_days, 0) + coalesce(p2.active_days, 0) AS INTEGER) AS frequency,
+      o.left_on,
+      o.re_entered,
+      g.left_on AS previous_left_on,
+      plan.tier AS plan_tier,
+      channel.kind AS join_channel_kind,
+      k.reached_contacts,
+      k.orders,
+      k.campaign_cost,
+      k.order_margin,
+      CAST(datediff('month', t.joined_on, {{month_start}}) AS INTEGER) AS months_on_net,
+      t.status IN ('ACTIVE', 'SUSPENDED') AS on_books,
+      t.joined_on >= {{month_start}} AS joined_now,
+      {{year}} - t.birth_year AS years
+    FROM base.number_month t
+    LEFT JOIN state_1 p1 ON p1.number_id = t.number_id
+    LEFT JOIN state_2 p2 ON p2.number_id = t.number_id
+    LEFT JOIN state_3 p3 ON p3.number_id = t.number_id
+    LEFT JOIN off_books o ON o.number_id = t.number_id
+    LEFT JOIN given_up g ON g.number_id = t.previous_number_id
+    LEFT JOIN base.plan plan ON plan.code = t.plan_id
+    LEFT JOIN base.channel channel ON channel.code = t.join_channel_id
+    LEFT JOIN contacted k ON k.number_id = t.number_id
+    WHERE t.month = {{month}}
+  ),
+  fallen AS (
+    SELECT
+      *,
+      CASE WHEN {{first_month}} THEN NULL ELSE coalesce(on_books_before, FALSE) END AS was_on_books,
+      CASE WHEN years BETWEEN 0 AND 120 THEN years END AS age,
+      CAST(greatest(least(months_on_net + 1, 3, {{months_known}}), 1) AS INTEGER) AS money_months,
+      -- 3 x <= (1 - share) * sum is "down by the share from the mean", exact in decimals
+      minutes_before > 0 AND 3 * voice_min <= (1 - {{dual_drop}}) * minutes_before AS minutes_fell,
+      data_before > 0 AND 3 * data_gb <= (1 - {{dual_drop}}) * data_before AS data_fell,
+      minutes_before >= 3 * {{secondary_min_minutes}} AND 3 * voice_min <= (1 - {{secondary_drop}}) * minutes_before AS minutes_collapsed,
+      data_before >= 3 * {{secondary_min_gb}} AND 3 * data_gb <= (1 - {{secondary_drop}}) * data_before AS data_collapsed,
+      revenue_before > 0 AND 3 * revenue <= (1 - {{value_drop}}) * revenue_before AS revenue_fell
+    FROM row_of_month
+  )
+SELECT
+  {{base_columns}},
+  months_on_net,
+  strftime(joined_on, '%Y-%m') AS join_month,
+  CASE
+    WHEN months_on_net <= 2 THEN 'M0_2'
+    WHEN months_on_net <= 6 THEN 'M3_6'
+    WHEN months_on_net <= 12 THEN 'M7_12'
+    WHEN months_on_net <= 24 THEN 'Y2'
+    WHEN months_on_net <= 60 THEN 'Y3_5'
+    ELSE 'Y6_PLUS'
+  END AS tenure_band,
+  CAST(age AS INTEGER) AS age,
+  CASE WHEN age <= {{youth_to}} THEN 'YOUTH' WHEN age < {{senior_from}} THEN 'MIDDLE' WHEN age >= {{senior_from}} THEN 'SENIOR' ELSE 'UNKNOWN_AGE' END AS age_group,
+  plan_tier,
+  join_channel_kind,
+  on_books,
+  was_on_books,
+  joined_now AND was_on_books IS NOT TRUE AS gross_add,
+  CASE WHEN was_on_books IS NULL THEN NULL ELSE on_books AND NOT was_on_books AND NOT joined_now END AS won_back,
+  CASE WHEN was_on_books IS NULL THEN NULL ELSE (was_on_books OR joined_now) AND NOT on_books END AS leaver,
+  left_on,
+  CAST(datediff('month', left_on, {{month_start}}) AS INTEGER) AS left_months,
+  CASE
+    WHEN known_before AND NOT joined_now THEN coalesce(re_entry_before, FALSE)
+    ELSE coalesce(
+      previous_left_on >= date_trunc('month', joined_on) - to_months({{re_entry_months}})
+        AND previous_left_on < date_trunc('month', joined_on) + to_months(1), FALSE)
+  END AS re_entry,
+  ported_in_from IS NOT NULL AND ported_in_from <> '' AS port_in,
+  coalesce(re_entered, FALSE) AS re_entered,
+  CASE
+    WHEN (data_gb > data_allowance_gb) IS NULL AND (voice_min > voice_allowance_min) IS NULL THEN NULL
+    ELSE coalesce(data_gb > data_allowance_gb, FALSE) OR coalesce(voice_min > voice_allowance_min, FALSE)
+  END AS over_plan,
+  arrears > 0 AS in_arrears,
+  CAST(minutes_before AS DOUBLE) / 3 AS minutes_mean_3,
+  CAST(data_before AS DOUBLE) / 3 AS data_mean_3,
+  CAST(revenue_before AS DOUBLE) / 3 AS revenue_mean_3,
+  CAST(3 * voice_min AS DOUBLE) / nullif(CAST(minutes_before AS DOUBLE), 0) - 1 AS minutes_change,
+  CAST(3 * data_gb AS DOUBLE) / nullif(CAST(data_before AS DOUBLE), 0) - 1 AS data_change,
+  CAST(3 * revenue AS DOUBLE) / nullif(CAST(revenue_before AS DOUBLE), 0) - 1 AS revenue_change,
+  coalesce(months_on_net >= {{decline_min_months}} AND minutes_fell AND data_fell, FALSE) AS dual_drop,
+  coalesce(months_on_net >= {{decline_min_months}} AND minutes_collapsed <> data_collapsed, FALSE) AS secondary_sim,
+  coalesce(months_on_net >= {{decline_min_months}} AND revenue_fell AND (coalesce(complaints > 0, FALSE) OR status = 'SUSPENDED'), FALSE) AS value_drop,
+  CASE
+    WHEN revenue IS NULL THEN NULL
+    WHEN revenue < {{light_revenue}} THEN 'LIGHT'
+    WHEN voice_revenue >= {{voice_lean}} * revenue THEN 'VOICE_LEAN'
+    WHEN data_revenue >= {{data_lean}} * revenue THEN 'DATA_LEAN'
+    ELSE 'BALANCED'
+  END AS lean,
+  CASE WHEN {{first_month}} THEN NULL ELSE coalesce(value_tier_before IN ('TOP', 'HIGH'), FALSE) END AS high_value_before,
+  CASE WHEN {{has_contact}} THEN CAST(coalesce(reached_contacts, 0) AS INTEGER) END AS reached_contacts,
+  CASE WHEN {{has_contact}} THEN CAST(coalesce(orders, 0) AS INTEGER) END AS orders,
+  CASE WHEN {{has_contact_cost}} THEN CAST(coalesce(campaign_cost, 0) AS DECIMAL(18,2)) END AS campaign_cost,
+  CASE WHEN {{has_contact_margin}} THEN CAST(coalesce(order_margin, 0) AS DECIMAL(18,2)) END AS order_margin,
+  money_3m,
+  money_months,
+  CAST(datediff('day', last_paid_use_on, {{month_end}}) AS INTEGER) AS recency,
+  frequency,
+  CASE WHEN last_paid_use_on >= {{month_start}} THEN CAST(money_3m / money_months AS DECIMAL(18,2)) ELSE earlier_arpu_before END AS earlier_arpu
+FROM fallen

@@ -1,0 +1,93 @@
+-- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score
+-- grain: number × month   key: month, number_id
+-- sources: number_feature, value_edge (of the month)
+-- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges reached
+-- column frequency_score INTEGER needs: active_days; lookback: 0 — 1 to 5: one more than the edges reached
+-- column money_score INTEGER needs: revenue; lookback: 0 — 1 to 5: one more than the edges reached
+-- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 — the three scores as digits, e.g. 343
+-- column value_tier VARCHAR needs: revenue; lookback: 0 — TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books
+-- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 — ACTIVE_CORE, SLEEPING_HIGH_VALUE; empty where neither, null off the books and where the last paid use is not known
+-- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 — spend and frequency, 0-100
+-- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0 — use of the data allowance between the two saturations, 0-100
+-- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0 — satisfaction less complaints, 0-100
+-- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0 — tenure, contract, broadband, family or group net, 0-100
+-- column score_recommendation DECIMAL(5,2) needs: nps_score; lookback: 0 — recommendation score of a survey month, 0-100
+-- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 — mean of the known parts by their weights, 0-100
+WITH
+  edge AS (
+    SELECT
+      any_value(edges) FILTER (kind = 'RECENCY') AS recency_edges,
+      any_value(edges) FILTER (kind = 'FREQUENCY') AS frequency_edges,
+      any_value(edges) FILTER (kind = 'MONEY') AS money_edges
+    FROM value_edge
+    WHERE kind <> 'TIER'
+  ),
+  scored AS (
+    SELECT
+      f.*,
+      money_3m / money_months AS arpu_3m,
+      5 - CAST((recency >= recency_edges[1])::INTEGER + (recency >= recency_edges[2])::INTEGER
+        + (recency >= recency_edges[3])::INTEGER + (recency >= recency_edges[4])::INTEGER AS INTEGER) AS recency_score,
+      1 + CAST((frequency >= frequency_edges[1])::INTEGER + (frequency >= frequency_edges[2])::INTEGER
+        + (frequency >= frequency_edges[3])::INTEGER + (frequency >= frequency_edges[4])::INTEGER AS INTEGER) AS frequency_score,
+      1 + CAST((money_3m >= money_edges[1])::INTEGER + (money_3m >= money_edges[2])::INTEGER
+        + (money_3m >= money_edges[3])::INTEGER + (money_3m >= money_edges[4])::INTEGER AS INTEGER) AS money_score,
+      CASE
+        WHEN NOT on_books OR money_3m IS NULL THEN NULL
+        WHEN money_3m >= tier.edges[1] THEN 'TOP'
+        WHEN money_3m >= tier.edges[2] THEN 'HIGH'
+        WHEN money_3m >= tier.edges[3] THEN 'MIDDLE'
+        ELSE 'LOW'
+      END AS value_tier,
+      CASE WHEN on_books THEN data_gb / nullif(data_allowance_gb, 0) END AS saturation
+    FROM number_feature f
+    CROSS JOIN edge
+    LEFT JOIN value_edge tier ON tier.kind = 'TIER' AND tier.customer_type IS NOT DISTINCT FROM f.customer_type
+  ),
+  parted AS (
+    SELECT
+      *,
+      -- least and greatest pass over nulls, so that an unknown value must be kept from them
+      CASE WHEN arpu_3m IS NOT NULL THEN greatest(least(100 * arpu_3m / {{score_full_arpu}}, 100), 0) END AS by_money,
+      CASE WHEN active_days IS NOT NULL THEN least(100 * active_days / {{score_full_days}}, 100) END AS by_days,
+      CASE WHEN on_books THEN (coalesce(by_money, by_days) + coalesce(by_days, by_money)) / 2 END AS spend,
+      CASE
+        WHEN saturation IS NULL THEN NULL
+        WHEN saturation < {{score_saturation_from}} THEN 100 * saturation / {{score_saturation_from}}
+        WHEN saturation <= {{score_saturation_to}} THEN 100
+        -- twice the allowance's upper saturation earns nothing
+        ELSE greatest(100 * (2 - saturation / {{score_saturation_to}}), 0)
+      END AS need,
+      CASE WHEN on_books AND satisfaction IS NOT NULL THEN greatest((satisfaction - 1) * 100 / 9.0 - {{score_complaint}} * coalesce(complaints, 0), 0) END AS satisfied,
+      CASE WHEN on_books THEN least(
+        {{score_tenure}} * least(months_on_net / {{score_full_tenure}}, 1)
+        + CASE WHEN contract_end_on > {{month_end}} THEN {{score_contract}} ELSE 0 END
+        + CASE WHEN has_broadband THEN {{score_broadband}} ELSE 0 END
+        + CASE WHEN has_family_net OR has_group_net THEN {{score_net}} ELSE 0 END, 100) END AS sticky,
+      CASE WHEN on_books THEN nps_score * 10 END AS recommends
+    FROM scored
+  )
+SELECT
+  {{feature_columns}},
+  recency_score,
+  frequency_score,
+  money_score,
+  recency_score || '' || frequency_score || '' || money_score AS rfm_cell,
+  value_tier,
+  CASE WHEN last_paid_use_on IS NULL OR NOT on_books THEN NULL ELSE list_concat(
+    CASE WHEN last_paid_use_on > {{month_end}} - to_months({{active_core_months}}) AND arpu_3m > {{active_core_arpu}} THEN ['ACTIVE_CORE'] ELSE [] END,
+    CASE WHEN last_paid_use_on <= {{month_end}} - to_months({{sleeping_months}}) AND earlier_arpu >= {{sleeping_arpu}} THEN ['SLEEPING_HIGH_VALUE'] ELSE [] END
+  ) END AS value_groups,
+  CAST(spend AS DECIMAL(5,2)) AS score_spend,
+  CAST(need AS DECIMAL(5,2)) AS score_need,
+  CAST(satisfied AS DECIMAL(5,2)) AS score_satisfaction,
+  CAST(sticky AS DECIMAL(5,2)) AS score_stickiness,
+  CAST(recommends AS DECIMAL(5,2)) AS score_recommendation,
+  CAST((
+      coalesce({{weight_spend}} * spend, 0) + coalesce({{weight_need}} * need, 0) + coalesce({{weight_satisfaction}} * satisfied, 0)
+      + coalesce({{weight_stickiness}} * sticky, 0) + coalesce({{weight_recommendation}} * recommends, 0)
+    ) / nullif(
+      CASE WHEN spend IS NULL THEN 0 ELSE {{weight_spend}} END + CASE WHEN need IS NULL THEN 0 ELSE {{weight_need}} END
+      + CASE WHEN satisfied IS NULL THEN 0 ELSE {{weight_satisfaction}} END + CASE WHEN sticky IS NULL THEN 0 ELSE {{weight_stickiness}} END
+      + CASE WHEN recommends IS NULL THEN 0 ELSE {{weight_recommendation}} END, 0) AS DECIMAL(5,2)) AS score_total
+FROM parted

@@ -1,0 +1,18 @@
+import type { ColumnFacts, Columns } from '../catalogue/columns.js';
+import type { Contract } from '../contract/types.js';
+import type { Mart } from './mart.js';
+
+/** The marts that end up in number_state and cohort_state, in the order in which they add columns. */
+const layers = ['off_books', 'number_feature', 'number_value', 'number_state', 'cohort_state'];
+
+/** Every column that the catalogue's SQL may use: those of the contract's number_month and the derived ones. */
+export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
+  const columns = new Map<string, ColumnFacts>();
+  for (const { name, type } of contract.marts.get('number_month')?.columns.values() ?? []) {
+    columns.set(name, { type, needs: [name], lookback: 0 });
+  }
+  for (const layer of layers) {
+    for (const { name, type, needs, lookback } of marts.get(layer)?.columns ?? []) columns.set(name, { type, needs, lookback });
+  }
+  return columns;
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Rollup } from '../catalogue/types.js';
+import type { Attached } from '../contract/attach.js';
+import type { Contract } from '../contract/types.js';
+import { labelMarts } from './serving.js';
+
+/** Marts whose month a month is made of, and marts that it looks up as a whole. */
+const BY_MONTH = ['number_month', 'number_event', 'contact'] as const;
+const LOOKED_UP = ['plan', 'channel'] as const;
+
+/** What a generation is made from, as hashes: what is equal need not be made again. */
+export interface Fingerprints {
+  readonly months: Readonly<Record<string, string>>;
+  /** By rollup: its SQL and definition. */
+  readonly rollups: Readonly<Record<string, string>>;
+  /** Of everything. */
+  readonly inputs: string;
+}
+
+export interface FingerprintInputs {
+  readonly contract: Contract;
+  readonly attached: Attached;
+  readonly martsHash: string;
+  readonly catalogueHash: string;
+  readonly rollups: ReadonlyMap<Rollup, string>;
+}
+
+export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/** By base mart of the contract, sorted: the columns that the warehouse has. */
+export const coverageOf = (attached: Attached): Record<string, string[]> =>
+  Object.fromEntries(
+    [...attached.marts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { provided }]) => [name, [...provided].sort()]),
+  );
+
+/** A month's fingerprint has the one before it in it: a month rests on all earlier ones (who left when, what was before). */
+export function fingerprints({ contract, attached, martsHash, catalogueHash, rollups }: FingerprintInputs): Fingerprints {
+  const coverage = coverageOf(attached);
+  const whole = (mart: string): string => attached.marts.get(mart)?.whole.fingerprint ?? '';
+  const common = hashOf([
+    contract.hash,
+    martsHash,
+    attached.idType,
+    [...BY_MONTH, ...LOOKED_UP].map((mart) => coverage[mart]),
+    LOOKED_UP.map(whole),
+  ]);
+  const months: Record<string, string> = {};
+  let before = common;
+  for (const month of attached.months) {
+    before = hashOf([before, month, BY_MONTH.map((mart) => attached.marts.get(mart)?.months.get(month)?.fingerprint ?? '')]);
+    months[month] = before;
+  }
+  const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, hashOf([rollup, sql])]));
+  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, coverage, labelMarts(contract).map(whole)]);
+  return { months, rollups: rolled, inputs };
+}

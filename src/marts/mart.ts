@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { badInput } from '../errors.js';
+
+/** A column that a derived mart adds, as its SQL file's header declares it. */
+export interface MartColumn {
+  readonly name: string;
+  /** SQL type, e.g. "DECIMAL(18,2)". */
+  readonly type: string;
+  /** Contract columns of number_month (or "mart.column") that it rests on. */
+  readonly needs: readonly string[];
+  /** Months of history that it looks back on. */
+  readonly lookback: number;
+  /** What it means. */
+  readonly text: string;
+}
+
+/** A derived mart: one SELECT with {{tokens}}. */
+export interface Mart {
+  readonly name: string;
+  /** Only those that it adds to its sources' columns. */
+  readonly columns: readonly MartColumn[];
+  readonly sql: string;
+}
+
+const COLUMN = /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+) — (.+)$/;
+
+/**
+ * The derived marts of a folder by name, their columns from their headers' lines
+ * "-- column <name> <type> needs: <columns>; lookback: <months> — <meaning>". Errors: BAD_USER_INPUT with file and line of each wrong one.
+ */
+export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
+  const problems: string[] = [];
+  const files = readdirSync(dir)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
+  const marts = files.map((file) =>
+    parse(basename(file, '.sql'), readFileSync(join(dir, file), 'utf8'), join(dir, file), problems),
+  );
+  if (problems.length > 0)
+    throw badInput(`The derived marts have ${problems.length} problem(s):\n${problems.join('\n')}`, { problems });
+  if (marts.length === 0) throw badInput(`No derived marts in ${dir}: expected one .sql file a mart.`);
+  return new Map(marts.map((mart) => [mart.name, mart]));
+}
+
+function parse(name: string, text: string, path: string, problems: string[]): Mart {
+  const columns: MartColumn[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (!line.startsWith('-- column ')) continue;
+    const match = COLUMN.exec(line);
+    if (!match) {
+      problems.push(
+        `${path}:${index + 1}: expected "-- column <name> <type> needs: <columns>; lookback: <months> — <meaning>", found "${line}"`,
+      );
+      continue;
+    }
+    const [, column, type, needs, lookback, meaning] = match as unknown as [string, string, string, string, string, string];
+    if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
+    columns.push({
+      name: column,
+      type,
+      needs: needs
+        .split(',')
+        .map((need) => need.trim())
+        .filter(Boolean),
+      lookback: Number(lookback),
+      text: meaning,
+    });
+  }
+  return { name, columns, sql: text.trim().replace(/;$/, '') };
+}

@@ -1,0 +1,59 @@
+import { badInput } from '../errors.js';
+import type { MONTH_TOKENS } from './plan.js';
+
+/** What a month's SQL must know beside its tables. */
+export interface MonthFacts {
+  readonly month: string;
+  /** 0 for the warehouse's first month. */
+  readonly index: number;
+  /** Rows of number_month. */
+  readonly rows: number;
+  readonly provides: (mart: string, column: string) => boolean;
+}
+
+/** "2026-12" plus 1 → "2027-01". */
+export function addMonths(month: string, by: number): string {
+  const at = new Date(`${month}-01T00:00:00Z`);
+  at.setUTCMonth(at.getUTCMonth() + by);
+  return at.toISOString().slice(0, 7);
+}
+
+/** "2026-02" → "2026-02-28". */
+export function lastDay(month: string): string {
+  const next = new Date(`${addMonths(month, 1)}-01T00:00:00Z`);
+  return new Date(next.getTime() - 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The tokens of a month as SQL literals, so that the planner prunes partitions by them. */
+export function monthTokens({
+  month,
+  index,
+  provides,
+}: Pick<MonthFacts, 'month' | 'index' | 'provides'>): Readonly<Record<(typeof MONTH_TOKENS)[number], string>> {
+  const truth = (value: boolean): string => (value ? 'TRUE' : 'FALSE');
+  return {
+    month: `'${month}'`,
+    month_start: `DATE '${month}-01'`,
+    month_end: `DATE '${lastDay(month)}'`,
+    year: String(Number(month.slice(0, 4))),
+    first_month: truth(index === 0),
+    months_known: String(index + 1),
+    has_contact: truth(provides('contact', 'outcome')),
+    has_contact_cost: truth(provides('contact', 'cost')),
+    has_contact_margin: truth(provides('contact', 'margin')),
+    has_complaints: truth(provides('number_month', 'complaints')),
+  };
+}
+
+/** Errors: BAD_USER_INPUT for no months, or a gap: opening figures, means and left numbers all rest on the month before. */
+export function assertGapless(months: readonly string[]): void {
+  if (months.length === 0) throw badInput('The warehouse has no month of number_month: there is nothing to build.');
+  for (const [index, month] of months.entries()) {
+    const before = months[index - 1];
+    if (before && addMonths(before, 1) !== month) {
+      throw badInput(
+        `The months of number_month have a gap: ${before} is followed by ${month}, expected ${addMonths(before, 1)}.`,
+      );
+    }
+  }
+}

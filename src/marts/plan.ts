@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { compilePartition } from '../catalogue/partition.js';
+import { withThresholds } from '../catalogue/thresholds.js';
+import type { Catalogue, PartitionTree } from '../catalogue/types.js';
+import type { Contract } from '../contract/types.js';
+import { badInput } from '../errors.js';
+import type { Mart } from './mart.js';
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The derived marts with trees, thresholds and column lists in them: only what differs from month to month is still a token. */
+export interface BuildPlan {
+  readonly sql: (mart: string) => string;
+  /** Columns of number_state, in its order; a MONTH or ID of the contract has its type from the base view. */
+  readonly derived: readonly Column[];
+  readonly trees: readonly PartitionTree[];
+  /** sha256 of all that was put together here. */
+  readonly hash: string;
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Marts that end up in number_state, each adding its columns to the one before. */
+const CHAIN = ['number_feature', 'number_value', 'number_state'] as const;
+
+/** Errors: BAD_USER_INPUT for a missing mart, UNKNOWN names in its tokens as plain Errors that name them. */
+export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, catalogue: Catalogue): BuildPlan {
+  const mart = (name: string): Mart => {
+    const found = marts.get(name);
+    if (!found)
+      throw badInput(`The derived mart "${name}" is missing: expected ${name}.sql among ${[...marts.keys()].join(', ')}.`);
+    return found;
+  };
+  const base = [...(contract.marts.get('number_month')?.columns.keys() ?? [])];
+  const trees = [...catalogue.trees.values()].filter((tree) => tree.relation === 'PARTITION');
+  const compiled = trees.map((tree) => {
+    const { path, rules } = compilePartition(tree, catalogue.thresholds);
+    return `${path} AS ${quoted(tree.column)}, ${rules} AS ${quoted(`${tree.column}_rules`)}`;
+  });
+  const list = (names: readonly string[]): string => names.map(quoted).join(', ');
+  const feature = mart('number_feature').columns.map(({ name }) => name);
+  const fixed = new Map([
+    ['base_columns', list(base)],
+    ['feature_columns', list([...base, ...feature])],
+    ['trees', compiled.join(',\n  ')],
+  ]);
+  const ready = new Map(
+    [...marts.values()].map(({ name, sql }) => [name, fill(sql, (token) => fixed.get(token) ?? threshold(token, catalogue))]),
+  );
+  return {
+    sql: (name) => ready.get(mart(name).name) as string,
+    derived: orderOf(CHAIN.map(mart), trees),
+    trees,
+    hash: createHash('sha256')
+      .update(JSON.stringify([...ready]))
+      .digest('hex'),
+  };
+}
+
+/** Trees stand between the columns of number_value and what number_state derives from them. */
+function orderOf(chain: readonly Mart[], trees: readonly PartitionTree[]): Column[] {
+  const ofTrees = trees.flatMap(({ column }) => [
+    { name: column, type: 'VARCHAR' },
+    { name: `${column}_rules`, type: 'VARCHAR[]' },
+  ]);
+  const last = chain.at(-1)?.columns ?? [];
+  return [
+    ...chain.slice(0, -1).flatMap(({ columns }) => columns),
+    ...ofTrees,
+    ...last.filter(({ name }) => !ofTrees.some((tree) => tree.name === name)),
+  ].map(({ name, type }) => ({ name, type }));
+}
+
+/** Values that a month of a build gives; all others are thresholds. */
+export const MONTH_TOKENS = [
+  'month',
+  'month_start',
+  'month_end',
+  'year',
+  'first_month',
+  'months_known',
+  'has_contact',
+  'has_contact_cost',
+  'has_contact_margin',
+  'has_complaints',
+] as const;
+
+const threshold = (token: string, { thresholds }: Catalogue): string | null =>
+  (MONTH_TOKENS as readonly string[]).includes(token) ? null : withThresholds(`{{${token}}}`, thresholds);
+
+/** Replaces {{tokens}}; null leaves one as it is. Comments lose theirs as well, which does no harm. */
+export const fill = (sql: string, value: (token: string) => string | null): string =>
+  sql.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, token: string) => value(token) ?? whole);

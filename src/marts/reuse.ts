@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { hashFiles, linkFile } from '../warehouse/generations/files.js';
+import { currentGeneration, generationDir, type Manifest, type ManifestFile, readManifest } from '../warehouse/generations.js';
+import { MONTH_MARTS, martFile, rollupFile } from './files.js';
+import type { Fingerprints } from './fingerprint.js';
+
+/** What the generation that serves has and a new one may share with it by hard links. */
+export class Reuse {
+  private readonly files: ReadonlyMap<string, ManifestFile>;
+
+  private constructor(
+    private readonly from: string | null,
+    private readonly to: string,
+    readonly manifest: Manifest | null,
+    private readonly now: Fingerprints,
+  ) {
+    this.files = new Map(manifest?.files.map((file) => [file.path, file]));
+  }
+
+  /** A current generation that cannot be read is no reason not to build: then nothing is shared. */
+  static async of(home: string, to: string, now: Fingerprints): Promise<Reuse> {
+    const id = await currentGeneration(home);
+    const dir = id === null ? null : generationDir(home, id);
+    const manifest = dir === null ? null : await readManifest(dir).catch(() => null);
+    return new Reuse(manifest ? dir : null, to, manifest, now);
+  }
+
+  /** Shares a month's marts if nothing that they rest on changed. */
+  async month(month: string): Promise<boolean> {
+    if (this.manifest?.fingerprints[month] !== this.now.months[month]) return false;
+    return this.share(MONTH_MARTS.map((mart) => martFile(mart, month)));
+  }
+
+  /** Shares a month of a rollup; its month must have been shared. */
+  async rollup(name: string, month: string): Promise<boolean> {
+    if (this.manifest?.rollups[name] !== this.now.rollups[name]) return false;
+    return this.share([rollupFile(name, month)]);
+  }
+
+  /** The entry of a shared file: its hash and rows are known. */
+  known(path: string): ManifestFile | undefined {
+    return this.shared.get(path);
+  }
+
+  private readonly shared = new Map<string, ManifestFile>();
+
+  /** All or none. A link would carry a damaged file into the new generation, so each is read and compared first. */
+  private async share(paths: readonly string[]): Promise<boolean> {
+    const from = this.from;
+    const entries = paths.map((path) => this.files.get(path));
+    if (from === null || !entries.every((entry) => entry !== undefined)) return false;
+    const hashes = await hashFiles(paths.map((path) => join(from, path))).catch(() => []);
+    if (!entries.every((entry, at) => entry.sha256 === hashes[at])) return false;
+    for (const entry of entries) {
+      await linkFile(join(from, entry.path), join(this.to, entry.path));
+      this.shared.set(entry.path, entry);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Rollup } from '../catalogue/types.js';
+import type { Contract } from '../contract/types.js';
+import type { Builder } from '../warehouse/duckdb.js';
+import { martFile, rollupFile, text } from './files.js';
+
+export const SERVING = 'serving.duckdb';
+
+/** Marts that are no facts by month (plan, channel, city, county, target): they name things, and are kept whole. */
+export const labelMarts = (contract: Contract): readonly string[] =>
+  [...contract.marts.values()].filter(({ partition }) => partition === null).map(({ name }) => name);
+
+export const labelFile = (mart: string): string => `mart_${mart}/data.parquet`;
+
+/** Copies the label marts, so that a generation needs nothing beside itself. */
+export async function copyLabels(builder: Builder, contract: Contract, dir: string): Promise<void> {
+  for (const mart of labelMarts(contract)) {
+    await mkdir(join(dir, `mart_${mart}`), { recursive: true });
+    await builder.execute(
+      `COPY (SELECT * FROM base.${mart} ORDER BY ALL) TO ${text(join(dir, labelFile(mart)))} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+  }
+}
+
+export interface ServingContent {
+  readonly dir: string;
+  readonly months: readonly string[];
+  readonly rollups: readonly Rollup[];
+  readonly contract: Contract;
+  /** The mart's SELECT over number_state. */
+  readonly profile: string;
+}
+
+/**
+ * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
+ * (newest month, indexed by number), `mart_<name>` labels and `value_edge`. number_state must be open at the newest month.
+ */
+export async function writeServing(builder: Builder, { dir, months, rollups, contract, profile }: ServingContent): Promise<void> {
+  const run = (sql: string): Promise<void> => builder.execute(sql);
+  const all = (file: (month: string) => string): string =>
+    `read_parquet([${months.map((month) => text(join(dir, file(month)))).join(', ')}], hive_partitioning = true, hive_types = {'month': VARCHAR})`;
+  await run(`ATTACH ${text(join(dir, SERVING))} AS serving`);
+  for (const { name } of rollups) {
+    await run(`CREATE TABLE serving."rollup_${name}" AS SELECT * FROM ${all((month) => rollupFile(name, month))} ORDER BY month`);
+  }
+  for (const mart of labelMarts(contract))
+    await run(`CREATE TABLE serving."mart_${mart}" AS SELECT * FROM ${text(join(dir, labelFile(mart)))}`);
+  await run(
+    `CREATE TABLE serving.value_edge AS SELECT * FROM ${all((month) => martFile('value_edge', month))} ORDER BY month, kind, customer_type`,
+  );
+  await run(`CREATE TABLE serving.number_profile AS SELECT * FROM (${profile}\n)`);
+  await run('CREATE UNIQUE INDEX number_profile_number_id ON serving.number_profile (number_id)');
+  await run('CHECKPOINT serving');
+  await run('DETACH serving');
+}
