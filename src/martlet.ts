@@ -56,7 +56,7 @@ export function createMartlet(config: Config) {
       sqlDir: sqlDirectory,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),
       memoryLimit: config.memory,
-      checks: (builder, dir) => formulaChecks(builder, dir, definitions.catalogue),
+      checks: (builder, dir) => formulaChecks(builder, dir, definitions.catalogue, 'rollup'),
       ...(options.force ? { force: true } : {}),
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     });

@@ -56,7 +56,7 @@ export function check(): Command {
 /** Do the formula trees hold on the data at hand? A tree may be newer than the generation: its measures rest on the same columns. */
 async function checkFormulas(builder: Builder, { home }: Config, { catalogue }: Definitions): Promise<readonly Check[]> {
   const id = await currentGeneration(home);
-  return id === null ? [] : formulaChecks(builder, generationDir(home, id), catalogue);
+  return id === null ? [] : formulaChecks(builder, generationDir(home, id), catalogue, 'mart');
 }
 
 function checkMarts(

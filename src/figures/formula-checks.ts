@@ -5,7 +5,7 @@ import { evaluateFormula, substitute } from '../methods/path-integral.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
 import { partsOf } from './question.js';
-import { rollupSql } from './rollup.js';
+import { rollupColumn } from './route.js';
 import { addAll, type Sums, toMillionths } from './sums.js';
 import { valueFrom } from './value.js';
 
@@ -15,10 +15,19 @@ interface Reader {
 
 const tolerance = 1e-9;
 
-/** Every formula tree holds on the data: each parent equals its formula over its children, in every month, for the whole and every city. */
-export async function formulaChecks(reader: Reader, dir: string, catalogue: Catalogue): Promise<readonly Check[]> {
+/**
+ * Every formula tree holds on the data: each parent equals its formula over its children, in every month, for the whole and every
+ * city. A build reads its own rollups, so that a new month does not cost the history; `mart`: number_state itself, for trees
+ * whose measures are newer than the generation.
+ */
+export async function formulaChecks(
+  reader: Reader,
+  dir: string,
+  catalogue: Catalogue,
+  from: 'rollup' | 'mart',
+): Promise<readonly Check[]> {
   const trees = [...catalogue.trees.values()].filter((tree) => tree.relation !== 'PARTITION');
-  const groups = await sumsByCity(reader, dir, catalogue);
+  const groups = groupsOf(await reader.query(sumsByCity(dir, catalogue, from)));
   return trees.map((tree) => checkTree(tree, groups, catalogue));
 }
 
@@ -27,11 +36,19 @@ interface Group {
   readonly sums: Sums;
 }
 
-async function sumsByCity(reader: Reader, dir: string, catalogue: Catalogue): Promise<readonly Group[]> {
-  const rollup = { name: 'check', mart: 'number_state' as const, dimensions: ['CITY'], trees: [] };
-  const path = join(dir, 'number_state', '*', '*.parquet').replaceAll("'", "''");
-  const source = `(select * from read_parquet('${path}', hive_partitioning = true, hive_types = {'month': varchar})) as check_source`;
-  const rows = await reader.query(rollupSql(rollup, catalogue, 'check_source').replace('"check_source"', source));
+function sumsByCity(dir: string, catalogue: Catalogue, from: 'rollup' | 'mart'): string {
+  const rollup = catalogue.rollups.find(({ mart, dimensions }) => mart === 'number_state' && dimensions.includes('CITY'));
+  const parts = [...catalogue.parts.values()].filter(({ mart }) => mart === 'number_state');
+  const isRolled = from === 'rollup' && rollup !== undefined;
+  const folder = isRolled ? join('rollup', rollup.name) : 'number_state';
+  const path = join(dir, folder, '*', '*.parquet').replaceAll("'", "''");
+  const sums = parts.map(({ id, sql, type }) => `cast(sum(${isRolled ? id : sql}) as ${type}) as ${id}`);
+  const city = isRolled ? rollupColumn('CITY') : catalogue.dimensions.get('CITY')!.sql;
+  return `select month, ${city} as city, ${sums.join(', ')}
+    from read_parquet('${path}', hive_partitioning = true, hive_types = {'month': varchar}) group by all`;
+}
+
+function groupsOf(rows: readonly Row[]): readonly Group[] {
   const cities = rows.map((row) => ({
     name: `${row.month}, city ${row.city ?? 'none'}`,
     month: String(row.month),

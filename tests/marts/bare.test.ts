@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MartletError } from '../../src/errors.js';
+import { buildGeneration } from '../../src/marts/build.js';
+import { currentGeneration, generationDir } from '../../src/warehouse/generations.js';
+import { HandMade, newFolder, openMarts, optionsFor } from './support.js';
+
+let folder: string;
+let made: HandMade;
+beforeEach(() => {
+  folder = newFolder();
+  made = new HandMade(join(folder, 'warehouse'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const build = () => buildGeneration(optionsFor(join(folder, 'home'), made.dir));
+const add = (month: string, rows: string) => made.add('number_month', month, 'number_id, joined_on, status', rows);
+
+test('a warehouse with the required columns only: what is not provided is null, the rest holds', async () => {
+  await add('2026-01', `(1, DATE '2020-01-01', 'ACTIVE'), (2, DATE '2026-01-02', 'SUSPENDED')`);
+  await add('2026-02', `(1, DATE '2020-01-01', 'CANCELLED'), (2, DATE '2026-01-02', 'ACTIVE')`);
+  const manifest = await build();
+  expect(manifest.coverage.contact).toEqual([]);
+  expect(manifest.checks.filter(({ ok }) => !ok)).toEqual([]);
+  await made.add('number_event', '2026-02', 'number_id, "on", type', `(1, DATE '2026-02-02', 'CANCEL')`);
+  await made.add('contact', '2026-02', 'contact_id, number_id, "on"', `('a', 1, DATE '2026-02-02')`);
+  const marts = await openMarts(generationDir(join(folder, 'home'), manifest.id), made.dir);
+  const rows = await marts.query(
+    `SELECT month, number_id, lifecycle, leaver, orders, value_tier, rfm_cell, in_arrears, over_plan, left_on, lean, dual_drop FROM number_state ORDER BY ALL`,
+  );
+  const unknown = [null, null, null, null, null];
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['2026-01', 1, 'MATURE.BALANCED.UNKNOWN_AGE', null, ...unknown, null, null, false],
+    ['2026-01', 2, 'NEW.PURE_NEW.UNKNOWN_CHANNEL', null, ...unknown, null, null, false],
+    ['2026-02', 1, 'OFF_NET.TRUE_LEAVE.OTHER', true, ...unknown, '2026-02-01', null, false],
+    ['2026-02', 2, 'NEW.PURE_NEW.UNKNOWN_CHANNEL', false, ...unknown, null, null, false],
+  ]);
+  expect(await marts.query('SELECT complaints, orders, leavers FROM flow_day WHERE leavers = 1')).toEqual([
+    { complaints: null, orders: null, leavers: 1 },
+  ]);
+  await marts.close();
+});
+
+test('a gap between months is refused', async () => {
+  await add('2026-01', `(1, DATE '2020-01-01', 'ACTIVE')`);
+  await add('2026-03', `(1, DATE '2020-01-01', 'ACTIVE')`);
+  await expect(build()).rejects.toThrow(/gap: 2026-01 is followed by 2026-03, expected 2026-02/);
+});
+
+test('a failing check lists what failed, and the generation before keeps serving', async () => {
+  await add('2026-01', `(1, DATE '2020-01-01', 'ACTIVE'), (2, DATE '2020-01-01', 'ACTIVE')`);
+  const first = await build();
+  await add('2026-02', `(1, DATE '2020-01-01', 'ACTIVE')`);
+  const failure = await build().catch((error) => error);
+  expect(failure).toBeInstanceOf(MartletError);
+  expect(failure.code).toBe('BAD_USER_INPUT');
+  expect(failure.details.problems).toEqual([
+    expect.stringMatching(
+      /^opening = closing of the month before: 2026-02: 1 numbers on the books at the end of 2026-01 have no row.*e\.g\. 2$/,
+    ),
+  ]);
+  expect(await currentGeneration(join(folder, 'home'))).toBe(first.id);
+});
+
+test('a number twice in a month is refused', async () => {
+  await add('2026-01', `(1, DATE '2020-01-01', 'ACTIVE'), (1, DATE '2020-01-01', 'SUSPENDED')`);
+  const failure = await build().catch((error) => error);
+  expect(failure.details.problems).toEqual(['a number has one row a month: 2026-01: 2 rows of 1 numbers']);
+  expect(await currentGeneration(join(folder, 'home'))).toBeNull();
+});
