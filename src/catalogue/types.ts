@@ -28,7 +28,7 @@ export interface Part {
   readonly mart: FigureMart;
   /** SQL over one row of the mart, summed. */
   readonly sql: string;
-  /** SQL type of the sum: BIGINT for counts, DECIMAL(38,n) for money and volumes. */
+  /** SQL type of the sum: BIGINT for counts, DECIMAL(18,n) for money and volumes. */
   readonly type: string;
   /** Contract columns of number_month (or "mart.column") without which it means nothing. */
   readonly needs: readonly string[];
