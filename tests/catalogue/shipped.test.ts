@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { PartitionNode } from '../../src/catalogue/types.js';
+import { overlaid } from './support.js';
+
+const catalogue = overlaid();
+const nodes = (list: readonly PartitionNode[]): readonly PartitionNode[] =>
+  list.flatMap((node) => [node, ...nodes(node.children)]);
+const named = [
+  ...[...catalogue.measures.values()].map(({ code, names }) => ['measure', code, names] as const),
+  ...[...catalogue.dimensions.values()].map(({ code, names }) => ['dimension', code, names] as const),
+  ...[...catalogue.dimensions.values()].flatMap(({ code, values }) =>
+    values.map((value) => ['value', `${code} ${value.code}`, value.names] as const),
+  ),
+  ...[...catalogue.thresholds.values()].map(({ code, names }) => ['threshold', code, names] as const),
+  ...[...catalogue.trees.values()].map(({ code, names }) => ['tree', code, names] as const),
+  ...[...catalogue.trees.values()].map(({ code, description }) => ['description of', code, description] as const),
+  ...[...catalogue.trees.values()].flatMap((tree) =>
+    tree.relation === 'PARTITION'
+      ? nodes(tree.children).map((node) => ['node', `${tree.code} ${node.code}`, node.names] as const)
+      : [],
+  ),
+];
+
+test('every measure, dimension, value, threshold, tree and node has an English and a Chinese name', () => {
+  expect(named.length).toBeGreaterThan(250);
+  for (const [kind, code, names] of named) {
+    expect([kind, code, names.en]).toEqual([kind, code, expect.stringMatching(/[A-Za-z0-9]/)]);
+    expect([kind, code, names.zh]).toEqual([kind, code, expect.stringMatching(/[\u4e00-\u9fff]/)]);
+    expect([kind, code, names.en]).toEqual([kind, code, expect.not.stringMatching(/[\u4e00-\u9fff]/)]);
+  }
+});
+
+test('no two measures and no two dimensions share a name', () => {
+  for (const entries of [catalogue.measures, catalogue.dimensions]) {
+    for (const language of ['en', 'zh'] as const) {
+      const names = [...entries.values()].map((entry) => entry.names[language]);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    }
+  }
+});
+
+test('it has the measures, dimensions and trees of domain.md §4 and §5', () => {
+  const measures =
+    `NUMBERS OPENING_SUBSCRIBERS CLOSING_SUBSCRIBERS AVERAGE_SUBSCRIBERS GROSS_ADDS WON_BACK LEAVERS NET_ADDS CHURN_RATE RE_ENTRY_RATE REVENUE
+    VOICE_REVENUE DATA_REVENUE VAS_REVENUE BROADBAND_REVENUE OVERAGE_REVENUE ARPU VOICE_ARPU DATA_ARPU VAS_ARPU BROADBAND_ARPU VOICE_MINUTES MOU DATA_VOLUME DOU
+    PRICE_PER_MINUTE PRICE_PER_GB DATA_SATURATION OVER_PLAN_SHARE FIVE_G_PENETRATION CONVERGENCE_RATE DUAL_DROP_SHARE SECONDARY_SIM_SHARE ARREARS ARREARS_SHARE DISCOUNT
+    COMMISSION POINTS_COST PROMOTION_COST CONTRIBUTION_MARGIN ACQUISITION_COST COMPLAINTS_PER_10K SATISFACTION NPS HIGH_VALUE_RETENTION RETENTION_6M REACHED ORDERS
+    CONVERSION MARGIN_PER_ORDER CAMPAIGN_COST CAMPAIGN_NET_BENEFIT CAMPAIGN_ROI`.split(/\s+/);
+  const dimensions =
+    `MONTH WEEK DAY CITY COUNTY GRID AREA_TYPE CUSTOMER_TYPE INDUSTRY GENDER AGE_GROUP CREDIT_LEVEL PLAN PLAN_TIER JOIN_CHANNEL JOIN_CHANNEL_KIND JOIN_STAFF
+    JOIN_MONTH TENURE_BAND STAGE SEGMENT VALUE_TIER RFM_CELL LEAN STATUS LEAVE_REASON OTHER_SIM HOME_CELL DEVICE_5G ON_5G_PLAN HAS_BROADBAND`.split(
+      /\s+/,
+    );
+  expect(measures.filter((code) => !catalogue.measures.has(code))).toEqual([]);
+  expect(dimensions.filter((code) => !catalogue.dimensions.has(code))).toEqual([]);
+  expect([...catalogue.trees.keys()].sort()).toEqual(['CAMPAIGN', 'LIFECYCLE', 'MARGIN', 'REVENUE', 'SUBSCRIBERS']);
+});
+
+test('a ratio divides sums, and nothing else does; a formula is shown for every measure', () => {
+  for (const { code, kind, denominator, formula, unit } of catalogue.measures.values()) {
+    expect([code, kind === 'ratio']).toEqual([code, denominator !== null]);
+    expect([code, formula.length > 0, unit.length > 0]).toEqual([code, true, true]);
+  }
+});
+
+test('definitions are frozen, maps apart: nothing can change them after they were checked', () => {
+  expect(() => Object.assign(catalogue.measures.get('ARPU')!, { unit: 'USD' })).toThrow(TypeError);
+  expect(() => Object.assign(catalogue.status, { watch: 0 })).toThrow(TypeError);
+});

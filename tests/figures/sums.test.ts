@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compare, difference } from '../../src/figures/compare.js';
+import { monthsUpTo, shiftMonth } from '../../src/figures/months.js';
+import { add, addAll, evaluate, toMillionths } from '../../src/figures/sums.js';
+import { absenceOf, valueFrom } from '../../src/figures/value.js';
+import { overlaid } from '../catalogue/support.js';
+
+const linear = (terms: Record<string, number>) => ({ terms: new Map(Object.entries(terms)) });
+
+describe('toMillionths', () => {
+  test.each([
+    [null, null],
+    [undefined, null],
+    [0, 0n],
+    [7, 7_000_000n],
+    [12345678901234567890n, 12345678901234567890000000n],
+    ['12.50', 12_500_000n],
+    ['-0.50', -500_000n],
+    ['-12.345678', -12_345_678n],
+    ['99999999999999999999.01', 99999999999999999999010000n],
+    ['3', 3_000_000n],
+    [0.1, 100_000n],
+    [-2.5, -2_500_000n],
+  ])('%s', (value, expected) => {
+    expect(toMillionths(value)).toBe(expected);
+  });
+
+  test('money is exact whatever the order: a million fen make ten thousand yuan', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 50 }), (fen) => {
+        const text = (value: number) =>
+          `${value < 0 ? '-' : ''}${Math.floor(Math.abs(value) / 100)}.${String(Math.abs(value) % 100).padStart(2, '0')}`;
+        const sums = fen.map((value) => ({ revenue: toMillionths(text(value)) }));
+        const total = evaluate(linear({ revenue: 1 }), addAll(sums));
+        expect(total).toBe(fen.reduce((a, b) => a + b, 0) / 100);
+        expect(evaluate(linear({ revenue: 1 }), addAll([...sums].reverse()))).toBe(total);
+      }),
+    );
+  });
+});
+
+describe('add and evaluate', () => {
+  test('empty sums: null only where both are', () => {
+    expect(add({ a: null, b: null, c: 1n }, { a: null, b: 2n, d: null })).toEqual({ a: null, b: 2n, c: 1n, d: null });
+    expect(addAll([])).toEqual({});
+    expect(evaluate(linear({ a: 1, b: -1 }), { a: null })).toBe(0);
+  });
+
+  test('coefficients: exact to six decimals, and right where they are no decimals', () => {
+    const sums = { a: 3_000_000n, b: 1_000_000n };
+    expect(evaluate(linear({ a: 0.5, b: 0.5 }), sums)).toBe(2);
+    expect(evaluate(linear({ a: 0.1, b: -0.3 }), sums)).toBe(0);
+    expect(evaluate(linear({ a: 1 / 3 }), sums)).toBeCloseTo(1, 14);
+    expect(evaluate(linear({ a: 1e-9 }), sums)).toBeCloseTo(3e-9, 20);
+    expect(evaluate(linear({ a: 1 / 7, b: 2 }), sums)).toBeCloseTo(3 / 7 + 2, 14);
+    expect(evaluate(linear({ a: 100 }), sums, 3)).toBe(100);
+  });
+
+  test('beyond what a double adds exactly: 2^53 fen and one more', () => {
+    const sums = addAll([
+      { a: toMillionths('90071992547409.92') },
+      { a: toMillionths('0.01') },
+      { a: toMillionths('-90071992547409.92') },
+    ]);
+    expect(evaluate(linear({ a: 1 }), sums)).toBe(0.01);
+  });
+});
+
+describe('figures', () => {
+  const catalogue = overlaid();
+  const [arpu, revenue, opening, retention] = ['ARPU', 'REVENUE', 'OPENING_SUBSCRIBERS', 'RETENTION_6M'].map(
+    (code) => catalogue.measures.get(code)!,
+  );
+  const columns = [...catalogue.parts.values()]
+    .flatMap(({ needs }) => needs)
+    .map((need) => (need.includes('.') ? need : `number_month.${need}`));
+  const facts = { months: monthsUpTo('2026-10', 8), provided: new Set(columns) };
+
+  test('a ratio is recomputed from its sums, never averaged; a flow over months is their mean', () => {
+    const sums = { revenue: 300_000_000n, opening_subscribers: 4_000_000n, closing_subscribers: 6_000_000n };
+    expect(valueFrom(arpu!, sums, 3)).toEqual({ value: 60, absence: null });
+    expect(valueFrom(revenue!, sums, 3)).toEqual({ value: 100, absence: null });
+    expect(valueFrom(arpu!, { revenue: 1n })).toEqual({ value: null, absence: 'ZERO_DENOMINATOR' });
+  });
+
+  test('absenceOf: a column that is lacking comes before months that are', () => {
+    expect(absenceOf(revenue!, ['2026-10'], facts, catalogue)).toBeNull();
+    expect(absenceOf(revenue!, ['2026-02'], facts, catalogue)).toBe('NO_BASELINE');
+    expect(absenceOf(revenue!, ['2026-02'], { ...facts, provided: new Set() }, catalogue)).toBe('NOT_PROVIDED');
+    expect(absenceOf(revenue!, [], facts, catalogue)).toBe('NO_BASELINE');
+    expect([absenceOf(opening!, ['2026-03'], facts, catalogue), absenceOf(opening!, ['2026-04'], facts, catalogue)]).toEqual([
+      'NO_BASELINE',
+      null,
+    ]);
+    expect([absenceOf(retention!, ['2026-08'], facts, catalogue), absenceOf(retention!, ['2026-09'], facts, catalogue)]).toEqual([
+      'NO_BASELINE',
+      null,
+    ]);
+  });
+
+  test('compare: the change, its rate of the baseline’s size, and why there is none', () => {
+    expect(compare({ value: 48.12, absence: null }, { value: 47.9, absence: null })).toEqual({
+      value: 48.12,
+      baseline: 47.9,
+      change: 0.22,
+      changeRate: 0.22 / 47.9,
+      absence: null,
+    });
+    expect(compare({ value: 1, absence: null }, { value: -2, absence: null }).changeRate).toBe(1.5);
+    expect(compare({ value: 1, absence: null }, { value: 0, absence: null })).toMatchObject({ change: 1, changeRate: null });
+    expect(compare({ value: 1, absence: null }, { value: null, absence: 'NO_BASELINE' })).toMatchObject({
+      change: null,
+      absence: 'NO_BASELINE',
+    });
+    expect(compare({ value: null, absence: 'ZERO_DENOMINATOR' }, { value: null, absence: 'NO_BASELINE' }).absence).toBe(
+      'ZERO_DENOMINATOR',
+    );
+    expect(compare({ value: 1, absence: null }, null)).toMatchObject({ baseline: null, change: null, absence: null });
+  });
+
+  test('difference has no digits that only binary fractions have, and is never off by more than the fifteenth', () => {
+    expect([difference(48.12, 47.9), difference(0.3, 0.1), difference(5, 5), difference(0, 0)]).toEqual([0.22, 0.2, 0, 0]);
+    const amount = fc.integer({ min: -1e12, max: 1e12 });
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        expect(difference(a / 100, b / 100)).toBe((a - b) / 100);
+      }),
+    );
+  });
+});
+
+test('months: over the turn of the year, back and forth', () => {
+  expect([shiftMonth('2026-01', -1), shiftMonth('2025-12', 1), shiftMonth('2026-10', -12), shiftMonth('2026-03', -15)]).toEqual([
+    '2025-12',
+    '2026-01',
+    '2025-10',
+    '2024-12',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: -500, max: 500 }), (by) => {
+      expect(shiftMonth(shiftMonth('2026-10', by), -by)).toBe('2026-10');
+    }),
+  );
+  expect(monthsUpTo('2026-02', 3)).toEqual(['2025-12', '2026-01', '2026-02']);
+});

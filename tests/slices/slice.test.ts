@@ -1,0 +1,157 @@
+import { deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.js';
+import { MartletError } from '../../src/errors.js';
+import { loadDefinitions } from '../../src/martlet.js';
+import { filterColumns } from '../../src/slices/columns.js';
+import { decodeSlice, encodeSlice, monthOfSlice, type Slice } from '../../src/slices/slice.js';
+import { both, parseWhere, type Where } from '../../src/slices/where.js';
+import { whereOf } from '../support/reference.js';
+
+const { catalogue, contract } = loadDefinitions(loadConfig({}, {}));
+const columns = filterColumns(catalogue, contract, 'BIGINT');
+const stamp = catalogue.hash.slice(0, 12);
+const decode = (handle: string) => decodeSlice(handle, catalogue, columns);
+const pack = (content: unknown, prefix = 's1') => `${prefix}.${deflateRawSync(JSON.stringify(content)).toString('base64url')}`;
+
+function refusal(handle: string): MartletError {
+  try {
+    decode(handle);
+  } catch (error) {
+    if (error instanceof MartletError) return error;
+    throw error;
+  }
+  throw new Error(`expected a refusal of ${handle.slice(0, 80)}`);
+}
+
+const filter = whereOf([
+  { name: 'city', kind: 'code', values: ['HAILAN', '', "O'Brien", '"; drop', '云京', '\u0000'] },
+  { name: 'revenue', kind: 'number', values: [0, -1.5, 1e-9, 12345678.9] },
+  { name: 'joinedOn', kind: 'date', values: ['2024-02-29', '2026-10-31'] },
+  { name: 'hasBroadband', kind: 'boolean', values: [true, false] },
+]);
+const month = fc
+  .tuple(fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 12 }))
+  .map(([y, m]) => `${y}-${String(m).padStart(2, '0')}`);
+const slice: fc.Arbitrary<Slice> = fc
+  .tuple(
+    month,
+    month,
+    filter,
+    fc.subarray(['LIFECYCLE.NEW', 'LIFECYCLE.DECLINE.DUAL_DROP']),
+    fc.subarray(['LEAVERS', 'GROSS_ADDS']),
+  )
+  .map(([a, b, where, nodes, counted]) => ({
+    from: [a, b].sort()[0]!,
+    to: [a, b].sort()[1]!,
+    where: parseWhere(where, columns),
+    nodes,
+    counted,
+    days: [],
+  }));
+
+describe('round trip', () => {
+  test('C5: a slice decodes to what was encoded, in letters that a URL can carry', () => {
+    fc.assert(
+      fc.property(slice, (value) => {
+        const handle = encodeSlice(value, catalogue);
+        expect(handle).toMatch(/^[\w.-]+$/);
+        expect(encodeURIComponent(handle)).toBe(handle);
+        expect(decode(handle)).toEqual(value);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('C5: any filter that is accepted, narrowed twenty times, can still be redeemed', () => {
+    const nested = (levels: number): Where => (levels === 0 ? { city: { eq: 'A' } } : { not: nested(levels - 1) });
+    let where = parseWhere(nested(12), columns);
+    for (let step = 0; step < 20; step++)
+      where = both(where, { or: [{ not: { planTier: { in: [String(step)] } } }, { planTier: { isNull: true } }] });
+    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [] };
+    expect(decode(encodeSlice(value, catalogue))).toEqual(value);
+  });
+});
+
+describe('what is refused', () => {
+  const valid = encodeSlice(
+    { from: '2026-09', to: '2026-10', where: { city: { eq: 'A' } }, nodes: [], counted: [], days: [] },
+    catalogue,
+  );
+
+  test('C5: the slice of another version or catalogue is STALE_SLICE', () => {
+    expect(refusal(valid.replace('s1.', 's2.')).code).toBe('STALE_SLICE');
+    expect(refusal(valid.replace('s1.', 's0.')).code).toBe('STALE_SLICE');
+    expect(refusal(pack({ c: 'f'.repeat(12), f: '2026-10', t: '2026-10' })).code).toBe('STALE_SLICE');
+    const other = { ...catalogue, hash: `${catalogue.hash[0] === 'a' ? 'b' : 'a'}${catalogue.hash.slice(1)}` };
+    expect(() => decodeSlice(valid, other, columns)).toThrow(expect.objectContaining({ code: 'STALE_SLICE' }));
+  });
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['text', 'hello'],
+    ['a prefix only', 's1.'],
+    ['three parts', `${valid}.x`],
+    ['another letter before the version', valid.replace('s1', 'x1')],
+    ['no deflate', 's1.AAAA'],
+    ['no JSON', `s1.${deflateRawSync('{').toString('base64url')}`],
+    ['JSON that is no slice', pack(['s1'])],
+    ['no months', pack({ c: stamp })],
+    ['a month that there is not', pack({ c: stamp, f: '2026-13', t: '2026-13' })],
+    ['months the wrong way round', pack({ c: stamp, f: '2026-10', t: '2026-09' })],
+    ['more than a slice has', pack({ c: stamp, f: '2026-10', t: '2026-10', admin: true })],
+    ['nodes that are no text', pack({ c: stamp, f: '2026-10', t: '2026-10', n: [1] })],
+    ['too many nodes', pack({ c: stamp, f: '2026-10', t: '2026-10', n: Array.from({ length: 21 }, () => 'LIFECYCLE.NEW') })],
+    ['a filter of the wrong kind', pack({ c: stamp, f: '2026-10', t: '2026-10', w: { revenue: { gt: '1' } } })],
+    ['a filter that is no comparison', pack({ c: stamp, f: '2026-10', t: '2026-10', w: { city: 1 } })],
+    [
+      'a filter that is too deep',
+      pack({ c: stamp, f: '2026-10', t: '2026-10', w: JSON.parse(`${'{"not":'.repeat(30)}{}${'}'.repeat(30)}`) }),
+    ],
+  ])('C5: %s: BAD_USER_INPUT', (_, handle) => {
+    expect(refusal(handle).code).toBe('BAD_USER_INPUT');
+  });
+
+  test('C5: an unknown field inside: UNKNOWN_NAME with suggestions, never ignored', () => {
+    const error = refusal(pack({ c: stamp, f: '2026-10', t: '2026-10', w: { citi: { eq: 'A' } } }));
+    expect([error.code, error.details.suggestions]).toEqual(['UNKNOWN_NAME', expect.arrayContaining(['city'])]);
+  });
+
+  test('C5: a bomb of 200 MB in 200 kB is refused before it is inflated', () => {
+    const bomb = `s1.${deflateRawSync(Buffer.alloc(200_000_000, ' ')).toString('base64url')}`;
+    const before = process.memoryUsage().arrayBuffers;
+    expect(refusal(bomb).code).toBe('BAD_USER_INPUT');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+  });
+
+  test('C5: whatever is changed in a handle, it is refused with a code of ours or is a well-formed slice', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(slice, fc.nat(), fc.constantFrom(...'AZaz09_-.'), fc.nat({ max: 2 }), (value, position, letter, kind) => {
+        const handle = encodeSlice(value, catalogue);
+        const at = position % handle.length;
+        const changed = kind === 0 ? handle.slice(0, at) : `${handle.slice(0, at)}${letter}${handle.slice(at + kind - 1)}`;
+        try {
+          const { from, to, where } = decode(changed);
+          expect(from <= to).toBe(true);
+          expect(parseWhere({ and: [where] }, columns)).toEqual({ and: [where] });
+        } catch (error) {
+          refused++;
+          expect(error).toBeInstanceOf(MartletError);
+          expect(['BAD_USER_INPUT', 'STALE_SLICE', 'UNKNOWN_NAME']).toContain((error as MartletError).code);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(refused).toBeGreaterThan(1000);
+  });
+});
+
+test('monthOfSlice: its last month unless another of its months is asked for', () => {
+  const value: Slice = { from: '2026-08', to: '2026-10', where: {}, nodes: [], counted: [], days: [] };
+  expect(monthOfSlice(value, undefined)).toBe('2026-10');
+  expect(monthOfSlice(value, '2026-08')).toBe('2026-08');
+  for (const outside of ['2026-07', '2026-11'])
+    expect(() => monthOfSlice(value, outside)).toThrow('expected a month of the slice');
+});

@@ -1,0 +1,13 @@
+import type { Viewer } from '../../src/security/viewer.js';
+
+/** A manager of some cities: tier 1, personal columns masked, no look at statements. */
+export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}): Viewer => ({
+  subject: `manager of ${cities.join(', ') || 'nothing'}`,
+  roles: ['manager'],
+  tiers: [1],
+  cities,
+  purposes: [],
+  personal: 'masked',
+  seesRoute: false,
+  ...other,
+});
