@@ -4,7 +4,7 @@ import { suggestions } from '../catalogue/suggest.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 
-const unknownEnum = /^Value "([^"]+)" does not exist in "(Measure|Dimension)" enum/;
+const unknownEnum = /Value "([^"]+)" does not exist in "(Measure|Dimension)" enum/;
 
 /** Errors as clients see them: our own in full, GraphQL's with one of our codes, anything else as INTERNAL without a word of what it was. */
 export function formatErrors(catalogue: Catalogue) {

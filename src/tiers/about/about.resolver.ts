@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import type { Dimension } from '../../catalogue/types.js';
 import { labelOf } from '../../figures/labels.js';
 import { everything, partsOf } from '../../figures/question.js';
+import { addAll, evaluate } from '../../figures/sums.js';
 import { isProvided } from '../../figures/value.js';
 import type { RequestContext } from '../context.js';
 import { Locale } from '../shared/enums.types.js';
@@ -29,8 +30,13 @@ export class AboutResolver {
   }
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
-  generation(@Ctx() { manifest }: RequestContext): Generation {
-    return manifest;
+  async generation(@Ctx() { manifest, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
+    if (viewer.cities === null) return manifest;
+    const measure = catalogue.measures.get('NUMBERS')!;
+    const months = manifest.months.slice(-1);
+    const rows = await sums.load({ parts: partsOf(measure), months, dimension: null, tree: null, scope: everything });
+    const own = addAll(rows.filter(({ month }) => months.includes(month)).map((row) => row.sums));
+    return { ...manifest, numbers: evaluate(measure.numerator, own) };
   }
 
   @Query(() => Viewer, { description: 'Who asks.' })

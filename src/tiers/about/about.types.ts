@@ -51,7 +51,7 @@ export class Generation {
   @Field(() => LocalDate, { description: 'Last day of the newest month.' }) dataDate!: string;
   @Field(() => String, { description: 'Instant, ISO 8601.' }) builtAt!: string;
   @Field(() => [YearMonth]) months!: readonly string[];
-  @Field(() => Float, { description: 'Numbers of the newest month.' }) numbers!: number;
+  @Field(() => Float, { description: 'Numbers of the newest month, as far as the viewer may see.' }) numbers!: number;
   @Field(() => [Check]) checks!: readonly Check[];
 }
 
