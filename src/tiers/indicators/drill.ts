@@ -1,17 +1,15 @@
-import type { Dimension, Measure, Names } from '../../catalogue/types.js';
+import type { Dimension, Names } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
-import { type Comparison, compare, figureIn } from '../../figures/compare.js';
+import { type Comparison, compare, figureIn, type Period } from '../../figures/compare.js';
 import { labelOf } from '../../figures/labels.js';
-import type { SumRow } from '../../figures/loader.js';
-import { isDaily, isDayGrain, partsOf, sliceOf } from '../../figures/question.js';
-import { add, evaluate, type Sums } from '../../figures/sums.js';
+import { isDaily, isDayGrain, sliceOf } from '../../figures/question.js';
+import { evaluate, type Sums } from '../../figures/sums.js';
 import { absenceOf, isProvided } from '../../figures/value.js';
 import { mixAndRate } from '../../methods/mix-rate.js';
-import { camelCase } from '../../slices/columns.js';
 import type { Slice } from '../../slices/slice.js';
-import type { Where } from '../../slices/where.js';
 import type { Origin } from './node.js';
-import { pathAndAncestors } from './partition-tree.js';
+import { noneOf, only, type PartScope } from './part-scope.js';
+import { addPairs, type Pair, pairsOf } from './part-sums.js';
 
 export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'CODE';
 
@@ -28,8 +26,7 @@ export interface PartValue extends Comparison {
 /** Beyond this the rest is "other" even if `top` was not given. */
 const maxParts = 1000;
 
-/** Sums of now and of the baseline. */
-type Pair = readonly [before: Sums, after: Sums];
+const other: Names = { en: 'Other', zh: '其他' };
 
 /**
  * A figure split by one dimension: the largest parts and the rest as "other"; parts add up to the figure, and their contributions
@@ -41,123 +38,65 @@ export async function drill(
   top: number | null | undefined,
   order: DrillOrder,
 ): Promise<readonly PartValue[]> {
-  if (typeof top === 'number' && (top < 1 || top > maxParts))
-    throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
-  const { context, month } = origin.request;
-  if (isDayGrain(dimension) && top !== undefined && top !== null) {
-    throw badInput(`drill(top:): a month has few enough days and weeks to show them all; leave top out.`);
-  }
+  assertDrillable(origin, dimension, top ?? null);
   // Days and months of two periods are different values: there is nothing to compare a day with.
   const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
-  const missing = dimension.needs.filter((need) => !isProvided(need, context.facts));
-  if (missing.length > 0) {
-    throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
-  }
-  if (isDayGrain(dimension) && !isDaily(origin.measure, context.catalogue)) {
-    const daily = [...context.catalogue.measures.values()].filter((measure) => isDaily(measure, context.catalogue));
-    throw badInput(
-      `drill(by: ${dimension.code}): ${origin.measure.code} has no figures by day. Those that have: ${daily.map(({ code }) => code).join(', ')}.`,
-    );
-  }
   const pairs = await pairsOf(origin, dimension, baselineMonths);
-  const whole: Pair = [...pairs.values()].reduce<Pair>(([b, a], [before, after]) => [add(b, before), add(a, after)], [{}, {}]);
-  const measure = origin.measure;
-  const unavailable = absenceOf(measure, [month], context.facts, context.catalogue);
-  const noBaseline = absenceOf(measure, baselineMonths, context.facts, context.catalogue);
-  const make = (code: string | null, pair: Pair, narrow: Narrow, isOther: boolean): PartValue => {
-    const comparison = compare(
-      figureIn(measure, { sums: pair[1], months: 1, absence: unavailable }),
-      baselineMonths.length === 0
-        ? null
-        : figureIn(measure, { sums: pair[0], months: baselineMonths.length, absence: noBaseline }),
-    );
-    const isRatio = measure.denominator !== null;
-    const total = isRatio ? null : figureIn(measure, { sums: whole[1], months: 1, absence: unavailable }).value;
-    const comparable = baselineMonths.length > 0 && !unavailable && !noBaseline;
-    return {
-      ...comparison,
-      code,
-      names: isOther ? { en: 'Other', zh: '其他' } : labelOf(dimension, code, context.labels),
-      share: total && comparison.value !== null ? comparison.value / total : null,
-      contribution: !isRatio ? comparison.change : comparable ? effect(pair, whole) : null,
-      isOther,
-      slice: sliceOf(origin.request.scope, month, { ...narrow, measure, ...(origin.node ? { node: origin.node } : {}) }),
-    };
-  };
-  const effect = (pair: Pair, all: Pair) => mixAndRate([ratio(pair[0]), ratio(pair[1])], [ratio(all[0]), ratio(all[1])]);
-  const ratio = (sums: Sums) => ({
-    numerator: evaluate(measure.numerator, sums),
-    denominator: evaluate(measure.denominator!, sums),
+  const figures = partFigures(origin, addPairs(pairs.values()), baselineMonths);
+  const { context, scope, month } = origin.request;
+  const make = (code: string | null, pair: Pair, narrow: PartScope, isOther: boolean): PartValue => ({
+    ...figures(pair),
+    code,
+    names: isOther ? other : labelOf(dimension, code, context.labels),
+    isOther,
+    slice: sliceOf(scope, month, { ...narrow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
   });
-  const field = camelCase(dimension.code);
   const parts = [...pairs]
-    .map(([code, pair]) => make(code, pair, only(measure, field, dimension, code), false))
+    .map(([code, pair]) => make(code, pair, only(origin.measure, dimension, code), false))
     .sort(ordering(order));
   const shown = parts.slice(0, top ?? maxParts);
   if (shown.length === parts.length) return shown;
-  const rest = parts.slice(shown.length).map(({ code }) => pairs.get(code)!);
-  const other = rest.reduce<Pair>(([b, a], [before, after]) => [add(b, before), add(a, after)], [{}, {}]);
-  return [...shown, make(null, other, { where: noneOf(field, dimension, shown) }, true)];
+  const rest = addPairs(parts.slice(shown.length).map(({ code }) => pairs.get(code)!));
+  const codes = shown.map(({ code }) => code);
+  return [...shown, make(null, rest, noneOf(dimension, codes), true)];
 }
 
-/** Sums by value of the dimension for the origin's rows. Nodes of one answer ask the same and share one statement. */
-async function pairsOf(
-  { request, node, measure, measures }: Origin,
-  dimension: Dimension,
-  baselineMonths: readonly string[],
-): Promise<ReadonlyMap<string | null, Pair>> {
-  const { context, scope } = request;
-  const months = [request.month, ...baselineMonths].filter((month) => context.facts.months.includes(month));
-  const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
-  const rows = await context.sums.load({ parts, months, dimension, tree: node?.tree ?? null, scope });
-  const pairs = new Map<string | null, Pair>();
-  for (const { month, key, sums } of byNode(rows).get(node?.path ?? '') ?? []) {
-    const [before, after] = pairs.get(key) ?? [{}, {}];
-    const isBefore = baselineMonths.includes(month);
-    pairs.set(key, [isBefore ? add(before, sums) : before, month === request.month ? add(after, sums) : after]);
+function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
+  const { facts, catalogue } = request.context;
+  if (top !== null && (top < 1 || top > maxParts)) throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
+  const missing = dimension.needs.filter((need) => !isProvided(need, facts));
+  if (missing.length > 0) {
+    throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
   }
-  return pairs;
+  if (!isDayGrain(dimension)) return;
+  if (top !== null) throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
+  if (isDaily(measure, catalogue)) return;
+  const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);
+  throw badInput(`drill(by: ${dimension.code}): ${measure.code} has no figures by day. Those that have: ${daily.join(', ')}.`);
 }
 
-/** Rows by node, leaves among those of all nodes above them; worked out once for all nodes that drill by the same. */
-const groups = new WeakMap<readonly SumRow[], ReadonlyMap<string, readonly SumRow[]>>();
+type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
 
-function byNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly SumRow[]> {
-  const known = groups.get(rows);
-  if (known) return known;
-  const nodes = new Map<string, SumRow[]>();
-  for (const row of rows) {
-    for (const path of pathAndAncestors(row.path ?? '')) {
-      const list = nodes.get(path);
-      if (list) list.push(row);
-      else nodes.set(path, [row]);
-    }
-  }
-  groups.set(rows, nodes);
-  return nodes;
-}
-
-const typed = (dimension: Dimension, code: string) =>
-  dimension.type === 'BOOLEAN' ? code === 'true' : dimension.type === 'INTEGER' ? Number(code) : code;
-
-/** What a part's slice adds. A month has its own already. */
-type Narrow = Pick<NonNullable<Parameters<typeof sliceOf>[2]>, 'where' | 'day'>;
-
-function only(measure: Measure, field: string, dimension: Dimension, code: string | null): Narrow {
-  if (isDayGrain(dimension)) return code === null ? {} : { day: { measure, dimension, code } };
-  if (dimension.grain) return {};
-  return { where: { [field]: code === null ? { isNull: true } : { eq: typed(dimension, code) } } };
-}
-
-/** What is in none of the parts shown; rows without a value are in it unless they are one of those. */
-function noneOf(field: string, dimension: Dimension, shown: readonly PartValue[]): Where {
-  const codes = shown.map(({ code }) => code).filter((code) => code !== null);
-  const values = codes.map((code) => typed(dimension, code));
-  const isListed: Where =
-    dimension.type === 'BOOLEAN' ? { or: values.map((value) => ({ [field]: { eq: value } })) } : { [field]: { in: values } };
-  const hasNull = codes.length < shown.length;
-  if (hasNull) return { and: [{ not: isListed }, { [field]: { isNull: false } }] };
-  return { or: [{ not: isListed }, { [field]: { isNull: true } }] };
+/** How a part of the whole is put into figures. */
+function partFigures({ measure, request }: Origin, whole: Pair, baselineMonths: readonly string[]): (pair: Pair) => PartFigures {
+  const { facts, catalogue } = request.context;
+  const { numerator, denominator } = measure;
+  const absence = absenceOf(measure, [request.month], facts, catalogue);
+  const now = (sums: Sums): Period => ({ sums, months: 1, absence });
+  const noBaseline = absenceOf(measure, baselineMonths, facts, catalogue);
+  const before = (sums: Sums): Period => ({ sums, months: baselineMonths.length, absence: noBaseline });
+  const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
+  const total = denominator ? null : figureIn(measure, now(whole[1])).value;
+  const effect = ([b, a]: Pair) =>
+    absence || noBaseline ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
+  return (pair) => {
+    const comparison = compare(
+      figureIn(measure, now(pair[1])),
+      baselineMonths.length > 0 ? figureIn(measure, before(pair[0])) : null,
+    );
+    const share = total && comparison.value !== null ? comparison.value / total : null;
+    return { ...comparison, share, contribution: denominator ? effect(pair) : comparison.change };
+  };
 }
 
 /** Largest first; figures that are not there come last, and codes break ties. */

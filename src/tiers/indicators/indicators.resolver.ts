@@ -1,25 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { dimensionNamed } from '../../catalogue/lookup.js';
-import { sliceOf } from '../../figures/question.js';
 import { requireTier } from '../../security/readable.js';
 import { encodeSlice } from '../../slices/slice.js';
 import type { RequestContext } from '../context.js';
-import { Baseline, DimensionCode, DrillOrder, Locale, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale, MeasureInfo, measureInfo } from '../shared/measure.types.js';
+import { inLocale } from '../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
-import { answerIndicator, answerTree, trend } from './answers.js';
+import { answerIndicator, answerTree } from './answers.js';
 import type { Baseline as BaselineCode } from './baseline.js';
-import { type DrillOrder as DrillOrderCode, drill } from './drill.js';
-import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, TrendPoint, WhatIf } from './indicators.types.js';
-import { defaultTrend, trendAskedFor } from './lookahead.resolver.js';
-import type { IndicatorNodeValue, Origin } from './node.js';
+import { figuresOf } from './figures.resolver.js';
+import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, WhatIf } from './indicators.types.js';
+import { trendAskedFor } from './lookahead.resolver.js';
+import type { IndicatorNodeValue } from './node.js';
 import { levelsOf, structureOf } from './structure.js';
 
 const optional = { nullable: true } as const;
-const sliceOfOrigin = ({ request, measure, node }: Origin): string =>
-  encodeSlice(sliceOf(request.scope, request.month, { measure, ...(node ? { node } : {}) }), request.context.catalogue);
 
 @Resolver()
 export class IndicatorQueries {
@@ -97,81 +93,16 @@ export class IndicatorTreeResolver {
   }
 }
 
-/** What nodes and single indicators have in common: both go back to their origin. */
-const trendMonthsDefault = { nullable: true, defaultValue: defaultTrend } as const;
-
 @Resolver(() => IndicatorNode)
-export class IndicatorNodeResolver {
+export class IndicatorNodeResolver extends figuresOf(IndicatorNode) {
   @FieldResolver(() => String)
   name(@Root() root: IndicatorNode, @Arg('locale', () => Locale, optional) locale?: Locale): string {
     return inLocale(root.names, locale);
   }
-
-  @FieldResolver(() => MeasureInfo)
-  measure(@Root() root: IndicatorNode): MeasureInfo {
-    return measureInfo(root.origin.measure);
-  }
-
-  @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
-  trend(
-    @Root() root: IndicatorNode,
-    @Arg('months', () => Int, trendMonthsDefault) months: number,
-  ): Promise<readonly TrendPoint[]> {
-    return trend(root.origin, months ?? defaultTrend);
-  }
-
-  @FieldResolver(() => [Part], {
-    description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).',
-  })
-  drill(
-    @Root() root: IndicatorNode,
-    @Arg('by', () => DimensionCode) by: string,
-    @Arg('top', () => Int, optional) top: number | undefined,
-    @Arg('orderBy', () => DrillOrder, optional) orderBy: DrillOrderCode | undefined,
-    @Ctx() { catalogue }: RequestContext,
-  ): Promise<readonly Part[]> {
-    return drill(root.origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
-  }
-
-  @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
-  slice(@Root() root: IndicatorNode): string {
-    return sliceOfOrigin(root.origin);
-  }
 }
 
 @Resolver(() => Indicator)
-export class IndicatorResolver {
-  @FieldResolver(() => MeasureInfo)
-  measure(@Root() root: Indicator): MeasureInfo {
-    return measureInfo(root.origin.measure);
-  }
-
-  @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
-  trend(
-    @Root() root: Indicator,
-    @Arg('months', () => Int, trendMonthsDefault) months: number | null,
-  ): Promise<readonly TrendPoint[]> {
-    return trend(root.origin, months ?? defaultTrend);
-  }
-
-  @FieldResolver(() => [Part], {
-    description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).',
-  })
-  drill(
-    @Root() root: Indicator,
-    @Arg('by', () => DimensionCode) by: string,
-    @Arg('top', () => Int, optional) top: number | undefined,
-    @Arg('orderBy', () => DrillOrder, optional) orderBy: DrillOrderCode | undefined,
-    @Ctx() { catalogue }: RequestContext,
-  ): Promise<readonly Part[]> {
-    return drill(root.origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
-  }
-
-  @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
-  slice(@Root() root: Indicator): string {
-    return sliceOfOrigin(root.origin);
-  }
-}
+export class IndicatorResolver extends figuresOf(Indicator) {}
 
 @Resolver(() => Part)
 export class PartResolver {
