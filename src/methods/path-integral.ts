@@ -1,28 +1,4 @@
-import type { Expression } from '../catalogue/types.js';
-
-/** An expression over numbered variables, with what its value takes from each. */
-export type Formula =
-  | { readonly kind: 'variable'; readonly index: number }
-  | { readonly kind: 'constant'; readonly value: number }
-  | { readonly kind: 'binary'; readonly op: '+' | '-' | '*' | '/'; readonly left: Formula; readonly right: Formula };
-
-/** Puts a formula in the place of each measure code. */
-export function substitute(expression: Expression, formulaOf: (code: string) => Formula): Formula {
-  if (expression.kind === 'constant') return expression;
-  if (expression.kind === 'measure') return formulaOf(expression.code);
-  const { op, left, right } = expression;
-  return { kind: 'binary', op, left: substitute(left, formulaOf), right: substitute(right, formulaOf) };
-}
-
-export function evaluateFormula(formula: Formula, x: readonly number[]): number {
-  if (formula.kind === 'constant') return formula.value;
-  if (formula.kind === 'variable') return x[formula.index]!;
-  const left = evaluateFormula(formula.left, x);
-  const right = evaluateFormula(formula.right, x);
-  if (formula.op === '+') return left + right;
-  if (formula.op === '-') return left - right;
-  return formula.op === '*' ? left * right : left / right;
-}
+import { evaluateFormula, type Formula } from './formula.js';
 
 /** Adds seed · ∂f/∂x_i to `gradient`; tells denominators to `onDenominator`, in a fixed order. */
 function addGradient(

@@ -79,6 +79,17 @@ describe('exit codes and messages', () => {
   });
 });
 
+test('a tree whose formula does not hold on the data is refused with file, line and both figures', () => {
+  const trees = join(dir, 'mine', 'trees');
+  mkdirSync(trees, { recursive: true });
+  const lines = ['code: PRICE', 'en: x', 'zh: y', 'description: {en: x, zh: y}', 'measure: DATA_REVENUE', 'formulas:'];
+  writeFileSync(join(trees, 'price.yaml'), [...lines, '  DATA_REVENUE: DATA_VOLUME * PRICE_PER_MINUTE', ''].join('\n'));
+  const { status, stdout } = martlet(['check', '--home', inject('home'), '--catalogue', join(dir, 'mine')]);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/FAIL {2}tree PRICE holds: .*price\.yaml:7: DATA_REVENUE in .*: \d+\.\d+, its formula gives \d+/);
+  expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
+});
+
 describe('for machines', () => {
   test('schema --check passes on the committed schema and fails on another', () => {
     expect(martlet(['schema', '--check', 'schema.graphql'])).toMatchObject({ status: 0, stderr: '' });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExpression } from '../../src/catalogue/expression.js';
-import { evaluateFormula, type Formula, pathIntegral, substitute } from '../../src/methods/path-integral.js';
+import { evaluateFormula, type Formula, substitute } from '../../src/methods/formula.js';
+import { pathIntegral } from '../../src/methods/path-integral.js';
 
 /** "a * b" over variables named in the order of `names`. */
 const formulaOf = (text: string, names: readonly string[]): Formula =>

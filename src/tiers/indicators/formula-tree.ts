@@ -3,7 +3,8 @@ import { didYouMean, suggestions } from '../../catalogue/suggest.js';
 import { badInput } from '../../errors.js';
 import { type Comparison, compare } from '../../figures/compare.js';
 import type { SumRow } from '../../figures/loader.js';
-import { evaluateFormula, type Formula, pathIntegral, substitute } from '../../methods/path-integral.js';
+import { evaluateFormula, type Formula, holds, substitute } from '../../methods/formula.js';
+import { pathIntegral } from '../../methods/path-integral.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
 import { baselineFigure, figureOver, type IndicatorRequest } from './request.js';
 import { flatten, type NodeSpec, nothing } from './structure.js';
@@ -37,30 +38,48 @@ export function formulaAnswer(
     nodes.map((node) => [node.code, compare(current.get(node.code)!, baselineFigure(node.measure, request, rows, target(node)))]),
   );
   const contributions = contributionsOf(spec, comparisons);
+  const absence = contributions === null ? 'SIGN_CHANGE' : null;
   return assemble(spec, (node) => {
     const comparison = comparisons.get(node.code)!;
     return {
       ...comparison,
       ...attain(node.measure, comparison.value, target(node), context.catalogue.status),
       share: null,
-      contribution: contributions.get(node.code) ?? null,
+      contribution: contributions?.get(node.code) ?? null,
+      absence: comparison.absence ?? absence,
       origin: { request, measure: node.measure, node: null, rests: nothing, measures, rows, loadedMonths },
     };
   });
 }
 
+type Comparisons = ReadonlyMap<string, Comparison>;
+
 const isComparable = ({ value, baseline }: Comparison): boolean => value !== null && baseline !== null;
 
+/** Plan values need not follow the formula that the figures follow. */
+const tolerance = 1e-6;
+
+/** Does a node's formula make both its figures out of its children's? */
+function isExplained({ code, formula, children }: NodeSpec, comparisons: Comparisons): boolean {
+  if (!formula || !children.every((child) => isComparable(comparisons.get(child.code)!))) return false;
+  const codes = codesOf(formula);
+  const indexed = substitute(formula, (child) => ({ kind: 'variable', index: codes.indexOf(child) }));
+  return (['value', 'baseline'] as const).every((at) => {
+    const inputs = children.map((child) => comparisons.get(child.code)![at]!);
+    return holds(indexed, inputs, comparisons.get(code)![at]!, tolerance);
+  });
+}
+
 /**
- * Contributions by node: the path integral on the leaves, an inner node's is the sum of its children's. Where a child cannot be
- * compared (no figure, or no baseline), its parent is taken as a leaf and what is below it has no contribution.
+ * Contributions by node: the path integral on the leaves, an inner node's is the sum of its children's. Where a node's formula does
+ * not explain it (a child without a figure or baseline, plan values that do not follow it), it is taken as a leaf, and what is below
+ * it has no contribution. null: a denominator changes its sign, so that there is no path.
  */
-export function contributionsOf(root: NodeSpec, comparisons: ReadonlyMap<string, Comparison>): ReadonlyMap<string, number> {
+export function contributionsOf(root: NodeSpec, comparisons: Comparisons): ReadonlyMap<string, number> | null {
   if (!isComparable(comparisons.get(root.code)!)) return new Map();
   const leaves: NodeSpec[] = [];
-  const expands = (node: NodeSpec) => node.formula && node.children.every((child) => isComparable(comparisons.get(child.code)!));
   const build = (node: NodeSpec): Formula => {
-    if (!expands(node)) return { kind: 'variable', index: leaves.push(node) - 1 };
+    if (!isExplained(node, comparisons)) return { kind: 'variable', index: leaves.push(node) - 1 };
     const children = new Map(codesOf(node.formula!).map((code, index) => [code, build(node.children[index]!)]));
     return substitute(node.formula!, (code) => children.get(code)!);
   };
@@ -70,7 +89,7 @@ export function contributionsOf(root: NodeSpec, comparisons: ReadonlyMap<string,
     leaves.map((leaf) => comparisons.get(leaf.code)!.baseline!),
     leaves.map((leaf) => comparisons.get(leaf.code)!.value!),
   );
-  if (!integral) return new Map();
+  if (!integral) return null;
   const result = new Map(leaves.map((leaf, index) => [leaf.code, integral[index]!]));
   const total = (node: NodeSpec): number => {
     const known = result.get(node.code);

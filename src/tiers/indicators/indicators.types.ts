@@ -49,7 +49,10 @@ export class IndicatorNode implements IndicatorNodeValue {
   })
   contribution!: number | null;
   @Field(() => [IndicatorNode]) children!: IndicatorNodeValue[];
-  @Field(() => Absence, { nullable: true, description: 'Why value is null; where it is not, why baseline is.' })
+  @Field(() => Absence, {
+    nullable: true,
+    description: 'Why value is null; where it is not, why baseline is; where neither is, why there is no contribution.',
+  })
   absence!: IndicatorNodeValue['absence'];
   names!: Names;
   origin!: Origin;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FormulaTree } from '../../../src/catalogue/types.js';
-import { evaluateFormula, type Formula, substitute } from '../../../src/methods/path-integral.js';
+import { evaluateFormula, type Formula, substitute } from '../../../src/methods/formula.js';
 import type { Where } from '../../../src/slices/where.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { baselines, childrenOf, mostlyLate, nodesOf, sum } from '../../support/indicators.js';
