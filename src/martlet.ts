@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadCatalogue } from './catalogue/load.js';
 import type { Catalogue } from './catalogue/types.js';
 import { type Config, sqlDirectory } from './config.js';
+import { checkMonths } from './contract/check-months.js';
 import { loadContract } from './contract/contract.js';
 import type { Contract } from './contract/types.js';
 import { makeDemo } from './demo/demo.js';
@@ -56,6 +57,8 @@ export function createMartlet(config: Config) {
       sqlDir: sqlDirectory,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),
       memoryLimit: config.memory,
+      checkBase: (builder, months) =>
+        checkMonths(builder, definitions.contract, warehouse, months, { measures: [...definitions.catalogue.measures.keys()] }),
       checks: (builder, dir) => formulaChecks(builder, dir, definitions.catalogue, 'rollup'),
       ...(options.force ? { force: true } : {}),
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),

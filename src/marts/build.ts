@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Catalogue, Rollup } from '../catalogue/types.js';
 import { type Attached, attachWarehouse, type Warehouse } from '../contract/attach.js';
+import type { Problem } from '../contract/problem.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import { type Builder, openBuilder } from '../warehouse/duckdb.js';
@@ -42,6 +43,8 @@ export interface BuildOptions {
   /** How many generations are kept. Default 3. */
   readonly keep?: number;
   readonly onProgress?: (done: number, total: number, label: string) => void;
+  /** The errors of the base marts in the months that are to be built. */
+  readonly checkBase?: (builder: Builder, months: readonly string[]) => Promise<readonly Problem[]>;
   /** More checks, on the files of the generation in the making. */
   readonly checks?: (builder: Builder, generationDir: string) => Promise<readonly Check[]>;
 }
@@ -77,6 +80,11 @@ export async function buildGeneration(options: BuildOptions): Promise<Manifest> 
       options.onProgress?.(1, 1, `nothing changed since ${reuse.manifest.id}`);
       return reuse.manifest;
     }
+    const changed = attached.months.filter(
+      (month) => options.force || reuse.manifest?.fingerprints[month] !== prints.months[month],
+    );
+    options.onProgress?.(0, changed.length, `contract check of ${changed.length} month(s)`);
+    refuseFaulty((await options.checkBase?.(chain.builder, changed)) ?? []);
     const months = { chain: new MonthBuilder(chain.builder, plan, dir), rest: new MonthBuilder(rest.builder, plan, dir) };
     const build = new GenerationBuild({
       ...options,
@@ -100,6 +108,15 @@ export async function buildGeneration(options: BuildOptions): Promise<Manifest> 
     await removeDrafts(options.home);
     await lock.release();
   }
+}
+
+function refuseFaulty(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ message }) => message);
+  throw badInput(
+    `The warehouse has ${problems.length} error(s), and nothing was built; "martlet check" tells more:\n${lines.join('\n')}`,
+    { problems: lines },
+  );
 }
 
 /** A builder with the base marts. */
