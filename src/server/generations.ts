@@ -82,8 +82,10 @@ export class Generations {
   }
 
   private async unpin(id: string): Promise<void> {
-    const held = await this.pinned.get(id);
+    // Out of the map before anything is awaited: from here on nobody else gets it.
+    const opening = this.pinned.get(id);
     this.pinned.delete(id);
+    const held = await opening?.catch(() => undefined);
     if (!held) return;
     held.retired = true;
     this.closeUnused(held);
