@@ -36,6 +36,8 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
     schema,
     formatError: formatErrors(catalogue),
     includeStacktraceInErrorResponses: false,
+    // The command drains first and then ends; Apollo would kill the process as soon as it had stopped.
+    stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
     plugins: [answers, ApolloServerPluginLandingPageDisabled()],
   });

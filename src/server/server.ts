@@ -41,6 +41,10 @@ export async function createServer(
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.addHook('onResponse', async (request) => request.lease?.release());
   app.addHook('onRequestAbort', async (request) => request.lease?.release());
+  // A connection that is kept alive after its answer would keep the server from closing.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing.now) reply.header('connection', 'close');
+  });
   app.addHook('preClose', async () => {
     closing.now = true;
   });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -88,6 +88,32 @@ test('a tree whose formula does not hold on the data is refused with file, line 
   expect(status).toBe(1);
   expect(stdout).toMatch(/FAIL {2}tree PRICE holds: .*price\.yaml:7: DATA_REVENUE in .*: \d+\.\d+, its formula gives \d+/);
   expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
+});
+
+test('S1: SIGTERM: a request in flight is answered, and the process ends with 0', async () => {
+  const args = ['--import', 'tsx', 'src/cli.ts', 'serve', '--home', inject('home'), '--port', '0', '--log', 'silent'];
+  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16' } });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  let said = '';
+  const url = await new Promise<string>((resolve) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+\/graphql/.exec(said);
+      if (found) resolve(found[0]);
+    });
+  });
+  const drills = Array.from(
+    { length: 30 },
+    (_, n) => `a${n}: indicator(measure: REVENUE, where: { dataGb: { gte: ${n} } }) { drill(by: HOME_CELL) { code } }`,
+  );
+  const body = JSON.stringify({ query: `{ ${drills.join(' ')} }` });
+  const request = fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  child.kill('SIGTERM');
+  const response = await request;
+  expect(response.status).toBe(200);
+  expect(Object.keys(((await response.json()) as { data: object }).data)).toHaveLength(30);
+  expect(await ended).toBe(0);
 });
 
 describe('for machines', () => {
