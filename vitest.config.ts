@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
+    setupFiles: ['tests/support/seed.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 300_000,
