@@ -1,3 +1,4 @@
+import { text } from '../quote.js';
 import { withThresholds } from './thresholds.js';
 import type { PartitionNode, PartitionTree, Threshold } from './types.js';
 
@@ -22,7 +23,7 @@ export function compilePartition(tree: PartitionTree, thresholds: ReadonlyMap<st
   const path = (nodes: readonly PartitionNode[], above: string): string => {
     const cases = nodes.map((node) => {
       const here = `${above}${node.code}`;
-      const value = node.children.length > 0 ? path(node.children, `${here}.`) : literal(here);
+      const value = node.children.length > 0 ? path(node.children, `${here}.`) : text(here);
       return node.when === null ? `ELSE ${value}` : `WHEN ${predicate(node.when)} THEN ${value}`;
     });
     return cases.length === 1 ? (cases[0] as string).replace(/^ELSE /, '') : `CASE ${cases.join(' ')} END`;
@@ -33,9 +34,7 @@ export function compilePartition(tree: PartitionTree, thresholds: ReadonlyMap<st
       const here = `${above}${node.code}`;
       const below = node.children.length > 0 ? rules(node.children, `${here}.`) : null;
       if (node.when !== null) {
-        return [
-          `CASE WHEN ${predicate(node.when)} THEN ${concat([`[${literal(here)}]`, ...(below ? [below] : [])])} ELSE [] END`,
-        ];
+        return [`CASE WHEN ${predicate(node.when)} THEN ${concat([`[${text(here)}]`, ...(below ? [below] : [])])} ELSE [] END`];
       }
       const taken = nodes.slice(0, index).flatMap(({ when }) => (when === null ? [] : [predicate(when)]));
       if (!below) return [];
@@ -47,6 +46,5 @@ export function compilePartition(tree: PartitionTree, thresholds: ReadonlyMap<st
   return { path: path(tree.children, ''), rules: `CAST(${rules(tree.children, '') ?? '[]'} AS VARCHAR[])` };
 }
 
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const concat = (lists: readonly string[]): string =>
   lists.length === 1 ? (lists[0] as string) : `list_concat(${lists.join(', ')})`;

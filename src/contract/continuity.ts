@@ -1,9 +1,9 @@
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { FoundMart } from './found.js';
 import { maskSample } from './mask.js';
 import { nextMonth } from './months.js';
 import { counted, type Problem } from './problem.js';
-import { text } from './sql.js';
 
 const usable = (found: FoundMart): boolean => ['number_id', 'status'].every((name) => found.columns.get(name)?.usable);
 

@@ -1,8 +1,9 @@
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { FoundMart } from './found.js';
 import { maskSample } from './mask.js';
 import { counted, type Problem } from './problem.js';
-import { ident, text } from './sql.js';
+import { ident } from './sql.js';
 
 /** Can the key be looked at? Only when all of its columns are there and of the right type. */
 export const hasKey = ({ mart, columns, relation }: FoundMart): boolean =>

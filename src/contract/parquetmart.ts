@@ -1,3 +1,4 @@
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { shapeOf } from './columns.js';
 import type { SourceFile } from './folder.js';
@@ -5,7 +6,7 @@ import type { MartFile } from './found.js';
 import type { Opened } from './opened.js';
 import { footers } from './parquet.js';
 import type { Problem, ProblemKind } from './problem.js';
-import { text, texts } from './sql.js';
+import { texts } from './sql.js';
 import type { ContractMart } from './types.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;

@@ -1,7 +1,8 @@
 import { didYouMean, suggestions } from '../catalogue/suggest.js';
+import { text } from '../quote.js';
 import type { FoundMart, Survey } from './found.js';
 import { counted, type Problem } from './problem.js';
-import { ident, text } from './sql.js';
+import { ident } from './sql.js';
 import type { ContractColumn } from './types.js';
 
 /** A question about the rows of one mart, asked together with all others in one pass. */

@@ -1,10 +1,11 @@
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import type { FoundMart } from './found.js';
 import { maskSample } from './mask.js';
 import type { Probe } from './probes.js';
 import type { Problem } from './problem.js';
-import { ident, text } from './sql.js';
+import { ident } from './sql.js';
 
 /** What the passes over one mart have found so far. */
 export interface Findings {

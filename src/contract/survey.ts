@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean, suggestions } from '../catalogue/suggest.js';
 import { badInput } from '../errors.js';
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { compareColumns, idKind } from './columns.js';
 import type { IdType } from './columntype.js';
@@ -11,7 +12,6 @@ import { openMapping } from './mappingmart.js';
 import type { Opened } from './opened.js';
 import { openParquet } from './parquetmart.js';
 import type { Problem } from './problem.js';
-import { text } from './sql.js';
 import type { Contract, ContractMart } from './types.js';
 
 /**

@@ -1,8 +1,9 @@
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { engineType, mayOverflow } from './columntype.js';
 import type { FoundMart, Survey } from './found.js';
 import { counted, engineText, type Problem } from './problem.js';
-import { ident, text } from './sql.js';
+import { ident } from './sql.js';
 
 /** Values of wider DECIMAL columns that are too big for the contract's type. */
 export async function overflows(builder: Builder, found: FoundMart, survey: Survey): Promise<Problem[]> {

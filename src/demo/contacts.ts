@@ -1,6 +1,7 @@
+import { text } from '../quote.js';
 import { daysIn, firstDay, type MonthNumber, monthName } from './calendar.js';
 import { DEMO_OFFERS, DEMO_SCENES } from './offers.js';
-import { choose, type Draw, monthKey, rows, text } from './sql.js';
+import { choose, type Draw, monthKey, rows } from './sql.js';
 
 /** Share of numbers contacted in a month. */
 const CONTACTED = 0.04;

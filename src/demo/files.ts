@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from '../quote.js';
 import { REENTRY_LAGS } from './arrivals.js';
 import { type MonthNumber, monthName } from './calendar.js';
-import { type Execute, text } from './sql.js';
+import { type Execute } from './sql.js';
 
 const COPY_OPTIONS = 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880';
 

@@ -1,4 +1,5 @@
 import { badInput } from '../errors.js';
+import { text } from '../quote.js';
 
 /** Runs one SQL statement; the rows, if any, are dropped. */
 export type Execute = (sql: string) => Promise<void>;
@@ -66,9 +67,6 @@ function scramble(seed: bigint): bigint {
   z = BigInt.asUintN(64, (z ^ (z >> 27n)) * 0x94d049bb133111ebn);
   return (z ^ (z >> 31n)) & 0x3fffffffffffffffn;
 }
-
-/** A text as a SQL literal. */
-export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** A nested list as the rows of a VALUES clause; null, numbers, booleans and texts. */
 export const rows = (values: readonly (readonly (string | number | boolean | null)[])[]): string =>

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { codesOf } from '../catalogue/expression.js';
 import type { Catalogue, FormulaTree } from '../catalogue/types.js';
 import { evaluateFormula, holds, substitute } from '../methods/formula.js';
+import { text } from '../quote.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
 import { partsOf } from './question.js';
@@ -41,11 +42,11 @@ function sumsByCity(dir: string, catalogue: Catalogue, from: 'rollup' | 'mart'):
   const parts = [...catalogue.parts.values()].filter(({ mart }) => mart === 'number_state');
   const isRolled = from === 'rollup' && rollup !== undefined;
   const folder = isRolled ? join('rollup', rollup.name) : 'number_state';
-  const path = join(dir, folder, '*', '*.parquet').replaceAll("'", "''");
+  const path = join(dir, folder, '*', '*.parquet');
   const sums = parts.map(({ id, sql, type }) => `cast(sum(${isRolled ? id : sql}) as ${type}) as ${id}`);
   const city = isRolled ? rollupColumn('CITY') : catalogue.dimensions.get('CITY')!.sql;
   return `select month, ${city} as city, ${sums.join(', ')}
-    from read_parquet('${path}', hive_partitioning = true, hive_types = {'month': varchar}) group by all`;
+    from read_parquet(${text(path)}, hive_partitioning = true, hive_types = {'month': varchar}) group by all`;
 }
 
 function groupsOf(rows: readonly Row[]): readonly Group[] {

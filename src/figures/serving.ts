@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { MartletError } from '../errors.js';
+import { text } from '../quote.js';
 import { type FilterColumn, filterColumns } from '../slices/columns.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
@@ -67,7 +68,6 @@ export async function openServing({ home, id, catalogue, contract, memoryLimit }
 
 /** Trusted SQL that gives the marts their names; the operator's dates are local dates of one time zone. */
 function setupOf(dir: string): readonly string[] {
-  const text = (path: string) => `'${path.replaceAll("'", "''")}'`;
   const mart = (name: string) =>
     `create view ${name} as select * from read_parquet(${text(join(dir, name, '*', '*.parquet'))}, hive_partitioning = true, hive_types = {'month': varchar})`;
   return [

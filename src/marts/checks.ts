@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, FigureMart, PartitionNode, PartitionTree, Rollup } from '../catalogue/types.js';
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
-import { parquet, rollupFile, text } from './files.js';
+import { parquet, rollupFile } from './files.js';
 import { addMonths, type MonthFacts } from './months.js';
 
 /** Gathers what is found month by month into one check a name. */

@@ -1,3 +1,5 @@
+import { text } from '../quote.js';
+
 /** Marts of a month that are kept as files. */
 export const MONTH_MARTS = ['number_state', 'flow_day', 'cohort_state', 'value_edge'] as const;
 
@@ -5,9 +7,6 @@ export const MONTH_MARTS = ['number_state', 'flow_day', 'cohort_state', 'value_e
 export const martFile = (mart: string, month: string): string => `${mart}/month=${month}/data.parquet`;
 /** Where a month of a rollup lies below a generation. */
 export const rollupFile = (rollup: string, month: string): string => `rollup/${rollup}/month=${month}/data.parquet`;
-
-/** A SQL string. */
-export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Files as one relation, with the month that stands in them. */
 export const parquet = (paths: readonly string[]): string =>

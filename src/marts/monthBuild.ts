@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { badInput } from '../errors.js';
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { martFile, parquet, text } from './files.js';
+import { martFile, parquet } from './files.js';
 import { addMonths, type MonthFacts, monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
 

@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rollup } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
+import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { martFile, rollupFile, text } from './files.js';
+import { martFile, rollupFile } from './files.js';
 
 export const SERVING = 'serving.duckdb';
 

@@ -1,3 +1,4 @@
+import { text } from '../quote.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { engineError } from './duckdb/errors.js';
 import { type Instance, openInstance, type Session } from './duckdb/session.js';
@@ -107,7 +108,7 @@ function config({ memoryLimit, threads, tempDirectory }: InstanceOptions): Recor
 
 /** The order matters: the directories can no longer be changed once access is off, and nothing once the configuration is locked. */
 function lock(allowedDirectories: readonly string[]): readonly string[] {
-  const list = allowedDirectories.map((directory) => `'${directory.replaceAll("'", "''")}'`).join(', ');
+  const list = allowedDirectories.map(text).join(', ');
   return [`SET allowed_directories = [${list}]`, 'SET enable_external_access = false', 'SET lock_configuration = true'];
 }
 

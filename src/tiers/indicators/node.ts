@@ -20,17 +20,21 @@ export interface Origin {
   readonly loadedMonths: readonly string[];
 }
 
+/** The figures of a node apart from its place in the tree. */
+export interface NodeFigures extends Comparison, Attainment {
+  readonly share: number | null;
+  /** To the root's change, in the root's unit. */
+  readonly contribution: number | null;
+  readonly origin: Origin;
+}
+
 /** A node of a tree with its figures. */
-export interface IndicatorNodeValue extends Comparison, Attainment {
+export interface IndicatorNodeValue extends NodeFigures {
   readonly code: string;
   readonly names: Names;
   readonly level: number;
   readonly parent: string | null;
   readonly relation: Relation | null;
-  readonly share: number | null;
-  /** To the root's change, in the root's unit. */
-  readonly contribution: number | null;
-  readonly origin: Origin;
   readonly children: readonly IndicatorNodeValue[];
 }
 
@@ -40,13 +44,6 @@ export interface TreeAnswer {
   readonly month: string;
   readonly baselineMonth: string | null;
   readonly root: IndicatorNodeValue;
-}
-
-/** The figures of a node apart from its place in the tree. */
-export interface NodeFigures extends Comparison, Attainment {
-  readonly share: number | null;
-  readonly contribution: number | null;
-  readonly origin: Origin;
 }
 
 /** Puts figures to the structure. */
