@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Viewer } from '../security/viewer.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import { mergeQuestions, type Question, questionKey } from './question.js';
-import { type PlanningContext, plan } from './statement.js';
+import { keyColumn, type PlanningContext, plan } from './statement.js';
 import { add, type Sums, toMillionths } from './sums.js';
 
 /** One group of a question's answer. */
@@ -10,8 +10,8 @@ export interface SumRow {
   readonly month: string;
   /** Leaf of the tree, without the root; null where no tree was asked for. */
   readonly path: string | null;
-  /** Value of the dimension as text; null for rows that have none (or no dimension was asked for). */
-  readonly key: string | null;
+  /** Values of the question's dimensions as text, in its order; null for rows that have none. */
+  readonly keys: readonly (string | null)[];
   readonly sums: Sums;
 }
 
@@ -48,7 +48,7 @@ export function sumsLoader(
     for (const { relation, missReason } of planned.routes) {
       log.push({ statement: planned.statement.name, source: relation.name, rollupMissReason: missReason, ms });
     }
-    return collect(rows, question.parts);
+    return collect(rows, question);
   };
   return new DataLoader(
     async (questions) => {
@@ -73,14 +73,15 @@ export function sumsLoader(
 }
 
 /** Rows of the same keys (from different marts) become one. */
-function collect(rows: readonly Row[], parts: readonly string[]): readonly SumRow[] {
+function collect(rows: readonly Row[], { parts, by }: Question): readonly SumRow[] {
   const collected = new Map<string, SumRow>();
   for (const row of rows) {
-    const [month, path, key] = [row.month_ as string, row.path_ as string | null, row.key_ as string | null];
+    const [month, path] = [row.month_ as string, row.path_ as string | null];
+    const keys = by.map((_, index) => row[keyColumn(index)] as string | null);
     const sums = Object.fromEntries(parts.map((part) => [part, toMillionths(row[part])]));
-    const id = JSON.stringify([month, path, key]);
+    const id = JSON.stringify([month, path, ...keys]);
     const existing = collected.get(id);
-    collected.set(id, { month, path, key, sums: existing ? add(existing.sums, sums) : sums });
+    collected.set(id, { month, path, keys, sums: existing ? add(existing.sums, sums) : sums });
   }
   return [...collected.values()];
 }

@@ -30,20 +30,30 @@ export interface DayScope {
 
 export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [] });
 
-/** Sums of parts in months, by a dimension and/or the leaves of a tree. */
+/** A dimension that sums are grouped by. */
+export interface Grouping {
+  readonly dimension: Dimension;
+  /** Only these values stand for themselves; all others (and none) go together as null. null: each value for itself. */
+  readonly keep: readonly string[] | null;
+}
+
+export const groupBy = (dimension: Dimension): Grouping => ({ dimension, keep: null });
+
+/** Sums of parts in months, by dimensions and/or the leaves of a tree. */
 export interface Question {
   readonly parts: readonly string[];
   readonly months: readonly string[];
-  readonly dimension: Dimension | null;
+  readonly by: readonly Grouping[];
   readonly tree: PartitionTree | null;
   readonly scope: Scope;
 }
 
 /** Questions with the same key differ only in months and parts: one statement answers them together. */
-export function questionKey({ dimension, tree, scope }: Question): string {
+export function questionKey({ by, tree, scope }: Question): string {
   const nodes = scope.nodes.map((node) => `${node.tree.code}.${node.path}`);
   const counted = scope.counted.map(({ code }) => code);
-  return JSON.stringify([dimension?.code, tree?.code, scope.where, nodes, counted, scope.days.map(dayText)]);
+  const groups = by.map(({ dimension, keep }) => [dimension.code, keep]);
+  return JSON.stringify([groups, tree?.code, scope.where, nodes, counted, scope.days.map(dayText)]);
 }
 
 /** One question that covers all (of the same key). */

@@ -31,7 +31,7 @@ export function routeOf(
   columns: ReadonlyMap<string, FilterColumn>,
   rows: RollupRows,
 ): Route {
-  const isDaily = question.dimension !== null && isDayGrain(question.dimension);
+  const isDaily = question.by.some(({ dimension }) => isDayGrain(dimension));
   const own = { name: isDaily ? 'flow_state' : mart, city: sql.ref('city') };
   const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, isDaily });
   const { where, nodes, counted, days } = question.scope;
@@ -41,7 +41,7 @@ export function routeOf(
     return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
   const needed = new Set([
     ...policyDimensions(viewer),
-    ...(question.dimension && !question.dimension.grain ? [question.dimension.code] : []),
+    ...question.by.filter(({ dimension }) => !dimension.grain).map(({ dimension }) => dimension.code),
   ]);
   for (const field of fieldsOf(where)) {
     const dimension = columns.get(field)?.dimension;

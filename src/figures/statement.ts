@@ -22,8 +22,8 @@ export interface PlanningContext {
 }
 
 /**
- * A question as one statement. Columns of its rows: `month_`, `path_` (leaf of the tree), `key_` (value of the dimension)
- * and one sum for each part. Parts of several marts come as separate rows of the same keys, to be added.
+ * A question as one statement. Columns of its rows: `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
+ * the dimensions) and one sum for each part. Parts of several marts come as separate rows of the same keys, to be added.
  */
 export function plan(question: Question, viewer: Viewer, context: PlanningContext): Planned {
   const parts = question.parts.map((id) => context.catalogue.parts.get(id)!);
@@ -42,11 +42,14 @@ function select(
   viewer: Viewer,
   context: PlanningContext,
 ): ReadableQuery {
-  const { dimension, tree, scope, months } = question;
+  const { by, tree, scope, months } = question;
   const { rollup, relation } = route;
   const column = (filter: FilterColumn): RawBuilder<unknown> =>
     rollup && filter.dimension ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
-  const key = dimension && (rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql));
+  const groups = by.map(({ dimension, keep }) => {
+    const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
+    return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
+  });
   let query = readable(viewer, relation)
     .where(sql<boolean>`month in (${sql.join([...months])})`)
     .where(predicate(scope.where, context.columns, column));
@@ -54,15 +57,22 @@ function select(
   for (const { measure, dimension: by, code } of scope.days)
     query = query.where(flowsOn(measure, by, code, relation.name, context.catalogue));
   for (const measure of scope.counted) query = query.where(isCounted(measure.numerator.terms, context.catalogue, route.mart));
-  const keys = [sql.ref('month'), ...(tree ? [sql.ref(tree.column)] : []), ...(key ? [key] : [])];
   const selected = [
     sql`month`.as('month_'),
     (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
-    (key ? sql`cast(${key} as varchar)` : sql`null`).as('key_'),
+    ...groups.map((group, index) => group.as(keyColumn(index))),
     ...parts.map((part) => sumOf(part, route, scope.days).as(part.id)),
   ];
+  // By position: an expression with parameters would be another one in the grouping.
+  const keys = Array.from({ length: 2 + groups.length }, (_, index) => sql.raw(String(index + 1)));
   return query.select(selected as never).groupBy(keys as never) as ReadableQuery;
 }
+
+/** The column of the question's n-th dimension in a statement's rows. */
+export const keyColumn = (index: number): string => `key_${index}`;
+
+const kept = (value: RawBuilder<unknown>, keep: readonly string[]): RawBuilder<unknown> =>
+  keep.length === 0 ? sql`cast(null as varchar)` : sql`case when ${value} in (${sql.join([...keep])}) then ${value} end`;
 
 function sumOf(part: Part, route: Route, days: readonly DayScope[]): RawBuilder<unknown> {
   if (part.mart !== route.mart) return sql`null`;
@@ -97,7 +107,7 @@ function flowsOn(measure: Measure, by: Dimension, code: string, relation: string
   return sql<boolean>`exists (select 1 from flow_day where ${sameNumber(relation)} and ${sql.raw(by.sql)} = ${code} and flow_day.${flow} > 0)`;
 }
 
-function nameOf({ dimension, tree, months, parts }: Question): string {
-  const by = [tree?.code, dimension?.code].filter((code) => code !== undefined);
-  return `figures${by.length > 0 ? ` by ${by.join(', ')}` : ''}: ${parts.length} part(s), ${months.length} month(s)`;
+function nameOf({ by, tree, months, parts }: Question): string {
+  const codes = [...(tree ? [tree.code] : []), ...by.map(({ dimension }) => dimension.code)];
+  return `figures${codes.length > 0 ? ` by ${codes.join(', ')}` : ''}: ${parts.length} part(s), ${months.length} month(s)`;
 }

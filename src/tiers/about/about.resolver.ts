@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Dimension } from '../../catalogue/types.js';
 import { labelOf } from '../../figures/labels.js';
-import { everything, partsOf } from '../../figures/question.js';
+import { everything, groupBy, partsOf } from '../../figures/question.js';
 import { addAll, evaluate } from '../../figures/sums.js';
 import { isProvided } from '../../figures/value.js';
 import type { RequestContext } from '../context.js';
@@ -34,7 +34,7 @@ export class AboutResolver {
     if (viewer.cities === null) return manifest;
     const measure = catalogue.measures.get('NUMBERS')!;
     const months = manifest.months.slice(-1);
-    const rows = await sums.load({ parts: partsOf(measure), months, dimension: null, tree: null, scope: everything });
+    const rows = await sums.load({ parts: partsOf(measure), months, by: [], tree: null, scope: everything });
     const own = addAll(rows.filter(({ month }) => months.includes(month)).map((row) => row.sums));
     return { ...manifest, numbers: evaluate(measure.numerator, own) };
   }
@@ -101,13 +101,19 @@ export class DimensionInfoResolver {
 async function codesOf(dimension: Dimension, { catalogue, facts, sums }: RequestContext): Promise<readonly string[]> {
   if (dimension.needs.some((need) => !isProvided(need, facts))) return [];
   const parts = partsOf(catalogue.measures.get('NUMBERS')!);
-  const rows = await sums.load({ parts, months: facts.months.slice(-1), dimension, tree: null, scope: everything });
+  const rows = await sums.load({
+    parts,
+    months: facts.months.slice(-1),
+    by: [groupBy(dimension)],
+    tree: null,
+    scope: everything,
+  });
   const order = dimension.values.map(({ code }) => code);
   const position = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
   // The loader may have merged this question with one about other months.
   const codes = rows
     .filter(({ month }) => month === facts.months.at(-1))
-    .map(({ key }) => key)
+    .map(({ keys }) => keys[0] ?? null)
     .filter((key) => key !== null);
   return [...new Set(codes)].sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1));
 }

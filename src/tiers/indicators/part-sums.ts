@@ -1,6 +1,6 @@
 import type { Dimension } from '../../catalogue/types.js';
 import type { SumRow } from '../../figures/loader.js';
-import { isDayGrain, partsOf } from '../../figures/question.js';
+import { groupBy, isDayGrain, partsOf } from '../../figures/question.js';
 import { add, type Sums } from '../../figures/sums.js';
 import type { Origin } from './node.js';
 import { pathAndAncestors } from './partition-tree.js';
@@ -23,9 +23,10 @@ export async function pairsOf(
   const { context, scope } = request;
   const months = [request.month, ...baselineMonths].filter((month) => context.facts.months.includes(month));
   const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
-  const rows = await context.sums.load({ parts, months, dimension, tree: node?.tree ?? null, scope });
+  const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
   const pairs = new Map<string | null, Pair>();
-  for (const { month, key, sums } of byNode(rows).get(node?.path ?? '') ?? []) {
+  for (const { month, keys, sums } of byNode(rows).get(node?.path ?? '') ?? []) {
+    const key = keys[0] ?? null;
     const [before, after] = pairs.get(key) ?? [{}, {}];
     const isBefore = baselineMonths.includes(month);
     pairs.set(key, [isBefore ? add(before, sums) : before, month === request.month ? add(after, sums) : after]);

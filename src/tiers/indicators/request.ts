@@ -101,5 +101,5 @@ export function ask(
   const { context, scope } = request;
   const known = [...new Set(months)].filter((month) => context.facts.months.includes(month));
   const parts = [...new Set(measures.flatMap(partsOf))];
-  return context.sums.load({ parts, months: known, dimension: null, tree, scope });
+  return context.sums.load({ parts, months: known, by: [], tree, scope });
 }
