@@ -37,6 +37,8 @@
 -- column order_margin DECIMAL(18,2) needs: contact.margin; lookback: 0 — margin of the contacts accepted
 -- column money_3m DECIMAL(18,2) needs: revenue; lookback: 2 — revenue of the month and the two before (of those that the warehouse has)
 -- column money_months INTEGER needs: joined_on; lookback: 0 — how many of those three months the number was on the net
+-- column contribution_margin DECIMAL(18,2) needs: revenue; lookback: 0 — revenue of the month less discount, commission, cost of points and of promotion; a cost that the warehouse does not have counts as 0, one that is empty in it leaves the margin unknown
+-- column monthly_margin DECIMAL(18,2) needs: revenue; lookback: 2 — mean contribution margin of the month and the two before, of those in which the number has a known one
 -- column recency INTEGER needs: last_paid_use_on; lookback: 0 — days from the last paid use to the month's end
 -- column frequency INTEGER needs: active_days; lookback: 2 — days with use in the month and the two before
 -- column earlier_arpu DECIMAL(18,2) needs: revenue, last_paid_use_on; lookback: 6 — monthly revenue when it last had paid use (of the three months up to then); carried since
@@ -87,6 +89,8 @@ WITH
         + coalesce(t.revenue, 0) + coalesce(p1.revenue, 0) + coalesce(p2.revenue, 0) AS DECIMAL(18,2)) AS money_3m,
       CAST(coalesce(t.active_days, p1.active_days, p2.active_days) - coalesce(t.active_days, p1.active_days, p2.active_days)
         + coalesce(t.active_days, 0) + coalesce(p1.active_days, 0) + coalesce(p2.active_days, 0) AS INTEGER) AS frequency,
+      p1.contribution_margin AS margin_before_1,
+      p2.contribution_margin AS margin_before_2,
       o.left_on,
       o.re_entered,
       g.left_on AS previous_left_on,
@@ -116,6 +120,7 @@ WITH
       *,
       CASE WHEN {{first_month}} THEN NULL ELSE coalesce(on_books_before, FALSE) END AS was_on_books,
       CASE WHEN years BETWEEN 0 AND 120 THEN years END AS age,
+      CAST(revenue - ({{costs}}) AS DECIMAL(18,2)) AS contribution_margin,
       CAST(greatest(least(months_on_net + 1, 3, {{months_known}}), 1) AS INTEGER) AS money_months,
       -- 3 x <= (1 - share) * sum is "down by the share from the mean", exact in decimals
       minutes_before > 0 AND 3 * voice_min <= (1 - {{dual_drop}}) * minutes_before AS minutes_fell,
@@ -184,6 +189,9 @@ SELECT
   CASE WHEN {{has_contact_margin}} THEN CAST(coalesce(order_margin, 0) AS DECIMAL(18,2)) END AS order_margin,
   money_3m,
   money_months,
+  contribution_margin,
+  CAST((coalesce(contribution_margin, 0) + coalesce(margin_before_1, 0) + coalesce(margin_before_2, 0))
+    / nullif((contribution_margin IS NOT NULL)::INTEGER + (margin_before_1 IS NOT NULL)::INTEGER + (margin_before_2 IS NOT NULL)::INTEGER, 0) AS DECIMAL(18,2)) AS monthly_margin,
   CAST(datediff('day', last_paid_use_on, {{month_end}}) AS INTEGER) AS recency,
   frequency,
   CASE WHEN last_paid_use_on >= {{month_start}} THEN CAST(money_3m / money_months AS DECIMAL(18,2)) ELSE earlier_arpu_before END AS earlier_arpu

@@ -9,8 +9,9 @@ import { type Layered, lay } from './layers.js';
 import { resolveMeasures } from './measures.js';
 import { resolveRollups } from './rollups.js';
 import { type DimensionEntry, type MeasureEntry, type RollupEntry, schemas, type TreeEntry } from './schemas.js';
+import { didYouMean, suggestions } from './suggest.js';
 import { resolveTrees } from './trees.js';
-import type { Catalogue, Source, StatusRule, Threshold } from './types.js';
+import type { Catalogue, ExplainRule, Source, StatusRule, Threshold } from './types.js';
 import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
 export interface CatalogueOptions {
@@ -29,10 +30,14 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const dimensions = resolveDimensions(raw.dimensions, options.columns, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
   if (raw.status.watch > raw.status.onTrack) problems.add(raw.statusSource, 'status: watch must not exceed onTrack');
+  for (const code of raw.explain.dimensions) {
+    if (!dimensions.has(code))
+      problems.add(raw.explainSource, `explain: unknown dimension "${code}".${didYouMean(suggestions(code, dimensions.keys()))}`);
+  }
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0) throw refused(all);
   const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
-  return deepFreeze({ hash: hashOf(content), ...content });
+  return deepFreeze({ hash: hashOf(content), ...content, explain: raw.explain });
 }
 
 function refused(problems: readonly Problem[]): MartletError {
@@ -50,6 +55,8 @@ interface Raw {
   thresholds: Map<string, Threshold>;
   status: StatusRule;
   statusSource: Source;
+  explain: ExplainRule;
+  explainSource: Source;
   /** Codes of entries that could not be read: what refers to them is not at fault. */
   broken: string[];
 }
@@ -63,6 +70,8 @@ function collect(directories: readonly string[], problems: Problems): Raw {
     thresholds: new Map(),
     status: { onTrack: 1, watch: 0.95 },
     statusSource: { file: 'status.yaml', line: 1 },
+    explain: { dimensions: [], support: 0.002, score: 0.6, significance: 0.01, share: 0.05 },
+    explainSource: { file: 'explain.yaml', line: 1 },
     broken: [],
   };
   for (const [layer, directory] of directories.entries()) {
@@ -105,8 +114,11 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'status.yaml') {
     raw.status = parseYaml(file, schemas.status, problems)?.status ?? raw.status;
     raw.statusSource = file.at(['status']);
+  } else if (name === 'explain.yaml') {
+    raw.explain = parseYaml(file, schemas.explain, problems)?.explain ?? raw.explain;
+    raw.explainSource = file.at(['explain']);
   } else {
-    const expected = 'measures/, dimensions/, trees/, rollups.yaml, thresholds.yaml or status.yaml';
+    const expected = 'measures/, dimensions/, trees/, rollups.yaml, thresholds.yaml, status.yaml or explain.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

@@ -55,6 +55,7 @@ export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntr
         overTime: entry.overTime ?? 'last',
         unit: entry.unit,
         higherIsBetter: entry.higherIsBetter,
+        expression: entry.formula ? parseExpression(entry.formula) : null,
         formula: entry.formula ?? (entry.count ? `count where ${entry.count}` : `sum of ${entry.sum}`),
         numerator: quotient.numerator,
         denominator: quotient.denominator,
@@ -82,12 +83,16 @@ function dailySql({ flow, count }: PartEntry): string | null {
   return count ? `case when (${count}) then day_${flow} else 0 end` : `day_${flow}`;
 }
 
+/** "numbers_over_plan" → "Numbers over plan". */
+const spoken = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`;
+
 function toPart(id: string, entry: PartEntry, columns: Columns): Part {
   const expression = entry.count ?? entry.sum;
   if (!expression || (entry.count && entry.sum)) throw new Error(`part "${id}": expected one of count and sum`);
   const facts = factsOf(expression, columns);
   return {
     id,
+    names: { en: entry.en ?? spoken(id), zh: entry.zh ?? entry.en ?? spoken(id) },
     mart: entry.mart ?? 'number_state',
     sql: entry.count ? `CAST((${expression}) AS BIGINT)` : `(${expression})`,
     type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),

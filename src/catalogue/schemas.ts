@@ -8,6 +8,8 @@ const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const named = { en: z.string().min(1), zh: z.string().min(1) };
 
 const part = z.strictObject({
+  en: z.string().min(1).optional(),
+  zh: z.string().min(1).optional(),
   count: z.string().optional(),
   sum: z.string().optional(),
   type: z.string().optional(),
@@ -80,6 +82,15 @@ export const schemas = {
   tree: treeSchema,
   rollup,
   status: z.strictObject({ status: z.strictObject({ onTrack: z.number().positive(), watch: z.number().positive() }) }),
+  explain: z.strictObject({
+    explain: z.strictObject({
+      dimensions: z.array(code).min(1).max(10),
+      support: z.number().min(0).max(1),
+      score: z.number().min(0).max(1),
+      significance: z.number().positive().max(0.5),
+      share: z.number().min(0).max(1),
+    }),
+  }),
   thresholds: z.strictObject({
     thresholds: z.record(thresholdCode, z.strictObject({ value: z.number(), unit: z.string(), ...named })),
   }),

@@ -25,6 +25,7 @@ export type FigureMart = 'number_state' | 'cohort_state';
 export interface Part {
   /** Column name in rollups and statements, e.g. "gross_adds". Unique in the catalogue. */
   readonly id: string;
+  readonly names: Names;
   readonly mart: FigureMart;
   /** SQL over one row of the mart, summed. */
   readonly sql: string;
@@ -59,6 +60,8 @@ export interface Measure {
   readonly higherIsBetter: boolean | null;
   /** As shown to people. */
   readonly formula: string;
+  /** The formula over other measures and the measure's own parts; null of a plain count or sum. */
+  readonly expression: Expression | null;
   /** value = numerator ÷ denominator (no denominator: the numerator), both linear in parts. */
   readonly numerator: Linear;
   readonly denominator: Linear | null;
@@ -151,6 +154,20 @@ export interface StatusRule {
   readonly watch: number;
 }
 
+/** How `explain` looks for causes. */
+export interface ExplainRule {
+  /** Dimensions that it looks through unless asked otherwise: those that say who and where, not what became of them. */
+  readonly dimensions: readonly string[];
+  /** Least share of the whole that a cause must hold. */
+  readonly support: number;
+  /** Least potential score of a cause, 0 to 1. */
+  readonly score: number;
+  /** Chance of naming a cause where there is none. */
+  readonly significance: number;
+  /** Least share of the whole's change that a cause's deviation must be. */
+  readonly share: number;
+}
+
 /** All definitions, validated together and frozen. */
 export interface Catalogue {
   /** sha256 of what the definitions mean (not of their names and texts); part of a generation's identity and of every slice. */
@@ -162,4 +179,5 @@ export interface Catalogue {
   readonly trees: ReadonlyMap<string, Tree>;
   readonly rollups: readonly Rollup[];
   readonly status: StatusRule;
+  readonly explain: ExplainRule;
 }

@@ -53,6 +53,7 @@ const NAMES = {
   opening: 'opening = closing of the month before',
   days: 'flow_day adds up to the month',
   dayKey: 'flow_day has one row a number and day, within the month',
+  retention: 'retention_history has the numbers, renewals and leavers of number_state',
   cohort: 'cohort_state has the joiners of six months ago',
 } as const;
 const leafName = (tree: string): string => `${tree} gives each row one leaf`;
@@ -123,6 +124,14 @@ export async function checkMonth(
     `SELECT count(*) - count(DISTINCT (number_id, day)) AS twice, count(*) FILTER (strftime(day, '%Y-%m') <> ${text(month)}) AS out FROM flow_day`,
   );
   add(NAMES.dayKey, Number(twice.twice) + Number(twice.out) === 0 ? null : `${twice.twice} double, ${twice.out} outside`);
+
+  const renewals =
+    await one(`SELECT count(*) FILTER (on_books) AS numbers, count(*) FILTER (was_on_books AND months_on_net > 0) AS at_risk,
+      count(*) FILTER (was_on_books AND months_on_net > 0 AND leaver) AS leavers FROM number_state WHERE joined_on IS NOT NULL`);
+  const history = await one(
+    'SELECT coalesce(sum(numbers), 0) AS numbers, coalesce(sum(at_risk), 0) AS at_risk, coalesce(sum(leavers), 0) AS leavers FROM retention_history',
+  );
+  add(NAMES.retention, differences(renewals, history));
 
   const cohort = await one('SELECT count(*) AS joiners, count(DISTINCT number_id) AS ids FROM cohort_state');
   const joiners = await one('SELECT count(*) AS joiners, count(*) AS ids FROM state_6 WHERE gross_add');

@@ -1,7 +1,14 @@
 import { text } from '../quote.js';
 
 /** Marts of a month that are kept as files. */
-export const MONTH_MARTS = ['number_state', 'flow_day', 'cohort_state', 'value_edge'] as const;
+export const MONTH_MARTS = [
+  'number_state',
+  'flow_day',
+  'cohort_state',
+  'value_edge',
+  'retention_history',
+  'retention_curve',
+] as const;
 
 /** Where a month of a mart lies below a generation. */
 export const martFile = (mart: string, month: string): string => `${mart}/month=${month}/data.parquet`;

@@ -6,6 +6,7 @@ import type { Builder } from '../warehouse/duckdb.js';
 import { martFile, parquet } from './files.js';
 import { addMonths, type MonthFacts, monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
+import { fitRetention } from './retentionMart.js';
 
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
 const HISTORY = 6;
@@ -29,19 +30,30 @@ export class MonthBuilder {
     );
   }
 
-  /** Writes number_state and value_edge of a month; the earlier months' number_state lie in the folder already. */
+  /** Writes a month's number_state with the value edges and retention in it; the earlier months' files lie in the folder already. */
   async state(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE off_books AS ${sql('off_books')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_feature AS ${sql('number_feature')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE value_edge AS ${sql('value_edge')}`);
+    await this.retention(facts, sql('retention_history'));
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_value AS ${sql('number_value')}`);
     await this.write('SELECT * FROM value_edge ORDER BY kind, customer_type', martFile('value_edge', facts.month));
     const rows = facts.rows < SMALL_MONTH ? 30_720 : 122_880;
     await this.write(`SELECT * FROM (${sql('number_state')}\n) ORDER BY number_id`, martFile('number_state', facts.month), rows);
     await this.assertShape(facts.month);
     await this.assertRows(facts);
+  }
+
+  /** Who stayed in the month, and the retention that follows from it and all months before. */
+  private async retention({ month, index }: MonthFacts, history: string): Promise<void> {
+    const order = 'ORDER BY join_month, customer_type';
+    await this.write(`SELECT * FROM (${history}\n) ${order}`, martFile('retention_history', month));
+    const months = Array.from({ length: index + 1 }, (_, at) => addMonths(month, at - index));
+    const files = months.map((each) => join(this.dir, martFile('retention_history', each)));
+    await fitRetention(this.builder, month, files, this.plan.retention);
+    await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 
   /** Writes what is made from a month's number_state: flow_day and cohort_state. */
@@ -57,10 +69,10 @@ export class MonthBuilder {
     await this.open(facts);
   }
 
-  /** Makes the month's files the relations number_state, flow_day, cohort_state, and the months before state_1 to state_6. */
+  /** Makes the month's files relations by their marts' names, and the months before state_1 to state_6. */
   async open(facts: MonthFacts): Promise<void> {
     await this.history(facts);
-    for (const mart of ['number_state', 'flow_day', 'cohort_state']) await this.show(mart, facts.month);
+    for (const mart of ['number_state', 'flow_day', 'cohort_state', 'retention_history']) await this.show(mart, facts.month);
   }
 
   /** Writes a SELECT as Parquet below the folder. */

@@ -24,7 +24,10 @@ export function lastDay(month: string): string {
   return new Date(next.getTime() - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The tokens of a month as SQL literals, so that the planner prunes partitions by them. */
+/** What a number's contribution margin is less than its revenue. */
+const COSTS = ['discount', 'commission', 'points_cost', 'promotion_cost'];
+
+/** The tokens of a month as SQL: literals, by which the planner prunes partitions, and the sum of those costs that there are. */
 export function monthTokens({
   month,
   index,
@@ -42,6 +45,7 @@ export function monthTokens({
     has_contact_cost: truth(provides('contact', 'cost')),
     has_contact_margin: truth(provides('contact', 'margin')),
     has_complaints: truth(provides('number_month', 'complaints')),
+    costs: COSTS.filter((cost) => provides('number_month', cost)).join(' + ') || '0',
   };
 }
 

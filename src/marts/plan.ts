@@ -5,6 +5,7 @@ import type { Catalogue, PartitionTree } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import type { Mart } from './mart.js';
+import type { RetentionRule } from './retention.js';
 
 export interface Column {
   readonly name: string;
@@ -17,6 +18,7 @@ export interface BuildPlan {
   /** Columns of number_state, in its order; a MONTH or ID of the contract has its type from the base view. */
   readonly derived: readonly Column[];
   readonly trees: readonly PartitionTree[];
+  readonly retention: RetentionRule;
   /** sha256 of all that was put together here. */
   readonly hash: string;
 }
@@ -50,13 +52,27 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
   const ready = new Map(
     [...marts.values()].map(({ name, sql }) => [name, fill(sql, (token) => fixed.get(token) ?? threshold(token, catalogue))]),
   );
+  const retention = retentionRule(catalogue);
   return {
     sql: (name) => ready.get(mart(name).name) as string,
     derived: orderOf(CHAIN.map(mart), trees),
     trees,
+    retention,
     hash: createHash('sha256')
-      .update(JSON.stringify([...ready]))
+      .update(JSON.stringify([...ready, retention]))
       .digest('hex'),
+  };
+}
+
+/** The thresholds of retention curves. Errors: BAD_USER_INPUT for a discount that is none. */
+function retentionRule({ thresholds }: Catalogue): RetentionRule {
+  const value = (code: string): number => Number(withThresholds(`{{${code}}}`, thresholds));
+  const yearly = value('lifetime_discount');
+  if (!(yearly > 0)) throw badInput(`Threshold lifetime_discount: expected a yearly rate above 0, e.g. 0.1, found ${yearly}.`);
+  return {
+    minRenewals: value('lifetime_min_renewals'),
+    minLeavers: value('lifetime_min_leavers'),
+    discount: (1 + yearly) ** (1 / 12) - 1,
   };
 }
 
@@ -86,6 +102,7 @@ export const MONTH_TOKENS = [
   'has_contact_cost',
   'has_contact_margin',
   'has_complaints',
+  'costs',
 ] as const;
 
 const threshold = (token: string, { thresholds }: Catalogue): string | null =>

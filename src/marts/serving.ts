@@ -35,7 +35,8 @@ export interface ServingContent {
 
 /**
  * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
- * (newest month, indexed by number), `mart_<name>` labels and `value_edge`. number_state must be open at the newest month.
+ * (newest month, indexed by number), `mart_<name>` labels, `value_edge` and `retention_curve`. number_state must be open at the
+ * newest month.
  */
 export async function writeServing(builder: Builder, { dir, months, rollups, contract, profile }: ServingContent): Promise<void> {
   const run = (sql: string): Promise<void> => builder.execute(sql);
@@ -49,6 +50,9 @@ export async function writeServing(builder: Builder, { dir, months, rollups, con
     await run(`CREATE TABLE serving."mart_${mart}" AS SELECT * FROM ${text(join(dir, labelFile(mart)))}`);
   await run(
     `CREATE TABLE serving.value_edge AS SELECT * FROM ${all((month) => martFile('value_edge', month))} ORDER BY month, kind, customer_type`,
+  );
+  await run(
+    `CREATE TABLE serving.retention_curve AS SELECT * FROM ${all((month) => martFile('retention_curve', month))} ORDER BY month, join_month, customer_type`,
   );
   await run(`CREATE TABLE serving.number_profile AS SELECT * FROM (${profile}\n)`);
   await run('CREATE UNIQUE INDEX number_profile_number_id ON serving.number_profile (number_id)');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MartletError } from '../../src/errors.js';
 import { buildGeneration } from '../../src/marts/build.js';
+import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { currentGeneration, generationDir } from '../../src/warehouse/generations.js';
 import { HandMade, newFolder, openMarts, optionsFor } from './support.js';
 
@@ -40,6 +41,37 @@ test('a warehouse with the required columns only: what is not provided is null, 
     { complaints: null, orders: null, leavers: 1 },
   ]);
   await marts.close();
+});
+
+test('a cost that the warehouse lacks counts as 0, one that is empty leaves the margin unknown; without revenue there is none', async () => {
+  const months = ['2026-01', '2026-02', '2026-03', '2026-04'];
+  for (const [at, month] of months.entries()) {
+    await made.add(
+      'number_month',
+      month,
+      'number_id, joined_on, status, revenue, discount, points_cost',
+      `(1, DATE '2020-01-01', 'ACTIVE', ${10 + at}, 1, 0.5), (2, DATE '2020-01-01', 'ACTIVE', 20, ${at === 3 ? 'NULL' : at}, 0), (3, DATE '${month}-01', 'ACTIVE', NULL, 0, 0)`,
+    );
+  }
+  const manifest = await build();
+  const marts = await openBuilder();
+  const files = `${generationDir(join(folder, 'home'), manifest.id)}/number_state/*/*.parquet`;
+  const rows = await marts.query(
+    `SELECT number_id, contribution_margin, monthly_margin, lifetime_value FROM '${files}' WHERE number_id < 3 OR month = '2026-04' ORDER BY number_id, month`,
+  );
+  await marts.close();
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    [1, '8.50', '8.50', null],
+    [1, '9.50', '9.00', null],
+    [1, '10.50', '9.50', null],
+    [1, '11.50', '10.50', null],
+    [2, '20.00', '20.00', null],
+    [2, '19.00', '19.50', null],
+    [2, '18.00', '19.00', null],
+    // of 19.00 and 18.00
+    [2, null, '18.50', null],
+    [3, null, null, null],
+  ]);
 });
 
 test('a gap between months is refused', async () => {

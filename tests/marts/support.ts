@@ -10,6 +10,7 @@ import { makeDemo } from '../../src/demo/demo.js';
 import { rollupSql } from '../../src/figures/rollup.js';
 import type { BuildOptions } from '../../src/marts/build.js';
 import { figureColumns } from '../../src/marts/columns.js';
+import { MONTH_MARTS } from '../../src/marts/files.js';
 import { loadMarts } from '../../src/marts/mart.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
 
@@ -56,7 +57,7 @@ export async function makeWarehouse(dir: string, numbers: number, months: number
 /** A builder with views over a generation's marts by their names, and over the base marts as base.<mart>. */
 export async function openMarts(generation: string, warehouse: string): Promise<Builder> {
   const builder = await openBuilder();
-  for (const mart of ['number_state', 'flow_day', 'cohort_state', 'value_edge']) {
+  for (const mart of MONTH_MARTS) {
     await builder.execute(
       `CREATE VIEW ${mart} AS SELECT * FROM read_parquet('${generation}/${mart}/*/data.parquet', hive_partitioning = false)`,
     );
