@@ -11,7 +11,7 @@ import { resolveRollups } from './rollups.js';
 import { type DimensionEntry, type MeasureEntry, type RollupEntry, schemas, type TreeEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggest.js';
 import { resolveTrees } from './trees.js';
-import type { Catalogue, ExplainRule, Source, StatusRule, Threshold } from './types.js';
+import type { Catalogue, Dimension, ExplainRule, SignalRule, Source, StatusRule, Threshold } from './types.js';
 import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
 export interface CatalogueOptions {
@@ -30,14 +30,27 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const dimensions = resolveDimensions(raw.dimensions, options.columns, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
   if (raw.status.watch > raw.status.onTrack) problems.add(raw.statusSource, 'status: watch must not exceed onTrack');
-  for (const code of raw.explain.dimensions) {
-    if (!dimensions.has(code))
-      problems.add(raw.explainSource, `explain: unknown dimension "${code}".${didYouMean(suggestions(code, dimensions.keys()))}`);
-  }
+  checkCuts('explain', raw.explain.dimensions, raw.explainSource, dimensions, problems);
+  checkCuts('signals', raw.signals.dimensions, raw.signalsSource, dimensions, problems);
+  if (raw.signals.leastMonths > raw.signals.longestMonths)
+    problems.add(raw.signalsSource, 'signals: leastMonths must not exceed longestMonths');
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0) throw refused(all);
   const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
-  return deepFreeze({ hash: hashOf(content), ...content, explain: raw.explain });
+  return deepFreeze({ hash: hashOf(content), ...content, explain: raw.explain, signals: raw.signals });
+}
+
+/** Periods cut no month: only the other dimensions do. */
+function checkCuts(
+  rule: string,
+  codes: readonly string[],
+  source: Source,
+  dimensions: ReadonlyMap<string, Dimension>,
+  problems: Problems,
+): void {
+  const known = [...dimensions.values()].filter(({ grain }) => !grain).map(({ code }) => code);
+  for (const code of codes.filter((each) => !known.includes(each)))
+    problems.add(source, `${rule}: unknown dimension "${code}".${didYouMean(suggestions(code, known))}`);
 }
 
 function refused(problems: readonly Problem[]): MartletError {
@@ -57,6 +70,8 @@ interface Raw {
   statusSource: Source;
   explain: ExplainRule;
   explainSource: Source;
+  signals: SignalRule;
+  signalsSource: Source;
   /** Codes of entries that could not be read: what refers to them is not at fault. */
   broken: string[];
 }
@@ -72,6 +87,8 @@ function collect(directories: readonly string[], problems: Problems): Raw {
     statusSource: { file: 'status.yaml', line: 1 },
     explain: { dimensions: [], support: 0.002, score: 0.6, significance: 0.01, share: 0.05 },
     explainSource: { file: 'explain.yaml', line: 1 },
+    signals: { dimensions: [], materiality: 0.01, falseDiscoveryRate: 0.05, leastBase: 30, leastMonths: 6, longestMonths: 24 },
+    signalsSource: { file: 'signals.yaml', line: 1 },
     broken: [],
   };
   for (const [layer, directory] of directories.entries()) {
@@ -117,8 +134,11 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'explain.yaml') {
     raw.explain = parseYaml(file, schemas.explain, problems)?.explain ?? raw.explain;
     raw.explainSource = file.at(['explain']);
+  } else if (name === 'signals.yaml') {
+    raw.signals = parseYaml(file, schemas.signals, problems)?.signals ?? raw.signals;
+    raw.signalsSource = file.at(['signals']);
   } else {
-    const expected = 'measures/, dimensions/, trees/, rollups.yaml, thresholds.yaml, status.yaml or explain.yaml';
+    const expected = 'measures/, dimensions/, trees/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml or signals.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

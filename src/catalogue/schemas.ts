@@ -91,6 +91,16 @@ export const schemas = {
       share: z.number().min(0).max(1),
     }),
   }),
+  signals: z.strictObject({
+    signals: z.strictObject({
+      dimensions: z.array(code).max(10),
+      materiality: z.number().min(0).max(1),
+      falseDiscoveryRate: z.number().positive().max(0.5),
+      leastBase: z.number().min(0),
+      leastMonths: z.int().min(3),
+      longestMonths: z.int().max(120),
+    }),
+  }),
   thresholds: z.strictObject({
     thresholds: z.record(thresholdCode, z.strictObject({ value: z.number(), unit: z.string(), ...named })),
   }),

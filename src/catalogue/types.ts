@@ -168,6 +168,21 @@ export interface ExplainRule {
   readonly share: number;
 }
 
+/** What `signals` tests, and what makes a signal out of a deviation. */
+export interface SignalRule {
+  /** Codes; every measure is tested for the whole and for each value of these. */
+  readonly dimensions: readonly string[];
+  /** Least share of the whole's figure that a signal moves. */
+  readonly materiality: number;
+  /** Share of the signals that may be chance. */
+  readonly falseDiscoveryRate: number;
+  /** A ratio over a smaller count than this in a month is left out there: few make any ratio. */
+  readonly leastBase: number;
+  /** Months before the tested one: without the least it is not tested, beyond the longest none are looked at. */
+  readonly leastMonths: number;
+  readonly longestMonths: number;
+}
+
 /** All definitions, validated together and frozen. */
 export interface Catalogue {
   /** sha256 of what the definitions mean (not of their names and texts); part of a generation's identity and of every slice. */
@@ -180,4 +195,5 @@ export interface Catalogue {
   readonly rollups: readonly Rollup[];
   readonly status: StatusRule;
   readonly explain: ExplainRule;
+  readonly signals: SignalRule;
 }

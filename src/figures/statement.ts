@@ -1,12 +1,12 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Catalogue, Dimension, FigureMart, Measure, Part } from '../catalogue/types.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
-import { predicate } from '../slices/predicate.js';
+import { type ColumnSql, predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 import { statement } from '../warehouse/statement.js';
-import type { DayScope, Question } from './question.js';
+import type { DayScope, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
 export interface Planned {
@@ -50,13 +50,10 @@ function select(
     const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
     return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
   });
-  let query = readable(viewer, relation)
-    .where(sql<boolean>`month in (${sql.join([...months])})`)
-    .where(predicate(scope.where, context.columns, column));
-  for (const node of scope.nodes) query = query.where(inNode(node.tree.column, node.path));
-  for (const { measure, dimension: by, code } of scope.days)
-    query = query.where(flowsOn(measure, by, code, relation.name, context.catalogue));
-  for (const measure of scope.counted) query = query.where(isCounted(measure.numerator.terms, context.catalogue, route.mart));
+  const query = conditions(scope, route.mart, relation.name, column, context).reduce(
+    (narrowed, condition) => narrowed.where(condition),
+    readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`),
+  );
   const selected = [
     sql`month`.as('month_'),
     (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
@@ -73,6 +70,22 @@ export const keyColumn = (index: number): string => `key_${index}`;
 
 const kept = (value: RawBuilder<unknown>, keep: readonly string[]): RawBuilder<unknown> =>
   keep.length === 0 ? sql`cast(null as varchar)` : sql`case when ${value} in (${sql.join([...keep])}) then ${value} end`;
+
+/** What a scope says of a relation's rows; all of it holds. */
+export function conditions(
+  scope: Scope,
+  mart: FigureMart,
+  relation: string,
+  column: ColumnSql,
+  { catalogue, columns }: PlanningContext,
+): readonly Expression<SqlBool>[] {
+  return [
+    predicate(scope.where, columns, column),
+    ...scope.nodes.map((node) => inNode(node.tree.column, node.path)),
+    ...scope.days.map(({ measure, dimension, code }) => flowsOn(measure, dimension, code, relation, catalogue)),
+    ...scope.counted.map((measure) => isCounted(measure, catalogue, mart)),
+  ];
+}
 
 function sumOf(part: Part, route: Route, days: readonly DayScope[]): RawBuilder<unknown> {
   if (part.mart !== route.mart) return sql`null`;
@@ -95,8 +108,9 @@ const sameNumber = (relation: string): RawBuilder<boolean> =>
 const inNode = (column: string, path: string): RawBuilder<boolean> =>
   sql<boolean>`(${sql.ref(column)} = ${path} or starts_with(${sql.ref(column)}, ${`${path}.`}))`;
 
-function isCounted(terms: ReadonlyMap<string, number>, catalogue: Catalogue, mart: FigureMart): RawBuilder<boolean> {
-  const part = catalogue.parts.get([...terms.keys()][0]!)!;
+/** The row is one of those that a measure of numbers counts. */
+function isCounted({ numerator }: Measure, catalogue: Catalogue, mart: FigureMart): RawBuilder<boolean> {
+  const part = catalogue.parts.get([...numerator.terms.keys()][0]!)!;
   if (part.mart !== mart) return sql<boolean>`false`;
   return sql<boolean>`${sql.raw(part.sql)} = 1`;
 }

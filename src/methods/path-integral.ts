@@ -22,6 +22,16 @@ function addGradient(
   addGradient(right, x, seed * dr, gradient, onDenominator);
 }
 
+/** ∂f/∂x_i at a point, in f's unit per x_i's; null where a denominator is zero. */
+export function gradientOf(formula: Formula, x: readonly number[]): readonly number[] | null {
+  const gradient = x.map(() => 0);
+  let isDefined = true;
+  addGradient(formula, x, 1, gradient, (denominator) => {
+    isDefined &&= denominator !== 0;
+  });
+  return isDefined && gradient.every(Number.isFinite) ? gradient : null;
+}
+
 /** Gauss–Legendre nodes and weights on [0, 1]; eight points integrate polynomials to degree 15 exactly. */
 const gauss: readonly (readonly [number, number])[] = [
   [0.1834346424956498, 0.362683783378362],

@@ -5,6 +5,7 @@ import type { Definitions } from '../martlet.js';
 import type { Viewer } from '../security/viewer.js';
 import type { RequestContext } from '../tiers/context.js';
 import { targetsLoader } from '../tiers/indicators/targets.js';
+import { numbersLoader } from '../tiers/numbers/numbers.loader.js';
 
 export interface ServerContext extends RequestContext {
   readonly requestId: string;
@@ -35,7 +36,16 @@ export function createContext({ serving, definitions, viewer, requestId, log, si
     facts,
     labels,
     sums: sumsLoader(engine, viewer, { catalogue, columns, rollupRows }, route, signal),
+    rollupRows,
+    run: async (asked) => {
+      const start = performance.now();
+      const rows = await engine.run(asked, { lane: 'dashboards', ...(signal ? { signal } : {}) });
+      const ms = Math.round((performance.now() - start) * 100) / 100;
+      route.push({ statement: asked.name, source: 'number_state', rollupMissReason: 'number by number', ms });
+      return rows;
+    },
     targets: targetsLoader(engine, viewer),
+    numbers: numbersLoader((asked) => engine.run(asked, { lane: 'slices', ...(signal ? { signal } : {}) }), viewer, manifest),
     requestId,
     route,
     log,

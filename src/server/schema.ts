@@ -11,6 +11,14 @@ import {
   DimensionValueResolver,
 } from '../tiers/about/about.resolver.js';
 import {
+  CauseResolver,
+  DimensionEffectResolver,
+  DriverResolver,
+  ExplanationQueries,
+  ExplanationResolver,
+  PartEffectResolver,
+} from '../tiers/indicators/explain/explanation.resolver.js';
+import {
   IndicatorNodeResolver,
   IndicatorQueries,
   IndicatorResolver,
@@ -18,9 +26,12 @@ import {
   PartResolver,
   TreeInfoResolver,
 } from '../tiers/indicators/indicators.resolver.js';
+import { SignalResolver } from '../tiers/indicators/signals/signals.resolver.js';
+import { NumberQueries, PhoneNumberResolver } from '../tiers/numbers/numbers.resolver.js';
 import { registerCatalogueEnums } from '../tiers/shared/enums.types.js';
 import { defineFilterFields } from '../tiers/shared/filter.types.js';
 import { MeasureInfoResolver } from '../tiers/shared/measure.resolver.js';
+import { CauseTermResolver } from '../tiers/shared/term.resolver.js';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
 const resolvers: NonEmptyArray<Function> = [
@@ -30,6 +41,16 @@ const resolvers: NonEmptyArray<Function> = [
   IndicatorNodeResolver,
   IndicatorResolver,
   PartResolver,
+  ExplanationQueries,
+  ExplanationResolver,
+  DriverResolver,
+  DimensionEffectResolver,
+  PartEffectResolver,
+  CauseResolver,
+  CauseTermResolver,
+  SignalResolver,
+  NumberQueries,
+  PhoneNumberResolver,
   MeasureInfoResolver,
   AboutResolver,
   CatalogueResolver,

@@ -50,7 +50,7 @@ export async function answerTree(args: TreeArguments, context: RequestContext): 
   };
 }
 
-export interface IndicatorAnswer extends Omit<NodeFigures, 'share' | 'contribution'> {
+export interface IndicatorAnswer extends Omit<NodeFigures, 'share' | 'contribution' | 'sensitivity'> {
   readonly month: string;
 }
 

@@ -34,7 +34,7 @@ export function sameSeason(month: string): string {
 const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'Asia/Shanghai' });
 
 /** "01" or "02": the month of the first day of the Chinese year. */
-function festivalMonth(year: number): string {
+export function festivalMonth(year: number): string {
   for (let day = 0; day < 60; day++) {
     const date = new Date(Date.UTC(year, 0, 1 + day, 4));
     if (chinese.format(date) === '1/1') return String(date.getUTCMonth() + 1).padStart(2, '0');

@@ -4,7 +4,7 @@ import { badInput } from '../../errors.js';
 import { type Comparison, compare } from '../../figures/compare.js';
 import type { SumRow } from '../../figures/loader.js';
 import { evaluateFormula, type Formula, holds, substitute } from '../../methods/formula.js';
-import { pathIntegral } from '../../methods/path-integral.js';
+import { gradientOf, pathIntegral } from '../../methods/path-integral.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
 import { baselineFigure, figureOver, type IndicatorRequest } from './request.js';
 import { flatten, type NodeSpec, nothing } from './structure.js';
@@ -38,6 +38,7 @@ export function formulaAnswer(
     nodes.map((node) => [node.code, compare(current.get(node.code)!, baselineFigure(node.measure, request, rows, target(node)))]),
   );
   const contributions = contributionsOf(spec, comparisons);
+  const sensitivities = sensitivitiesOf(spec, current);
   const absence = contributions === null ? 'SIGN_CHANGE' : null;
   return assemble(spec, (node) => {
     const comparison = comparisons.get(node.code)!;
@@ -46,13 +47,14 @@ export function formulaAnswer(
       ...attain(node.measure, comparison.value, target(node), context.catalogue.status),
       share: null,
       contribution: contributions?.get(node.code) ?? null,
+      sensitivity: sensitivities.get(node.code) ?? null,
       absence: comparison.absence ?? absence,
       origin: { request, measure: node.measure, node: null, rests: nothing, measures, rows, loadedMonths },
     };
   });
 }
 
-type Comparisons = ReadonlyMap<string, Comparison>;
+export type Comparisons = ReadonlyMap<string, Comparison>;
 
 const isComparable = ({ value, baseline }: Comparison): boolean => value !== null && baseline !== null;
 
@@ -77,18 +79,8 @@ function isExplained({ code, formula, children }: NodeSpec, comparisons: Compari
  */
 export function contributionsOf(root: NodeSpec, comparisons: Comparisons): ReadonlyMap<string, number> | null {
   if (!isComparable(comparisons.get(root.code)!)) return new Map();
-  const leaves: NodeSpec[] = [];
-  const build = (node: NodeSpec): Formula => {
-    if (!isExplained(node, comparisons)) return { kind: 'variable', index: leaves.push(node) - 1 };
-    const children = new Map(codesOf(node.formula!).map((code, index) => [code, build(node.children[index]!)]));
-    return substitute(node.formula!, (code) => children.get(code)!);
-  };
-  const formula = build(root);
-  const integral = pathIntegral(
-    formula,
-    leaves.map((leaf) => comparisons.get(leaf.code)!.baseline!),
-    leaves.map((leaf) => comparisons.get(leaf.code)!.value!),
-  );
+  const { formula, leaves, before, after } = leafFormula(root, comparisons);
+  const integral = pathIntegral(formula, before, after);
   if (!integral) return null;
   const result = new Map(leaves.map((leaf, index) => [leaf.code, integral[index]!]));
   const total = (node: NodeSpec): number => {
@@ -102,7 +94,44 @@ export function contributionsOf(root: NodeSpec, comparisons: Comparisons): Reado
   return result.set(root.code, comparisons.get(root.code)!.change!);
 }
 
+/** A root as a formula of its leaves, with their values at both ends. */
+export interface LeafFormula {
+  readonly formula: Formula;
+  readonly leaves: readonly NodeSpec[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** Inner nodes that their formula does not explain are leaves. The root must have both figures. */
+export function leafFormula(root: NodeSpec, comparisons: Comparisons): LeafFormula {
+  const leaves: NodeSpec[] = [];
+  const build = (node: NodeSpec): Formula => {
+    if (!isExplained(node, comparisons)) return { kind: 'variable', index: leaves.push(node) - 1 };
+    const children = new Map(codesOf(node.formula!).map((code, index) => [code, build(node.children[index]!)]));
+    return substitute(node.formula!, (code) => children.get(code)!);
+  };
+  const formula = build(root);
+  const at = (time: 'baseline' | 'value') => leaves.map((leaf) => comparisons.get(leaf.code)![time]!);
+  return { formula, leaves, before: at('baseline'), after: at('value') };
+}
+
 type Figures = ReadonlyMap<string, { readonly value: number | null; readonly absence: Comparison['absence'] }>;
+
+/** ∂root/∂node at the current figures, by the chain rule from the root down; none below a node whose children have no figures. */
+function sensitivitiesOf(root: NodeSpec, figures: Figures): ReadonlyMap<string, number> {
+  const result = new Map<string, number>();
+  const descend = (node: NodeSpec, sensitivity: number): void => {
+    result.set(node.code, sensitivity);
+    const values = node.children.map((child) => figures.get(child.code)!.value);
+    if (!node.formula || values.includes(null)) return;
+    const codes = codesOf(node.formula);
+    const indexed = substitute(node.formula, (code) => ({ kind: 'variable', index: codes.indexOf(code) }));
+    const gradient = gradientOf(indexed, values as number[]);
+    for (const [index, child] of node.children.entries()) if (gradient) descend(child, sensitivity * gradient[index]!);
+  };
+  descend(root, 1);
+  return result;
+}
 
 /** Sets leaves by hand and works all that is above them out again. Errors: BAD_USER_INPUT for what is no leaf. */
 function applyWhatIf(root: NodeSpec, whatIf: readonly WhatIf[], figures: Figures): Figures {

@@ -48,6 +48,12 @@ export class IndicatorNode implements IndicatorNodeValue {
       "To the root's change, in the root's unit; leaves add up to the root's change. Formula trees: path integral on the leaves; ratios on a partition: mix and rate effect.",
   })
   contribution!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "By how much the root changes with one unit more of this node, at the month's figures: the root's unit per one of the node's. Formula trees.",
+  })
+  sensitivity!: number | null;
   @Field(() => [IndicatorNode]) children!: IndicatorNodeValue[];
   @Field(() => Absence, {
     nullable: true,

@@ -25,6 +25,8 @@ export interface NodeFigures extends Comparison, Attainment {
   readonly share: number | null;
   /** To the root's change, in the root's unit. */
   readonly contribution: number | null;
+  /** Of the root to this node: ∂root/∂node, in the root's unit per one of the node's; null on partition trees. */
+  readonly sensitivity: number | null;
   readonly origin: Origin;
 }
 

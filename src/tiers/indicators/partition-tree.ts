@@ -68,6 +68,7 @@ export function partitionAnswer(
       relation: node.relation,
       share: measure.denominator || !parent || value === null ? null : value / parent,
       contribution: node.level === 0 ? comparison.change : contributionOf(measure, periods(node), whole),
+      sensitivity: null,
       origin: {
         request,
         measure,

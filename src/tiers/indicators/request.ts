@@ -40,7 +40,8 @@ export function resolveRequest(args: IndicatorArguments, context: RequestContext
   return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
 }
 
-function knownMonth(month: string | undefined, months: readonly string[]): string {
+/** The month asked for, or the newest. Errors: BAD_USER_INPUT for one that the data do not have. */
+export function knownMonth(month: string | undefined, months: readonly string[]): string {
   const newest = months.at(-1);
   if (!newest) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
   if (month === undefined || months.includes(month)) return month ?? newest;

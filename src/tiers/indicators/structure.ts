@@ -6,6 +6,7 @@ import type {
   FormulaTree,
   Measure,
   Names,
+  Part,
   PartitionNode,
   PartitionTree,
   Tree,
@@ -66,6 +67,59 @@ function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
   };
   return { ...root, children: tree.children.map((child) => build(child, root)) };
 }
+
+/**
+ * How a measure's value is made: its place in a formula tree (one of its own name or with it at the root first), else its own formula,
+ * one level deep, else nothing but itself. `tree`: take this one.
+ */
+export function valueTree(measure: Measure, catalogue: Catalogue, tree?: FormulaTree): NodeSpec {
+  const trees = [...catalogue.trees.values()].filter((each) => each.relation !== 'PARTITION');
+  const rank = (each: FormulaTree) => (each.code === measure.code ? 0 : each.measure === measure.code ? 1 : 2);
+  const candidates = tree ? [tree] : trees.sort((a, b) => rank(a) - rank(b));
+  for (const each of candidates) {
+    const found = flatten(structureOf(each, catalogue)).find((node) => node.measure === measure);
+    if (found) return found;
+  }
+  return ownFormula(measure, catalogue);
+}
+
+function ownFormula(measure: Measure, catalogue: Catalogue): NodeSpec {
+  const { code, names, expression: formula } = measure;
+  const node = {
+    code,
+    names,
+    level: 0,
+    parent: null,
+    relation: null,
+    measure,
+    formula: null,
+    path: '',
+    rests: nothing,
+    children: [],
+  };
+  if (!formula) return node;
+  const children = codesOf(formula).map((child): NodeSpec => {
+    const own = catalogue.measures.get(child) ?? partMeasure(measure, catalogue.parts.get(child)!);
+    return { ...node, code: `${code}.${own.code}`, names: own.names, level: 1, parent: code, measure: own };
+  });
+  return { ...node, relation: relationOf(formula), formula, children };
+}
+
+/** A measure's own part, as a measure of its own. */
+const partMeasure = (measure: Measure, { id, names, type }: Part): Measure => ({
+  ...measure,
+  code: id.toUpperCase(),
+  names,
+  description: { en: '', zh: '' },
+  kind: 'flow',
+  unit: type === 'BIGINT' ? 'numbers' : '',
+  higherIsBetter: null,
+  formula: id,
+  expression: null,
+  numerator: { terms: new Map([[id, 1]]) },
+  denominator: null,
+  countsNumbers: false,
+});
 
 /** The root is called by the tree's code, the nodes below by their measures'. */
 function formulaNode(tree: FormulaTree, catalogue: Catalogue, code: string, parent: string | null, level: number): NodeSpec {

@@ -2,7 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 
 /** An enum object whose values are its keys. */
-const keyed = <T extends string>(...values: readonly T[]): Readonly<Record<T, T>> =>
+export const keyed = <T extends string>(...values: readonly T[]): Readonly<Record<T, T>> =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
 
 export const Locale = keyed('EN', 'ZH');

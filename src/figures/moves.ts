@@ -1,0 +1,57 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Measure, PartitionTree } from '../catalogue/types.js';
+import { readable } from '../security/readable.js';
+import type { Viewer } from '../security/viewer.js';
+import { builder } from '../warehouse/builder.js';
+import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
+import type { Scope } from './question.js';
+import { conditions, type PlanningContext } from './statement.js';
+
+/**
+ * How the numbers of a scope in one month became those in another. Rows: `direction` IN or OUT; `step`, the first level of the tree
+ * where the number was before (IN) or is after (OUT), null where it was or is not there; `is_joined` IN: it joined since; `is_left` OUT:
+ * it went off the books; `moved`, how many numbers.
+ */
+export function movesStatement(
+  scope: Scope,
+  measure: Measure,
+  tree: PartitionTree,
+  [before, after]: readonly [string, string],
+  viewer: Viewer,
+  context: PlanningContext,
+): Statement {
+  const counted = measure.countsNumbers ? [...scope.counted, measure] : scope.counted;
+  const own = { name: 'number_state', city: sql.ref('city') };
+  const column = (filter: { readonly sql: string }) => sql.raw(filter.sql);
+  const inside = sql.join(
+    conditions({ ...scope, counted }, 'number_state', own.name, column, context) as Expression<SqlBool>[],
+    sql` and `,
+  );
+  const step = sql`split_part(${sql.ref(tree.column)}, '.', 1)`;
+  const numbers = readable(viewer, own)
+    .where(sql<boolean>`month in (${before}, ${after})`)
+    .select([
+      sql<boolean>`coalesce(bool_or(${inside}) filter (month = ${before}), false)`.as('was_in'),
+      sql<boolean>`coalesce(bool_or(${inside}) filter (month = ${after}), false)`.as('is_in'),
+      sql`any_value(${step}) filter (month = ${before})`.as('step_before'),
+      sql`any_value(${step}) filter (month = ${after})`.as('step_after'),
+      sql<boolean>`coalesce(bool_or(on_books) filter (month = ${before}), false)`.as('was_on_books'),
+      sql<boolean>`coalesce(bool_or(on_books) filter (month = ${after}), false)`.as('is_on_books'),
+      sql<boolean>`coalesce(bool_or(strftime(joined_on, '%Y-%m') > ${before}) filter (month = ${after}), false)`.as('is_new'),
+    ] as never)
+    .groupBy(sql`number_id` as never);
+  const query = builder
+    .selectFrom(numbers.as('number'))
+    .where(sql<boolean>`was_in <> is_in`)
+    .select([
+      sql`case when is_in then 'IN' else 'OUT' end`.as('direction'),
+      sql`case when is_in then step_before else step_after end`.as('step'),
+      sql<boolean>`is_in and is_new`.as('is_joined'),
+      sql<boolean>`was_in and was_on_books and not is_on_books`.as('is_left'),
+      sql`count(*)`.as('moved'),
+    ])
+    .groupBy([sql`1`, sql`2`, sql`3`, sql`4`] as never)
+    .orderBy(sql`moved`, 'desc')
+    .compile();
+  return statement(`moves of ${measure.code} from ${before} to ${after}`, query.sql, query.parameters as Parameter[]);
+}

@@ -1,0 +1,111 @@
+import type { Cell } from './cells.js';
+
+export interface DeviationOptions {
+  /** The numerator counts things: its noise is Poisson's or more. */
+  readonly counts: boolean;
+  /** Months that the figures before are the mean of. */
+  readonly months: number;
+  /** The figure is the numerator over the denominator, and not an amount. */
+  readonly isRatio: boolean;
+}
+
+/** A cell beside what it would be had it moved like its neighbours. */
+export interface Judged extends Cell {
+  /** By which most of its neighbours moved. */
+  readonly factor: number;
+  readonly expected: number;
+  readonly excess: number;
+  /** The excess in standard deviations. */
+  readonly deviation: number;
+}
+
+/** Cells beyond so many standard deviations are no background. */
+const outlying = 3;
+
+/** Cells whose factors are tried as the common one: the largest. */
+const tried = 20;
+
+/**
+ * Judges the cells of one combination of dimensions against each other: each is expected to have moved by the factor that most of them
+ * agree on (a ratio keeps its own denominator). Cells are compared within their combination only: in another one each value may hold a bit
+ * of what moved, or the whole's change of mix.
+ */
+export function judge(cells: readonly Cell[], noise: number, options: DeviationOptions): readonly Judged[] {
+  const at = (factor: number) => (cell: Cell) => judgeAt(cell, factor, noise, options);
+  const overall = agreed(cells.map(at(1))) ?? 1;
+  const factors = cells
+    .map(at(1))
+    .filter(({ expected, after }) => expected > 0 && after > 0)
+    .sort((a, b) => b.expected - a.expected)
+    .slice(0, tried)
+    .map(({ after, expected }) => after / expected);
+  const loss = (factor: number) =>
+    cells.map(at(factor)).reduce((sum, { deviation }) => sum + Math.min(outlying ** 2, deviation ** 2), 0);
+  const ranked = [1, overall, ...factors].map((factor) => ({ factor, loss: loss(factor) }));
+  // Of two that fit alike the one nearer to no change: what moved is to be found.
+  ranked.sort((a, b) => a.loss - b.loss || Math.abs(Math.log(a.factor)) - Math.abs(Math.log(b.factor)));
+  const { factor } = ranked[0]!;
+  const inside = cells.filter((cell) => Math.abs(at(factor)(cell).deviation) <= outlying);
+  return cells.map(at(agreed(inside.map(at(1))) ?? factor));
+}
+
+/** Σ after ÷ Σ expected of cells that were judged without a shift. */
+function agreed(unshifted: readonly Judged[]): number | null {
+  const expected = unshifted.reduce((sum, cell) => sum + cell.expected, 0);
+  const after = unshifted.reduce((sum, cell) => sum + cell.after, 0);
+  return expected > 0 && after > 0 ? after / expected : null;
+}
+
+/** Points of χ² with one degree of freedom: the share of squares that lie below, and where. */
+const median = [0.5, 0.4549] as const;
+const upper = [0.85, 2.072] as const;
+
+/** In fewer cells than this the causes themselves may be in the upper part. */
+const fewCells = 40;
+
+/**
+ * Variance per unit of the model's (Poisson's of a count, the amount itself of an amount), from combinations of dimensions: what most cells
+ * have, which causes do not reach. For amounts the upper point knows of tails (a few large customers) that the median does not; counts
+ * have none, and at least Poisson's variance.
+ */
+export function noiseOf(combinations: readonly (readonly Cell[])[], options: DeviationOptions): number {
+  const rough = pooled(combinations, 1, options);
+  return pooled(combinations, rough, options) * rough;
+}
+
+function pooled(combinations: readonly (readonly Cell[])[], noise: number, options: DeviationOptions): number {
+  const squares = combinations
+    .filter(({ length }) => length > 1)
+    .flatMap((cells) => judge(cells, noise, options).map(({ deviation }) => deviation ** 2))
+    .sort((a, b) => a - b);
+  const known = options.counts || squares.length < fewCells ? [median] : [median, upper];
+  const found = known.map(([share, point]) => (squares[Math.floor(squares.length * share)] ?? 0) / point);
+  return Math.max(options.counts ? 1 / noise : Number.MIN_VALUE, ...found);
+}
+
+/** Judges one cell against a factor that is known. */
+export function judgeAt(cell: Cell, factor: number, noise: number, { counts, months, isRatio }: DeviationOptions): Judged {
+  const { before, beforeBase, after, afterBase } = cell;
+  // Of a part without a base before nothing can be expected.
+  const isNew = isRatio && beforeBase === 0;
+  const scale = factor * (isRatio && !isNew ? afterBase / beforeBase : 1);
+  const expected = isNew ? after : scale * before;
+  const excess = after - expected;
+  const isRounding = Math.abs(excess) <= 1e-9 * (Math.abs(after) + Math.abs(expected));
+  const model = counts
+    ? rootDeviance(after, before * months, scale / months)
+    : excess / Math.sqrt(Math.abs(after) + (Math.abs(scale) * Math.abs(expected)) / months);
+  return { ...cell, factor, expected, excess, deviation: isRounding ? 0 : model / Math.sqrt(noise) };
+}
+
+/**
+ * Signed root of twice the log-likelihood ratio that `after` events are not `scale` times as many as `before`, both Poisson: given their
+ * sum, `after` is binomial with p = scale ÷ (1 + scale). Good also where hardly any were expected, unlike a difference over its root.
+ */
+function rootDeviance(after: number, before: number, scale: number): number {
+  const all = after + before;
+  const share = scale / (1 + scale);
+  const term = (events: number, expected: number) => (events === 0 ? 0 : events * Math.log(events / expected));
+  const deviance = 2 * (term(after, all * share) + term(before, all * (1 - share)));
+  return Math.sign(after - scale * before) * Math.sqrt(Math.max(0, deviance));
+}

@@ -1,0 +1,190 @@
+import { type Cell, type Cuboid, combinations, cuboidOf, isIn, isNamed, type Table } from './cells.js';
+import { type DeviationOptions, type Judged, judge, judgeAt, noiseOf } from './deviation.js';
+import { type RatioPair, ratioContribution } from './mix-rate.js';
+import { potentialScore } from './potential-score.js';
+
+export interface LocaliseOptions extends DeviationOptions {
+  /** Most dimensions in a combination. */
+  readonly depth: number;
+  /** Most causes. */
+  readonly top: number;
+  /** Least share of the whole's numerator or denominator that a cause must hold. */
+  readonly support: number;
+  /** Least potential score. */
+  readonly score: number;
+  /** Chance of naming any cause where all cells only moved alike with noise. */
+  readonly significance: number;
+  /** Least share of the whole's change that its contribution and its deviation must be. */
+  readonly share: number;
+  /** May these dimensions stand side by side? (A county within a city says nothing new.) */
+  readonly mayCombine: (a: number, b: number) => boolean;
+}
+
+/** A combination of values that moved otherwise than the rest. */
+export interface Located extends Pick<Cell, 'dimensions' | 'values'> {
+  readonly score: number;
+  /** How many standard deviations it is off what it would be had it moved like the rest. */
+  readonly deviation: number;
+}
+
+/** Fewer events before and after than this tell nothing. */
+const leastEvents = 10;
+
+/**
+ * Where a change happened: combinations of up to `depth` dimensions whose figure moved otherwise than everything else, best first; none
+ * where the shift is uniform. Each cell is compared with what it would be had it moved like most of its neighbours (see `deviation.ts`). The most
+ * deviating one (a scan statistic, with a penalty for how many cells were looked at) that the potential score accepts is a cause; its rows
+ * are taken out, so that what it implies is not named again, and the search goes on in the rest.
+ * `singles`: all cells of each dimension, where the table has only some of their values for themselves: the noise comes from them
+ * alone, as the values of such a table were chosen for having moved.
+ * Sources: Squeeze (Li et al., ISSRE 2019) for score and iteration, Kulldorff 1997 for the scan.
+ */
+export function localise(table: Table, options: LocaliseOptions, singles: readonly (readonly Cell[])[] = []): readonly Located[] {
+  const sets = combinations(table.keys.length, options.depth, options.mayCombine);
+  const cuboids = sets.map((dimensions) => cuboidOf(table, dimensions));
+  const whole = totals(table);
+  const noise = noiseIn(cuboids, singles, whole, options);
+  const isThere = new Uint8Array(table.keys[0]?.length ?? 0).fill(1);
+  const found: Located[] = [];
+  while (found.length < options.top) {
+    const next = search(table, cuboids, noise, whole, options);
+    if (!next) break;
+    found.push(next);
+    for (let row = 0; row < isThere.length; row++) {
+      if (!isThere[row] || !isIn(table, row, next)) continue;
+      isThere[row] = 0;
+      for (const cuboid of cuboids) cuboid.remove(row);
+    }
+  }
+  return found;
+}
+
+type Whole = Pick<Cell, 'before' | 'beforeBase' | 'after' | 'afterBase'>;
+
+function totals({ before, after }: Table): Whole {
+  const sum = (values: Float64Array | null) => (values === null ? 0 : values.reduce((total, value) => total + value, 0));
+  return {
+    before: sum(before.numerator),
+    beforeBase: sum(before.denominator),
+    after: sum(after.numerator),
+    afterBase: sum(after.denominator),
+  };
+}
+
+function noiseIn(cuboids: readonly Cuboid[], singles: readonly (readonly Cell[])[], whole: Whole, options: LocaliseOptions) {
+  const isSupported = supportOf(whole, options);
+  const upTo2 = cuboids.filter(({ dimensions }) => dimensions.length <= 2).map((cuboid) => cuboid.cells());
+  return noiseOf(
+    (singles.length > 0 ? singles : upTo2).map((cells) => cells.filter(isSupported)),
+    options,
+  );
+}
+
+function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whole, options: LocaliseOptions): Located | null {
+  const isSupported = supportOf(whole, options);
+  const cuboids = all.map((cuboid) => ({ depth: cuboid.dimensions.length, cells: cuboid.cells().filter(isSupported) }));
+  const tested = [1, 2, 3].map((depth) =>
+    cuboids.reduce((sum, cuboid) => sum + (cuboid.depth === depth ? cuboid.cells.length : 0), 0),
+  );
+  const limits = tested.map((count) => normalLimit(options.significance / options.depth / Math.max(1, count)));
+  const isMaterial = materiality(whole, options);
+  const candidates = cuboids.flatMap(({ depth, cells }) => {
+    const judged = judge(cells, noise, options);
+    return judged
+      .filter((cell) => Math.abs(cell.deviation) > limits[depth - 1]! && isNamed(table, cell) && isMaterial(cell))
+      .map(
+        (cell): Candidate => ({ ...cell, score: scoreOf(cell, judged), rank: cell.deviation ** 2 - 2 * Math.log(judged.length) }),
+      );
+  });
+  const accepted = candidates.filter(({ score }) => score >= options.score).sort((a, b) => b.rank - a.rank);
+  const best = accepted[0];
+  if (!best) return null;
+  const wider = widen(table, best, accepted);
+  const { dimensions, values, score, deviation } = narrow(table, wider, accepted, noise, options);
+  return { dimensions, values, score, deviation };
+}
+
+interface Candidate extends Judged {
+  readonly score: number;
+  /** Square of its deviation, less what the best of so many cells reaches by chance. */
+  readonly rank: number;
+}
+
+const scoreOf = (cell: Judged, all: readonly Judged[]): number =>
+  potentialScore([asExpected(cell)], all.filter((other) => other !== cell).map(asExpected));
+
+/** What deviates as clearly with fewer terms is named with fewer. */
+function widen(table: Table, cell: Candidate, accepted: readonly Candidate[]): Candidate {
+  const within = accepted.filter((other) => other.dimensions.length < cell.dimensions.length && holds(table, other, cell));
+  const wider = within.find(({ deviation }) => Math.abs(deviation) >= 0.98 * Math.abs(cell.deviation));
+  return wider ? widen(table, wider, accepted) : cell;
+}
+
+/** Standard deviations below which a rest is none. */
+const nothing = 2.5;
+
+/**
+ * Where a cell's deviation is that of a few cells within it, and the rest, most of what it was, moved like all others, the first of those
+ * is named.
+ */
+function narrow(
+  table: Table,
+  cell: Candidate,
+  accepted: readonly Candidate[],
+  noise: number,
+  options: LocaliseOptions,
+): Candidate {
+  const inside = accepted.filter((other) => other !== cell && holds(table, cell, other));
+  for (const first of inside) {
+    const set = inside.filter(({ dimensions }) => dimensions.join() === first.dimensions.join());
+    const less = (of: 'before' | 'beforeBase' | 'after' | 'afterBase') => cell[of] - set.reduce((sum, each) => sum + each[of], 0);
+    const rest = { before: less('before'), beforeBase: less('beforeBase'), after: less('after'), afterBase: less('afterBase') };
+    const { deviation } = judgeAt({ ...cell, ...rest }, cell.factor, noise, options);
+    if (rest.before > 0.5 * cell.before && Math.abs(deviation) < nothing) return narrow(table, first, accepted, noise, options);
+  }
+  return cell;
+}
+
+/** Does the one hold all rows of the other? */
+function holds(table: Table, outer: Cell, inner: Cell): boolean {
+  let any = false;
+  for (let row = 0; row < table.keys[0]!.length; row++) {
+    if (!isIn(table, row, inner)) continue;
+    if (!isIn(table, row, outer)) return false;
+    any = true;
+  }
+  return any;
+}
+
+const asExpected = ({ after, expected }: Judged) => ({ value: after, expected });
+
+function supportOf(whole: Whole, { support, counts, months }: LocaliseOptions): (cell: Cell) => boolean {
+  const share = (part: number, total: number) => (total === 0 ? 0 : part / total);
+  const amount = Math.abs(whole.before) + Math.abs(whole.after);
+  return ({ before, after, beforeBase, afterBase }) => {
+    if (counts && before * months + after < leastEvents) return false;
+    const events = Math.abs(before) + Math.abs(after);
+    return Math.max(share(events, amount), share(beforeBase + afterBase, whole.beforeBase + whole.afterBase)) >= support;
+  };
+}
+
+/** The standard deviations that chance exceeds with a small probability, either side (asymptotic expansion, to 0.01). */
+function normalLimit(probability: number): number {
+  const t = -2 * Math.log(probability / 2);
+  return Math.sqrt(t - Math.log(t) - Math.log(2 * Math.PI));
+}
+
+/** A cause matters: both what it gave to the change and what is odd about it are a share of the change. */
+function materiality(whole: Whole, { isRatio, share }: LocaliseOptions): (cell: Judged) => boolean {
+  const pair = ({ before, beforeBase, after, afterBase }: Whole): RatioPair => [
+    { numerator: before, denominator: beforeBase },
+    { numerator: after, denominator: afterBase },
+  ];
+  if (!isRatio) {
+    const least = share * Math.abs(whole.after - whole.before);
+    return ({ before, after, excess }) => Math.abs(excess) >= least && Math.abs(after - before) >= least;
+  }
+  const least = share * Math.abs(whole.after / whole.afterBase - whole.before / whole.beforeBase);
+  return (cell) =>
+    Math.abs(cell.excess) / whole.afterBase >= least && Math.abs(ratioContribution(pair(cell), pair(whole)) ?? 0) >= least;
+}
