@@ -39,7 +39,7 @@ describe('whatIf', () => {
   });
 
   test('all leaves set to what they are change nothing', async () => {
-    for (const tree of ['REVENUE', 'SUBSCRIBERS', 'MARGIN', 'CAMPAIGN']) {
+    for (const tree of ['REVENUE', 'GROWTH', 'SUBSCRIBERS', 'MARGIN', 'CAMPAIGN']) {
       const before = await nodesOf(gateway, { tree });
       const whatIf = before.filter(({ relation }) => relation === null).map(({ code, value }) => ({ node: code, value }));
       const after = await nodesOf(gateway, { tree, whatIf });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const trees = ['REVENUE', 'MARGIN', 'SUBSCRIBERS', 'CAMPAIGN'];
+const trees = ['REVENUE', 'GROWTH', 'MARGIN', 'SUBSCRIBERS', 'CAMPAIGN'];
 const measureOf = (tree: FormulaTree, code: string) =>
   code.split('.').at(-1) === tree.code ? tree.measure : code.split('.').at(-1)!;
 
