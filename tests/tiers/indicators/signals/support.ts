@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { pino } from 'pino';
+import { openServing } from '../../../../src/figures/serving.js';
+import { buildGeneration } from '../../../../src/marts/build.js';
+import { developer } from '../../../../src/security/viewer.js';
+import { createContext } from '../../../../src/server/context.js';
+import { answerSignals, type SignalAnswer } from '../../../../src/tiers/indicators/signals/signals.js';
+import type { Row } from '../../../../src/warehouse/engine.js';
+import { statement } from '../../../../src/warehouse/statement.js';
+import { contract, fewRollups, makeWarehouse, newFolder, optionsFor } from '../../../marts/support.js';
+
+/** A demo operator of its own, large or long enough for a story to be told. */
+export interface Demo {
+  readonly months: readonly string[];
+  /** All that was tested in the month, signals first. */
+  tested(month: string): Promise<readonly SignalAnswer[]>;
+  /** As asked by default. */
+  signals(month: string): Promise<readonly SignalAnswer[]>;
+  /** Hand-written SQL on the generation's marts. */
+  sql(text: string): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+export async function openDemo(numbers: number, months: number): Promise<Demo> {
+  const home = newFolder();
+  const catalogue = fewRollups(['whole', 'city_market']);
+  const warehouse = await makeWarehouse(`${home}/warehouse`, numbers, months);
+  const { id } = await buildGeneration(optionsFor(home, warehouse, { catalogue }));
+  const serving = await openServing({ home, id, catalogue, contract, memoryLimit: '1GB' });
+  const log = pino({ level: 'silent' }) as never;
+  const context = () =>
+    createContext({ serving, definitions: { catalogue, contract }, viewer: developer, requestId: 'test', log });
+  return {
+    months: serving.facts.months,
+    tested: (month) => answerSignals({ month, first: 5000, noise: true }, context()),
+    signals: (month) => answerSignals({ month, first: 20, noise: false }, context()),
+    sql: (text) => serving.engine.run(statement('check', text)),
+    close: async () => {
+      await serving.engine.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** "COMPLAINTS", or of a part "COMPLAINTS CITY BAIXI". */
+export const nameOf = ({ measure, cut: { term } }: SignalAnswer): string =>
+  term ? `${measure.code} ${term.dimension.code} ${term.code}` : measure.code;
+
+export const signalsOf = (tests: readonly SignalAnswer[]): readonly string[] =>
+  tests.filter(({ verdict }) => verdict === 'SIGNAL').map(nameOf);
