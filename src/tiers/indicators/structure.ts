@@ -69,18 +69,17 @@ function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
 }
 
 /**
- * How a measure's value is made: its place in a formula tree (one of its own name or with it at the root first), else its own formula,
- * one level deep, else nothing but itself. `tree`: take this one.
+ * How a measure's value is made: where a formula tree takes it apart (one of its own name, then one with it at the root, first), else its
+ * own formula, one level deep, else nothing but itself. `tree`: as this one has it.
  */
 export function valueTree(measure: Measure, catalogue: Catalogue, tree?: FormulaTree): NodeSpec {
+  const nodeIn = (each: FormulaTree) => flatten(structureOf(each, catalogue)).find((node) => node.measure === measure);
+  const own = tree && nodeIn(tree);
+  if (own) return own;
   const trees = [...catalogue.trees.values()].filter((each) => each.relation !== 'PARTITION');
   const rank = (each: FormulaTree) => (each.code === measure.code ? 0 : each.measure === measure.code ? 1 : 2);
-  const candidates = tree ? [tree] : trees.sort((a, b) => rank(a) - rank(b));
-  for (const each of candidates) {
-    const found = flatten(structureOf(each, catalogue)).find((node) => node.measure === measure);
-    if (found) return found;
-  }
-  return ownFormula(measure, catalogue);
+  const found = trees.sort((a, b) => rank(a) - rank(b)).map(nodeIn);
+  return found.find((node) => node && node.children.length > 0) ?? ownFormula(measure, catalogue);
 }
 
 function ownFormula(measure: Measure, catalogue: Catalogue): NodeSpec {

@@ -3,14 +3,17 @@ import { compare } from '../../../figures/compare.js';
 import type { Absence } from '../../../figures/value.js';
 import type { RequestContext } from '../../context.js';
 import { ask, baselineFigure, figureOver } from '../request.js';
+import type { SignalAnswer } from '../signals/signals.js';
 import { targetOf } from '../targets.js';
 import { type CauseValue, causesOf } from './causes.js';
 import { type Drivers, formulaDrivers } from './drivers.js';
 import { baseOf, type DimensionEffectValue, effectsOf } from './effects.js';
 import { movesTree, stockFlows } from './flows.js';
 import { keepersOf } from './keepers.js';
+import { type ChangePattern, patternOf, signalOf } from './noise.js';
 import { type Parts, partsOfFigure } from './parts.js';
 import { type ExplainArguments, type ExplainRequest, resolveExplain } from './request.js';
+import { summaryOf } from './summary.js';
 import { warningsOf } from './warnings.js';
 
 /** A change and its reasons; each kind of reason is worked out when it is asked for, once. */
@@ -25,6 +28,9 @@ export interface Explained {
   readonly effects: () => Promise<readonly DimensionEffectValue[]>;
   readonly causes: () => Promise<readonly CauseValue[]>;
   readonly warnings: () => Promise<readonly Names[]>;
+  readonly signal: () => Promise<SignalAnswer | null>;
+  readonly pattern: () => Promise<ChangePattern | null>;
+  readonly summary: () => Promise<Names>;
 }
 
 const noDrivers: Drivers = { list: [], residual: 0, undefinedFor: null };
@@ -53,7 +59,14 @@ export async function explain(args: ExplainArguments, context: RequestContext): 
   const warnings = lazy(async () =>
     change === null ? [missing(absence)] : warningsOf(measure, change, baseline!, await effects(), await drivers()),
   );
-  return { request, measure, value, baseline, change, absence, drivers, effects, causes, warnings };
+  const signal = lazy(async () => (value === null ? null : signalOf(request)));
+  const pattern = lazy(async () => (hasParts ? patternOf(await causes(), await signal()) : null));
+  const summary = lazy(async () => {
+    if (value === null || baseline === null || change === null) return missing(absence);
+    const known = { drivers: await drivers(), causes: await causes(), pattern: await pattern(), signal: await signal() };
+    return summaryOf({ request, value, baseline, change, ...known });
+  });
+  return { request, measure, value, baseline, change, absence, drivers, effects, causes, warnings, signal, pattern, summary };
 }
 
 /** Where a driver of the change changed: the same search for another measure. */

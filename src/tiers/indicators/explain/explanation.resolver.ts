@@ -6,10 +6,20 @@ import { SliceFilter } from '../../shared/filter.types.js';
 import { inLocale, MeasureInfo, measureInfo } from '../../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../../shared/scalars.types.js';
 import type { Baseline as BaselineCode } from '../baseline.js';
+import { Signal } from '../signals/signals.types.js';
 import type { CauseValue } from './causes.js';
 import type { DimensionEffectValue } from './effects.js';
 import { causesOfDriver, explain } from './explain.js';
-import { Cause, ContributionMethod, DimensionEffect, Driver, Explanation, PartEffect } from './explanation.types.js';
+import {
+  Cause,
+  ChangePattern,
+  ContributionMethod,
+  DimensionEffect,
+  Driver,
+  Explanation,
+  PartEffect,
+} from './explanation.types.js';
+import type { ChangePattern as ChangePatternCode } from './noise.js';
 import type { Method } from './request.js';
 
 const optional = { nullable: true } as const;
@@ -87,6 +97,24 @@ export class ExplanationResolver {
   })
   async warnings(@Root() { explained }: Explanation, @Arg('locale', () => Locale, optional) locale?: Locale): Promise<string[]> {
     return (await explained.warnings()).map((names) => inLocale(names, locale));
+  }
+
+  @FieldResolver(() => ChangePattern, { nullable: true, description: 'Null where there is no change, and against a plan.' })
+  pattern(@Root() { explained }: Explanation): Promise<ChangePatternCode | null> {
+    return explained.pattern();
+  }
+
+  @FieldResolver(() => Signal, {
+    nullable: true,
+    description: 'The figure against what the months before let one expect; null where they are too few to tell.',
+  })
+  signal(@Root() { explained }: Explanation): Promise<Signal | null> {
+    return explained.signal();
+  }
+
+  @FieldResolver(() => String, { description: 'The change in one breath: how much, by what, where.' })
+  async summary(@Root() { explained }: Explanation, @Arg('locale', () => Locale, optional) locale?: Locale): Promise<string> {
+    return inLocale(await explained.summary(), locale);
   }
 
   @FieldResolver(() => Float, { description: 'Change less what was explained by formula; 0 to 1e-9 relative.' })

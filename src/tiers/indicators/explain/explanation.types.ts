@@ -10,6 +10,7 @@ import type { ExplainRequest } from './request.js';
 
 export const ContributionMethod = keyed('PATH_INTEGRAL', 'LMDI', 'SHAPLEY');
 export const PartPresence = keyed('THROUGHOUT', 'ENTERED', 'EXITED');
+export const ChangePattern = keyed('LOCALISED', 'UNIFORM', 'NOISE');
 
 registerEnumType(ContributionMethod, {
   name: 'ContributionMethod',
@@ -20,6 +21,15 @@ registerEnumType(ContributionMethod, {
     SHAPLEY: {
       description: "Shapley's value: the mean over all orders in which the leaves may change; up to 14 leaves that move.",
     },
+  },
+});
+registerEnumType(ChangePattern, {
+  name: 'ChangePattern',
+  description: 'What kind of change it is.',
+  valuesConfig: {
+    LOCALISED: { description: 'Some parts moved otherwise than the rest: see causes.' },
+    UNIFORM: { description: 'A uniform shift: all parts moved alike.' },
+    NOISE: { description: 'All parts moved alike, and the figure is within what the months before let one expect.' },
   },
 });
 registerEnumType(PartPresence, { name: 'PartPresence', description: 'Was the part there before and after?' });

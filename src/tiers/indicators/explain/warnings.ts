@@ -2,14 +2,13 @@ import type { Measure, Names } from '../../../catalogue/types.js';
 import { isSimpson, type RatioPair } from '../../../methods/mix-rate.js';
 import type { Drivers } from './drivers.js';
 import { type DimensionEffectValue, wholeOf } from './effects.js';
+import { signed } from './texts.js';
 
 /** What moves so many times as much as the whole does, both up and down, cancels. */
 const cancelling = 3;
 
 /** …if it is at least this share of the figure. */
 const material = 0.005;
-
-const shown = (value: number): string => `${value > 0 ? '+' : ''}${Number(value.toPrecision(4))}`;
 
 /** What a reader of the figures should not overlook, each with both figures. */
 export function warningsOf(
@@ -33,12 +32,12 @@ function simpson({ code, unit, denominator }: Measure, { dimension, pairs, mix, 
   if (!denominator || !isSimpson(known, wholeOf(known))) return [];
   const change = changeOf(wholeOf(known));
   const changes = known.filter(([b, a]) => b.denominator !== 0 && a.denominator !== 0).map(changeOf);
-  const [least, most] = [shown(Math.min(...changes)), shown(Math.max(...changes))];
+  const [least, most] = [signed(Math.min(...changes)), signed(Math.max(...changes))];
   const count = changes.length;
   return [
     {
-      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most} ${unit}, of the whole ${shown(change)} ${unit} (rate ${shown(rate)}, mix ${shown(mix)}). The mix of the parts changed.`,
-      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most} ${unit}，整体 ${shown(change)} ${unit}（比率效应 ${shown(rate)}，结构效应 ${shown(mix)}）。结构发生了变化。`,
+      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most} ${unit}, of the whole ${signed(change)} ${unit} (rate ${signed(rate)}, mix ${signed(mix)}). The mix of the parts changed.`,
+      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most} ${unit}，整体 ${signed(change)} ${unit}（比率效应 ${signed(rate)}，结构效应 ${signed(mix)}）。结构发生了变化。`,
     },
   ];
 }
@@ -63,8 +62,8 @@ function cancelled(drivers: Drivers['list'], { unit }: Measure, change: number, 
   };
   return [
     {
-      en: `Cancellation: ${shown(up)} ${unit} (${largest(1, 'en')}) and ${shown(down)} ${unit} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${shown(change)} ${unit} only.`,
-      zh: `相互抵消：${shown(up)} ${unit}（${largest(1, 'zh')}）与 ${shown(down)} ${unit}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${shown(change)} ${unit}。`,
+      en: `Cancellation: ${signed(up)} ${unit} (${largest(1, 'en')}) and ${signed(down)} ${unit} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signed(change)} ${unit} only.`,
+      zh: `相互抵消：${signed(up)} ${unit}（${largest(1, 'zh')}）与 ${signed(down)} ${unit}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signed(change)} ${unit}。`,
     },
   ];
 }
@@ -78,8 +77,8 @@ function mixAgainstRate(
   if (!isCancelled(Math.max(mix, rate), Math.min(mix, rate), change, value)) return [];
   return [
     {
-      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${shown(rate)} ${unit} and their mix ${shown(mix)} ${unit}; the whole changed by ${shown(change)} ${unit} only.`,
-      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${shown(rate)} ${unit}，结构效应 ${shown(mix)} ${unit}，整体仅变动 ${shown(change)} ${unit}。`,
+      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signed(rate)} ${unit} and their mix ${signed(mix)} ${unit}; the whole changed by ${signed(change)} ${unit} only.`,
+      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signed(rate)} ${unit}，结构效应 ${signed(mix)} ${unit}，整体仅变动 ${signed(change)} ${unit}。`,
     },
   ];
 }
