@@ -31,28 +31,33 @@ const tried = 20;
  * of what moved, or the whole's change of mix.
  */
 export function judge(cells: readonly Cell[], noise: number, options: DeviationOptions): readonly Judged[] {
-  const at = (factor: number) => (cell: Cell) => judgeAt(cell, factor, noise, options);
-  const overall = agreed(cells.map(at(1))) ?? 1;
-  const factors = cells
-    .map(at(1))
-    .filter(({ expected, after }) => expected > 0 && after > 0)
-    .sort((a, b) => b.expected - a.expected)
+  const overall = agreed(cells, options) ?? 1;
+  const factors = [...cells]
+    .sort((a, b) => b.before + b.after - a.before - a.after)
     .slice(0, tried)
-    .map(({ after, expected }) => after / expected);
-  const loss = (factor: number) =>
-    cells.map(at(factor)).reduce((sum, { deviation }) => sum + Math.min(outlying ** 2, deviation ** 2), 0);
+    .map((cell) => cell.after / expectedAt(cell, 1, options))
+    .filter((factor) => factor > 0 && Number.isFinite(factor));
+  const loss = (factor: number) => {
+    let sum = 0;
+    for (const cell of cells) sum += Math.min(outlying ** 2, deviationAt(cell, factor, noise, options) ** 2);
+    return sum;
+  };
   const ranked = [1, overall, ...factors].map((factor) => ({ factor, loss: loss(factor) }));
   // Of two that fit alike the one nearer to no change: what moved is to be found.
   ranked.sort((a, b) => a.loss - b.loss || Math.abs(Math.log(a.factor)) - Math.abs(Math.log(b.factor)));
   const { factor } = ranked[0]!;
-  const inside = cells.filter((cell) => Math.abs(at(factor)(cell).deviation) <= outlying);
-  return cells.map(at(agreed(inside.map(at(1))) ?? factor));
+  const inside = cells.filter((cell) => Math.abs(deviationAt(cell, factor, noise, options)) <= outlying);
+  const common = agreed(inside, options) ?? factor;
+  return cells.map((cell) => judgeAt(cell, common, noise, options));
 }
 
-/** Σ after ÷ Σ expected of cells that were judged without a shift. */
-function agreed(unshifted: readonly Judged[]): number | null {
-  const expected = unshifted.reduce((sum, cell) => sum + cell.expected, 0);
-  const after = unshifted.reduce((sum, cell) => sum + cell.after, 0);
+/** Σ after ÷ Σ expected without a shift. */
+function agreed(cells: readonly Cell[], options: DeviationOptions): number | null {
+  let [expected, after] = [0, 0];
+  for (const cell of cells) {
+    expected += expectedAt(cell, 1, options);
+    after += cell.after;
+  }
   return expected > 0 && after > 0 ? after / expected : null;
 }
 
@@ -84,18 +89,31 @@ function pooled(combinations: readonly (readonly Cell[])[], noise: number, optio
 }
 
 /** Judges one cell against a factor that is known. */
-export function judgeAt(cell: Cell, factor: number, noise: number, { counts, months, isRatio }: DeviationOptions): Judged {
-  const { before, beforeBase, after, afterBase } = cell;
-  // Of a part without a base before nothing can be expected.
-  const isNew = isRatio && beforeBase === 0;
-  const scale = factor * (isRatio && !isNew ? afterBase / beforeBase : 1);
-  const expected = isNew ? after : scale * before;
-  const excess = after - expected;
-  const isRounding = Math.abs(excess) <= 1e-9 * (Math.abs(after) + Math.abs(expected));
-  const model = counts
-    ? rootDeviance(after, before * months, scale / months)
-    : excess / Math.sqrt(Math.abs(after) + (Math.abs(scale) * Math.abs(expected)) / months);
-  return { ...cell, factor, expected, excess, deviation: isRounding ? 0 : model / Math.sqrt(noise) };
+export function judgeAt(cell: Cell, factor: number, noise: number, options: DeviationOptions): Judged {
+  const expected = expectedAt(cell, factor, options);
+  return { ...cell, factor, expected, excess: cell.after - expected, deviation: deviationAt(cell, factor, noise, options) };
+}
+
+/** After ÷ before as the factor would have it. Of a part without a base before nothing can be expected: null. */
+const scaleAt = ({ beforeBase, afterBase }: Cell, factor: number, { isRatio }: DeviationOptions): number | null =>
+  !isRatio ? factor : beforeBase === 0 ? null : (factor * afterBase) / beforeBase;
+
+function expectedAt(cell: Cell, factor: number, options: DeviationOptions): number {
+  const scale = scaleAt(cell, factor, options);
+  return scale === null ? cell.after : scale * cell.before;
+}
+
+/** The excess in standard deviations. */
+function deviationAt(cell: Cell, factor: number, noise: number, options: DeviationOptions): number {
+  const scale = scaleAt(cell, factor, options);
+  if (scale === null) return 0;
+  const { before, after } = cell;
+  const expected = scale * before;
+  if (Math.abs(after - expected) <= 1e-9 * (Math.abs(after) + Math.abs(expected))) return 0;
+  const { counts, months } = options;
+  const variance = Math.abs(after) + (Math.abs(scale) * Math.abs(expected)) / months;
+  const model = counts ? rootDeviance(after, before * months, scale / months) : (after - expected) / Math.sqrt(variance);
+  return model / Math.sqrt(noise);
 }
 
 /**
@@ -105,7 +123,8 @@ export function judgeAt(cell: Cell, factor: number, noise: number, { counts, mon
 function rootDeviance(after: number, before: number, scale: number): number {
   const all = after + before;
   const share = scale / (1 + scale);
-  const term = (events: number, expected: number) => (events === 0 ? 0 : events * Math.log(events / expected));
-  const deviance = 2 * (term(after, all * share) + term(before, all * (1 - share)));
+  const deviance = 2 * (surplus(after, all * share) + surplus(before, all * (1 - share)));
   return Math.sign(after - scale * before) * Math.sqrt(Math.max(0, deviance));
 }
+
+const surplus = (events: number, expected: number): number => (events === 0 ? 0 : events * Math.log(events / expected));

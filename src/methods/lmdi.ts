@@ -36,8 +36,12 @@ function contributionsOf(term: Term, x0: readonly number[], x1: readonly number[
 const termValue = ({ coefficient, powers }: Term, x: readonly number[]): number =>
   [...powers].reduce((value, [index, power]) => value * x[index]! ** power, coefficient);
 
-/** Of two numbers of one sign. */
-const logarithmicMean = (a: number, b: number): number => (a === b ? a : (a - b) / Math.log1p((a - b) / b));
+/** Of two numbers of one sign. Near each other their ratio has lost the digits of their difference; far from each other log1p has. */
+function logarithmicMean(a: number, b: number): number {
+  if (a === b) return a;
+  const growth = (a - b) / b;
+  return (a - b) / (Math.abs(growth) < 0.5 ? Math.log1p(growth) : Math.log(a / b));
+}
 
 /** The formula as a sum of terms; null where it divides by a sum. */
 function expand(formula: Formula): readonly Term[] | null {
