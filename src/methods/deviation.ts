@@ -65,8 +65,8 @@ function agreed(cells: readonly Cell[], options: DeviationOptions): number | nul
 const median = [0.5, 0.4549] as const;
 const upper = [0.85, 2.072] as const;
 
-/** In fewer cells than this the causes themselves may be in the upper part. */
-const fewCells = 40;
+/** Fewer cells than this tell little of the noise, and the causes themselves may be in their upper part. */
+export const fewCells = 40;
 
 /**
  * Variance per unit of the model's (Poisson's of a count, the amount itself of an amount), from combinations of dimensions: what most cells
@@ -83,9 +83,10 @@ function pooled(combinations: readonly (readonly Cell[])[], noise: number, optio
     .filter(({ length }) => length > 1)
     .flatMap((cells) => judge(cells, noise, options).map(({ deviation }) => deviation ** 2))
     .sort((a, b) => a - b);
-  const known = options.counts || squares.length < fewCells ? [median] : [median, upper];
-  const found = known.map(([share, point]) => (squares[Math.floor(squares.length * share)] ?? 0) / point);
-  return Math.max(options.counts ? 1 / noise : Number.MIN_VALUE, ...found);
+  const at = ([share, point]: readonly [number, number]) => (squares[Math.floor(squares.length * share)] ?? 0) / point;
+  const isFew = squares.length < fewCells;
+  if (options.counts) return Math.max(1 / noise, isFew ? 0 : at(median));
+  return Math.max(Number.MIN_VALUE, at(median), isFew ? 0 : at(upper));
 }
 
 /** Judges one cell against a factor that is known. */

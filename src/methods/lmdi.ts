@@ -1,4 +1,5 @@
 import type { Formula } from './formula.js';
+import { logarithmicMean } from './logarithmic-mean.js';
 
 /** coefficient × Π x_i^power_i; powers are whole numbers, not 0. */
 interface Term {
@@ -35,13 +36,6 @@ function contributionsOf(term: Term, x0: readonly number[], x1: readonly number[
 
 const termValue = ({ coefficient, powers }: Term, x: readonly number[]): number =>
   [...powers].reduce((value, [index, power]) => value * x[index]! ** power, coefficient);
-
-/** Of two numbers of one sign. Near each other their ratio has lost the digits of their difference; far from each other log1p has. */
-function logarithmicMean(a: number, b: number): number {
-  if (a === b) return a;
-  const growth = (a - b) / b;
-  return (a - b) / (Math.abs(growth) < 0.5 ? Math.log1p(growth) : Math.log(a / b));
-}
 
 /** The formula as a sum of terms; null where it divides by a sum. */
 function expand(formula: Formula): readonly Term[] | null {

@@ -1,5 +1,5 @@
 import { type Cell, type Cuboid, combinations, cuboidOf, isIn, isNamed, type Table } from './cells.js';
-import { type DeviationOptions, type Judged, judge, judgeAt, noiseOf } from './deviation.js';
+import { type DeviationOptions, fewCells, type Judged, judge, judgeAt, noiseOf } from './deviation.js';
 import { type RatioPair, ratioContribution } from './mix-rate.js';
 import { potentialScore } from './potential-score.js';
 
@@ -71,13 +71,16 @@ function totals({ before, after }: Table): Whole {
   };
 }
 
+/**
+ * From the dimensions one by one: what happened is in few of their cells, but in each row of a cross table. Only where they have too few
+ * cells to tell, and amounts no least noise, their pairs are looked at as well.
+ */
 function noiseIn(cuboids: readonly Cuboid[], singles: readonly (readonly Cell[])[], whole: Whole, options: LocaliseOptions) {
   const isSupported = supportOf(whole, options);
-  const upTo2 = cuboids.filter(({ dimensions }) => dimensions.length <= 2).map((cuboid) => cuboid.cells());
-  return noiseOf(
-    (singles.length > 0 ? singles : upTo2).map((cells) => cells.filter(isSupported)),
-    options,
-  );
+  const of = (depth: number) => cuboids.filter(({ dimensions }) => dimensions.length === depth).map((cuboid) => cuboid.cells());
+  const alone = (singles.length > 0 ? singles : of(1)).map((cells) => cells.filter(isSupported));
+  const isEnough = options.counts || singles.length > 0 || alone.flat().length >= fewCells;
+  return noiseOf(isEnough ? alone : [...alone, ...of(2).map((cells) => cells.filter(isSupported))], options);
 }
 
 function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whole, options: LocaliseOptions): Located | null {
@@ -92,9 +95,7 @@ function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whol
     const judged = judge(cells, noise, options);
     return judged
       .filter((cell) => Math.abs(cell.deviation) > limits[depth - 1]! && isNamed(table, cell) && isMaterial(cell))
-      .map(
-        (cell): Candidate => ({ ...cell, score: scoreOf(cell, judged), rank: cell.deviation ** 2 - 2 * Math.log(judged.length) }),
-      );
+      .map((cell): Candidate => ({ ...cell, score: scoreOf(cell, judged), rank: rankOf(cell, judged.length) }));
   });
   const accepted = candidates.filter(({ score }) => score >= options.score).sort((a, b) => b.rank - a.rank);
   const best = accepted[0];
@@ -106,9 +107,16 @@ function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whol
 
 interface Candidate extends Judged {
   readonly score: number;
-  /** Square of its deviation, less what the best of so many cells reaches by chance. */
+  /** How clearly it stands out, against how much is said by naming it. */
   readonly rank: number;
 }
+
+/** What a further term must add to the square of the deviation. */
+const perTerm = 4;
+
+/** Square of its deviation, less what the best of so many cells reaches by chance, and less for each further term. */
+const rankOf = ({ deviation, dimensions }: Judged, cells: number): number =>
+  deviation ** 2 - 2 * Math.log(cells) - perTerm * (dimensions.length - 1);
 
 const scoreOf = (cell: Judged, all: readonly Judged[]): number =>
   potentialScore([asExpected(cell)], all.filter((other) => other !== cell).map(asExpected));
@@ -116,16 +124,13 @@ const scoreOf = (cell: Judged, all: readonly Judged[]): number =>
 /** What deviates as clearly with fewer terms is named with fewer. */
 function widen(table: Table, cell: Candidate, accepted: readonly Candidate[]): Candidate {
   const within = accepted.filter((other) => other.dimensions.length < cell.dimensions.length && holds(table, other, cell));
-  const wider = within.find(({ deviation }) => Math.abs(deviation) >= 0.98 * Math.abs(cell.deviation));
+  const wider = within.find(({ deviation }) => Math.abs(deviation) >= 0.95 * Math.abs(cell.deviation));
   return wider ? widen(table, wider, accepted) : cell;
 }
 
-/** Standard deviations below which a rest is none. */
-const nothing = 2.5;
-
 /**
- * Where a cell's deviation is that of a few cells within it, and the rest, most of what it was, moved like all others, the first of those
- * is named.
+ * Is a cell told better by some cells within it that moved, while the rest of it did as all others, than by having moved as one? By the
+ * deviations that either leaves, where each cell named costs what a term does. Then the first of them is named.
  */
 function narrow(
   table: Table,
@@ -134,15 +139,29 @@ function narrow(
   noise: number,
   options: LocaliseOptions,
 ): Candidate {
+  const own = cell.after / judgeAt(cell, 1, noise, options).expected;
+  if (!Number.isFinite(own)) return cell;
+  const misfit = (part: Cell, factor: number) => judgeAt(part, factor, noise, options).deviation ** 2;
   const inside = accepted.filter((other) => other !== cell && holds(table, cell, other));
   for (const first of inside) {
-    const set = inside.filter(({ dimensions }) => dimensions.join() === first.dimensions.join());
-    const less = (of: 'before' | 'beforeBase' | 'after' | 'afterBase') => cell[of] - set.reduce((sum, each) => sum + each[of], 0);
-    const rest = { before: less('before'), beforeBase: less('beforeBase'), after: less('after'), afterBase: less('afterBase') };
-    const { deviation } = judgeAt({ ...cell, ...rest }, cell.factor, noise, options);
-    if (rest.before > 0.5 * cell.before && Math.abs(deviation) < nothing) return narrow(table, first, accepted, noise, options);
+    const parts = inside.filter(({ dimensions }) => dimensions.join() === first.dimensions.join());
+    const rest = without(cell, parts);
+    const asOne = [...parts, rest].reduce((sum, part) => sum + misfit(part, own), 0);
+    const apart = misfit(rest, cell.factor) + perTerm * parts.length;
+    if (apart < asOne) return narrow(table, first, accepted, noise, options);
   }
   return cell;
+}
+
+function without(cell: Cell, parts: readonly Cell[]): Cell {
+  const less = (of: 'before' | 'beforeBase' | 'after' | 'afterBase') => cell[of] - parts.reduce((sum, part) => sum + part[of], 0);
+  return {
+    ...cell,
+    before: less('before'),
+    beforeBase: less('beforeBase'),
+    after: less('after'),
+    afterBase: less('afterBase'),
+  };
 }
 
 /** Does the one hold all rows of the other? */

@@ -1,3 +1,5 @@
+import { logarithmicMean } from './logarithmic-mean.js';
+
 /** A part's numerator and denominator at one time. */
 export interface RatioPart {
   readonly numerator: number;
@@ -52,25 +54,26 @@ const rateOf = ({ numerator, denominator }: RatioPart): number => numerator / de
 const meanRate = ([before, after]: RatioPair): number => (rateOf(before) + rateOf(after)) / 2;
 
 /**
- * A part's share in the change of R = ΣN ÷ ΣD by the straight-line path integral: Δn·K + Δd·M, K = ln(D1/D0) ÷ ΔD,
- * M = (ΔR − ΔN·K) ÷ ΔD (where ΔD is 0, their limits 1/D and −N̄/D²). Adds up over parts. Unlike mix and rate it does not ask how a
- * part compares with the mean: a part that only grew takes the denominator's growth on itself. Unit: R's.
+ * A part's share in the change of R = ΣN ÷ ΣD by the straight-line path integral: Δn·K + Δd·M, K = ∫ 1/D = ln(D1/D0) ÷ ΔD,
+ * M = −∫ N/D² = (ΔR − ΔN·K) ÷ ΔD. Adds up over parts. Unlike mix and rate it does not ask how a part compares with the mean: a part that
+ * only grew takes the denominator's growth on itself. Unit: R's.
  * Returns null where a denominator is zero or changes its sign (SIGN_CHANGE).
  */
 export function ratioContribution(part: RatioPair, whole: RatioPair): number | null {
   const [before, after] = whole;
   if (before.denominator * after.denominator <= 0) return null;
-  const growth = after.denominator - before.denominator;
-  const relative = growth / before.denominator;
-  const product = before.denominator * after.denominator;
-  // Near 0 the difference in M loses all digits; these have the same sum, and are exact to 1e-13.
-  const isStill = Math.abs(relative) < 1e-6;
-  const change = rateOf(after) - rateOf(before);
-  const k = isStill ? (before.denominator + after.denominator) / 2 / product : Math.log1p(relative) / growth;
-  const m = isStill
-    ? -(before.numerator + after.numerator) / 2 / product
-    : (change - (after.numerator - before.numerator) * k) / growth;
-  return (part[1].numerator - part[0].numerator) * k + (part[1].denominator - part[0].denominator) * m;
+  const k = 1 / logarithmicMean(after.denominator, before.denominator);
+  return (part[1].numerator - part[0].numerator) * k + (part[1].denominator - part[0].denominator) * slope(whole, k);
+}
+
+/** M. Where D hardly grew, its difference would lose its digits: the series of ∫ t/(1 + tg)² has them. */
+function slope([before, after]: RatioPair, k: number): number {
+  const added = after.numerator - before.numerator;
+  const grown = after.denominator - before.denominator;
+  const growth = grown / before.denominator;
+  if (Math.abs(growth) > 0.01) return (rateOf(after) - rateOf(before) - added * k) / grown;
+  const series = [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, i) => sum + ((i + 1) / (i + 2)) * (-growth) ** i, 0);
+  return -(before.numerator / after.denominator + (added * series) / before.denominator) / before.denominator;
 }
 
 /** Did every part's rate go one way and the whole's the other? (Simpson's paradox.) Parts that are new or vanished have no change. */
