@@ -44,10 +44,16 @@ export function optionsFor(home: string, warehouse: string, more: Partial<BuildO
 }
 
 /** A small demo warehouse in `dir`; the same seed gives the same numbers whatever the months. */
-export async function makeWarehouse(dir: string, numbers: number, months: number, lastMonth = '2026-10'): Promise<string> {
+export async function makeWarehouse(
+  dir: string,
+  numbers: number,
+  months: number,
+  lastMonth = '2026-10',
+  seed = 7,
+): Promise<string> {
   const builder = await openBuilder();
   try {
-    await makeDemo({ dir, numbers, months, seed: 7, lastMonth }, (sql) => builder.execute(sql));
+    await makeDemo({ dir, numbers, months, seed, lastMonth }, (sql) => builder.execute(sql));
   } finally {
     await builder.close();
   }

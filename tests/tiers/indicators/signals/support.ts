@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { openServing } from '../../../../src/figures/serving.js';
 import { buildGeneration } from '../../../../src/marts/build.js';
 import { developer } from '../../../../src/security/viewer.js';
-import { createContext } from '../../../../src/server/context.js';
+import { createContext, type ServerContext } from '../../../../src/server/context.js';
 import { answerSignals, type SignalAnswer } from '../../../../src/tiers/indicators/signals/signals.js';
 import type { Row } from '../../../../src/warehouse/engine.js';
 import { statement } from '../../../../src/warehouse/statement.js';
@@ -11,6 +11,8 @@ import { contract, fewRollups, makeWarehouse, newFolder, optionsFor } from '../.
 
 /** A demo operator of its own, large or long enough for a story to be told. */
 export interface Demo {
+  /** A new request's. */
+  context(): ServerContext;
   readonly months: readonly string[];
   /** All that was tested in the month, signals first. */
   tested(month: string): Promise<readonly SignalAnswer[]>;
@@ -21,16 +23,17 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-export async function openDemo(numbers: number, months: number): Promise<Demo> {
+export async function openDemo(numbers: number, months: number, rollups = ['whole', 'city_market'], seed = 7): Promise<Demo> {
   const home = newFolder();
-  const catalogue = fewRollups(['whole', 'city_market']);
-  const warehouse = await makeWarehouse(`${home}/warehouse`, numbers, months);
+  const catalogue = fewRollups(rollups);
+  const warehouse = await makeWarehouse(`${home}/warehouse`, numbers, months, '2026-10', seed);
   const { id } = await buildGeneration(optionsFor(home, warehouse, { catalogue }));
   const serving = await openServing({ home, id, catalogue, contract, memoryLimit: '1GB' });
   const log = pino({ level: 'silent' }) as never;
   const context = () =>
     createContext({ serving, definitions: { catalogue, contract }, viewer: developer, requestId: 'test', log });
   return {
+    context,
     months: serving.facts.months,
     tested: (month) => answerSignals({ month, first: 5000, noise: true }, context()),
     signals: (month) => answerSignals({ month, first: 20, noise: false }, context()),
