@@ -32,6 +32,18 @@ const arpuFigures = `sum(revenue) as revenue, sum(voice_revenue) as voice, sum(d
   sum(broadband_revenue) as broadband, sum(voice_minutes) as minutes, sum(data_volume) as gb,
   (sum(opening_subscribers) + sum(closing_subscribers)) / 2 as average`;
 
+/** What a chart of each series would ask for, one SELECT a dimension. */
+const signalSums = ['null', 'city', 'plan_tier', 'join_channel_kind', 'stage']
+  .map(
+    (by) => `select month, ${by} as code, sum(columns(* exclude (month, city, plan_tier, join_channel_kind, stage, segment)))
+    from serving.rollup_city_market group by all`,
+  )
+  .join(' union all ');
+
+const six = 'CITY, PLAN_TIER, JOIN_CHANNEL_KIND, CUSTOMER_TYPE, AGE_GROUP, AREA_TYPE';
+const why = `change residual byFormula { node contribution } warnings
+  byDimension { dimension volume mix rate parts { code contribution } } causes { where { dimension code } value contribution score slice }`;
+
 export const rows: readonly BenchRow[] = [
   {
     name: 'whole life-cycle tree, baseline, target, 13-month trend',
@@ -65,5 +77,26 @@ export const rows: readonly BenchRow[] = [
       sum(data_gb), count(*) filter (where was_on_books), count(*) filter (where on_books)
       from number_state where month in ('2026-09', '2026-10') and data_gb > 20 group by month`,
     limit: 2,
+  },
+  {
+    name: 'explain ARPU over six dimensions (against the plain joint group-by)',
+    query: `{ explain(measure: ARPU, month: "2026-10", by: [${six}]) { ${why} } }`,
+    sql: `select month, ${six}, sum(revenue), count(*) filter (where was_on_books), count(*) filter (where on_books)
+      from number_state where month in ('2026-09', '2026-10') group by all`,
+    limit: 3,
+  },
+  {
+    name: 'explain LEAVERS over six large dimensions (against the plain joint group-by)',
+    query: `{ explain(measure: LEAVERS, month: "2026-10", by: [CITY, COUNTY, PLAN_TIER, JOIN_CHANNEL_KIND, JOIN_CHANNEL, AGE_GROUP]) { ${why} } }`,
+    sql: `select month, city, county, plan_tier, join_channel_kind, join_channel_id, age_group, count(*) filter (where leaver)
+      from number_state where month in ('2026-09', '2026-10') group by all`,
+    limit: 3,
+  },
+  {
+    name: 'signals: all measures, whole and four dimensions (against five group-bys of the rollup)',
+    query:
+      '{ signals(month: "2026-10", first: 20) { measure { code } where { code } value expected low high materiality slice } }',
+    sql: signalSums,
+    limit: 10,
   },
 ];
