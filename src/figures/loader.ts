@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { MartletError } from '../errors.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import { mergeQuestions, type Question, questionKey } from './question.js';
@@ -48,6 +49,7 @@ export function sumsLoader(
     for (const { relation, missReason } of planned.routes) {
       log.push({ statement: planned.statement.name, source: relation.name, rollupMissReason: missReason, ms });
     }
+    if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
     return collect(rows, question);
   };
   return new DataLoader(
@@ -71,6 +73,12 @@ export function sumsLoader(
     { cacheKeyFn: (question) => `${questionKey(question)}|${question.months.join()}|${question.parts.join()}` },
   );
 }
+
+const tooMany = ({ by, most }: Question): MartletError =>
+  new MartletError(
+    'TOO_COSTLY',
+    `${by.map(({ dimension }) => dimension.code).join(' × ')} has more than ${most!.toLocaleString('en')} rows. Leave out a dimension, narrow where, or take fewer months.`,
+  );
 
 /** Rows of the same keys (from different marts) become one. */
 function collect(rows: readonly Row[], { parts, by }: Question): readonly SumRow[] {

@@ -46,14 +46,16 @@ export interface Question {
   readonly by: readonly Grouping[];
   readonly tree: PartitionTree | null;
   readonly scope: Scope;
+  /** Most rows; with more the question is refused (TOO_COSTLY). */
+  readonly most?: number;
 }
 
 /** Questions with the same key differ only in months and parts: one statement answers them together. */
-export function questionKey({ by, tree, scope }: Question): string {
+export function questionKey({ by, tree, scope, most }: Question): string {
   const nodes = scope.nodes.map((node) => `${node.tree.code}.${node.path}`);
   const counted = scope.counted.map(({ code }) => code);
   const groups = by.map(({ dimension, keep }) => [dimension.code, keep]);
-  return JSON.stringify([groups, tree?.code, scope.where, nodes, counted, scope.days.map(dayText)]);
+  return JSON.stringify([groups, tree?.code, scope.where, nodes, counted, scope.days.map(dayText), most]);
 }
 
 /** One question that covers all (of the same key). */

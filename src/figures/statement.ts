@@ -31,7 +31,8 @@ export function plan(question: Question, viewer: Viewer, context: PlanningContex
   const routes = marts.map((mart) => routeOf(question, mart, viewer, context.catalogue, context.columns, context.rollupRows));
   const queries = routes.map((route) => select(question, route, parts, viewer, context));
   const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
-  const { sql: text, parameters } = others.reduce((all, query) => all.unionAll(query), first).compile();
+  const all = others.reduce((query, other) => query.unionAll(other), first);
+  const { sql: text, parameters } = (question.most === undefined ? all : all.limit(question.most + 1)).compile();
   return { statement: statement(nameOf(question), text, parameters as Parameter[]), routes };
 }
 

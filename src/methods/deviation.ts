@@ -48,7 +48,14 @@ export function judge(cells: readonly Cell[], noise: number, options: DeviationO
   const { factor } = ranked[0]!;
   const inside = cells.filter((cell) => Math.abs(deviationAt(cell, factor, noise, options)) <= outlying);
   const common = agreed(inside, options) ?? factor;
-  return cells.map((cell) => judgeAt(cell, common, noise, options));
+  const known = inside.reduce((sum, cell) => sum + expectedAt(cell, 1, options), 0);
+  const isKnown = new Set(inside);
+  return cells.map((cell) => {
+    const judged = judgeAt(cell, common, noise, options);
+    // The factor is no truth: it has the noise of the cells that it comes from, which one that is among them shares.
+    const doubt = isKnown.has(cell) || known <= 0 ? 0 : expectedAt(cell, 1, options) / known;
+    return { ...judged, deviation: judged.deviation / Math.sqrt(1 + doubt) };
+  });
 }
 
 /** Σ after ÷ Σ expected without a shift. */

@@ -28,6 +28,9 @@ import {
 } from '../tiers/indicators/indicators.resolver.js';
 import { SignalResolver } from '../tiers/indicators/signals/signals.resolver.js';
 import { NumberQueries, PhoneNumberResolver } from '../tiers/numbers/numbers.resolver.js';
+import { AnalysisQueries, AnalysisRowResolver } from '../tiers/reports/analysis/analysis.resolver.js';
+import { defineAnalysisFields } from '../tiers/reports/analysis/analysis.types.js';
+import { ColumnResolver } from '../tiers/reports/column.resolver.js';
 import { registerCatalogueEnums } from '../tiers/shared/enums.types.js';
 import { defineFilterFields } from '../tiers/shared/filter.types.js';
 import { MeasureInfoResolver } from '../tiers/shared/measure.resolver.js';
@@ -48,6 +51,9 @@ const resolvers: NonEmptyArray<Function> = [
   PartEffectResolver,
   CauseResolver,
   CauseTermResolver,
+  AnalysisQueries,
+  AnalysisRowResolver,
+  ColumnResolver,
   SignalResolver,
   NumberQueries,
   PhoneNumberResolver,
@@ -68,6 +74,7 @@ export function createSchema({ catalogue, contract }: Definitions): GraphQLSchem
   }
   registerCatalogueEnums(catalogue);
   defineFilterFields(filterColumns(catalogue, contract, 'BIGINT'));
+  defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false });
   built = { schema, hash: catalogue.hash };
   return schema;

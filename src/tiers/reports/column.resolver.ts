@@ -1,0 +1,12 @@
+import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Locale } from '../shared/enums.types.js';
+import { inLocale } from '../shared/measure.types.js';
+import { Column } from './column.types.js';
+
+@Resolver(() => Column)
+export class ColumnResolver {
+  @FieldResolver(() => String)
+  label(@Root() { names }: Column, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+    return inLocale(names, locale);
+  }
+}
