@@ -24,7 +24,7 @@ export function movesStatement(
   const own = { name: 'number_state', city: sql.ref('city') };
   const column = (filter: { readonly sql: string }) => sql.raw(filter.sql);
   const inside = sql.join(
-    conditions({ ...scope, counted }, 'number_state', own.name, column, context) as Expression<SqlBool>[],
+    conditions({ ...scope, counted }, 'number_state', own.name, column, viewer, context) as Expression<SqlBool>[],
     sql` and `,
   );
   const step = sql`split_part(${sql.ref(tree.column)}, '.', 1)`;

@@ -19,6 +19,14 @@ export interface Scope {
   readonly counted: readonly Measure[];
   /** Only numbers with a flow of the measure on that day or in that week. */
   readonly days: readonly DayScope[];
+  /** Only numbers that are this in another month. */
+  readonly others: readonly OtherMonth[];
+}
+
+export interface OtherMonth {
+  readonly month: string;
+  /** null: not there. */
+  readonly node: NodeScope | null;
 }
 
 export interface DayScope {
@@ -28,7 +36,7 @@ export interface DayScope {
   readonly code: string;
 }
 
-export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [] });
+export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [], others: [] });
 
 /** A dimension that sums are grouped by. */
 export interface Grouping {
@@ -55,7 +63,16 @@ export function questionKey({ by, tree, scope, most }: Question): string {
   const nodes = scope.nodes.map((node) => `${node.tree.code}.${node.path}`);
   const counted = scope.counted.map(({ code }) => code);
   const groups = by.map(({ dimension, keep }) => [dimension.code, keep]);
-  return JSON.stringify([groups, tree?.code, scope.where, nodes, counted, scope.days.map(dayText), most]);
+  return JSON.stringify([
+    groups,
+    tree?.code,
+    scope.where,
+    nodes,
+    counted,
+    scope.days.map(dayText),
+    scope.others.map(otherText),
+    most,
+  ]);
 }
 
 /** One question that covers all (of the same key). */
@@ -78,6 +95,7 @@ export function scopeOf(where: Where, slice: Slice | null, catalogue: Catalogue)
     nodes: slice.nodes.map((node) => nodeScope(node, catalogue)),
     counted: slice.counted.map((code) => measureNamed(catalogue, code)),
     days: slice.days.map((day) => dayScope(day, catalogue)),
+    others: slice.others.map((other) => otherMonth(other, catalogue)),
   };
 }
 
@@ -86,6 +104,15 @@ function nodeScope(node: string, catalogue: Catalogue): NodeScope {
   const tree = catalogue.trees.get(root);
   if (tree?.relation !== 'PARTITION') throw unknownName('partition tree', root, catalogue.trees.keys());
   return { tree, path: path.join('.') };
+}
+
+const otherText = ({ month, node }: OtherMonth): string => `${month} ${node ? `${node.tree.code}.${node.path}` : '-'}`;
+
+function otherMonth(text: string, catalogue: Catalogue): OtherMonth {
+  const [month = '', node = ''] = text.split(' ');
+  if (!/^\d{4}-\d{2}$/.test(month))
+    throw badInput(`The slice names another month as "${text}", expected "2026-09 LIFECYCLE.NEW".`);
+  return { month, node: node === '-' ? null : nodeScope(node, catalogue) };
 }
 
 const dayText = ({ measure, dimension, code }: DayScope): string => `${measure.code} ${dimension.code} ${code}`;
@@ -111,7 +138,7 @@ export const isDaily = ({ numerator, denominator }: Measure, catalogue: Catalogu
 export function sliceOf(
   scope: Scope,
   month: string,
-  narrow: { where?: Where; node?: NodeScope; measure?: Measure; day?: DayScope } = {},
+  narrow: { where?: Where; node?: NodeScope; measure?: Measure; day?: DayScope; other?: OtherMonth } = {},
 ): Slice {
   const nodes = [...scope.nodes, ...(narrow.node?.path ? [narrow.node] : [])];
   const counted = [...scope.counted, ...(narrow.measure?.countsNumbers ? [narrow.measure] : [])];
@@ -122,5 +149,6 @@ export function sliceOf(
     nodes: [...new Set(nodes.map(({ tree, path }) => `${tree.code}.${path}`))],
     counted: [...new Set(counted.map(({ code }) => code))],
     days: [...scope.days, ...(narrow.day ? [narrow.day] : [])].map(dayText),
+    others: [...scope.others, ...(narrow.other ? [narrow.other] : [])].map(otherText),
   };
 }

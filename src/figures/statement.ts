@@ -6,7 +6,7 @@ import type { FilterColumn } from '../slices/columns.js';
 import { type ColumnSql, predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 import { statement } from '../warehouse/statement.js';
-import type { DayScope, Question, Scope } from './question.js';
+import type { DayScope, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
 export interface Planned {
@@ -51,7 +51,7 @@ function select(
     const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
     return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
   });
-  const query = conditions(scope, route.mart, relation.name, column, context).reduce(
+  const query = conditions(scope, route.mart, relation.name, column, viewer, context).reduce(
     (narrowed, condition) => narrowed.where(condition),
     readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`),
   );
@@ -78,6 +78,7 @@ export function conditions(
   mart: FigureMart,
   relation: string,
   column: ColumnSql,
+  viewer: Viewer,
   { catalogue, columns }: PlanningContext,
 ): readonly Expression<SqlBool>[] {
   return [
@@ -85,7 +86,18 @@ export function conditions(
     ...scope.nodes.map((node) => inNode(node.tree.column, node.path)),
     ...scope.days.map(({ measure, dimension, code }) => flowsOn(measure, dimension, code, relation, catalogue)),
     ...scope.counted.map((measure) => isCounted(measure, catalogue, mart)),
+    ...scope.others.map((other) => isThen(other, relation, viewer)),
   ];
+}
+
+/** What the number is in another month, as far as the viewer may see that: in its own rows, under the same policy. */
+function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`elsewhen.${name}`);
+  const rows = readable(viewer, { name: 'number_state as elsewhen', city: column('city') })
+    .where(sql<boolean>`${column('month')} = ${month} and ${column('number_id')} = ${sql.ref(`${relation}.number_id`)}`)
+    .select(sql`1`.as('is_there') as never);
+  if (!node) return sql<boolean>`not exists (${rows})`;
+  return sql<boolean>`exists (${node.path ? rows.where(inNode(`elsewhen.${node.tree.column}`, node.path)) : rows})`;
 }
 
 function sumOf(part: Part, route: Route, days: readonly DayScope[]): RawBuilder<unknown> {

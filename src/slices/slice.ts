@@ -20,6 +20,8 @@ export interface Slice {
   readonly counted: readonly string[];
   /** Flows of a day or week, "LEAVERS DAY 2026-10-03": only numbers that have them. */
   readonly days: readonly string[];
+  /** What they are in another month: "2026-09 LIFECYCLE.DECLINE", or "2026-09 -" for not there. */
+  readonly others: readonly string[];
 }
 
 const version = 's1';
@@ -32,6 +34,7 @@ const payload = z.strictObject({
   n: z.array(z.string().max(400)).max(20).optional(),
   m: z.array(z.string().max(100)).max(20).optional(),
   d: z.array(z.string().max(200)).max(20).optional(),
+  o: z.array(z.string().max(400)).max(4).optional(),
 });
 
 /** Longer content is deflated; a drill makes a thousand handles, and deflating costs five times what writing them does. */
@@ -41,10 +44,11 @@ const plain = Buffer.from('{"c').toString('base64url');
 
 /** A handle that a URL can carry. It is bound to what the catalogue's definitions mean. */
 export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
-  const { from, to, where, nodes, counted, days } = slice;
+  const { from, to, where, nodes, counted, days, others } = slice;
   const given = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined);
   const w = Object.keys(where).length > 0 ? where : undefined;
-  const json = JSON.stringify({ c: stamp(catalogue), f: from, t: to, w, n: given(nodes), m: given(counted), d: given(days) });
+  const marks = { n: given(nodes), m: given(counted), d: given(days), o: given(others) };
+  const json = JSON.stringify({ c: stamp(catalogue), f: from, t: to, w, ...marks });
   return `${version}.${(json.length > longest ? deflateRawSync(json) : Buffer.from(json)).toString('base64url')}`;
 }
 
@@ -64,6 +68,7 @@ export function decodeSlice(handle: string, catalogue: Catalogue, columns: Reado
     nodes: content.n ?? [],
     counted: content.m ?? [],
     days: content.d ?? [],
+    others: content.o ?? [],
   });
 }
 

@@ -49,6 +49,7 @@ const slice: fc.Arbitrary<Slice> = fc
     nodes,
     counted,
     days: [],
+    others: [],
   }));
 
 describe('round trip', () => {
@@ -69,14 +70,14 @@ describe('round trip', () => {
     let where = parseWhere(nested(12), columns);
     for (let step = 0; step < 20; step++)
       where = both(where, { or: [{ not: { planTier: { in: [String(step)] } } }, { planTier: { isNull: true } }] });
-    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [] };
+    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [] };
     expect(decode(encodeSlice(value, catalogue))).toEqual(value);
   });
 });
 
 describe('what is refused', () => {
   const valid = encodeSlice(
-    { from: '2026-09', to: '2026-10', where: { city: { eq: 'A' } }, nodes: [], counted: [], days: [] },
+    { from: '2026-09', to: '2026-10', where: { city: { eq: 'A' } }, nodes: [], counted: [], days: [], others: [] },
     catalogue,
   );
 
@@ -149,7 +150,7 @@ describe('what is refused', () => {
 });
 
 test('monthOfSlice: its last month unless another of its months is asked for', () => {
-  const value: Slice = { from: '2026-08', to: '2026-10', where: {}, nodes: [], counted: [], days: [] };
+  const value: Slice = { from: '2026-08', to: '2026-10', where: {}, nodes: [], counted: [], days: [], others: [] };
   expect(monthOfSlice(value, undefined)).toBe('2026-10');
   expect(monthOfSlice(value, '2026-08')).toBe('2026-08');
   for (const outside of ['2026-07', '2026-11'])
