@@ -48,14 +48,26 @@ export function judge(cells: readonly Cell[], noise: number, options: DeviationO
   const { factor } = ranked[0]!;
   const inside = cells.filter((cell) => Math.abs(deviationAt(cell, factor, noise, options)) <= outlying);
   const common = agreed(inside, options) ?? factor;
-  const known = inside.reduce((sum, cell) => sum + expectedAt(cell, 1, options), 0);
-  const isKnown = new Set(inside);
+  const sum = (of: (cell: Cell) => number) => inside.reduce((total, cell) => total + of(cell), 0);
+  const background = {
+    before: sum((cell) => expectedAt(cell, 1, options)),
+    after: sum(({ after }) => after),
+    beforeBase: 1,
+    afterBase: 1,
+  };
+  const isInside = new Set(inside);
   return cells.map((cell) => {
     const judged = judgeAt(cell, common, noise, options);
-    // The factor is no truth: it has the noise of the cells that it comes from, which one that is among them shares.
-    const doubt = isKnown.has(cell) || known <= 0 ? 0 : expectedAt(cell, 1, options) / known;
-    return { ...judged, deviation: judged.deviation / Math.sqrt(1 + doubt) };
+    return isInside.has(cell) ? judged : { ...judged, deviation: against(judged, { ...cell, ...background }, noise, options) };
   });
+}
+
+/** A cell's deviation where the factor has noise of its own: how unlikely it is that cell and background share one, whichever. */
+function against(cell: Judged, background: Cell, noise: number, options: DeviationOptions): number {
+  const joint = agreed([cell, background], options);
+  if (joint === null) return cell.deviation;
+  const both = [cell, background].map((each) => deviationAt(each, joint, noise, options));
+  return Math.sign(cell.deviation) * Math.hypot(...both);
 }
 
 /** Σ after ÷ Σ expected without a shift. */
@@ -81,8 +93,8 @@ export const fewCells = 40;
  * have none, and at least Poisson's variance.
  */
 export function noiseOf(combinations: readonly (readonly Cell[])[], options: DeviationOptions): number {
-  const rough = pooled(combinations, 1, options);
-  return pooled(combinations, rough, options) * rough;
+  // The first look is in whatever unit the amounts are; the third no longer knows it.
+  return [1, 2, 3].reduce((noise) => pooled(combinations, noise, options) * noise, 1);
 }
 
 function pooled(combinations: readonly (readonly Cell[])[], noise: number, options: DeviationOptions): number {

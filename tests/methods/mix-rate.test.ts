@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mixAndRate, type RatioPart } from '../../src/methods/mix-rate.js';
+import { isSimpson, mixAndRate, type RatioPart, ratioContribution, volumeMixRate } from '../../src/methods/mix-rate.js';
+import { pathIntegral } from '../../src/methods/path-integral.js';
+import { formulaOf, sum } from './support.js';
 
 type Pair = readonly [RatioPart, RatioPart];
 
@@ -14,7 +16,6 @@ const whole = (parts: readonly Pair[]): Pair =>
 const rate = ({ numerator, denominator }: RatioPart) => numerator / denominator;
 const change = ([before, after]: Pair) => rate(after) - rate(before);
 const effects = (parts: readonly Pair[]) => parts.map((part) => mixAndRate(part, whole(parts))!);
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Kitagawa as it is written: rate and mix apart, new parts with r0 := r1, vanished ones with r1 := r0. */
 function byDefinition([before, after]: Pair, [all0, all1]: Pair): { readonly mix: number; readonly rate: number } {
@@ -44,6 +45,13 @@ describe('Das Gupta 1993, example 5.1: 13 groups, 1970 to 1985 (shared/vectors.m
       expect(effect).toBeCloseTo(apart[index]!.mix + apart[index]!.rate, 12);
     expect(sum(apart.map((effect) => effect.mix))).toBeCloseTo(1.2269, 4);
     expect(sum(apart.map((effect) => effect.rate))).toBeCloseTo(1.7403, 4);
+  });
+
+  test('apart: mix 1.2269, rate 1.7403, no volume', () => {
+    const found = parts.map((pair) => volumeMixRate(pair, whole(parts), 'ratio')!);
+    expect(sum(found.map(({ mix }) => mix))).toBeCloseTo(1.2269, 4);
+    expect(sum(found.map(({ rate }) => rate))).toBeCloseTo(1.7403, 4);
+    expect(found.map(({ volume }) => volume)).toEqual(parts.map(() => 0));
   });
 });
 
@@ -99,5 +107,164 @@ describe('properties', () => {
   test('a whole without a denominator has no answer', () => {
     expect(mixAndRate([none, { numerator: 1, denominator: 1 }], [none, { numerator: 1, denominator: 1 }])).toBeNull();
     expect(mixAndRate([{ numerator: 1, denominator: 1 }, none], [{ numerator: 1, denominator: 1 }, none])).toBeNull();
+  });
+});
+
+describe('volume, mix and rate', () => {
+  test('by hand: ΔN = ΔD·R̄ + D̄·(rate + mix) with parts that stay, enter and leave', () => {
+    const of = (numerator: number, denominator: number): RatioPart => ({ numerator, denominator });
+    // 10 + 30 over 100 is 0.4; 24 + 36 over 120 is 0.5: R̄ = 0.45, ΔD = 20, D̄ = 110.
+    const parts: readonly Pair[] = [
+      [of(10, 50), of(24, 60)], // rate 0.2 → 0.4 at weights ½, ½
+      [of(30, 50), none],
+      [none, of(36, 60)],
+    ];
+    const ratio = parts.map((part) => volumeMixRate(part, whole(parts), 'ratio')!);
+    expect(ratio).toEqual([
+      { volume: 0, mix: expect.closeTo(0, 12), rate: expect.closeTo(0.1, 12) },
+      { volume: 0, mix: expect.closeTo(-0.5 * (0.6 - 0.45), 12), rate: 0 },
+      { volume: 0, mix: expect.closeTo(0.5 * (0.6 - 0.45), 12), rate: 0 },
+    ]);
+    const amounts = parts.map((part) => volumeMixRate(part, whole(parts), 'amount')!);
+    expect(amounts).toEqual([
+      { volume: expect.closeTo(14 - 11, 12), mix: expect.closeTo(0, 12), rate: expect.closeTo(11, 12) },
+      { volume: expect.closeTo(-30 + 8.25, 12), mix: expect.closeTo(-8.25, 12), rate: 0 },
+      { volume: expect.closeTo(36 - 8.25, 12), mix: expect.closeTo(8.25, 12), rate: 0 },
+    ]);
+    expect(sum(amounts.map(({ volume }) => volume))).toBeCloseTo(20 * 0.45, 12);
+  });
+
+  test('as defined for every part; volume of all parts is ΔD·R̄, all together are the change', () => {
+    fc.assert(
+      fc.property(anchored, (parts) => {
+        const total = whole(parts);
+        const [before, after] = total;
+        const base = (before.denominator + after.denominator) / 2;
+        const mean = (rate(before) + rate(after)) / 2;
+        const scale = base * (1 + Math.abs(rate(before)) + Math.abs(rate(after)));
+        const found = parts.map((part) => volumeMixRate(part, total, 'amount')!);
+        for (const [index, effect] of found.entries()) {
+          const defined = byDefinition(parts[index]!, total);
+          expect(Math.abs(effect.mix - base * defined.mix)).toBeLessThanOrEqual(1e-9 * scale);
+          expect(Math.abs(effect.rate - base * defined.rate)).toBeLessThanOrEqual(1e-9 * scale);
+          const own = parts[index]![1].numerator - parts[index]![0].numerator;
+          expect(Math.abs(effect.volume + effect.mix + effect.rate - own)).toBeLessThanOrEqual(1e-9 * scale);
+        }
+        const volume = (after.denominator - before.denominator) * mean;
+        expect(Math.abs(sum(found.map((effect) => effect.volume)) - volume)).toBeLessThanOrEqual(1e-9 * scale);
+      }),
+    );
+  });
+
+  test('a numerator without a base, as of a number that pays but is not counted, is still in the sum', () => {
+    const parts: readonly Pair[] = [
+      [
+        { numerator: 5, denominator: 0 },
+        { numerator: 9, denominator: 0 },
+      ],
+      [
+        { numerator: 40, denominator: 10 },
+        { numerator: 30, denominator: 10 },
+      ],
+    ];
+    const found = parts.map((part) => volumeMixRate(part, whole(parts), 'amount')!);
+    expect(sum(found.map(({ volume, mix, rate: own }) => volume + mix + own))).toBeCloseTo(-6, 12);
+    expect(sum(parts.map((part) => volumeMixRate(part, whole(parts), 'ratio')!.rate))).toBeCloseTo(-1, 12);
+  });
+
+  test('no rate of the whole, no effects', () => {
+    expect(
+      volumeMixRate([none, { numerator: 1, denominator: 1 }], [none, { numerator: 1, denominator: 1 }], 'amount'),
+    ).toBeNull();
+  });
+});
+
+/** The integral over t of a part's Δn/D(t) − Δd·N(t)/D(t)², by Simpson's rule on many pieces. */
+function byQuadrature([before, after]: Pair, [all0, all1]: Pair, pieces = 4000): number {
+  const at = (t: number) => {
+    const n = all0.numerator + t * (all1.numerator - all0.numerator);
+    const d = all0.denominator + t * (all1.denominator - all0.denominator);
+    return (after.numerator - before.numerator) / d - ((after.denominator - before.denominator) * n) / (d * d);
+  };
+  const points = Array.from(
+    { length: 2 * pieces + 1 },
+    (_, i) => (i === 0 || i === 2 * pieces ? 1 : i % 2 ? 4 : 2) * at(i / (2 * pieces)),
+  );
+  return sum(points) / (6 * pieces);
+}
+
+describe('the exact form of a ratio', () => {
+  const size = fc.integer({ min: 100, max: 1000 });
+  const large = fc.tuple(
+    fc.record({ numerator: fc.integer({ min: -500, max: 5000 }), denominator: size }),
+    fc.record({ numerator: fc.integer({ min: -500, max: 5000 }), denominator: size }),
+  );
+
+  test('is the integral along the path, by Simpson’s rule and by pathIntegral; adds up over any grouping', () => {
+    fc.assert(
+      fc.property(fc.array(large, { minLength: 2, maxLength: 6 }), (parts) => {
+        const total = whole(parts);
+        const found = parts.map((part) => ratioContribution(part, total)!);
+        const scale = 1 + sum(found.map(Math.abs)) + Math.abs(rate(total[0])) + Math.abs(rate(total[1]));
+        for (const [index, part] of parts.entries())
+          expect(Math.abs(found[index]! - byQuadrature(part, total, 400))).toBeLessThanOrEqual(1e-8 * scale);
+        const [n, d] = pathIntegral(
+          formulaOf('n / d', ['n', 'd']),
+          [total[0].numerator, total[0].denominator],
+          [total[1].numerator, total[1].denominator],
+        )!;
+        expect(Math.abs(sum(found) - n! - d!)).toBeLessThanOrEqual(1e-9 * scale);
+        expect(Math.abs(sum(found) - change(total))).toBeLessThanOrEqual(1e-9 * scale);
+        const group = ratioContribution(whole(parts.slice(1)), total)!;
+        expect(Math.abs(group - sum(found.slice(1)))).toBeLessThanOrEqual(1e-9 * scale);
+      }),
+    );
+  });
+
+  // Two parts whose bases nearly cancel in the whole: what each gives must not drown in ΔD.
+  test.each([0, 1e-12, 1e-9, 1e-6, 1e-4, 0.0099, 0.0101, 0.2])('denominators that differ by a share of %f', (share) => {
+    const first: Pair = [
+      { numerator: 300, denominator: 1000 },
+      { numerator: 500, denominator: 1800 },
+    ];
+    const second: Pair = [
+      { numerator: 900, denominator: 1000 },
+      { numerator: 600, denominator: 200 + 2000 * share },
+    ];
+    const total = whole([first, second]);
+    expect(ratioContribution(first, total)! / byQuadrature(first, total)).toBeCloseTo(1, 11);
+    expect(ratioContribution(second, total)! / byQuadrature(second, total)).toBeCloseTo(1, 11);
+  });
+
+  test.each([
+    ['zero before', 0, 5],
+    ['zero after', 5, 0],
+    ['another sign', -5, 5],
+  ])('none where the whole’s denominator is %s', (_, before, after) => {
+    const part: Pair = [
+      { numerator: 1, denominator: before },
+      { numerator: 2, denominator: after },
+    ];
+    expect(ratioContribution(part, part)).toBeNull();
+  });
+});
+
+describe('Simpson’s paradox', () => {
+  const of = (n0: number, d0: number, n1: number, d1: number): Pair => [
+    { numerator: n0, denominator: d0 },
+    { numerator: n1, denominator: d1 },
+  ];
+  const up = [of(10, 100, 90, 600), of(450, 900, 220, 400)]; // 0.1 → 0.15 and 0.5 → 0.55; 0.46 → 0.31
+
+  test.each([
+    ['every part up, the whole down', up, true],
+    ['every part down, the whole up', up.map(([before, after]): Pair => [after, before]), true],
+    ['one part with the whole', [...up, of(50, 100, 40, 100)], false],
+    ['one part that stands still', [...up, of(50, 100, 50, 100)], false],
+    ['a part that enters beside them', [...up, [none, { numerator: 1, denominator: 50 }] as Pair], true],
+    ['a single part', [of(10, 100, 90, 600)], false],
+    ['all one way', [of(10, 100, 20, 100), of(450, 900, 500, 900)], false],
+  ])('%s', (_, parts, is) => {
+    expect(isSimpson(parts, whole(parts))).toBe(is);
   });
 });

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseExpression } from '../../src/catalogue/expression.js';
-import { evaluateFormula, type Formula, substitute } from '../../src/methods/formula.js';
-import { pathIntegral } from '../../src/methods/path-integral.js';
+import { evaluateFormula, type Formula } from '../../src/methods/formula.js';
+import { gradientOf, pathIntegral } from '../../src/methods/path-integral.js';
+import { formulaOf, order, point, randomFormula, renumbered, size, sum } from './support.js';
 
-/** "a * b" over variables named in the order of `names`. */
-const formulaOf = (text: string, names: readonly string[]): Formula =>
-  substitute(parseExpression(text), (code) => ({ kind: 'variable', index: names.indexOf(code) }));
 const integral = (text: string, x0: readonly number[], x1: readonly number[]) =>
   pathIntegral(formulaOf(text, ['a', 'b', 'c'].slice(0, x0.length)), x0, x1);
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 describe('vectors (shared/vectors.md)', () => {
   test('Das Gupta 1993, product of two: 4369.913 and 1487.262', () => {
@@ -73,29 +69,11 @@ describe('errors of the quadrature', () => {
   });
 });
 
-const size = 5;
-const variable = fc.nat({ max: size - 1 }).map((index): Formula => ({ kind: 'variable', index }));
-const constant = fc.integer({ min: 1, max: 20 }).map((value): Formula => ({ kind: 'constant', value: value / 4 }));
-const { node } = fc.letrec<{ node: Formula }>((tie) => ({
-  node: fc.oneof(
-    { maxDepth: 4 },
-    { arbitrary: variable, weight: 3 },
-    { arbitrary: constant, weight: 1 },
-    {
-      arbitrary: fc
-        .tuple(fc.constantFrom('+' as const, '-' as const, '*' as const, '/' as const), tie('node'), tie('node'))
-        .map(([op, left, right]): Formula => ({ kind: 'binary', op, left, right })),
-      weight: 6,
-    },
-  ),
-}));
-const point = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: size, maxLength: size });
-
 describe('random expression trees', () => {
   test('contributions add up to the change within 1e-9; a variable that stands still or is not in the formula gives nothing', () => {
     let answered = 0;
     fc.assert(
-      fc.property(node, point, point, fc.nat({ max: size - 1 }), (formula, x0, other, still) => {
+      fc.property(randomFormula, point, point, fc.nat({ max: size - 1 }), (formula, x0, other, still) => {
         const x1 = other.map((value, index) => (index === still ? x0[index]! : value));
         const parts = pathIntegral(formula, x0, x1);
         if (!parts) return;
@@ -112,7 +90,7 @@ describe('random expression trees', () => {
 
   test('another unit of a variable changes nothing; another unit of the whole scales every contribution', () => {
     fc.assert(
-      fc.property(node, point, point, fc.integer({ min: -3, max: 3 }), (formula, x0, x1, power) => {
+      fc.property(randomFormula, point, point, fc.integer({ min: -3, max: 3 }), (formula, x0, x1, power) => {
         const parts = pathIntegral(formula, x0, x1);
         const unit = 2 ** power;
         const inUnit = (at: Formula): Formula =>
@@ -137,5 +115,63 @@ describe('random expression trees', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+test('contributions go with their variables, whatever these are called', () => {
+  fc.assert(
+    fc.property(randomFormula, point, point, order, (formula, x0, x1, places) => {
+      const parts = pathIntegral(formula, x0, x1);
+      const elsewhere = (x: readonly number[]) => x.map((_, index) => x[places.indexOf(index)]!);
+      const moved = pathIntegral(
+        renumbered(formula, (index) => places[index]!),
+        elsewhere(x0),
+        elsewhere(x1),
+      );
+      expect(places.map((place) => moved?.[place])).toEqual(places.map((_, index) => parts?.[index]));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe('the gradient', () => {
+  test.each([
+    ['a * b + c', [2, 3, 5], [3, 2, 1]],
+    ['a / b', [6, 3], [1 / 3, -2 / 3]],
+    ['a * a - b / c', [4, 6, 2], [8, -0.5, 1.5]],
+    ['(a + b) / (b + c)', [1, 2, 3], [0.2, 0.08, -0.12]],
+  ])('of %s by hand', (text, x, expected) => {
+    expect(gradientOf(formulaOf(text, ['a', 'b', 'c']), x)).toEqual(expected.map((value) => expect.closeTo(value, 12)));
+  });
+
+  test('none where a denominator is zero', () => {
+    expect(gradientOf(formulaOf('a / b', ['a', 'b']), [1, 0])).toBeNull();
+    expect(gradientOf(formulaOf('a * 0 / (b - b)', ['a', 'b']), [1, 2])).toBeNull();
+  });
+
+  test('is what a small step changes', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(randomFormula, point, (formula, x) => {
+        const gradient = gradientOf(formula, x);
+        if (!gradient) return;
+        for (const [index, slope] of gradient.entries()) {
+          const step = 1e-4 * x[index]!;
+          const at = (by: number) =>
+            evaluateFormula(
+              formula,
+              x.map((value, i) => (i === index ? value + by : value)),
+            );
+          const [wide, narrow] = [step, step / 2].map((by) => (at(by) - at(-by)) / (2 * by)) as [number, number];
+          // Near a pole differences say nothing: the two have to agree first.
+          if (Math.abs(wide - narrow) > 1e-6 * Math.abs(narrow)) continue;
+          compared++;
+          const rounding = (1e-14 * Math.abs(at(0))) / step;
+          expect(Math.abs(narrow - slope)).toBeLessThanOrEqual(1e-5 * Math.abs(slope) + rounding);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(compared).toBeGreaterThan(300);
   });
 });
