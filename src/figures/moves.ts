@@ -9,8 +9,8 @@ import { conditions, type PlanningContext } from './statement.js';
 
 /**
  * How the numbers of a scope in one month became those in another. Rows: `direction` IN or OUT; `step`, the first level of the tree
- * where the number was before (IN) or is after (OUT), null where it was or is not there; `is_joined` IN: it joined since; `is_left` OUT:
- * it went off the books; `moved`, how many numbers.
+ * where the number was before (IN) or is after (OUT), null where it was or is not there; `is_joined` IN: it joined since; `was_on_books`,
+ * `is_on_books`; `moved`, how many numbers.
  */
 export function movesStatement(
   scope: Scope,
@@ -47,10 +47,11 @@ export function movesStatement(
       sql`case when is_in then 'IN' else 'OUT' end`.as('direction'),
       sql`case when is_in then step_before else step_after end`.as('step'),
       sql<boolean>`is_in and is_new`.as('is_joined'),
-      sql<boolean>`was_in and was_on_books and not is_on_books`.as('is_left'),
+      sql<boolean>`was_on_books`.as('was_on_books'),
+      sql<boolean>`is_on_books`.as('is_on_books'),
       sql`count(*)`.as('moved'),
     ])
-    .groupBy([sql`1`, sql`2`, sql`3`, sql`4`] as never)
+    .groupBy([sql`1`, sql`2`, sql`3`, sql`4`, sql`5`] as never)
     .orderBy(sql`moved`, 'desc')
     .compile();
   return statement(`moves of ${measure.code} from ${before} to ${after}`, query.sql, query.parameters as Parameter[]);

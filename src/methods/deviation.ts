@@ -82,30 +82,27 @@ function agreed(cells: readonly Cell[], options: DeviationOptions): number | nul
 
 /** Points of χ² with one degree of freedom: the share of squares that lie below, and where. */
 const median = [0.5, 0.4549] as const;
+const middle = [0.7, 1.074] as const;
 const upper = [0.85, 2.072] as const;
-
-/** Fewer cells than this tell little of the noise, and the causes themselves may be in their upper part. */
-export const fewCells = 40;
 
 /**
  * Variance per unit of the model's (Poisson's of a count, the amount itself of an amount), from combinations of dimensions: what most cells
  * have, which causes do not reach. For amounts the upper point knows of tails (a few large customers) that the median does not; counts
- * have none, and at least Poisson's variance.
+ * have none, and at least Poisson's variance. `areFew`: so few cells that the causes themselves may be in their upper part.
  */
-export function noiseOf(combinations: readonly (readonly Cell[])[], options: DeviationOptions): number {
+export function noiseOf(combinations: readonly (readonly Cell[])[], areFew: boolean, options: DeviationOptions): number {
   // The first look is in whatever unit the amounts are; the third no longer knows it.
-  return [1, 2, 3].reduce((noise) => pooled(combinations, noise, options) * noise, 1);
+  return [1, 2, 3].reduce((noise) => pooled(combinations, noise, areFew, options) * noise, 1);
 }
 
-function pooled(combinations: readonly (readonly Cell[])[], noise: number, options: DeviationOptions): number {
+function pooled(combinations: readonly (readonly Cell[])[], noise: number, areFew: boolean, options: DeviationOptions): number {
   const squares = combinations
     .filter(({ length }) => length > 1)
     .flatMap((cells) => judge(cells, noise, options).map(({ deviation }) => deviation ** 2))
     .sort((a, b) => a - b);
   const at = ([share, point]: readonly [number, number]) => (squares[Math.floor(squares.length * share)] ?? 0) / point;
-  const isFew = squares.length < fewCells;
-  if (options.counts) return Math.max(1 / noise, isFew ? 0 : at(median));
-  return Math.max(Number.MIN_VALUE, at(median), isFew ? 0 : at(upper));
+  if (options.counts) return Math.max(1 / noise, areFew ? 0 : at(median));
+  return Math.max(Number.MIN_VALUE, at(median), at(areFew ? middle : upper));
 }
 
 /** Judges one cell against a factor that is known. */

@@ -1,6 +1,7 @@
 import { type Cell, type Cuboid, combinations, cuboidOf, isIn, isNamed, type Table } from './cells.js';
-import { type DeviationOptions, fewCells, type Judged, judge, judgeAt, noiseOf } from './deviation.js';
+import { type DeviationOptions, type Judged, judge, noiseOf } from './deviation.js';
 import { type RatioPair, ratioContribution } from './mix-rate.js';
+import { type Candidate, narrow, rankOf, widen } from './naming.js';
 import { potentialScore } from './potential-score.js';
 
 export interface LocaliseOptions extends DeviationOptions {
@@ -71,6 +72,9 @@ function totals({ before, after }: Table): Whole {
   };
 }
 
+/** Fewer cells than this tell little of the noise. */
+const fewCells = 40;
+
 /**
  * From the dimensions one by one: what happened is in few of their cells, but in each row of a cross table. Only where they have too few
  * cells to tell, and amounts no least noise, their pairs are looked at as well.
@@ -79,8 +83,9 @@ function noiseIn(cuboids: readonly Cuboid[], singles: readonly (readonly Cell[])
   const isSupported = supportOf(whole, options);
   const of = (depth: number) => cuboids.filter(({ dimensions }) => dimensions.length === depth).map((cuboid) => cuboid.cells());
   const alone = (singles.length > 0 ? singles : of(1)).map((cells) => cells.filter(isSupported));
-  const isEnough = options.counts || singles.length > 0 || alone.flat().length >= fewCells;
-  return noiseOf(isEnough ? alone : [...alone, ...of(2).map((cells) => cells.filter(isSupported))], options);
+  const areFew = alone.flat().length < fewCells;
+  const pairs = areFew && !options.counts ? of(2).map((cells) => cells.filter(isSupported)) : [];
+  return noiseOf([...alone, ...pairs], areFew, options);
 }
 
 function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whole, options: LocaliseOptions): Located | null {
@@ -105,75 +110,8 @@ function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whol
   return { dimensions, values, score, deviation };
 }
 
-interface Candidate extends Judged {
-  readonly score: number;
-  /** How clearly it stands out, against how much is said by naming it. */
-  readonly rank: number;
-}
-
-/** What a further term must add to the square of the deviation. */
-const perTerm = 4;
-
-/** Square of its deviation, less what the best of so many cells reaches by chance, and less for each further term. */
-const rankOf = ({ deviation, dimensions }: Judged, cells: number): number =>
-  deviation ** 2 - 2 * Math.log(cells) - perTerm * (dimensions.length - 1);
-
 const scoreOf = (cell: Judged, all: readonly Judged[]): number =>
   potentialScore([asExpected(cell)], all.filter((other) => other !== cell).map(asExpected));
-
-/** What deviates as clearly with fewer terms is named with fewer. */
-function widen(table: Table, cell: Candidate, accepted: readonly Candidate[]): Candidate {
-  const within = accepted.filter((other) => other.dimensions.length < cell.dimensions.length && holds(table, other, cell));
-  const wider = within.find(({ deviation }) => Math.abs(deviation) >= 0.95 * Math.abs(cell.deviation));
-  return wider ? widen(table, wider, accepted) : cell;
-}
-
-/**
- * Is a cell told better by some cells within it that moved, while the rest of it did as all others, than by having moved as one? By the
- * deviations that either leaves, where each cell named costs what a term does. Then the first of them is named.
- */
-function narrow(
-  table: Table,
-  cell: Candidate,
-  accepted: readonly Candidate[],
-  noise: number,
-  options: LocaliseOptions,
-): Candidate {
-  const own = cell.after / judgeAt(cell, 1, noise, options).expected;
-  if (!Number.isFinite(own)) return cell;
-  const misfit = (part: Cell, factor: number) => judgeAt(part, factor, noise, options).deviation ** 2;
-  const inside = accepted.filter((other) => other !== cell && holds(table, cell, other));
-  for (const first of inside) {
-    const parts = inside.filter(({ dimensions }) => dimensions.join() === first.dimensions.join());
-    const rest = without(cell, parts);
-    const asOne = [...parts, rest].reduce((sum, part) => sum + misfit(part, own), 0);
-    const apart = misfit(rest, cell.factor) + perTerm * parts.length;
-    if (apart < asOne) return narrow(table, first, accepted, noise, options);
-  }
-  return cell;
-}
-
-function without(cell: Cell, parts: readonly Cell[]): Cell {
-  const less = (of: 'before' | 'beforeBase' | 'after' | 'afterBase') => cell[of] - parts.reduce((sum, part) => sum + part[of], 0);
-  return {
-    ...cell,
-    before: less('before'),
-    beforeBase: less('beforeBase'),
-    after: less('after'),
-    afterBase: less('afterBase'),
-  };
-}
-
-/** Does the one hold all rows of the other? */
-function holds(table: Table, outer: Cell, inner: Cell): boolean {
-  let any = false;
-  for (let row = 0; row < table.keys[0]!.length; row++) {
-    if (!isIn(table, row, inner)) continue;
-    if (!isIn(table, row, outer)) return false;
-    any = true;
-  }
-  return any;
-}
 
 const asExpected = ({ after, expected }: Judged) => ({ value: after, expected });
 

@@ -93,11 +93,12 @@ describe('noise', () => {
   };
 
   test('of Poisson’s counts it is 1, never less', () => {
-    expect(noiseOf(combinations(poisson, 3), counts)).toBeGreaterThanOrEqual(1);
-    expect(noiseOf(combinations(poisson, 3), counts)).toBeLessThan(1.3);
+    expect(noiseOf(combinations(poisson, 3), false, counts)).toBeGreaterThanOrEqual(1);
+    expect(noiseOf(combinations(poisson, 3), false, counts)).toBeLessThan(1.3);
     expect(
       noiseOf(
         combinations((mean) => mean, 3),
+        false,
         counts,
       ),
     ).toBe(1);
@@ -106,12 +107,13 @@ describe('noise', () => {
   test('of counts that scatter more, and of amounts, it is their variance by the mean', () => {
     const scattered = (factor: number) => (mean: number, random: () => number) =>
       Math.max(0, Math.round(mean + Math.sqrt(factor * mean) * normal(random)));
-    expect(noiseOf(combinations(scattered(6), 3), counts) / 6).toBeCloseTo(1, 0);
+    expect(noiseOf(combinations(scattered(6), 3), false, counts) / 6).toBeCloseTo(1, 0);
     const bills = (mean: number, random: () => number) => 100 * poisson(mean, random);
-    expect(noiseOf(combinations(bills, 3), amounts) / 100).toBeCloseTo(1, 0);
+    expect(noiseOf(combinations(bills, 3), false, amounts) / 100).toBeCloseTo(1, 0);
     expect(
       noiseOf(
         combinations((mean, random) => 1000 * bills(mean, random), 3),
+        false,
         amounts,
       ) / 1e5,
     ).toBeCloseTo(1, 0);

@@ -51,6 +51,16 @@ describe.each(kinds)('%s', (kind) => {
     }
   });
 
+  test('two values of one small dimension, down and up, are both found among few cells', () => {
+    const plants = [
+      { place: { 0: 1 }, factor: 0.7 },
+      { place: { 0: 5 }, factor: 1.5 },
+    ];
+    expect(passing(8, (seed) => text([{ 0: 1 }, { 0: 5 }]).every((place) => found(60, seed, { plants }).includes(place)))).toBe(
+      8,
+    );
+  });
+
   test('noise alone is no cause, about as seldom as was promised', () => {
     const named = [3, 15].map((mean) => passing(100, (seed) => found(mean, seed).length > 0));
     expect(named[0]! + named[1]!).toBeLessThanOrEqual(other.counts ? 4 : 8);

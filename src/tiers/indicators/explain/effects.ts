@@ -56,7 +56,7 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
   const pairs = rows.map(({ keys, pair }) => ({ code: keys[0] ?? null, pair: ratioPair(pair, measure, base, months) }));
   const whole = wholeOf(pairs.map(({ pair }) => pair));
   const unit = measure.denominator ? 'ratio' : 'amount';
-  const effects = pairs.map(({ pair }) => volumeMixRate(pair, whole, unit));
+  const effects = pairs.map(({ pair }) => volumeMixRate(pair, whole, unit) ?? (unit === 'amount' ? allVolume(pair) : null));
   if (effects.includes(null)) return null;
   const part = (codes: readonly (string | null)[], narrow: PartScope, names: Names, isOther: boolean): PartEffectValue => {
     const own = effects.filter((_, index) => codes.includes(pairs[index]!.code)) as Effects[];
@@ -96,6 +96,9 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
     contributions,
   };
 }
+
+/** Where there was nothing before, or is nothing now, no mean rate tells anything apart. */
+const allVolume = ([before, after]: RatioPair): Effects => ({ volume: after.numerator - before.numerator, mix: 0, rate: 0 });
 
 export function wholeOf(pairs: readonly RatioPair[]): RatioPair {
   const at = (time: 0 | 1) => ({

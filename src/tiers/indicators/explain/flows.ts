@@ -46,10 +46,16 @@ export async function stockFlows(request: ExplainRequest, tree: PartitionTree, c
   return { list, residual: change - list.reduce((sum, { contribution }) => sum + contribution, 0), undefinedFor: null };
 }
 
-function nameOf({ direction, step, is_joined: isJoined, is_left: isLeft }: Row, tree: PartitionTree) {
+function nameOf({ direction, step, is_joined: isJoined, was_on_books: was, is_on_books: is }: Row, tree: PartitionTree) {
   if (isJoined) return { code: 'JOINED', names: { en: 'Joined', zh: '新入网' } };
-  if (isLeft || (direction === 'OUT' && step === null)) return { code: 'LEFT', names: { en: 'Left', zh: '离网' } };
-  if (step === null) return { code: 'MOVED_IN.ELSEWHERE', names: { en: 'From elsewhere', zh: '其他来源' } };
+  if (direction === 'OUT' && step !== null && was && !is) return { code: 'LEFT', names: { en: 'Left', zh: '离网' } };
+  // Who leaves is still listed in that month: gone from one to the next is who had left before, or is not the viewer's to see.
+  if (direction === 'OUT' && step === null && !was) return { code: 'DROPPED', names: { en: 'No longer listed', zh: '不再列示' } };
+  if (step === null) {
+    return direction === 'IN'
+      ? { code: 'MOVED_IN.ELSEWHERE', names: { en: 'From elsewhere', zh: '其他来源' } }
+      : { code: 'MOVED_OUT.ELSEWHERE', names: { en: 'To elsewhere', zh: '转至别处' } };
+  }
   const known = tree.children.find(({ code }) => code === step)?.names ?? { en: String(step), zh: String(step) };
   return direction === 'IN'
     ? { code: `MOVED_IN.${step}`, names: { en: `From: ${known.en}`, zh: `来自：${known.zh}` } }

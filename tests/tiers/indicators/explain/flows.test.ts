@@ -40,8 +40,9 @@ async function joined(path: string, [before, after]: readonly [string, string], 
     select case
         when ${inside('a')} and a.joined_on >= '${after}-01' then 'JOINED'
         when ${inside('a')} then 'MOVED_IN.' || coalesce(split_part(b.lifecycle, '.', 1), 'ELSEWHERE')
-        when a.number_id is null or (b.on_books and not a.on_books) then 'LEFT'
-        else 'MOVED_OUT.' || split_part(a.lifecycle, '.', 1) end as flow,
+        when a.number_id is not null and b.on_books and not a.on_books then 'LEFT'
+        when a.number_id is null and not b.on_books then 'DROPPED'
+        else 'MOVED_OUT.' || coalesce(split_part(a.lifecycle, '.', 1), 'ELSEWHERE') end as flow,
       count(*) filter (${inside('a')}) - count(*) filter (${inside('b')}) as moved
     from b full join a using (number_id)
     where ${inside('a')} <> ${inside('b')}
