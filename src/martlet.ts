@@ -13,6 +13,8 @@ import { rollupSql } from './figures/rollup.js';
 import { buildGeneration } from './marts/build.js';
 import { figureColumns } from './marts/columns.js';
 import { loadMarts } from './marts/mart.js';
+import { filterColumns } from './slices/columns.js';
+import { parseWhere } from './slices/where.js';
 import { openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, type Manifest, readManifest } from './warehouse/generations.js';
 
@@ -27,7 +29,11 @@ export type Progress = (done: number, total: number, label: string) => void;
 export function loadDefinitions(config: Pick<Config, 'catalogues'>): Definitions {
   const contract = loadContract(join(sqlDirectory, 'contract'));
   const columns = figureColumns(contract, loadMarts(join(sqlDirectory, 'marts')));
-  return { contract, catalogue: loadCatalogue({ directories: config.catalogues, columns }) };
+  const whereChecker = (dimensions: Catalogue['dimensions']) => {
+    const fields = filterColumns({ dimensions }, contract, 'BIGINT');
+    return (where: unknown) => parseWhere(where, fields);
+  };
+  return { contract, catalogue: loadCatalogue({ directories: config.catalogues, columns, whereChecker }) };
 }
 
 /** The gateway's parts put together: the only wiring. */

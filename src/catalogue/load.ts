@@ -7,8 +7,16 @@ import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
 import { type Layered, lay } from './layers.js';
 import { resolveMeasures } from './measures.js';
+import { resolveReports } from './reports.js';
 import { resolveRollups } from './rollups.js';
-import { type DimensionEntry, type MeasureEntry, type RollupEntry, schemas, type TreeEntry } from './schemas.js';
+import {
+  type DimensionEntry,
+  type MeasureEntry,
+  type ReportEntry,
+  type RollupEntry,
+  schemas,
+  type TreeEntry,
+} from './schemas.js';
 import { didYouMean, suggestions } from './suggest.js';
 import { resolveTrees } from './trees.js';
 import type { Catalogue, Dimension, ExplainRule, SignalRule, Source, StatusRule, Threshold } from './types.js';
@@ -19,6 +27,8 @@ export interface CatalogueOptions {
   readonly directories: readonly string[];
   /** The marts' columns: the contract's and the derived ones. */
   readonly columns: Columns;
+  /** Checks reports' filters. Errors: says what is wrong with one, "where.city: …". Without it they are taken as they are. */
+  readonly whereChecker?: (dimensions: ReadonlyMap<string, Dimension>) => (where: unknown) => void;
 }
 
 /** Loads, validates together and freezes. Errors: BAD_USER_INPUT with every problem (file, line, suggestion). */
@@ -29,6 +39,8 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const trees = resolveTrees(raw.trees, measures, options.columns, raw.thresholds, problems);
   const dimensions = resolveDimensions(raw.dimensions, options.columns, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
+  const checkWhere = options.whereChecker?.(dimensions) ?? (() => undefined);
+  const reports = resolveReports(raw.reports, { measures, dimensions, checkWhere }, problems);
   if (raw.status.watch > raw.status.onTrack) problems.add(raw.statusSource, 'status: watch must not exceed onTrack');
   checkCuts('explain', raw.explain.dimensions, raw.explainSource, dimensions, problems);
   checkCuts('signals', raw.signals.dimensions, raw.signalsSource, dimensions, problems);
@@ -37,7 +49,7 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0) throw refused(all);
   const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
-  return deepFreeze({ hash: hashOf(content), ...content, explain: raw.explain, signals: raw.signals });
+  return deepFreeze({ hash: hashOf(content), ...content, explain: raw.explain, signals: raw.signals, reports });
 }
 
 /** Periods cut no month: only the other dimensions do. */
@@ -65,6 +77,7 @@ interface Raw {
   dimensions: Map<string, Layered<DimensionEntry>>;
   trees: Map<string, Layered<TreeEntry>>;
   rollups: Map<string, Layered<RollupEntry>>;
+  reports: Map<string, Layered<ReportEntry>>;
   thresholds: Map<string, Threshold>;
   status: StatusRule;
   statusSource: Source;
@@ -82,6 +95,7 @@ function collect(directories: readonly string[], problems: Problems): Raw {
     dimensions: new Map(),
     trees: new Map(),
     rollups: new Map(),
+    reports: new Map(),
     thresholds: new Map(),
     status: { onTrack: 1, watch: 0.95 },
     statusSource: { file: 'status.yaml', line: 1 },
@@ -120,6 +134,9 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     const entry = parseYaml(file, schemas.tree(file.value), problems);
     if (entry) lay(raw.trees, entry.code, { entry, source: file.at([]), layer, at: file.at }, problems);
     else raw.broken.push(String((file.value as { code?: string } | undefined)?.code ?? ''));
+  } else if (folder === 'reports') {
+    const entry = parseYaml(file, schemas.report, problems);
+    if (entry) lay(raw.reports, entry.code, { entry, source: file.at([]), layer, at: file.at }, problems);
   } else if (name === 'rollups.yaml') {
     layEach(raw.rollups, 'rollups', schemas.rollup, (entry) => entry.name);
   } else if (name === 'thresholds.yaml') {
@@ -138,7 +155,8 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     raw.signals = parseYaml(file, schemas.signals, problems)?.signals ?? raw.signals;
     raw.signalsSource = file.at(['signals']);
   } else {
-    const expected = 'measures/, dimensions/, trees/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml or signals.yaml';
+    const expected =
+      'measures/, dimensions/, trees/, reports/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml or signals.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

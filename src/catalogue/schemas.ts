@@ -74,6 +74,66 @@ const rollup = z.strictObject({
 });
 export type RollupEntry = z.infer<typeof rollup>;
 
+const optionName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a name in camelCase, e.g. by');
+const option = z.strictObject({
+  name: optionName,
+  type: z.enum(['INTEGER', 'NUMBER', 'BOOLEAN', 'DIMENSION', 'MEASURE', 'MONTH', 'CODE']),
+  description: text,
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  allowed: z.array(z.string()).min(1).optional(),
+  least: z.number().optional(),
+  most: z.number().optional(),
+});
+
+const limit = z.number().optional();
+/** What a report asks, once its options have values: the arguments of `analysis`. */
+export const reportQuestion = z.strictObject({
+  measures: z.array(code).min(1),
+  dimensions: z.array(code).max(6).default([]),
+  grain: z.enum(['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL']).default('MONTH'),
+  against: z.enum(['PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE']).default('NONE'),
+  where: z.record(z.string(), z.unknown()).default({}),
+  having: z.array(z.strictObject({ measure: code, gt: limit, gte: limit, lt: limit, lte: limit })).default([]),
+  orderBy: z
+    .array(
+      z
+        .strictObject({
+          measure: code.optional(),
+          dimension: code.optional(),
+          period: z.literal(true).optional(),
+          desc: z.boolean().default(false),
+        })
+        .refine(
+          ({ measure, dimension, period }) => [measure, dimension, period].filter(Boolean).length === 1,
+          'expected exactly one of measure, dimension and period',
+        ),
+    )
+    .default([]),
+  topPer: z.strictObject({ dimension: code, by: code, n: z.int().min(1) }).optional(),
+  shares: z.array(code).default([]),
+  totals: z.boolean().default(false),
+  chart: z
+    .strictObject({
+      kind: z.enum(['LINE', 'BAR', 'STACKED_BAR', 'HEATMAP', 'SCATTER', 'SANKEY', 'TABLE']),
+      x: code.optional(),
+      y: z.array(code).default([]),
+      series: code.optional(),
+    })
+    .optional(),
+});
+export type ReportQuestion = z.infer<typeof reportQuestion>;
+
+/** Its question is looked at when the options have values: any of it may be "{{option}}". */
+const report = z.strictObject({
+  code,
+  ...named,
+  description: text,
+  months: z.int().min(1).max(120).default(1),
+  options: z.array(option).default([]),
+  ...Object.fromEntries(Object.keys(reportQuestion.shape).map((key) => [key, z.unknown().optional()])),
+});
+export type ReportEntry = z.infer<typeof report>;
+
 const thresholdCode = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a threshold in lower case, e.g. dual_drop');
 
 export const schemas = {
@@ -81,6 +141,7 @@ export const schemas = {
   dimension,
   tree: treeSchema,
   rollup,
+  report,
   status: z.strictObject({ status: z.strictObject({ onTrack: z.number().positive(), watch: z.number().positive() }) }),
   explain: z.strictObject({
     explain: z.strictObject({

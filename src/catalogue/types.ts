@@ -183,6 +183,32 @@ export interface SignalRule {
   readonly longestMonths: number;
 }
 
+/** What may be chosen when a report is asked for. Values travel as text. */
+export interface ReportOption {
+  readonly name: string;
+  readonly type: 'INTEGER' | 'NUMBER' | 'BOOLEAN' | 'DIMENSION' | 'MEASURE' | 'MONTH' | 'CODE';
+  readonly description: Names;
+  /** As it would be given; null: it must be given. */
+  readonly default: string | null;
+  /** CODE, DIMENSION and MEASURE: what may be given. INTEGER and NUMBER: least and most. */
+  readonly allowed?: readonly string[];
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** A report that is an analysis with everything chosen but its options. */
+export interface ReportTemplate {
+  readonly code: string;
+  readonly names: Names;
+  readonly description: Names;
+  /** Months that it looks at unless asked otherwise, up to and with the month asked for. */
+  readonly months: number;
+  readonly options: readonly ReportOption[];
+  /** As written: `questionOf` puts options' values in the place of each "{{option}}". */
+  readonly question: Readonly<Record<string, unknown>>;
+  readonly source: Source;
+}
+
 /** All definitions, validated together and frozen. */
 export interface Catalogue {
   /** sha256 of what the definitions mean (not of their names and texts); part of a generation's identity and of every slice. */
@@ -196,4 +222,5 @@ export interface Catalogue {
   readonly status: StatusRule;
   readonly explain: ExplainRule;
   readonly signals: SignalRule;
+  readonly reports: ReadonlyMap<string, ReportTemplate>;
 }

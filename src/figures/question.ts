@@ -58,11 +58,15 @@ export interface Question {
   readonly most?: number;
 }
 
-/** Questions with the same key differ only in months and parts: one statement answers them together. */
-export function questionKey({ by, tree, scope, most }: Question): string {
+/**
+ * Questions with the same key differ only in months and parts: one statement answers them together. One with a limit stays alone: others'
+ * months would count against it, and others' marts would bring rows that it does not have.
+ */
+export function questionKey({ by, tree, scope, most, months, parts }: Question): string {
   const nodes = scope.nodes.map((node) => `${node.tree.code}.${node.path}`);
   const counted = scope.counted.map(({ code }) => code);
   const groups = by.map(({ dimension, keep }) => [dimension.code, keep]);
+  const alone = most === undefined ? null : [most, months, parts];
   return JSON.stringify([
     groups,
     tree?.code,
@@ -71,7 +75,7 @@ export function questionKey({ by, tree, scope, most }: Question): string {
     counted,
     scope.days.map(dayText),
     scope.others.map(otherText),
-    most,
+    alone,
   ]);
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Rollup } from '../catalogue/types.js';
 import type { Attached } from '../contract/attach.js';
 import type { Contract } from '../contract/types.js';
-import { labelMarts } from './serving.js';
+import { keptMarts } from './serving.js';
 
 /** Marts whose month a month is made of, and marts that it looks up as a whole. */
 const BY_MONTH = ['number_month', 'number_event', 'contact'] as const;
@@ -51,6 +51,6 @@ export function fingerprints({ contract, attached, martsHash, catalogueHash, rol
     months[month] = before;
   }
   const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, hashOf([rollup, sql])]));
-  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, coverage, labelMarts(contract).map(whole)]);
+  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, coverage, keptMarts(contract).map(whole)]);
   return { months, rollups: rolled, inputs };
 }

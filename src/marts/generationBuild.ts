@@ -15,7 +15,7 @@ import type { MonthBuilder } from './monthBuild.js';
 import { lastDay, type MonthFacts } from './months.js';
 import type { BuildPlan } from './plan.js';
 import type { Reuse } from './reuse.js';
-import { copyLabels, writeServing } from './serving.js';
+import { copyKept, writeServing } from './serving.js';
 
 export interface GenerationInputs extends BuildOptions {
   readonly attached: Attached;
@@ -51,7 +51,7 @@ export class GenerationBuild {
     this.step('checks');
     const own = await this.checks();
     this.step('names and serving database');
-    await copyLabels(months.rest.builder, contract, this.dir);
+    await copyKept(months.rest.builder, contract, this.dir);
     await this.serve();
     this.step('more checks');
     const checks = [...own, ...((await this.inputs.checks?.(months.rest.builder, this.dir)) ?? [])];

@@ -8,18 +8,20 @@ import { martFile, rollupFile } from './files.js';
 
 export const SERVING = 'serving.duckdb';
 
-/** Marts that are no facts by month (plan, channel, city, county, target): they name things, and are kept whole. */
-export const labelMarts = (contract: Contract): readonly string[] =>
-  [...contract.marts.values()].filter(({ partition }) => partition === null).map(({ name }) => name);
+/** Marts that are kept whole, as they are: those that are no facts by month (plan, channel, city, county, target), and the few rows of cells. */
+export const keptMarts = (contract: Contract): readonly string[] =>
+  [...contract.marts.values()]
+    .filter(({ name, partition }) => partition === null || name === 'cell_month')
+    .map(({ name }) => name);
 
-export const labelFile = (mart: string): string => `mart_${mart}/data.parquet`;
+export const keptFile = (mart: string): string => `mart_${mart}/data.parquet`;
 
-/** Copies the label marts, so that a generation needs nothing beside itself. */
-export async function copyLabels(builder: Builder, contract: Contract, dir: string): Promise<void> {
-  for (const mart of labelMarts(contract)) {
+/** Copies them, so that a generation needs nothing beside itself. */
+export async function copyKept(builder: Builder, contract: Contract, dir: string): Promise<void> {
+  for (const mart of keptMarts(contract)) {
     await mkdir(join(dir, `mart_${mart}`), { recursive: true });
     await builder.execute(
-      `COPY (SELECT * FROM base.${mart} ORDER BY ALL) TO ${text(join(dir, labelFile(mart)))} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM base.${mart} ORDER BY ALL) TO ${text(join(dir, keptFile(mart)))} (FORMAT parquet, COMPRESSION zstd)`,
     );
   }
 }
@@ -35,7 +37,7 @@ export interface ServingContent {
 
 /**
  * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
- * (newest month, indexed by number), `mart_<name>` labels, `value_edge` and `retention_curve`. number_state must be open at the
+ * (newest month, indexed by number), `mart_<name>` as it came, `value_edge` and `retention_curve`. number_state must be open at the
  * newest month.
  */
 export async function writeServing(builder: Builder, { dir, months, rollups, contract, profile }: ServingContent): Promise<void> {
@@ -46,8 +48,8 @@ export async function writeServing(builder: Builder, { dir, months, rollups, con
   for (const { name } of rollups) {
     await run(`CREATE TABLE serving."rollup_${name}" AS SELECT * FROM ${all((month) => rollupFile(name, month))} ORDER BY month`);
   }
-  for (const mart of labelMarts(contract))
-    await run(`CREATE TABLE serving."mart_${mart}" AS SELECT * FROM ${text(join(dir, labelFile(mart)))}`);
+  for (const mart of keptMarts(contract))
+    await run(`CREATE TABLE serving."mart_${mart}" AS SELECT * FROM ${text(join(dir, keptFile(mart)))}`);
   await run(
     `CREATE TABLE serving.value_edge AS SELECT * FROM ${all((month) => martFile('value_edge', month))} ORDER BY month, kind, customer_type`,
   );

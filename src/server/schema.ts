@@ -31,6 +31,13 @@ import { NumberQueries, PhoneNumberResolver } from '../tiers/numbers/numbers.res
 import { AnalysisQueries, AnalysisRowResolver } from '../tiers/reports/analysis/analysis.resolver.js';
 import { defineAnalysisFields } from '../tiers/reports/analysis/analysis.types.js';
 import { ColumnResolver } from '../tiers/reports/column.resolver.js';
+import {
+  ReportInfoResolver,
+  ReportOptionInfoResolver,
+  ReportQueries,
+  ReportResolver,
+  ReportRowResolver,
+} from '../tiers/reports/report.resolver.js';
 import { registerCatalogueEnums } from '../tiers/shared/enums.types.js';
 import { defineFilterFields } from '../tiers/shared/filter.types.js';
 import { MeasureInfoResolver } from '../tiers/shared/measure.resolver.js';
@@ -54,6 +61,11 @@ const resolvers: NonEmptyArray<Function> = [
   AnalysisQueries,
   AnalysisRowResolver,
   ColumnResolver,
+  ReportQueries,
+  ReportInfoResolver,
+  ReportOptionInfoResolver,
+  ReportResolver,
+  ReportRowResolver,
   SignalResolver,
   NumberQueries,
   PhoneNumberResolver,

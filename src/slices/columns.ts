@@ -24,7 +24,11 @@ export const camelCase = (name: string): string =>
   name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** All filter fields by name. Where a dimension and a column share one (city), the dimension is meant. */
-export function filterColumns(catalogue: Catalogue, contract: Contract, idType: string): ReadonlyMap<string, FilterColumn> {
+export function filterColumns(
+  catalogue: Pick<Catalogue, 'dimensions'>,
+  contract: Contract,
+  idType: string,
+): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
   for (const column of contract.marts.get('number_month')?.columns.values() ?? []) {
     if (column.name === 'month') continue;

@@ -110,6 +110,31 @@ test('a changed old month is built again with all that follows; those before it 
   expect(shared(second).sort()).toEqual(unchanged.flatMap((month) => inMonth(second, month)).sort());
 });
 
+test('changed cells are taken over, and no month of numbers is built for them', async () => {
+  const builder = await openBuilder();
+  const file = join(warehouse, 'cell_month/month=2026-08/data.parquet');
+  const original = join(folder, 'original.parquet');
+  renameSync(file, original);
+  await builder.execute(
+    `COPY (SELECT * REPLACE (foreign_numbers + 1 AS foreign_numbers) FROM '${original}') TO '${file}' (FORMAT parquet)`,
+  );
+  const second = await build().finally(() => renameSync(original, file));
+  expect(shared(second).sort()).toEqual(Object.keys(sums(whole)).sort());
+  const seen = async (place: string, { id }: Manifest) => {
+    await builder.execute(`ATTACH '${generationDir(place, id)}/serving.duckdb' AS serving (READ_ONLY)`);
+    const rows = await builder.query(
+      `SELECT month, CAST(sum(foreign_numbers) AS INTEGER) AS seen, CAST(count(*) AS INTEGER) AS cells FROM serving.mart_cell_month GROUP BY month ORDER BY month`,
+    );
+    await builder.execute('DETACH serving');
+    return rows;
+  };
+  const before = await seen(built, whole);
+  expect(before).toHaveLength(MONTHS);
+  const more = before.map((row) => (row.month === '2026-08' ? { ...row, seen: Number(row.seen) + Number(row.cells) } : row));
+  expect(await seen(home, second)).toEqual(more);
+  await builder.close();
+});
+
 test('another threshold builds the months anew; another rollup only that rollup', async () => {
   const added = await build({ catalogue: { ...fewRollups(['whole', 'whole_cohort', 'place']), hash: 'a'.repeat(64) } });
   expect(shared(added).sort()).toEqual(Object.keys(sums(whole)).sort());

@@ -1,4 +1,4 @@
-import type { Names } from '../../catalogue/types.js';
+import type { Names, ReportOption } from '../../catalogue/types.js';
 import type { Scope } from '../../figures/question.js';
 import type { Slice } from '../../slices/slice.js';
 import type { RequestContext } from '../context.js';
@@ -16,17 +16,7 @@ export interface ReportDefinition {
   readonly make: (request: ReportRequest) => Promise<ReportTable>;
 }
 
-export interface ReportOptionDefinition {
-  readonly name: string;
-  readonly type: 'INTEGER' | 'NUMBER' | 'BOOLEAN' | 'DIMENSION' | 'MEASURE' | 'MONTH' | 'CODE';
-  readonly description: Names;
-  /** As text, as it would be given; null: it must be given. */
-  readonly default: string | null;
-  /** CODE: what may be given. INTEGER and NUMBER: least and most. */
-  readonly allowed?: readonly string[];
-  readonly least?: number;
-  readonly most?: number;
-}
+export type ReportOptionDefinition = ReportOption;
 
 /** How a client may draw it: column names. `kind`: LINE, BAR, STACKED_BAR, HEATMAP, SCATTER, SANKEY, TABLE. */
 export interface ChartHint {
@@ -45,19 +35,24 @@ export interface ReportRequest {
   readonly options: ReadonlyMap<string, string>;
 }
 
-export type CellValue = string | number | boolean | null;
+/** A text in both languages is answered in the one asked for. */
+export type CellValue = string | number | boolean | Names | null;
 
 export interface ReportRowValue {
-  /** One a column. */
+  /** One a column; a dimension's value is its code, its name is put beside it (`labelled`). */
   readonly cells: readonly CellValue[];
   /** The numbers behind the row; null where it is of no numbers. */
   readonly slice: Slice | null;
   /** Names of the columns that are summed over; empty on a detail row. */
   readonly totalOf: readonly string[];
+  /** Name of the column whose values that have no row of their own are together in this one. */
+  readonly otherOf?: string | null;
 }
 
 /** All rows; pages are cut from it afterwards. */
 export interface ReportTable {
   readonly columns: readonly ColumnValue[];
   readonly rows: readonly ReportRowValue[];
+  /** Where options change the columns; else the definition's holds. */
+  readonly chart?: ChartHint | null;
 }

@@ -29,3 +29,9 @@ export const SliceScalar = asText(
   /^[\w.-]{3,1000000}$/,
   'An opaque handle of a set of numbers in a period: what stands behind a figure. Whatever takes a filter takes a slice. It carries no rights.',
 );
+
+export const Cell = new GraphQLScalarType({
+  name: 'Cell',
+  description: 'A cell of a generic table: a string, a number, a boolean or null. Given back only.',
+  serialize: (value) => value,
+});

@@ -3,6 +3,7 @@ import { badInput } from '../../../errors.js';
 import type { RequestContext } from '../../context.js';
 import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { ordering } from './order.js';
+import { periodsOf } from './period.js';
 import { type AnalysisArguments, type AnalysisRequest, resolveAnalysis } from './request.js';
 import { type AnalysisRow, rowOf } from './row.js';
 
@@ -79,7 +80,7 @@ function topRows(groups: readonly Group[], request: AnalysisRequest): readonly A
 
 /** Of each period: all together, then by the first dimension, by the first two …; and the same over all periods, where there are several. */
 function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly AnalysisRow[] {
-  const { dimensions, grain } = request;
+  const { dimensions, grain, months } = request;
   const all = dimensions.map((_, index) => index);
   const level = (kept: number, withPeriod: boolean) =>
     grouped(groups, ({ period, codes }) => [withPeriod ? period?.code : null, codes.slice(0, kept)]).map((set) => {
@@ -87,12 +88,10 @@ function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly 
       const period = withPeriod ? set[0]!.period : null;
       return rowOf(merged(set, { period, codes, other: null, totalOf: all.slice(kept) }), request);
     });
-  const levels = all.flatMap((kept) => level(kept, true));
-  const periods = new Set(groups.map(({ period }) => period?.code));
   // Days and weeks hold flows of events only, whose months are not those of the whole.
-  const overall =
-    periods.size > 1 && grain !== 'DAY' && grain !== 'WEEK' ? [0, ...all.slice(1), ...(all.length > 0 ? [all.length] : [])] : [];
-  const rows = [...(all.length > 0 ? levels : []), ...overall.flatMap((kept) => level(kept, false))];
+  const hasSeveral = grain !== 'DAY' && grain !== 'WEEK' && periodsOf(months, grain, 'NONE').length > 1;
+  const overall = hasSeveral ? [...all, all.length] : [];
+  const rows = [...all.flatMap((kept) => level(kept, true)), ...overall.flatMap((kept) => level(kept, false))];
   return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || ordering({ ...request, orderBy: [] })(a, b));
 }
 

@@ -1,6 +1,6 @@
 import type { Measure } from '../../../catalogue/types.js';
-import { addAll, evaluate } from '../../../figures/sums.js';
-import { absenceOf, absent, type Figure } from '../../../figures/value.js';
+import { addAll } from '../../../figures/sums.js';
+import { type Absence, absenceOf, absent, type Figure, valueFrom } from '../../../figures/value.js';
 import type { RequestContext } from '../../context.js';
 import type { Monthly } from './groups.js';
 
@@ -9,12 +9,35 @@ import type { Monthly } from './groups.js';
  * their summed parts. Months without rows count as empty.
  */
 export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], context: RequestContext): Figure {
-  const counted = measure.kind === 'stock' && measure.overTime === 'last' ? months.slice(-1) : months;
-  const absence = absenceOf(measure, counted, context.facts, context.catalogue);
+  const { kind, overTime } = measure;
+  if (kind === 'stock') return meanOver(measure, monthly, overTime === 'last' ? months.slice(-1) : months, context);
+  return overMonths(measure, monthly, months, 1, context);
+}
+
+/** The mean month of several: flows and stocks as their mean, ratios recomputed from their summed parts. */
+export const meanOver = (measure: Measure, monthly: Monthly, months: readonly string[], context: RequestContext): Figure =>
+  overMonths(measure, monthly, months, months.length, context);
+
+function overMonths(
+  measure: Measure,
+  monthly: Monthly,
+  months: readonly string[],
+  divisor: number,
+  context: RequestContext,
+): Figure {
+  const absence = absenceIn(measure, months, context);
   if (absence) return absent(absence);
-  const sums = addAll(counted.map((month) => monthly.get(month) ?? {}));
-  const { numerator, denominator, kind } = measure;
-  if (!denominator) return { value: evaluate(numerator, sums, kind === 'stock' ? counted.length : 1), absence: null };
-  const base = evaluate(denominator, sums);
-  return base === 0 ? absent('ZERO_DENOMINATOR') : { value: evaluate(numerator, sums) / base, absence: null };
+  const sums = months.map((month) => monthly.get(month) ?? {});
+  return valueFrom(measure, sums.length === 1 ? sums[0]! : addAll(sums), divisor);
+}
+
+/** By request, measure and months: the same for all rows, so each is found once. */
+const absences = new WeakMap<RequestContext, Map<string, Absence | null>>();
+
+function absenceIn(measure: Measure, months: readonly string[], context: RequestContext): Absence | null {
+  const known = absences.get(context) ?? new Map<string, Absence | null>();
+  absences.set(context, known);
+  const key = `${measure.code} ${months.join()}`;
+  if (!known.has(key)) known.set(key, absenceOf(measure, months, context.facts, context.catalogue));
+  return known.get(key)!;
 }

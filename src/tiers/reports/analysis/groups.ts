@@ -1,6 +1,6 @@
 import { groupBy, partsOf } from '../../../figures/question.js';
 import { add, type Sums } from '../../../figures/sums.js';
-import { baselineOf, dayPeriod, type Period, periodsOf } from './period.js';
+import { dayPeriod, type Period, periodsOf } from './period.js';
 import type { AnalysisRequest } from './request.js';
 
 /** Sums by month. */
@@ -27,9 +27,8 @@ const most = 100_000;
 export async function detailGroups(request: AnalysisRequest): Promise<readonly Group[]> {
   const { context, scope, months, dimensions, measures, grain, against } = request;
   const time = grain === 'DAY' || grain === 'WEEK' ? context.catalogue.dimensions.get(grain)! : null;
-  const periods = time ? [] : periodsOf(months, grain as 'MONTH');
-  const baselines = new Map(periods.map((period) => [period, baselineOf(period, against)]));
-  const wanted = [...new Set([...months, ...[...baselines.values()].flat()])].filter((month) =>
+  const periods = time ? [] : periodsOf(months, grain as 'MONTH', against);
+  const wanted = [...new Set([...months, ...periods.flatMap(({ before }) => before)])].filter((month) =>
     context.facts.months.includes(month),
   );
   const by = [...(time ? [time] : []), ...dimensions].map(groupBy);
@@ -50,7 +49,7 @@ export async function detailGroups(request: AnalysisRequest): Promise<readonly G
     }
     for (const period of periods) {
       if (period.months.includes(month)) put(period, keys, 'now', month, sums);
-      if (baselines.get(period)!.includes(month)) put(period, keys, 'before', month, sums);
+      if (period.before.includes(month)) put(period, keys, 'before', month, sums);
     }
   }
   return [...groups.values()];

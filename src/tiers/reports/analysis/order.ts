@@ -6,10 +6,10 @@ type Comparison = (a: AnalysisRow, b: AnalysisRow) => number;
 
 /** The request's order, then by period and the dimensions' natural order: no two rows are equal. Empty values come last either way. */
 export function ordering({ orderBy, dimensions }: AnalysisRequest): Comparison {
-  const natural: Comparison[] = [byPeriod, ...dimensions.map(byDimension)];
-  const asked = orderBy.map(({ by, desc }): Comparison => {
-    const own = by === 'PERIOD' ? byPeriod : 'numerator' in by ? byMeasure(by, desc) : byDimension(by, dimensions.indexOf(by));
-    return desc && (by === 'PERIOD' || !('numerator' in by)) ? (a, b) => own(b, a) : own;
+  const natural = [byPeriod(false), ...dimensions.map((dimension, index) => byDimension(dimension, index, false))];
+  const asked = orderBy.map(({ by, desc }) => {
+    if (by === 'PERIOD') return byPeriod(desc);
+    return 'numerator' in by ? byMeasure(by, desc) : byDimension(by, dimensions.indexOf(by), desc);
   });
   const all = [...asked, ...natural];
   return (a, b) => {
@@ -21,26 +21,33 @@ export function ordering({ orderBy, dimensions }: AnalysisRequest): Comparison {
   };
 }
 
-const text = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1);
+type Key = string | number | null;
 
-const byPeriod: Comparison = (a, b) => text(a.period, b.period);
-
-/** Fixed values in their order, numbers as numbers; "other" after all values, and rows without one before it. */
-function byDimension({ values, type }: Dimension, index: number): Comparison {
-  const place = new Map(values.map(({ code }, at) => [code, at]));
-  const key = (code: string) => (type === 'INTEGER' ? Number(code) : (place.get(code) ?? place.size));
-  return (a, b) => {
-    const isOther = Number(a.group.other === index) - Number(b.group.other === index);
-    if (isOther !== 0) return isOther;
-    const [x, y] = [a.group.codes[index] ?? null, b.group.codes[index] ?? null];
-    return x === null || y === null ? text(x, y) : key(x) - key(y) || text(x, y);
-  };
+/** null last either way. */
+function compare(x: Key, y: Key, desc: boolean): number {
+  if (x === y) return 0;
+  if (x === null || y === null) return x === null ? 1 : -1;
+  return x < y === desc ? 1 : -1;
 }
+
+const byPeriod =
+  (desc: boolean): Comparison =>
+  (a, b) =>
+    compare(a.period, b.period, desc);
 
 const byMeasure =
   (measure: Measure, desc: boolean): Comparison =>
-  (a, b) => {
-    const [x, y] = [a.figure(measure).value, b.figure(measure).value];
-    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
-    return desc ? y - x : x - y;
+  (a, b) =>
+    compare(a.figure(measure).value, b.figure(measure).value, desc);
+
+/** Fixed values in their order, numbers as numbers; "other" after all values, and rows without one before it. */
+function byDimension({ values, type }: Dimension, index: number, desc: boolean): Comparison {
+  const place = new Map(values.map(({ code }, at) => [code, at]));
+  const key = (code: string | null): Key =>
+    code === null ? null : type === 'INTEGER' ? Number(code) : (place.get(code) ?? place.size);
+  return (a, b) => {
+    const isOther = Number(a.group.other === index) - Number(b.group.other === index);
+    const [x, y] = [a.group.codes[index] ?? null, b.group.codes[index] ?? null];
+    return isOther || compare(key(x), key(y), desc) || compare(x, y, desc);
   };
+}

@@ -59,6 +59,9 @@ export interface AnalysisRequest {
   readonly grain: TimeGrain;
   readonly against: Baseline;
   readonly dimensions: readonly Dimension[];
+  /** What is shown … */
+  readonly selected: readonly Measure[];
+  /** … and with it what decides on rows: all that is computed. */
   readonly measures: readonly Measure[];
   readonly having: readonly (Condition & { readonly of: Measure })[];
   readonly orderBy: readonly { readonly by: Measure | Dimension | 'PERIOD'; readonly desc: boolean }[];
@@ -81,8 +84,9 @@ export function resolveAnalysis(args: AnalysisArguments, context: RequestContext
   const having = (args.having ?? []).map((condition) => ({ ...condition, of: measureNamed(catalogue, condition.measure) }));
   const orderBy = (args.orderBy ?? []).map((order) => orderOf(order, context));
   const topPer = args.topPer ? topOf(args.topPer, args.dimensions, context) : null;
+  const selected = [...new Set(args.measures)].map((code) => measureNamed(catalogue, code));
   const measures = [
-    ...args.measures.map((code) => measureNamed(catalogue, code)),
+    ...selected,
     ...having.map(({ of }) => of),
     ...orderBy.map(({ by }) => by).filter((by): by is Measure => by !== 'PERIOD' && 'numerator' in by),
     ...(topPer ? [topPer.by] : []),
@@ -94,6 +98,7 @@ export function resolveAnalysis(args: AnalysisArguments, context: RequestContext
     grain: args.grain,
     against: args.against,
     dimensions: args.dimensions.map((code) => dimensionNamed(catalogue, code)),
+    selected,
     measures: [...new Set(measures)],
     having,
     orderBy,
@@ -163,6 +168,8 @@ function check({ measures, dimensions, grain, against, first, orderBy, having, c
     const given = [limits.gt, limits.gte, limits.lt, limits.lte].filter((limit) => limit !== null && limit !== undefined);
     if (given.length === 0) throw badInput(`having(measure: ${of.code}): expected gt, gte, lt or lte.`);
   }
+  if (against === 'TARGET')
+    throw badInput('analysis(against: TARGET): plans are for the whole and for cities, not for any cut; ask indicator for them.');
   if (grain !== 'DAY' && grain !== 'WEEK') return;
   if (against !== 'NONE') throw badInput(`analysis(against: ${against}): days and weeks have no baseline; leave it out.`);
   const wrong = measures.filter((measure) => !isDaily(measure, catalogue)).map(({ code }) => code);

@@ -1,12 +1,11 @@
 import type { Measure } from '../../../catalogue/types.js';
-import { sliceOf } from '../../../figures/question.js';
+import { isDaily, sliceOf } from '../../../figures/question.js';
 import type { Figure } from '../../../figures/value.js';
 import type { Slice } from '../../../slices/slice.js';
 import { both, type Where } from '../../../slices/where.js';
 import { noneOf, only } from '../../indicators/part-scope.js';
-import { figureOver } from './figures.js';
+import { figureOver, meanOver } from './figures.js';
 import type { Group } from './groups.js';
-import { baselineOf } from './period.js';
 import type { AnalysisRequest } from './request.js';
 
 /** A row of an analysis; figures are worked out when they are asked for, once. */
@@ -16,6 +15,9 @@ export interface AnalysisRow {
   /** null: all periods together. */
   readonly period: string | null;
   readonly isPartial: boolean;
+  readonly months: readonly string[];
+  /** Of the baseline; none where there is none. */
+  readonly monthsBefore: readonly string[];
   readonly figure: (measure: Measure) => Figure;
   readonly baseline: (measure: Measure) => Figure;
   /** Tells rows apart. */
@@ -25,17 +27,19 @@ export interface AnalysisRow {
 }
 
 export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
-  const { context, against, months } = request;
-  const own = group.period?.months ?? months;
-  const before = group.period ? baselineOf(group.period, against) : [];
+  const { context, against } = request;
+  const { months: own, before } = group.period ?? { months: request.months, before: [] };
+  const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
   const none: Figure = { value: null, absence: 'NO_BASELINE' };
   return {
     request,
     group,
     period: group.period?.code ?? null,
     isPartial: group.period?.isPartial ?? false,
+    months: own,
+    monthsBefore: before,
     figure: once((measure) => figureOver(measure, group.now, own, context)),
-    baseline: once((measure) => (before.length > 0 ? figureOver(measure, group.before, before, context) : none)),
+    baseline: once((measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
   };
@@ -51,22 +55,22 @@ function once(work: (measure: Measure) => Figure): (measure: Measure) => Figure 
 }
 
 /**
- * The numbers of a row; with a measure that counts numbers, just those it counts. Of a day or week those that have the measure's flow then
- * (the first selected one's, if none is named).
+ * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the last month). Of a day or week those
+ * that have the measure's flow then (the first selected one's, if none is named).
  */
-export function sliceOfRow({ request, group, shown }: AnalysisRow, measure?: Measure): Slice {
-  const { dimensions, scope, months } = request;
+export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measure?: Measure): Slice {
+  const { dimensions, scope } = request;
   const where = dimensions.reduce((all: Where, dimension, index) => {
     if (group.totalOf.includes(index)) return all;
     const own =
       group.other === index ? noneOf(dimension, shown) : only(request.measures[0]!, dimension, group.codes[index] ?? null);
     return both(all, own.where ?? {});
   }, {});
-  const own = group.period?.months ?? months;
+  const isLast = measure?.countsNumbers && measure.kind === 'stock' && measure.overTime === 'last';
   const time =
     request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
-  const day =
-    time && group.period ? { measure: measure ?? request.measures[0]!, dimension: time, code: group.period.code } : null;
+  const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
+  const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
   const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };
-  return { ...sliceOf(scope, own[0]!, narrow), to: own.at(-1)! };
+  return { ...sliceOf(scope, isLast ? months.at(-1)! : months[0]!, narrow), to: months.at(-1)! };
 }

@@ -1,4 +1,11 @@
-import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
+import {
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
 import type { Catalogue } from '../../../catalogue/types.js';
 import { camelCase } from '../../../slices/columns.js';
 
@@ -10,15 +17,19 @@ export interface Selected {
 
 /**
  * What an analysis is asked for: the dimensions and measures selected in `rows` and `totals` (and the measures in their `baseline`), by way
- * of any fragment. The selection is the projection: nothing else is computed.
+ * of any fragment and not skipped. The selection is the projection: nothing else is computed.
  */
-export function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo, catalogue: Catalogue): Selected {
+export function selectedIn({ fieldNodes, fragments, variableValues }: GraphQLResolveInfo, catalogue: Catalogue): Selected {
   const dimensions = new Map([...catalogue.dimensions.keys()].map((code) => [camelCase(code), code]));
   const measures = new Map([...catalogue.measures.keys()].map((code) => [camelCase(code), code]));
   const found = { dimensions: new Set<string>(), measures: new Set<string>() };
   const seen = new Set<string>();
+  const isSkipped = (node: SelectionNode): boolean =>
+    getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
+    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false;
   const visit = (selections: readonly SelectionNode[], path: string): void => {
     for (const selection of selections) {
+      if (isSkipped(selection)) continue;
       if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet.selections, path);
       else if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const id = `${path}:${selection.name.value}`;

@@ -3,12 +3,13 @@ import type { Figure } from '../../../figures/value.js';
 import { camelCase } from '../../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
 import type { Analysed } from './analyse.js';
+import { baselineCode } from './period.js';
 import type { AnalysisRow } from './row.js';
 
 /** A row as plain fields: the dimensions' codes and the measures' figures by their camelCase names. */
 export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
   const { request, group, period, isPartial } = row;
-  const { dimensions, measures, against } = request;
+  const { dimensions, selected } = request;
   const head = {
     period,
     isPartial,
@@ -17,8 +18,9 @@ export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
     row,
   };
   const codes = Object.fromEntries(dimensions.map(({ code }, index) => [camelCase(code), group.codes[index] ?? null]));
-  const baseline = against === 'NONE' ? null : { ...head, ...figures(measures, row.baseline), baseline: null };
-  return { ...head, ...codes, ...figures(measures, row.figure), baseline };
+  const before = { ...head, period: baselineCode(row.monthsBefore), isPartial: false, row: { ...row, months: row.monthsBefore } };
+  const baseline = row.monthsBefore.length === 0 ? null : { ...before, ...figures(selected, row.baseline), baseline: null };
+  return { ...head, ...codes, ...figures(selected, row.figure), baseline };
 }
 
 function figures(measures: readonly Measure[], figureOf: (measure: Measure) => Figure) {
@@ -30,8 +32,8 @@ function figures(measures: readonly Measure[], figureOf: (measure: Measure) => F
   return { ...values, absent };
 }
 
-export const columnsOf = ({ request: { dimensions, measures } }: Analysed): readonly ColumnValue[] => [
+export const columnsOf = ({ request: { dimensions, selected } }: Analysed): readonly ColumnValue[] => [
   periodColumn,
   ...dimensions.map((dimension: Dimension) => dimensionColumn(dimension, camelCase(dimension.code))),
-  ...measures.map((measure) => measureColumn(measure, camelCase(measure.code))),
+  ...selected.map((measure) => measureColumn(measure, camelCase(measure.code))),
 ];

@@ -1,0 +1,17 @@
+import type { ReportDefinition } from '../report.js';
+import { cellPotential } from './cell-potential.js';
+import { channelProfit } from './channel-profit.js';
+import { cohortRetention } from './cohort-retention.js';
+import { lifecycleMigration } from './lifecycle-migration.js';
+import { reentryCheck } from './reentry-check.js';
+import { valuePyramid } from './value-pyramid.js';
+
+/** The reports that are methods of their own, and no plain analyses. */
+export const methodReports: readonly ReportDefinition[] = [
+  cohortRetention,
+  lifecycleMigration,
+  valuePyramid,
+  reentryCheck,
+  channelProfit,
+  cellPotential,
+];
