@@ -3,6 +3,7 @@ import { build } from './cli/build.js';
 import { check } from './cli/check.js';
 import { demo } from './cli/demo.js';
 import { key } from './cli/key.js';
+import { query } from './cli/query.js';
 import { rollups } from './cli/rollups.js';
 import { run } from './cli/run.js';
 import { schema } from './cli/schema.js';
@@ -17,6 +18,11 @@ const program = new Command('martlet')
     '\nSettings are also read from the environment and from martlet.yaml; see docs/configuration.md.\nExit codes: 0 done, 1 found a fault, 2 wrong use.',
   );
 
-for (const command of [serve, build, check, demo, schema, rollups, key]) program.addCommand(command());
+for (const command of [serve, build, check, query, demo, schema, rollups, key]) program.addCommand(command());
+
+// Who has seen enough (`| head`) closes the pipe: no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 await run(program, process.argv);

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { type RouteEntry, sumsLoader } from '../figures/loader.js';
 import type { Serving } from '../figures/serving.js';
 import type { Definitions } from '../martlet.js';
@@ -7,10 +6,15 @@ import type { RequestContext } from '../tiers/context.js';
 import { targetsLoader } from '../tiers/indicators/targets.js';
 import { numbersLoader } from '../tiers/numbers/numbers.loader.js';
 
+/** Where failures of ours go. */
+export interface FailureLog {
+  error(fields: { readonly err: unknown; readonly path?: unknown }, message: string): void;
+}
+
 export interface ServerContext extends RequestContext {
   readonly requestId: string;
   readonly route: readonly RouteEntry[];
-  readonly log: FastifyRequest['log'];
+  readonly log: FailureLog;
 }
 
 export interface ContextOptions {
@@ -18,7 +22,7 @@ export interface ContextOptions {
   readonly definitions: Definitions;
   readonly viewer: Viewer;
   readonly requestId: string;
-  readonly log: FastifyRequest['log'];
+  readonly log: FailureLog;
   readonly signal?: AbortSignal;
 }
 

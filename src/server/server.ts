@@ -1,5 +1,5 @@
 import fastifyApollo from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { MartletError } from '../errors.js';
 import type { Martlet } from '../martlet.js';
@@ -9,6 +9,7 @@ import { createApollo } from './apollo.js';
 import { createContext, type ServerContext } from './context.js';
 import { Generations, type Lease } from './generations.js';
 import { health } from './health.js';
+import { reports } from './reports.js';
 import { createSchema } from './schema.js';
 
 declare module 'fastify' {
@@ -19,7 +20,7 @@ declare module 'fastify' {
 
 const maxBody = 1_000_000;
 
-/** The gateway over HTTP: POST and GET /graphql, /healthz, /readyz. It listens only when told to. */
+/** The gateway over HTTP: POST and GET /graphql, GET /reports, /healthz, /readyz. It listens only when told to. */
 export async function createServer(
   martlet: Martlet,
   generation: string,
@@ -52,21 +53,23 @@ export async function createServer(
     await apollo.stop();
     await generations.close();
   });
+  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<ServerContext> => {
+    const viewer = viewerOf(request);
+    const lease = await generations.lease(pinnedGeneration(request));
+    request.lease = lease;
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
+    });
+    const { serving } = lease;
+    return createContext({ serving, definitions, viewer, requestId: request.id, log: request.log, signal: gone.signal });
+  };
   await app.register(fastifyApollo<ServerContext>(apollo), {
     path: '/graphql',
     method: ['GET', 'POST'],
-    context: async (request, reply) => {
-      const viewer = viewerOf(request);
-      const lease = await generations.lease(pinnedGeneration(request)).catch(asGraphqlError);
-      request.lease = lease;
-      const gone = new AbortController();
-      reply.raw.once('close', () => {
-        if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
-      });
-      const { serving } = lease;
-      return createContext({ serving, definitions, viewer, requestId: request.id, log: request.log, signal: gone.signal });
-    },
+    context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
   });
+  reports(app, contextOf);
   health(app, generations, closing);
   return app;
 }
@@ -80,11 +83,7 @@ function authentication(policies: string | null): (request: FastifyRequest) => V
   const { authenticate } = loadPolicies(policies);
   return ({ headers }) => {
     const [scheme, secret] = (headers.authorization ?? '').split(' ');
-    try {
-      return authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
-    } catch (error) {
-      return asGraphqlError(error);
-    }
+    return authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
   };
 }
 

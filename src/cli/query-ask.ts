@@ -1,0 +1,93 @@
+import { badInput, MartletError } from '../errors.js';
+import { openServing, type Serving } from '../figures/serving.js';
+import type { Martlet } from '../martlet.js';
+import { loadPolicies } from '../security/policies.js';
+import { developer, type Viewer } from '../security/viewer.js';
+import { createApollo } from '../server/apollo.js';
+import { createContext, type FailureLog, type ServerContext } from '../server/context.js';
+import { jsonReport, type Locale, plainTable } from '../server/reports-format.js';
+import { createSchema } from '../server/schema.js';
+import { type ReportArguments, runReport } from '../tiers/reports/answer.js';
+import { currentGeneration } from '../warehouse/generations.js';
+import { type PlainTable, tablesOf } from './query-table.js';
+
+/** Something that went wrong, with its public code. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Outcome {
+  /** The answer as an object; null where there is none. */
+  readonly json: object | null;
+  /** The same as tables; null where it is none. */
+  readonly tables: readonly PlainTable[] | null;
+  readonly failures: readonly Failure[];
+}
+
+/** Opens the current generation as it is; nothing is built. Errors: BAD_USER_INPUT where there is none, CONFLICT where it is of other definitions. */
+export async function openCurrent({ config, definitions }: Martlet): Promise<Serving> {
+  const id = await currentGeneration(config.home);
+  if (id === null) throw badInput(`There is no generation in ${config.home} yet: run "martlet build".`);
+  return openServing({ home: config.home, id, ...definitions, memoryLimit: config.memory });
+}
+
+/** Whom the policies know by this key; without policies the developer. Errors: UNAUTHENTICATED, BAD_USER_INPUT for a key that nothing knows. */
+export function viewerOf({ config: { policies } }: Martlet, key: string | undefined): Viewer {
+  if (policies === null) {
+    if (key === undefined) return developer;
+    throw badInput('--key: there are no policies that could know it. Name them with --policies, or leave --key out.');
+  }
+  if (key !== undefined) return loadPolicies(policies).authenticate(key);
+  throw new MartletError('UNAUTHENTICATED', `${policies} says who may see what: expected an API key of it as --key.`);
+}
+
+/** A request's context; `log` gets the failures that are ours and not the caller's. */
+export function contextOf({ definitions }: Martlet, serving: Serving, viewer: Viewer, log: FailureLog): ServerContext {
+  return createContext({ serving, definitions, viewer, requestId: 'query', log });
+}
+
+/** Runs a document the way the server does, with its plugins and limits. */
+export async function askDocument(
+  { definitions }: Martlet,
+  contextValue: ServerContext,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Outcome> {
+  const apollo = createApollo(createSchema(definitions), definitions.catalogue);
+  await apollo.start();
+  try {
+    const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+    if (body.kind !== 'single') throw new Error('the graph has no @defer: an answer comes in one piece');
+    const { data = null, errors = [], extensions } = JSON.parse(JSON.stringify(body.singleResult)) as GraphqlResponse;
+    const failures = errors.map(({ message, path, extensions: { code } }) => ({
+      code,
+      message: path ? `${message} (${path.join('.')})` : message,
+    }));
+    return { json: data && { data, extensions }, tables: data && tablesOf(data), failures };
+  } finally {
+    await apollo.stop();
+  }
+}
+
+/** Runs a named report; what goes wrong is told as the graph tells it. */
+export async function askReport(code: string, args: ReportArguments, locale: Locale, context: ServerContext): Promise<Outcome> {
+  try {
+    const report = await runReport(code, args, context);
+    return { json: jsonReport(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };
+  } catch (error) {
+    if (error instanceof MartletError) return { json: null, tables: null, failures: [error] };
+    context.log.error({ err: error }, 'a report failed');
+    return { json: null, tables: null, failures: [{ code: 'INTERNAL', message: `${code} failed.` }] };
+  }
+}
+
+interface GraphqlResponse {
+  readonly data?: object | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
+  readonly extensions?: object;
+}
