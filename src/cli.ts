@@ -8,10 +8,11 @@ import { rollups } from './cli/rollups.js';
 import { run } from './cli/run.js';
 import { schema } from './cli/schema.js';
 import { serve } from './cli/serve.js';
+import { version } from './version.js';
 
 const program = new Command('martlet')
   .description("A GraphQL gateway over a telecom operator's warehouse marts.")
-  .version('0.1.0')
+  .version(version)
   .showHelpAfterError()
   .addHelpText(
     'after',

@@ -28,6 +28,9 @@ export function resolveReports(
   return reports;
 }
 
+/** What every report takes, in the graph and in an address. */
+const taken = ['month', 'from', 'to', 'where', 'slice', 'locale', 'names', 'bom'];
+
 function checkOptions({ options, question }: ReportTemplate, context: ReportContext, add: Add): void {
   const named = namedIn(question);
   const names = options.map(({ name }) => name);
@@ -36,6 +39,8 @@ function checkOptions({ options, question }: ReportTemplate, context: ReportCont
   }
   for (const [index, option] of options.entries()) {
     const at = ['options', index];
+    if (taken.includes(option.name))
+      add(at, `the option "${option.name}" is called like an argument of every report; call it otherwise`);
     if (options.findIndex(({ name }) => name === option.name) < index) add(at, `the option "${option.name}" is defined twice`);
     if (!named.has(option.name))
       add(at, `the option "${option.name}" is not used: write "{{${option.name}}}" where its value belongs`);

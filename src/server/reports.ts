@@ -6,6 +6,7 @@ import { badInput, type ErrorCode, MartletError } from '../errors.js';
 import { requireTier } from '../security/readable.js';
 import { type ReportAnswer, runReport } from '../tiers/reports/answer.js';
 import { reportsOf } from '../tiers/reports/registry.js';
+import { version } from '../version.js';
 import type { ServerContext } from './context.js';
 import { jsonReport, listedReport, plainTable } from './reports-format.js';
 import { parametersOf } from './reports-query.js';
@@ -53,7 +54,7 @@ async function answer(file: string, context: ServerContext, request: FastifyRequ
   if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), request.id, 404);
   const parameters = parametersOf(request.query);
   // The viewer and the definition as well: neither is of the generation.
-  const etag = etagOf([context.manifest.id, context.viewer, definition, format, parameters]);
+  const etag = etagOf([version, context.manifest.id, context.viewer, definition, format, parameters]);
   if (isKnown(request.headers['if-none-match'], etag))
     return reply
       .code(304)

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import { version } from '../../src/version.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-cli-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -28,6 +29,10 @@ describe('exit codes and messages', () => {
       stderr: expect.stringContaining('Did you mean --port?'),
     });
     expect(martlet(['serv'])).toMatchObject({ status: 2 });
+  });
+
+  test("its version is the package's", () => {
+    expect(version).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
   });
 
   test('all wrong settings are told at once', () => {
