@@ -99,4 +99,20 @@ export const rows: readonly BenchRow[] = [
     sql: signalSums,
     limit: 10,
   },
+  {
+    name: 'analysis: six measures by city over 13 months (from a rollup)',
+    query: `{ analysis(from: "2025-10", to: "2026-10") { rows { period city closingSubscribers leavers churnRate revenue arpu dou } } }`,
+    sql: `select month, city, sum(closing_subscribers), sum(leavers), sum(leavers) * 200 / (sum(opening_subscribers) + sum(closing_subscribers)),
+      sum(revenue), sum(revenue) * 2 / (sum(opening_subscribers) + sum(closing_subscribers)), sum(data_volume) * 2 / (sum(opening_subscribers) + sum(closing_subscribers))
+      from serving.rollup_city_use where ${months} group by all order by all`,
+    limit: 2,
+  },
+  {
+    name: 'analysis: a filter that no rollup covers, by plan tier and city, two months',
+    query: `{ analysis(from: "2026-09", to: "2026-10", where: { dataGb: { gt: 20 } }) { rows { period planTier city numbers revenue arpu churnRate } } }`,
+    sql: `select month, plan_tier, city, count(*), sum(revenue), sum(revenue) * 2 / (count(*) filter (where was_on_books) + count(*) filter (where on_books)),
+      count(*) filter (where leaver) * 200 / (count(*) filter (where was_on_books) + count(*) filter (where on_books))
+      from number_state where month in ('2026-09', '2026-10') and data_gb > 20 group by all order by all`,
+    limit: 1.3,
+  },
 ];
