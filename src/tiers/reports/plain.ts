@@ -2,6 +2,7 @@ import { measureNamed } from '../../catalogue/lookup.js';
 import { questionOf } from '../../catalogue/question.js';
 import type { ReportQuestion } from '../../catalogue/schemas.js';
 import type { Measure, ReportTemplate } from '../../catalogue/types.js';
+import { difference } from '../../figures/compare.js';
 import { sliceOf } from '../../figures/question.js';
 import { camelCase } from '../../slices/columns.js';
 import { encodeSlice } from '../../slices/slice.js';
@@ -89,7 +90,7 @@ function figureCells(
 ): readonly (number | null)[] {
   const { value } = row.figure(measure);
   const baseline = row.baseline(measure).value;
-  const change = value === null || baseline === null ? null : value - baseline;
+  const change = value === null || baseline === null ? null : difference(value, baseline);
   const all = whole?.figure(measure).value;
   const share = value === null || !all ? null : (value / all) * 100;
   return [value, ...(against === 'NONE' ? [] : [baseline, change]), ...(shares.includes(measure.code) ? [share] : [])];
