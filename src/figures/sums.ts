@@ -48,18 +48,25 @@ const isExact = (coefficient: number): boolean =>
  * sums count as 0. `divisor`: of a mean over months.
  */
 export function evaluate(form: Linear, sums: Sums, divisor = 1): number {
-  let total = 0n;
+  let whole = 0n;
+  let fractions = 0n;
   let rest = 0;
   for (const [part, coefficient] of form.terms) {
     const sum = sums[part] ?? 0n;
-    if (isExact(coefficient)) total += sum * BigInt(Math.round(coefficient * coefficientUnit));
+    if (coefficient === 1) whole += sum;
+    else if (Number.isSafeInteger(coefficient)) whole += sum * BigInt(coefficient);
+    else if (isExact(coefficient)) fractions += sum * BigInt(Math.round(coefficient * coefficientUnit));
     else rest += fromScaled(sum, decimals) * coefficient;
   }
-  return (fromScaled(total, decimals * 2) + rest) / divisor;
+  const exact = fractions === 0n ? fromScaled(whole, decimals) : fromScaled(whole * unit + fractions, decimals * 2);
+  return (exact + rest) / divisor;
 }
 
-/** bigint × 10^-scale as the nearest double: by way of its text, as Number(bigint) / 10^n would round twice. */
+/** bigint × 10^-scale as the nearest double. */
 function fromScaled(value: bigint, scale: number): number {
+  const short = Number(value);
+  // Both are exact, and a division is rounded once. Longer ones go by their text, as they would be rounded twice.
+  if (Number.isSafeInteger(short)) return short / 10 ** scale;
   const negative = value < 0n;
   const text = (negative ? -value : value).toString().padStart(scale + 1, '0');
   const number = Number(`${text.slice(0, -scale)}.${text.slice(-scale)}`);
