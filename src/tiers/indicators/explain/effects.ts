@@ -53,7 +53,9 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
   const { measure, context, scope, month, top } = request;
   const base = baseOf(measure, request);
   const months = Math.max(1, request.baselineMonths.length);
-  const pairs = rows.map(({ keys, pair }) => ({ code: keys[0] ?? null, pair: ratioPair(pair, measure, base, months) }));
+  const pairs = [...rows]
+    .sort(byCode)
+    .map(({ keys, pair }) => ({ code: keys[0] ?? null, pair: ratioPair(pair, measure, base, months) }));
   const whole = wholeOf(pairs.map(({ pair }) => pair));
   const unit = measure.denominator ? 'ratio' : 'amount';
   const effects = pairs.map(({ pair }) => volumeMixRate(pair, whole, unit) ?? (unit === 'amount' ? allVolume(pair) : null));
@@ -99,6 +101,12 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
 
 /** Where there was nothing before, or is nothing now, no mean rate tells anything apart. */
 const allVolume = ([before, after]: RatioPair): Effects => ({ volume: after.numerator - before.numerator, mix: 0, rate: 0 });
+
+/** The warehouse's rows come in any order; the same order gives the same digits, and the same part first of two that are equal. */
+const byCode = (a: PartRow, b: PartRow): number => {
+  const [x, y] = [a.keys[0] ?? '\uffff', b.keys[0] ?? '\uffff'];
+  return x < y ? -1 : x > y ? 1 : 0;
+};
 
 export function wholeOf(pairs: readonly RatioPair[]): RatioPair {
   const at = (time: 0 | 1) => ({
