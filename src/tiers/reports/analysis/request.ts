@@ -1,7 +1,7 @@
 import { dimensionNamed, measureNamed } from '../../../catalogue/lookup.js';
 import type { Dimension, Measure } from '../../../catalogue/types.js';
 import { badInput, MartletError } from '../../../errors.js';
-import { isDaily, type Scope, scopeOf } from '../../../figures/question.js';
+import { isDaily, partsOf, type Scope, scopeOf } from '../../../figures/question.js';
 import { isProvided } from '../../../figures/value.js';
 import { requireFilterable, requireTier } from '../../../security/readable.js';
 import { decodeSlice, type Slice } from '../../../slices/slice.js';
@@ -142,8 +142,15 @@ function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { facts 
   return months;
 }
 
-function check({ measures, dimensions, grain, against, first, orderBy, having, context }: AnalysisRequest): void {
+function check({ measures, dimensions, grain, against, first, orderBy, having, topPer, context }: AnalysisRequest): void {
   const { facts, catalogue } = context;
+  // What selects rows must be there: else no row would be within limits, and that would look like a finding.
+  for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
+    const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
+    const missing = [...new Set(needs)].filter((need) => !isProvided(need, facts));
+    if (missing.length > 0)
+      throw new MartletError('NOT_PROVIDED', `${measure.code}: the warehouse does not provide ${missing.join(', ')}.`);
+  }
   if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
   if (first < 1 || first > mostRows)
     throw badInput(`analysis(first:): expected 1 to ${mostRows}, found ${first}. Take the rest with after.`);
