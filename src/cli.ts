@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { audit } from './cli/audit.js';
+import { backup } from './cli/backup.js';
 import { build } from './cli/build.js';
 import { check } from './cli/check.js';
 import { demo } from './cli/demo.js';
 import { key } from './cli/key.js';
 import { query } from './cli/query.js';
+import { restore } from './cli/restore.js';
 import { rollups } from './cli/rollups.js';
 import { run } from './cli/run.js';
 import { schema } from './cli/schema.js';
@@ -19,7 +22,8 @@ const program = new Command('martlet')
     '\nSettings are also read from the environment and from martlet.yaml; see docs/configuration.md.\nExit codes: 0 done, 1 found a fault, 2 wrong use.',
   );
 
-for (const command of [serve, build, check, query, demo, schema, rollups, key]) program.addCommand(command());
+for (const command of [serve, build, check, query, demo, schema, rollups, key, audit, backup, restore])
+  program.addCommand(command());
 
 // Who has seen enough (`| head`) closes the pipe: no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

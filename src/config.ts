@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from './errors.js';
+import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 
 /** Where the shipped `sql/` lies: beside `src/` and `dist/`. */
 export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
@@ -19,6 +20,15 @@ const settings = z.strictObject({
   MARTLET_WAREHOUSE_DATA: z.string().min(1).optional(),
   MARTLET_CATALOGUE: z.string().min(1).optional(),
   MARTLET_POLICIES: z.string().min(1).optional(),
+  MARTLET_SECRET: z
+    .string()
+    .refine((text) => secretOf(text) !== null, expectedSecret)
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^/]+\/./, 'expected e.g. postgres://user:password@host:5432/database')
+    .refine(URL.canParse, 'it is no URL')
+    .optional(),
   MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(100_000),
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
   MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
@@ -38,6 +48,10 @@ export interface Config {
   /** The shipped catalogue and the directory laid over it. */
   readonly catalogues: readonly string[];
   readonly policies: string | null;
+  /** The key of phone numbers' hashes and pseudonyms; without one it is made below `home` (`loadSecret`). */
+  readonly secret: Secret | null;
+  /** PostgreSQL database of the ledger; without one it is a file below `home`. */
+  readonly databaseUrl: string | null;
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
   /** Of DuckDB's buffers. */
   readonly memory: string;
@@ -70,6 +84,8 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
       : null,
     catalogues: [`${sqlDirectory}/catalogue`, ...(s.MARTLET_CATALOGUE ? [resolve(s.MARTLET_CATALOGUE)] : [])],
     policies: s.MARTLET_POLICIES ? resolve(s.MARTLET_POLICIES) : null,
+    secret: s.MARTLET_SECRET ? secretOf(s.MARTLET_SECRET) : null,
+    databaseUrl: s.DATABASE_URL ?? null,
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
     memory: s.MARTLET_MEMORY,
   });

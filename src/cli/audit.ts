@@ -1,0 +1,75 @@
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { listAudit, verifyAudit } from '../ledger/audit.js';
+import { type Ledger, openLedger } from '../ledger/ledger.js';
+import { drawn } from './query-table.js';
+import { configOf, exit, withSettings } from './run.js';
+
+interface Options {
+  readonly subject?: string;
+  readonly since?: string;
+  readonly limit: number;
+  readonly head?: string;
+  readonly json?: boolean;
+}
+
+export function audit(): Command {
+  const command = new Command('audit')
+    .description('show the audit, or verify that no line of it was edited, removed or moved')
+    .addArgument(new Argument('[what]', 'what to do').choices(['list', 'verify']).default('list'))
+    .option('--subject <name>', "list: only this subject's lines")
+    .option(
+      '--since <time>',
+      'list: only lines from this time on, e.g. 2026-10-01 or 2026-10-01T08:00+08:00 (default: UTC)',
+      time,
+    )
+    .option('--limit <n>', 'list: at most so many lines, the newest', count, 100)
+    .option('--head <hash>', 'verify: also that the line with this hash, which an earlier run printed, is still there', sha256)
+    .option('--json', 'print JSON')
+    .action(async (what: 'list' | 'verify', options: Options) => {
+      const ledger = await openLedger({ ...configOf(command), asItIs: true });
+      try {
+        await (what === 'list' ? list(ledger, options) : verify(ledger, options));
+      } finally {
+        await ledger.close();
+      }
+    });
+  return withSettings(command, ['MARTLET_HOME']);
+}
+
+async function list(ledger: Ledger, options: Options): Promise<void> {
+  const lines = await listAudit(ledger, options);
+  const head = ['seq', 'at', 'subject', 'action', 'decision', 'rows', 'purpose'] as const;
+  const rows = lines.map((line) => head.map((name) => line[name]));
+  process.stdout.write(options.json ? `${JSON.stringify(lines, null, 2)}\n` : drawn({ head, rows }));
+}
+
+async function verify(ledger: Ledger, options: Options): Promise<void> {
+  const result = await verifyAudit(ledger, options.head);
+  const { lines, head, fault } = result;
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else if (fault === null) {
+    process.stdout.write(
+      `Lines: ${lines}, each as it was written and in its place. Head: ${head}\nKeep the head elsewhere: with --head it tells later whether lines were removed from the end.\n`,
+    );
+  } else process.stderr.write(`martlet: the audit does not hold: ${fault}. Lines that hold: ${lines}, head ${head}\n`);
+  if (fault !== null) process.exitCode = exit.fault;
+}
+
+function time(value: string): string {
+  const [, day, clock = '', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(value) ?? [];
+  const moment = new Date(`${day}${clock || 'T00:00'}${zone}`);
+  if (Number.isNaN(moment.getTime())) throw new InvalidArgumentError('Expected a day or a time, e.g. 2026-10-01T08:00+08:00.');
+  return moment.toISOString();
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Expected a number of lines, e.g. 100.');
+  return Number(value);
+}
+
+function sha256(value: string): string {
+  if (!/^[0-9a-f]{64}$/.test(value))
+    throw new InvalidArgumentError('Expected 64 hexadecimal digits, as "audit verify" prints them.');
+  return value;
+}

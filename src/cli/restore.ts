@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { openLedger } from '../ledger/ledger.js';
+import { restoreLedger } from '../ledger/restore.js';
+import { listed } from './backup.js';
+import { configOf, exit, withSettings } from './run.js';
+
+export function restore(): Command {
+  const command = new Command('restore')
+    .description('make the ledger what it was when a backup was taken; stop the gateways before')
+    .argument('<file>', 'a file that "martlet backup" made, of either engine')
+    .option('--force', 'replace what the ledger holds: it is lost')
+    .option('--json', 'print { "at", "rows", "audit" }')
+    .action(async (file: string, options: { force?: boolean; json?: boolean }) => {
+      const ledger = await openLedger(configOf(command));
+      try {
+        const made = await restoreLedger(ledger, file, options.force ?? false);
+        process.stdout.write(
+          options.json ? `${JSON.stringify(made)}\n` : `The ledger is as of ${made.at}: ${listed(made.rows)}\n`,
+        );
+        const { lines, fault } = made.audit;
+        if (fault === null && !options.json) process.stdout.write(`The audit holds, ${lines} line(s).\n`);
+        if (fault !== null) {
+          process.stderr.write(`martlet: the audit did not hold when the backup was taken: ${fault}.\n`);
+          process.exitCode = exit.fault;
+        }
+      } finally {
+        await ledger.close();
+      }
+    });
+  return withSettings(command, ['MARTLET_HOME']);
+}

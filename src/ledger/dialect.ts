@@ -1,0 +1,88 @@
+import { PostgresAdapter, type QueryExecutorProvider, sql, type Transaction } from 'kysely';
+
+/**
+ * What differs between the two engines of the ledger; all else is the same text of SQL on both.
+ *
+ * The same by agreement: times are text in ISO 8601 (their order is that of time), made by the gateway's clock; ids are text; yes and
+ * no are 0 and 1; JSON is text; bytes are not stored. `insert … on conflict` and `returning` are the same. Foreign keys are
+ * deferrable, initially deferred: what is restored comes in any order.
+ */
+export type Dialect = 'sqlite' | 'postgres';
+
+/** In PostgreSQL the ledger has a schema of its own: the database may be shared with others. */
+export const schema = 'martlet';
+
+/** A connection or a transaction, whatever its tables. */
+export type Executor = QueryExecutorProvider;
+
+/** A row of any table: the ledger stores nothing else. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+/** A transaction that takes the names of tables and columns from the schema or a file. */
+export type AnyTransaction = Transaction<Record<string, Row>>;
+
+/** The engine behind a connection: a migration gets nothing else. */
+export const dialectOf = (db: Executor): Dialect => (db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite');
+
+/**
+ * Lets only one transaction at a time go on to write this table, until it ends. In SQLite every transaction that may write does so
+ * from its beginning. Readers are never stopped.
+ */
+export async function lockTable(db: Executor, table: string): Promise<void> {
+  if (dialectOf(db) === 'postgres') await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(db);
+}
+
+/** Makes a table refuse every change of what is in it, by whatever client. `key` is its primary key. */
+export async function makeAppendOnly(db: Executor, table: string, key: string): Promise<void> {
+  const name = (event: string) => sql.id(`${table}_no_${event}`);
+  if (dialectOf(db) === 'postgres') {
+    await sql`create or replace function ledger_append_only() returns trigger language plpgsql as
+      'begin raise exception ''% is append-only'', tg_table_name; end'`.execute(db);
+    await sql`create trigger ${name('change')} before update or delete or truncate on ${sql.table(table)}
+      for each statement execute function ledger_append_only()`.execute(db);
+    return;
+  }
+  const refusal = sql`begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`;
+  await sql`create trigger ${name('update')} before update on ${sql.table(table)} ${refusal}`.execute(db);
+  await sql`create trigger ${name('delete')} before delete on ${sql.table(table)} ${refusal}`.execute(db);
+  // "insert or replace" deletes without asking the trigger above.
+  await sql`create trigger ${name('replace')} before insert on ${sql.table(table)}
+    when exists (select 1 from ${sql.table(table)} where ${sql.id(key)} = new.${sql.id(key)}) ${refusal}`.execute(db);
+}
+
+/** Names of the ledger's tables, in the order of the alphabet. */
+export async function tableNames(db: Executor): Promise<readonly string[]> {
+  const found =
+    dialectOf(db) === 'postgres'
+      ? sql<{ name: string }>`select tablename as name from pg_tables where schemaname = ${schema} order by 1`
+      : sql<{
+          name: string;
+        }>`select name from sqlite_master where type = 'table' and name not glob 'sqlite_*' order by 1`;
+  return (await found.execute(db)).rows.map(({ name }) => name);
+}
+
+/** All rows of a table, never more than some of them in memory. */
+export async function* allRows(db: AnyTransaction, table: string): AsyncGenerator<Row> {
+  if (dialectOf(db) === 'sqlite') {
+    yield* db.selectFrom(table).selectAll().stream();
+    return;
+  }
+  await sql`declare all_rows no scroll cursor for select * from ${sql.table(table)}`.execute(db);
+  while (true) {
+    const { rows } = await sql<Row>`fetch 1000 from all_rows`.execute(db);
+    if (rows.length === 0) break;
+    yield* rows;
+  }
+  await sql`close all_rows`.execute(db);
+}
+
+/** Drops a table whatever it holds, even one that refuses changes. */
+export async function dropTable(db: Executor, table: string): Promise<void> {
+  const cascade = sql.raw(dialectOf(db) === 'postgres' ? ' cascade' : '');
+  await sql`drop table ${sql.table(table)}${cascade}`.execute(db);
+}
+
+/** Does the deferred checks now: PostgreSQL cannot alter a table whose checks are still to come. */
+export async function checkDeferred(db: Executor): Promise<void> {
+  if (dialectOf(db) === 'postgres') await sql`set constraints all immediate`.execute(db);
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { Kysely, type Transaction } from 'kysely';
+import { badInput, MartletError } from '../errors.js';
+import type { Dialect } from './dialect.js';
+import { appliedMigrations, assertKnown, migrate } from './migrate.js';
+import { openPool } from './postgres.js';
+import { LibsqlDialect, ledgerFile, openFile } from './sqlite.js';
+import type { LedgerTables } from './tables.js';
+
+/** The gateway's own state. What is committed is on the disk. */
+export interface Ledger {
+  /** For single statements. Not inside `transaction`: SQLite has one connection, which the transaction holds. */
+  readonly db: Kysely<LedgerTables>;
+  readonly dialect: Dialect;
+  /** Does all of `work` or, when it throws, nothing. Keep it short: in SQLite nothing else runs meanwhile. */
+  transaction<T>(work: (transaction: Transaction<LedgerTables>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  /** MARTLET_HOME: without a database URL the ledger is the file `ledger/ledger.db` below it. */
+  readonly home: string;
+  /** Of a PostgreSQL database, for several gateways that share one ledger. */
+  readonly databaseUrl: string | null;
+  /** Take the ledger that is there, of whatever older version, and make or change none (default: make it and bring it up to date). */
+  readonly asItIs?: boolean;
+}
+
+/**
+ * Opens the ledger. Errors: BAD_USER_INPUT where there is none and none is to be made, or no database answers; CONFLICT for a ledger
+ * of a newer version.
+ */
+export async function openLedger({ home, databaseUrl, asItIs = false }: LedgerOptions): Promise<Ledger> {
+  const file = ledgerFile(home);
+  const where = databaseUrl === null ? `The ledger ${file}` : `The ledger in ${placeOf(databaseUrl)}`;
+  const missing = badInput(`${where} does not exist yet: "martlet serve" makes it.`);
+  if (databaseUrl === null && asItIs && !existsSync(file)) throw missing;
+  const db = new Kysely<LedgerTables>({
+    dialect: databaseUrl === null ? new LibsqlDialect(openFile(file)) : openPool(databaseUrl),
+  });
+  try {
+    const applied = await appliedMigrations(db);
+    if (applied === null && asItIs) throw missing;
+    assertKnown(applied ?? [], where);
+    if (!asItIs) await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    if (databaseUrl === null || error instanceof MartletError) throw error;
+    const message = `DATABASE_URL: ${placeOf(databaseUrl)} cannot be used: ${(error as Error).message}`;
+    throw new MartletError('BAD_USER_INPUT', message, {}, { cause: error });
+  }
+  return Object.freeze<Ledger>({
+    db,
+    dialect: databaseUrl === null ? 'sqlite' : 'postgres',
+    transaction: (work) => db.transaction().execute(work),
+    close: () => db.destroy(),
+  });
+}
+
+/** Without the user and password, which stay out of messages and logs. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}

@@ -1,0 +1,68 @@
+/** The ledger's tables as rows are read and written. A migration that adds a table adds its row type here. */
+export interface LedgerTables {
+  audit_line: AuditLine;
+  export_job: ExportJobRow;
+}
+
+/** A line of the audit, as stored. Lines are only ever added. */
+export interface AuditLine {
+  /** 1, 2, 3, … without gaps. */
+  readonly seq: number;
+  /** ISO 8601 in UTC with milliseconds, as all times of the ledger. */
+  readonly at: string;
+  /** Who asked, by the name in the policies. */
+  readonly subject: string;
+  /** What for, in the caller's words. */
+  readonly purpose: string | null;
+  /** What was asked, e.g. "read clear numbers". */
+  readonly action: string;
+  /** Hash of the operation's text. */
+  readonly operation: string | null;
+  /** Rows that left the gateway. */
+  readonly rows: number | null;
+  /** Of the marts that answered. */
+  readonly generation: string | null;
+  readonly decision: 'ALLOWED' | 'DENIED';
+  /** JSON: what else explains the decision. */
+  readonly detail: string | null;
+  /** Hash of the line before; of the first line, zeros. */
+  readonly previous: string;
+  /** SHA-256 of all the above. */
+  readonly hash: string;
+}
+
+export type ExportStatus = 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED' | 'EXPIRED';
+
+/** An export, from the moment it is asked for until its file is gone. */
+export interface ExportJobRow {
+  readonly id: string;
+  /** Who asked, by the name in the policies. */
+  readonly subject: string;
+  /** Hash of what they might see: with other rights they may not see the file either. */
+  readonly rights: string;
+  /** The caller's own name for the request; unique for a subject. */
+  readonly idempotency_key: string | null;
+  /** Hash of what was asked: the same key with another request is a conflict. */
+  readonly request_hash: string;
+  readonly kind: string;
+  readonly format: string;
+  /** As the file is called when it is downloaded. */
+  readonly file_name: string;
+  readonly generation: string;
+  readonly purpose: string | null;
+  readonly status: ExportStatus;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  /** Why it failed, for the one who asked. */
+  readonly error: string | null;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+  readonly expires_at: string | null;
+  /** The process that runs it (`owner` in exports/owner.ts), and when it last said that it does. */
+  readonly owner: string;
+  readonly heartbeat_at: string;
+}

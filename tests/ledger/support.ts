@@ -1,0 +1,88 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { appendAudit } from '../../src/ledger/audit.js';
+import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
+import type { LedgerTables } from '../../src/ledger/tables.js';
+
+/** Where a ledger of its own may be: nothing is there yet. */
+export interface Place extends LedgerOptions {
+  remove(): Promise<void>;
+}
+export type NewPlace = () => Promise<Place>;
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'martlet-ledger-'));
+
+/** The shortest entry; `operation` tells it from all others. */
+export const entry = (operation: string = randomUUID()) =>
+  ({ subject: 'li.wei', action: 'read clear numbers', decision: 'ALLOWED', operation }) as const;
+
+/** Adds a row to each table. A table that is added needs a line here. */
+export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger) => Promise<unknown> }> = {
+  audit_line: (ledger) =>
+    appendAudit(ledger, { ...entry(), purpose: '查号 "quoted" \\ ', rows: 2 ** 40, detail: { note: '🙂' } }),
+  export_job: ({ db }) => {
+    const at = '2026-10-01T00:00:00.000Z';
+    const said = {
+      subject: 'li.wei',
+      rights: 'r',
+      request_hash: 'h',
+      kind: 'NUMBERS',
+      format: 'CSV',
+      file_name: '号码.csv',
+      generation: 'g',
+    };
+    const state = { purpose: null, status: 'DONE', progress: 0.25, rows: 2 ** 40, bytes: 0, sha256: null, error: null } as const;
+    const times = { created_at: at, started_at: at, finished_at: null, expires_at: null, owner: 'o', heartbeat_at: at };
+    const job = { id: randomUUID(), idempotency_key: null, ...said, ...state, ...times };
+    return db.insertInto('export_job').values(job).execute();
+  },
+};
+
+/** Lets the audit be changed, as who has the database's password or file can. */
+export async function unlockAudit({ db, dialect }: Ledger): Promise<void> {
+  const triggers =
+    dialect === 'postgres'
+      ? ['audit_line_no_change on audit_line']
+      : ['audit_line_no_update', 'audit_line_no_delete', 'audit_line_no_replace'];
+  for (const trigger of triggers) await sql.raw(`drop trigger ${trigger}`).execute(db);
+}
+
+/** A process of its own that adds lines to the audit and prints the operation of each that was acknowledged, up to `count`. */
+export function writer({ home, databaseUrl }: LedgerOptions, count: number) {
+  const args = ['--import', 'tsx', join(import.meta.dirname, 'audit-child.ts'), home, databaseUrl ?? '', String(count)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  const waiting: { readonly least: number; readonly resolve: () => void }[] = [];
+  const acknowledged = (): readonly string[] => printed.split('\n').slice(0, -1);
+  child.stdout.on('data', (text: Buffer) => {
+    printed += text.toString();
+    for (const { least, resolve } of waiting) if (acknowledged().length >= least) resolve();
+  });
+  const ended = new Promise<NodeJS.Signals | number | null>((resolve) =>
+    child.on('close', (code, signal) => {
+      for (const { resolve: wake } of waiting) wake();
+      resolve(signal ?? code);
+    }),
+  );
+  return {
+    /** Waits for so many acknowledgements, or the end. */
+    reached: (least: number) => new Promise<void>((resolve) => waiting.push({ least, resolve })),
+    kill: () => child.kill('SIGKILL'),
+    ended,
+    acknowledged,
+  };
+}
+
+/** Runs a command as a user would, with nothing else in the environment that configures it. */
+export function martlet(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
