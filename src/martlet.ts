@@ -11,9 +11,11 @@ import { badInput, MartletError } from './errors.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
 import { buildGeneration } from './marts/build.js';
-import { figureColumns } from './marts/columns.js';
+import { figureColumns, stateColumns } from './marts/columns.js';
 import { loadMarts } from './marts/mart.js';
-import { filterColumns } from './slices/columns.js';
+import { phoneHash } from './security/msisdn.js';
+import { loadSecret } from './security/secret.js';
+import { type DerivedColumn, filterColumns, numberColumns } from './slices/columns.js';
 import { parseWhere } from './slices/where.js';
 import { openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, type Manifest, readManifest } from './warehouse/generations.js';
@@ -22,18 +24,22 @@ import { currentGeneration, generationDir, type Manifest, readManifest } from '.
 export interface Definitions {
   readonly contract: Contract;
   readonly catalogue: Catalogue;
+  /** Columns of number_state beyond the contract's. */
+  readonly derived: readonly DerivedColumn[];
 }
 
 export type Progress = (done: number, total: number, label: string) => void;
 
 export function loadDefinitions(config: Pick<Config, 'catalogues'>): Definitions {
   const contract = loadContract(join(sqlDirectory, 'contract'));
-  const columns = figureColumns(contract, loadMarts(join(sqlDirectory, 'marts')));
+  const marts = loadMarts(join(sqlDirectory, 'marts'));
+  const derived = stateColumns(marts);
+  const columns = figureColumns(contract, marts);
   const whereChecker = (dimensions: Catalogue['dimensions']) => {
-    const fields = filterColumns({ dimensions }, contract, 'BIGINT');
+    const fields = filterColumns({ dimensions }, numberColumns(contract, derived, 'BIGINT'));
     return (where: unknown) => parseWhere(where, fields);
   };
-  return { contract, catalogue: loadCatalogue({ directories: config.catalogues, columns, whereChecker }) };
+  return { contract, catalogue: loadCatalogue({ directories: config.catalogues, columns, whereChecker }), derived };
 }
 
 /** The gateway's parts put together: the only wiring. */
@@ -60,6 +66,7 @@ export function createMartlet(config: Config) {
       home: config.home,
       ...definitions,
       warehouse,
+      phones: phoneHash(loadSecret(config)),
       sqlDir: sqlDirectory,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),
       memoryLimit: config.memory,
@@ -71,17 +78,18 @@ export function createMartlet(config: Config) {
     });
   }
 
-  /** The generation to serve: the current one if it fits the definitions, else one that is built now where that is possible. */
+  /** The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. */
   async function ensureGeneration(onProgress?: Progress): Promise<string> {
     const current = await currentGeneration(config.home);
     if (current !== null) {
       const manifest = await readManifest(generationDir(config.home, current));
       const { catalogue, contract } = definitions;
-      if (manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash) return current;
+      const ofDefinitions = manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash;
+      if (ofDefinitions && manifest.keyVersion === loadSecret(config).keyVersion) return current;
       if (!config.warehouse && !existsSync(demoDir)) {
         throw new MartletError(
           'CONFLICT',
-          `Generation ${current} was built from other definitions. Run "martlet build" with the warehouse it came from.`,
+          `Generation ${current} was built from other definitions or with another key. Run "martlet build" with the warehouse it came from.`,
         );
       }
     }

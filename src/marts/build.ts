@@ -17,6 +17,7 @@ import {
 } from '../warehouse/generations.js';
 import { fingerprints } from './fingerprint.js';
 import { GenerationBuild } from './generationBuild.js';
+import type { PhoneHash } from './lookup.js';
 import { loadMarts } from './mart.js';
 import { MonthBuilder } from './monthBuild.js';
 import { assertGapless } from './months.js';
@@ -33,6 +34,8 @@ export interface BuildOptions {
   readonly sqlDir: string;
   /** A SELECT of one month from the relation named as the rollup's mart (number_state, cohort_state), which holds just that month. */
   readonly rollupSql: (rollup: Rollup) => string;
+  /** Phone numbers are looked up by their hash. */
+  readonly phones: PhoneHash;
   /** Of DuckDB's buffers. Default 3GB. */
   readonly memoryLimit?: string;
   readonly threads?: number;
@@ -71,7 +74,8 @@ export async function buildGeneration(options: BuildOptions): Promise<Manifest> 
     assertGapless(attached.months);
     const rollups = new Map(options.catalogue.rollups.map((rollup) => [rollup, options.rollupSql(rollup)]));
     const { contract, catalogue } = options;
-    const prints = fingerprints({ contract, attached, martsHash: plan.hash, catalogueHash: catalogue.hash, rollups });
+    const { keyVersion } = options.phones;
+    const prints = fingerprints({ contract, attached, martsHash: plan.hash, catalogueHash: catalogue.hash, keyVersion, rollups });
     const now = options.now ?? new Date();
     const id = await freeId(options.home, now, prints.inputs);
     const dir = await draftGeneration(options.home, id);

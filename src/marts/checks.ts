@@ -10,21 +10,23 @@ import { addMonths, type MonthFacts } from './months.js';
 
 /** Gathers what is found month by month into one check a name. */
 export class Findings {
-  private readonly found = new Map<string, { months: number; wrong: string[] }>();
+  private readonly found = new Map<string, { months: number; wrong: string[]; notes: string[] }>();
 
-  add(name: string, month: string, wrong: string | null): void {
-    const entry = this.found.get(name) ?? { months: 0, wrong: [] };
+  /** `note`: what is worth telling of a month although nothing is wrong. */
+  add(name: string, month: string, wrong: string | null, note: string | null = null): void {
+    const entry = this.found.get(name) ?? { months: 0, wrong: [], notes: [] };
     entry.months++;
     if (wrong !== null) entry.wrong.push(`${month}: ${wrong}`);
+    if (note !== null) entry.notes.push(`${month}: ${note}`);
     this.found.set(name, entry);
   }
 
   /** One check a name, in the order of their first mention. */
   checks(): readonly Check[] {
-    return [...this.found].map(([name, { months, wrong }]) => ({
+    return [...this.found].map(([name, { months, wrong, notes }]) => ({
       name,
       ok: wrong.length === 0,
-      detail: wrong.length === 0 ? `holds in ${months} month${months === 1 ? '' : 's'}` : wrong.join('; '),
+      detail: (wrong.length === 0 ? [`holds in ${months} month${months === 1 ? '' : 's'}`, ...notes] : wrong).join('; '),
     }));
   }
 }

@@ -8,6 +8,8 @@ export const MONTH_MARTS = [
   'value_edge',
   'retention_history',
   'retention_curve',
+  'number_event',
+  'number_contact',
 ] as const;
 
 /** Where a month of a mart lies below a generation. */

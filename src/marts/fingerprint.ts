@@ -22,6 +22,7 @@ export interface FingerprintInputs {
   readonly attached: Attached;
   readonly martsHash: string;
   readonly catalogueHash: string;
+  readonly keyVersion: string;
   readonly rollups: ReadonlyMap<Rollup, string>;
 }
 
@@ -34,7 +35,14 @@ export const coverageOf = (attached: Attached): Record<string, string[]> =>
   );
 
 /** A month's fingerprint has the one before it in it: a month rests on all earlier ones (who left when, what was before). */
-export function fingerprints({ contract, attached, martsHash, catalogueHash, rollups }: FingerprintInputs): Fingerprints {
+export function fingerprints({
+  contract,
+  attached,
+  martsHash,
+  catalogueHash,
+  keyVersion,
+  rollups,
+}: FingerprintInputs): Fingerprints {
   const coverage = coverageOf(attached);
   const whole = (mart: string): string => attached.marts.get(mart)?.whole.fingerprint ?? '';
   const common = hashOf([
@@ -51,6 +59,7 @@ export function fingerprints({ contract, attached, martsHash, catalogueHash, rol
     months[month] = before;
   }
   const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, hashOf([rollup, sql])]));
-  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, coverage, keptMarts(contract).map(whole)]);
+  const kept = keptMarts(contract).map(whole);
+  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, keyVersion, coverage, kept]);
   return { months, rollups: rolled, inputs };
 }

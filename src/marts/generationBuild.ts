@@ -8,6 +8,7 @@ import type { Row } from '../warehouse/engine.js';
 import { hashFiles, listFiles } from '../warehouse/generations/files.js';
 import type { Check, Manifest, ManifestFile } from '../warehouse/generations.js';
 import type { BuildOptions } from './build.js';
+import { checkHappened } from './checkHappened.js';
 import { checkMonth, checkRollup, Findings, partSums, sharedMonth, sharedRollup } from './checks.js';
 import { martFile, rollupFile } from './files.js';
 import { coverageOf, type Fingerprints } from './fingerprint.js';
@@ -46,7 +47,7 @@ export class GenerationBuild {
 
   /** Writes all files of the generation and says what they are. Errors: BAD_USER_INPUT when a check fails. */
   async run(id: string, now: Date): Promise<Manifest> {
-    const { attached, contract, catalogue, plan, prints, months } = this.inputs;
+    const { attached, contract, catalogue, plan, prints, months, phones } = this.inputs;
     await this.allMonths();
     this.step('checks');
     const own = await this.checks();
@@ -69,6 +70,7 @@ export class GenerationBuild {
       idType: attached.idType,
       contractHash: contract.hash,
       catalogueHash: catalogue.hash,
+      keyVersion: phones.keyVersion,
       martsHash: plan.hash,
       inputsHash: prints.inputs,
       fingerprints: { ...prints.months },
@@ -108,7 +110,7 @@ export class GenerationBuild {
 
   /** What is made from a month's state, and whether all of it holds together. */
   private async rest(facts: MonthFacts, shared: boolean): Promise<void> {
-    const { months, reuse, rollups, plan, catalogue } = this.inputs;
+    const { attached, months, reuse, rollups, plan, catalogue } = this.inputs;
     const { month } = facts;
     if (shared) {
       sharedMonth(facts, plan.trees, this.findings);
@@ -116,6 +118,7 @@ export class GenerationBuild {
       await months.rest.rest(facts);
       await checkMonth(months.rest.builder, facts, plan.trees, this.findings);
     }
+    await checkHappened(months.rest.builder, this.dir, month, { attached, shared }, this.findings);
     let open = !shared;
     const sums = new Map<FigureMart, Row>();
     for (const [rollup, sql] of rollups) {
@@ -134,7 +137,7 @@ export class GenerationBuild {
   }
 
   private async serve(): Promise<void> {
-    const { attached, months, rollups, contract, plan } = this.inputs;
+    const { attached, months, rollups, contract, plan, phones } = this.inputs;
     await months.rest.open(this.facts(attached.months.at(-1) as string));
     const content = {
       dir: this.dir,
@@ -142,6 +145,7 @@ export class GenerationBuild {
       rollups: [...rollups.keys()],
       contract,
       profile: plan.sql('number_profile'),
+      phones,
     };
     await writeServing(months.rest.builder, content);
   }

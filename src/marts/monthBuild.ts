@@ -11,6 +11,12 @@ import { fitRetention } from './retentionMart.js';
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
 const HISTORY = 6;
 
+/** Marts of what happened to a number, and their order: the look-ups' and, for the same file of the same data, the rest. */
+const HAPPENED = {
+  number_event: 'number_id, "on", type, channel_id, staff_id, offer_id',
+  number_contact: 'number_id, "on", contact_id',
+} as const;
+
 /** Smaller row groups let few rows use all threads, and large months keep what DuckDB reads best. */
 const SMALL_MONTH = 500_000;
 
@@ -56,7 +62,7 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 
-  /** Writes what is made from a month's number_state: flow_day and cohort_state. */
+  /** Writes what is made from a month's number_state: flow_day, cohort_state, number_event and number_contact. */
   async rest(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
@@ -66,6 +72,8 @@ export class MonthBuilder {
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_recent AS SELECT * FROM ${parquet(files)}`);
     await this.write(`SELECT * FROM (${sql('flow_day')}\n) ORDER BY number_id, day`, martFile('flow_day', facts.month));
     await this.write(`SELECT * FROM (${sql('cohort_state')}\n) ORDER BY number_id`, martFile('cohort_state', facts.month));
+    for (const [mart, order] of Object.entries(HAPPENED))
+      await this.write(`SELECT * FROM (${sql(mart)}\n) ORDER BY ${order}`, martFile(mart, facts.month));
     await this.open(facts);
   }
 

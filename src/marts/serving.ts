@@ -5,6 +5,7 @@ import type { Contract } from '../contract/types.js';
 import { text } from '../quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { martFile, rollupFile } from './files.js';
+import { type PhoneHash, writeLookup } from './lookup.js';
 
 export const SERVING = 'serving.duckdb';
 
@@ -33,14 +34,16 @@ export interface ServingContent {
   readonly contract: Contract;
   /** The mart's SELECT over number_state. */
   readonly profile: string;
+  readonly phones: PhoneHash;
 }
 
 /**
  * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
- * (newest month, indexed by number), `mart_<name>` as it came, `value_edge` and `retention_curve`. number_state must be open at the
- * newest month.
+ * (newest month, indexed by number), `mart_<name>` as it came, `value_edge` and `retention_curve`; over all months `number_event` and
+ * `number_contact`, and `number_lookup`, by which a phone number finds its numbers. number_state must be open at the newest month.
  */
-export async function writeServing(builder: Builder, { dir, months, rollups, contract, profile }: ServingContent): Promise<void> {
+export async function writeServing(builder: Builder, content: ServingContent): Promise<void> {
+  const { dir, months, rollups, contract, profile, phones } = content;
   const run = (sql: string): Promise<void> => builder.execute(sql);
   const all = (file: (month: string) => string): string =>
     `read_parquet([${months.map((month) => text(join(dir, file(month)))).join(', ')}], hive_partitioning = true, hive_types = {'month': VARCHAR})`;
@@ -58,6 +61,11 @@ export async function writeServing(builder: Builder, { dir, months, rollups, con
   );
   await run(`CREATE TABLE serving.number_profile AS SELECT * FROM (${profile}\n)`);
   await run('CREATE UNIQUE INDEX number_profile_number_id ON serving.number_profile (number_id)');
+  // In this order a number's rows lie in one row group or two: of 6.8 million events that are found in 3 ms, and in 29 ms as they came.
+  for (const mart of ['number_event', 'number_contact'])
+    await run(`CREATE TABLE serving.${mart} AS SELECT * FROM ${all((month) => martFile(mart, month))} ORDER BY number_id, "on"`);
+  const states = all((month) => martFile('number_state', month));
+  await writeLookup(builder, states, phones);
   await run('CHECKPOINT serving');
   await run('DETACH serving');
 }

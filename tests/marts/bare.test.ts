@@ -23,6 +23,8 @@ test('a warehouse with the required columns only: what is not provided is null, 
   await add('2026-02', `(1, DATE '2020-01-01', 'CANCELLED'), (2, DATE '2026-01-02', 'ACTIVE')`);
   const manifest = await build();
   expect(manifest.coverage.contact).toEqual([]);
+  const happened = manifest.files.filter(({ path }) => /^number_(event|contact)\//.test(path));
+  expect(happened.map(({ rows }) => rows)).toEqual([0, 0, 0, 0]);
   expect(manifest.checks.filter(({ ok }) => !ok)).toEqual([]);
   await made.add('number_event', '2026-02', 'number_id, "on", type', `(1, DATE '2026-02-02', 'CANCEL')`);
   await made.add('contact', '2026-02', 'contact_id, number_id, "on"', `('a', 1, DATE '2026-02-02')`);

@@ -9,15 +9,18 @@ import type { Contract } from '../../src/contract/types.js';
 import { makeDemo } from '../../src/demo/demo.js';
 import { rollupSql } from '../../src/figures/rollup.js';
 import type { BuildOptions } from '../../src/marts/build.js';
-import { figureColumns } from '../../src/marts/columns.js';
+import { figureColumns, stateColumns } from '../../src/marts/columns.js';
 import { MONTH_MARTS } from '../../src/marts/files.js';
 import { loadMarts } from '../../src/marts/mart.js';
+import { phoneHash } from '../../src/security/msisdn.js';
+import { loadSecret } from '../../src/security/secret.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
 
 /** A new folder under the system's temporary one. */
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'martlet-marts-'));
 
 export const contract: Contract = loadContract(join(sqlDirectory, 'contract'));
+export const derived = stateColumns(loadMarts(join(sqlDirectory, 'marts')));
 export const catalogue: Catalogue = loadCatalogue({
   directories: [join(sqlDirectory, 'catalogue')],
   columns: figureColumns(contract, loadMarts(join(sqlDirectory, 'marts'))),
@@ -36,6 +39,7 @@ export function optionsFor(home: string, warehouse: string, more: Partial<BuildO
     contract,
     catalogue: used,
     warehouse: { dir: warehouse },
+    phones: phoneHash(loadSecret({ home, secret: null })),
     sqlDir: sqlDirectory,
     rollupSql: (rollup: Rollup) => rollupSql(rollup, used, rollup.mart),
     memoryLimit: '1GB',

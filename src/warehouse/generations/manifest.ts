@@ -23,6 +23,11 @@ const manifest = z.object({
   idType: z.enum(['BIGINT', 'VARCHAR']),
   contractHash: hash,
   catalogueHash: hash,
+  /** Of the secret that phone numbers are hashed with; generations of before have none. */
+  keyVersion: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional(),
   /** Of the derived marts' SQL with the trees and thresholds in it. */
   martsHash: hash,
   /** Of all that the generation was made from: as long as it stays, a build has nothing to do. */
