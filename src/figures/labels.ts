@@ -22,6 +22,9 @@ const none: Names = { en: 'none', zh: '无' };
 const yes: Names = { en: 'yes', zh: '是' };
 const no: Names = { en: 'no', zh: '否' };
 
+/** All values that are not shown, together. */
+export const other: Names = { en: 'Other', zh: '其他' };
+
 /** What people call a dimension's value; a code without a name is called by its code. */
 export function labelOf(dimension: Dimension, code: string | null, labels: Labels): Names {
   if (code === null) return none;

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import { MartletError } from '../errors.js';
 import type { Viewer } from '../security/viewer.js';
-import type { Row, WarehouseEngine } from '../warehouse/engine.js';
+import type { Row } from '../warehouse/engine.js';
 import { mergeQuestions, type Question, questionKey } from './question.js';
+import type { Run } from './run.js';
 import { keyColumn, type PlanningContext, plan } from './statement.js';
 import { add, type Sums, toMillionths } from './sums.js';
 
@@ -16,14 +17,6 @@ export interface SumRow {
   readonly sums: Sums;
 }
 
-/** What happened to answer a request, for `extensions.route`. */
-export interface RouteEntry {
-  readonly statement: string;
-  readonly source: string;
-  readonly rollupMissReason: string | null;
-  readonly ms: number;
-}
-
 /** Statements of one request that run at one time: it must not fill its lane alone. */
 const atOnce = 4;
 
@@ -34,21 +27,11 @@ export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
  * statement, so a tree, its trend and twenty indicators of the same filter cost one. Rows of more months and parts than
  * asked for may come back.
  */
-export function sumsLoader(
-  engine: WarehouseEngine,
-  viewer: Viewer,
-  context: PlanningContext,
-  log: RouteEntry[],
-  signal?: AbortSignal,
-): SumsLoader {
+export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): SumsLoader {
   const answer = async (question: Question): Promise<readonly SumRow[]> => {
     const planned = plan(question, viewer, context);
-    const start = performance.now();
-    const rows = await engine.run(planned.statement, { lane: 'dashboards', ...(signal ? { signal } : {}) });
-    const ms = Math.round((performance.now() - start) * 100) / 100;
-    for (const { relation, missReason } of planned.routes) {
-      log.push({ statement: planned.statement.name, source: relation.name, rollupMissReason: missReason, ms });
-    }
+    const sources = planned.routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
+    const rows = await run(planned.statement, 'dashboards', sources);
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
     return collect(rows, question);
   };

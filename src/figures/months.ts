@@ -8,3 +8,9 @@ export function shiftMonth(month: string, by: number): string {
 /** The last `count` months up to and with `month`, oldest first. */
 export const monthsUpTo = (month: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => shiftMonth(month, index - count + 1));
+
+/** "2026-02" → "2026-02-28". */
+export function lastDay(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}

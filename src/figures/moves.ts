@@ -1,11 +1,11 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import { builder } from '../warehouse/builder.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
 import type { Scope } from './question.js';
-import { conditions, type PlanningContext } from './statement.js';
+import { inScope, type PlanningContext } from './statement.js';
 
 /**
  * How the numbers of a scope in one month became those in another. Rows: `direction` IN or OUT; `step`, the first level of the tree
@@ -21,14 +21,9 @@ export function movesStatement(
   context: PlanningContext,
 ): Statement {
   const counted = measure.countsNumbers ? [...scope.counted, measure] : scope.counted;
-  const own = { name: 'number_state', city: sql.ref('city') };
-  const column = (filter: { readonly sql: string }) => sql.raw(filter.sql);
-  const inside = sql.join(
-    conditions({ ...scope, counted }, 'number_state', own.name, column, viewer, context) as Expression<SqlBool>[],
-    sql` and `,
-  );
+  const inside = inScope({ ...scope, counted }, viewer, context);
   const step = sql`split_part(${sql.ref(tree.column)}, '.', 1)`;
-  const numbers = readable(viewer, own)
+  const numbers = readable(viewer, { name: 'number_state', city: sql.ref('city') })
     .where(sql<boolean>`month in (${before}, ${after})`)
     .select([
       sql<boolean>`coalesce(bool_or(${inside}) filter (month = ${before}), false)`.as('was_in'),

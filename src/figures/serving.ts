@@ -3,7 +3,8 @@ import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { MartletError } from '../errors.js';
 import { text } from '../quote.js';
-import { type FilterColumn, filterColumns } from '../slices/columns.js';
+import { pseudonymMacro, type Secret } from '../security/secret.js';
+import { type DerivedColumn, type FilterColumn, filterColumns, type NumberColumns, numberColumns } from '../slices/columns.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { type Manifest, openGeneration } from '../warehouse/generations.js';
@@ -15,10 +16,15 @@ import type { Facts } from './value.js';
 export interface Serving {
   readonly manifest: Manifest;
   readonly engine: WarehouseEngine;
+  /** What filters may name. */
   readonly columns: ReadonlyMap<string, FilterColumn>;
+  /** What is known of a number's month. */
+  readonly numberColumns: NumberColumns;
   readonly facts: Facts;
   readonly rollupRows: RollupRows;
   readonly labels: Labels;
+  /** The key of the generation's hashes of phone numbers. */
+  readonly secret: Secret;
 }
 
 export interface ServingOptions {
@@ -26,14 +32,17 @@ export interface ServingOptions {
   readonly id: string;
   readonly catalogue: Catalogue;
   readonly contract: Contract;
+  readonly derived: readonly DerivedColumn[];
+  readonly secret: Secret;
   readonly memoryLimit: string;
 }
 
 /**
  * Verifies a generation's files and opens it behind a locked engine. Errors: CONFLICT when it was built from another catalogue
- * or contract, INTERNAL when it is damaged.
+ * or contract, or with another key; INTERNAL when it is damaged.
  */
-export async function openServing({ home, id, catalogue, contract, memoryLimit }: ServingOptions): Promise<Serving> {
+export async function openServing(options: ServingOptions): Promise<Serving> {
+  const { home, id, catalogue, contract, derived, secret, memoryLimit } = options;
   const { dir, manifest } = await openGeneration(home, id);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
@@ -41,9 +50,16 @@ export async function openServing({ home, id, catalogue, contract, memoryLimit }
       `Generation ${id} was built from other definitions than those at hand. Run "martlet build".`,
     );
   }
+  if (manifest.keyVersion !== secret.keyVersion) {
+    throw new MartletError(
+      'CONFLICT',
+      `Generation ${id} was built with another key (${manifest.keyVersion ?? 'none'}) than the one at hand (${secret.keyVersion}). Run "martlet build".`,
+    );
+  }
   const engine = await openDuckdb({
-    setup: setupOf(dir),
+    setup: [...setupOf(dir), pseudonymMacro(secret)],
     allowedDirectories: [dir],
+    exportDirectory: join(home, 'exports'),
     memoryLimit,
     tempDirectory: join(home, 'spill'),
   });
@@ -56,13 +72,16 @@ export async function openServing({ home, id, catalogue, contract, memoryLimit }
   const provided = new Set(
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
+  const numbers = numberColumns(contract, derived, manifest.idType);
   return {
     manifest,
     engine,
-    columns: filterColumns(catalogue, contract, manifest.idType),
+    columns: filterColumns(catalogue, numbers),
+    numberColumns: numbers,
     facts: { months: manifest.months, provided },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
+    secret,
   };
 }
 

@@ -90,6 +90,13 @@ export function conditions(
   ];
 }
 
+/** Is a row of number_state in the scope? True or null, which is not. */
+export function inScope(scope: Scope, viewer: Viewer, context: PlanningContext): RawBuilder<boolean> {
+  const column = (filter: FilterColumn) => sql.raw(filter.sql);
+  const all = conditions(scope, 'number_state', 'number_state', column, viewer, context);
+  return sql<boolean>`(${sql.join([...all], sql` and `)})`;
+}
+
 /** What the number is in another month, as far as the viewer may see that: in its own rows, under the same policy. */
 function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`elsewhen.${name}`);

@@ -1,4 +1,5 @@
 import type { Catalogue, Measure } from '../catalogue/types.js';
+import { MartletError } from '../errors.js';
 import { partsOf } from './question.js';
 import { evaluate, type Sums } from './sums.js';
 
@@ -30,6 +31,13 @@ export interface Facts {
 /** "revenue" is a column of number_month; others say their mart. */
 export const isProvided = (need: string, facts: Facts): boolean =>
   facts.provided.has(need.includes('.') ? need : `number_month.${need}`);
+
+/** `what` rests on columns. Errors: NOT_PROVIDED with all of them that the warehouse lacks. */
+export function requireProvided(what: string, needs: readonly string[], facts: Facts): void {
+  const missing = [...new Set(needs)].filter((need) => !isProvided(need, facts));
+  if (missing.length === 0) return;
+  throw new MartletError('NOT_PROVIDED', `${what}: the warehouse does not provide ${missing.join(', ')}.`);
+}
 
 /**
  * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, months that it

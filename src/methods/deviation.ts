@@ -95,6 +95,9 @@ export function noiseOf(combinations: readonly (readonly Cell[])[], areFew: bool
   return [1, 2, 3].reduce((noise) => pooled(combinations, noise, areFew, options) * noise, 1);
 }
 
+/** Where most parts do not stray at all, one that does is far off, but not infinitely. */
+const least = 1e-12;
+
 function pooled(combinations: readonly (readonly Cell[])[], noise: number, areFew: boolean, options: DeviationOptions): number {
   const squares = combinations
     .filter(({ length }) => length > 1)
@@ -102,7 +105,7 @@ function pooled(combinations: readonly (readonly Cell[])[], noise: number, areFe
     .sort((a, b) => a - b);
   const at = ([share, point]: readonly [number, number]) => (squares[Math.floor(squares.length * share)] ?? 0) / point;
   if (options.counts) return Math.max(1 / noise, areFew ? 0 : at(median));
-  return Math.max(Number.MIN_VALUE, at(median), at(areFew ? middle : upper));
+  return Math.max(least, at(median), at(areFew ? middle : upper));
 }
 
 /** Judges one cell against a factor that is known. */

@@ -119,3 +119,13 @@ describe('noise', () => {
     ).toBeCloseTo(1, 0);
   });
 });
+
+test('where no other part strays, one that does is far off by a finite number', () => {
+  const still = Array.from({ length: 40 }, () => cell(10, 10));
+  const cells = [...still, cell(10, 30)];
+  const noise = noiseOf([cells, cells], false, amounts);
+  expect(noise).toBeGreaterThan(0);
+  const deviation = judgeAt(cells.at(-1)!, 1, noise, amounts).deviation;
+  expect(deviation).toBeGreaterThan(1000);
+  expect(Number.isFinite(deviation)).toBe(true);
+});

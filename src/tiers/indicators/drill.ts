@@ -1,10 +1,10 @@
 import type { Dimension, Names } from '../../catalogue/types.js';
-import { badInput, MartletError } from '../../errors.js';
+import { badInput } from '../../errors.js';
 import { type Comparison, compare, figureIn, type Period } from '../../figures/compare.js';
-import { labelOf } from '../../figures/labels.js';
+import { labelOf, other } from '../../figures/labels.js';
 import { isDaily, isDayGrain, sliceOf } from '../../figures/question.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
-import { absenceOf, isProvided } from '../../figures/value.js';
+import { absenceOf, requireProvided } from '../../figures/value.js';
 import { mixAndRate } from '../../methods/mix-rate.js';
 import type { Slice } from '../../slices/slice.js';
 import type { Origin } from './node.js';
@@ -25,8 +25,6 @@ export interface PartValue extends Comparison {
 
 /** Beyond this the rest is "other" even if `top` was not given. */
 const maxParts = 1000;
-
-const other: Names = { en: 'Other', zh: '其他' };
 
 /**
  * A figure split by one dimension: the largest parts and the rest as "other"; parts add up to the figure, and their contributions
@@ -64,10 +62,7 @@ export async function drill(
 function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
   const { facts, catalogue } = request.context;
   if (top !== null && (top < 1 || top > maxParts)) throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
-  const missing = dimension.needs.filter((need) => !isProvided(need, facts));
-  if (missing.length > 0) {
-    throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
-  }
+  requireProvided(dimension.code, dimension.needs, facts);
   if (!isDayGrain(dimension)) return;
   if (top !== null) throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
   if (isDaily(measure, catalogue)) return;

@@ -1,6 +1,5 @@
 import { Arg, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { dimensionNamed } from '../../catalogue/lookup.js';
-import { sliceOf } from '../../figures/question.js';
 import { encodeSlice } from '../../slices/slice.js';
 import type { RequestContext } from '../context.js';
 import { DimensionCode, DrillOrder } from '../shared/enums.types.js';
@@ -10,7 +9,7 @@ import { trend } from './answers.js';
 import { type DrillOrder as DrillOrderCode, drill } from './drill.js';
 import { Part, TrendPoint } from './indicators.types.js';
 import { defaultTrend } from './lookahead.resolver.js';
-import type { Origin } from './node.js';
+import { type Origin, sliceBehind } from './node.js';
 
 const optional = { nullable: true } as const;
 
@@ -49,9 +48,8 @@ export function figuresOf(type: ClassType<HasOrigin>) {
     }
 
     @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
-    slice(@Root() { origin: { request, measure, node } }: HasOrigin): string {
-      const slice = sliceOf(request.scope, request.month, { measure, ...(node ? { node } : {}) });
-      return encodeSlice(slice, request.context.catalogue);
+    slice(@Root() { origin }: HasOrigin): string {
+      return encodeSlice(sliceBehind(origin), origin.request.context.catalogue);
     }
   }
   return Figures;

@@ -12,7 +12,7 @@ import type { Baseline as BaselineCode } from './baseline.js';
 import { figuresOf } from './figures.resolver.js';
 import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, WhatIf } from './indicators.types.js';
 import { trendAskedFor } from './lookahead.resolver.js';
-import type { IndicatorNodeValue } from './node.js';
+import { type IndicatorNodeValue, nodesBelow } from './node.js';
 import { levelsOf, structureOf } from './structure.js';
 
 const optional = { nullable: true } as const;
@@ -88,8 +88,7 @@ export class IndicatorTreeResolver {
 
   @FieldResolver(() => [IndicatorNode], { description: 'All nodes, parents first; `maxLevel` 0 gives the root only.' })
   nodes(@Root() { root }: IndicatorTree, @Arg('maxLevel', () => Int, optional) maxLevel?: number): IndicatorNodeValue[] {
-    const flatten = (node: IndicatorNodeValue): IndicatorNodeValue[] => [node, ...node.children.flatMap(flatten)];
-    return flatten(root).filter(({ level }) => level <= (maxLevel ?? Number.POSITIVE_INFINITY));
+    return nodesBelow(root).filter(({ level }) => level <= (maxLevel ?? Number.POSITIVE_INFINITY));
   }
 }
 

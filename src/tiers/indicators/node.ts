@@ -1,6 +1,7 @@
 import type { Measure, Names } from '../../catalogue/types.js';
 import type { Comparison } from '../../figures/compare.js';
-import type { NodeScope } from '../../figures/question.js';
+import { type NodeScope, sliceOf } from '../../figures/question.js';
+import type { Slice } from '../../slices/slice.js';
 import type { IndicatorRequest, MonthSums } from './request.js';
 import type { NodeSpec, Relation } from './structure.js';
 import type { Attainment } from './targets.js';
@@ -19,6 +20,10 @@ export interface Origin {
   readonly rows: readonly MonthSums[];
   readonly loadedMonths: readonly string[];
 }
+
+/** The numbers that a figure counts. */
+export const sliceBehind = ({ request, measure, node }: Origin): Slice =>
+  sliceOf(request.scope, request.month, { measure, ...(node ? { node } : {}) });
 
 /** The figures of a node apart from its place in the tree. */
 export interface NodeFigures extends Comparison, Attainment {
@@ -54,3 +59,9 @@ export function assemble(spec: NodeSpec, figuresOf: (spec: NodeSpec) => NodeFigu
   const children = spec.children.map((child) => assemble(child, figuresOf));
   return { ...figuresOf(spec), code, names, level, parent, relation, children };
 }
+
+/** A node and all below it, parents first. */
+export const nodesBelow = (node: IndicatorNodeValue): readonly IndicatorNodeValue[] => [
+  node,
+  ...node.children.flatMap(nodesBelow),
+];

@@ -8,6 +8,12 @@ import { pathAndAncestors } from './partition-tree.js';
 /** Sums of the baseline and of now. */
 export type Pair = readonly [before: Sums, after: Sums];
 
+/** Sums before and after of one combination of values, in the order of the dimensions. */
+export interface PartRow {
+  readonly keys: readonly (string | null)[];
+  readonly pair: Pair;
+}
+
 export const addPairs = (pairs: Iterable<Pair>): Pair => {
   let total: Pair = [{}, {}];
   for (const [before, after] of pairs) total = [add(total[0], before), add(total[1], after)];
@@ -24,14 +30,21 @@ export async function pairsOf(
   const months = [request.month, ...baselineMonths].filter((month) => context.facts.months.includes(month));
   const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
   const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
-  const pairs = new Map<string | null, Pair>();
-  for (const { month, keys, sums } of byNode(rows).get(node?.path ?? '') ?? []) {
-    const key = keys[0] ?? null;
-    const [before, after] = pairs.get(key) ?? [{}, {}];
-    const isBefore = baselineMonths.includes(month);
-    pairs.set(key, [isBefore ? add(before, sums) : before, month === request.month ? add(after, sums) : after]);
+  const own = partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
+  return new Map(own.map(({ keys, pair }) => [keys[0] ?? null, pair]));
+}
+
+/** Rows of the same keys together: sums of the baseline's months and of the month. */
+export function partRows(rows: readonly SumRow[], month: string, baselineMonths: readonly string[]): readonly PartRow[] {
+  const parts = new Map<string, { readonly keys: SumRow['keys']; readonly pair: [Sums, Sums] }>();
+  for (const row of rows) {
+    const id = JSON.stringify(row.keys);
+    const part = parts.get(id) ?? { keys: row.keys, pair: [{}, {}] };
+    if (baselineMonths.includes(row.month)) part.pair[0] = add(part.pair[0], row.sums);
+    if (row.month === month) part.pair[1] = add(part.pair[1], row.sums);
+    parts.set(id, part);
   }
-  return pairs;
+  return [...parts.values()];
 }
 
 /** Rows by node, leaves among those of all nodes above them; worked out once for all nodes that drill by the same. */

@@ -2,22 +2,18 @@ import type { Measure, PartitionTree } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { figureIn, type Period } from '../../figures/compare.js';
 import { monthsUpTo } from '../../figures/months.js';
-import { partsOf, type Scope, scopeOf } from '../../figures/question.js';
+import { partsOf, type Scope } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
 import { type Absence, absenceOf, absent, type Figure } from '../../figures/value.js';
-import { requireFilterable, requireTier } from '../../security/readable.js';
-import { decodeSlice, monthOfSlice } from '../../slices/slice.js';
-import { parseWhere } from '../../slices/where.js';
+import { monthOfSlice } from '../../slices/slice.js';
 import type { RequestContext } from '../context.js';
+import { type Asked, askedScope } from '../request.js';
 import { type Baseline, baselineMonths } from './baseline.js';
 
 /** Arguments that every question of tier 1 has. */
-export interface IndicatorArguments {
-  /** null as well as undefined: a client's variable that is not set. */
+export interface IndicatorArguments extends Asked {
   readonly month?: string | null | undefined;
   readonly against: Baseline;
-  readonly where?: unknown;
-  readonly slice?: string | null | undefined;
 }
 
 /** A question of tier 1 with its names resolved. */
@@ -31,10 +27,7 @@ export interface IndicatorRequest {
 
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
 export function resolveRequest(args: IndicatorArguments, context: RequestContext): IndicatorRequest {
-  requireTier(context.viewer, 1);
-  const slice = args.slice ? decodeSlice(args.slice, context.catalogue, context.columns) : null;
-  const scope = scopeOf(parseWhere(args.where, context.columns), slice, context.catalogue);
-  requireFilterable(context.viewer, scope.where, context.columns);
+  const { scope, slice } = askedScope(args, context, 1);
   const asked = args.month ?? undefined;
   const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.facts.months);
   return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
@@ -51,8 +44,12 @@ export function knownMonth(month: string | undefined, months: readonly string[])
 /** Months of a trend that the data have, oldest first. Errors: BAD_USER_INPUT. */
 export function trendMonths(request: IndicatorRequest, count: number): readonly string[] {
   if (count < 1 || count > 120) throw badInput(`trend(months:): expected 1 to 120, found ${count}.`);
-  return monthsUpTo(request.month, count).filter((month) => request.context.facts.months.includes(month));
+  return knownMonths(request, count);
 }
+
+/** The last `count` months up to and with the request's, those of them that the data have, oldest first. */
+export const knownMonths = ({ month, context }: IndicatorRequest, count: number): readonly string[] =>
+  monthsUpTo(month, count).filter((each) => context.facts.months.includes(each));
 
 export interface MonthSums {
   readonly month: string;

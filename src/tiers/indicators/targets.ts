@@ -2,11 +2,11 @@ import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Measure, StatusRule } from '../../catalogue/types.js';
 import type { Scope } from '../../figures/question.js';
+import type { Run } from '../../figures/run.js';
 import { toMillionths } from '../../figures/sums.js';
 import { readable } from '../../security/readable.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { Comparison, Where } from '../../slices/where.js';
-import type { WarehouseEngine } from '../../warehouse/engine.js';
 import { type Parameter, statement } from '../../warehouse/statement.js';
 
 /** A plan value; `city` null = the whole operator's. */
@@ -17,13 +17,14 @@ export interface TargetRow {
 }
 
 /** Plan values by month; all months asked for in a tick are one statement. */
-export function targetsLoader(engine: WarehouseEngine, viewer: Viewer): DataLoader<string, readonly TargetRow[]> {
+export function targetsLoader(run: Run, viewer: Viewer): DataLoader<string, readonly TargetRow[]> {
   return new DataLoader(async (months) => {
     const query = readable(viewer, { name: 'serving.mart_target', city: sql.ref('city') })
       .where(sql<boolean>`month in (${sql.join([...months])})`)
       .select([sql`month`.as('month'), sql`city`.as('city'), sql`measure`.as('measure'), sql`value`.as('value')])
       .compile();
-    const rows = await engine.run(statement('targets', query.sql, query.parameters as Parameter[]));
+    const asked = statement('targets', query.sql, query.parameters as Parameter[]);
+    const rows = await run(asked, 'dashboards', []);
     return months.map((month) =>
       rows
         .filter((row) => row.month === month)

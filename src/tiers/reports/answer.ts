@@ -1,22 +1,16 @@
-import { createHash } from 'node:crypto';
 import { optionFault } from '../../catalogue/options.js';
 import { unknownName } from '../../catalogue/suggest.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import { scopeOf } from '../../figures/question.js';
-import { requireFilterable, requireTier } from '../../security/readable.js';
-import { decodeSlice } from '../../slices/slice.js';
-import { parseWhere } from '../../slices/where.js';
 import type { RequestContext } from '../context.js';
+import { type Asked, askedScope } from '../request.js';
 import { labelled } from './label.js';
 import { type Span, spanOf } from './months.js';
+import { type Page, type PageArguments, pageOf, requirePage } from './page.js';
 import { reportNamed } from './registry.js';
-import type { ReportDefinition, ReportTable } from './report.js';
+import type { ReportDefinition, ReportRowValue, ReportTable } from './report.js';
 
-export interface ReportArguments extends Span {
-  /** A filter as the graph's SliceFilter has it. */
-  readonly where?: unknown;
-  readonly slice?: string | null | undefined;
+export interface ReportArguments extends Span, Asked {
   readonly options?: readonly { readonly name: string; readonly value: string }[] | null | undefined;
 }
 
@@ -32,12 +26,9 @@ export interface ReportAnswer extends ReportTable {
  * Errors: FORBIDDEN, UNKNOWN_NAME, STALE_SLICE, BAD_USER_INPUT with what was expected, NOT_PROVIDED, TOO_COSTLY.
  */
 export async function runReport(code: string, args: ReportArguments, context: RequestContext): Promise<ReportAnswer> {
-  const { viewer, catalogue, columns, facts } = context;
-  requireTier(viewer, 2);
+  const { catalogue, facts } = context;
+  const { scope, slice } = askedScope(args, context, 2);
   const definition = reportNamed(catalogue, code);
-  const slice = args.slice ? decodeSlice(args.slice, catalogue, columns) : null;
-  const scope = scopeOf(parseWhere(args.where, columns), slice, catalogue);
-  requireFilterable(viewer, scope.where, columns);
   const options = optionsOf(definition, args.options ?? [], catalogue);
   const months = spanOf(args, definition.months, slice, facts.months);
   const table = labelled(await definition.make({ context, scope, months, options }), context);
@@ -65,45 +56,13 @@ function optionsOf(
   return new Map(values);
 }
 
-const mostRows = 10_000;
-
-export interface ReportPage {
-  readonly rows: ReportAnswer['rows'];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly startCursor: string | null;
-  readonly endCursor: string | null;
-}
-
 /** A page of an answer. Its cursors are those of this question to this generation: with another one they are refused. */
-export function pageOf(
+export function pageOfReport(
   { rows, definition: { code }, months }: ReportAnswer,
-  {
-    first,
-    after,
-    where,
-    slice,
-    options,
-  }: ReportArguments & { readonly first: number; readonly after?: string | null | undefined },
+  args: ReportArguments & PageArguments,
   { manifest }: RequestContext,
-): ReportPage {
-  if (first < 1 || first > mostRows)
-    throw badInput(`report(first:): expected 1 to ${mostRows}, found ${first}. Take the rest with after.`);
-  const question = JSON.stringify([manifest.id, code, months, where ?? null, slice ?? null, options ?? []]);
-  const stamp = createHash('sha256').update(question).digest('base64url').slice(0, 12);
-  const [, position = ''] = new RegExp(`^${stamp}\\.(\\d{1,9})$`).exec(after ?? '') ?? [];
-  if (after && position === '')
-    throw badInput(
-      'after: expected the endCursor of a page of this very report on this generation, found another. Begin again without after.',
-    );
-  const start = after ? Number(position) : 0;
-  const page = rows.slice(start, start + first);
-  const end = start + page.length;
-  return {
-    rows: page,
-    hasNextPage: end < rows.length,
-    hasPreviousPage: start > 0,
-    startCursor: page.length > 0 ? `${stamp}.${start + 1}` : null,
-    endCursor: page.length > 0 ? `${stamp}.${end}` : null,
-  };
+): Page<ReportRowValue> {
+  const { where = null, slice = null, options } = args;
+  requirePage('report', args);
+  return pageOf(rows, args, 'report', [manifest.id, code, months, where, slice, options ?? []], (_, index) => String(index));
 }

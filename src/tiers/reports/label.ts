@@ -1,12 +1,11 @@
 import { dimensionNamed } from '../../catalogue/lookup.js';
 import type { Names } from '../../catalogue/types.js';
-import { labelOf } from '../../figures/labels.js';
+import { labelOf, other } from '../../figures/labels.js';
 import type { RequestContext } from '../context.js';
 import type { ColumnValue } from './column.js';
 import type { CellValue, ReportRowValue, ReportTable } from './report.js';
 
 const total: Names = { en: 'Total', zh: '合计' };
-const other: Names = { en: 'Other', zh: '其他' };
 
 /**
  * The table with a column of names beside each column of a dimension's codes: "city" has codes for programs, "cityLabel" what people

@@ -7,7 +7,7 @@ import { Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { inLocale } from '../shared/measure.types.js';
 import { Cell, SliceScalar, YearMonth } from '../shared/scalars.types.js';
-import { pageOf, runReport } from './answer.js';
+import { pageOfReport, runReport } from './answer.js';
 import { cellIn } from './label.js';
 import { reportsOf } from './registry.js';
 import { Report, ReportInfo, ReportOption, ReportOptionInfo, ReportRow } from './report.types.js';
@@ -43,7 +43,7 @@ export class ReportQueries {
   ): Promise<Report> {
     const args = { month, from, to, where, slice, options };
     const answer = await runReport(code, args, context);
-    const { rows, ...pageInfo } = pageOf(answer, { ...args, first: first ?? 1000, after }, context);
+    const { rows, ...pageInfo } = pageOfReport(answer, { ...args, first: first ?? 1000, after }, context);
     const { definition, months, columns, chart = null } = answer;
     return {
       code: definition.code,

@@ -52,6 +52,13 @@ export class BooleanFilter {
   @Field(() => Boolean, nullable) isNull?: boolean;
 }
 
+@InputType({ description: 'Comparisons of a column of several codes; all that are given hold.' })
+export class ListFilter {
+  @Field(() => String, { nullable: true, description: 'The code is among them.' }) has?: string;
+  @Field(() => [String], { nullable: true, description: 'One of the codes is among them.' }) hasAny?: string[];
+  @Field(() => Boolean, nullable) isNull?: boolean;
+}
+
 @InputType({
   description:
     'Which numbers. Everything in one object holds (AND); `or` and `not` beside the fields. A comparison with an empty value is neither true nor false, as in SQL; `isNull` asks for it.',
@@ -68,9 +75,10 @@ const inputs: Readonly<Record<FilterKind, () => unknown>> = {
   number: () => NumericFilter,
   date: () => DateFilter,
   boolean: () => BooleanFilter,
+  list: () => ListFilter,
 };
 
-/** Gives SliceFilter one field a dimension and number column. Decorators are functions: they work in a loop. Call once. */
+/** Gives SliceFilter one field a dimension and column of numbers. Decorators are functions: they work in a loop. Call once. */
 export function defineFilterFields(columns: ReadonlyMap<string, FilterColumn>): void {
   for (const { field, kind, description } of columns.values()) {
     Field(inputs[kind] as () => typeof CodeFilter, { nullable: true, description })(SliceFilter.prototype, field);

@@ -1,8 +1,9 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { isDate } from '../../slices/where.js';
 
-const asText = (name: string, expected: string, pattern: RegExp, description: string): GraphQLScalarType => {
+const asText = (name: string, expected: string, is: (text: string) => boolean, description: string): GraphQLScalarType => {
   const parse = (value: unknown): string => {
-    if (typeof value === 'string' && pattern.test(value)) return value;
+    if (typeof value === 'string' && is(value)) return value;
     throw new GraphQLError(`${name}: expected ${expected}, found ${JSON.stringify(value)?.slice(0, 60)}.`);
   };
   return new GraphQLScalarType({
@@ -14,19 +15,24 @@ const asText = (name: string, expected: string, pattern: RegExp, description: st
   });
 };
 
-export const YearMonth = asText('YearMonth', 'a month like "2026-10"', /^\d{4}-(0[1-9]|1[0-2])$/, 'A month, "2026-10".');
+export const YearMonth = asText(
+  'YearMonth',
+  'a month like "2026-10"',
+  (text) => /^\d{4}-(0[1-9]|1[0-2])$/.test(text),
+  'A month, "2026-10".',
+);
 
 export const LocalDate = asText(
   'LocalDate',
   'a date like "2026-10-31"',
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  isDate,
   'A date of the operator\'s time zone, "2026-10-31".',
 );
 
 export const SliceScalar = asText(
   'Slice',
   'a slice as another answer gave it',
-  /^[\w.-]{3,1000000}$/,
+  (text) => /^[\w.-]{3,1000000}$/.test(text),
   'An opaque handle of a set of numbers in a period: what stands behind a figure. Whatever takes a filter takes a slice. It carries no rights.',
 );
 

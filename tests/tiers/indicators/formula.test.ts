@@ -3,15 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FormulaTree } from '../../../src/catalogue/types.js';
 import { evaluateFormula, type Formula, substitute } from '../../../src/methods/formula.js';
 import type { Where } from '../../../src/slices/where.js';
-import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { openWithFields } from '../../support/fields.js';
+import { type Data, type Gateway } from '../../support/gateway.js';
 import { baselines, childrenOf, mostlyLate, nodesOf, sum } from '../../support/indicators.js';
-import { type Field, fieldsOf, plainRows, whereOf } from '../../support/reference.js';
+import { type Field, whereOf } from '../../support/reference.js';
 
 let gateway: Gateway;
 let fields: readonly Field[];
 beforeAll(async () => {
-  gateway = await openGateway();
-  fields = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
+  ({ gateway, fields } = await openWithFields());
 });
 afterAll(() => gateway.close());
 

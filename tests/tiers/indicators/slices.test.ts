@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeSlice } from '../../../src/slices/slice.js';
-import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { dimensionsOf, openWithFields } from '../../support/fields.js';
+import { type Data, type Gateway } from '../../support/gateway.js';
 import { dataOf, drillOf, indicatorOf, mostlyLate, nodesOf, treeDrillQuery } from '../../support/indicators.js';
-import { type Field, fieldsOf, plainRows, whereOf } from '../../support/reference.js';
+import { type Field, whereOf } from '../../support/reference.js';
 
 let gateway: Gateway;
 let fields: readonly Field[];
 let dimensions: readonly string[];
 beforeAll(async () => {
-  gateway = await openGateway();
-  fields = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
-  dimensions = [...gateway.martlet.definitions.catalogue.dimensions.values()]
-    .filter(({ grain }) => !grain)
-    .map(({ code }) => code);
+  ({ gateway, fields } = await openWithFields());
+  dimensions = dimensionsOf(gateway);
 });
 afterAll(() => gateway.close());
 

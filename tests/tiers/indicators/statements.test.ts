@@ -36,6 +36,19 @@ test('the trend comes with the same statement also through variables, aliases an
   expect(statements.length).toBe(2);
 });
 
+test.each([
+  'trend(months: 6) @skip(if: true) { value }',
+  '... @include(if: false) { trend(months: 6) { value } }',
+  '...f @skip(if: true)',
+])('a trend that is skipped is not read: %s', async (skipped) => {
+  const asked = (fields: string) =>
+    statementsOf(
+      `{ indicator(measure: ARPU) { value ${fields} ...f @include(if: false) } } fragment f on Indicator { trend(months: 6) { value } }`,
+    );
+  expect(await asked(skipped)).toEqual(await asked(''));
+  expect(await asked('...f')).not.toEqual(await asked(''));
+});
+
 test('with drills of all nodes by two dimensions: two statements more', async () => {
   const drills = 'a: drill(by: CITY, top: 3) { code value slice } b: drill(by: PLAN_TIER) { code value contribution }';
   const statements = await statementsOf(`{ indicatorTree(tree: "LIFECYCLE") { nodes { ...f ${drills} } } } ${fragment}`);

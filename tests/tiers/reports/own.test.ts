@@ -233,13 +233,9 @@ describe('a warehouse that lacks columns', () => {
   });
 
   test.each([
-    ['OVER_PLAN', 'number_month.plan_id', 'OVER_PLAN: the warehouse does not provide plan_id, on which the report rests.'],
-    [
-      'DECLINE_WATCH',
-      'number_month.joined_on',
-      'DECLINE_WATCH: the warehouse does not provide joined_on, on which the report rests.',
-    ],
-    ['LEAVE_REASONS', 'number_month.status', 'LEAVE_REASONS: the warehouse does not provide status, on which the report rests.'],
+    ['OVER_PLAN', 'number_month.plan_id', 'OVER_PLAN: the warehouse does not provide plan_id.'],
+    ['DECLINE_WATCH', 'number_month.joined_on', 'DECLINE_WATCH: the warehouse does not provide joined_on.'],
+    ['LEAVE_REASONS', 'number_month.status', 'LEAVE_REASONS: the warehouse does not provide status.'],
   ])('%s stays listed and is refused without %s', async (code, lacked, message) => {
     await expect(runReport(code, {}, without(lacked))).rejects.toMatchObject({ code: 'NOT_PROVIDED', message });
   });
@@ -267,10 +263,30 @@ options:
 `,
   );
 
-  test('is a file: it appears at once, without a build, and answers', async () => {
+  writeFileSync(
+    join(directory, 'reports', 'prefix.yaml'),
+    `{code: PREFIX, en: Prefix, zh: 号段, description: {en: Numbers by prefix, zh: 号段用户}, measures: [NUMBERS], where: {msisdn: {startsWith: "138"}}}`,
+  );
+  const openOwn = () => {
     const { definitions } = createMartlet(loadConfig({ MARTLET_HOME: inject('home'), MARTLET_CATALOGUE: directory }, {}));
-    const context = () =>
-      createContext({ serving: gateway.serving, definitions, viewer: developer, requestId: 'own', log: undefined as never });
+    const context = (viewer = developer) =>
+      createContext({ serving: gateway.serving, definitions, viewer, requestId: 'own', log: undefined as never });
+    return { definitions, context };
+  };
+
+  test('its own filter is refused where it names what is masked for the viewer', async () => {
+    const { context } = openOwn();
+    const { rows } = await runReport('PREFIX', { month: '2026-10' }, context());
+    const [hand] = await gateway.sql(
+      `select count(*) as numbers from number_state where month = '2026-10' and msisdn like '138%'`,
+    );
+    expect(rows.map(({ cells }) => cells[1])).toEqual([Number(hand!.numbers)]);
+    const manager = managerOf(['HAILAN'], { tiers: [2] });
+    await expect(runReport('PREFIX', {}, context(manager))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('is a file: it appears at once, without a build, and answers', async () => {
+    const { definitions, context } = openOwn();
     const apollo = createApollo(createSchema(definitions), definitions.catalogue);
     const answer = await apollo.executeOperation({ query: '{ reports { code name(locale: ZH) } }' }, { contextValue: context() });
     expect(JSON.stringify(answer.body)).toContain('"code":"RICH_COUNTIES","name":"高收入区县"');

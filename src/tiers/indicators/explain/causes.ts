@@ -9,9 +9,9 @@ import type { Slice } from '../../../slices/slice.js';
 import { both, type Where } from '../../../slices/where.js';
 import type { CauseTerm } from '../../shared/term.types.js';
 import { only } from '../part-scope.js';
-import { addPairs } from '../part-sums.js';
+import { addPairs, type PartRow } from '../part-sums.js';
 import { wholeOf } from './effects.js';
-import { type PartRow, type Parts, ratioPair } from './parts.js';
+import { type Parts, ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';
 
 /** A combination of values that moved otherwise than the rest. */

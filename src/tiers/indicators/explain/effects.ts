@@ -1,13 +1,14 @@
 import { measureNamed } from '../../../catalogue/lookup.js';
 import type { Dimension, Measure, Names } from '../../../catalogue/types.js';
-import { labelOf } from '../../../figures/labels.js';
+import { labelOf, other } from '../../../figures/labels.js';
 import { sliceOf } from '../../../figures/question.js';
 import { absenceOf } from '../../../figures/value.js';
 import { adtributor } from '../../../methods/adtributor.js';
 import { type Effects, type RatioPair, ratioContribution, volumeMixRate } from '../../../methods/mix-rate.js';
 import type { Slice } from '../../../slices/slice.js';
 import { noneOf, only, type PartScope } from '../part-scope.js';
-import { type PartRow, ratioPair } from './parts.js';
+import type { PartRow } from '../part-sums.js';
+import { ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';
 
 export type Presence = 'THROUGHOUT' | 'ENTERED' | 'EXITED';
@@ -28,8 +29,7 @@ export interface DimensionEffectValue extends Effects {
   readonly surprise: number;
   readonly parts: readonly PartEffectValue[];
   /** All parts' numerators and bases, for the warnings. */
-  readonly pairs: readonly { readonly code: string | null; readonly pair: RatioPair }[];
-  readonly contributions: readonly number[];
+  readonly pairs: readonly RatioPair[];
 }
 
 /**
@@ -44,8 +44,6 @@ export function baseOf(measure: Measure, request: ExplainRequest): Measure | nul
   return absenceOf(average, months, facts, catalogue) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;
 }
 
-const other: Names = { en: 'Other', zh: '其他' };
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Errors: none; a whole without a rate at one of the ends (no base) has no effects: null. */
@@ -53,51 +51,49 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
   const { measure, context, scope, month, top } = request;
   const base = baseOf(measure, request);
   const months = Math.max(1, request.baselineMonths.length);
-  const pairs = [...rows]
-    .sort(byCode)
-    .map(({ keys, pair }) => ({ code: keys[0] ?? null, pair: ratioPair(pair, measure, base, months) }));
-  const whole = wholeOf(pairs.map(({ pair }) => pair));
+  const sorted = [...rows].sort(byCode);
+  const codes = sorted.map(({ keys }) => keys[0] ?? null);
+  const pairs = sorted.map(({ pair }) => ratioPair(pair, measure, base, months));
+  const whole = wholeOf(pairs);
   const unit = measure.denominator ? 'ratio' : 'amount';
-  const effects = pairs.map(({ pair }) => volumeMixRate(pair, whole, unit) ?? (unit === 'amount' ? allVolume(pair) : null));
+  const effects = pairs.map((pair) => volumeMixRate(pair, whole, unit) ?? (unit === 'amount' ? allVolume(pair) : null));
   if (effects.includes(null)) return null;
-  const part = (codes: readonly (string | null)[], narrow: PartScope, names: Names, isOther: boolean): PartEffectValue => {
-    const own = effects.filter((_, index) => codes.includes(pairs[index]!.code)) as Effects[];
-    const pair = wholeOf(pairs.filter(({ code }) => codes.includes(code)).map((each) => each.pair));
-    const [volume, mix, rate] = [sum(own.map((e) => e.volume)), sum(own.map((e) => e.mix)), sum(own.map((e) => e.rate))];
-    const slice = sliceOf(scope, month, { ...narrow, measure });
-    const contribution = volume + mix + rate;
+  const all = effects as Effects[];
+  const together = (indexes: readonly number[], narrow: PartScope) => {
+    const own = sumOf(indexes.map((index) => all[index]!));
     return {
-      code: isOther ? null : codes[0]!,
-      names,
-      volume,
-      mix,
-      rate,
-      contribution,
-      presence: presenceOf(pair),
-      isOther,
-      slice,
+      ...own,
+      contribution: own.volume + own.mix + own.rate,
+      presence: presenceOf(wholeOf(indexes.map((index) => pairs[index]!))),
+      slice: sliceOf(scope, month, { ...narrow, measure }),
     };
   };
-  const contributions = (effects as Effects[]).map(({ volume, mix, rate }) => volume + mix + rate);
-  const order = pairs.map((_, index) => index).sort((a, b) => Math.abs(contributions[b]!) - Math.abs(contributions[a]!));
-  const codes = order.map((index) => pairs[index]!.code);
-  const shown = codes.slice(0, top);
-  const parts = shown.map((code) =>
-    part([code], only(measure, dimension, code), labelOf(dimension, code, context.labels), false),
-  );
-  if (codes.length > top) parts.push(part(codes.slice(top), noneOf(dimension, shown), other, true));
-  const all = effects as Effects[];
-  return {
-    dimension,
-    volume: sum(all.map((e) => e.volume)),
-    mix: sum(all.map((e) => e.mix)),
-    rate: sum(all.map((e) => e.rate)),
-    surprise: surpriseOf(pairs, whole, measure),
-    parts,
-    pairs,
-    contributions,
+  const part = (index: number): PartEffectValue => {
+    const code = codes[index]!;
+    const names = labelOf(dimension, code, context.labels);
+    return { ...together([index], only(measure, dimension, code)), code, names, isOther: false };
   };
+  const contributions = all.map(({ volume, mix, rate }) => volume + mix + rate);
+  const indexes = all.map((_, index) => index);
+  const order = [...indexes].sort((a, b) => Math.abs(contributions[b]!) - Math.abs(contributions[a]!));
+  const shown = new Set(order.slice(0, top));
+  const parts = [...shown].map(part);
+  if (shown.size < all.length) {
+    const rest = indexes.filter((index) => !shown.has(index));
+    const narrow = noneOf(
+      dimension,
+      [...shown].map((index) => codes[index]!),
+    );
+    parts.push({ ...together(rest, narrow), code: null, names: other, isOther: true });
+  }
+  return { dimension, ...sumOf(all), surprise: surpriseOf(codes, pairs, whole, measure), parts, pairs };
 }
+
+const sumOf = (effects: readonly Effects[]): Effects => ({
+  volume: sum(effects.map(({ volume }) => volume)),
+  mix: sum(effects.map(({ mix }) => mix)),
+  rate: sum(effects.map(({ rate }) => rate)),
+});
 
 /** Where there was nothing before, or is nothing now, no mean rate tells anything apart. */
 const allVolume = ([before, after]: RatioPair): Effects => ({ volume: after.numerator - before.numerator, mix: 0, rate: 0 });
@@ -121,14 +117,14 @@ const presenceOf = ([before, after]: RatioPair): Presence => {
   return isEmpty(before) ? 'ENTERED' : isEmpty(after) ? 'EXITED' : 'THROUGHOUT';
 };
 
-function surpriseOf(pairs: DimensionEffectValue['pairs'], whole: RatioPair, measure: Measure): number {
-  const elements = pairs.map(({ code, pair: [before, after] }) => ({
-    code: String(code),
+function surpriseOf(codes: readonly (string | null)[], pairs: readonly RatioPair[], whole: RatioPair, measure: Measure): number {
+  const elements = pairs.map(([before, after], index) => ({
+    code: String(codes[index]),
     before: before.numerator,
     after: after.numerator,
   }));
   if (!measure.denominator) return adtributor(elements).surprise;
   const change = whole[1].numerator / whole[1].denominator - whole[0].numerator / whole[0].denominator;
-  const powers = pairs.map(({ pair }) => (change === 0 ? 0 : (ratioContribution(pair, whole) ?? 0) / change));
+  const powers = pairs.map((pair) => (change === 0 ? 0 : (ratioContribution(pair, whole) ?? 0) / change));
   return adtributor(elements, powers).surprise;
 }

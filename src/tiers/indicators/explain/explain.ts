@@ -1,6 +1,7 @@
 import type { Measure, Names } from '../../../catalogue/types.js';
 import { compare } from '../../../figures/compare.js';
 import type { Absence } from '../../../figures/value.js';
+import { memo } from '../../../memo.js';
 import type { RequestContext } from '../../context.js';
 import { ask, baselineFigure, figureOver } from '../request.js';
 import type { SignalAnswer } from '../signals/signals.js';
@@ -45,23 +46,23 @@ export async function explain(args: ExplainArguments, context: RequestContext): 
   const { value, baseline, change, absence } = comparison;
   // A plan has values for the whole and for cities, and none for the parts that figures are summed from.
   const hasParts = change !== null && baselineMonths.length > 0;
-  const parts = lazy(() => partsFor(request));
-  const drivers = lazy(async () => {
+  const parts = memo(() => partsFor(request));
+  const drivers = memo(async () => {
     const tree = movesTree(request);
     return change === null ? noDrivers : tree ? stockFlows(request, tree, change) : formulaDrivers(request, change);
   });
-  const effects = lazy(async () => {
+  const effects = memo(async () => {
     if (!hasParts) return [];
     const each = request.by.map(async (dimension) => effectsOf(dimension, await parts().single(dimension), request));
     return (await Promise.all(each)).filter((effect) => effect !== null);
   });
-  const causes = lazy(async () => (hasParts && request.by.length > 0 ? causesOf(parts(), request) : []));
-  const warnings = lazy(async () =>
+  const causes = memo(async () => (hasParts && request.by.length > 0 ? causesOf(parts(), request) : []));
+  const warnings = memo(async () =>
     change === null ? [missing(absence)] : warningsOf(measure, change, baseline!, await effects(), await drivers()),
   );
-  const signal = lazy(async () => (value === null ? null : signalOf(request)));
-  const pattern = lazy(async () => (hasParts ? patternOf(await causes(), await signal()) : null));
-  const summary = lazy(async () => {
+  const signal = memo(async () => (value === null ? null : signalOf(request)));
+  const pattern = memo(async () => (hasParts ? patternOf(await causes(), await signal()) : null));
+  const summary = memo(async () => {
     if (value === null || baseline === null || change === null) return missing(absence);
     const known = { drivers: await drivers(), causes: await causes(), pattern: await pattern(), signal: await signal() };
     return summaryOf({ request, value, baseline, change, ...known });
@@ -86,11 +87,3 @@ const missing = (absence: Absence | null): Names => ({
   en: `There is no change to explain: ${absence ?? 'the figure or its baseline is missing'}.`,
   zh: `没有可解释的变动：${absence ?? '缺少当期值或基期值'}。`,
 });
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -96,7 +96,7 @@ export class PartEffect implements PartEffectValue {
   simpleResolvers: true,
   description: 'The change by one dimension: volume, mix and rate effects add up to it (Kitagawa, symmetric).',
 })
-export class DimensionEffect implements Omit<DimensionEffectValue, 'dimension' | 'pairs' | 'contributions'> {
+export class DimensionEffect implements Omit<DimensionEffectValue, 'dimension' | 'pairs'> {
   @Field(() => DimensionCode) dimension!: never;
   @Field(() => Float, { nullable: true, description: 'By growth of the base at the mean rate; 0 for a ratio.' }) volume!: number;
   @Field(() => Float, { nullable: true, description: 'By parts of other rates gaining or losing weight.' }) mix!: number;

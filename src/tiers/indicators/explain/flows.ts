@@ -18,8 +18,7 @@ export function movesTree({ measure, scope, baselineMonths, context }: ExplainRe
 /** Flows explain stock: who joined, left, came from and went to which step of the tree. They add up to the change, number by number. */
 export async function stockFlows(request: ExplainRequest, tree: PartitionTree, change: number): Promise<Drivers> {
   const { context, scope, measure, month, baselineMonths } = request;
-  const planning = { catalogue: context.catalogue, columns: context.columns, rollupRows: context.rollupRows };
-  const asked = movesStatement(scope, measure, tree, [baselineMonths[0]!, month], context.viewer, planning);
+  const asked = movesStatement(scope, measure, tree, [baselineMonths[0]!, month], context.viewer, context);
   const flows = new Map<string, { readonly names: Names; readonly count: number }>();
   for (const row of await context.run(asked)) {
     const { code, names } = nameOf(row, tree);

@@ -1,7 +1,8 @@
 import type { Dimension, Measure } from '../../../catalogue/types.js';
 import type { RatioPair } from '../../../methods/mix-rate.js';
+import type { PartRow } from '../part-sums.js';
 import { wholeOf } from './effects.js';
-import { type Keepers, mostCells, type PartRow, ratioPair } from './parts.js';
+import { type Keepers, mostCells, ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';
 
 /** At least so many values of a dimension stay, if it stays at all. */

@@ -1,6 +1,5 @@
-import { monthsUpTo } from '../../../figures/months.js';
 import { add, type Sums } from '../../../figures/sums.js';
-import { ask } from '../request.js';
+import { ask, knownMonths } from '../request.js';
 import { pointsOf } from '../signals/points.js';
 import { placeOf } from '../signals/series.js';
 import type { SignalAnswer } from '../signals/signals.js';
@@ -14,7 +13,7 @@ export async function signalOf(request: ExplainRequest): Promise<SignalAnswer | 
   const { measure, month, context } = request;
   const { catalogue, facts } = context;
   const rule = catalogue.signals;
-  const months = monthsUpTo(month, rule.longestMonths + 1).filter((each) => facts.months.includes(each));
+  const months = knownMonths(request, rule.longestMonths + 1);
   const sums = new Map<string, Sums>();
   for (const row of await ask(request, [measure], months)) {
     if (months.includes(row.month)) sums.set(row.month, add(sums.get(row.month) ?? {}, row.sums));

@@ -1,15 +1,10 @@
 import type { Dimension, Measure } from '../../../catalogue/types.js';
 import { type Grouping, groupBy, partsOf } from '../../../figures/question.js';
-import { add, evaluate } from '../../../figures/sums.js';
+import { evaluate } from '../../../figures/sums.js';
+import { memo } from '../../../memo.js';
 import type { RatioPair } from '../../../methods/mix-rate.js';
-import { addPairs, type Pair } from '../part-sums.js';
+import { addPairs, type Pair, type PartRow, partRows } from '../part-sums.js';
 import type { ExplainRequest } from './request.js';
-
-/** Sums before and after of one combination of values, in the order of the dimensions. */
-export interface PartRow {
-  readonly keys: readonly (string | null)[];
-  readonly pair: Pair;
-}
 
 /** The figure's sums by each dimension alone and by all of them together. */
 export interface Parts {
@@ -46,29 +41,19 @@ export function partsOfFigure(
 ): Parts {
   const { by } = request;
   const isSmall = by.reduce((product, dimension) => product * sizeOf(dimension, request), 1) <= mostCells;
-  const once = memo<Promise<readonly PartRow[]>>();
-  const whole = () => once('joint', () => pairsBy(request, measures, by.map(groupBy)));
-  const single = (dimension: Dimension) =>
-    once(dimension.code, async () =>
-      isSmall && by.includes(dimension)
-        ? marginal(await whole(), by.indexOf(dimension))
-        : pairsBy(request, measures, [groupBy(dimension)]),
-    );
-  const joint = async (): Promise<Joint> => {
+  const whole = memo(() => rowsBy(request, measures, by.map(groupBy)));
+  const single = memo(async (dimension: Dimension) =>
+    isSmall && by.includes(dimension)
+      ? marginal(await whole(), by.indexOf(dimension))
+      : rowsBy(request, measures, [groupBy(dimension)]),
+  );
+  const joint = memo(async (): Promise<Joint> => {
     if (isSmall) return { rows: await whole(), isComplete: true };
     const { keep, isComplete } = keepersOf(await Promise.all(by.map(single)));
     const groupings = by.map((dimension, index) => ({ dimension, keep: keep[index]! }));
-    return { rows: await once('reduced', () => pairsBy(request, measures, groupings)), isComplete };
-  };
+    return { rows: await rowsBy(request, measures, groupings), isComplete };
+  });
   return { single, joint };
-}
-
-function memo<T>(): (key: string, make: () => T) => T {
-  const known = new Map<string, T>();
-  return (key, make) => {
-    if (!known.has(key)) known.set(key, make());
-    return known.get(key)!;
-  };
 }
 
 /** Values that the dimension can have, as far as the catalogue tells without asking. */
@@ -78,23 +63,14 @@ function sizeOf({ type, values, labels }: Dimension, { context }: ExplainRequest
   return labels ? (context.labels.get(labels)?.size ?? 0) + 1 : 1000;
 }
 
-async function pairsBy(
+async function rowsBy(
   { context, scope, month, baselineMonths }: ExplainRequest,
   measures: readonly Measure[],
   by: readonly Grouping[],
 ): Promise<readonly PartRow[]> {
   const months = [month, ...baselineMonths].filter((each) => context.facts.months.includes(each));
   const parts = [...new Set(measures.flatMap(partsOf))];
-  const rows = await context.sums.load({ parts, months, by, tree: null, scope });
-  const pairs = new Map<string, { keys: readonly (string | null)[]; before: Pair[0]; after: Pair[1] }>();
-  for (const row of rows) {
-    const id = JSON.stringify(row.keys);
-    const known = pairs.get(id) ?? { keys: row.keys, before: {}, after: {} };
-    if (baselineMonths.includes(row.month)) known.before = add(known.before, row.sums);
-    if (row.month === month) known.after = add(known.after, row.sums);
-    pairs.set(id, known);
-  }
-  return [...pairs.values()].map(({ keys, before, after }) => ({ keys, pair: [before, after] }));
+  return partRows(await context.sums.load({ parts, months, by, tree: null, scope }), month, baselineMonths);
 }
 
 function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {

@@ -1,7 +1,7 @@
 import { dimensionNamed, measureNamed, treeNamed } from '../../../catalogue/lookup.js';
 import type { Dimension, FormulaTree, Measure } from '../../../catalogue/types.js';
 import { badInput, MartletError } from '../../../errors.js';
-import { isProvided } from '../../../figures/value.js';
+import { isProvided, requireProvided } from '../../../figures/value.js';
 import type { RequestContext } from '../../context.js';
 import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
 
@@ -79,10 +79,7 @@ function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: Req
   }
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
-    if (!isHere(dimension)) {
-      const missing = dimension.needs.filter((need) => !isProvided(need, facts));
-      throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
-    }
+    requireProvided(dimension.code, dimension.needs, facts);
   }
   return asked;
 }

@@ -28,10 +28,9 @@ export function warningsOf(
 }
 
 function simpson({ code, unit, denominator }: Measure, { dimension, pairs, mix, rate }: DimensionEffectValue): readonly Names[] {
-  const known = pairs.map(({ pair }) => pair);
-  if (!denominator || !isSimpson(known, wholeOf(known))) return [];
-  const change = changeOf(wholeOf(known));
-  const changes = known.filter(([b, a]) => b.denominator !== 0 && a.denominator !== 0).map(changeOf);
+  if (!denominator || !isSimpson(pairs, wholeOf(pairs))) return [];
+  const change = changeOf(wholeOf(pairs));
+  const changes = pairs.filter(([b, a]) => b.denominator !== 0 && a.denominator !== 0).map(changeOf);
   const [least, most] = [signed(Math.min(...changes)), signed(Math.max(...changes))];
   const count = changes.length;
   return [

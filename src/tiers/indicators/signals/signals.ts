@@ -1,8 +1,7 @@
 import type { Measure } from '../../../catalogue/types.js';
 import { badInput } from '../../../errors.js';
-import { monthsUpTo } from '../../../figures/months.js';
 import type { RequestContext } from '../../context.js';
-import { type IndicatorRequest, resolveRequest } from '../request.js';
+import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
 import { type Cut, cutsOf } from './cuts.js';
 import { denominatorOf, pointsOf } from './points.js';
 import { type Place, placeOf } from './series.js';
@@ -35,9 +34,9 @@ export async function answerSignals(args: SignalArguments, context: RequestConte
   const { first, noise, month, where } = args;
   if (first < 1 || first > most) throw badInput(`signals(first:): expected 1 to ${most}, found ${first}.`);
   const request = resolveRequest({ month, where, against: 'NONE' }, context);
-  const { catalogue, facts } = context;
+  const { catalogue } = context;
   const measures = [...catalogue.measures.values()];
-  const months = monthsUpTo(request.month, catalogue.signals.longestMonths + 1).filter((each) => facts.months.includes(each));
+  const months = knownMonths(request, catalogue.signals.longestMonths + 1);
   const cuts = await cutsOf(request, measures, months);
   const places = months.map(placeOf);
   const tests = measures.flatMap((measure) => testsOf(measure, cuts, places, request));

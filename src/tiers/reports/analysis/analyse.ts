@@ -1,48 +1,28 @@
-import { createHash } from 'node:crypto';
-import { badInput } from '../../../errors.js';
-import type { RequestContext } from '../../context.js';
 import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { ordering } from './order.js';
 import { periodsOf } from './period.js';
-import { type AnalysisArguments, type AnalysisRequest, resolveAnalysis } from './request.js';
+import type { AnalysisRequest } from './request.js';
 import { type AnalysisRow, rowOf } from './row.js';
 
+/** An analysis with all its rows. */
 export interface Analysed {
   readonly request: AnalysisRequest;
-  /** The page. */
   readonly rows: readonly AnalysisRow[];
-  /** Of all pages. */
-  readonly rowCount: number;
-  /** Over all groups, whatever having, topPer and the page leave out. */
+  /** Over all groups, whatever having and topPer leave out; none where they are not asked for. */
   readonly totals: readonly AnalysisRow[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly cursorOf: (row: AnalysisRow) => string;
 }
 
 /**
  * Any measures by any dimensions and time, from one statement. Figures are worked out from exact sums at each level, so that ratios,
- * "other" and totals are true. Errors: as `resolveAnalysis`, and TOO_COSTLY for too many rows.
+ * "other" and totals are true. Errors: TOO_COSTLY for too many rows.
  */
-export async function analyse(args: AnalysisArguments, context: RequestContext): Promise<Analysed> {
-  const request = resolveAnalysis(args, context);
+export async function analyse(request: AnalysisRequest): Promise<Analysed> {
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const groups = await detailGroups(request);
   const rows = topRows(groups, request)
     .filter((row) => passes(row, request))
     .sort(ordering(request));
-  const cursorOf = cursors(args, request);
-  const start = request.after === null ? 0 : positionAfter(request.after, rows, cursorOf);
-  const page = rows.slice(start, start + request.first);
-  return {
-    request,
-    rows: page,
-    rowCount: rows.length,
-    totals: request.totals ? totalsOf(groups, request) : [],
-    hasNextPage: start + page.length < rows.length,
-    hasPreviousPage: start > 0,
-    cursorOf,
-  };
+  return { request, rows, totals: request.totals ? totalsOf(groups, request) : [] };
 }
 
 function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
@@ -93,22 +73,4 @@ function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly 
   const overall = hasSeveral ? [...all, all.length] : [];
   const rows = [...all.flatMap((kept) => level(kept, true)), ...overall.flatMap((kept) => level(kept, false))];
   return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || ordering({ ...request, orderBy: [] })(a, b));
-}
-
-/** A cursor names its row and the question; another question's or generation's is refused. */
-function cursors(args: AnalysisArguments, { context }: AnalysisRequest): (row: AnalysisRow) => string {
-  const { first: _, after: __, ...question } = args;
-  const stamp = createHash('sha256')
-    .update(JSON.stringify([context.manifest.id, question]))
-    .digest('base64url')
-    .slice(0, 12);
-  return ({ key }) => `${stamp}.${Buffer.from(key).toString('base64url')}`;
-}
-
-function positionAfter(cursor: string, rows: readonly AnalysisRow[], cursorOf: (row: AnalysisRow) => string): number {
-  const position = rows.findIndex((row) => cursorOf(row) === cursor);
-  if (position >= 0) return position + 1;
-  throw badInput(
-    'after: expected the endCursor of a page of this very analysis on this generation, found another. Begin again without after.',
-  );
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { dimensionNamed, measureNamed } from '../../../catalogue/lookup.js';
 import { badInput } from '../../../errors.js';
-import { labelOf } from '../../../figures/labels.js';
+import { labelOf, other } from '../../../figures/labels.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import type { Baseline as BaselineCode } from '../../indicators/baseline.js';
@@ -10,8 +10,8 @@ import { Baseline, DimensionCode, Locale, MeasureCode } from '../../shared/enums
 import { SliceFilter } from '../../shared/filter.types.js';
 import { inLocale } from '../../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../../shared/scalars.types.js';
-import { analyse } from './analyse.js';
 import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
+import { analysisPage } from './page.js';
 import type { TimeGrain as TimeGrainCode } from './period.js';
 import { sliceOfRow } from './row.js';
 import { selectedIn } from './selection.resolver.js';
@@ -41,21 +41,14 @@ export class AnalysisQueries {
   ): Promise<Analysis> {
     const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', first: first ?? 1000, totals: totals ?? false };
     const asked = { where, slice, from, to, having, orderBy, after, topPer, ...defaults };
-    const analysed = await analyse({ ...selectedIn(info, context.catalogue), ...asked }, context);
-    const { rows, rowCount, hasNextPage, hasPreviousPage, cursorOf } = analysed;
-    const [start, end] = [rows[0], rows.at(-1)];
+    const page = await analysisPage({ ...selectedIn(info, context.catalogue), ...asked }, context);
+    const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
       rows: rows.map(viewOf) as unknown as AnalysisRow[],
       rowCount,
-      totals: analysed.totals.map(viewOf) as unknown as AnalysisRow[],
-      columns: columnsOf(analysed),
-      pageInfo: {
-        hasNextPage,
-        hasPreviousPage,
-        startCursor: start ? cursorOf(start) : null,
-        endCursor: end ? cursorOf(end) : null,
-      },
-      analysed,
+      totals: summed.map(viewOf) as unknown as AnalysisRow[],
+      columns: columnsOf(request),
+      pageInfo,
     };
   }
 }
@@ -74,7 +67,7 @@ export class AnalysisRowResolver {
     if (index < 0)
       throw badInput(`label(dimension: ${code}): select the field of ${code} as well; rows are grouped by what is selected.`);
     if (row.group.totalOf.includes(index)) return null;
-    if (row.group.other === index) return inLocale({ en: 'Other', zh: '其他' }, locale);
+    if (row.group.other === index) return inLocale(other, locale);
     return inLocale(labelOf(dimension, row.group.codes[index] ?? null, labels), locale);
   }
 

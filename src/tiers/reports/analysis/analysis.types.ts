@@ -5,7 +5,6 @@ import { Absence, DimensionCode, keyed, MeasureCode } from '../../shared/enums.t
 import { PageInfo } from '../../shared/page.types.js';
 import type { ColumnValue } from '../column.js';
 import { Column } from '../column.types.js';
-import type { Analysed } from './analyse.js';
 import type { Condition, Order, TopPer as TopPerValue } from './request.js';
 import type { AnalysisRow as AnalysisRowValue } from './row.js';
 
@@ -103,5 +102,4 @@ export class Analysis {
   totals!: readonly AnalysisRow[];
   @Field(() => [Column]) columns!: readonly ColumnValue[];
   @Field(() => PageInfo) pageInfo!: PageInfo;
-  analysed!: Analysed;
 }

@@ -1,4 +1,5 @@
 import type { Dimension, Measure } from '../../../catalogue/types.js';
+import { compareKeys, naturalOrder } from '../../../figures/order.js';
 import type { AnalysisRequest } from './request.js';
 import type { AnalysisRow } from './row.js';
 
@@ -21,33 +22,21 @@ export function ordering({ orderBy, dimensions }: AnalysisRequest): Comparison {
   };
 }
 
-type Key = string | number | null;
-
-/** null last either way. */
-function compare(x: Key, y: Key, desc: boolean): number {
-  if (x === y) return 0;
-  if (x === null || y === null) return x === null ? 1 : -1;
-  return x < y === desc ? 1 : -1;
-}
-
 const byPeriod =
   (desc: boolean): Comparison =>
   (a, b) =>
-    compare(a.period, b.period, desc);
+    compareKeys(a.period, b.period, desc);
 
 const byMeasure =
   (measure: Measure, desc: boolean): Comparison =>
   (a, b) =>
-    compare(a.figure(measure).value, b.figure(measure).value, desc);
+    compareKeys(a.figure(measure).value, b.figure(measure).value, desc);
 
-/** Fixed values in their order, numbers as numbers; "other" after all values, and rows without one before it. */
-function byDimension({ values, type }: Dimension, index: number, desc: boolean): Comparison {
-  const place = new Map(values.map(({ code }, at) => [code, at]));
-  const key = (code: string | null): Key =>
-    code === null ? null : type === 'INTEGER' ? Number(code) : (place.get(code) ?? place.size);
+/** In their natural order, and "other" after all of them. */
+function byDimension(dimension: Dimension, index: number, desc: boolean): Comparison {
+  const order = naturalOrder(dimension, desc);
   return (a, b) => {
     const isOther = Number(a.group.other === index) - Number(b.group.other === index);
-    const [x, y] = [a.group.codes[index] ?? null, b.group.codes[index] ?? null];
-    return isOther || compare(key(x), key(y), desc) || compare(x, y, desc);
+    return isOther || order(a.group.codes[index] ?? null, b.group.codes[index] ?? null);
   };
 }

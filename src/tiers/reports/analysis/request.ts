@@ -1,13 +1,12 @@
 import { dimensionNamed, measureNamed } from '../../../catalogue/lookup.js';
 import type { Dimension, Measure } from '../../../catalogue/types.js';
-import { badInput, MartletError } from '../../../errors.js';
-import { isDaily, partsOf, type Scope, scopeOf } from '../../../figures/question.js';
-import { isProvided } from '../../../figures/value.js';
-import { requireFilterable, requireTier } from '../../../security/readable.js';
-import { decodeSlice, type Slice } from '../../../slices/slice.js';
-import { parseWhere } from '../../../slices/where.js';
+import { badInput } from '../../../errors.js';
+import type { Scope } from '../../../figures/question.js';
+import type { Slice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import type { Baseline } from '../../indicators/baseline.js';
+import { type Asked, askedScope } from '../../request.js';
+import { check } from './check.js';
 import type { TimeGrain } from './period.js';
 
 export interface Condition {
@@ -32,22 +31,23 @@ export interface TopPer {
   readonly n: number;
 }
 
-export interface AnalysisArguments {
-  /** Dimensions in the order of the grouping. */
+/** What is computed by what, and which rows of it are shown in which order. */
+export interface AnalysisQuestion {
+  /** In the order of the grouping. */
   readonly dimensions: readonly string[];
   readonly measures: readonly string[];
-  readonly where?: unknown;
-  readonly slice?: string | null | undefined;
-  readonly from?: string | null | undefined;
-  readonly to?: string | null | undefined;
   readonly grain: TimeGrain;
   readonly against: Baseline;
   readonly having?: readonly Condition[] | null | undefined;
   readonly orderBy?: readonly Order[] | null | undefined;
   readonly topPer?: TopPer | null | undefined;
   readonly totals: boolean;
-  readonly first: number;
-  readonly after?: string | null | undefined;
+}
+
+/** The same with the numbers and months that it is about. */
+export interface AnalysisArguments extends AnalysisQuestion, Asked {
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
 }
 
 /** An analysis with its names resolved and its limits checked. */
@@ -67,24 +67,24 @@ export interface AnalysisRequest {
   readonly orderBy: readonly { readonly by: Measure | Dimension | 'PERIOD'; readonly desc: boolean }[];
   readonly topPer: { readonly dimension: Dimension; readonly by: Measure; readonly n: number } | null;
   readonly totals: boolean;
-  readonly first: number;
-  readonly after: string | null;
 }
 
-const mostDimensions = 6;
-const mostRows = 10_000;
-
-/** Errors: FORBIDDEN, UNKNOWN_NAME, STALE_SLICE, NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
+/** Errors: FORBIDDEN, STALE_SLICE, and as of `analysisOf`. */
 export function resolveAnalysis(args: AnalysisArguments, context: RequestContext): AnalysisRequest {
-  requireTier(context.viewer, 2);
+  const { scope, slice } = askedScope(args, context, 2);
+  return analysisOf(args, { context, scope, months: monthsOf(args, slice, context) });
+}
+
+/** A question of a scope and months that are resolved. Errors: UNKNOWN_NAME, NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
+export function analysisOf(
+  question: AnalysisQuestion,
+  { context, scope, months }: Pick<AnalysisRequest, 'context' | 'scope' | 'months'>,
+): AnalysisRequest {
   const { catalogue } = context;
-  const slice = args.slice ? decodeSlice(args.slice, catalogue, context.columns) : null;
-  const scope = scopeOf(parseWhere(args.where, context.columns), slice, catalogue);
-  requireFilterable(context.viewer, scope.where, context.columns);
-  const having = (args.having ?? []).map((condition) => ({ ...condition, of: measureNamed(catalogue, condition.measure) }));
-  const orderBy = (args.orderBy ?? []).map((order) => orderOf(order, context));
-  const topPer = args.topPer ? topOf(args.topPer, args.dimensions, context) : null;
-  const selected = [...new Set(args.measures)].map((code) => measureNamed(catalogue, code));
+  const having = (question.having ?? []).map((condition) => ({ ...condition, of: measureNamed(catalogue, condition.measure) }));
+  const orderBy = (question.orderBy ?? []).map((order) => orderOf(order, context));
+  const topPer = question.topPer ? topOf(question.topPer, question.dimensions, context) : null;
+  const selected = [...new Set(question.measures)].map((code) => measureNamed(catalogue, code));
   const measures = [
     ...selected,
     ...having.map(({ of }) => of),
@@ -94,18 +94,16 @@ export function resolveAnalysis(args: AnalysisArguments, context: RequestContext
   const request: AnalysisRequest = {
     context,
     scope,
-    months: monthsOf(args, slice, context),
-    grain: args.grain,
-    against: args.against,
-    dimensions: args.dimensions.map((code) => dimensionNamed(catalogue, code)),
+    months,
+    grain: question.grain,
+    against: question.against,
+    dimensions: question.dimensions.map((code) => dimensionNamed(catalogue, code)),
     selected,
     measures: [...new Set(measures)],
     having,
     orderBy,
     topPer,
-    totals: args.totals,
-    first: args.first,
-    after: args.after ?? null,
+    totals: question.totals,
   };
   check(request);
   return request;
@@ -140,49 +138,4 @@ function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { facts 
   if (months[0] !== first || months.at(-1) !== last)
     throw badInput(`from, to: the data have ${facts.months[0]} to ${newest}, found ${first} to ${last}.`);
   return months;
-}
-
-function check({ measures, dimensions, grain, against, first, orderBy, having, topPer, context }: AnalysisRequest): void {
-  const { facts, catalogue } = context;
-  // What selects rows must be there: else no row would be within limits, and that would look like a finding.
-  for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
-    const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
-    const missing = [...new Set(needs)].filter((need) => !isProvided(need, facts));
-    if (missing.length > 0)
-      throw new MartletError('NOT_PROVIDED', `${measure.code}: the warehouse does not provide ${missing.join(', ')}.`);
-  }
-  if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
-  if (first < 1 || first > mostRows)
-    throw badInput(`analysis(first:): expected 1 to ${mostRows}, found ${first}. Take the rest with after.`);
-  if (dimensions.length > mostDimensions) {
-    const found = dimensions.map(({ code }) => code).join(', ');
-    throw new MartletError(
-      'TOO_COSTLY',
-      `analysis: expected at most ${mostDimensions} dimensions, found ${dimensions.length} (${found}).`,
-    );
-  }
-  for (const dimension of dimensions) {
-    if (dimension.grain) throw badInput(`${dimension.code}: time is the argument grain, and the field period.`);
-    const missing = dimension.needs.filter((need) => !isProvided(need, facts));
-    if (missing.length > 0)
-      throw new MartletError('NOT_PROVIDED', `${dimension.code}: the warehouse does not provide ${missing.join(', ')}.`);
-  }
-  for (const { by } of orderBy) {
-    if (by !== 'PERIOD' && !('numerator' in by) && !dimensions.includes(by))
-      throw badInput(`orderBy(dimension: ${by.code}): expected one of the selected dimensions.`);
-  }
-  for (const { of, ...limits } of having) {
-    const given = [limits.gt, limits.gte, limits.lt, limits.lte].filter((limit) => limit !== null && limit !== undefined);
-    if (given.length === 0) throw badInput(`having(measure: ${of.code}): expected gt, gte, lt or lte.`);
-  }
-  if (against === 'TARGET')
-    throw badInput('analysis(against: TARGET): plans are for the whole and for cities, not for any cut; ask indicator for them.');
-  if (grain !== 'DAY' && grain !== 'WEEK') return;
-  if (against !== 'NONE') throw badInput(`analysis(against: ${against}): days and weeks have no baseline; leave it out.`);
-  const wrong = measures.filter((measure) => !isDaily(measure, catalogue)).map(({ code }) => code);
-  if (wrong.length === 0) return;
-  const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);
-  throw badInput(
-    `grain: ${grain}: ${wrong.join(', ')} ${wrong.length > 1 ? 'have' : 'has'} no figures by day. Those that have: ${daily.join(', ')}.`,
-  );
 }

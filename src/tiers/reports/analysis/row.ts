@@ -1,6 +1,7 @@
 import type { Measure } from '../../../catalogue/types.js';
 import { isDaily, sliceOf } from '../../../figures/question.js';
 import type { Figure } from '../../../figures/value.js';
+import { memo } from '../../../memo.js';
 import type { Slice } from '../../../slices/slice.js';
 import { both, type Where } from '../../../slices/where.js';
 import { noneOf, only } from '../../indicators/part-scope.js';
@@ -38,19 +39,10 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     isPartial: group.period?.isPartial ?? false,
     months: own,
     monthsBefore: before,
-    figure: once((measure) => figureOver(measure, group.now, own, context)),
-    baseline: once((measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
+    figure: memo((measure: Measure) => figureOver(measure, group.now, own, context)),
+    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
-  };
-}
-
-function once(work: (measure: Measure) => Figure): (measure: Measure) => Figure {
-  const known = new Map<Measure, Figure>();
-  return (measure) => {
-    const figure = known.get(measure) ?? work(measure);
-    known.set(measure, figure);
-    return figure;
   };
 }
 

@@ -1,13 +1,7 @@
-import {
-  GraphQLIncludeDirective,
-  type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  Kind,
-  type SelectionNode,
-} from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Catalogue } from '../../../catalogue/types.js';
 import { camelCase } from '../../../slices/columns.js';
+import { type Selection, selectionBelow } from '../../shared/selection.resolver.js';
 
 export interface Selected {
   /** Codes in the order of the document: that of the grouping. */
@@ -15,41 +9,19 @@ export interface Selected {
   readonly measures: readonly string[];
 }
 
-/**
- * What an analysis is asked for: the dimensions and measures selected in `rows` and `totals` (and the measures in their `baseline`), by way
- * of any fragment and not skipped. The selection is the projection: nothing else is computed.
- */
-export function selectedIn({ fieldNodes, fragments, variableValues }: GraphQLResolveInfo, catalogue: Catalogue): Selected {
-  const dimensions = new Map([...catalogue.dimensions.keys()].map((code) => [camelCase(code), code]));
-  const measures = new Map([...catalogue.measures.keys()].map((code) => [camelCase(code), code]));
-  const found = { dimensions: new Set<string>(), measures: new Set<string>() };
-  const seen = new Set<string>();
-  const isSkipped = (node: SelectionNode): boolean =>
-    getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
-    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false;
-  const visit = (selections: readonly SelectionNode[], path: string): void => {
-    for (const selection of selections) {
-      if (isSkipped(selection)) continue;
-      if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet.selections, path);
-      else if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        const id = `${path}:${selection.name.value}`;
-        if (seen.has(id)) continue;
-        seen.add(id);
-        visit(fragments[selection.name.value]!.selectionSet.selections, path);
-      } else field(selection.name.value, selection.selectionSet?.selections ?? [], path);
-    }
+/** What an analysis is asked for: the dimensions and measures selected in `rows` and `totals`, and the measures in their `baseline`. */
+export function selectedIn(info: GraphQLResolveInfo, catalogue: Catalogue): Selected {
+  const fields = (codes: Iterable<string>) => new Map([...codes].map((code) => [camelCase(code), code]));
+  const [dimensions, measures] = [fields(catalogue.dimensions.keys()), fields(catalogue.measures.keys())];
+  const asked = [...selectionBelow(info)]
+    .filter(([name]) => name === 'rows' || name === 'totals')
+    .map(([, field]) => field.below());
+  const measured = (selection: Selection): readonly string[] =>
+    [...selection].flatMap(([name, field]) => (name === 'baseline' ? measured(field.below()) : (measures.get(name) ?? [])));
+  return {
+    dimensions: distinct(asked.flatMap((row) => [...row.keys()].flatMap((name) => dimensions.get(name) ?? []))),
+    measures: distinct(asked.flatMap(measured)),
   };
-  const field = (name: string, below: readonly SelectionNode[], path: string): void => {
-    if (path === '') {
-      if (name === 'rows' || name === 'totals') visit(below, 'row');
-      return;
-    }
-    const dimension = dimensions.get(name);
-    const measure = measures.get(name);
-    if (dimension && path === 'row') found.dimensions.add(dimension);
-    if (measure) found.measures.add(measure);
-    if (name === 'baseline') visit(below, 'baseline');
-  };
-  for (const node of fieldNodes) visit(node.selectionSet?.selections ?? [], '');
-  return { dimensions: [...found.dimensions], measures: [...found.measures] };
 }
+
+const distinct = (codes: readonly string[]): readonly string[] => [...new Set(codes)];

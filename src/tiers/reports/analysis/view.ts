@@ -2,8 +2,8 @@ import type { Dimension, Measure } from '../../../catalogue/types.js';
 import type { Figure } from '../../../figures/value.js';
 import { camelCase } from '../../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
-import type { Analysed } from './analyse.js';
 import { baselineCode } from './period.js';
+import type { AnalysisRequest } from './request.js';
 import type { AnalysisRow } from './row.js';
 
 /** A row as plain fields: the dimensions' codes and the measures' figures by their camelCase names. */
@@ -32,7 +32,7 @@ function figures(measures: readonly Measure[], figureOf: (measure: Measure) => F
   return { ...values, absent };
 }
 
-export const columnsOf = ({ request: { dimensions, selected } }: Analysed): readonly ColumnValue[] => [
+export const columnsOf = ({ dimensions, selected }: AnalysisRequest): readonly ColumnValue[] => [
   periodColumn,
   ...dimensions.map((dimension: Dimension) => dimensionColumn(dimension, camelCase(dimension.code))),
   ...selected.map((measure) => measureColumn(measure, camelCase(measure.code))),

@@ -1,12 +1,13 @@
 import { measureNamed } from '../../../catalogue/lookup.js';
 import { badInput } from '../../../errors.js';
 import { type Scope, sliceOf } from '../../../figures/question.js';
+import { requireProvided } from '../../../figures/value.js';
 import { fieldsOf } from '../../../slices/predicate.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportDefinition } from '../report.js';
 import { cellsStatement } from './cell-potential.queries.js';
 import { scores } from './cell-score.js';
-import { figureIn, numberColumn, onlyMonth, percent, requireProvided, sumsBy, textColumn, valueOnly } from './common.js';
+import { figureIn, numberColumn, onlyMonth, percent, sumsBy, textColumn, valueOnly } from './common.js';
 
 const needs = [
   'home_cell_id',

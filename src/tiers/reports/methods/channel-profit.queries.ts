@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Dimension } from '../../../catalogue/types.js';
 import type { Scope } from '../../../figures/question.js';
+import { inScope } from '../../../figures/statement.js';
 import type { Statement } from '../../../warehouse/statement.js';
 import type { RequestContext } from '../../context.js';
-import { inScope, numberState, written } from './common.js';
+import { numberState, written } from './common.js';
 
 /**
  * What became of those who joined in a month and in the six before it, by a dimension as when last seen (as RETENTION_6M does). `three`,
@@ -22,7 +23,7 @@ export function qualityStatement(
     .select([
       sql`join_month`.as('joined'),
       sql`arg_max_null(cast(${sql.raw(by.sql)} as varchar), month)`.as('code'),
-      sql`arg_max_null(${inScope(scope, context)}, month)`.as('inside'),
+      sql`arg_max_null(${inScope(scope, context.viewer, context)}, month)`.as('inside'),
       sql<boolean>`bool_or(month = ${month} and on_books)`.as('kept'),
       sql<boolean>`coalesce(bool_or(month = ${month} and leaver), false) and join_month >= ${three}`.as('left_early'),
       sql`sum(commission)`.as('commission'),

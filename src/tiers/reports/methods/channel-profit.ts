@@ -1,14 +1,15 @@
 import { measureNamed } from '../../../catalogue/lookup.js';
 import { shiftMonth } from '../../../figures/months.js';
+import { naturalOrder } from '../../../figures/order.js';
 import { sliceOf } from '../../../figures/question.js';
 import { addAll, type Sums } from '../../../figures/sums.js';
-import { isProvided } from '../../../figures/value.js';
+import { isProvided, requireProvided } from '../../../figures/value.js';
 import { camelCase } from '../../../slices/columns.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { qualityStatement } from './channel-profit.queries.js';
-import { figureIn, naturally, numberColumn, onlyMonth, percent, requireProvided, sumsBy, valueOnly } from './common.js';
+import { figureIn, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
 
 const measures = ['NUMBERS', 'GROSS_ADDS', 'REVENUE', 'COMMISSION', 'CONTRIBUTION_MARGIN'] as const;
 
@@ -57,7 +58,7 @@ export const channelProfit: ReportDefinition = {
     const sumsOf = new Map(groups.map(({ keys, sums }) => [keys[0] ?? null, sums]));
     const qualityOf = new Map(joiners.map((quality) => [quality.code as string | null, [quality]]));
     // Whose joiners are all gone has no numbers any more.
-    const codes = [...new Set([...sumsOf.keys(), ...qualityOf.keys()])].sort((a, b) => naturally([by], [a], [b]));
+    const codes = [...new Set([...sumsOf.keys(), ...qualityOf.keys()])].sort(naturalOrder(by));
     return {
       columns: [
         dimensionColumn(by, 'channel'),

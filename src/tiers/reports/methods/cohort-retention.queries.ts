@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Dimension } from '../../../catalogue/types.js';
 import type { Scope } from '../../../figures/question.js';
+import { inScope } from '../../../figures/statement.js';
 import type { Statement } from '../../../warehouse/statement.js';
 import type { RequestContext } from '../../context.js';
-import { inScope, numberState, written } from './common.js';
+import { numberState, written } from './common.js';
 
 export interface CohortQuestion {
   /** Joining months, oldest first; the last is also the last month looked at. */
@@ -29,7 +30,7 @@ export function cohortStatement(question: CohortQuestion, context: RequestContex
     sql`month`.as('seen'),
     sql`on_books`.as('on_books'),
     code(by).as('code'),
-    inScope(scope, context).as('inside'),
+    inScope(scope, context.viewer, context).as('inside'),
     sql`lead(month) over (partition by number_id, join_month order by month)`.as('next_seen'),
   ] as never);
   const calendar = sql.join(months.map((month) => sql`(cast(${month} as varchar))`));
@@ -52,7 +53,7 @@ export function survivalStatement(question: CohortQuestion, context: RequestCont
       sql`min(month) filter (not on_books)`.as('off'),
       sql`max(month)`.as('seen'),
       sql`arg_max_null(${code(question.by)}, month)`.as('code'),
-      sql`arg_max_null(${inScope(question.scope, context)}, month)`.as('inside'),
+      sql`arg_max_null(${inScope(question.scope, context.viewer, context)}, month)`.as('inside'),
     ] as never)
     .groupBy([sql`number_id`, sql`join_month`] as never);
   return written(

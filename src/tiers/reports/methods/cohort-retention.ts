@@ -1,5 +1,6 @@
 import { shiftMonth } from '../../../figures/months.js';
 import { type Scope, sliceOf } from '../../../figures/question.js';
+import { requireProvided } from '../../../figures/value.js';
 import { camelCase } from '../../../slices/columns.js';
 import type { Slice } from '../../../slices/slice.js';
 import { both, type Where } from '../../../slices/where.js';
@@ -8,7 +9,7 @@ import { dimensionColumn } from '../column.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue, ReportTable } from '../report.js';
 import { type CohortQuestion, cohortStatement } from './cohort-retention.queries.js';
 import { survivalTable } from './cohort-survival.js';
-import { numberColumn, percent, requireProvided, valueOnly } from './common.js';
+import { numberColumn, percent, valueOnly } from './common.js';
 
 export const cohortRetention: ReportDefinition = {
   code: 'COHORT_RETENTION',

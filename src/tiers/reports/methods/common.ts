@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Dimension, Measure } from '../../../catalogue/types.js';
-import { badInput, MartletError } from '../../../errors.js';
-import { groupBy, partsOf, type Scope } from '../../../figures/question.js';
-import { conditions, type PlanningContext } from '../../../figures/statement.js';
+import { badInput } from '../../../errors.js';
+import { groupBy, partsOf } from '../../../figures/question.js';
 import type { Sums } from '../../../figures/sums.js';
-import { absenceOf, type Facts, isProvided, valueFrom } from '../../../figures/value.js';
+import { absenceOf, valueFrom } from '../../../figures/value.js';
 import { type ReadableQuery, readable } from '../../../security/readable.js';
 import type { Where } from '../../../slices/where.js';
 import { builder } from '../../../warehouse/builder.js';
@@ -18,25 +17,10 @@ import type { ReportRequest } from '../report.js';
 export const numberState = ({ viewer }: RequestContext): ReadableQuery =>
   readable(viewer, { name: 'number_state', city: sql.ref('city') });
 
-/** Is a row of number_state in the scope? True or null, which is not. */
-export function inScope(scope: Scope, context: RequestContext): RawBuilder<boolean> {
-  const planning: PlanningContext = context;
-  const column = (filter: { readonly sql: string }) => sql.raw(filter.sql);
-  const all = conditions(scope, 'number_state', 'number_state', column, context.viewer, planning);
-  return sql<boolean>`(${sql.join([...all], sql` and `)})`;
-}
-
 /** A query that is written out, as a statement. */
 export function written(name: string, query: RawBuilder<unknown>): Statement {
   const { sql: text, parameters } = query.compile(builder);
   return statement(name, text, parameters as Parameter[]);
-}
-
-/** Errors: NOT_PROVIDED with all columns that the warehouse lacks. */
-export function requireProvided(report: string, needs: readonly string[], facts: Facts): void {
-  const missing = [...new Set(needs)].filter((need) => !isProvided(need, facts));
-  if (missing.length > 0)
-    throw new MartletError('NOT_PROVIDED', `${report}: the warehouse does not provide ${missing.join(', ')}.`);
 }
 
 /** The month of a report that looks at one. Errors: BAD_USER_INPUT where several are asked for. */
@@ -89,19 +73,3 @@ export const textColumn = (name: string, en: string, zh: string): ColumnValue =>
 export const numberColumn = (name: string, en: string, zh: string, unit: string): ColumnValue =>
   column(name, 'NUMBER', en, zh, unit);
 export const booleanColumn = (name: string, en: string, zh: string): ColumnValue => column(name, 'BOOLEAN', en, zh, null);
-
-/** Compares values of dimensions: fixed values in their order, others as text, none last. */
-export function naturally(
-  dimensions: readonly Dimension[],
-  a: readonly (string | null)[],
-  b: readonly (string | null)[],
-): number {
-  for (const [at, { values }] of dimensions.entries()) {
-    const [x, y] = [a[at] ?? null, b[at] ?? null];
-    if (x === y) continue;
-    if (x === null || y === null) return x === null ? 1 : -1;
-    const place = (code: string) => values.findIndex((value) => value.code === code);
-    return place(x) - place(y) || (x < y ? -1 : 1);
-  }
-  return 0;
-}

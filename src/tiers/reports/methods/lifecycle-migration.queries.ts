@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { PartitionTree } from '../../../catalogue/types.js';
 import type { Scope } from '../../../figures/question.js';
+import { inScope } from '../../../figures/statement.js';
 import type { Statement } from '../../../warehouse/statement.js';
 import type { RequestContext } from '../../context.js';
-import { inScope, numberState, written } from './common.js';
+import { numberState, written } from './common.js';
 
 /**
  * What the numbers of a scope were in one month and are in another. Rows: `was` and `is_now`, the node then (so many steps of the tree's path),
@@ -16,7 +17,7 @@ export function migrationStatement(
   scope: Scope,
   context: RequestContext,
 ): Statement {
-  const inside = inScope(scope, context);
+  const inside = inScope(scope, context.viewer, context);
   const node = sql`array_to_string(string_split(${sql.ref(tree.column)}, '.')[1:${sql.lit(steps)}], '.')`;
   const numbers = numberState(context)
     .where(sql<boolean>`month in (${before}, ${after})`)

@@ -1,8 +1,9 @@
 import { treeNamed } from '../../../catalogue/lookup.js';
 import type { Names, PartitionTree } from '../../../catalogue/types.js';
 import { badInput } from '../../../errors.js';
+import { requireProvided } from '../../../figures/value.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue } from '../report.js';
-import { numberColumn, percent, requireProvided, textColumn } from './common.js';
+import { numberColumn, percent, textColumn } from './common.js';
 import { migrationStatement } from './lifecycle-migration.queries.js';
 import { cellSlice, GONE, type Move, NEW_ROW, OUTSIDE, placed } from './migration-cells.js';
 

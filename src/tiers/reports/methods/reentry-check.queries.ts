@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../../figures/question.js';
+import { inScope } from '../../../figures/statement.js';
 import type { Statement } from '../../../warehouse/statement.js';
 import type { RequestContext } from '../../context.js';
-import { inScope, numberState, written } from './common.js';
+import { numberState, written } from './common.js';
 
 /**
  * Leavers of a month whose holder or device has another own-network number that joined near to it, and joiners of the month that such a
@@ -21,7 +22,7 @@ export function reentryStatement(
     .select([
       ...['number_id', 'month', 'customer_id', 'previous_number_id', 'device_id', 'joined_on', 'left_on', 'leaver', 'gross_add'],
       sql`join_channel_kind`.as('kind'),
-      inScope(scope, context).as('inside'),
+      inScope(scope, context.viewer, context).as('inside'),
     ] as never);
   const pairs = (evidence: string, isSame: string) => sql`
     select l.number_id, l.month, l.inside, j.number_id as new_id, j.month as new_month, j.inside as new_inside, j.kind,

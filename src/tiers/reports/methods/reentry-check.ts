@@ -1,9 +1,10 @@
 import { MartletError } from '../../../errors.js';
 import { shiftMonth } from '../../../figures/months.js';
-import { isProvided } from '../../../figures/value.js';
+import { naturalOrder } from '../../../figures/order.js';
+import { isProvided, requireProvided } from '../../../figures/value.js';
 import { dimensionColumn } from '../column.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
-import { booleanColumn, naturally, numberColumn, onlyMonth, percent, requireProvided } from './common.js';
+import { booleanColumn, numberColumn, onlyMonth, percent } from './common.js';
 import { reentryStatement } from './reentry-check.queries.js';
 
 export const reentryCheck: ReportDefinition = {
@@ -85,7 +86,7 @@ export const reentryCheck: ReportDefinition = {
         numberColumn('shareOfGrossAdds', 'Share of gross adds', '占新增', '%'),
         booleanColumn('isComplete', 'All months before and after are known', '前后月份数据齐全'),
       ],
-      rows: [...kinds.sort((a, b) => naturally([kind], [a], [b])).map((code) => row(code, [])), row(null, ['joinChannelKind'])],
+      rows: [...kinds.sort(naturalOrder(kind)).map((code) => row(code, [])), row(null, ['joinChannelKind'])],
     };
   },
 };

@@ -1,14 +1,16 @@
 import { measureNamed } from '../../../catalogue/lookup.js';
 import type { Dimension } from '../../../catalogue/types.js';
+import { naturalOrder } from '../../../figures/order.js';
 import { sliceOf } from '../../../figures/question.js';
 import { addAll, type Sums } from '../../../figures/sums.js';
+import { requireProvided } from '../../../figures/value.js';
 import { gini, type HoldingGroup, shareOfTop } from '../../../methods/lorenz.js';
 import { camelCase } from '../../../slices/columns.js';
 import { both, type Where } from '../../../slices/where.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';
 import type { ReportDefinition, ReportRowValue } from '../report.js';
-import { figureIn, naturally, numberColumn, onlyMonth, percent, requireProvided, sumsBy, valueOnly } from './common.js';
+import { figureIn, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
 import { holdingsStatement } from './value-pyramid.queries.js';
 
 /** The top of the numbers whose share of revenue is told. */
@@ -49,7 +51,10 @@ export const valuePyramid: ReportDefinition = {
       sumsBy(request, month, [numbers, revenue, arpu], codes),
       context.run(holdingsStatement(month, type, scope, context)),
     ]);
-    const tiers = [...groups].sort((a, b) => naturally(dimensions, a.keys, b.keys));
+    const orders = dimensions.map((dimension) => naturalOrder(dimension));
+    const tiers = [...groups].sort((a, b) =>
+      orders.reduce((result, order, at) => result || order(a.keys[at] ?? null, b.keys[at] ?? null), 0),
+    );
     /** The first `kept` dimensions stand at `keys`, the others are summed over; `whole`: what the share is of. */
     const row = (
       keys: readonly (string | null)[],

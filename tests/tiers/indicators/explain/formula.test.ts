@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Where } from '../../../../src/slices/where.js';
-import { type Data, type Gateway, openGateway } from '../../../support/gateway.js';
+import { openWithFields } from '../../../support/fields.js';
+import { type Data, type Gateway } from '../../../support/gateway.js';
 import { dataOf, mostlyLate, sum } from '../../../support/indicators.js';
-import { type Field, fieldsOf, plainRows, whereOf } from '../../../support/reference.js';
+import { type Field, whereOf } from '../../../support/reference.js';
 
 let gateway: Gateway;
 let months: readonly string[];
 let measures: readonly string[];
 let fields: readonly Field[];
 beforeAll(async () => {
-  gateway = await openGateway();
+  ({ gateway, fields } = await openWithFields());
   months = gateway.serving.facts.months;
   measures = [...gateway.martlet.definitions.catalogue.measures.values()]
     .filter(({ expression }) => expression !== null)
     .map(({ code }) => code)
     .concat('REVENUE', 'CLOSING_SUBSCRIBERS');
-  fields = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
 });
 afterAll(() => gateway.close());
 

@@ -2,12 +2,13 @@ import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { openServing } from '../../../../src/figures/serving.js';
 import { buildGeneration } from '../../../../src/marts/build.js';
+import { loadSecret } from '../../../../src/security/secret.js';
 import { developer } from '../../../../src/security/viewer.js';
 import { createContext, type ServerContext } from '../../../../src/server/context.js';
 import { answerSignals, type SignalAnswer } from '../../../../src/tiers/indicators/signals/signals.js';
 import type { Row } from '../../../../src/warehouse/engine.js';
 import { statement } from '../../../../src/warehouse/statement.js';
-import { contract, fewRollups, makeWarehouse, newFolder, optionsFor } from '../../../marts/support.js';
+import { contract, derived, fewRollups, makeWarehouse, newFolder, optionsFor } from '../../../marts/support.js';
 
 /** A demo operator of its own, large or long enough for a story to be told. */
 export interface Demo {
@@ -28,10 +29,10 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
   const catalogue = fewRollups(rollups);
   const warehouse = await makeWarehouse(`${home}/warehouse`, numbers, months, '2026-10', seed);
   const { id } = await buildGeneration(optionsFor(home, warehouse, { catalogue }));
-  const serving = await openServing({ home, id, catalogue, contract, memoryLimit: '1GB' });
+  const definitions = { catalogue, contract, derived };
+  const serving = await openServing({ home, id, ...definitions, secret: loadSecret({ home, secret: null }), memoryLimit: '1GB' });
   const log = pino({ level: 'silent' }) as never;
-  const context = () =>
-    createContext({ serving, definitions: { catalogue, contract }, viewer: developer, requestId: 'test', log });
+  const context = () => createContext({ serving, definitions, viewer: developer, requestId: 'test', log });
   return {
     context,
     months: serving.facts.months,

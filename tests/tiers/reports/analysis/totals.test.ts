@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Where } from '../../../../src/slices/where.js';
-import { type Data, type Gateway, openGateway } from '../../../support/gateway.js';
+import { openWithFields } from '../../../support/fields.js';
+import { type Data, type Gateway } from '../../../support/gateway.js';
 import { sum, thousandths } from '../../../support/indicators.js';
-import { type Field, fieldsOf, plainRows, whereOf } from '../../../support/reference.js';
+import { type Field, whereOf } from '../../../support/reference.js';
 import { additive, analysisOf, dimensions, fieldOf, fieldsOfAll, grains, measures, some, spanOf, stocks } from './support.js';
 
 let gateway: Gateway;
 let fields: readonly Field[];
 beforeAll(async () => {
-  gateway = await openGateway();
-  fields = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
+  ({ gateway, fields } = await openWithFields());
 });
 afterAll(() => gateway.close());
 

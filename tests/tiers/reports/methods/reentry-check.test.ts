@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shiftMonth } from '../../../../src/figures/months.js';
 import { openServing } from '../../../../src/figures/serving.js';
 import { buildGeneration } from '../../../../src/marts/build.js';
+import { loadSecret } from '../../../../src/security/secret.js';
 import { reentryCheck } from '../../../../src/tiers/reports/methods/reentry-check.js';
-import { contract, fewRollups, HandMade, newFolder, optionsFor } from '../../../marts/support.js';
+import { contract, derived, fewRollups, HandMade, newFolder, optionsFor } from '../../../marts/support.js';
 import { type Gateway, openGateway } from '../../../support/gateway.js';
 import { managerOf } from '../../../support/viewers.js';
 import { byHand, linesOf, type ReportAsked, reportOf, rounded, type Source } from './support.js';
@@ -156,8 +157,15 @@ describe('a hand-written operator', () => {
     const home = join(folder, 'home');
     const catalogue = fewRollups();
     const { id } = await buildGeneration(optionsFor(home, made.dir, { catalogue }));
-    const serving = await openServing({ home, id, catalogue, contract, memoryLimit: '500MB' });
-    source = { serving, martlet: { definitions: { catalogue, contract } } };
+    const definitions = { catalogue, contract, derived };
+    const serving = await openServing({
+      home,
+      id,
+      ...definitions,
+      secret: loadSecret({ home, secret: null }),
+      memoryLimit: '500MB',
+    });
+    source = { serving, martlet: { definitions } };
   });
   afterAll(async () => {
     await source.serving.engine.close();

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { badInput, type MartletError } from '../errors.js';
+
+/** Cursors of one question to one generation. */
+export interface Cursors {
+  /** Where a page goes on; `position` as it likes. */
+  encode(position: string): string;
+  /** Errors: BAD_USER_INPUT for a cursor of another question, or generation. */
+  decode(cursor: string): string;
+  /** For a position that the answer does not have, the same. */
+  refused(): MartletError;
+}
+
+/** `question` holds all that decides on rows and their order, and the generation's id; `what` is its name in errors, e.g. "report". */
+export function cursorsOf(what: string, question: unknown): Cursors {
+  const asked = JSON.stringify(question);
+  // The position as well: one that was changed is refused before it is read.
+  const stampOf = (position: string) => createHash('sha256').update(`${asked} ${position}`).digest('base64url').slice(0, 16);
+  const refused = () =>
+    badInput(
+      `after: expected the endCursor of a page of this very ${what} on this generation, found another. Begin again without after.`,
+    );
+  return {
+    encode: (position) => `${stampOf(position)}.${Buffer.from(position).toString('base64url')}`,
+    decode: (cursor) => {
+      const body = cursor.slice(cursor.indexOf('.') + 1);
+      const position = Buffer.from(body, 'base64url').toString();
+      if (cursor === `${stampOf(position)}.${body}`) return position;
+      throw refused();
+    },
+    refused,
+  };
+}

@@ -1,0 +1,12 @@
+import { type Gateway, openGateway } from './gateway.js';
+import { type Field, fieldsOf, plainRows } from './reference.js';
+
+/** The gateway over the test operator, and what random filters may name (`whereOf`). */
+export async function openWithFields(): Promise<{ readonly gateway: Gateway; readonly fields: readonly Field[] }> {
+  const gateway = await openGateway();
+  return { gateway, fields: fieldsOf(gateway, await plainRows(gateway, '2026-10')) };
+}
+
+/** Codes of the dimensions that are no time. */
+export const dimensionsOf = ({ martlet }: Gateway): readonly string[] =>
+  [...martlet.definitions.catalogue.dimensions.values()].filter(({ grain }) => !grain).map(({ code }) => code);
