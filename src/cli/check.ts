@@ -3,12 +3,16 @@ import type { Config } from '../config.js';
 import { type CheckReport, checkWarehouse } from '../contract/check.js';
 import type { Warehouse } from '../contract/found.js';
 import { formatReport } from '../contract/report.js';
+import { badInput } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
-import { type Definitions, loadDefinitions } from '../martlet.js';
+import { createMartlet, type Definitions, loadDefinitions, type Martlet } from '../martlet.js';
+import { developer } from '../security/viewer.js';
 import { neededBy } from '../tiers/about/coverage.js';
+import { dimensionsAtHand, reconcile } from '../tiers/numbers/reconcile.js';
 import { type Builder, openBuilder } from '../warehouse/duckdb.js';
 import { type Check, currentGeneration, generationDir } from '../warehouse/generations.js';
 import { progress } from './progress.js';
+import { contextOf, openCurrent } from './query-ask.js';
 import { configOf, exit, withSettings } from './run.js';
 
 export function check(): Command {
@@ -17,27 +21,31 @@ export function check(): Command {
       'check the catalogue, its formulas on the current generation, and a warehouse against the contract: all that is wrong, at once',
     )
     .option('--json', 'print the report for machines')
-    .action(async (options: { json?: boolean }) => {
+    .option('--reconcile', 'also walk from every figure of every tree to its numbers in the current generation, and count them')
+    .option('--months <n>', 'with --reconcile: the newest n months', '3')
+    .action(async (options: { json?: boolean; reconcile?: boolean; months: string }) => {
       const config = configOf(command);
       const definitions = loadDefinitions(config);
       const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: `${config.home}/spill` });
       const bar = progress(options.json !== true);
       try {
         const formulas = await checkFormulas(builder, config, definitions);
+        const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
         const report = config.warehouse && (await checkMarts(builder, config.warehouse, definitions, bar));
         bar.stop();
         const { catalogue } = definitions;
         const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees`;
         const lines = [
           `Catalogue: ${counts}.`,
-          ...formulas.map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
+          ...[...formulas, ...reconciled].map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
         ];
         process.stdout.write(
           options.json
-            ? `${JSON.stringify({ formulas, ...(report ?? {}) }, null, 2)}\n`
+            ? `${JSON.stringify({ formulas, ...(options.reconcile ? { reconciled } : {}), ...(report ?? {}) }, null, 2)}\n`
             : `${lines.join('\n')}\n${report ? `\n${formatReport(report)}` : '\nNo warehouse was named (--warehouse <dir>), so none was checked.\n'}`,
         );
-        const isFaulty = formulas.some(({ ok }) => !ok) || report?.problems.some(({ severity }) => severity === 'error');
+        const isFaulty =
+          [...formulas, ...reconciled].some(({ ok }) => !ok) || report?.problems.some(({ severity }) => severity === 'error');
         if (isFaulty) process.exitCode = exit.fault;
       } finally {
         bar.stop();
@@ -57,6 +65,27 @@ export function check(): Command {
 async function checkFormulas(builder: Builder, { home }: Config, { catalogue }: Definitions): Promise<readonly Check[]> {
   const id = await currentGeneration(home);
   return id === null ? [] : formulaChecks(builder, generationDir(home, id), catalogue, 'mart');
+}
+
+/** Does every figure equal its numbers? The parts are those of the dimension that every operator has. */
+async function checkReconciled(martlet: Martlet, months: string, bar: ReturnType<typeof progress>): Promise<readonly Check[]> {
+  const count = Number(months);
+  if (!Number.isInteger(count) || count < 1) throw badInput(`--months: expected a whole number above 0, found "${months}".`);
+  const serving = await openCurrent(martlet);
+  try {
+    const log = { error: ({ err }: { readonly err: unknown }) => process.stderr.write(`${String(err)}\n`) };
+    const context = contextOf(martlet, serving, developer, log);
+    const asked = context.facts.months.slice(-count);
+    const total = asked.length * context.catalogue.trees.size;
+    const checks: Check[] = [];
+    for await (const check of reconcile(context, { months: asked, by: dimensionsAtHand(['CITY'], context) })) {
+      checks.push(check);
+      bar.step(checks.length, total, check.name);
+    }
+    return checks;
+  } finally {
+    await serving.engine.close();
+  }
 }
 
 function checkMarts(

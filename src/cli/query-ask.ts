@@ -1,7 +1,10 @@
 import { badInput, MartletError } from '../errors.js';
 import { openServing, type Serving } from '../figures/serving.js';
+import { type AuditEntry, appendAudit } from '../ledger/audit.js';
+import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
+import { loadSecret } from '../security/secret.js';
 import { developer, type Viewer } from '../security/viewer.js';
 import { createApollo } from '../server/apollo.js';
 import { createContext, type FailureLog, type ServerContext } from '../server/context.js';
@@ -25,11 +28,11 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
-/** Opens the current generation as it is; nothing is built. Errors: BAD_USER_INPUT where there is none, CONFLICT where it is of other definitions. */
+/** Opens the current generation as it is; nothing is built. Errors: BAD_USER_INPUT where there is none, CONFLICT where it is of other definitions or another key. */
 export async function openCurrent({ config, definitions }: Martlet): Promise<Serving> {
   const id = await currentGeneration(config.home);
   if (id === null) throw badInput(`There is no generation in ${config.home} yet: run "martlet build".`);
-  return openServing({ home: config.home, id, ...definitions, memoryLimit: config.memory });
+  return openServing({ home: config.home, id, ...definitions, secret: loadSecret(config), memoryLimit: config.memory });
 }
 
 /** Whom the policies know by this key; without policies the developer. Errors: UNAUTHENTICATED, BAD_USER_INPUT for a key that nothing knows. */
@@ -43,8 +46,16 @@ export function viewerOf({ config: { policies } }: Martlet, key: string | undefi
 }
 
 /** A request's context; `log` gets the failures that are ours and not the caller's. */
-export function contextOf({ definitions }: Martlet, serving: Serving, viewer: Viewer, log: FailureLog): ServerContext {
-  return createContext({ serving, definitions, viewer, requestId: 'query', log });
+export function contextOf({ config, definitions }: Martlet, serving: Serving, viewer: Viewer, log: FailureLog): ServerContext {
+  const audit = async (entry: AuditEntry): Promise<void> => {
+    const ledger = await openLedger(config);
+    try {
+      await appendAudit(ledger, entry);
+    } finally {
+      await ledger.close();
+    }
+  };
+  return createContext({ serving, definitions, viewer, requestId: 'query', log, audit });
 }
 
 /** Runs a document the way the server does, with its plugins and limits. */

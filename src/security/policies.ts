@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput, MartletError } from '../errors.js';
-import type { Viewer } from './viewer.js';
+import { type ExportQuota, usualExports, type Viewer } from './viewer.js';
 
 const role = z.strictObject({
   tiers: z.array(z.int().min(1).max(4)),
@@ -13,6 +13,13 @@ const role = z.strictObject({
   purposes: z.array(z.string()).default([]),
   /** May see which statements answered. */
   route: z.boolean().default(false),
+  exports: z
+    .strictObject({
+      running: z.int().min(0).default(usualExports.running),
+      perDay: z.int().min(0).default(usualExports.perDay),
+      rows: z.int().min(0).default(usualExports.rows),
+    })
+    .default(usualExports),
 });
 
 const key = z.strictObject({
@@ -71,10 +78,18 @@ function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, z.i
     tiers: [...new Set(granted.flatMap((grant) => grant.tiers))].sort(),
     cities: granted.some((grant) => grant.cities === 'all') ? null : [...new Set(cities)],
     purposes: [...new Set(granted.flatMap((grant) => grant.purposes))],
+    purpose: null,
     personal: granted.every((grant) => grant.personal === 'clear') ? 'clear' : 'masked',
     seesRoute: granted.some((grant) => grant.route),
+    exports: mostOf(granted.map((grant) => grant.exports)),
   });
 }
+
+const mostOf = (quotas: readonly ExportQuota[]): ExportQuota => ({
+  running: Math.max(...quotas.map(({ running }) => running)),
+  perDay: Math.max(...quotas.map(({ perDay }) => perDay)),
+  rows: Math.max(...quotas.map(({ rows }) => rows)),
+});
 
 /** A new API key: the secret to hand over once (192 random bits), and its line for the policies file. */
 export function newKey(subject: string, roles: readonly string[], cities: readonly string[]) {

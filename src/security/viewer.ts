@@ -1,3 +1,5 @@
+import { MartletError } from '../errors.js';
+
 /** Who asks, and what the policies let them see. Every query begins with one (`readable`). */
 export interface Viewer {
   readonly subject: string;
@@ -6,12 +8,26 @@ export interface Viewer {
   readonly tiers: readonly number[];
   /** Cities whose numbers may be seen; null = all. An empty list means none. */
   readonly cities: readonly string[] | null;
+  /** What for personal columns may be looked at. */
   readonly purposes: readonly string[];
-  /** How personal columns leave the gateway. */
+  /** The one of them that the request says it has. */
+  readonly purpose: string | null;
+  /** How personal columns leave the gateway, at most: in clear only for a purpose (`seesClear`). */
   readonly personal: 'clear' | 'masked';
   /** May see which statements answered a question (`extensions.route`). */
   readonly seesRoute: boolean;
+  readonly exports: ExportQuota;
 }
+
+/** How much may be exported: at one time, in 24 hours, and rows in one file. */
+export interface ExportQuota {
+  readonly running: number;
+  readonly perDay: number;
+  readonly rows: number;
+}
+
+/** Of a role that says nothing of it. */
+export const usualExports: ExportQuota = Object.freeze({ running: 2, perDay: 50, rows: 1_000_000 });
 
 /** For the embedded demo on loopback only: sees everything. */
 export const developer: Viewer = Object.freeze({
@@ -20,6 +36,21 @@ export const developer: Viewer = Object.freeze({
   tiers: [1, 2, 3, 4],
   cities: null,
   purposes: ['development'],
+  purpose: 'development',
   personal: 'clear',
   seesRoute: true,
+  exports: { running: 10, perDay: 10_000, rows: 1_000_000_000 },
 });
+
+/** Personal columns leave in clear only where the role and the stated purpose both allow it. */
+export const seesClear = ({ personal, purpose }: Viewer): boolean => personal === 'clear' && purpose !== null;
+
+/** The viewer with the purpose that a request states; without one nothing personal is shown in clear. Errors: FORBIDDEN. */
+export function withPurpose(viewer: Viewer, purpose: string | undefined): Viewer {
+  if (purpose === undefined) return viewer;
+  if (viewer.purposes.includes(purpose)) return Object.freeze({ ...viewer, purpose });
+  throw new MartletError(
+    'FORBIDDEN',
+    `purpose: expected one that is granted to ${viewer.subject} (${viewer.purposes.join(', ') || 'none'}), found ${JSON.stringify(purpose.slice(0, 60))}.`,
+  );
+}

@@ -1,17 +1,68 @@
 import type { Catalogue, Dimension } from '../catalogue/types.js';
-import type { Contract } from '../contract/types.js';
+import type { Board, Contract } from '../contract/types.js';
+
+/** "join_channel_kind" or "JOIN_CHANNEL_KIND" → "joinChannelKind". */
+export const camelCase = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A column that the derived marts add to a number's month. */
+export interface DerivedColumn {
+  readonly name: string;
+  /** In SQL, e.g. "DECIMAL(18,2)". */
+  readonly type: string;
+  /** What it means. */
+  readonly text: string;
+}
 
 /** How a filter field is compared. */
-export type FilterKind = 'code' | 'number' | 'date' | 'boolean' | 'name';
+export type FilterKind = 'code' | 'number' | 'date' | 'boolean' | 'name' | 'list';
 
-/** What a filter may name: a dimension of the catalogue or a number column of the contract. */
+/** A column of number_state as clients know it: to be read, filtered and ordered by, and exported. */
+export interface NumberColumn {
+  /** camelCase of its name: "dataGb". */
+  readonly field: string;
+  /** As in SQL. */
+  readonly name: string;
+  /** In SQL; an ID is of the warehouse's kind, a MONTH is VARCHAR. */
+  readonly type: string;
+  /** Board of the contract; `features`: derived. */
+  readonly board: Board | 'features';
+  readonly personal: boolean;
+  readonly kind: FilterKind;
+  readonly description: string;
+}
+
+export type NumberColumns = ReadonlyMap<string, NumberColumn>;
+
+/** All columns of a number's month by field: those of the contract, then the derived ones. */
+export function numberColumns(contract: Contract, derived: readonly DerivedColumn[], idType: string): NumberColumns {
+  const own = [...(contract.marts.get('number_month')?.columns.values() ?? [])].map((column): NumberColumn => {
+    const { name, type, names, unit, codes, references, sensitivity } = column;
+    return {
+      field: camelCase(name),
+      name,
+      type: type === 'ID' ? idType : type === 'MONTH' ? 'VARCHAR' : type,
+      board: column.board ?? 'identity',
+      personal: sensitivity === 'personal',
+      kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
+      description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
+    };
+  });
+  const added = derived.map(({ name, type, text }): NumberColumn => {
+    const field = camelCase(name);
+    return { field, name, type, board: 'features', personal: false, kind: kindOf(type, true), description: text };
+  });
+  return new Map([...own, ...added].map((column) => [column.field, column]));
+}
+
+/** What a filter may name: a dimension of the catalogue or a column of a number's month. */
 export interface FilterColumn {
   /** The field in `SliceFilter`: camelCase of the code, e.g. "joinChannelKind". */
   readonly field: string;
   readonly kind: FilterKind;
   /** SQL over a row of number_state. */
   readonly sql: string;
-  /** The contract's or dimension's SQL type; parameters are cast to it where text would not compare (DATE, BIGINT ids). */
+  /** The column's or dimension's SQL type; parameters are cast to it where text would not compare (DATE, BIGINT ids). */
   readonly type: string;
   /** Set for dimensions: rollups hold it under the code in lower case. */
   readonly dimension: Dimension | null;
@@ -19,29 +70,14 @@ export interface FilterColumn {
   readonly description: string;
 }
 
-/** "join_channel_kind" or "JOIN_CHANNEL_KIND" → "joinChannelKind". */
-export const camelCase = (name: string): string =>
-  name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-
 /** All filter fields by name. Where a dimension and a column share one (city), the dimension is meant. */
 export function filterColumns(
   catalogue: Pick<Catalogue, 'dimensions'>,
-  contract: Contract,
-  idType: string,
+  numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
-  for (const column of contract.marts.get('number_month')?.columns.values() ?? []) {
-    if (column.name === 'month') continue;
-    const unit = column.unit ? `, ${column.unit}` : '';
-    columns.set(camelCase(column.name), {
-      field: camelCase(column.name),
-      kind: kindOf(column.type, column.codes !== null || column.references !== null || column.type === 'ID'),
-      sql: `"${column.name}"`,
-      type: column.type === 'ID' ? idType : column.type,
-      dimension: null,
-      personal: column.sensitivity === 'personal',
-      description: `${column.names.en} · ${column.names.zh}${unit}`,
-    });
+  for (const { field, name, type, kind, personal, description } of numbers.values()) {
+    if (name !== 'month') columns.set(field, { field, kind, sql: `"${name}"`, type, dimension: null, personal, description });
   }
   for (const dimension of catalogue.dimensions.values()) {
     if (dimension.grain) continue;
@@ -60,8 +96,9 @@ export function filterColumns(
 }
 
 function kindOf(type: string, isCode: boolean): FilterKind {
+  if (type.endsWith('[]')) return 'list';
   if (type === 'DATE') return 'date';
   if (type === 'BOOLEAN') return 'boolean';
-  if (/^(BIGINT|INTEGER|DECIMAL)/.test(type)) return 'number';
+  if (/^(BIGINT|INTEGER|DECIMAL|DOUBLE)/.test(type)) return 'number';
   return isCode ? 'code' : 'name';
 }

@@ -51,7 +51,7 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Co
   const bind = (value: Scalar) => bound(column, value);
   const list = (values: readonly Scalar[]) => sql.join(values.map(bind));
   const terms: Expression<SqlBool>[] = [];
-  const { eq, ne, isNull, lt, lte, gt, gte, between, before, after, contains, startsWith } = comparison;
+  const { eq, ne, isNull, lt, lte, gt, gte, between, before, after, contains, startsWith, has, hasAny } = comparison;
   if (eq !== undefined) terms.push(sql`${left} = ${bind(eq)}`);
   if (ne !== undefined) terms.push(sql`${left} <> ${bind(ne)}`);
   if (comparison.in) terms.push(comparison.in.length > 0 ? sql`${left} in (${list(comparison.in)})` : sql`false`);
@@ -63,6 +63,8 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Co
   if (between) terms.push(sql`${left} between ${bind(between[0]!)} and ${bind(between[1]!)}`);
   if (contains !== undefined) terms.push(sql`strpos(${left}, ${contains}) > 0`);
   if (startsWith !== undefined) terms.push(sql`substr(${left}, 1, ${[...startsWith].length}) = ${startsWith}`);
+  if (has !== undefined) terms.push(sql`list_contains(${left}, ${has})`);
+  if (hasAny) terms.push(hasAny.length > 0 ? sql`list_has_any(${left}, [${list(hasAny)}])` : sql`false`);
   return terms;
 }
 

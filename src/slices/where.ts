@@ -22,6 +22,8 @@ export interface Comparison {
   readonly after?: string;
   readonly contains?: string;
   readonly startsWith?: string;
+  readonly has?: string;
+  readonly hasAny?: readonly string[];
 }
 
 /**
@@ -35,12 +37,13 @@ export interface Where {
   readonly [field: string]: Comparison | Where | readonly Where[] | undefined;
 }
 
-/** A day that the calendar has: the engine would fail on "2026-02-30". */
-const isDay = (text: string): boolean => {
+/** "2026-10-31", and a day that the calendar has: the engine would fail on "2026-02-30". */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const instant = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
-};
-const date = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text), 'expected a date like "2026-10-31"');
+}
+const date = z.string().refine(isDate, 'expected a date like "2026-10-31"');
 const common = { isNull: z.boolean().optional() };
 const equality = <T extends z.ZodType>(value: T) => ({
   ...common,
@@ -64,6 +67,7 @@ const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
   name: z.strictObject({ ...equality(z.string()), ...text }),
   number: z.strictObject({ ...equality(z.number()), ...order(z.number()) }),
   date: z.strictObject({ ...dates, between: z.array(date).length(2, 'expected two dates: [from, to]').optional() }),
+  list: z.strictObject({ ...common, has: z.string().optional(), hasAny: z.array(z.string()).optional() }),
   boolean: z.strictObject({ ...common, eq: z.boolean().optional(), ne: z.boolean().optional() }),
 };
 
@@ -119,7 +123,7 @@ function parseComparison(field: string, value: unknown, columns: ReadonlyMap<str
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
   }
   const comparison = result.data as Comparison;
-  if ((comparison.in ?? comparison.notIn ?? []).length > maxValues) {
+  if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > maxValues) {
     throw badInput(`${path}: a list may hold ${maxValues} values; for more, use a slice or a target list.`);
   }
   if (/^(BIGINT|INTEGER)$/.test(column.type) && column.kind === 'code') checkIds(comparison, path);

@@ -1,3 +1,11 @@
+/** Two ways to the same, timed in turn; `limit`: what the ratio may be. */
+export interface Comparison {
+  readonly name: string;
+  readonly graph: () => Promise<unknown>;
+  readonly direct: () => Promise<unknown>;
+  readonly limit: number;
+}
+
 /** A question to the graph and the one statement that somebody would write by hand for the same figures. */
 export interface BenchRow {
   readonly name: string;

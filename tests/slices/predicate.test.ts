@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
 import { loadDefinitions } from '../../src/martlet.js';
-import { type FilterColumn, filterColumns } from '../../src/slices/columns.js';
+import { type FilterColumn, filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { fieldsOf, predicate } from '../../src/slices/predicate.js';
 import { parseWhere, type Where } from '../../src/slices/where.js';
 import { builder } from '../../src/warehouse/builder.js';
 
-const { catalogue, contract } = loadDefinitions(loadConfig({}, {}));
-const columns = filterColumns(catalogue, contract, 'BIGINT');
+const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
+const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
 const compile = (where: Where) => {
   const column = (filter: FilterColumn) => sql.raw(filter.sql);
   return builder

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
 import { loadDefinitions } from '../../src/martlet.js';
-import { filterColumns } from '../../src/slices/columns.js';
+import { filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { decodeSlice, encodeSlice, monthOfSlice, type Slice } from '../../src/slices/slice.js';
 import { both, parseWhere, type Where } from '../../src/slices/where.js';
 import { whereOf } from '../support/reference.js';
 
-const { catalogue, contract } = loadDefinitions(loadConfig({}, {}));
-const columns = filterColumns(catalogue, contract, 'BIGINT');
+const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
+const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
 const stamp = catalogue.hash.slice(0, 12);
 const decode = (handle: string) => decodeSlice(handle, catalogue, columns);
 const pack = (content: unknown, prefix = 's1') => `${prefix}.${deflateRawSync(JSON.stringify(content)).toString('base64url')}`;

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
 import { loadDefinitions } from '../../src/martlet.js';
-import { filterColumns } from '../../src/slices/columns.js';
+import { filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { both, parseWhere, type Where } from '../../src/slices/where.js';
 
-const { catalogue, contract } = loadDefinitions(loadConfig({}, {}));
-const columns = filterColumns(catalogue, contract, 'BIGINT');
+const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
+const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
 const parse = (input: unknown) => parseWhere(input, columns);
 
 function refusal(input: unknown): MartletError {

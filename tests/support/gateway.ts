@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { openServing, type Serving } from '../../src/figures/serving.js';
+import { appendAudit } from '../../src/ledger/audit.js';
+import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet, type Martlet } from '../../src/martlet.js';
+import { loadSecret } from '../../src/security/secret.js';
 import { developer, type Viewer } from '../../src/security/viewer.js';
 import { createApollo } from '../../src/server/apollo.js';
 import { createContext, type ServerContext } from '../../src/server/context.js';
@@ -27,6 +33,7 @@ export interface Answer {
 export interface Gateway {
   readonly martlet: Martlet;
   readonly serving: Serving;
+  readonly ledger: Ledger;
   ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer>;
   /** Hand-written SQL on the generation's marts: the second route to a figure. */
   sql(text: string): Promise<readonly Row[]>;
@@ -37,13 +44,17 @@ export async function openGateway(home = inject('home')): Promise<Gateway> {
   const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
-  const serving = await openServing({ home, id, ...definitions, memoryLimit: '2GB' });
+  const serving = await openServing({ home, id, ...definitions, secret: loadSecret(martlet.config), memoryLimit: '2GB' });
   const apollo: ApolloServer<ServerContext> = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
   const log = pino({ level: 'silent' });
+  // The home is shared by all tests, for reading only.
+  const own = mkdtempSync(join(tmpdir(), 'martlet-ledger-'));
+  const ledger = await openLedger({ home: own, databaseUrl: null });
   return {
     martlet,
     serving,
+    ledger,
     ask: async (query, variables = {}, viewer = developer) => {
       const statements: string[] = [];
       const engine = { ...serving.engine, run: counting(serving, statements) };
@@ -53,6 +64,7 @@ export async function openGateway(home = inject('home')): Promise<Gateway> {
         viewer,
         requestId: 'test',
         log: log as never,
+        audit: (entry) => appendAudit(ledger, entry),
       });
       const response = await apollo.executeOperation({ query, variables }, { contextValue });
       if (response.body.kind !== 'single') throw new Error('expected a single result');
@@ -63,6 +75,8 @@ export async function openGateway(home = inject('home')): Promise<Gateway> {
     close: async () => {
       await apollo.stop();
       await serving.engine.close();
+      await ledger.close();
+      rmSync(own, { recursive: true, force: true });
     },
   };
 }

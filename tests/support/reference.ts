@@ -54,6 +54,7 @@ export async function plainRows(
     date: 'varchar',
     number: 'double',
     boolean: 'boolean',
+    list: 'varchar',
   };
   const selected = fields.map((field) => {
     const column = serving.columns.get(field)!;

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../src/security/viewer.js';
+import { usualExports, type Viewer } from '../../src/security/viewer.js';
 
 /** A manager of some cities: tier 1, personal columns masked, no look at statements. */
 export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}): Viewer => ({
@@ -7,7 +7,9 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   tiers: [1],
   cities,
   purposes: [],
+  purpose: null,
   personal: 'masked',
   seesRoute: false,
+  exports: usualExports,
   ...other,
 });

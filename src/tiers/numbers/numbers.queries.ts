@@ -1,55 +1,106 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { badInput } from '../../errors.js';
-import { type Relation, readable } from '../../security/readable.js';
+import type { Scope } from '../../figures/question.js';
+import { conditions } from '../../figures/statement.js';
+import { type ReadableQuery, readable } from '../../security/readable.js';
+import { shown } from '../../security/shown.js';
 import type { Viewer } from '../../security/viewer.js';
+import type { FilterColumn } from '../../slices/columns.js';
 import type { Manifest } from '../../warehouse/generations.js';
 import { type Parameter, type Statement, statement } from '../../warehouse/statement.js';
+import type { RequestContext } from '../context.js';
+import { after, orderSql, type Position, type Step } from './order.js';
 
-/** Columns that are asked for together: a group of fields of PhoneNumber. */
-export type ColumnGroup = 'lifecycle' | 'value' | 'retention';
+/** What every statement about numbers needs to know. */
+export type NumbersContext = Pick<
+  RequestContext,
+  'viewer' | 'manifest' | 'catalogue' | 'columns' | 'rollupRows' | 'numberColumns'
+>;
 
-const columns: Readonly<Record<ColumnGroup, readonly string[]>> = {
-  lifecycle: ['stage', 'segment', 'lifecycle_rules', 'months_on_net'],
-  value: [
-    ...['on_books', 'value_tier', 'recency_score', 'frequency_score', 'money_score', 'rfm_cell', 'value_groups'],
-    ...['lifetime_value', 'monthly_margin', 'score_total', 'score_spend', 'score_need', 'score_satisfaction'],
-    ...['score_stickiness', 'score_recommendation'],
-  ],
-  retention: ['alpha', 'beta', 'renewals', 'basis', 'expected_months'],
-};
-
-/** Numbers that are asked for together, all of one month. */
-export interface NumbersQuestion {
-  readonly ids: readonly string[];
-  readonly month: string;
-  readonly groups: readonly ColumnGroup[];
+/** Rows of a number's month that a viewer may see: the newest month from the indexed table, where it is alone, else from the mart. */
+export function numberRows(months: readonly string[], viewer: Viewer, manifest: Manifest): ReadableQuery {
+  const isNewest = months.length === 1 && months[0] === manifest.months.at(-1);
+  // Under one name, so that what a slice says of number_state holds of both.
+  const name = isNewest ? 'serving.number_profile as number_state' : 'number_state';
+  const query = readable(viewer, { name, city: sql.ref('number_state.city') });
+  return query.where(sql<SqlBool>`number_state.month in (${sql.join([...months])})`);
 }
 
-/**
- * Numbers by id, as far as the viewer may see them: from the indexed profile in the newest month, else from number_state. The
- * retention curve is no number's own and has no city: it comes with the numbers that one may see.
- */
-export function numbersStatement({ ids, month, groups }: NumbersQuestion, viewer: Viewer, manifest: Manifest): Statement {
-  const isNewest = month === manifest.months.at(-1);
-  const relation: Relation = {
-    name: isNewest ? 'serving.number_profile as n' : 'number_state as n',
-    city: sql.ref('n.city'),
-  };
-  let query = readable(viewer, relation)
-    .where(sql<boolean>`n.month = ${month}`)
-    .where(sql<boolean>`n.number_id in (${sql.join(ids.map((id) => sql`cast(${id} as ${sql.raw(manifest.idType)})`))})`);
-  if (groups.includes('retention'))
-    query = query.leftJoin('serving.retention_curve as r', (join) =>
-      join.on(
-        sql<boolean>`r.month = n.month and r.join_month = n.join_month and r.customer_type is not distinct from n.customer_type`,
-      ),
-    ) as typeof query;
-  const selected = groups.flatMap((group) =>
-    columns[group].map((column) => sql.ref(`${group === 'retention' ? 'r' : 'n'}.${column}`).as(column)),
+/** Columns as clients see them, under their fields' names; with the id and the month always. */
+export function selected(fields: readonly string[], { viewer, numberColumns }: NumbersContext) {
+  const own = fields.map((field) => {
+    const column = numberColumns.get(field)!;
+    return shown(viewer, column, sql.ref(`number_state.${column.name}`)).as(field);
+  });
+  return [
+    sql`cast(number_state.number_id as varchar)`.as('id'),
+    sql.ref('number_state.month').as('month'),
+    ...own.filter(({ alias }) => alias !== 'id' && alias !== 'month'),
+  ];
+}
+
+export interface PageQuestion {
+  readonly scope: Scope;
+  readonly months: readonly string[];
+  readonly fields: readonly string[];
+  readonly steps: readonly Step[];
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+/** The column of a step's value in a page's rows, as text. */
+export const stepColumn = (index: number): string => `step_${index}`;
+
+/** A page of numbers in order, each with its position. */
+export function pageStatement(
+  { scope, months, fields, steps, after: from, limit }: PageQuestion,
+  context: NumbersContext,
+): Statement {
+  const rows = scoped(scope, months, context);
+  const query = from ? rows.where(after(steps, from)) : rows;
+  const positions = steps.map((step, index) => sql`cast(${step.sql} as varchar)`.as(stepColumn(index)));
+  return compiled(
+    `numbers: ${limit} of ${span(months)}`,
+    query
+      .select([...selected(fields, context), ...positions] as never)
+      .orderBy(sql`${sql.join(steps.map(orderSql))}` as never)
+      .limit(limit),
   );
-  const { sql: text, parameters } = query.select([sql.ref('n.number_id').as('number_id'), ...selected] as never).compile();
-  return statement(`numbers: ${ids.length} of ${month}`, text, parameters as Parameter[]);
 }
+
+/** All numbers of a scope, as far as the viewer may see them. */
+export function scoped(scope: Scope, months: readonly string[], context: NumbersContext): ReadableQuery {
+  const { viewer, manifest } = context;
+  const column = (filter: FilterColumn): RawBuilder<unknown> => sql.raw(filter.sql);
+  return conditions(scope, 'number_state', 'number_state', column, viewer, context).reduce(
+    (query, condition) => query.where(condition),
+    numberRows(months, viewer, manifest),
+  );
+}
+
+/** Numbers by id in some months. */
+export function idsStatement(
+  ids: readonly string[],
+  months: readonly string[],
+  fields: readonly string[],
+  context: NumbersContext,
+): Statement {
+  const query = numberRows(months, context.viewer, context.manifest)
+    .where(isOneOf('number_state.number_id', ids, context.manifest))
+    .select(selected(fields, context) as never);
+  return compiled(`numbers: ${ids.length} of ${span(months)}`, query);
+}
+
+/** Bound with the ids' own type, so that the index is used. */
+export const isOneOf = (column: string, ids: readonly string[], { idType }: Manifest) =>
+  sql<SqlBool>`${sql.ref(column)} in (${sql.join(ids.map((id) => sql`cast(${id} as ${sql.raw(idType)})`))})`;
+
+export function compiled(name: string, query: ReadableQuery): Statement {
+  const { sql: text, parameters } = query.compile();
+  return statement(name, text, parameters as Parameter[]);
+}
+
+const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);
 
 const most = 2n ** 63n;
 

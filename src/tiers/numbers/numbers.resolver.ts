@@ -1,51 +1,91 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
-import { badInput } from '../../errors.js';
-import { requireTier } from '../../security/readable.js';
+import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Row } from '../../warehouse/engine.js';
 import type { RequestContext } from '../context.js';
-import { knownMonth } from '../indicators/request.js';
-import { YearMonth } from '../shared/scalars.types.js';
-import { fieldsBelow } from './lookahead.resolver.js';
-import { lifecycleIn, valueIn } from './number.js';
-import { type ColumnGroup, numberId } from './numbers.queries.js';
-import { NumberLifecycle, NumberValue, PhoneNumber } from './numbers.types.js';
-
-const groups: readonly ColumnGroup[] = ['lifecycle', 'value', 'retention'];
+import { MeasureCode } from '../shared/enums.types.js';
+import { SliceFilter } from '../shared/filter.types.js';
+import { PageInfo } from '../shared/page.types.js';
+import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
+import { selectionBelow } from '../shared/selection.resolver.js';
+import { PhoneNumberConnection, PhoneNumberEdge, PhoneNumberOrder } from './connection.types.js';
+import { projectionOf } from './fields.js';
+import { findNumber } from './find.js';
+import { countOf, type NumbersPage, numbersPage, sumsOf } from './page.js';
+import { PhoneNumber } from './phone-number.types.js';
 
 @Resolver()
 export class NumberQueries {
   @Query(() => PhoneNumber, {
     nullable: true,
-    description: 'A phone number by its surrogate id; null where the month has none of that id, or none that the viewer may see.',
+    description:
+      'A phone number by its surrogate id, or by the number itself however it is written (looked up by keyed hash); null where the month has none such, or none that the viewer may see.',
   })
-  async number(
+  number(
     @Arg('id', () => ID, { nullable: true }) id: string | undefined,
+    @Arg('msisdn', () => String, { nullable: true, description: '13800001234, +86 138 0000 1234, １３８…' })
+    msisdn: string | undefined,
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
-    @Ctx() { viewer, facts, manifest, numbers }: RequestContext,
+    @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<PhoneNumber | null> {
-    requireTier(viewer, 3);
-    if (id === undefined || id === null) throw badInput('number: expected an id, found none.');
-    const asked = fieldsBelow(info);
-    const key = {
-      id: numberId(id, manifest.idType),
-      month: knownMonth(month ?? undefined, facts.months),
-      groups: groups.filter((group) => asked.has(group)),
-    };
-    const row = await numbers.load(key);
-    return row && { id: key.id, month: key.month, row };
+  ): Promise<Row | null> {
+    const { columns } = projectionOf(selectionBelow(info), context.numberColumns);
+    return findNumber({ id, msisdn, month }, columns, context);
+  }
+
+  @Query(() => PhoneNumberConnection, {
+    description:
+      'The phone numbers behind a slice or a filter: just those that a figure counts. Of a slice over several months without `month`: number-months.',
+  })
+  async numbers(
+    @Arg('where', () => SliceFilter, { nullable: true }) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, { nullable: true }) slice: string | undefined,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the slice’s months, else the newest.' })
+    month: string | undefined,
+    @Arg('orderBy', () => [PhoneNumberOrder], { nullable: true, description: 'Default: by month and id.' })
+    orderBy: PhoneNumberOrder[] | undefined,
+    @Arg('first', () => Int, { defaultValue: 100, description: '1 to 10,000, and at most 250,000 cells.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after: string | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<NumbersPage> {
+    return numbersPage({ where, slice, month, orderBy, first, after }, selectionBelow(info), context);
   }
 }
 
-@Resolver(() => PhoneNumber)
-export class PhoneNumberResolver {
-  @FieldResolver(() => NumberLifecycle)
-  lifecycle(@Root() { row }: PhoneNumber): NumberLifecycle {
-    return lifecycleIn(row);
+@Resolver(() => PhoneNumberConnection)
+export class PhoneNumberConnectionResolver {
+  @FieldResolver(() => [PhoneNumber])
+  nodes(@Root() { rows }: NumbersPage): readonly Row[] {
+    return rows;
   }
 
-  @FieldResolver(() => NumberValue)
-  value(@Root() { row }: PhoneNumber): NumberValue {
-    return valueIn(row);
+  @FieldResolver(() => [PhoneNumberEdge])
+  edges(@Root() { rows, cursorOf }: NumbersPage): readonly PhoneNumberEdge[] {
+    return rows.map((node) => ({ node, cursor: cursorOf(node) }));
+  }
+
+  @FieldResolver(() => PageInfo)
+  pageInfo(@Root() { rows, cursorOf, hasNextPage, hasPreviousPage }: NumbersPage): PageInfo {
+    const [first, last] = [rows[0], rows.at(-1)];
+    return {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: first ? cursorOf(first) : null,
+      endCursor: last ? cursorOf(last) : null,
+    };
+  }
+
+  @FieldResolver(() => Int, { description: 'Of all pages.' })
+  totalCount(@Root() page: NumbersPage): Promise<number> {
+    return countOf(page);
+  }
+
+  @FieldResolver(() => [Float], {
+    nullable: 'items',
+    description:
+      'Figures of all numbers, not only the page’s, each by its measure’s own rule over the months; null where there is none.',
+  })
+  sums(@Root() page: NumbersPage, @Arg('measures', () => [MeasureCode]) measures: string[]): Promise<readonly (number | null)[]> {
+    return sumsOf(page, measures);
   }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { numberId, numbersStatement } from '../../../src/tiers/numbers/numbers.queries.js';
+import { developer } from '../../../src/security/viewer.js';
+import { createContext } from '../../../src/server/context.js';
+import { idsStatement, numberId } from '../../../src/tiers/numbers/numbers.queries.js';
 import type { Row } from '../../../src/warehouse/engine.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
@@ -102,7 +104,7 @@ describe('what is not there', () => {
     ['9223372036854775808', /found "9223372036854775808"/],
     ['', /found ""/],
     ["1' or '1'='1", /expected a whole number/],
-    [null, /expected an id, found none/],
+    [null, /expected either id or msisdn, found neither/],
   ])('an id %j is refused', async (id, message) => {
     const { data, errors, statements } = await gateway.ask(query, { id });
     expect(data.number).toBeNull();
@@ -171,11 +173,19 @@ describe('statements', () => {
   });
 
   test('the SQL: the policy, the month and the ids are bound', () => {
-    const question = { ids: ['7', '8'], month: '2026-07', groups: ['lifecycle'] as const };
-    const { sql, parameters } = numbersStatement(question, managerOf(['HAILAN']), gateway.serving.manifest);
+    const { serving, martlet } = gateway;
+    const options = { serving, definitions: martlet.definitions, requestId: 'test', log: { error: () => {} } };
+    const context = createContext({ ...options, viewer: managerOf(['HAILAN']) });
+    const { sql, parameters } = idsStatement(['7', '8'], ['2026-07'], ['stage', 'dataGb', 'msisdn', 'customerId'], context);
+    const masked =
+      'case when length("number_state"."msisdn") >= 8 then left("number_state"."msisdn", 3) || repeat(\'*\', length("number_state"."msisdn") - 7) || right("number_state"."msisdn", 4) else repeat(\'*\', length("number_state"."msisdn")) end';
     expect(sql).toBe(
-      'select "n"."number_id" as "number_id", "n"."stage" as "stage", "n"."segment" as "segment", "n"."lifecycle_rules" as "lifecycle_rules", "n"."months_on_net" as "months_on_net" from "number_state" as "n" where "n"."city" in ($1) and n.month = $2 and n.number_id in (cast($3 as BIGINT), cast($4 as BIGINT))',
+      `select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."stage" as "stage", "number_state"."data_gb" as "dataGb", ${masked} as "msisdn", pseudonym("number_state"."customer_id") as "customerId" from "number_state" where "number_state"."city" in ($1) and number_state.month in ($2) and "number_state"."number_id" in (cast($3 as BIGINT), cast($4 as BIGINT))`,
     );
     expect(parameters).toEqual(['HAILAN', '2026-07', '7', '8']);
+    const clear = idsStatement(['7'], ['2026-10'], ['msisdn'], createContext({ ...options, viewer: developer }));
+    expect(clear.sql).toBe(
+      'select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where number_state.month in ($1) and "number_state"."number_id" in (cast($2 as BIGINT))',
+    );
   });
 });

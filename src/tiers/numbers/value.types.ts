@@ -1,12 +1,11 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Absence as AbsenceCode } from '../../figures/value.js';
 import type { Row } from '../../warehouse/engine.js';
-import { Absence } from '../shared/enums.types.js';
-import { YearMonth } from '../shared/scalars.types.js';
+import { Absence, keyed } from '../shared/enums.types.js';
 
 const nullable = { nullable: true } as const;
 
-export const RetentionBasis = { COHORT: 'COHORT', CUSTOMER_TYPE: 'CUSTOMER_TYPE', IMMATURE: 'IMMATURE' } as const;
+export const RetentionBasis = keyed('COHORT', 'CUSTOMER_TYPE', 'IMMATURE');
 registerEnumType(RetentionBasis, {
   name: 'RetentionBasis',
   description: 'What a retention curve was fitted to.',
@@ -87,22 +86,12 @@ export class NumberValue {
       'CNY: mean contribution margin (revenue less discount, commission, points and promotion) of the last three months or those known.',
   })
   monthlyMargin!: number | null;
-  @Field(() => Retention, {
-    nullable: true,
-    description: 'Of its joining month and customer type; null where none of them is on the books.',
-  })
-  retention!: Retention | null;
   @Field(() => ValueScore) score!: ValueScore;
   @Field(() => [String], {
     nullable: true,
     description: 'ACTIVE_CORE, SLEEPING_HIGH_VALUE; null where the last paid use is not known.',
   })
   groups!: readonly string[] | null;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'A phone number in a month.' })
-export class PhoneNumber {
-  @Field(() => ID, { description: 'Surrogate and stable.' }) id!: string;
-  @Field(() => YearMonth) month!: string;
+  /** What `retention` is found by. */
   row!: Row;
 }

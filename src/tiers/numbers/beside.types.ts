@@ -1,0 +1,45 @@
+import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { keyed } from '../shared/enums.types.js';
+import { LocalDate } from '../shared/scalars.types.js';
+
+const nullable = { nullable: true } as const;
+
+export const Scene = keyed('COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER');
+export const Outcome = keyed('REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER');
+registerEnumType(Scene, {
+  name: 'Scene',
+  description: 'Where a customer is met.',
+  valuesConfig: {
+    COUNTER: { description: 'Own or agent store, customer present.' },
+    OUTBOUND: { description: 'An agent calls.' },
+    ONLINE: { description: 'App, web, text message.' },
+    PARTNER: { description: 'A partner’s shop or site.' },
+  },
+});
+registerEnumType(Outcome, { name: 'Outcome', description: 'What came of a contact.' });
+
+@ObjectType({ simpleResolvers: true, description: 'What happened to a number on a day.' })
+export class PhoneNumberEvent {
+  @Field(() => LocalDate) on!: string;
+  @Field(() => String, {
+    description: 'JOIN, PLAN_CHANGE, SUSPEND, RESUME, PRE_CANCEL, CANCEL, PORT_OUT, COMPLAINT, OFFER_ORDER',
+  })
+  type!: string;
+  @Field(() => ID, nullable) channelId!: string | null;
+  @Field(() => ID, nullable) staffId!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of an OFFER_ORDER.' }) offerId!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A contact with a number and what came of it.' })
+export class Contact {
+  @Field(() => ID) id!: string;
+  @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
+  @Field(() => ID) offerId!: string;
+  @Field(() => Scene) scene!: keyof typeof Scene;
+  @Field(() => Outcome) outcome!: keyof typeof Outcome;
+  @Field(() => String, { description: 'Day, "2026-10-31".' }) at!: string;
+  @Field(() => Float, { nullable: true, description: 'CNY, with incentive and commission.' }) cost!: number | null;
+  @Field(() => Float, { nullable: true, description: 'CNY: what the order is worth over its expected months; orders only.' })
+  margin!: number | null;
+  @Field(() => ID, nullable) campaignId!: string | null;
+}

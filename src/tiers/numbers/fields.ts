@@ -1,0 +1,68 @@
+import { badInput } from '../../errors.js';
+import type { NumberColumns } from '../../slices/columns.js';
+import type { Selection } from '../shared/selection.resolver.js';
+
+/** Groups of PhoneNumber whose fields are columns. */
+export const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
+
+/** Fields of `lifecycle` and `value` and the columns behind them, by path. */
+const behind: Readonly<Record<string, readonly string[]>> = {
+  'lifecycle.stage': ['stage'],
+  'lifecycle.segment': ['segment'],
+  'lifecycle.rules': ['lifecycleRules'],
+  'lifecycle.joinedMonthsAgo': ['monthsOnNet'],
+  'value.tier': ['valueTier'],
+  'value.groups': ['valueGroups'],
+  'value.lifetimeValue': ['lifetimeValue'],
+  'value.lifetimeValueAbsence': ['lifetimeValue', 'onBooks', 'monthlyMargin'],
+  'value.monthlyMargin': ['monthlyMargin'],
+  'value.retention': ['joinMonth', 'customerType'],
+  'value.rfm.recency': ['recencyScore'],
+  'value.rfm.frequency': ['frequencyScore'],
+  'value.rfm.money': ['moneyScore'],
+  'value.rfm.cell': ['rfmCell'],
+  'value.score.total': ['scoreTotal'],
+  'value.score.spend': ['scoreSpend'],
+  'value.score.need': ['scoreNeed'],
+  'value.score.satisfaction': ['scoreSatisfaction'],
+  'value.score.stickiness': ['scoreStickiness'],
+  'value.score.recommendation': ['scoreRecommendation'],
+};
+
+/** The columns (by field) that the selected fields of a PhoneNumber need: only they are read. */
+export function columnsOf(selection: Selection, columns: NumberColumns): readonly string[] {
+  const found = new Set<string>();
+  const walk = (part: Selection, path: string): void => {
+    for (const [name, selected] of part) {
+      const own = `${path}${name}`;
+      for (const field of behind[own] ?? []) found.add(field);
+      walk(selected.below(), `${own}.`);
+    }
+  };
+  for (const [name, selected] of selection) {
+    if (columns.get(name)?.board === 'identity') found.add(name);
+    if (name === 'lifecycle' || name === 'value') walk(selected.below(), `${name}.`);
+    if ((boards as readonly string[]).includes(name))
+      for (const field of selected.below().keys()) if (columns.has(field)) found.add(field);
+  }
+  return [...found].sort();
+}
+
+/** What is asked for of each number, with its months of history. */
+export interface Projection {
+  readonly columns: readonly string[];
+  /** Cells of a row with all that hangs on it, as far as that can be told. */
+  readonly cells: number;
+}
+
+/** Errors: BAD_USER_INPUT for a history within a history. */
+export function projectionOf(selection: Selection, columns: NumberColumns): Projection {
+  const own = columnsOf(selection, columns);
+  const history = selection.get('history')?.below();
+  if (!history) return { columns: own, cells: own.length + 1 };
+  if (history.has('history')) throw badInput('history: expected a number’s own fields in it, found another history.');
+  return { columns: own, cells: own.length + 1 + longestHistory * (columnsOf(history, columns).length + 1) };
+}
+
+/** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */
+export const longestHistory = 13;
