@@ -2,7 +2,7 @@
 export type CsvCell = string | number | boolean | null;
 
 /** How a formula begins; also in the full-width forms of a Chinese keyboard. */
-const formula = /^[=+\-@＝＋－＠\t\r]/;
+export const formulaStarts = '=+-@＝＋－＠\t\r';
 
 /**
  * Rows as CSV (RFC 4180: CRLF, quotes where needed, doubled inside). Text that a spreadsheet would run as a formula gets a leading
@@ -13,6 +13,6 @@ export const csv = (rows: readonly (readonly CsvCell[])[]): string =>
 
 function field(cell: CsvCell): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  const safe = formula.test(cell) ? `'${cell}` : cell;
+  const safe = cell !== '' && formulaStarts.includes(cell[0]!) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

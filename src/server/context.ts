@@ -1,10 +1,11 @@
-import { type RouteEntry, sumsLoader } from '../figures/loader.js';
+import { sumsLoader } from '../figures/loader.js';
+import { type RouteEntry, runner } from '../figures/run.js';
 import type { Serving } from '../figures/serving.js';
 import type { Definitions } from '../martlet.js';
 import type { Viewer } from '../security/viewer.js';
-import type { RequestContext } from '../tiers/context.js';
+import type { EachGeneration, RequestContext, RequestExports } from '../tiers/context.js';
 import { targetsLoader } from '../tiers/indicators/targets.js';
-import { numbersLoader } from '../tiers/numbers/numbers.loader.js';
+import { numberLoaders } from '../tiers/numbers/loaders.js';
 
 /** Where failures of ours go. */
 export interface FailureLog {
@@ -24,32 +25,31 @@ export interface ContextOptions {
   readonly requestId: string;
   readonly log: FailureLog;
   readonly signal?: AbortSignal;
+  readonly audit?: RequestContext['audit'];
+  /** Of a running gateway only. */
+  readonly exports?: Pick<RequestExports, 'jobs' | 'hold'>;
+  readonly eachGeneration?: EachGeneration;
 }
 
 /** One request's context: its viewer, its generation and its own loaders; nothing of it outlives the request. */
-export function createContext({ serving, definitions, viewer, requestId, log, signal }: ContextOptions): ServerContext {
+export function createContext(options: ContextOptions): ServerContext {
+  const { serving, definitions, viewer, requestId, log, signal, exports, eachGeneration = null, audit = null } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, rollupRows, manifest, facts, labels } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, secret } = serving;
   const route: RouteEntry[] = [];
+  const run = runner(engine, route, signal);
+  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit };
   return {
-    viewer,
-    catalogue,
+    ...own,
     contract,
-    columns,
-    manifest,
     facts,
     labels,
-    sums: sumsLoader(engine, viewer, { catalogue, columns, rollupRows }, route, signal),
-    rollupRows,
-    run: async (asked) => {
-      const start = performance.now();
-      const rows = await engine.run(asked, { lane: 'dashboards', ...(signal ? { signal } : {}) });
-      const ms = Math.round((performance.now() - start) * 100) / 100;
-      route.push({ statement: asked.name, source: 'number_state', rollupMissReason: 'number by number', ms });
-      return rows;
-    },
-    targets: targetsLoader(engine, viewer),
-    numbers: numbersLoader((asked) => engine.run(asked, { lane: 'slices', ...(signal ? { signal } : {}) }), viewer, manifest),
+    secret,
+    sums: sumsLoader(run, viewer, { catalogue, columns, rollupRows }),
+    targets: targetsLoader(run, viewer),
+    numbers: numberLoaders(own),
+    exports: exports ? { ...exports, engine } : null,
+    eachGeneration,
     requestId,
     route,
     log,

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { openServing, type Serving } from '../figures/serving.js';
 import type { Martlet } from '../martlet.js';
+import { loadSecret } from '../security/secret.js';
 import { currentGeneration } from '../warehouse/generations.js';
 
 /** A generation in use by requests; closed when it is no longer the newest and its last request is done. */
@@ -12,6 +14,8 @@ interface Held {
 
 export interface Lease {
   readonly serving: Serving;
+  /** One more on the same generation, for work that goes on after the request. */
+  again(): Lease;
   release(): void;
 }
 
@@ -50,10 +54,15 @@ export class Generations {
   async lease(id?: string): Promise<Lease> {
     const held = id === undefined || id === this.current?.serving.manifest.id ? this.current : await this.pin(id);
     if (!held) throw new Error('no generation is open yet');
+    return this.leaseOf(held);
+  }
+
+  private leaseOf(held: Held): Lease {
     held.users++;
     let released = false;
     return {
       serving: held.serving,
+      again: () => this.leaseOf(held),
       release: () => {
         if (released) return;
         released = true;
@@ -61,6 +70,24 @@ export class Generations {
         this.closeUnused(held);
       },
     };
+  }
+
+  /** A lease on each generation that begins to serve from now on; it is released when the next is asked for. */
+  async *changes(): AsyncGenerator<Lease> {
+    let last = this.current?.serving.manifest.id;
+    while (!this.closed) {
+      const held = this.current;
+      if (held && held.serving.manifest.id !== last) {
+        last = held.serving.manifest.id;
+        const lease = this.leaseOf(held);
+        try {
+          yield lease;
+        } finally {
+          lease.release();
+        }
+      }
+      await sleep(this.pollMs, undefined, { ref: false });
+    }
   }
 
   async close(): Promise<void> {
@@ -93,7 +120,13 @@ export class Generations {
 
   private async open(id: string): Promise<Held> {
     const { config, definitions } = this.martlet;
-    const serving = await openServing({ home: config.home, id, ...definitions, memoryLimit: config.memory });
+    const serving = await openServing({
+      home: config.home,
+      id,
+      ...definitions,
+      secret: loadSecret(config),
+      memoryLimit: config.memory,
+    });
     return { serving, users: 0, retired: false };
   }
 

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownName } from '../catalogue/suggest.js';
 import { csv } from '../csv.js';
-import { badInput, type ErrorCode, MartletError } from '../errors.js';
+import { badInput } from '../errors.js';
 import { requireTier } from '../security/readable.js';
 import { type ReportAnswer, runReport } from '../tiers/reports/answer.js';
 import { reportsOf } from '../tiers/reports/registry.js';
 import { version } from '../version.js';
 import type { ServerContext } from './context.js';
+import { clientError, isKnown, refuse } from './refuse.js';
 import { jsonReport, listedReport, plainTable } from './reports-format.js';
 import { parametersOf } from './reports-query.js';
 
@@ -73,43 +74,3 @@ function csvText(report: ReportAnswer, { locale, names, hasBom }: Parameters): s
 }
 
 const etagOf = (question: unknown): string => `"${createHash('sha256').update(JSON.stringify(question)).digest('base64url')}"`;
-
-/** Weakly compared: who compresses on the way marks it as weak. */
-const isKnown = (given: string | undefined, etag: string): boolean =>
-  (given ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
-
-const statuses: Readonly<Record<ErrorCode, number>> = {
-  BAD_USER_INPUT: 400,
-  UNKNOWN_NAME: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  STALE_SLICE: 409,
-  CONFLICT: 409,
-  NOT_PROVIDED: 422,
-  TOO_COSTLY: 422,
-  INTERNAL: 500,
-  TOO_BUSY: 503,
-  DEADLINE_EXCEEDED: 504,
-};
-
-function refuse(
-  reply: FastifyReply,
-  { code, message, details }: MartletError,
-  requestId: string,
-  status = statuses[code],
-): FastifyReply {
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (details.retryAfterMs) reply.header('retry-after', Math.ceil(details.retryAfterMs / 1000));
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/json')
-    .send({ code, message, ...details, requestId });
-}
-
-/** As clients see it: our own in full, anything else is logged and told without a word of what it was. */
-function clientError(error: FastifyError, { log }: FastifyRequest): MartletError {
-  if (error instanceof MartletError) return error;
-  log.error({ err: error }, 'a request failed');
-  return new MartletError('INTERNAL', 'The gateway failed; the request id is in its log.');
-}

@@ -1,15 +1,17 @@
 // First, as type-graphql's decorators ask for it while the modules below are loaded.
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { Definitions } from '../martlet.js';
-import { filterColumns } from '../slices/columns.js';
+import { filterColumns, numberColumns } from '../slices/columns.js';
 import {
   AboutResolver,
   CatalogueResolver,
   DimensionInfoResolver,
   DimensionValueResolver,
 } from '../tiers/about/about.resolver.js';
+import { GenerationSubscription } from '../tiers/about/generation-changed.resolver.js';
+import { ExportResolver } from '../tiers/exports/exports.resolver.js';
 import {
   CauseResolver,
   DimensionEffectResolver,
@@ -27,7 +29,9 @@ import {
   TreeInfoResolver,
 } from '../tiers/indicators/indicators.resolver.js';
 import { SignalResolver } from '../tiers/indicators/signals/signals.resolver.js';
-import { NumberQueries, PhoneNumberResolver } from '../tiers/numbers/numbers.resolver.js';
+import { NumberQueries, PhoneNumberConnectionResolver } from '../tiers/numbers/numbers.resolver.js';
+import { NumberValueResolver, PhoneNumberResolver } from '../tiers/numbers/phone-number.resolver.js';
+import { defineNumberFields } from '../tiers/numbers/phone-number.types.js';
 import { AnalysisQueries, AnalysisRowResolver } from '../tiers/reports/analysis/analysis.resolver.js';
 import { defineAnalysisFields } from '../tiers/reports/analysis/analysis.types.js';
 import { ColumnResolver } from '../tiers/reports/column.resolver.js';
@@ -68,26 +72,42 @@ const resolvers: NonEmptyArray<Function> = [
   ReportRowResolver,
   SignalResolver,
   NumberQueries,
+  PhoneNumberConnectionResolver,
   PhoneNumberResolver,
+  NumberValueResolver,
   MeasureInfoResolver,
   AboutResolver,
   CatalogueResolver,
   DimensionInfoResolver,
   DimensionValueResolver,
+  ExportResolver,
+  GenerationSubscription,
 ];
 
 let built: { readonly schema: GraphQLSchema; readonly hash: string } | undefined;
 
+/** type-graphql asks for one; our subscriptions have sources of their own. */
+const noTopics: PubSub = {
+  publish: () => {
+    throw new Error('there are no topics');
+  },
+  subscribe: () => {
+    throw new Error('there are no topics');
+  },
+};
+
 /** The graph of a catalogue. type-graphql's metadata is global, so a process has one: a second catalogue is refused. */
-export function createSchema({ catalogue, contract }: Definitions): GraphQLSchema {
+export function createSchema({ catalogue, contract, derived }: Definitions): GraphQLSchema {
   if (built) {
     if (built.hash !== catalogue.hash) throw new Error('a process has one catalogue: its schema was built from another one');
     return built.schema;
   }
   registerCatalogueEnums(catalogue);
-  defineFilterFields(filterColumns(catalogue, contract, 'BIGINT'));
+  const numbers = numberColumns(contract, derived, 'BIGINT');
+  defineFilterFields(filterColumns(catalogue, numbers));
+  defineNumberFields(numbers);
   defineAnalysisFields(catalogue);
-  const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false });
+  const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
   built = { schema, hash: catalogue.hash };
   return schema;
 }

@@ -1,16 +1,24 @@
-import fastifyApollo from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { MartletError } from '../errors.js';
+import { Exports } from '../exports/exports.js';
+import { exportDirectory } from '../exports/files.js';
+import { appendAudit } from '../ledger/audit.js';
+import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
-import { developer, type Viewer } from '../security/viewer.js';
+import { developer, type Viewer, withPurpose } from '../security/viewer.js';
 import { createApollo } from './apollo.js';
 import { createContext, type ServerContext } from './context.js';
+import { exportFiles } from './exports.js';
 import { Generations, type Lease } from './generations.js';
 import { health } from './health.js';
+import { refuse } from './refuse.js';
 import { reports } from './reports.js';
 import { createSchema } from './schema.js';
+import { isSameOrigin, subscriptions } from './websocket.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,7 +28,7 @@ declare module 'fastify' {
 
 const maxBody = 1_000_000;
 
-/** The gateway over HTTP: POST and GET /graphql, GET /reports, /healthz, /readyz. It listens only when told to. */
+/** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz. It listens only when told to. */
 export async function createServer(
   martlet: Martlet,
   generation: string,
@@ -35,8 +43,11 @@ export async function createServer(
   });
   const generations = new Generations(martlet, app.log, pollMs);
   await generations.start(generation);
+  const ledger = await openLedger({ home: config.home, databaseUrl: config.databaseUrl });
+  const jobs = await Exports.open({ ledger, dir: exportDirectory(config.home), log: app.log });
   const viewerOf = authentication(config.policies);
-  const apollo = createApollo(createSchema(definitions), definitions.catalogue);
+  const schema = createSchema(definitions);
+  const apollo = createApollo(schema, definitions.catalogue);
   await apollo.start();
   const closing = { now: false };
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
@@ -51,7 +62,9 @@ export async function createServer(
   });
   app.addHook('onClose', async () => {
     await apollo.stop();
+    await jobs.close();
     await generations.close();
+    await ledger.close();
   });
   const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<ServerContext> => {
     const viewer = viewerOf(request);
@@ -61,14 +74,55 @@ export async function createServer(
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
     });
-    const { serving } = lease;
-    return createContext({ serving, definitions, viewer, requestId: request.id, log: request.log, signal: gone.signal });
+    return contextFor(lease, viewer, request, gone.signal);
   };
-  await app.register(fastifyApollo<ServerContext>(apollo), {
-    path: '/graphql',
-    method: ['GET', 'POST'],
-    context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
+  const contextFor = (
+    lease: Lease,
+    viewer: Viewer,
+    { id: requestId, log }: FastifyRequest,
+    signal?: AbortSignal,
+  ): ServerContext =>
+    createContext({
+      serving: lease.serving,
+      definitions,
+      viewer,
+      requestId,
+      log,
+      ...(signal ? { signal } : {}),
+      audit: (entry) => appendAudit(ledger, entry),
+      exports: { jobs, hold: () => lease.again().release },
+    });
+  const graphql = {
+    url: '/graphql',
+    handler: fastifyApolloHandler<ServerContext>(apollo, {
+      context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
+    }),
+  };
+  await app.register(websocket, { options: { maxPayload: maxBody } });
+  app.route({ method: 'POST', ...graphql });
+  app.route({
+    method: 'GET',
+    ...graphql,
+    preValidation: async (request, reply) => {
+      if (request.ws && !isSameOrigin(request)) return refuse(reply, foreignPage(request), request.id);
+    },
+    wsHandler: subscriptions({
+      schema,
+      catalogue: definitions.catalogue,
+      viewerOf,
+      log: app.log,
+      // A subscription may last for days: it holds no generation, but what it answers about one.
+      contextOf: async (viewer, request) => {
+        const lease = await generations.lease();
+        lease.release();
+        async function* eachGeneration<T>(answer: (context: ServerContext) => Promise<T>): AsyncGenerator<T> {
+          for await (const own of generations.changes()) yield await answer(contextFor(own, viewer, request));
+        }
+        return { ...contextFor(lease, viewer, request), eachGeneration };
+      },
+    }),
   });
+  exportFiles(app, jobs, viewerOf);
   reports(app, contextOf);
   health(app, generations, closing);
   return app;
@@ -78,14 +132,22 @@ export async function createServer(
 const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });
 
 /** How a request's viewer is found. Without policies everyone is the developer, which is why only loopback is served then. */
-function authentication(policies: string | null): (request: FastifyRequest) => Viewer {
+function authentication(policies: string | null): (request: Pick<FastifyRequest, 'headers'>) => Viewer {
   if (policies === null) return () => developer;
   const { authenticate } = loadPolicies(policies);
   return ({ headers }) => {
     const [scheme, secret] = (headers.authorization ?? '').split(' ');
-    return authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
+    const viewer = authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
+    const purpose = headers['x-martlet-purpose'];
+    return withPurpose(viewer, typeof purpose === 'string' && purpose !== '' ? purpose : undefined);
   };
 }
+
+const foreignPage = ({ headers: { origin, host } }: FastifyRequest) =>
+  new MartletError(
+    'FORBIDDEN',
+    `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may not open a WebSocket here.`,
+  );
 
 /** A client may ask for a generation that is still kept, so that several requests speak of the same data. */
 function pinnedGeneration({ headers }: FastifyRequest): string | undefined {
@@ -96,6 +158,6 @@ function pinnedGeneration({ headers }: FastifyRequest): string | undefined {
 /** Before there is a request context Apollo shows only its own kind of error, and its status. */
 function asGraphqlError(error: unknown): never {
   if (!(error instanceof MartletError)) throw error;
-  const status = error.code === 'UNAUTHENTICATED' ? 401 : 400;
+  const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403 }[error.code as string] ?? 400;
   throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
 }

@@ -21,8 +21,10 @@ export interface DuckdbOptions extends InstanceOptions {
    * It runs on a connection of its own: TEMP objects, USE and plain SET of a session's option do not reach the statements.
    */
   readonly setup?: readonly string[];
-  /** With what is attached and `tempDirectory`, the only places that may be read, and exported to, once the engine is open. */
+  /** With what is attached, `tempDirectory` and `exportDirectory`, the only places that may be read once the engine is open. */
   readonly allowedDirectories?: readonly string[];
+  /** The only place that may be exported to; without one nothing is. */
+  readonly exportDirectory?: string;
   readonly lanes?: Partial<Record<Lane, LaneLimits>>;
 }
 
@@ -34,9 +36,11 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Warehouse
   const instance = await openInstance(options.database ?? ':memory:', { ...config(options), ...access });
   return opened(instance, async (session) => {
     for (const sql of options.setup ?? []) await execute(session, sql);
-    for (const sql of lock(options.allowedDirectories ?? [])) await execute(session, sql);
+    const { allowedDirectories = [], exportDirectory } = options;
+    const allowed = exportDirectory === undefined ? allowedDirectories : [...allowedDirectories, exportDirectory];
+    for (const sql of lock(allowed)) await execute(session, sql);
     session.close();
-    return new DuckdbEngine(instance, lanes);
+    return new DuckdbEngine(instance, lanes, exportDirectory);
   });
 }
 
@@ -106,10 +110,18 @@ function config({ memoryLimit, threads, tempDirectory }: InstanceOptions): Recor
   };
 }
 
-/** The order matters: the directories can no longer be changed once access is off, and nothing once the configuration is locked. */
+/**
+ * The order matters: the directories can no longer be changed once access is off, and nothing once the configuration is locked. Only
+ * the counting of progress stays a session's own: it has no setting for all of them.
+ */
 function lock(allowedDirectories: readonly string[]): readonly string[] {
   const list = allowedDirectories.map(text).join(', ');
-  return [`SET allowed_directories = [${list}]`, 'SET enable_external_access = false', 'SET lock_configuration = true'];
+  return [
+    `SET allowed_directories = [${list}]`,
+    "SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']",
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
 }
 
 /** DuckDB waits in libuv's pool; when it is smaller than the lanes, statements wait there unseen and connects take seconds. */

@@ -9,7 +9,7 @@ export type Value = string | number | bigint | boolean | null | readonly Value[]
 export type Row = Readonly<Record<string, Value>>;
 
 /** Classes of work that must not make each other wait; each has its own connections, queue bound and deadline. */
-export type Lane = 'dashboards' | 'slices' | 'channels';
+export type Lane = 'dashboards' | 'slices' | 'channels' | 'exports';
 
 export interface LaneLimits {
   /** Statements of this lane that run at one time. */
@@ -35,9 +35,20 @@ export interface ColumnInfo {
   readonly type: string;
 }
 
+export type ExportFormat = 'parquet' | 'csv' | 'ndjson';
+
 export interface ExportTarget {
   readonly path: string;
-  readonly format: 'parquet' | 'csv';
+  readonly format: ExportFormat;
+  /** CSV: a byte order mark first, by which spreadsheets know UTF-8. */
+  readonly bom?: boolean;
+  /** Rows in the statement's order. Otherwise in any: of millions that takes a fifth of the memory. */
+  readonly ordered?: boolean;
+}
+
+export interface ExportOptions extends RunOptions {
+  /** Told now and then which share of the rows has been read, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** What every engine does; `tests/warehouse/engine.contract.ts` is the suite that each one passes. */
@@ -46,8 +57,11 @@ export interface WarehouseEngine {
   run(statement: Statement, options?: RunOptions): Promise<readonly Row[]>;
   /** The rows in chunks; throws when the stream was cut short, never ends silently early. */
   stream(statement: Statement, options?: RunOptions): AsyncIterable<readonly Row[]>;
-  /** Writes the result to a file by the engine's own means (never through JavaScript rows); returns the row count. */
-  export(statement: Statement, target: ExportTarget, options?: RunOptions): Promise<{ readonly rows: number }>;
+  /**
+   * Writes the result to a file by the engine's own means (never through JavaScript rows); returns the row count. NaN and ±Infinity are
+   * null, as in rows. CSV is as `csv.ts` writes it: RFC 4180, and no text begins a formula. What fails or is aborted leaves no file.
+   */
+  export(statement: Statement, target: ExportTarget, options?: ExportOptions): Promise<{ readonly rows: number }>;
   /** The columns a statement would return; also tells whether it binds, without running it. */
   describe(statement: Statement): Promise<readonly ColumnInfo[]>;
   /** Lanes' current load, for metrics and readiness. */

@@ -2,11 +2,12 @@ import { setMaxListeners } from 'node:events';
 import { MartletError } from '../errors.js';
 import type { Lane, LaneLimits, RunOptions } from './engine.js';
 
-/** Ten statements in flight at most: under the 16 threads of libuv's pool, in which DuckDB waits, with room for files and connects. */
+/** Twelve statements in flight at most: under the 16 threads of libuv's pool, in which DuckDB waits, with room for files and connects. */
 export const DEFAULT_LANES: Readonly<Record<Lane, LaneLimits>> = Object.freeze({
   dashboards: Object.freeze({ concurrency: 4, queue: 64, deadlineMs: 10_000 }),
   slices: Object.freeze({ concurrency: 2, queue: 16, deadlineMs: 120_000 }),
   channels: Object.freeze({ concurrency: 4, queue: 128, deadlineMs: 800 }),
+  exports: Object.freeze({ concurrency: 2, queue: 16, deadlineMs: 3_600_000 }),
 });
 
 /** A place in a lane, held while a statement runs. */
@@ -41,7 +42,12 @@ export class Lanes {
 
   constructor(limits: Partial<Record<Lane, LaneLimits>> = {}) {
     const state = (lane: Lane): LaneState => ({ limits: limits[lane] ?? DEFAULT_LANES[lane], waiting: [], running: 0 });
-    this.#lanes = { dashboards: state('dashboards'), slices: state('slices'), channels: state('channels') };
+    this.#lanes = {
+      dashboards: state('dashboards'),
+      slices: state('slices'),
+      channels: state('channels'),
+      exports: state('exports'),
+    };
   }
 
   /** Statements that may run at one time, over all lanes. */
@@ -89,8 +95,8 @@ export class Lanes {
 
   load(): Readonly<Record<Lane, { readonly running: number; readonly waiting: number }>> {
     const load = ({ running, waiting }: LaneState) => ({ running, waiting: waiting.length });
-    const { dashboards, slices, channels } = this.#lanes;
-    return { dashboards: load(dashboards), slices: load(slices), channels: load(channels) };
+    const { dashboards, slices, channels, exports } = this.#lanes;
+    return { dashboards: load(dashboards), slices: load(slices), channels: load(channels), exports: load(exports) };
   }
 
   /** Refuses everything from now on, what waits and what comes; what runs sees its signal abort. */

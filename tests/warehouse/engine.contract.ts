@@ -321,7 +321,7 @@ export function engineContract(name: string, under: EngineUnderTest): void {
     });
 
     describe('exports', () => {
-      test.each(['parquet', 'csv'] as const)('%s: all rows, counted', async (format) => {
+      test.each(['parquet', 'csv', 'ndjson'] as const)('%s: all rows, counted', async (format) => {
         const path = join(exports, `it's.${format}`);
         const numbers = ask(`SELECT i, $2 AS month FROM ${under.numbers(10_000)} WHERE i < $1;`, 5000, "2026'10");
         expect(await engine.export(numbers, { path, format }, { lane: 'slices' })).toEqual({ rows: 5000 });

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
-import type { ColumnInfo, ExportTarget, Lane, Row, RunOptions, WarehouseEngine } from '../engine.js';
+import { dirname, resolve } from 'node:path';
+import type { ColumnInfo, ExportOptions, ExportTarget, Lane, Row, RunOptions, WarehouseEngine } from '../engine.js';
 import type { Lanes, Pass } from '../lanes.js';
 import type { Statement } from '../statement.js';
 import { interruptible, unlessAborted } from './cancel.js';
 import { engineError, isFatal, isOurs } from './errors.js';
+import { exportQuery } from './export.js';
 import { SessionPool } from './pool.js';
-import { collect, copySql, prepareQuery } from './query.js';
+import { collect, describeQuery, prepareQuery } from './query.js';
 import type { Instance, Session } from './session.js';
 
 /** The embedded engine, over an instance that is already locked. */
@@ -18,11 +18,13 @@ export class DuckdbEngine implements WarehouseEngine {
   constructor(
     private readonly instance: Instance,
     private readonly lanes: Lanes,
+    private readonly exportDirectory: string | undefined,
   ) {
     this.#pools = {
       dashboards: new SessionPool(instance),
       slices: new SessionPool(instance),
       channels: new SessionPool(instance),
+      exports: new SessionPool(instance),
     };
   }
 
@@ -83,41 +85,20 @@ export class DuckdbEngine implements WarehouseEngine {
     }
   }
 
-  export(statement: Statement, target: ExportTarget, options: RunOptions = {}): Promise<{ readonly rows: number }> {
-    return this.#admitted(statement, options, async (session, signal) => {
-      // Under another name until it is whole: a file of the target's name is a finished one.
-      const partial = `${target.path}.${randomUUID()}.part`;
-      try {
-        // Only what prepares as one query is put between COPY's brackets, so nothing in it can close them.
-        (await prepareQuery(session, statement, signal)).close();
-        const copy = await session.prepare(copySql(statement, target), [...statement.parameters, partial]);
-        try {
-          signal.throwIfAborted();
-          const [counted] = await collect(await copy.run(), signal);
-          signal.throwIfAborted();
-          await rename(partial, target.path);
-          return { rows: Number(counted?.Count) };
-        } finally {
-          copy.close();
-        }
-      } catch (error) {
-        await rm(partial, { force: true }).catch(() => undefined);
-        throw error;
-      }
+  export(statement: Statement, target: ExportTarget, options: ExportOptions = {}): Promise<{ readonly rows: number }> {
+    return this.#admitted(statement, options, (session, signal) => {
+      if (!isIn(this.exportDirectory, target.path))
+        throw new Error(
+          `Expected a file directly in ${this.exportDirectory ?? 'a directory for exports'}, found ${target.path}.`,
+        );
+      return exportQuery(session, statement, target, signal, options.onProgress);
     });
   }
 
   describe(statement: Statement): Promise<readonly ColumnInfo[]> {
     return this.#admitted(statement, {}, async (session, signal) => {
       (await prepareQuery(session, statement, signal)).close();
-      // DESCRIBE only binds; the prepared statement's own column types are missing where a parameter decides them.
-      const described = await session.prepare(`DESCRIBE ${statement.sql}`, statement.parameters);
-      try {
-        const rows = await collect(await described.run(), signal);
-        return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
-      } finally {
-        described.close();
-      }
+      return describeQuery(session, statement, signal);
     });
   }
 
@@ -182,3 +163,6 @@ export class DuckdbEngine implements WarehouseEngine {
     return work;
   }
 }
+
+const isIn = (directory: string | undefined, path: string): boolean =>
+  directory !== undefined && dirname(resolve(path)) === resolve(directory);

@@ -1,4 +1,4 @@
-import type { ExportTarget, Row } from '../engine.js';
+import type { ColumnInfo, Row } from '../engine.js';
 import type { Parameter, Statement } from '../statement.js';
 import type { Chunks, Prepared, Session } from './session.js';
 
@@ -25,10 +25,19 @@ async function explainsQuery(session: Session, sql: string, parameters: readonly
   return isQuery;
 }
 
-/** Writes a query's rows to the path that is bound after its own parameters. COPY binds like any statement. */
-export function copySql({ sql, parameters }: Statement, { format }: ExportTarget): string {
-  const options = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
-  return `COPY (\n${sql.replace(/;\s*$/, '')}\n) TO $${parameters.length + 1} (${options})`;
+/** The columns of a query. DESCRIBE only binds; the prepared statement's own column types are missing where a parameter decides them. */
+export async function describeQuery(
+  session: Session,
+  { sql, parameters }: Statement,
+  signal: AbortSignal,
+): Promise<ColumnInfo[]> {
+  const described = await session.prepare(`DESCRIBE ${sql}`, parameters);
+  try {
+    const rows = await collect(await described.run(), signal);
+    return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+  } finally {
+    described.close();
+  }
 }
 
 /** All rows, with a turn for the event loop now and then. */

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { formulaStarts } from '../../csv.js';
+import { text } from '../../quote.js';
+import type { ColumnInfo, ExportFormat, ExportTarget } from '../engine.js';
+import type { Statement } from '../statement.js';
+import { collect, describeQuery, prepareQuery } from './query.js';
+import type { Session } from './session.js';
+
+const PROGRESS_MS = 200;
+
+/**
+ * A third of DuckDB's own row groups: each thread holds one in memory until it is written. JSON in DuckDB is by lines unless told
+ * otherwise.
+ */
+const formats: Readonly<Record<ExportFormat, string>> = {
+  parquet: 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960',
+  csv: "FORMAT csv, HEADER, NEW_LINE '\\r\\n'",
+  ndjson: 'FORMAT json',
+};
+
+/** Runs COPY of a query on a session. Under another name until it is whole: a file of the target's name is a finished one. */
+export async function exportQuery(
+  session: Session,
+  statement: Statement,
+  target: ExportTarget,
+  signal: AbortSignal,
+  onProgress?: (share: number) => void,
+): Promise<{ readonly rows: number }> {
+  const partial = `${target.path}.${randomUUID()}.part`;
+  let watch: NodeJS.Timeout | undefined;
+  try {
+    // Only what prepares as one query is put between COPY's brackets, so nothing in it can close them.
+    (await prepareQuery(session, statement, signal)).close();
+    const sql = copySql(statement, await describeQuery(session, statement, signal), target);
+    if (onProgress) {
+      await session.countProgress();
+      watch = setInterval(() => onProgress(session.progress), PROGRESS_MS);
+    }
+    const copy = await session.prepare(sql, [...statement.parameters, partial]);
+    try {
+      signal.throwIfAborted();
+      const [counted] = await collect(await copy.run(), signal);
+      signal.throwIfAborted();
+      await rename(partial, target.path);
+      if (signal.aborted) await rm(target.path, { force: true });
+      return { rows: Number(counted?.Count) };
+    } finally {
+      copy.close();
+    }
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** Writes a query's rows to the path that is bound after its own parameters. COPY binds like any statement. */
+function copySql({ sql, parameters }: Statement, columns: readonly ColumnInfo[], { format, bom, ordered }: ExportTarget): string {
+  const selected = columns.map(({ name, type }, index) => {
+    const head = format === 'csv' && bom && index === 0 ? `\uFEFF${name}` : name;
+    return `${valueSql(identifier(name), type, format)} AS ${identifier(head)}`;
+  });
+  const query = `SELECT ${selected.join(', ')} FROM (\n${sql.replace(/;\s*$/, '')}\n) AS exported`;
+  return `COPY (\n${query}\n) TO $${parameters.length + 1} (${formats[format]}, PRESERVE_ORDER ${ordered ?? false})`;
+}
+
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+function valueSql(column: string, type: string, format: ExportFormat): string {
+  if (type === 'DOUBLE' || type === 'FLOAT') return `CASE WHEN isfinite(${column}) THEN ${column} END`;
+  // Lists begin with a bracket.
+  if (format !== 'csv' || !/^(VARCHAR|ENUM\(.*\))$/s.test(type)) return column;
+  const isFormula = `${column} <> '' AND contains(${text(formulaStarts)}, left(${column}, 1))`;
+  return `CASE WHEN ${isFormula} THEN '''' || ${column} ELSE ${column} END`;
+}
