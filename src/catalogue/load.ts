@@ -4,11 +4,23 @@ import { dirname, join, sep } from 'node:path';
 import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
 import type { Columns } from './columns.js';
+import { resolveContactPolicy } from './contact-policy.js';
 import { resolveDimensions } from './dimensions.js';
 import { type Layered, lay } from './layers.js';
 import { resolveMeasures } from './measures.js';
+import {
+  type ContactPolicyEntry,
+  contactPolicySchema,
+  type OfferEntry,
+  offerSchema,
+  type SceneEntry,
+  sceneSchema,
+} from './offer-schemas.js';
+import type { Scene } from './offer-types.js';
+import { resolveOffers } from './offers.js';
 import { resolveReports } from './reports.js';
 import { resolveRollups } from './rollups.js';
+import { resolveScenes } from './scenes.js';
 import {
   type DimensionEntry,
   type MeasureEntry,
@@ -46,10 +58,15 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   checkCuts('signals', raw.signals.dimensions, raw.signalsSource, dimensions, problems);
   if (raw.signals.leastMonths > raw.signals.longestMonths)
     problems.add(raw.signalsSource, 'signals: leastMonths must not exceed longestMonths');
+  const offers = resolveOffers(raw.offers, options.columns, raw.offerThresholds, problems);
+  const scenes = resolveScenes(raw.scenes, raw.scenesSource, problems);
+  const contactPolicy = raw.contactPolicy && resolveContactPolicy(raw.contactPolicy, { scenes, offers }, problems);
+  if (!contactPolicy) problems.add({ file: 'contact-policy.yaml', line: 1 }, 'expected the contact policy, found none');
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
-  if (all.length > 0) throw refused(all);
+  if (all.length > 0 || !contactPolicy) throw refused(all);
   const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
-  return deepFreeze({ hash: hashOf(content), ...content, explain: raw.explain, signals: raw.signals, reports });
+  const rules = { explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy };
+  return deepFreeze({ hash: hashOf(content), ...content, ...rules });
 }
 
 /** Periods cut no month: only the other dimensions do. */
@@ -85,6 +102,12 @@ interface Raw {
   explainSource: Source;
   signals: SignalRule;
   signalsSource: Source;
+  offers: Map<string, Layered<OfferEntry>>;
+  /** Of offers' rules alone: they may change without a new generation. */
+  offerThresholds: Map<string, Threshold>;
+  scenes: Map<Scene, SceneEntry>;
+  scenesSource: Source;
+  contactPolicy: Layered<ContactPolicyEntry> | null;
   /** Codes of entries that could not be read: what refers to them is not at fault. */
   broken: string[];
 }
@@ -103,6 +126,11 @@ function collect(directories: readonly string[], problems: Problems): Raw {
     explainSource: { file: 'explain.yaml', line: 1 },
     signals: { dimensions: [], materiality: 0.01, falseDiscoveryRate: 0.05, leastBase: 30, leastMonths: 6, longestMonths: 24 },
     signalsSource: { file: 'signals.yaml', line: 1 },
+    offers: new Map(),
+    offerThresholds: new Map(),
+    scenes: new Map(),
+    scenesSource: { file: 'scenes.yaml', line: 1 },
+    contactPolicy: null,
     broken: [],
   };
   for (const [layer, directory] of directories.entries()) {
@@ -122,7 +150,8 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     if (!Array.isArray(list)) return problems.add(file.at([]), `expected a list "${key}:"`);
     for (const [index, item] of list.entries()) {
       const entry = parseItem(file, [key, index], item, schema, problems);
-      if (entry) lay(into, codeOf(entry), { entry, source: file.at([key, index]), layer }, problems);
+      const at = (path: readonly PropertyKey[]) => file.at([key, index, ...path]);
+      if (entry) lay(into, codeOf(entry), { entry, source: at([]), layer, at }, problems);
       else raw.broken.push(String((item as { code?: string; name?: string })?.code ?? ''));
     }
   };
@@ -140,11 +169,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'rollups.yaml') {
     layEach(raw.rollups, 'rollups', schemas.rollup, (entry) => entry.name);
   } else if (name === 'thresholds.yaml') {
-    for (const [code, { value, unit, en, zh }] of Object.entries(
-      parseYaml(file, schemas.thresholds, problems)?.thresholds ?? {},
-    )) {
-      raw.thresholds.set(code, { code, value, unit, names: { en, zh } });
-    }
+    readThresholds(raw.thresholds, file, problems);
   } else if (name === 'status.yaml') {
     raw.status = parseYaml(file, schemas.status, problems)?.status ?? raw.status;
     raw.statusSource = file.at(['status']);
@@ -154,11 +179,28 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'signals.yaml') {
     raw.signals = parseYaml(file, schemas.signals, problems)?.signals ?? raw.signals;
     raw.signalsSource = file.at(['signals']);
+  } else if (name === join('offers', 'thresholds.yaml')) {
+    readThresholds(raw.offerThresholds, file, problems);
+  } else if (folder === 'offers') {
+    layEach(raw.offers, 'offers', offerSchema, (entry) => entry.code);
+  } else if (name === 'scenes.yaml') {
+    for (const [code, entry] of Object.entries(parseYaml(file, sceneSchema, problems)?.scenes ?? {}))
+      raw.scenes.set(code as Scene, entry);
+    raw.scenesSource = file.at(['scenes']);
+  } else if (name === 'contact-policy.yaml') {
+    const entry = parseYaml(file, contactPolicySchema, problems)?.contactPolicy;
+    if (entry) raw.contactPolicy = { entry, source: file.at([]), at: file.at, layer };
   } else {
     const expected =
-      'measures/, dimensions/, trees/, reports/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml or signals.yaml';
+      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, scenes.yaml or contact-policy.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
+}
+
+function readThresholds(into: Map<string, Threshold>, file: YamlFile, problems: Problems): void {
+  const { thresholds } = parseYaml(file, schemas.thresholds, problems) ?? { thresholds: {} };
+  for (const [code, { value, unit, en, zh }] of Object.entries(thresholds))
+    into.set(code, { code, value, unit, names: { en, zh } });
 }
 
 /** Names, texts and places do not change what a figure is. */

@@ -1,3 +1,5 @@
+import type { ContactPolicy, Offer, Scene, SceneRule } from './offer-types.js';
+
 /** A name or text in both languages. */
 export interface Names {
   readonly en: string;
@@ -223,4 +225,7 @@ export interface Catalogue {
   readonly explain: ExplainRule;
   readonly signals: SignalRule;
   readonly reports: ReadonlyMap<string, ReportTemplate>;
+  readonly offers: ReadonlyMap<string, Offer>;
+  readonly scenes: ReadonlyMap<Scene, SceneRule>;
+  readonly contactPolicy: ContactPolicy;
 }

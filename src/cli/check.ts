@@ -7,7 +7,9 @@ import { badInput } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
 import { createMartlet, type Definitions, loadDefinitions, type Martlet } from '../martlet.js';
 import { developer } from '../security/viewer.js';
+import { numberColumns } from '../slices/columns.js';
 import { neededBy } from '../tiers/about/coverage.js';
+import { offerChecks } from '../tiers/channels/check.js';
 import { dimensionsAtHand, reconcile } from '../tiers/numbers/reconcile.js';
 import { type Builder, openBuilder } from '../warehouse/duckdb.js';
 import { type Check, currentGeneration, generationDir } from '../warehouse/generations.js';
@@ -29,12 +31,12 @@ export function check(): Command {
       const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: `${config.home}/spill` });
       const bar = progress(options.json !== true);
       try {
-        const formulas = await checkFormulas(builder, config, definitions);
+        const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];
         const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
         const report = config.warehouse && (await checkMarts(builder, config.warehouse, definitions, bar));
         bar.stop();
         const { catalogue } = definitions;
-        const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees`;
+        const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees, ${catalogue.offers.size} offers`;
         const lines = [
           `Catalogue: ${counts}.`,
           ...[...formulas, ...reconciled].map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
@@ -66,6 +68,9 @@ async function checkFormulas(builder: Builder, { home }: Config, { catalogue }: 
   const id = await currentGeneration(home);
   return id === null ? [] : formulaChecks(builder, generationDir(home, id), catalogue, 'mart');
 }
+
+const checkOffers = (builder: Builder, { catalogue, contract, derived }: Definitions): Promise<readonly Check[]> =>
+  offerChecks(builder, catalogue.offers.values(), numberColumns(contract, derived, 'BIGINT'));
 
 /** Does every figure equal its numbers? The parts are those of the dimension that every operator has. */
 async function checkReconciled(martlet: Martlet, months: string, bar: ReturnType<typeof progress>): Promise<readonly Check[]> {

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { Ledger } from '../ledger/ledger.js';
 import { statement } from '../warehouse/statement.js';
 import type { Generations } from './generations.js';
 
-/** Alive: the process answers. Ready: the warehouse answers too, and we are not about to stop. */
-export function health(app: FastifyInstance, generations: Generations, closing: { readonly now: boolean }): void {
+/** Alive: the process answers. Ready: the warehouse and the ledger answer too, and we are not about to stop. */
+export function health(app: FastifyInstance, generations: Generations, ledger: Ledger, closing: { readonly now: boolean }): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (closing.now) return reply.code(503).send({ status: 'stopping' });
@@ -11,10 +12,11 @@ export function health(app: FastifyInstance, generations: Generations, closing: 
     try {
       const { engine, manifest } = lease.serving;
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
+      await ledger.db.selectFrom('audit_line').select('seq').limit(1).execute();
       return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, load: engine.load() };
     } catch (error) {
       app.log.error({ err: error }, 'not ready');
-      return reply.code(503).send({ status: 'the warehouse does not answer' });
+      return reply.code(503).send({ status: 'the warehouse or the ledger does not answer' });
     } finally {
       lease.release();
     }

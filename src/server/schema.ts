@@ -11,6 +11,7 @@ import {
   DimensionValueResolver,
 } from '../tiers/about/about.resolver.js';
 import { GenerationSubscription } from '../tiers/about/generation-changed.resolver.js';
+import { OfferConditionResolver, OfferQueries, OfferResolver } from '../tiers/channels/offers.resolver.js';
 import { ExportResolver } from '../tiers/exports/exports.resolver.js';
 import {
   CauseResolver,
@@ -75,6 +76,9 @@ const resolvers: NonEmptyArray<Function> = [
   PhoneNumberConnectionResolver,
   PhoneNumberResolver,
   NumberValueResolver,
+  OfferQueries,
+  OfferResolver,
+  OfferConditionResolver,
   MeasureInfoResolver,
   AboutResolver,
   CatalogueResolver,

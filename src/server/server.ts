@@ -42,8 +42,11 @@ export async function createServer(
     genReqId: () => crypto.randomUUID(),
   });
   const generations = new Generations(martlet, app.log, pollMs);
-  await generations.start(generation);
   const ledger = await openLedger({ home: config.home, databaseUrl: config.databaseUrl });
+  await generations.start(generation).catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
+  });
   const jobs = await Exports.open({ ledger, dir: exportDirectory(config.home), log: app.log });
   const viewerOf = authentication(config.policies);
   const schema = createSchema(definitions);
@@ -124,7 +127,7 @@ export async function createServer(
   });
   exportFiles(app, jobs, viewerOf);
   reports(app, contextOf);
-  health(app, generations, closing);
+  health(app, generations, ledger, closing);
   return app;
 }
 

@@ -27,7 +27,7 @@ export class Coverage {
   @Field(() => String) mart!: string;
   @Field(() => String) column!: string;
   @Field(() => Boolean) provided!: boolean;
-  @Field(() => [String], { description: 'Codes of measures, dimensions and trees that need it.' }) neededBy!: string[];
+  @Field(() => [String], { description: 'Codes of measures, dimensions and offers that need it.' }) neededBy!: string[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What there is to ask for.' })

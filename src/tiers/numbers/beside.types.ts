@@ -1,22 +1,9 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { keyed } from '../shared/enums.types.js';
+import { Field, Float, ID, ObjectType } from 'type-graphql';
+import { Offer } from '../channels/offer.types.js';
 import { LocalDate } from '../shared/scalars.types.js';
+import { Outcome, Scene } from '../shared/scene.types.js';
 
 const nullable = { nullable: true } as const;
-
-export const Scene = keyed('COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER');
-export const Outcome = keyed('REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER');
-registerEnumType(Scene, {
-  name: 'Scene',
-  description: 'Where a customer is met.',
-  valuesConfig: {
-    COUNTER: { description: 'Own or agent store, customer present.' },
-    OUTBOUND: { description: 'An agent calls.' },
-    ONLINE: { description: 'App, web, text message.' },
-    PARTNER: { description: 'A partner’s shop or site.' },
-  },
-});
-registerEnumType(Outcome, { name: 'Outcome', description: 'What came of a contact.' });
 
 @ObjectType({ simpleResolvers: true, description: 'What happened to a number on a day.' })
 export class PhoneNumberEvent {
@@ -35,6 +22,8 @@ export class Contact {
   @Field(() => ID) id!: string;
   @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
   @Field(() => ID) offerId!: string;
+  @Field(() => Offer, { description: 'One that the catalogue no longer has goes by its code and is offered in no scene.' })
+  offer!: Offer;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => Outcome) outcome!: keyof typeof Outcome;
   @Field(() => String, { description: 'Day, "2026-10-31".' }) at!: string;

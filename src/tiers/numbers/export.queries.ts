@@ -17,7 +17,7 @@ export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' 
 
 /**
  * All rows of a scope with the columns asked for, called as in the marts, after month and number_id: what a file of numbers holds.
- * Personal columns are as the viewer may see them. Rows come by month and id.
+ * Personal columns are as the viewer may see them. Rows come in any order.
  * Errors: as `numbersScope`, UNKNOWN_NAME for a column, BAD_USER_INPUT for a sample that is no share.
  */
 export function exportStatement(

@@ -117,9 +117,10 @@ function rowCursor(cursors: Cursors, steps: number): (row: Row) => string {
 /** How many rows there are: of a page that is all there is its own; else counted, from a rollup where one covers the scope. */
 export async function countOf(page: NumbersPage): Promise<number> {
   if (page.isWhole) return page.rows.length;
-  const monthly = await monthlySums(page, partsOf(measureNamed(page.context.catalogue, 'NUMBERS')));
-  const total = [...monthly.values()].reduce(add, {});
-  return Number((Object.values(total)[0] ?? 0n) / 1_000_000n);
+  const [part] = partsOf(measureNamed(page.context.catalogue, 'NUMBERS'));
+  const monthly = await monthlySums(page, [part!]);
+  const total = [...monthly.values()].reduce((sum, { [part!]: own }) => sum + (own ?? 0n), 0n);
+  return Number(total / 1_000_000n);
 }
 
 /** Figures of all rows, each by its measure's own rule over the months: they equal the figure that the slice came from. */
@@ -139,6 +140,9 @@ export const overMonths = (measure: Measure, monthly: Monthly, { months, context
 export async function monthlySums({ scope, months, context }: OfRequest, parts: readonly string[]): Promise<Monthly> {
   const rows = await context.sums.load({ parts, months, by: [], tree: null, scope });
   const monthly = new Map<string, Sums>();
-  for (const { month, sums } of rows) monthly.set(month, add(monthly.get(month) ?? {}, sums));
+  for (const { month, sums } of rows) {
+    // Rows of other months come back too, where another question of the request is about them.
+    if (months.includes(month)) monthly.set(month, add(monthly.get(month) ?? {}, sums));
+  }
   return monthly;
 }

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql
 import { badInput } from '../../errors.js';
 import { lastDay, monthsUpTo } from '../../figures/months.js';
 import type { Row } from '../../warehouse/engine.js';
+import { pastOffer } from '../channels/offers.js';
 import type { RequestContext } from '../context.js';
 import { LocalDate } from '../shared/scalars.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
@@ -81,11 +82,14 @@ export class PhoneNumberResolver {
   async contacts(
     @Root() row: Row,
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100' }) first: number,
-    @Ctx() { numbers }: RequestContext,
+    @Ctx() { numbers, catalogue }: RequestContext,
   ): Promise<readonly Contact[]> {
     if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
     const rows = await numbers.contacts.load({ id: row.id as string, to: lastDay(row.month as string), first });
-    return rows.map(({ id, contactId, ...contact }) => ({ ...contact, id: contactId, number: id }) as unknown as Contact);
+    const offer = ({ offerId }: Row) => pastOffer(offerId as string, catalogue);
+    return rows.map(
+      ({ id, contactId, ...own }) => ({ ...own, id: contactId, number: id, offer: offer(own) }) as unknown as Contact,
+    );
   }
 }
 

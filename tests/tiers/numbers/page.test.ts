@@ -128,6 +128,16 @@ describe('what is read', () => {
     expect(await count('nodes { id } totalCount', few)).toBe(1);
   });
 
+  test('a count is its own, whatever else of the same slice is asked for with it', async () => {
+    const where = '{ city: { eq: "HAILAN" } }';
+    const { data, errors } = await gateway.ask(
+      `{ numbers(where: ${where}) { totalCount sums(measures: [REVENUE, NUMBERS]) } indicator(measure: NUMBERS, where: ${where}, against: PREVIOUS_MONTH) { value trend(months: 5) { value } } more: indicator(measure: ARPU, where: ${where}) { value } }`,
+    );
+    expect(errors).toEqual([]);
+    const [count] = await gateway.sql(`select count(*) as n from number_state where month = '${newest}' and city = 'HAILAN'`);
+    expect([data.numbers.totalCount, data.numbers.sums[1], data.indicator.value]).toEqual([count!.n, count!.n, count!.n]);
+  });
+
   test('a count comes from a rollup where one covers the filter', async () => {
     const { extensions } = await ask('totalCount', { where: { city: { eq: 'HAILAN' } } });
     expect(extensions.route[0]).toMatchObject({ source: expect.stringMatching(/^serving\.rollup_/), rollupMissReason: null });

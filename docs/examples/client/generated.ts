@@ -1,0 +1,184 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How the file is written. */
+export type ExportFormat =
+  /** RFC 4180 in UTF-8: commas, CRLF, a first row of names; null is empty. Text that a spreadsheet would run as a formula gets a leading apostrophe. */
+  | 'CSV'
+  /** A JSON object a line. */
+  | 'NDJSON'
+  /** zstd; columns have their types. The smallest and quickest. */
+  | 'PARQUET';
+
+/** QUEUED, RUNNING, then DONE, FAILED or CANCELLED. What is DONE becomes EXPIRED when its file is removed. */
+export type ExportStatus =
+  | 'CANCELLED'
+  | 'DONE'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING';
+
+export type TreeQueryVariables = Exact<{
+  tree: string | number;
+  month?: string | null | undefined;
+}>;
+
+
+export type TreeQuery = { readonly indicatorTree: { readonly month: string, readonly nodes: ReadonlyArray<{ readonly code: string, readonly name: string, readonly value: number | null, readonly change: number | null, readonly slice: string }> } };
+
+export type NumbersPageQueryVariables = Exact<{
+  slice: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type NumbersPageQuery = { readonly numbers: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly msisdn: string | null, readonly city: string | null, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null } }> } };
+
+export type NumberByMsisdnQueryVariables = Exact<{
+  msisdn: string;
+}>;
+
+
+export type NumberByMsisdnQuery = { readonly number: { readonly id: string, readonly month: string, readonly lifecycle: { readonly stage: string, readonly segment: string | null }, readonly value: { readonly tier: string | null, readonly lifetimeValue: number | null } } | null };
+
+export type StartExportMutationVariables = Exact<{
+  slice: string;
+  columns?: ReadonlyArray<string> | string | null | undefined;
+  format: ExportFormat;
+  idempotencyKey?: string | number | null | undefined;
+}>;
+
+
+export type StartExportMutation = { readonly startExport: { readonly id: string, readonly status: ExportStatus, readonly progress: number, readonly rows: number | null, readonly url: string | null, readonly sha256: string | null, readonly error: string | null } };
+
+export type ExportProgressSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ExportProgressSubscription = { readonly exportProgress: { readonly id: string, readonly status: ExportStatus, readonly progress: number, readonly rows: number | null, readonly url: string | null, readonly sha256: string | null, readonly error: string | null } };
+
+export type JobFragment = { readonly id: string, readonly status: ExportStatus, readonly progress: number, readonly rows: number | null, readonly url: string | null, readonly sha256: string | null, readonly error: string | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const JobFragmentDoc = new TypedDocumentString(`
+    fragment Job on ExportJob {
+  id
+  status
+  progress
+  rows
+  url
+  sha256
+  error
+}
+    `, {"fragmentName":"Job"}) as unknown as TypedDocumentString<JobFragment, unknown>;
+export const TreeDocument = new TypedDocumentString(`
+    query Tree($tree: ID!, $month: YearMonth) {
+  indicatorTree(tree: $tree, month: $month) {
+    month
+    nodes {
+      code
+      name
+      value
+      change
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TreeQuery, TreeQueryVariables>;
+export const NumbersPageDocument = new TypedDocumentString(`
+    query NumbersPage($slice: Slice!, $first: Int!, $after: String) {
+  numbers(
+    slice: $slice
+    first: $first
+    after: $after
+    orderBy: [{column: "revenue", desc: true}]
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      msisdn
+      city
+      finance {
+        revenue
+      }
+      network {
+        dataGb
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NumbersPageQuery, NumbersPageQueryVariables>;
+export const NumberByMsisdnDocument = new TypedDocumentString(`
+    query NumberByMsisdn($msisdn: String!) {
+  number(msisdn: $msisdn) {
+    id
+    month
+    lifecycle {
+      stage
+      segment
+    }
+    value {
+      tier
+      lifetimeValue
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NumberByMsisdnQuery, NumberByMsisdnQueryVariables>;
+export const StartExportDocument = new TypedDocumentString(`
+    mutation StartExport($slice: Slice!, $columns: [String!], $format: ExportFormat!, $idempotencyKey: ID) {
+  startExport(
+    input: {what: NUMBERS, slice: $slice, columns: $columns, format: $format, idempotencyKey: $idempotencyKey}
+  ) {
+    ...Job
+  }
+}
+    fragment Job on ExportJob {
+  id
+  status
+  progress
+  rows
+  url
+  sha256
+  error
+}`) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
+export const ExportProgressDocument = new TypedDocumentString(`
+    subscription ExportProgress($id: ID!) {
+  exportProgress(id: $id) {
+    ...Job
+  }
+}
+    fragment Job on ExportJob {
+  id
+  status
+  progress
+  rows
+  url
+  sha256
+  error
+}`) as unknown as TypedDocumentString<ExportProgressSubscription, ExportProgressSubscriptionVariables>;

@@ -1,0 +1,38 @@
+import type { Offer as Definition, Scene } from '../../catalogue/offer-types.js';
+import { offerRules } from '../../catalogue/offers.js';
+import type { Catalogue } from '../../catalogue/types.js';
+import { type Facts, isProvided } from '../../figures/value.js';
+import type { Gate, Offer } from './offer.types.js';
+
+const gates: Readonly<Record<(typeof offerRules)[number], keyof typeof Gate>> = {
+  eligible: 'ELIGIBLE',
+  relevant: 'RELEVANT',
+  suitable: 'SUITABLE',
+};
+
+/** Offers of a scene (null: of all), in the catalogue's order. */
+export const offersOf = ({ offers }: Catalogue, scene: Scene | null): readonly Offer[] =>
+  [...offers.values()].filter(({ scenes }) => scene === null || scenes.includes(scene)).map(offerOf);
+
+/** An offer as the graph shows it. */
+export function offerOf(definition: Definition): Offer {
+  const { eligible, relevant, suitable, pitch, source, ...own } = definition;
+  const conditions = offerRules.flatMap((name) => {
+    const rule = definition[name];
+    return rule ? [{ gate: gates[name], sql: rule.when, words: rule.words }] : [];
+  });
+  return { ...own, conditions, rule: conditions.map(({ sql }) => `(${sql})`).join(' AND '), pitches: pitch };
+}
+
+/** The offer of a past contact; what the warehouse remembers may be gone from the catalogue. */
+export function pastOffer(code: string, { offers }: Catalogue): Offer {
+  const definition = offers.get(code);
+  if (definition) return offerOf(definition);
+  const terms = { price: null, monthlyMargin: null, months: null, incentive: null, commission: null, ruleVersion: null };
+  const none = { scenes: [], isService: false, rule: 'FALSE', conditions: [], inputs: [], needs: [], pitches: null };
+  return { code, family: 'UNKNOWN', names: { en: code, zh: code }, ...terms, ...none };
+}
+
+/** Contract columns ("mart.column") that the warehouse lacks and the offer's rule needs; with any it cannot be made. */
+export const missingFor = ({ needs }: Pick<Offer, 'needs'>, facts: Facts): readonly string[] =>
+  needs.filter((need) => !isProvided(need, facts)).map((need) => (need.includes('.') ? need : `number_month.${need}`));

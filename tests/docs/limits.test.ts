@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkLoad } from '../../src/exports/quota.js';
+import { type ExportQuota, usualExports } from '../../src/security/viewer.js';
+import { answerOf, dualDrop, guide, type Listening, listen } from './support.js';
+
+describe('the guide tells the words of a refusal', () => {
+  let gateway: Listening;
+  beforeAll(async () => {
+    gateway = await listen({ exports: { running: 2, perDay: 1, rows: 100 } });
+  });
+  afterAll(() => gateway.close());
+  const told = ({ code, message }: { code: string; message: string }) => expect(guide).toContain(`| \`${code}\` | ${message} |`);
+  const refused = async (query: string, variables: object = {}) => {
+    const [{ message, extensions }] = (await answerOf(gateway, query, variables)).errors;
+    told({ code: extensions.code, message });
+  };
+
+  test('of pages, filters, slices', async () => {
+    await refused('{ numbers(first: 20000) { nodes { id } } }');
+    await refused('{ numbers(first: 10000) { nodes { id history { month finance { revenue } network { dataGb } } } } }');
+    const ids = Array.from({ length: 10_001 }, (_, index) => String(index));
+    await refused('query ($ids: [String!]) { numbers(where: { numberId: { in: $ids } }) { totalCount } }', { ids });
+    const slice = `s1.${Buffer.from('{"c":"another","f":"2026-10","t":"2026-10"}').toString('base64url')}`;
+    await refused('query ($slice: Slice) { numbers(slice: $slice) { totalCount } }', { slice });
+  });
+
+  test('of exports', async () => {
+    const { slice } = await dualDrop(gateway);
+    const begin =
+      'mutation ($slice: Slice, $sample: Float) { startExport(input: { what: NUMBERS, slice: $slice, sample: $sample, format: CSV }) { id } }';
+    await refused(begin, { slice });
+    expect(await answerOf(gateway, begin, { slice, sample: 0.33 })).not.toHaveProperty('errors');
+    await refused(begin, { slice, sample: 0.33 });
+    const message = 'Expected fewer than 2 exports of yours under way, found 2. Wait for one to end, or cancel it.';
+    expect(() => checkLoad({ running: 2, begun: 2 }, usualExports)).toThrow(message);
+    told({ code: 'TOO_BUSY', message });
+  });
+
+  test('and the usual quota', () => {
+    const usual: ExportQuota = { running: 2, perDay: 50, rows: 1_000_000 };
+    expect(usualExports).toEqual(usual);
+    expect(guide).toContain('a million rows a file, 50 files in 24 hours and two at a time');
+  });
+});
