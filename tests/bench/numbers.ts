@@ -2,17 +2,23 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { Serving } from '../../src/figures/serving.js';
 import type { Comparison } from './rows.js';
 
-/** Every field of a PhoneNumber that is a column. */
-export function everyColumn({ numberColumns }: Serving): string {
+/** A number's boards, service, life cycle and value. */
+export function profile({ numberColumns }: Pick<Serving, 'numberColumns'>): string {
   const of = (board: string): string =>
     [...numberColumns.values()]
       .filter((column) => column.board === board && !['month', 'numberId'].includes(column.field))
       .map(({ field }) => field)
       .join(' ');
-  const boards = ['market', 'network', 'finance', 'service', 'features'].map((board) => `${board} { ${of(board)} }`);
+  const boards = ['market', 'network', 'finance', 'service'].map((board) => `${board} { ${of(board)} }`);
   return `id month ${of('identity')} ${boards.join(' ')} lifecycle { stage segment rules joinedMonthsAgo }
     value { tier rfm { recency frequency money cell } lifetimeValue lifetimeValueAbsence monthlyMargin groups score { total spend need satisfaction stickiness recommendation } }`;
 }
+
+/** Every field of a PhoneNumber that is a column. */
+const everyColumn = (serving: Serving): string => {
+  const features = [...serving.numberColumns.values()].filter(({ board }) => board === 'features').map(({ field }) => field);
+  return `${profile(serving)} features { ${features.join(' ')} }`;
+};
 
 const page = (selection: string, order: string, after = ''): string =>
   `{ numbers(first: 1000${order}${after && `, after: "${after}"`}) { nodes { ${selection} } pageInfo { hasNextPage endCursor } } }`;

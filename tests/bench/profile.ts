@@ -11,9 +11,9 @@ import { newKey } from '../../src/security/policies.js';
 import { loadSecret } from '../../src/security/secret.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
-import { everyColumn } from './numbers.js';
+import { profile } from './numbers.js';
 
-// npm run bench:profile [-- numbers months rate seconds]: one number's whole profile (all columns, life cycle, value) over HTTP, asked for at a
+// npm run bench:profile [-- numbers months rate seconds]: one number's profile (boards, service, life cycle, value) over HTTP, asked for at a
 // steady rate whatever the answers take, by a viewer who sees personal columns masked. Latency counts from when a request was due.
 
 const [numbers = '100000', months = '15', rate = '200', seconds = '20'] = process.argv.slice(2);
@@ -33,7 +33,7 @@ const serving = await openServing({
 const sample = await serving.engine.run(
   statement('sample', 'select number_id, msisdn from serving.number_profile using sample reservoir(4000 rows) repeatable (7)'),
 );
-const query = `query ($id: ID, $msisdn: String) { number(id: $id, msisdn: $msisdn) { ${everyColumn(serving)} } }`;
+const query = `query ($id: ID, $msisdn: String) { number(id: $id, msisdn: $msisdn) { ${profile(serving)} } }`;
 await serving.engine.close();
 
 const folder = mkdtempSync(join(tmpdir(), 'martlet-profile-'));
@@ -83,7 +83,6 @@ async function steady(name: string, variablesOf: (at: number) => object): Promis
 
 const one = (at: number) => sample[at % sample.length]!;
 for (const { number_id } of sample.slice(0, 400)) await ask({ id: String(number_id) });
-console.log('warm');
 await steady('profile by id', (at) => ({ id: String(one(at).number_id) }));
 await steady('profile by phone number', (at) => ({ msisdn: one(at).msisdn }));
 server.kill('SIGTERM');

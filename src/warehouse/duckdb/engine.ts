@@ -30,7 +30,7 @@ export class DuckdbEngine implements WarehouseEngine {
 
   run(statement: Statement, options: RunOptions = {}): Promise<readonly Row[]> {
     return this.#admitted(statement, options, async (session, signal) => {
-      const prepared = await prepareQuery(session, statement, signal);
+      const prepared = await prepareQuery(session, statement, signal, 'again');
       try {
         return await collect(await prepared.run(), signal);
       } finally {

@@ -8,8 +8,14 @@ const LOOP_SHARE_MS = 8;
 const EXPLAIN = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
 
 /** Prepares a statement that only reads. The lock does not stop DROP VIEW, CREATE TABLE or ATTACH ':memory:'; this does. */
-export async function prepareQuery(session: Session, statement: Statement, signal: AbortSignal): Promise<Prepared> {
-  const prepared = await session.prepare(statement.sql, statement.parameters);
+export async function prepareQuery(
+  session: Session,
+  statement: Statement,
+  signal: AbortSignal,
+  how: 'once' | 'again' = 'once',
+): Promise<Prepared> {
+  const { sql, parameters } = statement;
+  const prepared = await (how === 'again' ? session.prepareAgain(sql, parameters) : session.prepare(sql, parameters));
   const reads = prepared.isQuery || (prepared.isExplain && (await explainsQuery(session, statement.sql, statement.parameters)));
   if (signal.aborted || !reads) prepared.close();
   signal.throwIfAborted();

@@ -27,23 +27,40 @@ export async function openInstance(path: string, config: Readonly<Record<string,
 export class Session {
   constructor(readonly connection: DuckDBConnection) {}
 
+  /** Statements that ran and may be asked for again, the longest unused first. Session is one statement's at a time, and so are they. */
+  private readonly kept = new Map<string, DuckDBPreparedStatement>();
+
+  /**
+   * The same as `prepare` for a query that is asked again and again with other parameters: parsed once. Of 125 columns that saves a
+   * millisecond and a half of seven.
+   */
+  async prepareAgain(sql: string, parameters: readonly Parameter[]): Promise<Prepared> {
+    if (sql.length > longestKept) return this.prepare(sql, parameters);
+    const known = this.kept.get(sql);
+    if (!known) {
+      const { prepared } = await this.prepare(sql, parameters);
+      return new Prepared(prepared, () => this.keep(sql, prepared));
+    }
+    this.kept.delete(sql);
+    bindAll(known, parameters);
+    return new Prepared(known, () => this.keep(sql, known));
+  }
+
+  private keep(sql: string, prepared: DuckDBPreparedStatement): void {
+    this.kept.set(sql, prepared);
+    if (this.kept.size <= mostKept) return;
+    const [[oldest, statement]] = this.kept as unknown as [[string, DuckDBPreparedStatement]];
+    this.kept.delete(oldest);
+    statement.destroySync();
+  }
+
   /** The statement, bound and ready; refuses text that holds none, or more than one, or a NUL (at which the engine would stop reading). */
   async prepare(sql: string, parameters: readonly Parameter[]): Promise<Prepared> {
     if (sql.includes('\0')) throw new Error('Expected one SQL statement, found a NUL character in it.');
     const statements = await this.connection.extractStatements(sql);
     if (statements.count !== 1) throw new Error(`Expected one SQL statement, found ${statements.count}.`);
     const prepared = await statements.prepare(0);
-    try {
-      if (prepared.parameterCount !== parameters.length) {
-        throw new Error(`Expected ${prepared.parameterCount} parameters, got ${parameters.length}.`);
-      }
-      parameters.forEach((parameter, index) => {
-        bind(prepared, index + 1, parameter);
-      });
-    } catch (error) {
-      prepared.destroySync();
-      throw error;
-    }
+    bindAll(prepared, parameters);
     return new Prepared(prepared);
   }
 
@@ -63,12 +80,25 @@ export class Session {
   }
 
   close(): void {
+    // A statement that is kept open keeps the database open.
+    for (const prepared of this.kept.values()) prepared.destroySync();
+    this.kept.clear();
     this.connection.disconnectSync();
   }
 }
 
+const mostKept = 16;
+/** Longer ones are lists of values, each its own. */
+const longestKept = 20_000;
+
 export class Prepared {
-  constructor(private readonly prepared: DuckDBPreparedStatement) {}
+  private hasRun = false;
+
+  /** `keep`: what becomes of it when it has run well and is closed; without it, it ends. */
+  constructor(
+    readonly prepared: DuckDBPreparedStatement,
+    private readonly keep?: () => void,
+  ) {}
 
   /** True of SELECT and its like (FROM, WITH, VALUES, DESCRIBE); false of whatever could change something, EXPLAIN ANALYZE included. */
   get isQuery(): boolean {
@@ -82,6 +112,7 @@ export class Prepared {
   /** Runs it to the end. */
   async run(): Promise<Chunks> {
     const result = await this.prepared.run();
+    this.hasRun = true;
     let next = 0;
     return chunks(result, async () => (next < result.chunkCount ? result.getChunk(next++) : null));
   }
@@ -93,7 +124,8 @@ export class Prepared {
   }
 
   close(): void {
-    this.prepared.destroySync();
+    if (this.keep && this.hasRun) this.keep();
+    else this.prepared.destroySync();
   }
 }
 
@@ -121,6 +153,20 @@ function rows(names: readonly string[], columns: readonly (readonly Value[])[], 
     made[r] = row;
   }
   return made;
+}
+
+/** Errors: for another number of parameters than the statement has; the statement ends then. */
+function bindAll(prepared: DuckDBPreparedStatement, parameters: readonly Parameter[]): void {
+  try {
+    if (prepared.parameterCount !== parameters.length)
+      throw new Error(`Expected ${prepared.parameterCount} parameters, got ${parameters.length}.`);
+    parameters.forEach((parameter, index) => {
+      bind(prepared, index + 1, parameter);
+    });
+  } catch (error) {
+    prepared.destroySync();
+    throw error;
+  }
 }
 
 /** Binds with a type, so that the engine compares with the column's own type and prunes partitions and row groups. */
