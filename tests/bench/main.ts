@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.js';
 import { openServing } from '../../src/figures/serving.js';
+import { type AuditEntry, appendAudit } from '../../src/ledger/audit.js';
+import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
 import { loadSecret } from '../../src/security/secret.js';
 import { developer } from '../../src/security/viewer.js';
@@ -35,9 +37,12 @@ const serving = await openServing({
 const apollo = createApollo(createSchema(definitions), definitions.catalogue);
 await apollo.start();
 const log = pino({ level: 'silent' });
+// Personal columns leave in clear here, which is written down as it would be.
+const ledger = await openLedger({ home: config.home, databaseUrl: null });
+const audit = (entry: AuditEntry) => appendAudit(ledger, entry);
 
 async function ask(query: string) {
-  const contextValue = createContext({ serving, definitions, viewer: developer, requestId: 'bench', log: log as never });
+  const contextValue = createContext({ serving, definitions, viewer: developer, requestId: 'bench', log: log as never, audit });
   const response = await apollo.executeOperation({ query }, { contextValue });
   if (response.body.kind !== 'single' || response.body.singleResult.errors) throw new Error(JSON.stringify(response.body));
   JSON.stringify(response.body.singleResult);
@@ -77,4 +82,5 @@ for (const { name, graph, direct, limit } of [...questions, ...pages].filter(({ 
 }
 await apollo.stop();
 await serving.engine.close();
+await ledger.close();
 process.exitCode = missed > 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import type { Offer as Definition, Scene } from '../../catalogue/offer-types.js'
 import { offerRules } from '../../catalogue/offers.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { type Facts, isProvided } from '../../figures/value.js';
+import type { RequestContext } from '../context.js';
 import type { Gate, Offer } from './offer.types.js';
 
 const gates: Readonly<Record<(typeof offerRules)[number], keyof typeof Gate>> = {
@@ -24,13 +25,25 @@ export function offerOf(definition: Definition): Offer {
   return { ...own, conditions, rule: conditions.map(({ sql }) => `(${sql})`).join(' AND '), pitches: pitch };
 }
 
-/** The offer of a past contact; what the warehouse remembers may be gone from the catalogue. */
-export function pastOffer(code: string, { offers }: Catalogue): Offer {
-  const definition = offers.get(code);
-  if (definition) return offerOf(definition);
+/**
+ * The offer of a past contact; what the warehouse remembers may be gone from the catalogue. What an offer earns and whom it is for is tier
+ * 4's: others are told its name.
+ */
+export function pastOffer(code: string, { catalogue, viewer }: Pick<RequestContext, 'catalogue' | 'viewer'>): Offer {
+  const definition = catalogue.offers.get(code);
+  if (definition && viewer.tiers.includes(4)) return offerOf(definition);
+  const { family = 'UNKNOWN', names = { en: code, zh: code } } = definition ?? {};
   const terms = { price: null, monthlyMargin: null, months: null, incentive: null, commission: null, ruleVersion: null };
-  const none = { scenes: [], isService: false, rule: 'FALSE', conditions: [], inputs: [], needs: [], pitches: null };
-  return { code, family: 'UNKNOWN', names: { en: code, zh: code }, ...terms, ...none };
+  const none = {
+    scenes: [],
+    isService: false,
+    rule: definition ? '' : 'FALSE',
+    conditions: [],
+    inputs: [],
+    needs: [],
+    pitches: null,
+  };
+  return { code, family, names, ...terms, ...none };
 }
 
 /** Contract columns ("mart.column") that the warehouse lacks and the offer's rule needs; with any it cannot be made. */

@@ -82,11 +82,11 @@ export class PhoneNumberResolver {
   async contacts(
     @Root() row: Row,
     @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100' }) first: number,
-    @Ctx() { numbers, catalogue }: RequestContext,
+    @Ctx() { numbers, catalogue, viewer }: RequestContext,
   ): Promise<readonly Contact[]> {
     if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
     const rows = await numbers.contacts.load({ id: row.id as string, to: lastDay(row.month as string), first });
-    const offer = ({ offerId }: Row) => pastOffer(offerId as string, catalogue);
+    const offer = ({ offerId }: Row) => pastOffer(offerId as string, { catalogue, viewer });
     return rows.map(
       ({ id, contactId, ...own }) => ({ ...own, id: contactId, number: id, offer: offer(own) }) as unknown as Contact,
     );

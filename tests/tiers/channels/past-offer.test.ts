@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { developer } from '../../../src/security/viewer.js';
 import { pastOffer } from '../../../src/tiers/channels/offers.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { managerOf } from '../../support/viewers.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -25,7 +27,7 @@ test('a contact has its offer', async () => {
 });
 
 test('one that the catalogue no longer has goes by its code, is offered nowhere and to nobody', async () => {
-  const gone = pastOffer('SUMMER_2019', gateway.martlet.definitions.catalogue);
+  const gone = pastOffer('SUMMER_2019', { catalogue: gateway.martlet.definitions.catalogue, viewer: developer });
   expect(gone).toMatchObject({
     code: 'SUMMER_2019',
     names: { en: 'SUMMER_2019', zh: 'SUMMER_2019' },
@@ -38,4 +40,20 @@ test('one that the catalogue no longer has goes by its code, is offered nowhere 
   });
   const [row] = await gateway.sql(`select count(*) as n from number_state where ${gone.rule}`);
   expect(Number(row!.n)).toBe(0);
+});
+
+test('what an offer earns and whom it is for is not told to who has no tier 4', async () => {
+  const [busy] = await gateway.sql(
+    "select number_id, city from serving.number_contact where month = '2026-10' order by 1 limit 1",
+  );
+  const query = `{ number(id: "${busy!.number_id}") { contacts { offerId offer { code name monthlyMargin incentive commission rule conditions { sql } } } } }`;
+  const offersFor = async (tiers: number[]) => {
+    const { data, errors } = await gateway.ask(query, {}, managerOf([String(busy!.city)], { tiers }));
+    expect(errors).toEqual([]);
+    return data.number.contacts.map(({ offer }: Data) => offer);
+  };
+  const [plain] = await offersFor([3]);
+  const [full] = await offersFor([3, 4]);
+  expect(plain).toEqual({ ...full, monthlyMargin: null, incentive: null, commission: null, rule: '', conditions: [] });
+  expect(full.monthlyMargin).toBeGreaterThan(0);
 });
