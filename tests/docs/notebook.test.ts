@@ -17,10 +17,10 @@ test('what the guide shows of the script is in it', () => {
   for (const block of blocks('python')) expect(readFileSync(script, 'utf8')).toContain(block);
 });
 
-const python = process.env.MARTLET_TEST_PYTHON ?? 'python3';
+const python = process.env.TEST_PYTHON ?? 'python3';
 const hasPython = spawnSync(python, ['-c', 'import pandas, polars, pyarrow']).status === 0;
 
-describe.skipIf(!hasPython)('in Python (needs pandas, polars and pyarrow: MARTLET_TEST_PYTHON names one that has them)', () => {
+describe.skipIf(!hasPython)('in Python (needs pandas, polars and pyarrow: TEST_PYTHON names one that has them)', () => {
   const walk = (more: Readonly<Record<string, string>> = {}) =>
     run(python, [script], { env: { ...gateway.environment, ...more } });
 

@@ -11,7 +11,7 @@ import { contentOf, fill } from './backup.contract.js';
 import { ledgerContract } from './ledger.contract.js';
 import { newFolder, type Place } from './support.js';
 
-const url = process.env.MARTLET_TEST_DATABASE_URL;
+const url = process.env.TEST_DATABASE_URL;
 
 async function administer(statement: string): Promise<void> {
   const client = new Client(url);
@@ -29,7 +29,7 @@ const newPlace = async (): Promise<Place> => {
 };
 
 if (url === undefined) {
-  test.skip('PostgreSQL: set MARTLET_TEST_DATABASE_URL to a server where databases may be made, as .ci/run does', () => {});
+  test.skip('PostgreSQL: set TEST_DATABASE_URL to a server where databases may be made, as .ci/run does', () => {});
 } else {
   ledgerContract(newPlace);
 

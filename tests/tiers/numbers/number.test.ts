@@ -185,7 +185,7 @@ describe('statements', () => {
     expect(parameters).toEqual(['HAILAN', '2026-07', '7', '8']);
     const clear = idsStatement(['7'], ['2026-10'], ['msisdn'], createContext({ ...options, viewer: developer }));
     expect(clear.sql).toBe(
-      'select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where number_state.month in ($1) and "number_state"."number_id" in (cast($2 as BIGINT))',
+      'select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where "number_state"."number_id" in (cast($1 as BIGINT))',
     );
   });
 });
