@@ -5,7 +5,7 @@ import { PhoneNumber } from './phone-number.types.js';
 @InputType({ description: 'A column to order by; empty values come last. Ties are settled by month and id.' })
 export class PhoneNumberOrder {
   @Field(() => String, { description: 'As in SliceFilter: dataGb, revenue, lifetimeValue, city, …' }) column!: string;
-  @Field(() => Boolean, { defaultValue: false }) desc!: boolean;
+  @Field(() => Boolean, { nullable: true, defaultValue: false }) desc?: boolean | null;
 }
 
 @ObjectType({ simpleResolvers: true })

@@ -1,6 +1,6 @@
 import { badInput } from '../../errors.js';
 import type { NumberColumns } from '../../slices/columns.js';
-import type { Selection } from '../shared/selection.resolver.js';
+import type { Selected, Selection } from '../shared/selection.resolver.js';
 
 /** Groups of PhoneNumber whose fields are columns. */
 export const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
@@ -48,7 +48,7 @@ export function columnsOf(selection: Selection, columns: NumberColumns): readonl
   return [...found].sort();
 }
 
-/** What is asked for of each number, with its months of history. */
+/** What is asked for of each number, with all that hangs on it. */
 export interface Projection {
   readonly columns: readonly string[];
   /** Cells of a row with all that hangs on it, as far as that can be told. */
@@ -57,12 +57,27 @@ export interface Projection {
 
 /** Errors: BAD_USER_INPUT for a history within a history. */
 export function projectionOf(selection: Selection, columns: NumberColumns): Projection {
-  const own = columnsOf(selection, columns);
-  const history = selection.get('history')?.below();
-  if (!history) return { columns: own, cells: own.length + 1 };
-  if (history.has('history')) throw badInput('history: expected a number’s own fields in it, found another history.');
-  return { columns: own, cells: own.length + 1 + longestHistory * (columnsOf(history, columns).length + 1) };
+  if (selection.get('history')?.below().has('history'))
+    throw badInput('history: expected a number’s own fields in it, found another history.');
+  return { columns: columnsOf(selection, columns), cells: cellsOf(selection, columns) };
 }
 
 /** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */
 export const longestHistory = 13;
+
+/** What a number has several of. How many is not known before: each counts as a usual history. */
+const several: ReadonlySet<string> = new Set(['history', 'events', 'contacts']);
+
+/** At least the columns that are read and the row itself; a field under many names is written as often. */
+function cellsOf(selection: Selection, columns: NumberColumns): number {
+  const own = new Map([...selection].filter(([name]) => !several.has(name)));
+  const beside = [...selection].filter(([name]) => several.has(name));
+  const rows = beside.map(([, selected]) => copiesOf(selected) * longestHistory * cellsOf(selected.below(), columns));
+  return Math.max(columnsOf(selection, columns).length + 1, leavesOf(own)) + rows.reduce((sum, cells) => sum + cells, 0);
+}
+
+const leavesOf = (selection: Selection): number =>
+  [...selection.values()].reduce((sum, selected) => sum + copiesOf(selected) * Math.max(1, leavesOf(selected.below())), 0);
+
+/** Under how many names a field is asked for. */
+export const copiesOf = ({ nodes }: Selected): number => new Set(nodes.map(({ alias, name }) => (alias ?? name).value)).size;

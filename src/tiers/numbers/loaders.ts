@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
+import type { Run } from '../../figures/run.js';
 import type { Row } from '../../warehouse/engine.js';
+import { numberLimits } from './limits.js';
 import { idsStatement } from './numbers.queries.js';
 import { type ReadingContext, readNumbers } from './read.js';
 import { contactsStatement, curvesStatement, type Days, eventsStatement, lookupStatement } from './related.queries.js';
@@ -12,10 +14,14 @@ export interface NumberKey {
 }
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
-export function numberLoaders(context: ReadingContext) {
-  const { run, manifest } = context;
+export function numberLoaders(of: ReadingContext) {
+  const limits = numberLimits();
+  const run: Run = (...asked) => limits.inTurn(() => of.run(...asked));
+  const context = { ...of, run };
+  const { manifest } = context;
   const newest = manifest.months.at(-1);
   return {
+    limits,
     /** Its row in each of the months where it has one that may be seen. */
     rows: batched<NumberKey, readonly Row[]>(
       // Of numbers asked for one by one the columns go together; those of a page's history are the same anyway.

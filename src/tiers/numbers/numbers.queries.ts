@@ -32,7 +32,9 @@ export function numberRows(months: readonly string[], viewer: Viewer, manifest: 
 export function selected(fields: readonly string[], { viewer, numberColumns }: NumbersContext) {
   const own = fields.map((field) => {
     const column = numberColumns.get(field)!;
-    return shown(viewer, column, sql.ref(`number_state.${column.name}`)).as(field);
+    const seen = shown(viewer, column, sql.ref(`number_state.${column.name}`));
+    // An id beyond 2^53 is no JavaScript number.
+    return (column.kind === 'code' && column.type === 'BIGINT' ? sql`cast(${seen} as varchar)` : seen).as(field);
   });
   return [
     sql`cast(number_state.number_id as varchar)`.as('id'),

@@ -10,6 +10,7 @@ import { selectionBelow } from '../shared/selection.resolver.js';
 import { PhoneNumberConnection, PhoneNumberEdge, PhoneNumberOrder } from './connection.types.js';
 import { projectionOf } from './fields.js';
 import { findNumber } from './find.js';
+import { searchCells } from './limits.js';
 import { countOf, type NumbersPage, numbersPage, sumsOf } from './page.js';
 import { PhoneNumber } from './phone-number.types.js';
 
@@ -28,7 +29,8 @@ export class NumberQueries {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Row | null> {
-    const { columns } = projectionOf(selectionBelow(info), context.numberColumns);
+    const { columns, cells } = projectionOf(selectionBelow(info), context.numberColumns);
+    context.numbers.limits.charge(msisdn ? Math.max(cells, searchCells) : cells);
     return findNumber({ id, msisdn, month }, columns, context);
   }
 
@@ -43,12 +45,13 @@ export class NumberQueries {
     month: string | undefined,
     @Arg('orderBy', () => [PhoneNumberOrder], { nullable: true, description: 'Default: by month and id.' })
     orderBy: PhoneNumberOrder[] | undefined,
-    @Arg('first', () => Int, { defaultValue: 100, description: '1 to 10,000, and at most 250,000 cells.' }) first: number,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: '1 to 10,000, and at most 250,000 cells.' })
+    first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after: string | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<NumbersPage> {
-    return numbersPage({ where, slice, month, orderBy, first, after }, selectionBelow(info), context);
+    return numbersPage({ where, slice, month, orderBy, first: first ?? 100, after }, selectionBelow(info), context);
   }
 }
 

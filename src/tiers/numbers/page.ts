@@ -11,7 +11,8 @@ import { type Cursors, cursorsOf } from '../cursor.js';
 import { figureOver } from '../reports/analysis/figures.js';
 import { type Asked, askedScope } from '../request.js';
 import type { Selection } from '../shared/selection.resolver.js';
-import { projectionOf } from './fields.js';
+import { copiesOf, projectionOf } from './fields.js';
+import { mostCells, searchCells } from './limits.js';
 import { pageStatement, stepColumn } from './numbers.queries.js';
 import { orderOf, type Position, stepsOf } from './order.js';
 import { readNumbers } from './read.js';
@@ -39,8 +40,6 @@ export interface NumbersPage extends NumbersScope {
   readonly cursorOf: (row: Row) => string;
 }
 
-/** Most cells of a page: what takes a second to read, to write and to send. */
-const mostCells = 250_000;
 const mostRows = 10_000;
 
 /**
@@ -72,27 +71,35 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
   const terms = orderOf(args.orderBy ?? [], context);
   const { fields, cells } = asked(selection, context);
   check(args.first, cells);
+  context.numbers.limits.charge(Math.max(args.first * cells, searchCells));
   const steps = stepsOf(terms, months.length === 1, context.manifest.idType);
-  const cursors = cursorsOf('list of numbers', [
-    // A position goes into SQL as it comes: only the gateway can make one.
-    keyed(context.secret, 'cursor'),
-    ...[context.manifest.id, context.viewer.subject, args.where ?? null, args.slice ?? null, months],
-    terms.map(({ column, desc }) => [column.field, desc]),
-  ]);
+  const question = [context.manifest.id, context.viewer.subject, args.where ?? null, args.slice ?? null, months];
+  const order = terms.map(({ column, desc }) => [column.field, desc]);
+  // A position goes into SQL as it comes: only the gateway can make one. Short: it is hashed once more for each row.
+  const cursors = cursorsOf('list of numbers', keyed(context.secret, `cursor:${JSON.stringify([...question, order])}`));
   const after = args.after ? (JSON.parse(cursors.decode(args.after)) as Position) : null;
   const cursorOf = rowCursor(cursors, steps.length);
   const page = { scope, months, context, cursorOf, hasPreviousPage: after !== null };
   if (fields === null) return { ...page, rows: [], hasNextPage: false, isWhole: false };
-  const question = { scope, months, fields, steps, after, limit: args.first + 1 };
-  const found = await readNumbers(pageStatement(question, context), fields, 'slices', context, args.first);
+  const statement = pageStatement({ scope, months, fields, steps, after, limit: args.first + 1 }, context);
+  // A cursor tells what its row is ordered by.
+  const told = [...new Set([...fields, ...terms.map(({ column }) => column.field)])].sort();
+  const found = await context.numbers.limits.inTurn(() => readNumbers(statement, told, 'slices', context, args.first));
   const hasNextPage = found.length > args.first;
   return { ...page, rows: found.slice(0, args.first), hasNextPage, isWhole: after === null && !hasNextPage };
 }
 
 /** Fields of the rows; null: none are asked for. */
 function asked(selection: Selection, { numberColumns }: RequestContext) {
-  const nodes = [selection.get('nodes'), selection.get('edges')?.below().get('node')].filter((each) => each !== undefined);
-  const projections = nodes.map((each) => projectionOf(each.below(), numberColumns));
+  const edges = selection.get('edges');
+  const projections = [
+    { selected: selection.get('nodes'), times: 1 },
+    { selected: edges?.below().get('node'), times: edges ? copiesOf(edges) : 0 },
+  ].flatMap(({ selected, times }) => {
+    if (!selected) return [];
+    const { columns, cells } = projectionOf(selected.below(), numberColumns);
+    return [{ columns, cells: times * copiesOf(selected) * cells }];
+  });
   const needsRows = ['nodes', 'edges', 'pageInfo'].some((field) => selection.has(field));
   return {
     fields: needsRows ? [...new Set(projections.flatMap(({ columns }) => columns))].sort() : null,

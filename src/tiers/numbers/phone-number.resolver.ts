@@ -56,10 +56,11 @@ export class PhoneNumberResolver {
   })
   async history(
     @Root() row: Row,
-    @Arg('months', () => Int, { defaultValue: longestHistory, description: '1 to 36' }) months: number,
+    @Arg('months', () => Int, { nullable: true, defaultValue: longestHistory, description: '1 to 36' }) asked: number | null,
     @Ctx() { numbers, facts, numberColumns }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Row[]> {
+    const months = asked ?? longestHistory;
     if (months < 1 || months > 36) throw badInput(`history(months:): expected 1 to 36, found ${months}.`);
     const { columns } = projectionOf(selectionBelow(info), numberColumns);
     const wanted = monthsUpTo(row.month as string, months).filter((month) => facts.months.includes(month));
@@ -81,9 +82,10 @@ export class PhoneNumberResolver {
   @FieldResolver(() => [Contact], { description: 'The last contacts up to the end of its month, newest first.' })
   async contacts(
     @Root() row: Row,
-    @Arg('first', () => Int, { defaultValue: 20, description: '1 to 100' }) first: number,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: '1 to 100' }) asked: number | null,
     @Ctx() { numbers, catalogue, viewer }: RequestContext,
   ): Promise<readonly Contact[]> {
+    const first = asked ?? 20;
     if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
     const rows = await numbers.contacts.load({ id: row.id as string, to: lastDay(row.month as string), first });
     const offer = ({ offerId }: Row) => pastOffer(offerId as string, { catalogue, viewer });
