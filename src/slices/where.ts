@@ -74,19 +74,36 @@ const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
 /** A filter that is well formed and names only what exists. Deeper than this is refused, as nobody writes it by hand. */
 const maxDepth = 12;
 const maxValues = 10_000;
+/** Terms of a whole filter: planning thousands takes the engine seconds. */
+const maxTerms = 1000;
 
 /**
  * Cleans a filter from outside (nulls and undefined dropped, keys in a fixed order) and checks every field and value.
  * Errors: UNKNOWN_NAME with suggestions, BAD_USER_INPUT.
  */
 export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return parse(input, columns, 'where', maxDepth);
+  return bounded(parse(input, columns, 'where', maxDepth), maxTerms);
 }
 
 /** The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. */
 export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return parse(input, columns, 'where', maxDepth + 2);
+  return bounded(parse(input, columns, 'where', maxDepth + 2), maxTerms * 2);
 }
+
+function bounded(where: Where, most: number): Where {
+  const count = termsIn(where);
+  if (count <= most) return where;
+  throw badInput(
+    `where: expected at most ${most} comparisons in a filter, found ${count}. Use in: [ … ] for many values of a field.`,
+  );
+}
+
+const termsIn = (where: Where): number =>
+  Object.entries(where).reduce((sum, [key, value]) => {
+    if (key === 'not') return sum + termsIn(value as Where);
+    if (key === 'and' || key === 'or') return (value as readonly Where[]).reduce((all, item) => all + termsIn(item), sum);
+    return sum + 1;
+  }, 0);
 
 function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string, levels: number): Where {
   if (input === undefined || input === null) return {};

@@ -126,3 +126,9 @@ describe('both', () => {
     expect(both({ and: [a], ...b }, c)).toEqual({ and: [{ and: [a], ...b }, c] });
   });
 });
+
+test('a filter of thousands of comparisons is refused, and says what to write instead', () => {
+  const many = (count: number) => ({ or: Array.from({ length: count }, (_, at) => ({ dataGb: { eq: at } })) });
+  expect(parse(many(1000))).toEqual(many(1000));
+  expect(refusal({ not: many(1001) }).message).toMatch(/at most 1000 comparisons in a filter, found 1001\. Use in:/);
+});
