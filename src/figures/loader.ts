@@ -1,7 +1,8 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { MartletError } from '../errors.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Row } from '../warehouse/engine.js';
+import { batched } from './batch.js';
 import { mergeQuestions, type Question, questionKey } from './question.js';
 import type { Run } from './run.js';
 import { keyColumn, type PlanningContext, plan } from './statement.js';
@@ -16,9 +17,6 @@ export interface SumRow {
   readonly keys: readonly (string | null)[];
   readonly sums: Sums;
 }
-
-/** Statements of one request that run at one time: it must not fill its lane alone. */
-const atOnce = 4;
 
 export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
 
@@ -35,25 +33,13 @@ export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): 
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
     return collect(rows, question);
   };
-  return new DataLoader(
-    async (questions) => {
-      const groups = new Map<string, Question[]>();
-      for (const question of questions) {
-        const key = questionKey(question);
-        groups.set(key, [...(groups.get(key) ?? []), question]);
-      }
-      const answers = new Map<string, readonly SumRow[] | Error>();
-      const waiting = [...groups];
-      const work = async (): Promise<void> => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          const [key, group] = next;
-          answers.set(key, await answer(mergeQuestions(group)).catch((error: Error) => error));
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, work));
-      return questions.map((question) => answers.get(questionKey(question))!);
+  return batched(
+    questionKey,
+    (question) => `${questionKey(question)}|${question.months.join()}|${question.parts.join()}`,
+    async (group) => {
+      const rows = await answer(mergeQuestions(group));
+      return () => rows;
     },
-    { cacheKeyFn: (question) => `${questionKey(question)}|${question.months.join()}|${question.parts.join()}` },
   );
 }
 

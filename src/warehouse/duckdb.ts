@@ -1,4 +1,5 @@
 import { text } from '../quote.js';
+import { turns } from '../turns.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { engineError } from './duckdb/errors.js';
 import { type Instance, openInstance, type Session } from './duckdb/session.js';
@@ -56,12 +57,7 @@ export interface Builder {
 export async function openBuilder(options: InstanceOptions & { readonly database?: string } = {}): Promise<Builder> {
   const instance = await openInstance(options.database ?? ':memory:', config(options));
   return opened(instance, async (session) => {
-    let last: Promise<unknown> = Promise.resolve();
-    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-      const mine = last.then(work);
-      last = mine.catch(() => undefined);
-      return mine;
-    };
+    const inTurn = turns(1);
     return {
       execute: (sql) => inTurn(async () => void (await execute(session, sql))),
       query: (sql, parameters) => inTurn(() => execute(session, sql, parameters)),

@@ -1,5 +1,4 @@
-import DataLoader from 'dataloader';
-import type { Run } from '../../figures/run.js';
+import { batched } from '../../figures/batch.js';
 import type { Row } from '../../warehouse/engine.js';
 import { numberLimits } from './limits.js';
 import { idsStatement } from './numbers.queries.js';
@@ -14,14 +13,11 @@ export interface NumberKey {
 }
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
-export function numberLoaders(of: ReadingContext) {
-  const limits = numberLimits();
-  const run: Run = (...asked) => limits.inTurn(() => of.run(...asked));
-  const context = { ...of, run };
-  const { manifest } = context;
+export function numberLoaders(context: ReadingContext) {
+  const { run, manifest } = context;
   const newest = manifest.months.at(-1);
   return {
-    limits,
+    limits: numberLimits(),
     /** Its row in each of the months where it has one that may be seen. */
     rows: batched<NumberKey, readonly Row[]>(
       // Of numbers asked for one by one the columns go together; those of a page's history are the same anyway.
@@ -95,27 +91,4 @@ function byId(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
     else groups.set(id, [row]);
   }
   return groups;
-}
-
-/** A loader whose keys of one tick are taken together where `group` gives the same; `load` answers a group at once. */
-function batched<K, V>(
-  group: (key: K) => string,
-  cacheKeyFn: (key: K) => string,
-  load: (keys: readonly K[]) => Promise<(key: K) => V>,
-): DataLoader<K, V, string> {
-  return new DataLoader<K, V, string>(
-    async (keys) => {
-      const groups = new Map<string, K[]>();
-      for (const key of keys) groups.set(group(key), [...(groups.get(group(key)) ?? []), key]);
-      const answers = new Map<string, ((key: K) => V) | Error>();
-      await Promise.all(
-        [...groups].map(async ([name, own]) => answers.set(name, await load(own).catch((error: Error) => error))),
-      );
-      return keys.map((key) => {
-        const answer = answers.get(group(key))!;
-        return answer instanceof Error ? answer : answer(key);
-      });
-    },
-    { cacheKeyFn },
-  );
 }

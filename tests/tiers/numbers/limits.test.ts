@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { numberLimits } from '../../../src/tiers/numbers/limits.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 
 let gateway: Gateway;
@@ -67,27 +66,4 @@ test('R1: nor do contacts and events with many arguments fill it', async () => {
   );
   const { errors, statements } = await gateway.ask(`{ numbers(first: 20) { nodes { ${each} } } }`);
   expect([errors, statements.length]).toEqual([[], 61]);
-});
-
-test('work in turn: four at a time, in order, and one that fails gives its place to the next', async () => {
-  const { inTurn } = numberLimits();
-  const begun: number[] = [];
-  const ends: (() => void)[] = [];
-  const all = Array.from({ length: 7 }, (_, at) =>
-    inTurn(async () => {
-      begun.push(at);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      if (at === 1) throw new Error('failed');
-      return at;
-    }).catch(() => -1),
-  );
-  await expect.poll(() => begun).toEqual([0, 1, 2, 3]);
-  ends[1]!();
-  await expect.poll(() => begun).toEqual([0, 1, 2, 3, 4]);
-  for (let at = 0; at < 7; at++) {
-    await expect.poll(() => ends.length).toBeGreaterThan(at);
-    ends[at]!();
-  }
-  expect(await Promise.all(all)).toEqual([0, -1, 2, 3, 4, 5, 6]);
-  expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
