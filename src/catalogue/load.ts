@@ -59,7 +59,7 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   if (raw.signals.leastMonths > raw.signals.longestMonths)
     problems.add(raw.signalsSource, 'signals: leastMonths must not exceed longestMonths');
   const offers = resolveOffers(raw.offers, options.columns, raw.offerThresholds, problems);
-  const scenes = resolveScenes(raw.scenes, raw.scenesSource, problems);
+  const scenes = resolveScenes(raw.scenes, raw.scenesSource, options.columns, problems);
   const contactPolicy = raw.contactPolicy && resolveContactPolicy(raw.contactPolicy, { scenes, offers }, problems);
   if (!contactPolicy) problems.add({ file: 'contact-policy.yaml', line: 1 }, 'expected the contact policy, found none');
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));

@@ -22,6 +22,7 @@ export const offerSchema = z.strictObject({
   months: z.int().min(1),
   incentive: money,
   commission: money,
+  monthlyOrders: z.int().min(0).optional(),
   scenes: z.array(scene).min(1),
   service: z.boolean().default(false),
   eligible: rule,
@@ -35,10 +36,15 @@ const sceneRule = z.strictObject({
   en: text,
   zh: text,
   contactCost: money,
-  consent: code.optional(),
+  consent: text.optional(),
   callable: hours.optional(),
   visit: z.boolean().default(false),
-  batch: z.strictObject({ size: z.int().min(1), leaseSeconds: z.int().min(1), attempts: z.int().min(1) }),
+  batch: z.strictObject({
+    size: z.int().min(1),
+    leaseSeconds: z.int().min(1),
+    attempts: z.int().min(1),
+    retryHours: z.number().min(0).default(4),
+  }),
 });
 export type SceneEntry = z.infer<typeof sceneRule>;
 export const sceneSchema = z.strictObject({

@@ -26,6 +26,8 @@ export interface Offer {
   /** Costs of an order, once. */
   readonly incentive: number;
   readonly commission: number;
+  /** Orders in a calendar month that can be served, all scenes together; null: any number. */
+  readonly monthlyOrders: number | null;
   readonly scenes: readonly Scene[];
   /** A service message, no marketing: what that frees from, the contact policy says. */
   readonly isService: boolean;
@@ -57,14 +59,19 @@ export interface SceneRule {
   readonly names: Names;
   /** CNY, of a contact whatever comes of it. */
   readonly contactCost: number;
-  /** What the customer must have agreed to before; null: nothing. */
-  readonly consent: string | null;
+  /** Column that tells whether the customer has agreed to be contacted so; null: nothing to agree to. */
+  readonly consent: { readonly column: string; readonly needs: readonly string[] } | null;
   /** When he may be contacted; null: at any time. */
   readonly callable: Hours | null;
   /** He came himself: nothing keeps him from being served, his offers are only ranked. */
   readonly isVisit: boolean;
-  /** Work is claimed in batches of at most so many numbers, for at most so long, and a number is tried at most so often. */
-  readonly batch: { readonly size: number; readonly leaseSeconds: number; readonly attempts: number };
+  /** Work is claimed in batches of at most so many numbers, for at most so long; a number is tried at most so often, and not within these hours again. */
+  readonly batch: {
+    readonly size: number;
+    readonly leaseSeconds: number;
+    readonly attempts: number;
+    readonly retryHours: number;
+  };
 }
 
 /** At most so many contacts of a number, in all these scenes together. */

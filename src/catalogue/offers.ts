@@ -30,7 +30,7 @@ export function resolveOffers(
 ): ReadonlyMap<string, Offer> {
   const offers = new Map<string, Offer>();
   for (const [code, { entry, source, at }] of entries) {
-    const { en, zh, service, price = null, eligible, relevant, suitable, pitch, ...terms } = entry;
+    const { en, zh, service, price = null, monthlyOrders = null, eligible, relevant, suitable, pitch, ...terms } = entry;
     const checked = <T>(path: readonly PropertyKey[], make: () => T): T | null => {
       try {
         return make();
@@ -56,7 +56,7 @@ export function resolveOffers(
     const texts = { en: said('en') ?? '', zh: said('zh') ?? '' };
     if (!rules.eligible) continue;
     const all = offerRules.map((name) => rules[name]?.when ?? 'TRUE').join('\n');
-    const meaning = { ...terms, price, isService: service, ...rules, eligible: rules.eligible };
+    const meaning = { ...terms, price, monthlyOrders, isService: service, ...rules, eligible: rules.eligible };
     offers.set(code, {
       ...meaning,
       names: { en, zh },

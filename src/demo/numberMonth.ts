@@ -24,6 +24,13 @@ const SURVEY_SHARE = 0.05;
 /** One complaint in some 540 numbers a month: 20 per 10,000 with the repeated ones. */
 const COMPLAINTS = 0.00185;
 
+/** Shares of numbers whose holders have agreed to be contacted so. */
+const CONSENTS = [
+  ['accepts_calls', 'acceptsCalls', 0.82],
+  ['accepts_messages', 'acceptsMessages', 0.9],
+  ['accepts_partners', 'acceptsPartners', 0.6],
+] as const;
+
 const named = (codes: readonly string[], index: string): string =>
   `CASE ${index} ${codes.map((code, i) => `WHEN ${i} THEN ${code === '' ? 'NULL' : `'${code}'`}`).join(' ')} END`;
 
@@ -72,7 +79,8 @@ export function numberMonth(schema: string, state: string, month: MonthNumber, l
       revenue, voice_revenue, data_revenue, vas_revenue, broadband_revenue, overage_revenue, last_used_on AS last_paid_use_on,
       discount, commission, points_cost, promotion_cost, complaints, satisfaction,
       CASE WHEN ${monthOfYear(month)} % 3 = 0 AND status = 0 AND NOT fake AND ${u('k', 'survey')} < ${SURVEY_SHARE}
-        THEN least(greatest(round(0.5 + satisfaction + 1.6 * ${draw.normal('k', 'score')}), 0), 10) END::INTEGER AS nps_score
+        THEN least(greatest(round(0.5 + satisfaction + 1.6 * ${draw.normal('k', 'score')}), 0), 10) END::INTEGER AS nps_score,
+      ${CONSENTS.map(([column, name, share]) => `${u('s', name)} < ${share} AS ${column}`).join(', ')}
     FROM (SELECT *, ${otherSim(u)} AS other_sim,
         CASE WHEN status < 2 THEN least(greatest(round(7.9 + 0.9 * ${draw.normal('s', 'satisfaction')} + 0.7 * ${draw.normal('k', 'satisfaction')}
           - 3.0 * complaints - 1.1 * (drop_kind > 0)::INTEGER), 1), 10) END::INTEGER AS satisfaction

@@ -14,7 +14,7 @@ const DRAWS = [
   'longDistance', 'roaming', 'roamingShare', 'crossNet', 'parties', 'topFive', 'night', 'sms', 'activeDays', 'vas', 'vasFee', 'broadbandFee',
   'arrears', 'arrearsSum', 'balance', 'discount', 'commission', 'promotion', 'complaint', 'secondComplaint', 'refund', 'satisfaction', 'survey', 'score',
   'complaintDay', 'contact', 'contactDay', 'scene', 'offer', 'secondOffer', 'outcome', 'otherOutcome', 'contactMargin', 'orderChannel',
-  'cellCapacity', 'cellForeign', 'targetLevel', 'unknownPerson',
+  'cellCapacity', 'cellForeign', 'targetLevel', 'unknownPerson', 'acceptsCalls', 'acceptsMessages', 'acceptsPartners',
 ] as const; // biome-ignore format: a word list
 
 export type DrawName = (typeof DRAWS)[number];

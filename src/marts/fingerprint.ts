@@ -60,6 +60,8 @@ export function fingerprints({
   }
   const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, hashOf([rollup, sql])]));
   const kept = keptMarts(contract).map(whole);
-  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, keyVersion, coverage, kept]);
+  const newest = attached.months.at(-1) ?? '';
+  const scores = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
+  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, keyVersion, coverage, kept, scores]);
   return { months, rollups: rolled, inputs };
 }

@@ -68,6 +68,7 @@ describe('an offer of one’s own', () => {
       months: 12,
       incentive: 1,
       commission: 0.5,
+      monthlyOrders: null,
       scenes: ['COUNTER', 'ONLINE'],
       isService: false,
       eligible: { when: 'revenue > 10', words: { en: 'pays', zh: '付费' } },

@@ -31,7 +31,7 @@ const CITY =
 describe('the shipped contract', () => {
   const contract = loadContract('sql/contract');
 
-  it('has the nine base marts', () => {
+  it('has the ten base marts', () => {
     expect([...contract.marts.keys()].sort()).toEqual([
       'cell_month',
       'channel',
@@ -41,6 +41,7 @@ describe('the shipped contract', () => {
       'number_event',
       'number_month',
       'plan',
+      'propensity',
       'target',
     ]);
   });
