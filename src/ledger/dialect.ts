@@ -32,8 +32,16 @@ export async function lockTable(db: Executor, table: string): Promise<void> {
   if (dialectOf(db) === 'postgres') await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(db);
 }
 
-/** Makes a table refuse every change of what is in it, by whatever client. `key` is its primary key. */
-export async function makeAppendOnly(db: Executor, table: string, key: string): Promise<void> {
+/**
+ * Lets only one transaction at a time go on that asks for this row, until it ends; others may read it meanwhile. In SQLite every
+ * transaction that may write has been alone from its beginning.
+ */
+export async function lockRow(db: Executor, table: string, id: string): Promise<void> {
+  if (dialectOf(db) === 'postgres') await sql`select 1 from ${sql.table(table)} where id = ${id} for update`.execute(db);
+}
+
+/** Makes a table refuse every change of what is in it, by whatever client. `keys` are the columns of each of its unique keys. */
+export async function makeAppendOnly(db: Executor, table: string, ...keys: readonly (readonly string[])[]): Promise<void> {
   const name = (event: string) => sql.id(`${table}_no_${event}`);
   if (dialectOf(db) === 'postgres') {
     await sql`create or replace function ledger_append_only() returns trigger language plpgsql as
@@ -46,8 +54,14 @@ export async function makeAppendOnly(db: Executor, table: string, key: string): 
   await sql`create trigger ${name('update')} before update on ${sql.table(table)} ${refusal}`.execute(db);
   await sql`create trigger ${name('delete')} before delete on ${sql.table(table)} ${refusal}`.execute(db);
   // "insert or replace" deletes without asking the trigger above.
+  const same = (key: readonly string[]) =>
+    sql.join(
+      key.map((column) => sql`${sql.id(column)} = new.${sql.id(column)}`),
+      sql` and `,
+    );
+  const known = keys.map((key) => sql`exists (select 1 from ${sql.table(table)} where ${same(key)})`);
   await sql`create trigger ${name('replace')} before insert on ${sql.table(table)}
-    when exists (select 1 from ${sql.table(table)} where ${sql.id(key)} = new.${sql.id(key)}) ${refusal}`.execute(db);
+    when ${sql.join(known, sql` or `)} ${refusal}`.execute(db);
 }
 
 /** Names of the ledger's tables, in the order of the alphabet. */

@@ -9,6 +9,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import Database from 'libsql';
+import AsyncDatabase from 'libsql/promise';
 
 /** How long a statement waits while another process writes. The wait blocks this process: the ledger's transactions are short. */
 const busyMs = 5000;
@@ -52,6 +53,11 @@ class LibsqlDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
     const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
     await connection.executeQuery(CompiledQuery.raw(begin));
+  }
+
+  /** A commit waits for the disk, some milliseconds: on a thread of the library's, by its asynchronous interface to the same connection. */
+  override async commitTransaction(): Promise<void> {
+    await AsyncDatabase.prototype.exec.call(this.database as never, 'commit');
   }
 
   /** After some errors (a full disk) SQLite has rolled back by itself; to do it again would be the error that the caller sees. */

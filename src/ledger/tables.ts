@@ -1,7 +1,20 @@
+import type { ContactRow, DecisionRow, DoNotContactRow } from './contact-tables.js';
+import type { BatchRow, CursorRow, ItemRow, TargetListRow } from './list-tables.js';
+
+export type * from './contact-tables.js';
+export type * from './list-tables.js';
+
 /** The ledger's tables as rows are read and written. A migration that adds a table adds its row type here. */
 export interface LedgerTables {
   audit_line: AuditLine;
   export_job: ExportJobRow;
+  decision: DecisionRow;
+  contact: ContactRow;
+  do_not_contact: DoNotContactRow;
+  target_list: TargetListRow;
+  work_cursor: CursorRow;
+  work_batch: BatchRow;
+  work_item: ItemRow;
 }
 
 /** A line of the audit, as stored. Lines are only ever added. */

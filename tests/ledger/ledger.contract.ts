@@ -7,7 +7,13 @@ import { migrations } from '../../src/ledger/migrations/index.js';
 import { stateTables } from '../../src/ledger/rows.js';
 import { auditContract } from './audit.contract.js';
 import { backupContract } from './backup.contract.js';
+import { contactHistoryContract } from './contact-history.contract.js';
+import { contactsContract } from './contacts.contract.js';
 import { entry, type NewPlace, type Place, samples, writer } from './support.js';
+import { targetListsContract } from './target-lists.contract.js';
+import { workContract } from './work.contract.js';
+import { workProcessesContract } from './work-processes.contract.js';
+import { workPropertyContract } from './work-property.contract.js';
 
 /** What holds on either engine. */
 export function ledgerContract(newPlace: NewPlace): void {
@@ -111,5 +117,11 @@ export function ledgerContract(newPlace: NewPlace): void {
   }, 180_000);
 
   describe('audit', () => auditContract(newPlace));
+  describe('contacts', () => contactsContract(newPlace));
+  describe('the history of contacts', () => contactHistoryContract(newPlace));
+  describe('target lists', () => targetListsContract(newPlace));
+  describe('work', () => workContract(newPlace));
+  describe('random work', () => workPropertyContract(newPlace));
+  describe('processes at work', () => workProcessesContract(newPlace));
   describe('backup and restore', () => backupContract(newPlace));
 }

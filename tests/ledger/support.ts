@@ -5,8 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { appendAudit } from '../../src/ledger/audit.js';
+import { recordContact } from '../../src/ledger/contacts.js';
+import { recordDecisions } from '../../src/ledger/decisions.js';
+import { setDoNotContact } from '../../src/ledger/do-not-contact.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
+import { insertTargetList } from '../../src/ledger/target-lists.js';
+import { decision, outcome, targetList } from './channel-samples.js';
 
 /** Where a ledger of its own may be: nothing is there yet. */
 export interface Place extends LedgerOptions {
@@ -40,6 +45,35 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
     const job = { id: randomUUID(), idempotency_key: null, ...said, ...state, ...times };
     return db.insertInto('export_job').values(job).execute();
   },
+  decision: (ledger) => recordDecisions(ledger, [decision()]),
+  contact: (ledger) =>
+    recordContact(ledger, outcome({ note: '晚上再打 "quoted"', margin: null }), { doNotContact: null, work: null }),
+  do_not_contact: (ledger) => {
+    const said = { scenes: ['OUTBOUND'], until: null, reason: 'asked', subject: 'li.wei', at: '2026-10-01', contactId: null };
+    return setDoNotContact(ledger, { numberId: randomUUID(), ...said });
+  },
+  target_list: (ledger) => insertTargetList(ledger, targetList()),
+  work_cursor: ({ db }) =>
+    db
+      .insertInto('work_cursor')
+      .values({ list_id: randomUUID(), city: '', next: 1, size: 2 ** 40 })
+      .execute(),
+  work_batch: ({ db }) => {
+    const at = '2026-10-01T00:00:00.000Z';
+    const batch = { id: randomUUID(), list_id: randomUUID(), subject: 'li.wei', fence: 1, lease_until: at };
+    return db
+      .insertInto('work_batch')
+      .values({ ...batch, created_at: at, released_at: null })
+      .execute();
+  },
+  work_item: ({ db }) => {
+    const member = { list_id: 'l', number_id: randomUUID(), city: '沈阳', place: 1, rank: 2, offer: 'DATA_PACK' };
+    const state = { state: 'DROPPED', attempts: 1, batch_id: 'b', not_before: null, outcome: null, reason: 'CONSENT' } as const;
+    return db
+      .insertInto('work_item')
+      .values({ ...member, ...state })
+      .execute();
+  },
 };
 
 /** Lets the audit be changed, as who has the database's password or file can. */
@@ -52,8 +86,11 @@ export async function unlockAudit({ db, dialect }: Ledger): Promise<void> {
 }
 
 /** A process of its own that adds lines to the audit and prints the operation of each that was acknowledged, up to `count`. */
-export function writer({ home, databaseUrl }: LedgerOptions, count: number) {
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'audit-child.ts'), home, databaseUrl ?? '', String(count)];
+export const writer = ({ home, databaseUrl }: LedgerOptions, count: number) =>
+  child(['--import', 'tsx', join(import.meta.dirname, 'audit-child.ts'), home, databaseUrl ?? '', String(count)]);
+
+/** A process of node that prints a line for each thing that was acknowledged. */
+export function child(args: readonly string[]) {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   const waiting: { readonly least: number; readonly resolve: () => void }[] = [];

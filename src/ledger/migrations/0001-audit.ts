@@ -20,6 +20,6 @@ export const audit: Migration = {
       .addColumn('hash', 'text', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('audit_line_subject').on('audit_line').columns(['subject', 'seq']).execute();
-    await makeAppendOnly(db, 'audit_line', 'seq');
+    await makeAppendOnly(db, 'audit_line', ['seq']);
   },
 };

@@ -1,6 +1,9 @@
 import type { Migration } from 'kysely';
 import { audit } from './0001-audit.js';
 import { exportJob } from './0002-export-job.js';
+import { contacts } from './0003-contacts.js';
+import { targetLists } from './0004-target-lists.js';
+import { work } from './0005-work.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -9,4 +12,7 @@ import { exportJob } from './0002-export-job.js';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-audit': audit,
   '0002-export-job': exportJob,
+  '0003-contacts': contacts,
+  '0004-target-lists': targetLists,
+  '0005-work': work,
 };
