@@ -10,6 +10,7 @@ import { makeDemo } from './demo/demo.js';
 import { badInput, MartletError } from './errors.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
+import { contactsOfLedger } from './flow-back.js';
 import { buildGeneration } from './marts/build.js';
 import { figureColumns, stateColumns } from './marts/columns.js';
 import { loadMarts } from './marts/mart.js';
@@ -59,13 +60,14 @@ export function createMartlet(config: Config) {
     return demoDir;
   }
 
-  /** Builds a generation from the warehouse (the demo operator where there is none). */
+  /** Builds a generation from the warehouse (the demo operator where there is none) and the contacts that the gateway recorded. */
   async function build(options: { force?: boolean; onProgress?: Progress } = {}): Promise<Manifest> {
     const warehouse = config.warehouse ?? { dir: await demo(options.onProgress) };
     return buildGeneration({
       home: config.home,
       ...definitions,
       warehouse,
+      contacts: contactsOfLedger(config),
       phones: phoneHash(loadSecret(config)),
       sqlDir: sqlDirectory,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),

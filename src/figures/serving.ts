@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
+import { type Decisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
+import { listDirectory } from '../decisions/snapshot.js';
 import { MartletError } from '../errors.js';
 import { text } from '../quote.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
@@ -23,6 +25,7 @@ export interface Serving {
   readonly facts: Facts;
   readonly rollupRows: RollupRows;
   readonly labels: Labels;
+  readonly decisions: Decisions;
   /** The key of the generation's hashes of phone numbers. */
   readonly secret: Secret;
 }
@@ -56,10 +59,14 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       `Generation ${id} was built with another key (${manifest.keyVersion ?? 'none'}) than the one at hand (${secret.keyVersion}). Run "martlet build".`,
     );
   }
+  const provided = new Set(
+    Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
+  );
+  const { setup, acceptance } = await prepareDecisions(dir, catalogue, provided);
   const engine = await openDuckdb({
-    setup: [...setupOf(dir), pseudonymMacro(secret)],
+    setup: [...setupOf(dir), pseudonymMacro(secret), ...setup],
     allowedDirectories: [dir],
-    exportDirectory: join(home, 'exports'),
+    exportDirectories: [join(home, 'exports'), listDirectory(home)],
     memoryLimit,
     tempDirectory: join(home, 'spill'),
   });
@@ -68,9 +75,6 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       name,
       manifest.files.filter(({ path }) => path.startsWith(`rollup/${name}/`)).reduce((sum, { rows }) => sum + (rows ?? 0), 0),
     ]),
-  );
-  const provided = new Set(
-    Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
   const numbers = numberColumns(contract, derived, manifest.idType);
   return {
@@ -81,6 +85,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     facts: { months: manifest.months, provided },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
+    decisions: await openDecisions(engine, acceptance, manifest.numbers),
     secret,
   };
 }

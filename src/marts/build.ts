@@ -21,6 +21,7 @@ import type { PhoneHash } from './lookup.js';
 import { loadMarts } from './mart.js';
 import { MonthBuilder } from './monthBuild.js';
 import { assertGapless } from './months.js';
+import { addContacts, type OwnContact, writeContacts } from './ownContacts.js';
 import { planBuild } from './plan.js';
 import { Reuse } from './reuse.js';
 
@@ -30,6 +31,8 @@ export interface BuildOptions {
   readonly contract: Contract;
   readonly catalogue: Catalogue;
   readonly warehouse: Warehouse;
+  /** What the gateway recorded itself: part of the mart `contact`. Default: nothing. */
+  readonly contacts?: AsyncIterable<OwnContact>;
   /** The folder `sql`, with `marts/` in it. */
   readonly sqlDir: string;
   /** A SELECT of one month from the relation named as the rollup's mart (number_state, cohort_state), which holds just that month. */
@@ -63,6 +66,7 @@ export async function buildGeneration(options: BuildOptions): Promise<Manifest> 
   const benches: Bench[] = [];
   try {
     await removeDrafts(options.home);
+    if (options.contacts) await writeContacts(contactFile(options.home), options.contacts);
     const plan = planBuild(loadMarts(join(options.sqlDir, 'marts')), options.contract, options.catalogue);
     for (const [name, share] of [
       ['chain', 2 / 3],
@@ -123,6 +127,9 @@ function refuseFaulty(problems: readonly Problem[]): void {
   );
 }
 
+/** Called like a generation in the making, and removed with them. */
+const contactFile = (home: string): string => join(home, 'generations', '.building-contacts.ndjson');
+
 /** A builder with the base marts. */
 interface Bench {
   readonly builder: Builder;
@@ -137,7 +144,9 @@ async function openBench(options: BuildOptions, name: string, share: number): Pr
     tempDirectory: join(options.home, 'generations', `.building-spill-${name}`),
   });
   try {
-    return { builder, attached: await attachWarehouse(builder, options.contract, options.warehouse) };
+    const { home, contract, warehouse, contacts } = options;
+    const attached = await attachWarehouse(builder, contract, warehouse);
+    return { builder, attached: contacts ? await addContacts(builder, attached, contract, contactFile(home)) : attached };
   } catch (error) {
     await builder.close();
     throw error;

@@ -26,6 +26,7 @@ export interface ContextOptions {
   readonly log: FailureLog;
   readonly signal?: AbortSignal;
   readonly audit?: RequestContext['audit'];
+  readonly channels?: RequestContext['channels'];
   /** Of a running gateway only. */
   readonly exports?: Pick<RequestExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
@@ -33,17 +34,29 @@ export interface ContextOptions {
 
 /** One request's context: its viewer, its generation and its own loaders; nothing of it outlives the request. */
 export function createContext(options: ContextOptions): ServerContext {
-  const { serving, definitions, viewer, requestId, log, signal, exports, eachGeneration = null, audit = null } = options;
+  const {
+    serving,
+    definitions,
+    viewer,
+    requestId,
+    log,
+    signal,
+    exports,
+    eachGeneration = null,
+    audit = null,
+    channels = null,
+  } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, secret } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
   const run = runner(engine, route, signal);
-  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit };
+  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, channels };
   return {
     ...own,
     contract,
     facts,
     labels,
+    decisions,
     secret,
     sums: sumsLoader(run, viewer, { catalogue, columns, rollupRows }),
     targets: targetsLoader(run, viewer),

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorCode, MartletError } from '../errors.js';
 
-const statuses: Readonly<Record<ErrorCode, number>> = {
+/** The HTTP status of each error. */
+export const statuses: Readonly<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   UNKNOWN_NAME: 400,
   UNAUTHENTICATED: 401,

@@ -11,7 +11,18 @@ import {
   DimensionValueResolver,
 } from '../tiers/about/about.resolver.js';
 import { GenerationSubscription } from '../tiers/about/generation-changed.resolver.js';
+import { SuppressionResolver, TargetListQueries, TargetListResolver } from '../tiers/channels/lists/lists.resolver.js';
+import { ListMembersResolver, MembershipResolver } from '../tiers/channels/lists/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from '../tiers/channels/offers.resolver.js';
+import { OutcomeMutations } from '../tiers/channels/outcomes/outcomes.resolver.js';
+import {
+  CandidateResolver,
+  DecisionResolver,
+  NumberRecommendationsResolver,
+  RecommendationQueries,
+} from '../tiers/channels/recommendations/recommendations.resolver.js';
+import { CampaignResultResolver, TargetListResultResolver } from '../tiers/channels/results/result.resolver.js';
+import { ListProgressResolver, WorkItemResolver, WorkMutations } from '../tiers/channels/work/work.resolver.js';
 import { ExportResolver } from '../tiers/exports/exports.resolver.js';
 import {
   CauseResolver,
@@ -79,6 +90,21 @@ const resolvers: NonEmptyArray<Function> = [
   OfferQueries,
   OfferResolver,
   OfferConditionResolver,
+  TargetListQueries,
+  TargetListResolver,
+  SuppressionResolver,
+  ListMembersResolver,
+  MembershipResolver,
+  RecommendationQueries,
+  NumberRecommendationsResolver,
+  DecisionResolver,
+  CandidateResolver,
+  WorkMutations,
+  TargetListResultResolver,
+  CampaignResultResolver,
+  WorkItemResolver,
+  ListProgressResolver,
+  OutcomeMutations,
   MeasureInfoResolver,
   AboutResolver,
   CatalogueResolver,

@@ -10,6 +10,9 @@ import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
+import type { Channels } from '../tiers/channels/channels.js';
+import { usualPatienceMs } from '../tiers/channels/recommendations/decide.js';
+import { Decider } from '../tiers/channels/recommendations/decider.js';
 import { createApollo } from './apollo.js';
 import { createContext, type ServerContext } from './context.js';
 import { exportFiles } from './exports.js';
@@ -18,6 +21,7 @@ import { health } from './health.js';
 import { refuse } from './refuse.js';
 import { reports } from './reports.js';
 import { createSchema } from './schema.js';
+import { tmf680 } from './tmf680.js';
 import { isSameOrigin, subscriptions } from './websocket.js';
 
 declare module 'fastify' {
@@ -28,11 +32,19 @@ declare module 'fastify' {
 
 const maxBody = 1_000_000;
 
+export interface ServerOptions {
+  readonly logLevel?: string;
+  /** How often a new generation is looked for. */
+  readonly pollMs?: number;
+  /** The clock of tier 4. */
+  readonly now?: () => Date;
+}
+
 /** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz. It listens only when told to. */
 export async function createServer(
   martlet: Martlet,
   generation: string,
-  { logLevel = 'info', pollMs }: { readonly logLevel?: string; readonly pollMs?: number } = {},
+  { logLevel = 'info', pollMs, now = () => new Date() }: ServerOptions = {},
 ): Promise<FastifyInstance> {
   const { config, definitions } = martlet;
   const app = fastify({
@@ -48,6 +60,13 @@ export async function createServer(
     throw error;
   });
   const jobs = await Exports.open({ ledger, dir: exportDirectory(config.home), log: app.log });
+  const channels: Channels = {
+    ledger,
+    home: config.home,
+    now,
+    decider: new Decider(ledger, config.home, now),
+    patienceMs: usualPatienceMs,
+  };
   const viewerOf = authentication(config.policies);
   const schema = createSchema(definitions);
   const apollo = createApollo(schema, definitions.catalogue);
@@ -93,6 +112,7 @@ export async function createServer(
       log,
       ...(signal ? { signal } : {}),
       audit: (entry) => appendAudit(ledger, entry),
+      channels,
       exports: { jobs, hold: () => lease.again().release },
     });
   const graphql = {
@@ -127,6 +147,7 @@ export async function createServer(
   });
   exportFiles(app, jobs, viewerOf);
   reports(app, contextOf);
+  tmf680(app, contextOf);
   health(app, generations, ledger, closing);
   return app;
 }

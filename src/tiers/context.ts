@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
+import type { Decisions } from '../decisions/decisions.js';
 import type { Exports } from '../exports/exports.js';
 import type { Labels } from '../figures/labels.js';
 import type { SumsLoader } from '../figures/loader.js';
@@ -13,6 +14,7 @@ import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn, NumberColumns } from '../slices/columns.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
+import type { Channels } from './channels/channels.js';
 import type { TargetRow } from './indicators/targets.js';
 import type { NumberLoaders } from './numbers/loaders.js';
 
@@ -42,6 +44,10 @@ export interface RequestContext {
   readonly run: Run;
   readonly targets: DataLoader<string, readonly TargetRow[]>;
   readonly numbers: NumberLoaders;
+  /** What decisions about offers are made with. */
+  readonly decisions: Decisions;
+  /** null where no ledger is kept. */
+  readonly channels: Channels | null;
   /** What phone numbers are hashed with. */
   readonly secret: Secret;
   /** Writes a line of the audit: when it returns, the line is on the disk. null where no audit is kept. */

@@ -22,10 +22,10 @@ export interface DuckdbOptions extends InstanceOptions {
    * It runs on a connection of its own: TEMP objects, USE and plain SET of a session's option do not reach the statements.
    */
   readonly setup?: readonly string[];
-  /** With what is attached, `tempDirectory` and `exportDirectory`, the only places that may be read once the engine is open. */
+  /** With what is attached, `tempDirectory` and `exportDirectories`, the only places that may be read once the engine is open. */
   readonly allowedDirectories?: readonly string[];
-  /** The only place that may be exported to; without one nothing is. */
-  readonly exportDirectory?: string;
+  /** The only places that may be exported to; without one nothing is. */
+  readonly exportDirectories?: readonly string[];
   readonly lanes?: Partial<Record<Lane, LaneLimits>>;
 }
 
@@ -37,11 +37,10 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Warehouse
   const instance = await openInstance(options.database ?? ':memory:', { ...config(options), ...access });
   return opened(instance, async (session) => {
     for (const sql of options.setup ?? []) await execute(session, sql);
-    const { allowedDirectories = [], exportDirectory } = options;
-    const allowed = exportDirectory === undefined ? allowedDirectories : [...allowedDirectories, exportDirectory];
-    for (const sql of lock(allowed)) await execute(session, sql);
+    const { allowedDirectories = [], exportDirectories = [] } = options;
+    for (const sql of lock([...allowedDirectories, ...exportDirectories])) await execute(session, sql);
     session.close();
-    return new DuckdbEngine(instance, lanes, exportDirectory);
+    return new DuckdbEngine(instance, lanes, exportDirectories);
   });
 }
 

@@ -57,7 +57,7 @@ async function job(home: string, format: ExportFormat): Promise<Measured> {
   const dir = join(home, 'exports');
   const ledger = await openLedger({ home, databaseUrl: null });
   const options = { memoryLimit: '4GB', tempDirectory: join(home, 'spill'), allowedDirectories: [join(home, 'marts')] };
-  const engine = await openDuckdb({ ...options, exportDirectory: dir });
+  const engine = await openDuckdb({ ...options, exportDirectories: [dir] });
   const jobs = await Exports.open({ ledger, dir, log: console });
   const asker = { subject: 'bench', rights: '' };
   const quota = { running: 10, perDay: 1000, rows: 1e9 };

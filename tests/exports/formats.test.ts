@@ -17,7 +17,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'martlet-formats-'));
   dir = join(home, 'exports');
   for (const made of [dir, join(home, 'marts')]) mkdirSync(made);
-  engine = await openDuckdb({ exportDirectory: dir, allowedDirectories: [join(home, 'marts')], threads: 2 });
+  engine = await openDuckdb({ exportDirectories: [dir], allowedDirectories: [join(home, 'marts')], threads: 2 });
 });
 afterAll(async () => {
   await engine.close();

@@ -50,7 +50,7 @@ export async function newPlace(options: Partial<ExportsOptions> & { readonly hom
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'martlet-jobs-'));
   const dir = options.dir ?? join(home, 'exports');
   const ledger = await openLedger({ home, databaseUrl: null });
-  const engine = await openDuckdb({ exportDirectory: dir, threads: 2 });
+  const engine = await openDuckdb({ exportDirectories: [dir], threads: 2 });
   const logged: unknown[] = [];
   const open: Exports[] = [];
   let held = 0;

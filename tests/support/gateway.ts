@@ -14,6 +14,8 @@ import { developer, type Viewer } from '../../src/security/viewer.js';
 import { createApollo } from '../../src/server/apollo.js';
 import { createContext, type ServerContext } from '../../src/server/context.js';
 import { createSchema } from '../../src/server/schema.js';
+import type { Channels } from '../../src/tiers/channels/channels.js';
+import { Decider } from '../../src/tiers/channels/recommendations/decider.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
@@ -34,13 +36,16 @@ export interface Gateway {
   readonly martlet: Martlet;
   readonly serving: Serving;
   readonly ledger: Ledger;
+  /** Tier 4's clock; it stands still until it is set again. */
+  readonly clock: { set(at: string): void };
+  readonly channels: Channels;
   ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer>;
   /** Hand-written SQL on the generation's marts: the second route to a figure. */
   sql(text: string): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
-export async function openGateway(home = inject('home')): Promise<Gateway> {
+export async function openGateway(home = inject('home'), databaseUrl: string | null = null): Promise<Gateway> {
   const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
@@ -50,11 +55,20 @@ export async function openGateway(home = inject('home')): Promise<Gateway> {
   const log = pino({ level: 'silent' });
   // The home is shared by all tests, for reading only.
   const own = mkdtempSync(join(tmpdir(), 'martlet-ledger-'));
-  const ledger = await openLedger({ home: own, databaseUrl: null });
+  const ledger = await openLedger({ home: own, databaseUrl });
+  const clock = { at: new Date('2026-11-02T10:00:00+08:00') };
+  const now = () => clock.at;
+  const channels: Channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: 60_000 };
   return {
     martlet,
     serving,
     ledger,
+    channels,
+    clock: {
+      set: (at) => {
+        clock.at = new Date(at);
+      },
+    },
     ask: async (query, variables = {}, viewer = developer) => {
       const statements: string[] = [];
       const engine = { ...serving.engine, run: counting(serving, statements) };
@@ -65,6 +79,7 @@ export async function openGateway(home = inject('home')): Promise<Gateway> {
         requestId: 'test',
         log: log as never,
         audit: (entry) => appendAudit(ledger, entry),
+        channels,
       });
       const response = await apollo.executeOperation({ query, variables }, { contextValue });
       if (response.body.kind !== 'single') throw new Error('expected a single result');

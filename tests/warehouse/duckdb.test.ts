@@ -12,7 +12,7 @@ const ENDLESS = 'SELECT count(*) AS n FROM range(100000000) a, range(100000) b';
 const ask = (sql: string, ...parameters: Parameter[]) => statement('test', sql, parameters);
 
 engineContract('DuckDB', {
-  open: ({ exports, lanes }) => openDuckdb({ exportDirectory: exports, lanes }),
+  open: ({ exports, lanes }) => openDuckdb({ exportDirectories: [exports], lanes }),
   numbers: (count) => `(SELECT range AS i FROM range(${count})) AS numbers`,
   endless: ENDLESS,
   failsLate: "SELECT CASE WHEN range = 50000 THEN error('late') ELSE 'fine' END AS v FROM range(1000000)",

@@ -15,7 +15,7 @@ registerEnumType(ExportKind, {
   valuesConfig: {
     NUMBERS: { description: 'A row a number and month (tier 3).' },
     ANALYSIS: { description: 'The rows of a free analysis, all of them (tier 2).' },
-    TARGET_LIST: { description: 'The members of a target list. Not yet.' },
+    TARGET_LIST: { description: 'The members of an approved target list, by rank (tier 4).' },
   },
 });
 
@@ -76,7 +76,11 @@ export class ExportInput {
   @Field(() => SliceScalar, nullable) slice?: string;
   @Field(() => YearMonth, { nullable: true, description: 'NUMBERS. Default: the slice’s months, else the newest.' })
   month?: string;
-  @Field(() => [String], { nullable: true, description: 'NUMBERS: fields of PhoneNumber after month and id. Default: all.' })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'NUMBERS: fields of PhoneNumber after month and id; default: all. TARGET_LIST: fields after rank, id, offer and net benefit; default: msisdn.',
+  })
   columns?: string[];
   @Field(() => ExportFormat) format!: keyof typeof ExportFormat;
   @Field(() => Float, {

@@ -6,7 +6,9 @@ import type { RequestContext } from '../context.js';
 import { analysisPlan } from './analysis.js';
 import { askerOf, jobsOf } from './asker.js';
 import type { ExportInput } from './exports.types.js';
+import { listPlan } from './lists.js';
 import { numbersPlan } from './numbers.js';
+import type { Plan } from './plan.js';
 
 /**
  * Begins an export under the policy of the viewer. All that can be said against it is said at once, the number of rows included.
@@ -16,7 +18,7 @@ export async function startExport(input: ExportInput, context: RequestContext): 
   const jobs = jobsOf(context);
   const viewer = withPurpose(context.viewer, input.purpose ?? undefined);
   if (input.bom && input.format !== 'CSV') throw badInput(`bom: expected with CSV only, found ${input.format}. Leave it out.`);
-  const plan = planOf(input, { ...context, viewer });
+  const plan = await planOf(input, { ...context, viewer });
   const format = input.format.toLowerCase() as ExportFormat;
   const { idempotencyKey, ...asked } = input;
   const request = {
@@ -37,10 +39,9 @@ export async function startExport(input: ExportInput, context: RequestContext): 
   });
 }
 
-function planOf(input: ExportInput, context: RequestContext) {
+async function planOf(input: ExportInput, context: RequestContext): Promise<Plan> {
   if (input.what === 'NUMBERS') return numbersPlan(input, context);
-  if (input.what === 'ANALYSIS') return analysisPlan(input, context);
-  throw badInput(`what: expected NUMBERS or ANALYSIS, found ${input.what}: this gateway keeps no target lists yet.`);
+  return input.what === 'ANALYSIS' ? analysisPlan(input, context) : listPlan(input, context);
 }
 
 /** "2026-10", or "2026-08_2026-10". */

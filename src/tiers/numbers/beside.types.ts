@@ -26,9 +26,14 @@ export class Contact {
   offer!: Offer;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => Outcome) outcome!: keyof typeof Outcome;
-  @Field(() => String, { description: 'Day, "2026-10-31".' }) at!: string;
+  @Field(() => String, { description: 'Instant, ISO 8601; of a contact that the warehouse told the day, "2026-10-31".' })
+  at!: string;
   @Field(() => Float, { nullable: true, description: 'CNY, with incentive and commission.' }) cost!: number | null;
   @Field(() => Float, { nullable: true, description: 'CNY: what the order is worth over its expected months; orders only.' })
   margin!: number | null;
   @Field(() => ID, nullable) campaignId!: string | null;
+  @Field(() => ID, { nullable: true, description: 'The target list that it was made for; of contacts recorded here.' })
+  list!: string | null;
+  @Field(() => ID, { nullable: true, description: 'The decision that it follows; of contacts recorded here.' })
+  decision!: string | null;
 }

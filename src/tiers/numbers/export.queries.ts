@@ -34,7 +34,8 @@ export function exportStatement(
 
 const keys = ['month', 'number_id'];
 
-function columnsNamed(asked: readonly string[] | null, columns: NumberColumns): readonly NumberColumn[] {
+/** Columns by fields or names (null: all), month and id first. Errors: UNKNOWN_NAME. */
+export function columnsNamed(asked: readonly string[] | null, columns: NumberColumns): readonly NumberColumn[] {
   const all = [...columns.values()];
   const known = new Map(all.flatMap((column) => [[column.field, column] as const, [column.name, column] as const]));
   const named = (asked ?? all.map(({ name }) => name)).map((name) => {

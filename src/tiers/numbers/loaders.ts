@@ -1,5 +1,8 @@
 import { batched } from '../../figures/batch.js';
+import { contactsOfNumbers } from '../../ledger/contacts.js';
+import type { ContactRow } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
+import type { RequestContext } from '../context.js';
 import { numberLimits } from './limits.js';
 import { idsStatement } from './numbers.queries.js';
 import { type ReadingContext, readNumbers } from './read.js';
@@ -13,8 +16,8 @@ export interface NumberKey {
 }
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
-export function numberLoaders(context: ReadingContext) {
-  const { run, manifest } = context;
+export function numberLoaders(context: ReadingContext & Pick<RequestContext, 'channels'>) {
+  const { run, manifest, channels } = context;
   const newest = manifest.months.at(-1);
   return {
     limits: numberLimits(),
@@ -57,6 +60,15 @@ export function numberLoaders(context: ReadingContext) {
         const { to, first } = keys[0]!;
         const rows = byId(await run(contactsStatement(idsOf(keys), to, first, context), 'slices'));
         return ({ id }) => rows.get(id) ?? [];
+      },
+    ),
+    /** Those that were recorded here, up to a day. */
+    ownContacts: batched<{ readonly id: string; readonly to: string }, readonly ContactRow[]>(
+      () => '',
+      ({ id, to }) => `${id} ${to}`,
+      async (keys) => {
+        const found = channels ? await contactsOfNumbers(channels.ledger, idsOf(keys), '') : [];
+        return ({ id, to }) => found.filter(({ number_id, day }) => number_id === id && day <= to);
       },
     ),
     curves: batched<{ readonly month: string; readonly joinMonth: string; readonly customerType: string | null }, Row | null>(

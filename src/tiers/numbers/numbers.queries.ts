@@ -7,6 +7,7 @@ import { shown } from '../../security/shown.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { FilterColumn } from '../../slices/columns.js';
 import type { Manifest } from '../../warehouse/generations.js';
+import { isOneOf } from '../../warehouse/ids.js';
 import { type Parameter, type Statement, statement } from '../../warehouse/statement.js';
 import type { RequestContext } from '../context.js';
 import { after, orderSql, type Position, type Step } from './order.js';
@@ -94,10 +95,6 @@ export function idsStatement(
     .select(selected(fields, context) as never);
   return compiled(`numbers: ${ids.length} of ${span(months)}`, query);
 }
-
-/** Bound with the ids' own type, so that the index is used. */
-export const isOneOf = (column: string, ids: readonly string[], { idType }: Manifest) =>
-  sql<SqlBool>`${sql.ref(column)} in (${sql.join(ids.map((id) => sql`cast(${id} as ${sql.raw(idType)})`))})`;
 
 export function compiled(name: string, query: ReadableQuery): Statement {
   const { sql: text, parameters } = query.compile();

@@ -3,11 +3,11 @@ import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql
 import { badInput } from '../../errors.js';
 import { lastDay, monthsUpTo } from '../../figures/months.js';
 import type { Row } from '../../warehouse/engine.js';
-import { pastOffer } from '../channels/offers.js';
 import type { RequestContext } from '../context.js';
 import { LocalDate } from '../shared/scalars.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { Contact, PhoneNumberEvent } from './beside.types.js';
+import { lastContacts } from './contacts.js';
 import { longestHistory, projectionOf } from './fields.js';
 import { NumberFeatures, NumberFinance, NumberMarket, NumberNetwork, NumberService, PhoneNumber } from './phone-number.types.js';
 import { lifecycleIn, retentionIn, valueIn } from './value.js';
@@ -83,15 +83,11 @@ export class PhoneNumberResolver {
   async contacts(
     @Root() row: Row,
     @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: '1 to 100' }) asked: number | null,
-    @Ctx() { numbers, catalogue, viewer }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<readonly Contact[]> {
     const first = asked ?? 20;
     if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
-    const rows = await numbers.contacts.load({ id: row.id as string, to: lastDay(row.month as string), first });
-    const offer = ({ offerId }: Row) => pastOffer(offerId as string, { catalogue, viewer });
-    return rows.map(
-      ({ id, contactId, ...own }) => ({ ...own, id: contactId, number: id, offer: offer(own) }) as unknown as Contact,
-    );
+    return lastContacts({ id: row.id as string, to: lastDay(row.month as string), first }, context);
   }
 }
 

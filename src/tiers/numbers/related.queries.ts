@@ -1,8 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
 import { readable } from '../../security/readable.js';
 import { builder } from '../../warehouse/builder.js';
+import { isOneOf } from '../../warehouse/ids.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { compiled, isOneOf, type NumbersContext } from './numbers.queries.js';
+import { compiled, type NumbersContext } from './numbers.queries.js';
 
 /** Days, both included; null: no bound. */
 export interface Days {

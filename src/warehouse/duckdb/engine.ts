@@ -18,7 +18,7 @@ export class DuckdbEngine implements WarehouseEngine {
   constructor(
     private readonly instance: Instance,
     private readonly lanes: Lanes,
-    private readonly exportDirectory: string | undefined,
+    private readonly exportDirectories: readonly string[],
   ) {
     this.#pools = {
       dashboards: new SessionPool(instance),
@@ -87,9 +87,9 @@ export class DuckdbEngine implements WarehouseEngine {
 
   export(statement: Statement, target: ExportTarget, options: ExportOptions = {}): Promise<{ readonly rows: number }> {
     return this.#admitted(statement, options, (session, signal) => {
-      if (!isIn(this.exportDirectory, target.path))
+      if (!this.exportDirectories.some((directory) => isIn(directory, target.path)))
         throw new Error(
-          `Expected a file directly in ${this.exportDirectory ?? 'a directory for exports'}, found ${target.path}.`,
+          `Expected a file directly in ${this.exportDirectories.join(' or ') || 'a directory for exports'}, found ${target.path}.`,
         );
       return exportQuery(session, statement, target, signal, options.onProgress);
     });
@@ -164,5 +164,4 @@ export class DuckdbEngine implements WarehouseEngine {
   }
 }
 
-const isIn = (directory: string | undefined, path: string): boolean =>
-  directory !== undefined && dirname(resolve(path)) === resolve(directory);
+const isIn = (directory: string, path: string): boolean => dirname(resolve(path)) === resolve(directory);

@@ -1,4 +1,5 @@
 import type { ReportDefinition } from '../report.js';
+import { campaignUplift } from './campaign-uplift.js';
 import { cellPotential } from './cell-potential.js';
 import { channelProfit } from './channel-profit.js';
 import { cohortRetention } from './cohort-retention.js';
@@ -14,4 +15,5 @@ export const methodReports: readonly ReportDefinition[] = [
   reentryCheck,
   channelProfit,
   cellPotential,
+  campaignUplift,
 ];

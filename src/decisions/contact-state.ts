@@ -1,0 +1,73 @@
+import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offer-types.js';
+import type { Catalogue } from '../catalogue/types.js';
+import { text } from '../quote.js';
+
+/** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
+export const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
+
+/** Where the contacts come from: relations in SQL. */
+export interface ContactSources {
+  /** The warehouse's contacts: contact_id, number_id, "on", scene, offer_id, outcome. */
+  readonly mart: string;
+  /** The gateway's own since `horizon`: the same columns. One that the warehouse has too counts once. */
+  readonly own: string;
+  /** The customers' last word on the scene: number_id, until (a day or null: for good). It overrides what the warehouse says. */
+  readonly words: string;
+}
+
+/**
+ * What the contact policy says of numbers in a scene on a day: number_id, is_barred (do not contact), is_capped (reached as often as
+ * allowed), cooled (families of offers that were refused not long ago). Numbers of which there is nothing to say have no row. To a customer
+ * who came himself only his own word on the scene counts.
+ */
+export function contactState(
+  { contactPolicy, offers, scenes }: Catalogue,
+  scene: Scene,
+  today: string,
+  { mart, own, words }: ContactSources,
+): string {
+  const families = [...offers.values()].map(
+    ({ code, family }) => `(${text(code)}, ${text(family)}, ${restOf(family, contactPolicy)})`,
+  );
+  const caps = contactPolicy.caps.filter(({ scenes }) => scenes.includes(scene)).map((cap) => isFull(cap, today));
+  const isVisit = scenes.get(scene)!.isVisit;
+  const barred = contactPolicy.doNotContact.scenes.includes(scene)
+    ? `coalesce(bool_or(outcome = 'DO_NOT_CONTACT'${since(contactPolicy.doNotContact.days, today)}), false)`
+    : 'false';
+  return `
+    select
+      number_id,
+      case when bool_or(is_word) then bool_or(is_word and (until is null or until >= ${text(today)})) else ${barred} end as is_barred,
+      ${caps.join(' or ') || 'false'} as is_capped,
+      ${isVisit ? '[]::varchar[]' : `coalesce(list(distinct family) filter (outcome = 'REFUSED' and "on" > ${day(today)} - rest), [])`} as cooled
+    from (
+      select number_id, contact_id, cast("on" as date) as "on", scene, offer_id, outcome, null as until, false as is_word from (${mart})
+      where "on" >= ${day(horizon(contactPolicy, today))} or outcome = 'DO_NOT_CONTACT'
+      union all
+      select number_id, contact_id, cast("on" as date), scene, offer_id, outcome, null, false from (${own})
+      union all
+      select number_id, null, null, null, null, null, until, true from (${words})
+    ) as met
+    left join (values ${families.join(', ')}) as known(offer_id, family, rest) using (offer_id)
+    group by number_id`;
+}
+
+/** The day since which contacts can still matter to caps and cool-downs. */
+export function horizon({ caps, coolDown }: ContactPolicy, today: string): string {
+  const windows = caps.flatMap(({ window }) => (window === 'MONTH' ? [] : [window]));
+  const longest = Math.max(coolDown.days, ...Object.values(coolDown.families), ...windows, 31);
+  return dayBefore(today, longest);
+}
+
+export const dayBefore = (today: string, days: number): string =>
+  new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+const day = (of: string): string => `date ${text(of)}`;
+const restOf = (family: string, { coolDown }: ContactPolicy): number => coolDown.families[family] ?? coolDown.days;
+const since = (days: number | null, today: string): string => (days === null ? '' : ` and "on" > ${day(today)} - ${days}`);
+
+function isFull({ scenes, most, window }: ContactCap, today: string): string {
+  const from = window === 'MONTH' ? `"on" >= ${day(`${today.slice(0, 7)}-01`)}` : `"on" > ${day(today)} - ${window}`;
+  const counted = `outcome in (${reached.map(text).join(', ')}) and scene in (${scenes.map(text).join(', ')}) and ${from}`;
+  return `count(distinct contact_id) filter (${counted}) >= ${most}`;
+}

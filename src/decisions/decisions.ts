@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Catalogue } from '../catalogue/types.js';
+import { text } from '../quote.js';
+import { openBuilder } from '../warehouse/duckdb.js';
+import type { Row, WarehouseEngine } from '../warehouse/engine.js';
+import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
+import { Profiles } from './profiles.js';
+import { type Provided, ruledView } from './rules.js';
+import { netBenefit } from './worth.js';
+
+/** What decisions about a generation's numbers are made with. */
+export interface Decisions {
+  readonly engine: WarehouseEngine;
+  readonly acceptance: Acceptance;
+  readonly profiles: Profiles;
+}
+
+/** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
+export async function prepareDecisions(
+  dir: string,
+  catalogue: Catalogue,
+  provided: Provided,
+): Promise<{ readonly setup: readonly string[]; readonly acceptance: Acceptance }> {
+  const builder = await openBuilder();
+  try {
+    await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);
+    const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf));
+    const groups = await builder.query('select distinct segment, value_tier from serving.number_profile order by all');
+    return { setup: [ruledView(catalogue, provided), acceptanceTable(groups, catalogue, acceptance)], acceptance };
+  } finally {
+    await builder.close();
+  }
+}
+
+export async function openDecisions(engine: WarehouseEngine, acceptance: Acceptance, numbers: number): Promise<Decisions> {
+  return Object.freeze({ engine, acceptance, profiles: await Profiles.load(engine, numbers) });
+}
+
+const cellOf = (row: Row): ContactCell => ({
+  offer: row.offer_id as string,
+  scene: row.scene as Scene,
+  segment: row.segment as string | null,
+  valueTier: row.value_tier as string | null,
+  contacts: Number(row.contacts),
+  accepted: Number(row.accepted),
+});
+
+/** `acceptance`: of_scene, of_segment, of_tier, and by offer in the catalogue's order accepts (0 to 1) and nets (CNY); null where nothing is known. */
+function acceptanceTable(groups: readonly Row[], { scenes, offers }: Catalogue, acceptance: Acceptance): string {
+  const rows = [...scenes.values()].flatMap((rule) =>
+    groups.map(({ segment, value_tier }) => {
+      const rateOf = ({ code }: Offer): number | null =>
+        acceptance.of(code, rule.code, segment as string | null, value_tier as string | null)?.rate ?? null;
+      const accepts = [...offers.values()].map(rateOf);
+      const nets = [...offers.values()].map((offer, index) => {
+        const rate = accepts[index]!;
+        return rate === null ? null : netBenefit(offer, rule, rate);
+      });
+      return { of_scene: rule.code, of_segment: segment, of_tier: value_tier, accepts, nets };
+    }),
+  );
+  const shape = '[{"of_scene":"VARCHAR","of_segment":"VARCHAR","of_tier":"VARCHAR","accepts":["DOUBLE"],"nets":["DOUBLE"]}]';
+  return `create table acceptance as select unnest(from_json(${text(JSON.stringify(rows))}, ${text(shape)}), recursive := true)`;
+}

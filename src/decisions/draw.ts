@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { ContactPolicy } from '../catalogue/offer-types.js';
+import { text } from '../quote.js';
+
+/**
+ * Who is drawn together: a household, else a customer, else the number alone; numbers of one household have the same text, today and in
+ * a year. Expressions are over a row of number_state.
+ */
+export const drawnTogether = `coalesce('H' || nullif(household_id, ''), 'C' || nullif(customer_id, ''), 'N' || cast(number_id as varchar))`;
+
+/** That as 64 bits: the key of a draw in snapshots and look-ups. */
+export const drawKey = (expression = drawnTogether): string => `md5_number_lower(${expression})`;
+
+/** Is it within the share that the salt draws? Another salt draws others, and a greater share all of a smaller one. */
+export const drawnBy = (salt: string, share: number, key = drawKey()): string =>
+  `md5_number_lower(${text(`${salt}:`)} || cast(${key} as varchar)) % 1000000 < ${Math.round(share * 1_000_000)}`;
+
+/** Kept out of everything for good. */
+export const universal = ({ holdOut }: ContactPolicy): string => drawnBy(holdOut.salt, holdOut.universalShare);
+
+/** `md5_number_lower` of a text, as its low and its high 32 bits. */
+export function hash64(plain: string): readonly [low: number, high: number] {
+  const digest = createHash('md5').update(plain).digest();
+  return [digest.readUInt32LE(8), digest.readUInt32LE(12)];
+}

@@ -1,0 +1,98 @@
+import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Catalogue } from '../catalogue/types.js';
+import type { Acceptance } from './acceptance.js';
+import type { Profile } from './profiles.js';
+import { ruleDigits } from './rules.js';
+import type { Why } from './why.js';
+import { netBenefit } from './worth.js';
+
+/** What the contact policy says of a number in a scene. */
+export interface ContactState {
+  readonly isBarred: boolean;
+  readonly isCapped: boolean;
+  /** Families of offers that were refused not long ago. */
+  readonly cooled: readonly string[];
+}
+
+export const unknownToPolicy: ContactState = Object.freeze({ isBarred: false, isCapped: false, cooled: [] });
+
+/** What may change from one minute to the next. */
+export interface Circumstances {
+  readonly contact: ContactState;
+  /** Offers of which the month's orders are taken. */
+  readonly full: ReadonlySet<string>;
+  /** Offers of campaigns that the customer is kept out of. */
+  readonly keptFrom: ReadonlySet<string>;
+  /** The warehouse's own scores, by offer. */
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** What became of an offer for a number. */
+export interface Verdict {
+  readonly offer: Offer;
+  /** null: it is made. */
+  readonly why: Why | null;
+  /** From 1, of those that are made. */
+  readonly rank: number | null;
+  /** 0 to 1. */
+  readonly acceptance: number | null;
+  /** CNY. */
+  readonly netBenefit: number | null;
+}
+
+/** Every offer of a scene with the gate that it stops at, or its rank. In the catalogue's order. */
+export function judge(
+  profile: Profile,
+  scene: Scene,
+  now: Circumstances,
+  { catalogue, acceptance }: { readonly catalogue: Catalogue; readonly acceptance: Acceptance },
+): readonly Verdict[] {
+  const rule = catalogue.scenes.get(scene)!;
+  const index = [...catalogue.scenes.keys()].indexOf(scene);
+  const hasAgreed = profile.agreed[index] === '1';
+  const verdicts = [...catalogue.offers.values()].flatMap((offer, at) => {
+    if (!offer.scenes.includes(scene)) return [];
+    const rate = now.scores[offer.code] ?? acceptance.of(offer.code, scene, profile.segment, profile.valueTier)?.rate ?? null;
+    const net = rate === null ? null : netBenefit(offer, rule, rate);
+    const digit = Number(profile.rules[at]);
+    const why = profile.isPortedOut
+      ? 'PORTED_OUT'
+      : digit > 0
+        ? (ruleDigits[digit] as Why)
+        : whyNot(offer, { ...now, hasAgreed, isUniversal: profile.isUniversal, net }, catalogue);
+    return [{ offer, why, rank: null, acceptance: rate, netBenefit: net }];
+  });
+  return ranked(verdicts);
+}
+
+/** The gates behind the rules, in their order. */
+export function whyNot(
+  offer: Offer,
+  { contact, full, keptFrom, hasAgreed, isUniversal, net }: Circumstances & Own,
+  { contactPolicy }: Catalogue,
+): Why | null {
+  const isBound = (to: (typeof contactPolicy.serviceExemptFrom)[number]): boolean =>
+    !(offer.isService && contactPolicy.serviceExemptFrom.includes(to));
+  if (!hasAgreed && isBound('DO_NOT_CONTACT')) return 'NOT_AGREED';
+  if (contact.isBarred && isBound('DO_NOT_CONTACT')) return 'DO_NOT_CONTACT';
+  if (contact.isCapped && isBound('CAPS')) return 'CAPPED';
+  if (contact.cooled.includes(offer.family) && isBound('COOL_DOWN')) return 'COOLING';
+  if (full.has(offer.code)) return 'FULL';
+  if (isUniversal && isBound('HOLD_OUT')) return 'UNIVERSAL';
+  if (keptFrom.has(offer.code) && isBound('HOLD_OUT')) return 'CAMPAIGN';
+  if (net === null) return 'UNKNOWN_ACCEPTANCE';
+  return net < 0 ? 'COSTS_MORE' : null;
+}
+
+interface Own {
+  readonly hasAgreed: boolean;
+  readonly isUniversal: boolean;
+  readonly net: number | null;
+}
+
+/** The greatest net benefit first; of equal ones the first in the catalogue. */
+export function ranked(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const order = verdicts.filter(({ why }) => why === null).sort((a, b) => b.netBenefit! - a.netBenefit!);
+  const ranks = new Map(order.map((verdict, index) => [verdict, index + 1]));
+  return verdicts.map((verdict) => ({ ...verdict, rank: ranks.get(verdict) ?? null }));
+}

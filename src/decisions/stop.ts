@@ -1,0 +1,45 @@
+import type { Offer } from '../catalogue/offer-types.js';
+import type { Catalogue } from '../catalogue/types.js';
+import { text } from '../quote.js';
+import { ruleDigits } from './rules.js';
+import { type Why, whys } from './why.js';
+
+interface Plan {
+  readonly catalogue: Catalogue;
+  /** Offers of which the month's orders are taken. */
+  readonly full: ReadonlySet<string>;
+}
+
+/**
+ * SQL of the place of the first gate that an offer stops at, as `whyNot` and `judge` have it; null: at none. `at`: the offer's digit in
+ * `rules`, from 1; `n<i>`: its net benefit.
+ */
+export function stopOf(offer: Offer, at: number, i: number, { catalogue, full }: Plan): string {
+  const { contactPolicy } = catalogue;
+  const isBound = (to: (typeof contactPolicy.serviceExemptFrom)[number]): boolean =>
+    !(offer.isService && contactPolicy.serviceExemptFrom.includes(to));
+  const rules = ruleDigits.flatMap((why, digit) => (digit === 0 ? [] : [[why as Why, `rules[${at}] = '${digit}'`] as const]));
+  const steps: readonly (readonly [Why, string])[] = [
+    ['GONE', 'rules is null'],
+    ['PORTED_OUT', 'ported_out'],
+    ...rules,
+    ...(isBound('DO_NOT_CONTACT')
+      ? ([
+          ['NOT_AGREED', `agreed = '0'`],
+          ['DO_NOT_CONTACT', 'is_barred'],
+        ] as const)
+      : []),
+    ...(isBound('CAPS') ? ([['CAPPED', 'is_capped']] as const) : []),
+    ...(isBound('COOL_DOWN') ? ([['COOLING', `list_contains(cooled, ${text(offer.family)})`]] as const) : []),
+    ...(full.has(offer.code) ? ([['FULL', 'true']] as const) : []),
+    ...(isBound('HOLD_OUT')
+      ? ([
+          ['UNIVERSAL', 'is_universal'],
+          ['CAMPAIGN', `list_contains(kept_from, ${text(offer.code)})`],
+        ] as const)
+      : []),
+    ['UNKNOWN_ACCEPTANCE', `n${i} is null`],
+    ['COSTS_MORE', `n${i} < 0`],
+  ];
+  return `case ${steps.map(([why, when]) => `when ${when} then ${Object.keys(whys).indexOf(why)}`).join(' ')} end`;
+}

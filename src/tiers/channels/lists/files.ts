@@ -1,0 +1,32 @@
+import { open, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** When this returns, the file or the directory's names are on the disk. */
+export async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Longer than any freeze takes. */
+const leftMs = 86_400_000;
+
+/** Removes what a freeze left behind whose process was killed. */
+export async function removeLeftovers(directory: string): Promise<void> {
+  const old = Date.now() - leftMs;
+  await removeFiles(directory, async (name) => {
+    const isSnapshot = name.split('.').length === 2;
+    return !isSnapshot && ((await stat(join(directory, name)).catch(() => null))?.mtimeMs ?? old) < old;
+  });
+}
+
+/** Removes the files whose names begin so. */
+export const removeFilesOf = (stem: string): Promise<void> =>
+  removeFiles(dirname(stem), (name) => name.startsWith(basename(stem)));
+
+async function removeFiles(directory: string, which: (name: string) => boolean | Promise<boolean>): Promise<void> {
+  for (const name of await readdir(directory)) if (await which(name)) await rm(join(directory, name), { force: true });
+}

@@ -1,0 +1,40 @@
+import { loadConfig } from '../../src/config.js';
+import { createMartlet } from '../../src/martlet.js';
+import { openBuilder } from '../../src/warehouse/duckdb.js';
+import { generationDir } from '../../src/warehouse/generations.js';
+import { startGateway, steady } from './http.js';
+
+// npm run bench:decisions [-- numbers months rate seconds]: decisions over HTTP, explained and written down, asked for at a steady rate whatever the
+// answers take. Latency counts from when a question was due.
+
+const [numbers = '100000', months = '15', rate = '300', seconds = '20'] = process.argv.slice(2);
+const home = `.bench/${numbers}x${months}`;
+const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
+const id = await createMartlet(loadConfig(settings, {})).ensureGeneration();
+const builder = await openBuilder();
+await builder.execute(`attach '${generationDir(home, id)}/serving.duckdb' as serving (read_only)`);
+const sample = await builder.query(
+  'select cast(number_id as varchar) as id, msisdn from serving.number_profile where on_books using sample reservoir(20000 rows) repeatable (7)',
+);
+await builder.close();
+
+const query = `query ($number: ID, $msisdn: String, $scene: Scene!) {
+  recommendations(number: $number, msisdn: $msisdn, scene: $scene) {
+    id at degraded dataDate heldOut
+    shown { offer { code name(locale: ZH) } rank netBenefit acceptProbability reason(locale: ZH) pitch(locale: ZH) inputs { name value } ruleVersion }
+    considered { offer { code } rank stoppedAt reason(locale: ZH) }
+  }
+}`;
+const gateway = await startGateway(settings, [4]);
+let degraded = 0;
+const ask = async (variables: object) => {
+  const { recommendations } = (await gateway.ask(query, variables)) as { recommendations: { degraded: boolean } };
+  if (recommendations.degraded) degraded++;
+};
+const one = (at: number) => sample[at % sample.length]!;
+for (let at = 0; at < 300; at++) await ask({ number: one(at).id, scene: 'COUNTER' });
+for (const scene of ['COUNTER', 'OUTBOUND'])
+  await steady(`${scene} by id`, Number(rate), Number(seconds), (at) => ask({ number: one(at).id, scene }));
+await steady('COUNTER by phone number', Number(rate), Number(seconds), (at) => ask({ msisdn: one(at).msisdn, scene: 'COUNTER' }));
+console.log(`${degraded} degraded`);
+await gateway.stop();

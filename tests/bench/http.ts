@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { newKey } from '../../src/security/policies.js';
+
+/** A gateway in a process of its own, and how it is asked: as a viewer of these tiers who sees personal columns masked. */
+export async function startGateway(settings: Readonly<Record<string, string>>, tiers: readonly number[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'martlet-bench-'));
+  const key = newKey('clerk', ['clerk'], []);
+  writeFileSync(join(folder, 'policies.yaml'), stringify({ roles: { clerk: { tiers, cities: 'all' } }, keys: [key.entry] }));
+  const port = '4399';
+  const server = spawn('node', ['dist/main.cjs', 'serve', '--log', 'silent'], {
+    env: { ...process.env, ...settings, PORT: port, MARTLET_POLICIES: join(folder, 'policies.yaml') },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  process.on('exit', () => server.kill('SIGKILL'));
+  const url = `http://127.0.0.1:${port}`;
+  const isReady = () =>
+    fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+  while (!(await isReady())) await new Promise((done) => setTimeout(done, 200));
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key.secret}` };
+  return {
+    async ask(query: string, variables: object) {
+      const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+      const { data, errors } = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+      if (errors || !data) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    async stop() {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Asks at a steady rate whatever the answers take, and prints the latencies from when each question was due. */
+export async function steady(name: string, rate: number, seconds: number, ask: (at: number) => Promise<unknown>): Promise<void> {
+  const gap = 1000 / rate;
+  const count = rate * seconds;
+  const start = performance.now();
+  const latencies: number[] = [];
+  const asked: Promise<void>[] = [];
+  for (let at = 0; at < count; at++) {
+    const due = start + at * gap;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+    asked.push(ask(at).then(() => void latencies.push(performance.now() - due)));
+  }
+  await Promise.all(asked);
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => latencies[Math.min(count - 1, Math.floor(count * share))]!.toFixed(1);
+  console.log(
+    `${name.padEnd(28)} p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms (${count} at ${rate}/s)`,
+  );
+}
