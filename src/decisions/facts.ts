@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Offer, Scene } from '../catalogue/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
+import { memo } from '../memo.js';
 import { readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
@@ -20,33 +21,54 @@ export function columnsOf({ offers }: Catalogue, scene: Scene): readonly string[
   return [...new Set(own.flatMap((offer) => [...offer.inputs, ...spoken(offer)]))].sort();
 }
 
-/** id, draw_key, is_present, present_since, scores (JSON, where the warehouse has them), and the columns by their names; personal ones masked for everybody. */
-export function factsStatement(
+/** What statements of facts need to know. */
+export interface FactsContext {
+  readonly viewer: Viewer;
+  readonly manifest: Manifest;
+  readonly numberColumns: NumberColumns;
+}
+
+/**
+ * Statements for numbers that a viewer may see: id, draw_key, scores (JSON, of the scene where the warehouse has them), and the columns by
+ * their names; personal ones masked for everybody. For so many ids the text is made once: that takes as long as to run it.
+ */
+export function factsOf(
+  columns: readonly string[],
+  scored: Scene | null,
+  context: FactsContext,
+): (ids: readonly string[]) => Statement {
+  const known = memo((count: number) => {
+    const marks = Array.from({ length: count }, (_, index) => `id ${index}`);
+    const { sql: text, parameters } = factsQuery(marks, columns, scored, context).compile();
+    return { text, places: parameters.map((parameter) => ({ parameter, at: marks.indexOf(parameter as string) })) };
+  });
+  return (ids) => {
+    const { text, places } = known(ids.length);
+    const parameters = places.map(({ parameter, at }) => (at < 0 ? (parameter as Parameter) : ids[at]!));
+    return statement(`facts of ${ids.length} number(s)`, text, parameters);
+  };
+}
+
+function factsQuery(
   ids: readonly string[],
   columns: readonly string[],
   scored: Scene | null,
-  viewer: Viewer,
-  { manifest, numberColumns }: { readonly manifest: Manifest; readonly numberColumns: NumberColumns },
-): Statement {
+  { viewer, manifest, numberColumns }: FactsContext,
+) {
   const masked: Viewer = { ...viewer, personal: 'masked' };
-  const values = columns.map((name) =>
-    shown(masked, { name, personal: numberColumns.get(camelCase(name))?.personal ?? false }, sql.ref(`number_state.${name}`)).as(
-      name,
-    ),
-  );
+  const values = columns.map((name) => {
+    const personal = numberColumns.get(camelCase(name))?.personal ?? false;
+    return shown(masked, { name, personal }, sql.ref(`number_state.${name}`)).as(name);
+  });
   const scores = sql`(select to_json(scores) from serving.number_propensity q where q.number_id = number_state.number_id and q.scene = ${scored})`;
-  const query = readable(viewer, { name: 'serving.number_profile as number_state', city: sql.ref('number_state.city') })
+  return readable(viewer, { name: 'serving.number_profile as number_state', city: sql.ref('number_state.city') })
     .where(isOneOf('number_state.number_id', ids, manifest))
     .select([
       sql`cast(number_state.number_id as varchar)`.as('id'),
       sql`cast(${sql.raw(drawKey())} as varchar)`.as('draw_key'),
-      sql`number_state.on_books`.as('is_present'),
-      sql`number_state.joined_on`.as('present_since'),
       ...(scored ? [scores.as('scores')] : []),
       ...values,
     ] as never);
-  const { sql: text, parameters } = query.compile();
-  return statement(`facts of ${ids.length} number(s)`, text, parameters as Parameter[]);
 }
 
 /** A contact of the gateway's own, and a customer's own word on a scene, as statements take them. */

@@ -2,6 +2,7 @@ import type { Offer as Definition, Scene } from '../../catalogue/offer-types.js'
 import { offerRules } from '../../catalogue/offers.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { type Facts, isProvided } from '../../figures/value.js';
+import { memo } from '../../memo.js';
 import type { RequestContext } from '../context.js';
 import type { Gate, Offer } from './offer.types.js';
 
@@ -16,7 +17,9 @@ export const offersOf = ({ offers }: Catalogue, scene: Scene | null): readonly O
   [...offers.values()].filter(({ scenes }) => scene === null || scenes.includes(scene)).map(offerOf);
 
 /** An offer as the graph shows it. */
-export function offerOf(definition: Definition): Offer {
+export const offerOf = memo(shownAs);
+
+function shownAs(definition: Definition): Offer {
   const { eligible, relevant, suitable, pitch, source, ...own } = definition;
   const conditions = offerRules.flatMap((name) => {
     const rule = definition[name];

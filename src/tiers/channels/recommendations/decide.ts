@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scene } from '../../../catalogue/offer-types.js';
 import { localTime } from '../../../decisions/clock.js';
 import { judge, unknownToPolicy, type Verdict } from '../../../decisions/judge.js';
@@ -108,15 +107,17 @@ const late = Symbol('late');
 
 /** What comes in time; whatever else goes wrong is late too, but for what is the caller's own fault. */
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late> {
-  const patience = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<typeof late>((resolve) => {
+    timer = setTimeout(resolve, ms, late);
+  });
   try {
-    return await Promise.race([work, sleep(ms, late as typeof late, { signal: patience.signal })]);
+    return await Promise.race([work, patience]);
   } catch (error) {
     if (error instanceof MartletError && error.code === 'BAD_USER_INPUT') throw error;
     return late;
   } finally {
-    patience.abort();
-    work.catch(() => undefined);
+    clearTimeout(timer);
   }
 }
 

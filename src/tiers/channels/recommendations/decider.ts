@@ -1,6 +1,6 @@
 import type { Scene } from '../../../catalogue/offer-types.js';
 import { localTime } from '../../../decisions/clock.js';
-import { columnsOf, factsStatement, scoresOf } from '../../../decisions/facts.js';
+import { columnsOf, factsOf, scoresOf } from '../../../decisions/facts.js';
 import { type Circumstances, unknownToPolicy } from '../../../decisions/judge.js';
 import { gathered } from '../../../gather.js';
 import { recordDecisions } from '../../../ledger/decisions.js';
@@ -21,9 +21,6 @@ export interface Known {
   readonly values: Row;
   readonly circumstances: Circumstances;
 }
-
-/** Statements of a kind under way at one time; what comes meanwhile goes together into the next. */
-const atOnce = 2;
 
 /**
  * What decisions of all requests share: single numbers are read together, decisions written together. At 300 a second a statement and a
@@ -57,30 +54,32 @@ export class Decider {
     const key = JSON.stringify([scene, cities && [...cities].sort()]);
     // Of the request only what holds for all who share the key.
     const shared = { viewer, catalogue, manifest, numberColumns, decisions, facts };
-    const reader = readers.get(key) ?? gathered(atOnce, (ids: readonly string[]) => this.read(ids, scene, shared));
+    const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));
     readers.set(key, reader);
     return reader(id);
   }
 
-  private async read(asked: readonly string[], scene: Scene, context: DecidingContext): Promise<(id: string) => Known | null> {
-    const { catalogue, decisions, viewer } = context;
-    const ids = padded([...new Set(asked)]);
-    const { day } = localTime(this.now());
+  private reader(scene: Scene, context: DecidingContext): (asked: readonly string[]) => Promise<(id: string) => Known | null> {
+    const { catalogue, decisions } = context;
     const scored = context.facts.provided.has('propensity.probability') ? scene : null;
-    const facts = factsStatement(ids, columnsOf(catalogue, scene), scored, viewer, context);
-    const [rows, contacts, keptFrom, full] = await Promise.all([
-      decisions.engine.run(facts, { lane: 'channels' }),
-      contactStates(this.ledger, ids, scene, day, context),
-      this.campaigns.keptFrom(decisions.engine, day),
-      fullOffers(this.ledger, catalogue, day.slice(0, 7)),
-    ]);
-    const found = new Map(rows.map((row) => [row.id as string, row]));
-    return (id) => {
-      const values = found.get(id);
-      if (!values) return null;
-      const contact = contacts.get(id) ?? unknownToPolicy;
-      const circumstances = { contact, full, keptFrom: keptFrom(values.draw_key as string), scores: scoresOf(values) };
-      return { values, circumstances };
+    const facts = factsOf(columnsOf(catalogue, scene), scored, context);
+    return async (asked) => {
+      const ids = padded([...new Set(asked)]);
+      const { day } = localTime(this.now());
+      const [rows, contacts, keptFrom, full] = await Promise.all([
+        decisions.engine.run(facts(ids), { lane: 'channels' }),
+        contactStates(this.ledger, ids, scene, day, context),
+        this.campaigns.keptFrom(decisions.engine, day),
+        fullOffers(this.ledger, catalogue, day.slice(0, 7)),
+      ]);
+      const found = new Map(rows.map((row) => [row.id as string, row]));
+      return (id) => {
+        const values = found.get(id);
+        if (!values) return null;
+        const contact = contacts.get(id) ?? unknownToPolicy;
+        const circumstances = { contact, full, keptFrom: keptFrom(values.draw_key as string), scores: scoresOf(values) };
+        return { values, circumstances };
+      };
     };
   }
 }

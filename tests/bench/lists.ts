@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config.js';
+import { snapshotFile } from '../../src/decisions/snapshot.js';
+import { openServing } from '../../src/figures/serving.js';
+import { openLedger } from '../../src/ledger/ledger.js';
+import { createMartlet } from '../../src/martlet.js';
+import { loadSecret } from '../../src/security/secret.js';
+import { developer } from '../../src/security/viewer.js';
+import { createContext } from '../../src/server/context.js';
+import { createSchema } from '../../src/server/schema.js';
+import { createTargetList } from '../../src/tiers/channels/lists/create.js';
+import { freezeTargetList } from '../../src/tiers/channels/lists/freeze.js';
+import { usualPatienceMs } from '../../src/tiers/channels/recommendations/decide.js';
+import { Decider } from '../../src/tiers/channels/recommendations/decider.js';
+
+// npm run bench:lists [-- numbers months size]: freezes a list of so many members out of all numbers, with snapshot, hash and reconciliation.
+
+const [numbers = '100000', months = '15', size = '10000'] = process.argv.slice(2);
+const home = `.bench/${numbers}x${months}`;
+const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
+const martlet = createMartlet(loadConfig(settings, {}));
+const { definitions, config } = martlet;
+const id = await martlet.ensureGeneration();
+createSchema(definitions);
+const serving = await openServing({ home, id, ...definitions, secret: loadSecret(config), memoryLimit: config.memory });
+const folder = mkdtempSync(join(tmpdir(), 'martlet-bench-'));
+const ledger = await openLedger({ home: folder, databaseUrl: null });
+const now = () => new Date();
+const channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: usualPatienceMs };
+const options = { serving, definitions, viewer: developer, requestId: 'bench', log: console, channels };
+for (let round = 0; round < 3; round++) {
+  const context = createContext(options);
+  const input = { name: 'bench', purpose: 'bench', scene: 'OUTBOUND', maxSize: Number(size) } as const;
+  const list = await createTargetList(input as never, context);
+  const start = performance.now();
+  const frozen = await freezeTargetList(list.id, context);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${frozen.size} members, ${frozen.held_out} held out, of ${frozen.slice_count}: ${seconds} s`);
+  rmSync(snapshotFile(home, list.id));
+}
+await serving.engine.close();
+await ledger.close();
+rmSync(folder, { recursive: true });
