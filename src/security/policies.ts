@@ -45,7 +45,7 @@ export function loadPolicies(path: string): Policies {
   }
   const { roles, keys } = result.data;
   for (const { id, roles: names } of keys) {
-    const unknown = names.find((name) => !(name in roles));
+    const unknown = names.find((name) => !Object.hasOwn(roles, name));
     if (unknown)
       throw badInput(
         `${path}: key ${id} has the role "${unknown}", which is not defined. Roles: ${Object.keys(roles).join(', ')}.`,

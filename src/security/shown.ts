@@ -11,6 +11,6 @@ export function shown(
   return name === 'msisdn' ? maskedNumber(from) : sql`pseudonym(${from})`;
 }
 
-/** "138****1234": of a phone number the first three and the last four digits, of anything shorter than eight nothing. */
+/** "138****1234": of a phone number the first three and the last four digits, of anything shorter than eleven nothing: too little would be hidden. */
 const maskedNumber = (from: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`case when length(${from}) >= 8 then left(${from}, 3) || repeat('*', length(${from}) - 7) || right(${from}, 4) else repeat('*', length(${from})) end`;
+  sql`case when length(${from}) >= 11 then left(${from}, 3) || repeat('*', length(${from}) - 7) || right(${from}, 4) else repeat('*', length(${from})) end`;
