@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../catalogue/types.js';
 import { partsOf } from '../../figures/question.js';
 
-/** What needs each column: "mart.column" → codes of measures, dimensions and offers. */
+/** What needs each column: "mart.column" → codes of measures, dimensions, offers and scenes. */
 export function neededBy(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
   const needs = new Map<string, Set<string>>();
   const note = (need: string, code: string) => {
@@ -13,5 +13,6 @@ export function neededBy(catalogue: Catalogue): ReadonlyMap<string, readonly str
   }
   for (const dimension of catalogue.dimensions.values()) for (const need of dimension.needs) note(need, dimension.code);
   for (const offer of catalogue.offers.values()) for (const need of offer.needs) note(need, offer.code);
+  for (const { consent, code } of catalogue.scenes.values()) for (const need of consent?.needs ?? []) note(need, code);
   return new Map([...needs].map(([column, codes]) => [column, [...codes].sort()]));
 }
