@@ -34,3 +34,8 @@ export function unknownName(kind: string, name: string, candidates: Iterable<str
   const known = found.length > 0 ? '' : ` Known: ${list.slice(0, 12).join(', ')}${list.length > 12 ? ', …' : ''}.`;
   return new MartletError('UNKNOWN_NAME', `Unknown ${kind} "${name}".${didYouMean(found)}${known}`, { suggestions: found });
 }
+
+/** The error for a name at a place of the caller's input: `where` and `kind` as they are said, e.g. "orderBy", "column". */
+export function unknownAt(where: string, kind: string, name: string, near: readonly string[]): MartletError {
+  return new MartletError('UNKNOWN_NAME', `${where}: unknown ${kind} "${name}".${didYouMean(near)}`, { suggestions: near });
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { didYouMean, suggestions } from '../catalogue/suggest.js';
-import { badInput, MartletError } from '../errors.js';
+import { suggestions, unknownAt } from '../catalogue/suggest.js';
+import { badInput } from '../errors.js';
 import type { FilterColumn, FilterKind } from './columns.js';
 
 /** A value as a client gives it. */
@@ -129,7 +129,7 @@ function parseComparison(field: string, value: unknown, columns: ReadonlyMap<str
   const column = columns.get(field);
   if (!column) {
     const found = suggestions(field, columns.keys());
-    throw new MartletError('UNKNOWN_NAME', `${path}: unknown field "${field}".${didYouMean(found)}`, { suggestions: found });
+    throw unknownAt(path, 'field', field, found);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw badInput(`${path}: expected comparisons like {eq: …}, found ${show(value)}.`);

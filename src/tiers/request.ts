@@ -1,3 +1,4 @@
+import { badInput } from '../errors.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { requireFilterable, requireTier } from '../security/readable.js';
 import { decodeSlice, type Slice } from '../slices/slice.js';
@@ -25,4 +26,18 @@ export function askedScope(
   const scope = scopeOf(parseWhere(where, columns), slice, catalogue);
   requireFilterable(viewer, scope.where, columns);
   return { scope, slice };
+}
+
+/** The newest of the data's months. Errors: BAD_USER_INPUT where there is none. */
+export function newestMonth(months: readonly string[]): string {
+  const newest = months.at(-1);
+  if (newest === undefined) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
+  return newest;
+}
+
+/** The month asked for, or the newest. Errors: BAD_USER_INPUT for one that the data do not have. */
+export function knownMonth(month: string | undefined, months: readonly string[]): string {
+  const newest = newestMonth(months);
+  if (month === undefined || months.includes(month)) return month ?? newest;
+  throw badInput(`month: the data have ${months[0]} to ${newest}, found ${month}. Leave it out for the newest.`);
 }

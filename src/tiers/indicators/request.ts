@@ -7,7 +7,7 @@ import { addAll, type Sums } from '../../figures/sums.js';
 import { type Absence, absenceOf, absent, type Figure } from '../../figures/value.js';
 import { monthOfSlice } from '../../slices/slice.js';
 import type { RequestContext } from '../context.js';
-import { type Asked, askedScope } from '../request.js';
+import { type Asked, askedScope, knownMonth } from '../request.js';
 import { type Baseline, baselineMonths } from './baseline.js';
 
 /** Arguments that every question of tier 1 has. */
@@ -31,14 +31,6 @@ export function resolveRequest(args: IndicatorArguments, context: RequestContext
   const asked = args.month ?? undefined;
   const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.facts.months);
   return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
-}
-
-/** The month asked for, or the newest. Errors: BAD_USER_INPUT for one that the data do not have. */
-export function knownMonth(month: string | undefined, months: readonly string[]): string {
-  const newest = months.at(-1);
-  if (!newest) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
-  if (month === undefined || months.includes(month)) return month ?? newest;
-  throw badInput(`month: the data have ${months[0]} to ${newest}, found ${month}. Leave it out for the newest.`);
 }
 
 /** Months of a trend that the data have, oldest first. Errors: BAD_USER_INPUT. */

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
-import { badInput, MartletError } from '../../errors.js';
+import { suggestions, unknownAt } from '../../catalogue/suggest.js';
+import { badInput } from '../../errors.js';
 import { shown } from '../../security/shown.js';
 import { camelCase, type NumberColumn, type NumberColumns } from '../../slices/columns.js';
 import type { Statement } from '../../warehouse/statement.js';
@@ -42,7 +42,7 @@ export function columnsNamed(asked: readonly string[] | null, columns: NumberCol
     const column = known.get(name);
     if (column) return column;
     const near = suggestions(camelCase(name), columns.keys());
-    throw new MartletError('UNKNOWN_NAME', `columns: unknown column "${name}".${didYouMean(near)}`, { suggestions: near });
+    throw unknownAt('columns', 'column', name, near);
   });
   return [...new Set([...keys.map((name) => known.get(name)!), ...named])];
 }

@@ -3,7 +3,7 @@ import { msisdnHash } from '../../security/msisdn.js';
 import { requireTier } from '../../security/readable.js';
 import type { Row } from '../../warehouse/engine.js';
 import type { RequestContext } from '../context.js';
-import { knownMonth } from '../indicators/request.js';
+import { knownMonth } from '../request.js';
 import { numberId } from './numbers.queries.js';
 
 export interface Found {

@@ -1,6 +1,6 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
-import { badInput, MartletError } from '../../errors.js';
+import { suggestions, unknownAt } from '../../catalogue/suggest.js';
+import { badInput } from '../../errors.js';
 import { requireFilterable } from '../../security/readable.js';
 import type { FilterColumn } from '../../slices/columns.js';
 import type { RequestContext } from '../context.js';
@@ -24,7 +24,7 @@ export function orderOf(
     const column = columns.get(name);
     if (!column) {
       const near = suggestions(name, columns.keys());
-      throw new MartletError('UNKNOWN_NAME', `orderBy: unknown column "${name}".${didYouMean(near)}`, { suggestions: near });
+      throw unknownAt('orderBy', 'column', name, near);
     }
     requireFilterable(viewer, { [name]: {} }, columns);
     if (column.kind === 'list') throw badInput(`orderBy: ${name} holds several codes; order by another column.`);

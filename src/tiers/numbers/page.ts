@@ -9,7 +9,7 @@ import type { Row } from '../../warehouse/engine.js';
 import type { RequestContext } from '../context.js';
 import { type Cursors, cursorsOf } from '../cursor.js';
 import { figureOver } from '../reports/analysis/figures.js';
-import { type Asked, askedScope } from '../request.js';
+import { type Asked, askedScope, newestMonth } from '../request.js';
 import type { Selection } from '../shared/selection.resolver.js';
 import { copiesOf, projectionOf } from './fields.js';
 import { mostCells, searchCells } from './limits.js';
@@ -49,8 +49,7 @@ const mostRows = 10_000;
 export function numbersScope(args: Pick<NumbersArguments, 'where' | 'slice' | 'month'>, context: RequestContext): NumbersScope {
   const { scope, slice } = askedScope(args, context, 3);
   const { months } = context.facts;
-  const newest = months.at(-1);
-  if (!newest) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
+  const newest = newestMonth(months);
   const asked = args.month ?? undefined;
   const last = slice ? monthOfSlice(slice, asked) : (asked ?? newest);
   const first = slice && asked === undefined ? slice.from : last;

@@ -1,6 +1,7 @@
 import { badInput } from '../../errors.js';
 import { monthsUpTo } from '../../figures/months.js';
 import type { Slice } from '../../slices/slice.js';
+import { newestMonth } from '../request.js';
 
 /** `month` and `to` both name the last month. */
 export interface Span {
@@ -19,8 +20,7 @@ export function spanOf(
   slice: Slice | null,
   known: readonly string[],
 ): readonly string[] {
-  const newest = known.at(-1);
-  if (!newest) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
+  const newest = newestMonth(known);
   if (month && to && month !== to) throw badInput(`month, to: both name the last month; found ${month} and ${to}. Give one.`);
   const last = month ?? to ?? slice?.to ?? newest;
   const least = slice && slice.from > known[0]! ? slice.from : known[0]!;

@@ -49,9 +49,9 @@ export class Session {
   private keep(sql: string, prepared: DuckDBPreparedStatement): void {
     this.kept.set(sql, prepared);
     if (this.kept.size <= mostKept) return;
-    const [[oldest, statement]] = this.kept as unknown as [[string, DuckDBPreparedStatement]];
-    this.kept.delete(oldest);
-    statement.destroySync();
+    const [oldest] = this.kept.keys();
+    this.kept.get(oldest!)!.destroySync();
+    this.kept.delete(oldest!);
   }
 
   /** The statement, bound and ready; refuses text that holds none, or more than one, or a NUL (at which the engine would stop reading). */

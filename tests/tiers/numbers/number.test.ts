@@ -178,7 +178,7 @@ describe('statements', () => {
     const context = createContext({ ...options, viewer: managerOf(['HAILAN']) });
     const { sql, parameters } = idsStatement(['7', '8'], ['2026-07'], ['stage', 'dataGb', 'msisdn', 'customerId'], context);
     const masked =
-      'case when length("number_state"."msisdn") >= 8 then left("number_state"."msisdn", 3) || repeat(\'*\', length("number_state"."msisdn") - 7) || right("number_state"."msisdn", 4) else repeat(\'*\', length("number_state"."msisdn")) end';
+      'case when length("number_state"."msisdn") >= 11 then left("number_state"."msisdn", 3) || repeat(\'*\', length("number_state"."msisdn") - 7) || right("number_state"."msisdn", 4) else repeat(\'*\', length("number_state"."msisdn")) end';
     expect(sql).toBe(
       `select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."stage" as "stage", "number_state"."data_gb" as "dataGb", ${masked} as "msisdn", pseudonym("number_state"."customer_id") as "customerId" from "number_state" where "number_state"."city" in ($1) and number_state.month in ($2) and "number_state"."number_id" in (cast($3 as BIGINT), cast($4 as BIGINT))`,
     );

@@ -6,9 +6,8 @@ import { requireFilterable } from '../../../security/readable.js';
 import { monthOfSlice } from '../../../slices/slice.js';
 import type { Statement } from '../../../warehouse/statement.js';
 import type { RequestContext } from '../../context.js';
-import { knownMonth } from '../../indicators/request.js';
 import { compiled, scoped } from '../../numbers/numbers.queries.js';
-import { type Asked, askedScope } from '../../request.js';
+import { type Asked, askedScope, knownMonth } from '../../request.js';
 
 /** What the numbers of a list are, as its author said it. */
 export interface ListQuestion extends Asked {

@@ -5,7 +5,7 @@ import type { Scope } from '../../../figures/question.js';
 import type { Slice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import type { Baseline } from '../../indicators/baseline.js';
-import { type Asked, askedScope } from '../../request.js';
+import { type Asked, askedScope, newestMonth } from '../../request.js';
 import { check } from './check.js';
 import type { TimeGrain } from './period.js';
 
@@ -127,8 +127,7 @@ function topOf({ dimension, by, n }: TopPer, dimensions: readonly string[], { ca
 
 /** From–to, else the slice's months, else the newest. A side that is left out is the newest month, or the same as the other. */
 function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { facts }: RequestContext): readonly string[] {
-  const newest = facts.months.at(-1);
-  if (!newest) throw badInput('The warehouse has no month of data yet: run martlet build on one that has.');
+  const newest = newestMonth(facts.months);
   const last = to ?? slice?.to ?? newest;
   const first = from ?? slice?.from ?? last;
   if (first > last) throw badInput(`from: expected a month up to ${last}, found ${first}.`);
