@@ -6,9 +6,10 @@ import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
 import { currentGeneration, generationDir, type Manifest, openGeneration } from '../../src/warehouse/generations.js';
 import { HandMade, newFolder, openMarts, optionsFor } from './support.js';
 
-/** Columns of the contract with the number's city, written by hand. */
+/** Columns of the contract with those of the number in that month, written by hand. */
 const EVENT = 'month, number_id, "on", type, channel_id, staff_id, offer_id, city';
-const CONTACT = 'month, contact_id, number_id, "on", scene, offer_id, outcome, cost, margin, campaign_id, city';
+const CONTACT =
+  'month, contact_id, number_id, "on", scene, offer_id, outcome, cost, margin, campaign_id, city, segment, value_tier';
 
 /** A builder with the serving database of a generation. */
 async function served(home: string, id: string, builder: Promise<Builder> = openBuilder()): Promise<Builder> {
@@ -31,12 +32,10 @@ describe('of the demo operator', () => {
   test.each([
     ['number_event', 'number_event', EVENT],
     ['number_contact', 'contact', CONTACT],
-  ])('%s has the base rows with the city of their month', async (mart, base, columns) => {
-    const own = columns
-      .replace(', city', '')
-      .split(', ')
-      .map((column) => `e.${column}`);
-    const expected = `(SELECT ${own.join(', ')}, n.city FROM base.${base} e, base.number_month n WHERE n.month = e.month AND n.number_id = e.number_id)`;
+  ])('%s has the base rows with what the number was in their month', async (mart, base, columns) => {
+    const from = (column: string) => (/^(city|segment|value_tier)$/.test(column) ? `n.${column}` : `e.${column}`);
+    const own = columns.split(', ').map(from).join(', ');
+    const expected = `(SELECT ${own} FROM base.${base} e, number_state n WHERE n.month = e.month AND n.number_id = e.number_id)`;
     for (const found of [mart, `serving.${mart}`]) {
       expect((await rows(`DESCRIBE ${found}`)).map((row) => row.column_name)).toEqual(columns.replaceAll('"', '').split(', '));
       expect(await rows(`SELECT * FROM ${expected} EXCEPT ALL SELECT ${columns} FROM ${found}`)).toEqual([]);
@@ -94,7 +93,7 @@ describe('of a warehouse made by hand', () => {
       ['2026-01', 2, '2026-01-08', 'RESUME', null, null, null, null],
     ]);
     expect((await marts.query(`SELECT ${CONTACT} FROM serving.number_contact`)).map((row) => Object.values(row))).toEqual([
-      ['2026-01', 'y', 1, '2026-01-04', 'ONLINE', 'O', 'REFUSED', null, null, null, 'A'],
+      ['2026-01', 'y', 1, '2026-01-04', 'ONLINE', 'O', 'REFUSED', null, null, null, 'A', 'BALANCED', null],
     ]);
     await marts.close();
 

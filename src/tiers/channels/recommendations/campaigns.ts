@@ -11,6 +11,7 @@ const nothing: ReadonlySet<string> = new Set();
 export class Campaigns {
   /** By list: the draws that are held out. */
   private readonly held = new Map<string, Promise<ReadonlySet<string>>>();
+  private lastKnown = nothing;
 
   constructor(
     private readonly ledger: Ledger,
@@ -24,6 +25,7 @@ export class Campaigns {
     );
     const ids = new Set(lists.map(({ id }) => id));
     for (const id of this.held.keys()) if (!ids.has(id)) this.held.delete(id);
+    this.lastKnown = new Set(lists.flatMap(({ offers }) => JSON.parse(offers) as readonly string[]));
     if (lists.length === 0) return () => nothing;
     const campaigns = await Promise.all(
       lists.map(async (list) => ({
@@ -32,6 +34,11 @@ export class Campaigns {
       })),
     );
     return (draw) => new Set(campaigns.flatMap(({ offers, held }) => (held.has(draw) ? offers : [])));
+  }
+
+  /** Offers of the campaigns that ran when it was last looked: where nobody's draw is known, these are made to nobody. */
+  get offers(): ReadonlySet<string> {
+    return this.lastKnown;
   }
 
   private heldOutOf({ id }: TargetListRow, engine: WarehouseEngine): Promise<ReadonlySet<string>> {

@@ -88,15 +88,14 @@ const judgeKnown = (
     ? judge(profile, scene, circumstances, withAcceptance(context))
     : judgeAnybody(profile, scene, circumstances, withAcceptance(context));
 
-/** Without the contact policy's word only a customer who came himself is offered anything. */
+/**
+ * Without the contact policy's word only a customer who came himself is offered anything; and nothing of a campaign that keeps customers
+ * out, as it is not known whether this is one of them.
+ */
 function judgeLate(profile: Profile, scene: Scene, context: RequestContext): readonly Verdict[] {
-  const none: ReadonlySet<string> = new Set();
-  const verdicts = judge(
-    profile,
-    scene,
-    { contact: unknownToPolicy, full: none, keptFrom: none, scores: {} },
-    withAcceptance(context),
-  );
+  const keptFrom = channelsOf(context).decider.campaigns.offers;
+  const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom, scores: {} };
+  const verdicts = judge(profile, scene, unknown, withAcceptance(context));
   if (context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }

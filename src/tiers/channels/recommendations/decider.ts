@@ -29,7 +29,7 @@ export interface Known {
 export class Decider {
   /** Writes a decision; when it returns, the decision is on the disk. */
   readonly record: (row: DecisionRow) => Promise<void>;
-  private readonly campaigns: Campaigns;
+  readonly campaigns: Campaigns;
   private readonly readers = new WeakMap<WarehouseEngine, Map<string, (id: string) => Promise<Known | null>>>();
 
   constructor(
