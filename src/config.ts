@@ -36,6 +36,7 @@ const settings = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
     .default('4GB'),
+  MARTLET_CLOCK: z.iso.datetime({ offset: true, error: 'expected e.g. 2026-10-31T10:00:00+08:00' }).optional(),
 });
 
 export interface Config {
@@ -55,6 +56,8 @@ export interface Config {
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
   /** Of DuckDB's buffers. */
   readonly memory: string;
+  /** What tier 4's clock shows at the start, for demonstrations; null: the time that it is. */
+  readonly clock: Date | null;
 }
 
 /**
@@ -88,6 +91,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     databaseUrl: s.DATABASE_URL ?? null,
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
     memory: s.MARTLET_MEMORY,
+    clock: s.MARTLET_CLOCK ? new Date(s.MARTLET_CLOCK) : null,
   });
 }
 

@@ -38,7 +38,8 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
   assertSafeHost(config);
   const bar = progress(true);
   const generation = await martlet.ensureGeneration(bar.step).finally(bar.stop);
-  const app = await createServer(martlet, generation, { logLevel });
+  const app = await createServer(martlet, generation, { logLevel, ...(config.clock ? { now: clockFrom(config.clock) } : {}) });
+  if (config.clock) app.log.warn(`tier 4 takes it for ${config.clock.toISOString()}: MARTLET_CLOCK is for demonstrations only`);
   try {
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {
@@ -57,6 +58,12 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
       void app.close().then(() => process.exit(0));
     });
   }
+}
+
+/** A clock that shows this moment now, and runs on. */
+function clockFrom(moment: Date): () => Date {
+  const ahead = moment.getTime() - Date.now();
+  return () => new Date(Date.now() + ahead);
 }
 
 const greeting = (url: string, generation: string, isDevelopment: boolean): string => `

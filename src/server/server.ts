@@ -40,7 +40,7 @@ export interface ServerOptions {
   readonly now?: () => Date;
 }
 
-/** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz. It listens only when told to. */
+/** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, and TMF680. It listens only when told to. */
 export async function createServer(
   martlet: Martlet,
   generation: string,
