@@ -11,6 +11,7 @@ import { developer } from '../../src/security/viewer.js';
 import { createContext } from '../../src/server/context.js';
 import { createSchema } from '../../src/server/schema.js';
 import { createTargetList } from '../../src/tiers/channels/lists/create.js';
+import { closeTargetList } from '../../src/tiers/channels/lists/decide.js';
 import { freezeTargetList } from '../../src/tiers/channels/lists/freeze.js';
 import { usualPatienceMs } from '../../src/tiers/channels/recommendations/decide.js';
 import { Decider } from '../../src/tiers/channels/recommendations/decider.js';
@@ -38,6 +39,7 @@ for (let round = 0; round < 3; round++) {
   const frozen = await freezeTargetList(list.id, context);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${frozen.size} members, ${frozen.held_out} held out, of ${frozen.slice_count}: ${seconds} s`);
+  await closeTargetList(list.id, context);
   rmSync(snapshotFile(home, list.id));
 }
 await serving.engine.close();

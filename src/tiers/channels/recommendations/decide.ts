@@ -4,7 +4,7 @@ import { localTime } from '../../../decisions/clock.js';
 import { judge, unknownToPolicy, type Verdict } from '../../../decisions/judge.js';
 import type { Profile } from '../../../decisions/profiles.js';
 import { ruleVersionOf } from '../../../decisions/version.js';
-import { whys } from '../../../decisions/why.js';
+import { place, whys } from '../../../decisions/why.js';
 import { badInput, MartletError } from '../../../errors.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
@@ -134,7 +134,9 @@ function rowOf(
   at: Date,
   { viewer, manifest }: RequestContext,
 ) {
-  const brief = ({ offer, why, rank, acceptance, netBenefit }: Verdict) => [offer.code, why ?? rank, acceptance, netBenefit];
+  // What is not for the customer anyhow has no rate of his: half of a decision's bytes.
+  const brief = ({ offer, why, rank, acceptance, netBenefit }: Verdict) =>
+    why !== null && place(why) < place('NOT_AGREED') ? [offer.code, why] : [offer.code, why ?? rank, acceptance, netBenefit];
   const { values } = decision;
   const { draw_key: _, ...inputs } = values;
   return {
