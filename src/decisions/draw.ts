@@ -6,10 +6,10 @@ import { text } from '../quote.js';
  * Who is drawn together: a household, else a customer, else the number alone; numbers of one household have the same text, today and in
  * a year. Expressions are over a row of number_state.
  */
-export const drawnTogether = `coalesce('H' || nullif(household_id, ''), 'C' || nullif(customer_id, ''), 'N' || cast(number_id as varchar))`;
+const drawnTogether = `coalesce('H' || nullif(household_id, ''), 'C' || nullif(customer_id, ''), 'N' || cast(number_id as varchar))`;
 
 /** That as 64 bits: the key of a draw in snapshots and look-ups. */
-export const drawKey = (expression = drawnTogether): string => `md5_number_lower(${expression})`;
+export const drawKey = (): string => `md5_number_lower(${drawnTogether})`;
 
 /** Is it within the share that the salt draws? Another salt draws others, and a greater share all of a smaller one. */
 export const drawnBy = (salt: string, share: number, key = drawKey()): string =>

@@ -1,6 +1,7 @@
-import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Exemption, Offer, Scene } from '../catalogue/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
+import { isExempt } from './exempt.js';
 import type { Profile } from './profiles.js';
 import { ruleDigits } from './rules.js';
 import type { Why } from './why.js';
@@ -48,8 +49,7 @@ export function judge(
   { catalogue, acceptance }: { readonly catalogue: Catalogue; readonly acceptance: Acceptance },
 ): readonly Verdict[] {
   const rule = catalogue.scenes.get(scene)!;
-  const index = [...catalogue.scenes.keys()].indexOf(scene);
-  const hasAgreed = profile.agreed[index] === '1';
+  const agreed = hasAgreed(profile, scene, catalogue);
   const verdicts = [...catalogue.offers.values()].flatMap((offer, at) => {
     if (!offer.scenes.includes(scene)) return [];
     const rate = now.scores[offer.code] ?? acceptance.of(offer.code, scene, profile.segment, profile.valueTier)?.rate ?? null;
@@ -59,11 +59,15 @@ export function judge(
       ? 'PORTED_OUT'
       : digit > 0
         ? (ruleDigits[digit] as Why)
-        : whyNot(offer, { ...now, hasAgreed, isUniversal: profile.isUniversal, net }, catalogue);
+        : whyNot(offer, { ...now, hasAgreed: agreed, isUniversal: profile.isUniversal, net }, catalogue);
     return [{ offer, why, rank: null, acceptance: rate, netBenefit: net }];
   });
   return ranked(verdicts);
 }
+
+/** Has the customer agreed to what the scene needs, or need not? */
+export const hasAgreed = ({ agreed }: Pick<Profile, 'agreed'>, scene: Scene, { scenes }: Catalogue): boolean =>
+  agreed[[...scenes.keys()].indexOf(scene)] === '1';
 
 /** The gates behind the rules, in their order. */
 export function whyNot(
@@ -71,8 +75,7 @@ export function whyNot(
   { contact, full, keptFrom, hasAgreed, isUniversal, net }: Circumstances & Own,
   { contactPolicy }: Catalogue,
 ): Why | null {
-  const isBound = (to: (typeof contactPolicy.serviceExemptFrom)[number]): boolean =>
-    !(offer.isService && contactPolicy.serviceExemptFrom.includes(to));
+  const isBound = (to: Exemption): boolean => !isExempt(offer, contactPolicy, to);
   if (!hasAgreed && isBound('DO_NOT_CONTACT')) return 'NOT_AGREED';
   if (contact.isBarred && isBound('DO_NOT_CONTACT')) return 'DO_NOT_CONTACT';
   if (contact.isCapped && isBound('CAPS')) return 'CAPPED';

@@ -1,6 +1,7 @@
-import type { Offer } from '../catalogue/offer-types.js';
+import type { Exemption, Offer } from '../catalogue/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../quote.js';
+import { isExempt } from './exempt.js';
 import { ruleDigits } from './rules.js';
 import { type Why, whys } from './why.js';
 
@@ -16,8 +17,7 @@ interface Plan {
  */
 export function stopOf(offer: Offer, at: number, i: number, { catalogue, full }: Plan): string {
   const { contactPolicy } = catalogue;
-  const isBound = (to: (typeof contactPolicy.serviceExemptFrom)[number]): boolean =>
-    !(offer.isService && contactPolicy.serviceExemptFrom.includes(to));
+  const isBound = (to: Exemption): boolean => !isExempt(offer, contactPolicy, to);
   const rules = ruleDigits.flatMap((why, digit) => (digit === 0 ? [] : [[why as Why, `rules[${at}] = '${digit}'`] as const]));
   const steps: readonly (readonly [Why, string])[] = [
     ['GONE', 'rules is null'],

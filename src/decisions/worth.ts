@@ -7,10 +7,3 @@ export const worthOf = ({ monthlyMargin, months, incentive, commission }: Offer)
 /** Net benefit of a contact, CNY: P(accept) × (margin × months − incentive − commission) − contact cost. */
 export const netBenefit = (offer: Offer, { contactCost }: Pick<SceneRule, 'contactCost'>, acceptance: number): number =>
   acceptance * worthOf(offer) - contactCost;
-
-/** What a contact is expected to cost, CNY: the contact, and what an order costs as often as one comes. */
-export const expectedCost = (
-  { incentive, commission }: Offer,
-  { contactCost }: Pick<SceneRule, 'contactCost'>,
-  acceptance: number,
-): number => contactCost + acceptance * (incentive + commission);

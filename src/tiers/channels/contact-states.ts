@@ -1,10 +1,11 @@
 import type { Scene } from '../../catalogue/offer-types.js';
 import { horizon } from '../../decisions/contact-state.js';
-import { contactStatement } from '../../decisions/facts.js';
+import { contactStatement, type OwnContact } from '../../decisions/facts.js';
 import { type ContactState, unknownToPolicy } from '../../decisions/judge.js';
 import { contactsOfNumbers } from '../../ledger/contacts.js';
 import { doNotContactOf } from '../../ledger/do-not-contact.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { ContactRow } from '../../ledger/tables.js';
 import type { Lane } from '../../warehouse/engine.js';
 import type { RequestContext } from '../context.js';
 
@@ -28,14 +29,7 @@ export async function contactStates(
     return new Map(barred.map(({ number_id }) => [number_id, { ...unknownToPolicy, isBarred: true }]));
   }
   const contacts = await contactsOfNumbers(ledger, ids, horizon(catalogue.contactPolicy, today));
-  const own = contacts.map((contact) => ({
-    contact_id: contact.id,
-    number_id: contact.number_id,
-    on: contact.day,
-    scene: contact.scene,
-    offer_id: contact.offer,
-    outcome: contact.outcome,
-  }));
+  const own = contacts.map(policyContact);
   const said = words.map(({ number_id, until }) => ({ number_id, until }));
   const asked = contactStatement(ids, { catalogue, scene, today, manifest }, own, said);
   const rows = await decisions.engine.run(asked, { lane });
@@ -46,3 +40,13 @@ export async function contactStates(
     ]),
   );
 }
+
+/** A contact of the ledger as the contact policy looks at it: called as in the mart. */
+export const policyContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow): OwnContact => ({
+  contact_id: id,
+  number_id,
+  on: day,
+  scene,
+  offer_id: offer,
+  outcome,
+});

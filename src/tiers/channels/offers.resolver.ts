@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { missingFor } from '../../decisions/rules.js';
 import { requireTier } from '../../security/readable.js';
 import type { RequestContext } from '../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Offer, OfferCondition } from './offer.types.js';
-import { missingFor, offersOf } from './offers.js';
+import { offersOf } from './offers.js';
 
 const optional = { nullable: true } as const;
 
@@ -40,7 +41,7 @@ export class OfferResolver {
     description: 'Columns ("mart.column") that the rule needs and the warehouse lacks: with any the offer cannot be made.',
   })
   missing(@Root() offer: Offer, @Ctx() { facts }: RequestContext): readonly string[] {
-    return missingFor(offer, facts);
+    return missingFor(offer, facts.provided);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Offer as Definition, Scene } from '../../catalogue/offer-types.js';
 import { offerRules } from '../../catalogue/offers.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { type Facts, isProvided } from '../../figures/value.js';
 import { memo } from '../../memo.js';
 import type { RequestContext } from '../context.js';
 import type { Gate, Offer } from './offer.types.js';
@@ -48,7 +47,3 @@ export function pastOffer(code: string, { catalogue, viewer }: Pick<RequestConte
   };
   return { code, family, names, ...terms, ...none };
 }
-
-/** Contract columns ("mart.column") that the warehouse lacks and the offer's rule needs; with any it cannot be made. */
-export const missingFor = ({ needs }: Pick<Offer, 'needs'>, facts: Facts): readonly string[] =>
-  needs.filter((need) => !isProvided(need, facts)).map((need) => (need.includes('.') ? need : `number_month.${need}`));

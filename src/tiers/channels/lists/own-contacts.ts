@@ -7,6 +7,7 @@ import { eachContact } from '../../../ledger/contact-history.js';
 import { eachDoNotContact } from '../../../ledger/do-not-contact.js';
 import type { Ledger } from '../../../ledger/ledger.js';
 import { text } from '../../../quote.js';
+import { policyContact } from '../contact-states.js';
 
 export interface OwnContacts {
   readonly ledger: Ledger;
@@ -37,14 +38,7 @@ export async function contactSources({ ledger, catalogue, scene, today, idType, 
   // He came himself: only his own word counts.
   if (catalogue.scenes.get(scene)!.isVisit) return { mart: nothing(contact), own: nothing(contact), words };
   const since = horizon(catalogue.contactPolicy, today);
-  const own = await relation(`${stem}.contacts.ndjson`, contact, eachContact(ledger, since), (row) => ({
-    contact_id: row.id,
-    number_id: row.number_id,
-    on: row.day,
-    scene: row.scene,
-    offer_id: row.offer,
-    outcome: row.outcome,
-  }));
+  const own = await relation(`${stem}.contacts.ndjson`, contact, eachContact(ledger, since), policyContact);
   return { mart: `select ${namesOf(contact)} from serving.number_contact`, own, words };
 }
 

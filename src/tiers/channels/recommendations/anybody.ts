@@ -1,7 +1,7 @@
 import type { Scene } from '../../../catalogue/offer-types.js';
 import type { Catalogue } from '../../../catalogue/types.js';
 import type { Acceptance } from '../../../decisions/acceptance.js';
-import { type Circumstances, ranked, type Verdict, whyNot } from '../../../decisions/judge.js';
+import { type Circumstances, hasAgreed, ranked, type Verdict, whyNot } from '../../../decisions/judge.js';
 import type { Profile } from '../../../decisions/profiles.js';
 import { netBenefit } from '../../../decisions/worth.js';
 
@@ -16,7 +16,7 @@ export function judgeAnybody(
   { catalogue, acceptance }: { readonly catalogue: Catalogue; readonly acceptance: Acceptance },
 ): readonly Verdict[] {
   const rule = catalogue.scenes.get(scene)!;
-  const hasAgreed = profile.agreed[[...catalogue.scenes.keys()].indexOf(scene)] === '1';
+  const agreed = hasAgreed(profile, scene, catalogue);
   const verdicts = [...catalogue.offers.values()]
     .filter(({ scenes }) => scenes.includes(scene))
     .map((offer): Verdict => {
@@ -24,7 +24,7 @@ export function judgeAnybody(
       const net = rate === null ? null : netBenefit(offer, rule, rate);
       const why = offer.isService
         ? 'PARTICULAR'
-        : whyNot(offer, { ...now, hasAgreed, isUniversal: profile.isUniversal, net }, catalogue);
+        : whyNot(offer, { ...now, hasAgreed: agreed, isUniversal: profile.isUniversal, net }, catalogue);
       return { offer, why, rank: null, acceptance: rate, netBenefit: net };
     });
   return ranked(verdicts);

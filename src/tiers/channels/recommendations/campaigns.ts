@@ -4,6 +4,7 @@ import type { TargetListRow } from '../../../ledger/tables.js';
 import { activeTargetLists } from '../../../ledger/target-lists.js';
 import type { WarehouseEngine } from '../../../warehouse/engine.js';
 import { statement } from '../../../warehouse/statement.js';
+import { offersOfList } from '../lists/view.js';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -25,11 +26,11 @@ export class Campaigns {
     );
     const ids = new Set(lists.map(({ id }) => id));
     for (const id of this.held.keys()) if (!ids.has(id)) this.held.delete(id);
-    this.lastKnown = new Set(lists.flatMap(({ offers }) => JSON.parse(offers) as readonly string[]));
+    this.lastKnown = new Set(lists.flatMap(offersOfList));
     if (lists.length === 0) return () => nothing;
     const campaigns = await Promise.all(
       lists.map(async (list) => ({
-        offers: JSON.parse(list.offers) as readonly string[],
+        offers: offersOfList(list),
         held: await this.heldOutOf(list, engine),
       })),
     );

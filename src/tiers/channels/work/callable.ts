@@ -1,6 +1,7 @@
 import type { ContactPolicy, Hours, Offer, SceneRule } from '../../../catalogue/offer-types.js';
 import { localTime } from '../../../decisions/clock.js';
 import { dayBefore } from '../../../decisions/contact-state.js';
+import { isExempt } from '../../../decisions/exempt.js';
 import { badInput } from '../../../errors.js';
 
 /**
@@ -10,10 +11,10 @@ import { badInput } from '../../../errors.js';
 export function callableFrom(
   now: Date,
   { code, callable, isVisit }: Pick<SceneRule, 'code' | 'callable' | 'isVisit'>,
-  { quietHours, serviceExemptFrom }: Pick<ContactPolicy, 'quietHours' | 'serviceExemptFrom'>,
-  { isService }: Pick<Offer, 'isService'>,
+  policy: Pick<ContactPolicy, 'quietHours' | 'serviceExemptFrom'>,
+  offer: Pick<Offer, 'isService'>,
 ): string | null {
-  const quiet = isVisit || (isService && serviceExemptFrom.includes('QUIET_HOURS')) ? null : quietHours;
+  const quiet = isVisit || isExempt(offer, policy, 'QUIET_HOURS') ? null : policy.quietHours;
   const isOpen = (time: string): boolean => (!callable || isWithin(time, callable)) && !(quiet && isWithin(time, quiet));
   const { day, time } = localTime(now);
   if (isOpen(time)) return null;

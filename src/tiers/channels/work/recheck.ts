@@ -1,5 +1,5 @@
 import type { Scene } from '../../../catalogue/offer-types.js';
-import { unknownToPolicy, whyNot } from '../../../decisions/judge.js';
+import { hasAgreed, unknownToPolicy, whyNot } from '../../../decisions/judge.js';
 import type { Why } from '../../../decisions/why.js';
 import type { ItemRow } from '../../../ledger/tables.js';
 import type { RequestContext } from '../../context.js';
@@ -23,14 +23,13 @@ export async function stoppedNow(
   const { catalogue, decisions, viewer } = context;
   const ids = items.map(({ number_id }) => number_id);
   const states = await contactStates(channels.ledger, ids, scene, today(channels), context, laneFor(ids.length));
-  const sceneIndex = [...catalogue.scenes.keys()].indexOf(scene);
   const whyOf = ({ number_id, offer: code, outcome }: ItemRow): Why | null => {
     const [profile, offer] = [decisions.profiles.of(number_id), catalogue.offers.get(code)];
     if (!profile || !offer || (viewer.cities && !viewer.cities.includes(profile.city ?? ''))) return 'GONE';
     if (profile.isPortedOut) return 'PORTED_OUT';
     const state = states.get(number_id) ?? unknownToPolicy;
     const contact = { ...state, isCapped: state.isCapped && outcome !== 'CALL_BACK' };
-    const own = { hasAgreed: profile.agreed[sceneIndex] === '1', isUniversal: false, net: 0 };
+    const own = { hasAgreed: hasAgreed(profile, scene, catalogue), isUniversal: false, net: 0 };
     return whyNot(offer, { contact, full: none, keptFrom: none, scores: {}, ...own }, catalogue);
   };
   return new Map(
