@@ -4,10 +4,10 @@ import { dirname, join, sep } from 'node:path';
 import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
 import type { Columns } from './columns.js';
-import { resolveContactPolicy } from './contact-policy.js';
 import { resolveDimensions } from './dimensions.js';
 import { type Layered, lay } from './layers.js';
 import { resolveMeasures } from './measures.js';
+import { resolveContactPolicy } from './offers/contact-policy.js';
 import {
   type ContactPolicyEntry,
   contactPolicySchema,
@@ -15,12 +15,12 @@ import {
   offerSchema,
   type SceneEntry,
   sceneSchema,
-} from './offer-schemas.js';
-import type { Scene } from './offer-types.js';
-import { resolveOffers } from './offers.js';
-import { resolveReports } from './reports.js';
+} from './offers/offer-schemas.js';
+import type { Scene } from './offers/offer-types.js';
+import { resolveOffers } from './offers/offers.js';
+import { resolveScenes } from './offers/scenes.js';
+import { resolveReports } from './reports/reports.js';
 import { resolveRollups } from './rollups.js';
-import { resolveScenes } from './scenes.js';
 import {
   type DimensionEntry,
   type MeasureEntry,

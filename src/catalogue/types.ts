@@ -1,4 +1,4 @@
-import type { ContactPolicy, Offer, Scene, SceneRule } from './offer-types.js';
+import type { ContactPolicy, Offer, Scene, SceneRule } from './offers/offer-types.js';
 
 /** A name or text in both languages. */
 export interface Names {

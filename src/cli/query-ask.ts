@@ -1,16 +1,16 @@
 import { badInput, MartletError } from '../errors.js';
-import { openServing, type Serving } from '../figures/serving.js';
-import { type AuditEntry, appendAudit } from '../ledger/audit.js';
+import { createContext, type FailureLog, type ServerContext } from '../faces/context.js';
+import { createApollo } from '../faces/graph/apollo.js';
+import { createSchema } from '../faces/graph/schema.js';
+import { jsonReport, type Locale, plainTable } from '../faces/rest/reports-format.js';
+import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
+import { type ReportArguments, runReport } from '../reports/answer.js';
 import { loadPolicies } from '../security/policies.js';
 import { loadSecret } from '../security/secret.js';
 import { developer, type Viewer } from '../security/viewer.js';
-import { createApollo } from '../server/apollo.js';
-import { createContext, type FailureLog, type ServerContext } from '../server/context.js';
-import { jsonReport, type Locale, plainTable } from '../server/reports-format.js';
-import { createSchema } from '../server/schema.js';
-import { type ReportArguments, runReport } from '../tiers/reports/answer.js';
+import { openServing, type Serving } from '../serving/serving.js';
 import { currentGeneration } from '../warehouse/generations.js';
 import { type PlainTable, tablesOf } from './query-table.js';
 

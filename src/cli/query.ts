@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { csv } from '../csv.js';
 import { badInput, MartletError } from '../errors.js';
+import type { FailureLog, ServerContext } from '../faces/context.js';
+import { csv } from '../lib/csv.js';
 import type { Martlet } from '../martlet.js';
-import type { FailureLog, ServerContext } from '../server/context.js';
 import { askDocument, askReport, contextOf, type Outcome, openCurrent, viewerOf } from './query-ask.js';
 import { explained, planningEngine } from './query-explain.js';
 import { drawn } from './query-table.js';

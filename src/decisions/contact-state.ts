@@ -1,6 +1,6 @@
-import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offer-types.js';
+import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offers/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 
 /** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
 export const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;

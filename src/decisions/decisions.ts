@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Offer, Scene } from '../catalogue/offers/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Offer, Scene } from '../catalogue/offers/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { memo } from '../memo.js';
+import { memo } from '../lib/memo.js';
 import { readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';

@@ -1,6 +1,6 @@
-import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Offer, Scene } from '../catalogue/offers/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { type ContactSources, contactState } from './contact-state.js';
 import { drawnBy } from './draw.js';
 import { stopOf } from './stop.js';

@@ -1,4 +1,4 @@
-import type { Exemption, Offer, Scene } from '../catalogue/offer-types.js';
+import type { Exemption, Offer, Scene } from '../catalogue/offers/offer-types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
 import { isExempt } from './exempt.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../catalogue/types.js';
-import { memo } from '../memo.js';
+import { memo } from '../lib/memo.js';
 
 /** 12 hex digits of sha256 over all that decides: offers with their rules and terms, scenes and contact policy; not over texts. */
 export const ruleVersionOf = memo(({ offers, scenes, contactPolicy }: Catalogue): string => {

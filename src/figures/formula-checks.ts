@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { codesOf } from '../catalogue/expression.js';
 import type { Catalogue, FormulaTree } from '../catalogue/types.js';
-import { evaluateFormula, holds, substitute } from '../methods/formula.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
+import { evaluateFormula, holds, substitute } from '../methods/decompose/formula.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
 import { partsOf } from './question.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, FigureMart, PartitionNode, PartitionTree, Rollup } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';

@@ -1,4 +1,4 @@
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 
 /** Marts of a month that are kept as files. */
 export const MONTH_MARTS = [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Rollup } from '../catalogue/types.js';
-import type { Attached } from '../contract/attach.js';
+import type { Attached } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import { keptMarts } from './serving.js';
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rollup } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { martFile, rollupFile } from './files.js';
 import { type PhoneHash, writeLookup } from './lookup.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Ledger } from '../ledger/ledger.js';
+import type { Generations } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
-import type { Generations } from './generations.js';
 
 /** Alive: the process answers. Ready: the warehouse and the ledger answer too, and we are not about to stop. */
 export function health(app: FastifyInstance, generations: Generations, ledger: Ledger, closing: { readonly now: boolean }): void {

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/config.js';
-import { openServing } from '../../src/figures/serving.js';
 import { createMartlet } from '../../src/martlet.js';
 import { loadSecret } from '../../src/security/secret.js';
+import { openServing } from '../../src/serving/serving.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
 import { startGateway, steady } from './http.js';

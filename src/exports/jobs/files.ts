@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportJobsWithFile } from '../../ledger/exports/export-jobs.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import { isJobId } from './job.js';
+
+export const exportDirectory = (home: string): string => join(home, 'exports');
+
+/** Only the gateway's own user may read what is in it. */
+export async function makeDirectory(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  await chmod(dir, 0o700);
+}
+
+export const fileOf = (dir: string, id: string): string => join(dir, id);
+
+/** Size and sha256 (hexadecimal) of a file. Errors: the signal's reason. */
+export async function digestOf(path: string, signal: AbortSignal): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal.throwIfAborted();
+    hash.update(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+export const removeFile = (dir: string, id: string): Promise<void> => rm(fileOf(dir, id), { force: true });
+
+/** Removes files that no job has: of a killed process, or of a ledger that is no longer this one. */
+export async function removeOrphans(dir: string, ledger: Ledger): Promise<void> {
+  // Listed first: a job that begins meanwhile has no file in the list.
+  const names = await readdir(dir);
+  const idOf = (name: string): string => name.split('.')[0]!;
+  const known = await exportJobsWithFile(ledger, [...new Set(names.map(idOf))].filter(isJobId));
+  for (const name of names) if (!known.has(idOf(name))) await rm(join(dir, name), { recursive: true, force: true });
+}
