@@ -2,8 +2,8 @@ import { localTime } from '../decisions/clock.js';
 import { badInput } from '../errors.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { requireTier } from '../security/readable.js';
-import type { RequestContext } from '../session/session.js';
 import type { Decider } from './recommendations/decider.js';
+import type { CampaignSession } from './session.js';
 
 /** What tier 4 needs beyond the marts. */
 export interface Channels {
@@ -17,7 +17,7 @@ export interface Channels {
 }
 
 /** Errors: FORBIDDEN without tier 4, BAD_USER_INPUT where no ledger is kept. */
-export function channelsOf({ viewer, channels }: Pick<RequestContext, 'viewer' | 'channels'>): Channels {
+export function channelsOf({ viewer, channels }: Pick<CampaignSession, 'viewer' | 'channels'>): Channels {
   requireTier(viewer, 4);
   if (!channels) throw badInput('Channels need a ledger: start "martlet serve" and ask it over HTTP.');
   return channels;

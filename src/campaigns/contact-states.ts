@@ -6,10 +6,10 @@ import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
-import type { RequestContext } from '../session/session.js';
 import type { Lane } from '../warehouse/engine.js';
+import type { CampaignSession } from './session.js';
 
-type StatesContext = Pick<RequestContext, 'catalogue' | 'manifest' | 'decisions'>;
+type StatesContext = Pick<CampaignSession, 'catalogue' | 'manifest' | 'decisions'>;
 
 /**
  * What the contact policy says now of numbers in a scene, by the marts and by what the ledger has since; numbers of which there is nothing

@@ -1,24 +1,45 @@
 import type { Offer as Definition, Scene } from '../catalogue/offers/offer-types.js';
 import { offerRules } from '../catalogue/offers/offers.js';
-import type { Catalogue } from '../catalogue/types.js';
-import type { Gate, Offer } from '../faces/graph/channels/offer.types.js';
+import type { Catalogue, Names } from '../catalogue/types.js';
+import type { Gate } from '../decisions/why.js';
 import { memo } from '../lib/memo.js';
-import type { RequestContext } from '../session/session.js';
+import type { CampaignSession } from './session.js';
 
-const gates: Readonly<Record<(typeof offerRules)[number], keyof typeof Gate>> = {
+const gates: Readonly<Record<(typeof offerRules)[number], Gate>> = {
   eligible: 'ELIGIBLE',
   relevant: 'RELEVANT',
   suitable: 'SUITABLE',
 };
 
+/** An offer as viewers are told of it. Money in CNY; null where it is not known, or not the viewer's to see. */
+export interface OfferView {
+  readonly code: string;
+  readonly names: Names;
+  readonly family: string;
+  readonly price: number | null;
+  readonly monthlyMargin: number | null;
+  readonly incentive: number | null;
+  readonly commission: number | null;
+  readonly months: number | null;
+  readonly scenes: readonly Scene[];
+  readonly isService: boolean;
+  /** SQL predicate over the columns of a number's month. */
+  readonly rule: string;
+  readonly conditions: readonly { readonly gate: Gate; readonly sql: string; readonly words: Names }[];
+  readonly ruleVersion: string | null;
+  readonly inputs: readonly string[];
+  readonly needs: readonly string[];
+  readonly pitches: Names | null;
+}
+
 /** Offers of a scene (null: of all), in the catalogue's order. */
-export const offersOf = ({ offers }: Catalogue, scene: Scene | null): readonly Offer[] =>
+export const offersOf = ({ offers }: Catalogue, scene: Scene | null): readonly OfferView[] =>
   [...offers.values()].filter(({ scenes }) => scene === null || scenes.includes(scene)).map(offerOf);
 
 /** An offer as the graph shows it. */
 export const offerOf = memo(shownAs);
 
-function shownAs(definition: Definition): Offer {
+function shownAs(definition: Definition): OfferView {
   const { eligible, relevant, suitable, pitch, source, ...own } = definition;
   const conditions = offerRules.flatMap((name) => {
     const rule = definition[name];
@@ -31,7 +52,7 @@ function shownAs(definition: Definition): Offer {
  * The offer of a past contact; what the warehouse remembers may be gone from the catalogue. What an offer earns and whom it is for is tier
  * 4's: others are told its name.
  */
-export function pastOffer(code: string, { catalogue, viewer }: Pick<RequestContext, 'catalogue' | 'viewer'>): Offer {
+export function pastOffer(code: string, { catalogue, viewer }: Pick<CampaignSession, 'catalogue' | 'viewer'>): OfferView {
   const definition = catalogue.offers.get(code);
   if (definition && viewer.tiers.includes(4)) return offerOf(definition);
   const { family = 'UNKNOWN', names = { en: code, zh: code } } = definition ?? {};

@@ -1,18 +1,17 @@
 import { badInput } from '../errors.js';
-import type { ExportInput } from '../faces/graph/exports/exports.types.js';
 import { text } from '../lib/quote.js';
 import { analyse } from '../reports/analysis/analyse.js';
 import { type AnalysisRequest, resolveAnalysis } from '../reports/analysis/request.js';
 import { tableOf } from '../reports/analysis/table.js';
 import type { ColumnValue } from '../reports/column.js';
 import type { ReportTable } from '../reports/report.js';
-import type { RequestContext } from '../session/session.js';
 import { type Statement, statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
-import { type Plan, refuse } from './plan.js';
+import { type AskedExport, type Plan, refuse } from './plan.js';
+import type { ExportSession } from './session.js';
 
 /** All rows of a free analysis, in its order, its totals last. Errors: as `resolveAnalysis`. */
-export function analysisPlan(input: ExportInput, context: RequestContext): Plan {
+export function analysisPlan(input: AskedExport, context: ExportSession): Plan {
   refuse(input, ['month', 'columns', 'sample', 'list']);
   if (!input.analysis) throw badInput('analysis: expected what to analyse, e.g. { dimensions: [CITY], measures: [REVENUE] }.');
   const { grain, against, totals, ...asked } = input.analysis;

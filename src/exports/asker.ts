@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../errors.js';
 import type { Viewer } from '../security/viewer.js';
-import type { RequestContext } from '../session/session.js';
 import type { Exports } from './jobs/exports.js';
 import type { Asker } from './jobs/job.js';
+import type { ExportSession } from './session.js';
 
 /** Whose exports a viewer sees: their own, as long as they may see what they might when the file was made. */
 export function askerOf({ subject, tiers, cities, personal, purposes }: Viewer): Asker {
@@ -14,7 +14,7 @@ export function askerOf({ subject, tiers, cities, personal, purposes }: Viewer):
 }
 
 /** Errors: BAD_USER_INPUT where nothing is there to run jobs. */
-export function jobsOf({ exports }: RequestContext): Exports {
+export function jobsOf({ exports }: ExportSession): Exports {
   if (!exports) throw badInput('Exports are written by a running gateway: start "martlet serve" and ask it over HTTP.');
   return exports.jobs;
 }

@@ -4,24 +4,23 @@ import { listNamed, requireStatus } from '../campaigns/lists/lists.js';
 import { monthShown } from '../campaigns/lists/members.js';
 import { snapshotOf } from '../campaigns/lists/snapshot.js';
 import { badInput } from '../errors.js';
-import type { ExportInput } from '../faces/graph/exports/exports.types.js';
 import { text } from '../lib/quote.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, numberRows } from '../numbers/numbers.queries.js';
 import { noteClear } from '../numbers/read.js';
 import { shown } from '../security/shown.js';
 import { noted } from '../session/audit-line.js';
-import type { RequestContext } from '../session/session.js';
 import type { NumberColumn } from '../slices/columns.js';
 import { type Statement, statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
-import { type Plan, refuse } from './plan.js';
+import { type AskedExport, type Plan, refuse } from './plan.js';
+import type { ExportSession } from './session.js';
 
 /**
  * The members of a target list that may be worked on, by rank, with columns of their numbers as the viewer may see them.
  * Errors: BAD_USER_INPUT for no such list, CONFLICT for one that is not approved, UNKNOWN_NAME for a column, INTERNAL (`snapshotOf`).
  */
-export async function listPlan(input: ExportInput, context: RequestContext): Promise<Plan> {
+export async function listPlan(input: AskedExport, context: ExportSession): Promise<Plan> {
   refuse(input, ['where', 'slice', 'month', 'sample', 'analysis']);
   if (!input.list) throw badInput('list: expected the id of a target list, found none. Take it from targetLists.');
   const list = await listNamed(input.list, context);
@@ -45,7 +44,7 @@ export async function listPlan(input: ExportInput, context: RequestContext): Pro
 /** In the file anyway, or the same in every row. */
 const own: ReadonlySet<string> = new Set(['number_id', 'month']);
 
-function membersStatement(path: string, month: string, columns: readonly NumberColumn[], context: RequestContext): Statement {
+function membersStatement(path: string, month: string, columns: readonly NumberColumn[], context: ExportSession): Statement {
   const { viewer, manifest } = context;
   const ref = (name: string) => sql.ref(`number_state.${name}`);
   const selected = columns.map((column) => shown(viewer, column, ref(column.name)).as(column.name));

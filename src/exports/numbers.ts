@@ -1,14 +1,13 @@
-import type { ExportInput } from '../faces/graph/exports/exports.types.js';
 import { exportStatement } from '../numbers/export.queries.js';
 import { numbersScope } from '../numbers/page.js';
 import { noteClear } from '../numbers/read.js';
-import type { RequestContext } from '../session/session.js';
 import { statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
-import { type Plan, refuse } from './plan.js';
+import { type AskedExport, type Plan, refuse } from './plan.js';
+import type { ExportSession } from './session.js';
 
 /** Numbers with the columns asked for; what leaves in clear is in the audit before it is written. Errors: as `exportStatement`. */
-export function numbersPlan(input: ExportInput, context: RequestContext): Plan {
+export function numbersPlan(input: AskedExport, context: ExportSession): Plan {
   refuse(input, ['analysis', 'list']);
   const { statement: all, columns } = exportStatement(input, context);
   const { months } = numbersScope(input, context);

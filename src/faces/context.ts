@@ -1,10 +1,10 @@
+import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/targets.js';
-import type { Definitions } from '../martlet.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import type { Viewer } from '../security/viewer.js';
+import type { Definitions } from '../serving/definitions.js';
 import { type RouteEntry, runner } from '../serving/run.js';
 import type { Serving } from '../serving/serving.js';
-import type { EachGeneration, RequestContext, RequestExports } from '../session/session.js';
 import { sumsLoader } from '../session/sums-loader.js';
 
 /** Where failures of ours go. */
@@ -12,11 +12,16 @@ export interface FailureLog {
   error(fields: { readonly err: unknown; readonly path?: unknown }, message: string): void;
 }
 
-export interface ServerContext extends RequestContext {
+/** What the faces share in one request: all that the floors below ask for, and how its answer is told. */
+export interface RequestContext extends ExportSession {
   readonly requestId: string;
   readonly route: readonly RouteEntry[];
   readonly log: FailureLog;
+  /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
+  readonly eachGeneration: EachGeneration | null;
 }
+
+export type EachGeneration = <T>(answer: (context: RequestContext) => Promise<T>) => AsyncIterable<T>;
 
 export interface ContextOptions {
   readonly serving: Serving;
@@ -28,12 +33,12 @@ export interface ContextOptions {
   readonly audit?: RequestContext['audit'];
   readonly channels?: RequestContext['channels'];
   /** Of a running gateway only. */
-  readonly exports?: Pick<RequestExports, 'jobs' | 'hold'>;
+  readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
 }
 
 /** One request's context: its viewer, its generation and its own loaders; nothing of it outlives the request. */
-export function createContext(options: ContextOptions): ServerContext {
+export function createContext(options: ContextOptions): RequestContext {
   const {
     serving,
     definitions,
@@ -50,9 +55,10 @@ export function createContext(options: ContextOptions): ServerContext {
   const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
   const run = runner(engine, route, signal);
-  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, channels };
+  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
   return {
     ...own,
+    channels,
     contract,
     facts,
     labels,

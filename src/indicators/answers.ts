@@ -1,11 +1,12 @@
 import { measureNamed, treeNamed } from '../catalogue/lookup.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
-import type { RequestContext } from '../session/session.js';
+import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { formulaAnswer, type WhatIf } from './formula-tree.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
 import { nodeFigure, partitionAnswer } from './partition-tree.js';
-import { ask, baselineFigure, figureOver, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
+import { ask, baselineFigure, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
+import type { IndicatorSession } from './session.js';
 import { flatten, nothing, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';
 
@@ -18,7 +19,7 @@ export interface TreeArguments extends IndicatorArguments {
 }
 
 /** A tree with all its figures: one statement for values, baseline and trend, one for targets. */
-export async function answerTree(args: TreeArguments, context: RequestContext): Promise<TreeAnswer> {
+export async function answerTree(args: TreeArguments, context: IndicatorSession): Promise<TreeAnswer> {
   const request = resolveRequest(args, context);
   const tree = treeNamed(context.catalogue, args.tree);
   const whatIf = args.whatIf ?? [];
@@ -57,14 +58,17 @@ export interface IndicatorAnswer extends Omit<NodeFigures, 'share' | 'contributi
 /** One measure; those of a request with the same filter share one statement. */
 export async function answerIndicator(
   args: IndicatorArguments & { readonly measure: string; readonly trend: number },
-  context: RequestContext,
+  context: IndicatorSession,
 ): Promise<IndicatorAnswer> {
   const request = resolveRequest(args, context);
   const measure = measureNamed(context.catalogue, args.measure);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const [rows, targets] = await Promise.all([ask(request, [measure], months), context.targets.load(request.month)]);
   const target = targetOf(measure, request.scope, context.viewer, targets);
-  const comparison = compare(figureOver(measure, [request.month], rows, context), baselineFigure(measure, request, rows, target));
+  const comparison = compare(
+    meanOver(measure, monthlyOf(rows), [request.month], context),
+    baselineFigure(measure, request, rows, target),
+  );
   const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
   return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
 }

@@ -1,6 +1,7 @@
 import type { Dimension, Names } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
-import { type Comparison, compare, figureIn, type Period } from '../figures/compare.js';
+import { type Comparison, compare } from '../figures/compare.js';
+import { figureIn, type Period } from '../figures/figure-over.js';
 import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';

@@ -2,11 +2,12 @@ import { codesOf } from '../catalogue/expression.js';
 import { didYouMean, suggestions } from '../catalogue/suggest.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
+import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { evaluateFormula, type Formula, holds, substitute } from '../methods/decompose/formula.js';
 import { gradientOf, pathIntegral } from '../methods/decompose/path-integral.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
-import { baselineFigure, figureOver, type IndicatorRequest } from './request.js';
+import { baselineFigure, type IndicatorRequest } from './request.js';
 import { flatten, type NodeSpec, nothing } from './structure.js';
 import { attain, type TargetRow, targetOf } from './targets.js';
 
@@ -31,7 +32,7 @@ export function formulaAnswer(
   const current = applyWhatIf(
     spec,
     whatIf,
-    new Map(nodes.map((node) => [node.code, figureOver(node.measure, [request.month], rows, context)])),
+    new Map(nodes.map((node) => [node.code, meanOver(node.measure, monthlyOf(rows), [request.month], context)])),
   );
   const target = (node: NodeSpec) => targetOf(node.measure, scope, context.viewer, targets);
   const comparisons = new Map(

@@ -1,12 +1,13 @@
 import type { Measure, PartitionTree } from '../catalogue/types.js';
-import { compare, difference, type Period } from '../figures/compare.js';
+import { compare, difference } from '../figures/compare.js';
+import { meanOver, monthlyOf, type Period, periodOf } from '../figures/figure-over.js';
 import { add, evaluate, type Sums } from '../figures/sums.js';
 import { absenceFor, absent, type Figure } from '../figures/value.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
-import type { RequestContext } from '../session/session.js';
 import type { SumRow } from '../session/sums-loader.js';
 import type { IndicatorNodeValue } from './node.js';
-import { baselineFigure, figureOver, type IndicatorRequest, type MonthSums, periodOf } from './request.js';
+import { baselineFigure, type IndicatorRequest, type MonthSums } from './request.js';
+import type { IndicatorSession } from './session.js';
 import type { NodeSpec } from './structure.js';
 import { attain } from './targets.js';
 
@@ -47,7 +48,7 @@ export function partitionAnswer(
   const rowsOf = (node: NodeSpec): readonly MonthSums[] => byNode.get(node.path) ?? [];
   const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), context);
   const periods = (node: NodeSpec) =>
-    [request.baselineMonths, [request.month]].map((months) => periodOf(measure, months, rowsOf(node), context)) as [
+    [request.baselineMonths, [request.month]].map((months) => periodOf(measure, monthlyOf(rowsOf(node)), months, context)) as [
       Period,
       Period,
     ];
@@ -90,11 +91,11 @@ export function nodeFigure(
   rests: NodeSpec['rests'],
   months: readonly string[],
   rows: readonly MonthSums[],
-  context: RequestContext,
+  context: IndicatorSession,
 ): Figure {
   const isEmpty = !rows.some(({ month }) => months.includes(month));
   const absence = isEmpty ? absenceFor(rests, months, context.facts) : null;
-  return absence ? absent(absence) : figureOver(measure, months, rows, context);
+  return absence ? absent(absence) : meanOver(measure, monthlyOf(rows), months, context);
 }
 
 /** From the sums and not from the figures, so that it is there, and adds up, also where a figure is absent in one of the periods. */

@@ -1,14 +1,14 @@
 import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Baseline, baselineMonths } from '../figures/baseline.js';
-import { figureIn, type Period } from '../figures/compare.js';
+import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { monthsUpTo } from '../figures/months.js';
 import { partsOf, type Scope } from '../figures/question.js';
-import { addAll, type Sums } from '../figures/sums.js';
-import { type Absence, absenceOf, absent, type Figure } from '../figures/value.js';
+import type { Sums } from '../figures/sums.js';
+import { absent, type Figure } from '../figures/value.js';
 import { type Asked, askedScope, knownMonth } from '../session/asked.js';
-import type { RequestContext } from '../session/session.js';
 import { monthOfSlice } from '../slices/slice.js';
+import type { IndicatorSession } from './session.js';
 
 /** Arguments that every question of tier 1 has. */
 export interface IndicatorArguments extends Asked {
@@ -18,7 +18,7 @@ export interface IndicatorArguments extends Asked {
 
 /** A question of tier 1 with its names resolved. */
 export interface IndicatorRequest {
-  readonly context: RequestContext;
+  readonly context: IndicatorSession;
   readonly month: string;
   readonly against: Baseline;
   readonly baselineMonths: readonly string[];
@@ -26,7 +26,7 @@ export interface IndicatorRequest {
 }
 
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
-export function resolveRequest(args: IndicatorArguments, context: RequestContext): IndicatorRequest {
+export function resolveRequest(args: IndicatorArguments, context: IndicatorSession): IndicatorRequest {
   const { scope, slice } = askedScope(args, context, 1);
   const asked = args.month ?? undefined;
   const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.facts.months);
@@ -48,27 +48,6 @@ export interface MonthSums {
   readonly sums: Sums;
 }
 
-/** The figure of a measure over months (their mean), from sums by month; or why there is none. */
-export function figureOver(
-  measure: Measure,
-  months: readonly string[],
-  rows: readonly MonthSums[],
-  context: RequestContext,
-): Figure {
-  return figureIn(measure, periodOf(measure, months, rows, context));
-}
-
-export function periodOf(
-  measure: Measure,
-  months: readonly string[],
-  rows: readonly MonthSums[],
-  context: RequestContext,
-): Period {
-  const absence: Absence | null = absenceOf(measure, months, context.facts, context.catalogue);
-  const sums = absence ? {} : addAll(rows.filter((row) => months.includes(row.month)).map((row) => row.sums));
-  return { sums, months: Math.max(1, months.length), absence };
-}
-
 /** The baseline's figure; null where none was asked for. */
 export function baselineFigure(
   measure: Measure,
@@ -78,7 +57,7 @@ export function baselineFigure(
 ): Figure | null {
   if (request.against === 'NONE') return null;
   if (request.against === 'TARGET') return target === null ? absent('NO_BASELINE') : { value: target, absence: null };
-  return figureOver(measure, request.baselineMonths, rows, request.context);
+  return meanOver(measure, monthlyOf(rows), request.baselineMonths, request.context);
 }
 
 /** Asks for the measures' parts in the months that the data have; the loader merges such questions of one tick. */

@@ -2,11 +2,11 @@ import { type SqlBool, sql } from 'kysely';
 import { suggestions, unknownAt } from '../catalogue/suggest.js';
 import { badInput } from '../errors.js';
 import { shown } from '../security/shown.js';
-import type { RequestContext } from '../session/session.js';
 import { camelCase, type NumberColumn, type NumberColumns } from '../slices/columns.js';
 import type { Statement } from '../warehouse/statement.js';
 import { compiled, scoped } from './numbers.queries.js';
 import { type NumbersArguments, numbersScope } from './page.js';
+import type { NumberSession } from './session.js';
 
 export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' | 'month'> {
   /** Fields ("dataGb") or names ("data_gb") of columns; none: all. */
@@ -22,7 +22,7 @@ export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' 
  */
 export function exportStatement(
   args: NumbersExport,
-  context: RequestContext,
+  context: NumberSession,
 ): { statement: Statement; columns: readonly NumberColumn[] } {
   const { scope, months } = numbersScope(args, context);
   const columns = columnsNamed(args.columns ?? null, context.numberColumns);

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { Selected, Selection } from '../faces/graph/shared/selection.resolver.js';
+import type { Selection } from '../session/selection.js';
 import type { NumberColumns } from '../slices/columns.js';
 
 /** Groups of PhoneNumber whose fields are columns. */
@@ -72,12 +72,9 @@ const several: ReadonlySet<string> = new Set(['history', 'events', 'contacts']);
 function cellsOf(selection: Selection, columns: NumberColumns): number {
   const own = new Map([...selection].filter(([name]) => !several.has(name)));
   const beside = [...selection].filter(([name]) => several.has(name));
-  const rows = beside.map(([, selected]) => copiesOf(selected) * longestHistory * cellsOf(selected.below(), columns));
+  const rows = beside.map(([, selected]) => selected.copies * longestHistory * cellsOf(selected.below(), columns));
   return Math.max(columnsOf(selection, columns).length + 1, leavesOf(own)) + rows.reduce((sum, cells) => sum + cells, 0);
 }
 
 const leavesOf = (selection: Selection): number =>
-  [...selection.values()].reduce((sum, selected) => sum + copiesOf(selected) * Math.max(1, leavesOf(selected.below())), 0);
-
-/** Under how many names a field is asked for. */
-export const copiesOf = ({ nodes }: Selected): number => new Set(nodes.map(({ alias, name }) => (alias ?? name).value)).size;
+  [...selection.values()].reduce((sum, selected) => sum + selected.copies * Math.max(1, leavesOf(selected.below())), 0);

@@ -2,9 +2,9 @@ import { badInput } from '../errors.js';
 import { msisdnHash } from '../security/msisdn.js';
 import { requireTier } from '../security/readable.js';
 import { knownMonth } from '../session/asked.js';
-import type { RequestContext } from '../session/session.js';
 import type { Row } from '../warehouse/engine.js';
 import { numberId } from './numbers.queries.js';
+import type { NumberSession } from './session.js';
 
 export interface Found {
   readonly id?: string | null | undefined;
@@ -16,7 +16,7 @@ export interface Found {
 export async function findNumber(
   { id, msisdn, month: asked }: Found,
   fields: readonly string[],
-  context: RequestContext,
+  context: NumberSession,
 ): Promise<Row | null> {
   const { viewer, manifest, facts, secret, numbers } = context;
   requireTier(viewer, 3);

@@ -1,12 +1,12 @@
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import type { ContactRow } from '../ledger/tables.js';
 import { batched } from '../lib/batched.js';
-import type { RequestContext } from '../session/session.js';
 import type { Row } from '../warehouse/engine.js';
 import { numberLimits } from './limits.js';
 import { idsStatement } from './numbers.queries.js';
 import { type ReadingContext, readNumbers } from './read.js';
 import { contactsStatement, curvesStatement, type Days, eventsStatement, lookupStatement } from './related.queries.js';
+import type { NumberSession } from './session.js';
 
 /** A number in months, and the columns (fields) asked for. */
 export interface NumberKey {
@@ -16,8 +16,8 @@ export interface NumberKey {
 }
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
-export function numberLoaders(context: ReadingContext & Pick<RequestContext, 'channels'>) {
-  const { run, manifest, channels } = context;
+export function numberLoaders(context: ReadingContext & Pick<NumberSession, 'ledger'>) {
+  const { run, manifest, ledger } = context;
   const newest = manifest.months.at(-1);
   return {
     limits: numberLimits(),
@@ -67,7 +67,7 @@ export function numberLoaders(context: ReadingContext & Pick<RequestContext, 'ch
       () => '',
       ({ id, to }) => `${id} ${to}`,
       async (keys) => {
-        const found = channels ? await contactsOfNumbers(channels.ledger, idsOf(keys), '') : [];
+        const found = ledger ? await contactsOfNumbers(ledger, idsOf(keys), '') : [];
         return ({ id, to }) => found.filter(({ number_id, day }) => number_id === id && day <= to);
       },
     ),

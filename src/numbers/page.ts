@@ -1,21 +1,19 @@
 import { measureNamed } from '../catalogue/lookup.js';
-import type { Measure } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
-import type { Selection } from '../faces/graph/shared/selection.resolver.js';
+import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
 import { partsOf, type Scope } from '../figures/question.js';
-import { add, type Sums } from '../figures/sums.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
-import { figureOver } from '../reports/analysis/figures.js';
 import { keyed } from '../security/secret.js';
 import { type Asked, askedScope, newestMonth } from '../session/asked.js';
-import type { RequestContext } from '../session/session.js';
+import type { Selection } from '../session/selection.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { Row } from '../warehouse/engine.js';
-import { copiesOf, projectionOf } from './fields.js';
+import { projectionOf } from './fields.js';
 import { mostCells, searchCells } from './limits.js';
 import { pageStatement, stepColumn } from './numbers.queries.js';
 import { orderOf, type Position, stepsOf } from './order.js';
 import { readNumbers } from './read.js';
+import type { NumberSession } from './session.js';
 
 export interface NumbersArguments extends Asked {
   readonly month?: string | null | undefined;
@@ -31,7 +29,7 @@ export interface NumbersScope {
 }
 
 export interface NumbersPage extends NumbersScope {
-  readonly context: RequestContext;
+  readonly context: NumberSession;
   readonly rows: readonly Row[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -46,7 +44,7 @@ const mostRows = 10_000;
  * The numbers that a filter and a slice mean together: of the slice's months, or of the one asked for.
  * Errors: as `askedScope`, and BAD_USER_INPUT for a month that the slice or the data do not have.
  */
-export function numbersScope(args: Pick<NumbersArguments, 'where' | 'slice' | 'month'>, context: RequestContext): NumbersScope {
+export function numbersScope(args: Pick<NumbersArguments, 'where' | 'slice' | 'month'>, context: NumberSession): NumbersScope {
   const { scope, slice } = askedScope(args, context, 3);
   const { months } = context.facts;
   const newest = newestMonth(months);
@@ -65,7 +63,7 @@ export function numbersScope(args: Pick<NumbersArguments, 'where' | 'slice' | 'm
  * A page of numbers. Only the columns of the selected fields are read; without `nodes`, `edges` and `pageInfo` no rows at all.
  * Errors: as `numbersScope` and `orderOf`, TOO_COSTLY, BAD_USER_INPUT.
  */
-export async function numbersPage(args: NumbersArguments, selection: Selection, context: RequestContext): Promise<NumbersPage> {
+export async function numbersPage(args: NumbersArguments, selection: Selection, context: NumberSession): Promise<NumbersPage> {
   const { scope, months } = numbersScope(args, context);
   const terms = orderOf(args.orderBy ?? [], context);
   const { fields, cells } = asked(selection, context);
@@ -89,15 +87,15 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
 }
 
 /** Fields of the rows; null: none are asked for. */
-function asked(selection: Selection, { numberColumns }: RequestContext) {
+function asked(selection: Selection, { numberColumns }: NumberSession) {
   const edges = selection.get('edges');
   const projections = [
     { selected: selection.get('nodes'), times: 1 },
-    { selected: edges?.below().get('node'), times: edges ? copiesOf(edges) : 0 },
+    { selected: edges?.below().get('node'), times: edges?.copies ?? 0 },
   ].flatMap(({ selected, times }) => {
     if (!selected) return [];
     const { columns, cells } = projectionOf(selected.below(), numberColumns);
-    return [{ columns, cells: times * copiesOf(selected) * cells }];
+    return [{ columns, cells: times * selected.copies * cells }];
   });
   const needsRows = ['nodes', 'edges', 'pageInfo'].some((field) => selection.has(field));
   return {
@@ -133,22 +131,13 @@ export async function countOf(page: NumbersPage): Promise<number> {
 export async function sumsOf(page: NumbersPage, codes: readonly string[]): Promise<readonly (number | null)[]> {
   const measures = codes.map((code) => measureNamed(page.context.catalogue, code));
   const monthly = await monthlySums(page, [...new Set(measures.flatMap(partsOf))]);
-  return measures.map((measure) => overMonths(measure, monthly, page));
+  return measures.map((measure) => figureOver(measure, monthly, page.months, page.context).value);
 }
 
-type OfRequest = NumbersScope & { readonly context: RequestContext };
-type Monthly = ReadonlyMap<string, Sums>;
-
-export const overMonths = (measure: Measure, monthly: Monthly, { months, context }: OfRequest): number | null =>
-  figureOver(measure, monthly, months, context).value;
-
+type OfRequest = NumbersScope & { readonly context: NumberSession };
 /** Asked for in one tick with the same scope, counts and sums are one statement. */
 export async function monthlySums({ scope, months, context }: OfRequest, parts: readonly string[]): Promise<Monthly> {
   const rows = await context.sums.load({ parts, months, by: [], tree: null, scope });
-  const monthly = new Map<string, Sums>();
-  for (const { month, sums } of rows) {
-    // Rows of other months come back too, where another question of the request is about them.
-    if (months.includes(month)) monthly.set(month, add(monthly.get(month) ?? {}, sums));
-  }
-  return monthly;
+  // Rows of other months come back too, where another question of the request is about them.
+  return monthlyOf(rows.filter(({ month }) => months.includes(month)));
 }

@@ -1,14 +1,15 @@
 import type { Dimension, Measure } from '../catalogue/types.js';
+import { figureOver } from '../figures/figure-over.js';
 import { partsOf } from '../figures/question.js';
 import { isProvided } from '../figures/value.js';
 import { answerTree } from '../indicators/answers.js';
 import { drill } from '../indicators/drill.js';
 import { nodesBelow, sliceBehind } from '../indicators/node.js';
-import type { RequestContext } from '../session/session.js';
 import { sumsLoader } from '../session/sums-loader.js';
 import { encodeSlice, type Slice } from '../slices/slice.js';
 import type { Check } from '../warehouse/generations.js';
-import { monthlySums, numbersScope, overMonths } from './page.js';
+import { monthlySums, numbersScope } from './page.js';
+import type { NumberSession } from './session.js';
 
 /** A figure of tier 1 and the numbers that it says it counts. */
 interface Claim {
@@ -26,7 +27,7 @@ const tolerance = 1e-12;
  * are counted and summed row by row, whatever rollups say, and must give the figure. One check a tree and month, as they come.
  */
 export async function* reconcile(
-  context: RequestContext,
+  context: NumberSession,
   { months, by }: { readonly months: readonly string[]; readonly by: readonly Dimension[] },
 ): AsyncGenerator<Check> {
   for (const month of months)
@@ -50,7 +51,7 @@ async function claimsOf(
   tree: string,
   month: string,
   by: readonly Dimension[],
-  context: RequestContext,
+  context: NumberSession,
 ): Promise<readonly Claim[]> {
   const { root } = await answerTree({ tree, month, against: 'NONE', trend: 0 }, context);
   const nodes = nodesBelow(root).map(({ code, value, origin }) => ({
@@ -72,11 +73,11 @@ async function claimsOf(
 }
 
 /** What the numbers of a slice give, by way of its handle and from the mart itself. */
-async function redeemed({ measure, slice }: Claim, context: RequestContext): Promise<number | null> {
+async function redeemed({ measure, slice }: Claim, context: NumberSession): Promise<number | null> {
   const { run, viewer, catalogue, columns } = context;
   const sums = sumsLoader(run, viewer, { catalogue, columns, rollupRows: new Map() });
   const own = { ...numbersScope({ slice: encodeSlice(slice, catalogue) }, context), context: { ...context, sums } };
-  return overMonths(measure, await monthlySums(own, partsOf(measure)), own);
+  return figureOver(measure, await monthlySums(own, partsOf(measure)), own.months, own.context).value;
 }
 
 /** No figure is none, or one whose rule could not hold of any number. */
@@ -86,7 +87,7 @@ function isSame(figure: number | null, found: number | null): boolean {
 }
 
 /** The dimensions that the warehouse has, out of those named. */
-export const dimensionsAtHand = (codes: readonly string[], { catalogue, facts }: RequestContext): readonly Dimension[] =>
+export const dimensionsAtHand = (codes: readonly string[], { catalogue, facts }: NumberSession): readonly Dimension[] =>
   codes
     .map((code) => catalogue.dimensions.get(code))
     .filter((dimension): dimension is Dimension => dimension?.needs.every((need) => isProvided(need, facts)) ?? false);

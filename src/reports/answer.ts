@@ -1,9 +1,9 @@
+import type { CampaignSession } from '../campaigns/session.js';
 import { optionFault } from '../catalogue/reports/options.js';
 import { unknownName } from '../catalogue/suggest.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Asked, askedScope } from '../session/asked.js';
-import type { RequestContext } from '../session/session.js';
 import { labelled } from './label.js';
 import { type Span, spanOf } from './months.js';
 import { type Page, type PageArguments, pageOf, requirePage } from './page.js';
@@ -25,7 +25,7 @@ export interface ReportAnswer extends ReportTable {
  * Runs a named report. The only way to one: of the graph, the command line and the files for spreadsheets.
  * Errors: FORBIDDEN, UNKNOWN_NAME, STALE_SLICE, BAD_USER_INPUT with what was expected, NOT_PROVIDED, TOO_COSTLY.
  */
-export async function runReport(code: string, args: ReportArguments, context: RequestContext): Promise<ReportAnswer> {
+export async function runReport(code: string, args: ReportArguments, context: CampaignSession): Promise<ReportAnswer> {
   const { catalogue, facts } = context;
   const { scope, slice } = askedScope(args, context, 2);
   const definition = reportNamed(catalogue, code);
@@ -60,7 +60,7 @@ function optionsOf(
 export function pageOfReport(
   { rows, definition: { code }, months }: ReportAnswer,
   args: ReportArguments & PageArguments,
-  { manifest }: RequestContext,
+  { manifest }: CampaignSession,
 ): Page<ReportRowValue> {
   const { where = null, slice = null, options } = args;
   requirePage('report', args);

@@ -1,7 +1,7 @@
+import type { CampaignSession } from '../campaigns/session.js';
 import { dimensionNamed } from '../catalogue/lookup.js';
 import type { Names } from '../catalogue/types.js';
 import { labelOf, other } from '../serving/labels.js';
-import type { RequestContext } from '../session/session.js';
 import type { ColumnValue } from './column.js';
 import type { CellValue, ReportRowValue, ReportTable } from './report.js';
 
@@ -11,7 +11,7 @@ const total: Names = { en: 'Total', zh: '合计' };
  * The table with a column of names beside each column of a dimension's codes: "city" has codes for programs, "cityLabel" what people
  * call them, "Total" where it is summed over and "Other" where it is the rest.
  */
-export function labelled(table: ReportTable, { catalogue, labels }: RequestContext): ReportTable {
+export function labelled(table: ReportTable, { catalogue, labels }: CampaignSession): ReportTable {
   const dimensions = table.columns.map(({ dimension }) => (dimension === null ? null : dimensionNamed(catalogue, dimension)));
   const nameOf = (cell: CellValue, index: number, row: ReportRowValue): Names => {
     const { name } = table.columns[index]!;

@@ -1,8 +1,8 @@
+import type { CampaignSession } from '../campaigns/session.js';
 import { measureNamed } from '../catalogue/lookup.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import { partsOf } from '../figures/question.js';
 import { isProvided, requireProvided } from '../figures/value.js';
-import type { RequestContext } from '../session/session.js';
 import { fieldsOf } from '../slices/predicate.js';
 import type { Where } from '../slices/where.js';
 
@@ -14,7 +14,7 @@ export function requireReportable(
   code: string,
   { measures, dimensions, having, topPer }: ReportQuestion,
   where: Where,
-  { catalogue, columns, facts }: RequestContext,
+  { catalogue, columns, facts }: CampaignSession,
 ): void {
   const ofMeasure = (measure: string) =>
     partsOf(measureNamed(catalogue, measure)).flatMap((part) => catalogue.parts.get(part)!.needs);

@@ -1,6 +1,6 @@
+import type { CampaignSession } from '../campaigns/session.js';
 import type { Names, ReportOption } from '../catalogue/types.js';
 import type { Scope } from '../figures/question.js';
-import type { RequestContext } from '../session/session.js';
 import type { Slice } from '../slices/slice.js';
 import type { ColumnValue } from './column.js';
 
@@ -28,7 +28,7 @@ export interface ChartHint {
 
 /** A report that is asked for, with its names resolved and its options checked and filled in. */
 export interface ReportRequest {
-  readonly context: RequestContext;
+  readonly context: CampaignSession;
   readonly scope: Scope;
   /** Oldest first, without a gap; the last is the month asked for. */
   readonly months: readonly string[];

@@ -8,7 +8,8 @@ import { Decider } from '../campaigns/recommendations/decider.js';
 import { MartletError } from '../errors.js';
 import { Exports } from '../exports/jobs/exports.js';
 import { exportDirectory } from '../exports/jobs/files.js';
-import { createContext, type ServerContext } from '../faces/context.js';
+import type { RequestContext } from '../faces/context.js';
+import { createContext } from '../faces/context.js';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { isSameOrigin, subscriptions } from '../faces/graph/subscriptions.js';
@@ -53,7 +54,7 @@ export async function createServer(
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const generations = new Generations(martlet, app.log, pollMs);
+  const generations = new Generations({ home: config.home, open: martlet.open, log: app.log, pollMs });
   const ledger = await openLedger({ home: config.home, databaseUrl: config.databaseUrl });
   await generations.start(generation).catch(async (error: unknown) => {
     await ledger.close();
@@ -88,7 +89,7 @@ export async function createServer(
     await generations.close();
     await ledger.close();
   });
-  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<ServerContext> => {
+  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     const viewer = viewerOf(request);
     const lease = await generations.lease(pinnedGeneration(request));
     request.lease = lease;
@@ -103,7 +104,7 @@ export async function createServer(
     viewer: Viewer,
     { id: requestId, log }: FastifyRequest,
     signal?: AbortSignal,
-  ): ServerContext =>
+  ): RequestContext =>
     createContext({
       serving: lease.serving,
       definitions,
@@ -117,7 +118,7 @@ export async function createServer(
     });
   const graphql = {
     url: '/graphql',
-    handler: fastifyApolloHandler<ServerContext>(apollo, {
+    handler: fastifyApolloHandler<RequestContext>(apollo, {
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
     }),
   };
@@ -138,7 +139,7 @@ export async function createServer(
       contextOf: async (viewer, request) => {
         const lease = await generations.lease();
         lease.release();
-        async function* eachGeneration<T>(answer: (context: ServerContext) => Promise<T>): AsyncGenerator<T> {
+        async function* eachGeneration<T>(answer: (context: RequestContext) => Promise<T>): AsyncGenerator<T> {
           for await (const own of generations.changes()) yield await answer(contextFor(own, viewer, request));
         }
         return { ...contextFor(lease, viewer, request), eachGeneration };

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyBaseLogger } from 'fastify';
-import type { Martlet } from '../martlet.js';
-import { loadSecret } from '../security/secret.js';
 import { currentGeneration } from '../warehouse/generations.js';
-import { openServing, type Serving } from './serving.js';
+import type { Serving } from './serving.js';
 
 /** A generation in use by requests; closed when it is no longer the newest and its last request is done. */
 interface Held {
@@ -17,6 +14,22 @@ export interface Lease {
   /** One more on the same generation, for work that goes on after the request. */
   again(): Lease;
   release(): void;
+}
+
+/** Where it is told that another generation serves, or cannot. */
+export interface GenerationsLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface GenerationsOptions {
+  /** MARTLET_HOME. */
+  readonly home: string;
+  /** Verifies a generation and opens it. */
+  readonly open: (id: string) => Promise<Serving>;
+  readonly log: GenerationsLog;
+  /** How often the pointer is looked at. */
+  readonly pollMs?: number | undefined;
 }
 
 /** Generations open beside the one that serves; each has an engine of its own. */
@@ -35,12 +48,11 @@ export class Generations {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  constructor(
-    private readonly martlet: Martlet,
-    private readonly log: FastifyBaseLogger,
-    /** How often the pointer is looked at. */
-    private readonly pollMs = 1000,
-  ) {}
+  constructor(private readonly options: GenerationsOptions) {}
+
+  private get pollMs(): number {
+    return this.options.pollMs ?? 1000;
+  }
 
   async start(id: string): Promise<void> {
     this.current = await this.open(id);
@@ -119,15 +131,7 @@ export class Generations {
   }
 
   private async open(id: string): Promise<Held> {
-    const { config, definitions } = this.martlet;
-    const serving = await openServing({
-      home: config.home,
-      id,
-      ...definitions,
-      secret: loadSecret(config),
-      memoryLimit: config.memory,
-    });
-    return { serving, users: 0, retired: false };
+    return { serving: await this.options.open(id), users: 0, retired: false };
   }
 
   private poll(): void {
@@ -143,24 +147,26 @@ export class Generations {
   private async follow(): Promise<void> {
     let id: string | null = null;
     try {
-      id = await currentGeneration(this.martlet.config.home);
+      id = await currentGeneration(this.options.home);
       if (id === null || id === this.current?.serving.manifest.id || id === this.failed) return;
       const next = await this.open(id);
       const old = this.current;
       this.current = next;
-      this.log.info({ generation: id, dataDate: next.serving.manifest.dataDate }, 'a new generation serves');
+      this.options.log.info({ generation: id, dataDate: next.serving.manifest.dataDate }, 'a new generation serves');
       if (old) {
         old.retired = true;
         this.closeUnused(old);
       }
     } catch (error) {
       this.failed = id ?? undefined;
-      this.log.error({ err: error, generation: id }, 'the new generation cannot be served; the old one goes on');
+      this.options.log.error({ err: error, generation: id }, 'the new generation cannot be served; the old one goes on');
     }
   }
 
   private closeUnused(held: Held): void {
     if (!held.retired || held.users > 0) return;
-    held.serving.engine.close().catch((error: unknown) => this.log.error({ err: error }, 'closing an old generation failed'));
+    held.serving.engine
+      .close()
+      .catch((error: unknown) => this.options.log.error({ err: error }, 'closing an old generation failed'));
   }
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { listDirectory } from '../campaigns/lists/snapshot-file.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { type Decisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
@@ -38,6 +37,8 @@ export interface ServingOptions {
   readonly derived: readonly DerivedColumn[];
   readonly secret: Secret;
   readonly memoryLimit: string;
+  /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
+  readonly exportDirectories?: readonly string[];
 }
 
 /**
@@ -45,7 +46,7 @@ export interface ServingOptions {
  * or contract, or with another key; INTERNAL when it is damaged.
  */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { home, id, catalogue, contract, derived, secret, memoryLimit } = options;
+  const { home, id, catalogue, contract, derived, secret, memoryLimit, exportDirectories = [] } = options;
   const { dir, manifest } = await openGeneration(home, id);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
@@ -66,7 +67,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   const engine = await openDuckdb({
     setup: [...setupOf(dir), pseudonymMacro(secret), ...setup],
     allowedDirectories: [dir],
-    exportDirectories: [join(home, 'exports'), listDirectory(home)],
+    exportDirectories,
     memoryLimit,
     tempDirectory: join(home, 'spill'),
   });

@@ -3,7 +3,7 @@ import { type Scope, scopeOf } from '../figures/question.js';
 import { requireFilterable, requireTier } from '../security/readable.js';
 import { decodeSlice, type Slice } from '../slices/slice.js';
 import { parseWhere } from '../slices/where.js';
-import type { RequestContext } from './session.js';
+import type { Session } from './session.js';
 
 /** Which numbers a question is about, as a client says it; null as well as undefined: a variable that is not set. */
 export interface Asked {
@@ -18,7 +18,7 @@ export interface Asked {
  */
 export function askedScope(
   { where, slice: handle }: Asked,
-  { viewer, catalogue, columns }: RequestContext,
+  { viewer, catalogue, columns }: Session,
   tier: number,
 ): { readonly scope: Scope; readonly slice: Slice | null } {
   requireTier(viewer, tier);

@@ -5,7 +5,7 @@ import { Exports } from '../../src/exports/jobs/exports.js';
 import { exportDirectory } from '../../src/exports/jobs/files.js';
 import { isFinal } from '../../src/exports/jobs/job.js';
 import { startExport } from '../../src/exports/start.js';
-import type { ServerContext } from '../../src/faces/context.js';
+import type { RequestContext } from '../../src/faces/context.js';
 import { createContext } from '../../src/faces/context.js';
 import type { ExportInput } from '../../src/faces/graph/exports/exports.types.js';
 import { type AuditEntry, appendAudit, listAudit } from '../../src/ledger/audit/audit.js';
@@ -32,7 +32,7 @@ afterAll(async () => {
   await gateway.close();
 });
 
-function contextOf(viewer: Viewer): ServerContext {
+function contextOf(viewer: Viewer): RequestContext {
   const { serving, martlet } = gateway;
   const hold = () => {
     held++;

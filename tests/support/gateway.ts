@@ -7,15 +7,15 @@ import { inject } from 'vitest';
 import type { Channels } from '../../src/campaigns/channels.js';
 import { Decider } from '../../src/campaigns/recommendations/decider.js';
 import { loadConfig } from '../../src/config.js';
-import { createContext, type ServerContext } from '../../src/faces/context.js';
+import type { RequestContext } from '../../src/faces/context.js';
+import { createContext } from '../../src/faces/context.js';
 import { createApollo } from '../../src/faces/graph/apollo.js';
 import { createSchema } from '../../src/faces/graph/schema.js';
 import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet, type Martlet } from '../../src/martlet.js';
-import { loadSecret } from '../../src/security/secret.js';
 import { developer, type Viewer } from '../../src/security/viewer.js';
-import { openServing, type Serving } from '../../src/serving/serving.js';
+import type { Serving } from '../../src/serving/serving.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
@@ -46,11 +46,11 @@ export interface Gateway {
 }
 
 export async function openGateway(home = inject('home'), databaseUrl: string | null = null): Promise<Gateway> {
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB' }, {}));
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
-  const serving = await openServing({ home, id, ...definitions, secret: loadSecret(martlet.config), memoryLimit: '2GB' });
-  const apollo: ApolloServer<ServerContext> = createApollo(createSchema(definitions), definitions.catalogue);
+  const serving = await martlet.open(id);
+  const apollo: ApolloServer<RequestContext> = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
   const log = pino({ level: 'silent' });
   // The home is shared by all tests, for reading only.

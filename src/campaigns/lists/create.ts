@@ -4,19 +4,37 @@ import { unknownName } from '../../catalogue/suggest.js';
 import { missingFor } from '../../decisions/rules.js';
 import { ruleVersionOf } from '../../decisions/version.js';
 import { badInput, MartletError } from '../../errors.js';
-import type { TargetListInput } from '../../faces/graph/channels/list.types.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf, today } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { byNetBenefit, listNumbers } from './numbers.js';
+
+/** Which numbers a target list is made from, for which offers, and how many it may hold; what is left out has a default. */
+export interface NewTargetList {
+  readonly name: string;
+  readonly purpose: string;
+  readonly scene: Scene;
+  readonly slice?: string | null;
+  /** A filter as the graph's SliceFilter has it. */
+  readonly where?: unknown;
+  readonly month?: string | null;
+  readonly offers?: readonly string[] | null;
+  readonly maxSize?: number | null;
+  /** CNY. */
+  readonly budget?: number | null;
+  /** Share, 0 to 0.5. */
+  readonly holdOut?: number | null;
+  readonly expiresOn?: string | null;
+  readonly rankBy?: string | null;
+}
 
 /**
  * Defines a target list; nobody is on it yet. All that can be said against it is said now. Errors: FORBIDDEN (tier, masked filter),
  * BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE, NOT_PROVIDED.
  */
-export async function createTargetList(input: TargetListInput, context: RequestContext): Promise<TargetListRow> {
+export async function createTargetList(input: NewTargetList, context: CampaignSession): Promise<TargetListRow> {
   const { ledger, ...channels } = channelsOf(context);
   const { cities, subject } = context.viewer;
   const { catalogue, manifest } = context;
@@ -33,7 +51,7 @@ export async function createTargetList(input: TargetListInput, context: RequestC
     scene: input.scene,
     offers: JSON.stringify(offers.map(({ code }) => code)),
     slice,
-    filter: where && JSON.stringify(where),
+    filter: where ? JSON.stringify(where) : null,
     month: numbers.month,
     rank_by,
     cities: cities && JSON.stringify(cities),
@@ -68,7 +86,7 @@ const unfrozen = {
 
 const longest = 200;
 
-function limitsOf({ name, purpose, maxSize, budget, holdOut, expiresOn }: TargetListInput, usualShare: number, now: string) {
+function limitsOf({ name, purpose, maxSize, budget, holdOut, expiresOn }: NewTargetList, usualShare: number, now: string) {
   const words = (field: string, value: string): string => {
     const text = value.trim();
     if (text.length > 0 && text.length <= longest) return text;
@@ -99,7 +117,7 @@ function limitsOf({ name, purpose, maxSize, budget, holdOut, expiresOn }: Target
 export function offersNamed(
   codes: readonly string[] | null,
   scene: Scene,
-  { catalogue, facts }: RequestContext,
+  { catalogue, facts }: CampaignSession,
 ): readonly Offer[] {
   const ofScene = [...catalogue.offers.values()].filter(({ scenes }) => scenes.includes(scene));
   if (codes?.length === 0) throw badInput(`offers: expected at least one, found none. Leave it out for all of ${scene}.`);

@@ -2,8 +2,8 @@ import { MartletError } from '../../errors.js';
 import { changeTargetList } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { listNamed, requireStatus } from './lists.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -11,7 +11,7 @@ import { snapshotOf } from './snapshot.js';
  * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Errors: FORBIDDEN for the author, BAD_USER_INPUT for no
  * such list, CONFLICT for one that is not frozen, INTERNAL for a damaged snapshot.
  */
-export async function approveTargetList(id: string, context: RequestContext): Promise<TargetListRow> {
+export async function approveTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { home, now } = channelsOf(context);
   const { subject } = context.viewer;
   const row = await listNamed(id, context);
@@ -31,7 +31,7 @@ export async function approveTargetList(id: string, context: RequestContext): Pr
 }
 
 /** Ends a list, whatever its state: no more work of it is handed out. Errors: CONFLICT for one that is at its end. */
-export async function closeTargetList(id: string, context: RequestContext): Promise<TargetListRow> {
+export async function closeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const row = await listNamed(id, context);
   requireStatus(row, open, 'It is at its end.');
   const change = { status: 'CLOSED', closed_at: channelsOf(context).now().toISOString() } as const;
@@ -45,7 +45,7 @@ async function changed(
   row: TargetListRow,
   from: readonly ListStatus[],
   change: Partial<TargetListRow>,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<TargetListRow> {
   const { ledger } = channelsOf(context);
   if (!(await changeTargetList(ledger, row.id, from, change))) {

@@ -1,19 +1,31 @@
 import { badInput } from '../../errors.js';
-import type { ListDelta, ListDifference } from '../../faces/graph/channels/members.types.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { listNamed } from './lists.js';
 import { snapshotOf } from './snapshot.js';
 
 const mostNumbers = 1000;
 
+/** Members of a list beside those of another one. */
+export interface ListDelta {
+  readonly kept: ListDifference;
+  readonly added: ListDifference;
+  readonly left: ListDifference;
+}
+
+export interface ListDifference {
+  readonly count: number;
+  /** Ids of the first of them. */
+  readonly numbers: readonly string[];
+}
+
 /** The members of a list beside those of another one. Errors: as `snapshotOf`; BAD_USER_INPUT for no such other list. */
 export async function deltaFrom(
   list: TargetListRow,
   { from, first }: { readonly from: string; readonly first: number },
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<ListDelta> {
   if (first < 0 || first > mostNumbers) throw badInput(`delta(first:): expected 0 to ${mostNumbers}, found ${first}.`);
   const { home } = channelsOf(context);

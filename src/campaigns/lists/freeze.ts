@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleVersionOf } from '../../decisions/version.js';
-import { digestOf, makeDirectory } from '../../exports/jobs/files.js';
 import { settleTargetList } from '../../ledger/lists/settle-list.js';
 import type { TargetListRow } from '../../ledger/tables.js';
+import { digestOf, makeDirectory } from '../../lib/files.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
 import { listNamed, requireStatus } from './lists.js';
 import { freezeStatement, numbersOf } from './plan.js';
@@ -19,7 +19,7 @@ import { reconcile, sumsOf } from './sums.js';
  * Of two at once one does it. Errors: BAD_USER_INPUT for no such list, CONFLICT for one that is no draft, STALE_SLICE, NOT_PROVIDED;
  * INTERNAL where the numbers do not add up to the slice.
  */
-export async function freezeTargetList(id: string, context: RequestContext): Promise<TargetListRow> {
+export async function freezeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { ledger, home, now } = channelsOf(context);
   const draft = await listNamed(id, context);
   requireStatus(draft, ['DRAFT'], 'A list is frozen once: make a new one.');

@@ -3,8 +3,8 @@ import { expireTargetLists, targetLists as listsOf, targetListById } from '../..
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
 import type { Viewer } from '../../security/viewer.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf, today } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 
 /** Of all the list's numbers: a list tells of them together, so who may see only some of its cities does not see it. */
 export function maySee({ cities }: Viewer, list: Pick<TargetListRow, 'cities'>): boolean {
@@ -13,7 +13,7 @@ export function maySee({ cities }: Viewer, list: Pick<TargetListRow, 'cities'>):
 }
 
 /** A list as it is today; null where there is none that the viewer may see. Errors: FORBIDDEN without tier 4. */
-export async function findList(id: string, context: RequestContext): Promise<TargetListRow | null> {
+export async function findList(id: string, context: CampaignSession): Promise<TargetListRow | null> {
   const { ledger, ...channels } = channelsOf(context);
   await expireTargetLists(ledger, today(channels));
   const row = await targetListById(ledger, id);
@@ -21,7 +21,7 @@ export async function findList(id: string, context: RequestContext): Promise<Tar
 }
 
 /** The same where there must be one. Errors: BAD_USER_INPUT. */
-export async function listNamed(id: string, context: RequestContext): Promise<TargetListRow> {
+export async function listNamed(id: string, context: CampaignSession): Promise<TargetListRow> {
   const row = await findList(id, context);
   if (row) return row;
   throw badInput(
@@ -47,7 +47,7 @@ const mostLists = 500;
 /** A page of the lists that the viewer may see, the newest first. Errors: FORBIDDEN, BAD_USER_INPUT. */
 export async function listsPage(
   { status, first, after }: { readonly status: ListStatus | null; readonly first: number; readonly after: string | null },
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<ListsPage> {
   const { ledger, ...channels } = channelsOf(context);
   if (first < 1 || first > mostLists) throw badInput(`targetLists(first:): expected 1 to ${mostLists}, found ${first}.`);

@@ -1,15 +1,14 @@
 import { badInput } from '../../errors.js';
-import type { Member, MemberConnection } from '../../faces/graph/channels/members.types.js';
-import type { Selection } from '../../faces/graph/shared/selection.resolver.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
 import { projectionOf } from '../../numbers/fields.js';
 import { searchCells } from '../../numbers/limits.js';
-import type { RequestContext } from '../../session/session.js';
+import type { Selection } from '../../session/selection.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
-import { pastOffer } from '../offers.js';
+import { type OfferView, pastOffer } from '../offers.js';
+import type { CampaignSession } from '../session.js';
 import { snapshotOf } from './snapshot.js';
 
 export interface MembersArguments {
@@ -19,6 +18,15 @@ export interface MembersArguments {
 
 const mostMembers = 1000;
 
+/** A number to be contacted, with its row of the list's month. */
+export interface Member {
+  readonly rank: number;
+  readonly number: Row;
+  readonly offer: OfferView;
+  /** CNY. */
+  readonly netBenefit: number;
+}
+
 /**
  * A page of a list's members by rank, each with its row of the list's month as the viewer may see it; one that has none is left out.
  * Errors: as `snapshotOf`, BAD_USER_INPUT, TOO_COSTLY.
@@ -27,8 +35,8 @@ export async function membersPage(
   list: TargetListRow,
   { first, after }: MembersArguments,
   selection: Selection,
-  context: RequestContext,
-): Promise<MemberConnection> {
+  context: CampaignSession,
+) {
   if (first < 1 || first > mostMembers)
     throw badInput(`members(first:): expected 1 to ${mostMembers}, found ${first}. Take the rest with after, or startExport.`);
   const path = await snapshotOf(list, channelsOf(context).home);
@@ -58,7 +66,7 @@ const membersStatement = (path: string, after: number, limit: number) =>
   );
 
 /** The month whose rows are shown: the list's, or the newest where the data no longer have that. */
-export const monthShown = ({ month }: TargetListRow, { facts }: RequestContext): string =>
+export const monthShown = ({ month }: TargetListRow, { facts }: CampaignSession): string =>
   facts.months.includes(month) ? month : facts.months.at(-1)!;
 
 /** Only the columns of the selected fields are read. */
@@ -66,7 +74,7 @@ async function shownMembers(
   rows: readonly Row[],
   list: TargetListRow,
   selection: Selection,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<readonly Member[]> {
   const nodes = selection.get('nodes')?.below();
   if (!nodes) return [];

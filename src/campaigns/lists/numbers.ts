@@ -5,9 +5,9 @@ import type { Scope } from '../../figures/question.js';
 import { compiled, scoped } from '../../numbers/numbers.queries.js';
 import { requireFilterable } from '../../security/readable.js';
 import { type Asked, askedScope, knownMonth } from '../../session/asked.js';
-import type { RequestContext } from '../../session/session.js';
 import { monthOfSlice } from '../../slices/slice.js';
 import type { Statement } from '../../warehouse/statement.js';
+import type { CampaignSession } from '../session.js';
 
 /** What the numbers of a list are, as its author said it. */
 export interface ListQuestion extends Asked {
@@ -31,7 +31,7 @@ export const byNetBenefit = 'NET_BENEFIT';
  * The numbers of a slice and a filter in one month, as far as the list's author may see them.
  * Errors: as `askedScope`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
  */
-export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQuestion, context: RequestContext): ListNumbers {
+export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
   const own = { ...context, viewer: { ...context.viewer, cities } };
   const { scope, slice } = askedScope(question, own, 4);
   if (slice && asked === null && slice.from !== slice.to)
@@ -51,13 +51,13 @@ export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQ
   return { month, statement, count };
 }
 
-function numbersStatement(scope: Scope, month: string, rankBy: string, context: RequestContext): Statement {
+function numbersStatement(scope: Scope, month: string, rankBy: string, context: CampaignSession): Statement {
   const id = sql.ref('number_state.number_id').as('number_id');
   const columns = rankBy === byNetBenefit ? [id] : [id, sql.raw(rankSql(rankBy, context)).as('rank_value')];
   return compiled(`numbers of a target list, ${month}`, scoped(scope, [month], context).select(columns as never));
 }
 
-function rankSql(name: string, { columns, viewer }: RequestContext): string {
+function rankSql(name: string, { columns, viewer }: CampaignSession): string {
   const column = columns.get(name);
   if (column?.kind === 'number') {
     requireFilterable(viewer, { [name]: {} }, columns);

@@ -3,18 +3,18 @@ import { type ListPlan, listStatement } from '../../decisions/freeze.js';
 import { activeTargetLists } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
-import type { RequestContext } from '../../session/session.js';
 import { type Statement, statement } from '../../warehouse/statement.js';
 import { channelsOf, today } from '../channels.js';
 import { fullOffers } from '../recommendations/capacity.js';
+import type { CampaignSession } from '../session.js';
 import { offersNamed } from './create.js';
 import { byNetBenefit, type ListNumbers, listNumbers } from './numbers.js';
 import { contactSources } from './own-contacts.js';
 import { snapshotOf } from './snapshot.js';
-import { offersOfList } from './view.js';
+import { offersOfList } from './suppressions.js';
 
 /** The numbers of a list, asked for anew. Errors: as `listNumbers`; STALE_SLICE where the catalogue has changed since. */
-export const numbersOf = (row: TargetListRow, context: RequestContext): ListNumbers =>
+export const numbersOf = (row: TargetListRow, context: CampaignSession): ListNumbers =>
   listNumbers(
     {
       slice: row.slice,
@@ -34,7 +34,7 @@ export async function freezeStatement(
   row: TargetListRow,
   { statement: numbers }: ListNumbers,
   stem: string,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<Statement> {
   const { catalogue, facts, manifest } = context;
   const { ledger, ...channels } = channelsOf(context);
@@ -60,7 +60,7 @@ export async function freezeStatement(
 }
 
 /** SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. */
-async function keptOut(row: TargetListRow, context: RequestContext): Promise<string> {
+async function keptOut(row: TargetListRow, context: CampaignSession): Promise<string> {
   const { ledger, home } = channelsOf(context);
   const own = offersOfList(row);
   const parts = ['select cast(null as ubigint) as draw, cast(null as varchar) as offer where false'];

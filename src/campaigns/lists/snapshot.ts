@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { MartletError } from '../../errors.js';
-import { digestOf } from '../../exports/jobs/files.js';
 import type { TargetListRow } from '../../ledger/tables.js';
+import { digestOf } from '../../lib/files.js';
 import { requireStatus } from './lists.js';
 import { snapshotFile } from './snapshot-file.js';
 

@@ -1,9 +1,9 @@
 import { place, type Why } from '../../decisions/why.js';
 import { MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
 import { statement } from '../../warehouse/statement.js';
-import type { Stopped } from './view.js';
+import type { CampaignSession } from '../session.js';
+import type { Stopped } from './suppressions.js';
 
 export type Sums = Pick<
   TargetListRow,
@@ -18,7 +18,7 @@ export type Sums = Pick<
 >;
 
 /** What is in a snapshot. Money in CNY, of the members. */
-export async function sumsOf(file: string, { run }: RequestContext): Promise<Sums> {
+export async function sumsOf(file: string, { run }: CampaignSession): Promise<Sums> {
   const sql = `
     select arm, why, count(*) as numbers, count(distinct case when arm is not null then draw end) as units,
       cast(sum(net_benefit) as double) as net_benefit, cast(sum(cost) as double) as cost

@@ -1,19 +1,26 @@
 import type { Catalogue, Names } from '../../catalogue/types.js';
-import { type Why, whys } from '../../decisions/why.js';
+import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { badInput } from '../../errors.js';
-import type { Membership } from '../../faces/graph/channels/members.types.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { numberId } from '../../numbers/numbers.queries.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import { reasonOf } from '../reasons.js';
+import type { CampaignSession } from '../session.js';
 import { snapshotOf } from './snapshot.js';
-import { reasonOnList } from './view.js';
+import { reasonOnList } from './suppressions.js';
+
+export interface Membership {
+  readonly member: boolean;
+  readonly heldOut: boolean;
+  /** The farthest that one of the offers came; null for a member and outside the slice. */
+  readonly stoppedAt: Gate | null;
+  readonly reasons: Names;
+}
 
 /** What became of a number. Errors: as `snapshotOf`; BAD_USER_INPUT for one that is not known, or that the viewer may not see. */
-export async function whyOnList(list: TargetListRow, id: string, context: RequestContext): Promise<Membership> {
+export async function whyOnList(list: TargetListRow, id: string, context: CampaignSession): Promise<Membership> {
   const { idType, months } = context.manifest;
   const own = numberId(id, idType);
   const path = await snapshotOf(list, channelsOf(context).home);

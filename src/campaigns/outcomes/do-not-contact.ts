@@ -2,8 +2,8 @@ import type { Scene } from '../../catalogue/offers/offer-types.js';
 import { badInput } from '../../errors.js';
 import { setDoNotContact } from '../../ledger/contacts/do-not-contact.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { knownNumber } from './known-number.js';
 import { storedNote } from './note.js';
 
@@ -17,7 +17,7 @@ export interface Word {
 }
 
 /** Closes scenes for a number, or opens them again. Errors: BAD_USER_INPUT. */
-export async function tellDoNotContact(word: Word, context: RequestContext): Promise<void> {
+export async function tellDoNotContact(word: Word, context: CampaignSession): Promise<void> {
   const { ledger, now } = channelsOf(context);
   const scenes = word.scenes ?? context.catalogue.contactPolicy.doNotContact.scenes;
   if (scenes.length === 0)

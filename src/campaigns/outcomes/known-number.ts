@@ -1,9 +1,9 @@
 import { badInput } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
-import type { RequestContext } from '../../session/session.js';
+import type { CampaignSession } from '../session.js';
 
 /** The id of a number that the marts have in some month and that the viewer may see. Errors: BAD_USER_INPUT. */
-export async function knownNumber(asked: string, context: RequestContext): Promise<string> {
+export async function knownNumber(asked: string, context: CampaignSession): Promise<string> {
   const { manifest, viewer, decisions, facts, numbers } = context;
   const id = numberId(asked, manifest.idType);
   const profile = decisions.profiles.of(id);

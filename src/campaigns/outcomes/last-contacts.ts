@@ -1,11 +1,28 @@
-import type { Contact } from '../../faces/graph/numbers/beside.types.js';
-import type { ContactRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
+import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { ContactRow, Outcome } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
-import { pastOffer } from '../offers.js';
+import { type OfferView, pastOffer } from '../offers.js';
+import type { CampaignSession } from '../session.js';
 
-/** A contact that was recorded here, as the graph shows it. */
-export function ownContact(row: ContactRow, context: Pick<RequestContext, 'catalogue' | 'viewer'>): Contact {
+/** A contact with a number and what came of it. Money in CNY. */
+export interface Contact {
+  readonly id: string;
+  readonly number: string;
+  readonly offerId: string;
+  readonly offer: OfferView;
+  readonly scene: Scene;
+  readonly outcome: Outcome;
+  /** An instant; of a contact that the warehouse told, the day. */
+  readonly at: string;
+  readonly cost: number | null;
+  readonly margin: number | null;
+  readonly campaignId: string | null;
+  readonly list: string | null;
+  readonly decision: string | null;
+}
+
+/** A contact that was recorded here, as viewers are told of it. */
+export function ownContact(row: ContactRow, context: Pick<CampaignSession, 'catalogue' | 'viewer'>): Contact {
   const { id, scene, outcome, at, cost, margin, list_id: list, decision_id: decision } = row;
   const about = { number: row.number_id, offerId: row.offer, offer: pastOffer(row.offer, context) };
   return { id, ...about, scene: scene as Contact['scene'], outcome, at, cost, margin, campaignId: list, list, decision };
@@ -19,7 +36,7 @@ export interface AskedContacts {
 }
 
 /** The last contacts of a number, newest first: the warehouse's, and those that were recorded here. What both have is one. */
-export async function lastContacts({ id, to, first }: AskedContacts, context: RequestContext): Promise<readonly Contact[]> {
+export async function lastContacts({ id, to, first }: AskedContacts, context: CampaignSession): Promise<readonly Contact[]> {
   const [told, recorded] = await Promise.all([
     context.numbers.contacts.load({ id, to, first }),
     context.numbers.ownContacts.load({ id, to }),
@@ -37,13 +54,13 @@ export async function lastContacts({ id, to, first }: AskedContacts, context: Re
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function toldContact({ id, contactId, ...own }: Row, context: RequestContext): Contact {
+function toldContact({ id, contactId, ...own }: Row, context: CampaignSession): Contact {
   const offer = pastOffer(own.offerId as string, context);
   return { ...own, id: contactId, number: id, offer, list: null, decision: null } as unknown as Contact;
 }
 
 /** Those of months in which the viewer may see the number; of a month that the marts do not have the newest tells it. */
-async function visible(rows: readonly ContactRow[], context: RequestContext): Promise<readonly ContactRow[]> {
+async function visible(rows: readonly ContactRow[], context: CampaignSession): Promise<readonly ContactRow[]> {
   const { months } = context.facts;
   if (context.viewer.cities === null) return rows;
   const isVisible = await Promise.all(

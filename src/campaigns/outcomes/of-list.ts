@@ -1,19 +1,19 @@
 import { badInput, MartletError } from '../../errors.js';
-import type { OutcomeInput } from '../../faces/graph/channels/outcome.types.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { itemOf } from '../../ledger/work/lookups.js';
-import type { RequestContext } from '../../session/session.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import { snapshotOf } from '../lists/snapshot.js';
+import type { CampaignSession } from '../session.js';
 import { listWithin } from '../work/list.js';
+import type { NewOutcome } from './new-outcome.js';
 
 /** Does the contact fit its target list? Errors: BAD_USER_INPUT, FORBIDDEN, CONFLICT for a list that is not approved. */
 export async function checkList(
-  { offer, scene }: Pick<OutcomeInput, 'offer' | 'scene'>,
+  { offer, scene }: Pick<NewOutcome, 'offer' | 'scene'>,
   number: string,
   asked: string,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<void> {
   const list = await listWithin(asked, context);
   if (list.status === 'DRAFT' || list.status === 'FROZEN') {
@@ -29,7 +29,7 @@ export async function checkList(
 }
 
 /** The offer that a list has for a number; null where it is no member. */
-async function memberOffer(list: TargetListRow, number: string, context: RequestContext): Promise<string | null> {
+async function memberOffer(list: TargetListRow, number: string, context: CampaignSession): Promise<string | null> {
   const { ledger, home } = channelsOf(context);
   const item = await itemOf(ledger, list.id, number);
   if (item) return item.offer;

@@ -3,16 +3,16 @@ import type { Offer, SceneRule } from '../../catalogue/offers/offer-types.js';
 import { unknownName } from '../../catalogue/suggest.js';
 import { dayBefore } from '../../decisions/contact-state.js';
 import { badInput } from '../../errors.js';
-import type { OutcomeInput } from '../../faces/graph/channels/outcome.types.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { ContactRow } from '../../ledger/tables.js';
 import { contactByKey } from '../../ledger/work/lookups.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { knownNumber } from './known-number.js';
 import { type Moment, momentOf } from './moment.js';
+import type { NewOutcome } from './new-outcome.js';
 import { storedNote } from './note.js';
 import { checkList } from './of-list.js';
 
@@ -21,7 +21,7 @@ import { checkList } from './of-list.js';
  * Told again with the same key it gives what is stored. Errors: BAD_USER_INPUT, UNKNOWN_NAME, FORBIDDEN, CONFLICT for the same key with
  * something else, a list that is not approved, and work that is not held any more.
  */
-export async function record(input: OutcomeInput, context: RequestContext): Promise<ContactRow> {
+export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
   const { ledger, now } = channelsOf(context);
   const { subject } = context.viewer;
   const { idempotencyKey } = input;
@@ -40,12 +40,12 @@ export async function record(input: OutcomeInput, context: RequestContext): Prom
 }
 
 /** Hash of all that was told, whatever the order of the fields. */
-function hashOf(input: OutcomeInput): string {
+function hashOf(input: NewOutcome): string {
   const told = Object.entries(input).filter(([, value]) => value !== null && value !== undefined);
   return createHash('sha256').update(JSON.stringify(told.sort())).digest('hex');
 }
 
-async function contactOf(input: OutcomeInput, requestHash: string, moment: Moment, context: RequestContext): Promise<NewContact> {
+async function contactOf(input: NewOutcome, requestHash: string, moment: Moment, context: CampaignSession): Promise<NewContact> {
   const { catalogue, manifest, viewer } = context;
   const { scene, outcome, list, decision, note } = input;
   const offer = catalogue.offers.get(input.offer);
@@ -75,7 +75,7 @@ async function contactOf(input: OutcomeInput, requestHash: string, moment: Momen
   };
 }
 
-async function checkDecision(id: string, number: string, context: RequestContext): Promise<void> {
+async function checkDecision(id: string, number: string, context: CampaignSession): Promise<void> {
   const decision = await decisionById(channelsOf(context).ledger, id);
   if (decision?.number_id === number) return;
   const found = decision ? 'one about another number' : JSON.stringify(id.slice(0, 60));
@@ -86,7 +86,7 @@ async function checkDecision(id: string, number: string, context: RequestContext
 
 const mostCost = 1_000_000;
 
-function costOf({ cost, outcome }: OutcomeInput, { incentive, commission }: Offer, { contactCost }: SceneRule): number {
+function costOf({ cost, outcome }: NewOutcome, { incentive, commission }: Offer, { contactCost }: SceneRule): number {
   if (cost === null || cost === undefined) return cents(contactCost + (outcome === 'ACCEPTED' ? incentive + commission : 0));
   if (cost >= 0 && cost <= mostCost) return cents(cost);
   throw badInput(`cost: expected 0 to ${mostCost} CNY, found ${cost}. Leave it out for the scene’s and the offer’s own.`);
@@ -95,7 +95,7 @@ function costOf({ cost, outcome }: OutcomeInput, { incentive, commission }: Offe
 /** As precise as the marts have it. */
 const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
-function effectsOf(input: OutcomeInput, { day, note }: NewContact, now: Date, { catalogue }: RequestContext): ContactEffects {
+function effectsOf(input: NewOutcome, { day, note }: NewContact, now: Date, { catalogue }: CampaignSession): ContactEffects {
   const { scene, outcome, list, batch, fence } = input;
   const { scenes, days } = catalogue.contactPolicy.doNotContact;
   const { attempts, retryHours } = catalogue.scenes.get(scene)!.batch;

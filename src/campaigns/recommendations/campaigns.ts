@@ -4,7 +4,7 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import type { WarehouseEngine } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
 import { snapshotFile } from '../lists/snapshot-file.js';
-import { offersOfList } from '../lists/view.js';
+import { offersOfList } from '../lists/suppressions.js';
 
 const nothing: ReadonlySet<string> = new Set();
 

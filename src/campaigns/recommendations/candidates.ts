@@ -1,13 +1,31 @@
 import type { Names } from '../../catalogue/types.js';
 import type { Verdict } from '../../decisions/judge.js';
-import { whys } from '../../decisions/why.js';
-import type { Candidate, RuleInput } from '../../faces/graph/channels/decision.types.js';
+import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
-import type { Value } from '../../warehouse/engine.js';
+import type { Row, Value } from '../../warehouse/engine.js';
 import { isPersonal, pitchOf } from '../pitch.js';
 import type { DecisionResult } from './decide.js';
 
-/** Verdicts as the graph shows them. */
+/** An offer that was considered: made at its rank, or stopped at a gate. */
+export interface Candidate {
+  readonly rank: number | null;
+  /** CNY. */
+  readonly netBenefit: number | null;
+  readonly acceptProbability: number | null;
+  readonly stoppedAt: Gate | null;
+  readonly why: Why | null;
+  readonly ruleVersion: string;
+  readonly verdict: Verdict;
+  /** What was looked at of the number. */
+  readonly values: Row;
+}
+
+export interface RuleInput {
+  readonly name: string;
+  readonly value: string | number | boolean | null;
+}
+
+/** Verdicts as viewers are told of them. */
 export const candidatesOf = (verdicts: readonly Verdict[], { values }: Pick<DecisionResult, 'values'>): readonly Candidate[] =>
   verdicts.map((verdict) => ({
     rank: verdict.rank,

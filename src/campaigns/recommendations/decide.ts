@@ -6,9 +6,9 @@ import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/version.js';
 import { place, whys } from '../../decisions/why.js';
 import { badInput, MartletError } from '../../errors.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Row } from '../../warehouse/engine.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { judgeAnybody } from './anybody.js';
 import type { Known } from './decider.js';
 
@@ -47,7 +47,7 @@ export const usualPatienceMs = 560;
  * Decides, and writes the decision down. Errors: FORBIDDEN, BAD_USER_INPUT for a number that the newest month does not have or that the
  * viewer may not see, and for one that its holder has taken to another operator.
  */
-export async function decide(question: DecisionQuestion, context: RequestContext): Promise<DecisionResult> {
+export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<DecisionResult> {
   const { decider, now, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
   const profile = context.decisions.profiles.of(id);
@@ -82,7 +82,7 @@ const judgeKnown = (
   profile: Profile,
   { circumstances }: Known,
   { scene, personalised }: DecisionQuestion,
-  context: RequestContext,
+  context: CampaignSession,
 ) =>
   personalised
     ? judge(profile, scene, circumstances, withAcceptance(context))
@@ -92,7 +92,7 @@ const judgeKnown = (
  * Without the contact policy's word only a customer who came himself is offered anything; and nothing of a campaign that keeps customers
  * out, as it is not known whether this is one of them.
  */
-function judgeLate(profile: Profile, scene: Scene, context: RequestContext): readonly Verdict[] {
+function judgeLate(profile: Profile, scene: Scene, context: CampaignSession): readonly Verdict[] {
   const keptFrom = channelsOf(context).decider.campaigns.offers;
   const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom, scores: {} };
   const verdicts = judge(profile, scene, unknown, withAcceptance(context));
@@ -100,7 +100,7 @@ function judgeLate(profile: Profile, scene: Scene, context: RequestContext): rea
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }
 
-const withAcceptance = ({ catalogue, decisions: { acceptance } }: RequestContext) => ({ catalogue, acceptance });
+const withAcceptance = ({ catalogue, decisions: { acceptance } }: CampaignSession) => ({ catalogue, acceptance });
 
 const late = Symbol('late');
 
@@ -120,7 +120,7 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late>
   }
 }
 
-const unknownNumber = (id: string, { manifest }: RequestContext) =>
+const unknownNumber = (id: string, { manifest }: CampaignSession) =>
   badInput(
     `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
   );
@@ -132,7 +132,7 @@ const portedOut = (id: string) =>
 function rowOf(
   decision: Omit<DecisionResult, 'degraded'> & { readonly degraded: boolean },
   at: Date,
-  { viewer, manifest }: RequestContext,
+  { viewer, manifest }: CampaignSession,
 ) {
   // What is not for the customer anyhow has no rate of his: half of a decision's bytes.
   const brief = ({ offer, why, rank, acceptance, netBenefit }: Verdict) =>

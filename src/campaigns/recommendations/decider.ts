@@ -6,14 +6,17 @@ import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { gathered } from '../../lib/gathered.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Row, WarehouseEngine } from '../../warehouse/engine.js';
 import { contactStates } from '../contact-states.js';
+import type { CampaignSession } from '../session.js';
 import { Campaigns } from './campaigns.js';
 import { fullOffers } from './capacity.js';
 
 /** What decisions read, of one generation. */
-export type DecidingContext = Pick<RequestContext, 'viewer' | 'catalogue' | 'manifest' | 'numberColumns' | 'decisions' | 'facts'>;
+export type DecidingContext = Pick<
+  CampaignSession,
+  'viewer' | 'catalogue' | 'manifest' | 'numberColumns' | 'decisions' | 'facts'
+>;
 
 /** A number and all that is read of it for a decision in a scene. */
 export interface Known {

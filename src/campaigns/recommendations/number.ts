@@ -2,8 +2,8 @@ import { badInput } from '../../errors.js';
 import { searchCells } from '../../numbers/limits.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { msisdnHash } from '../../security/msisdn.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 
 export interface AskedNumber {
   readonly id?: string | null | undefined;
@@ -14,7 +14,7 @@ export interface AskedNumber {
  * The id of a number that is asked for by just one of id and phone number. One that changed hands is its present holder's.
  * Errors: FORBIDDEN, BAD_USER_INPUT for both, neither, and a phone number that no number of the marts has.
  */
-export async function askedNumber({ id, msisdn }: AskedNumber, context: RequestContext): Promise<string> {
+export async function askedNumber({ id, msisdn }: AskedNumber, context: CampaignSession): Promise<string> {
   channelsOf(context);
   const { manifest, secret, numbers, decisions } = context;
   const [hasId, hasMsisdn] = [id !== undefined && id !== null, msisdn !== undefined && msisdn !== null];

@@ -2,11 +2,11 @@ import type { Offer } from '../../catalogue/offers/offer-types.js';
 import { localTime } from '../../decisions/clock.js';
 import { acceptedOf } from '../../ledger/contacts/contacts.js';
 import type { ContactRow, TargetListRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type Channels, today } from '../channels.js';
 import { snapshotOf } from '../lists/snapshot.js';
-import { offersOfList } from '../lists/view.js';
+import { offersOfList } from '../lists/suppressions.js';
+import type { CampaignSession } from '../session.js';
 import { armsStatement, type ToldOrder } from './arms.queries.js';
 import { type Arm, emptyArm } from './effect.js';
 
@@ -32,7 +32,7 @@ export function windowOf({ frozen_at, closed_at, expires_on }: TargetListRow, ch
 }
 
 /** Both arms of a frozen list with their orders in the window, in any scene and by whomever. */
-export async function armsOf(row: TargetListRow, window: Window, channels: Channels, context: RequestContext): Promise<Arms> {
+export async function armsOf(row: TargetListRow, window: Window, channels: Channels, context: CampaignSession): Promise<Arms> {
   const { catalogue, manifest, run } = context;
   const codes = offersOfList(row);
   const margins = new Map(codes.map((code) => [code, marginOf(catalogue.offers.get(code))]));

@@ -1,15 +1,14 @@
-import type { CampaignResult } from '../../faces/graph/channels/result.types.js';
 import { costOfList, type ListCost } from '../../ledger/lists/list-costs.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { campaignReturn } from '../../methods/experiment/campaign-return.js';
 import { rateOf } from '../../methods/experiment/wilson.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 import { type Arms, armsOf, type Window, windowOf } from './arms.js';
 import { effectOf } from './effect.js';
 
 /** What came of a list so far; null before it is frozen. Errors: FORBIDDEN without tier 4. */
-export async function resultOf(row: TargetListRow, context: RequestContext): Promise<CampaignResult | null> {
+export async function resultOf(row: TargetListRow, context: CampaignSession): Promise<CampaignResult | null> {
   const channels = channelsOf(context);
   if (row.frozen_at === null) return null;
   const window = windowOf(row, channels);
@@ -17,13 +16,11 @@ export async function resultOf(row: TargetListRow, context: RequestContext): Pro
   return measured(arms, spent, row.hold_out, window);
 }
 
+/** What came of a list; rates and shares 0 to 1, money in CNY; null is what the verdict refuses to say. */
+export type CampaignResult = ReturnType<typeof measured>;
+
 /** The result of arms and what was spent on them. `holdOut`: the share that was to be kept out. */
-export function measured(
-  { treated, control, usualMargin }: Arms,
-  spent: ListCost,
-  holdOut: number,
-  window: Window,
-): CampaignResult {
+export function measured({ treated, control, usualMargin }: Arms, spent: ListCost, holdOut: number, window: Window) {
   const { verdict, sampleRatioP, uplift } = effectOf(treated, control, holdOut);
   const clawback = treated.clawback + control.clawback;
   const cost = Math.round((spent.cost - clawback) * 100) / 100;

@@ -1,6 +1,6 @@
 import type { Names } from '../../catalogue/types.js';
-import type { CampaignResult } from '../../faces/graph/channels/result.types.js';
 import { leastUnits } from './effect.js';
+import type { CampaignResult } from './result.js';
 
 /** The verdict in words. Without a control nothing is called an effect. */
 export function verdictText(result: CampaignResult): Names {

@@ -1,20 +1,40 @@
 import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Names } from '../../catalogue/types.js';
 import { columnsOf } from '../../decisions/facts.js';
-import type { WorkBatch } from '../../faces/graph/channels/work.types.js';
-import type { Selection } from '../../faces/graph/shared/selection.resolver.js';
 import type { BatchRow, ItemRow } from '../../ledger/tables.js';
 import { projectionOf } from '../../numbers/fields.js';
 import { idsStatement } from '../../numbers/numbers.queries.js';
 import { readNumbers } from '../../numbers/read.js';
 import type { Viewer } from '../../security/viewer.js';
-import type { RequestContext } from '../../session/session.js';
+import type { Selection } from '../../session/selection.js';
 import { camelCase } from '../../slices/columns.js';
 import type { Row } from '../../warehouse/engine.js';
 import { channelsOf } from '../channels.js';
-import { offerOf } from '../offers.js';
+import { type OfferView, offerOf } from '../offers.js';
 import { pitchOf } from '../pitch.js';
+import type { CampaignSession } from '../session.js';
 import { callableFrom } from './callable.js';
 import { laneFor } from './lane.js';
+
+/** Work that is one viewer's until its lease is over. */
+export interface WorkBatch {
+  /** Empty where nothing was left to claim. */
+  readonly id: string;
+  readonly list: string;
+  readonly fence: string;
+  readonly leaseUntil: string;
+  readonly items: readonly WorkItem[];
+}
+
+export interface WorkItem {
+  readonly number: Row;
+  readonly offer: OfferView;
+  readonly rank: number;
+  readonly attempt: number;
+  /** Not before this instant; null: now. */
+  readonly callableFrom: string | null;
+  readonly pitches: Names;
+}
 
 /** What is asked for of a batch's items. */
 export interface Wanted {
@@ -26,19 +46,19 @@ export interface Wanted {
 }
 
 /** Of the selection below a batch. */
-export function wantedOf(selection: Selection, { numberColumns }: RequestContext): Wanted {
+export function wantedOf(selection: Selection, { numberColumns }: CampaignSession): Wanted {
   const items = selection.get('items')?.below();
   const { columns, cells } = projectionOf(items?.get('number')?.below() ?? new Map(), numberColumns);
   return { fields: columns, hasPitch: items?.has('pitch') ?? false, cells: cells + (items?.size ?? 0) };
 }
 
-/** A batch and the items that it holds, as the graph shows them. */
+/** A batch and the items that it holds, as viewers are told of them. */
 export async function batchOf(
   batch: BatchRow,
   scene: Scene,
   held: readonly ItemRow[],
   wanted: Wanted,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<WorkBatch> {
   const { contactPolicy, offers, scenes } = context.catalogue;
   const now = channelsOf(context).now();
@@ -63,11 +83,11 @@ export async function batchOf(
 
 type Rows = ReadonlyMap<string, Row>;
 
-const numbersOf = (items: readonly ItemRow[], { fields }: Wanted, context: RequestContext): Promise<Rows> =>
+const numbersOf = (items: readonly ItemRow[], { fields }: Wanted, context: CampaignSession): Promise<Rows> =>
   rowsOf(items, fields, context.viewer, context);
 
 /** What the pitches speak of, by columns; personal ones masked. */
-async function valuesOf(items: readonly ItemRow[], scene: Scene, { hasPitch }: Wanted, context: RequestContext): Promise<Rows> {
+async function valuesOf(items: readonly ItemRow[], scene: Scene, { hasPitch }: Wanted, context: CampaignSession): Promise<Rows> {
   if (!hasPitch) return new Map();
   const { catalogue, viewer } = context;
   const pitches = JSON.stringify([...new Set(items.map(({ offer }) => offer))].map((code) => catalogue.offers.get(code)?.pitch));
@@ -81,7 +101,7 @@ async function rowsOf(
   items: readonly ItemRow[],
   fields: readonly string[],
   viewer: Viewer,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<Rows> {
   if (items.length === 0) return new Map();
   const ids = items.map(({ number_id }) => number_id);

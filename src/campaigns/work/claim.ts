@@ -1,13 +1,12 @@
 import type { Scene, SceneRule } from '../../catalogue/offers/offer-types.js';
 import { badInput } from '../../errors.js';
-import type { WorkBatch } from '../../faces/graph/channels/work.types.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { type Claim, type Claimed, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
 import { snapshotOf } from '../lists/snapshot.js';
-import { batchOf, type Wanted } from './batch.js';
+import type { CampaignSession } from '../session.js';
+import { batchOf, type Wanted, type WorkBatch } from './batch.js';
 import { inClaimTurn } from './lane.js';
 import { listWithin, requireWorkable } from './list.js';
 import { citySizes, Members, type Snapshot } from './members.js';
@@ -24,7 +23,7 @@ export interface AskedClaim {
  * first claim begins the work on the list. Errors: BAD_USER_INPUT, FORBIDDEN, TOO_COSTLY, CONFLICT for a list that is not approved,
  * INTERNAL for a damaged snapshot.
  */
-export async function claim(asked: AskedClaim, wanted: Wanted, context: RequestContext): Promise<WorkBatch> {
+export async function claim(asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
   const { catalogue, numbers } = context;
   const list = await listWithin(asked.list, context);
   requireWorkable(list);
@@ -35,7 +34,7 @@ export async function claim(asked: AskedClaim, wanted: Wanted, context: RequestC
   return inClaimTurn(() => claimOf(list, asked, wanted, context));
 }
 
-async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, context: RequestContext): Promise<WorkBatch> {
+async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
   const { ledger, home, now } = channelsOf(context);
   const { viewer, decisions, catalogue } = context;
   const scene = catalogue.scenes.get(list.scene as Scene)!;
@@ -60,7 +59,7 @@ async function claimFor(
   terms: Claim,
   members: Members,
   wanted: Wanted,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger } = channelsOf(context);
   const scene = list.scene as Scene;
@@ -95,7 +94,7 @@ async function claimFor(
 const nothing = { id: '', fence: '0', items: [] } as const;
 
 /** The ledger's claim, again and again until all that it must look at has been read. */
-async function claimRead(claim: Claim, members: Members, into: BatchRow | null, context: RequestContext): Promise<Claimed> {
+async function claimRead(claim: Claim, members: Members, into: BatchRow | null, context: CampaignSession): Promise<Claimed> {
   const { ledger } = channelsOf(context);
   const joined = into && { batch: into.id, fence: String(into.fence) };
   while (true) {

@@ -1,14 +1,13 @@
 import type { Scene, SceneRule } from '../../catalogue/offers/offer-types.js';
 import { badInput } from '../../errors.js';
-import type { WorkBatch } from '../../faces/graph/channels/work.types.js';
 import { targetListById } from '../../ledger/lists/target-lists.js';
 import type { BatchRow } from '../../ledger/tables.js';
 import { batchById, extendLease, itemsOfBatch, releaseWork } from '../../ledger/work/work.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { noted } from '../../session/audit-line.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf } from '../channels.js';
-import { batchOf, type Wanted } from './batch.js';
+import type { CampaignSession } from '../session.js';
+import { batchOf, type Wanted, type WorkBatch } from './batch.js';
 import { leaseEnd, requireWithin } from './claim.js';
 
 /** A batch as its holder names it. */
@@ -21,7 +20,7 @@ export interface NamedBatch {
 export async function extend(
   { batch, fence, leaseSeconds }: NamedBatch & { readonly leaseSeconds: number },
   wanted: Wanted,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
   const scene = await sceneOf(batch, context);
@@ -39,7 +38,7 @@ export async function extend(
 export async function release(
   { batch, fence, numbers }: NamedBatch & { readonly numbers: readonly string[] | null },
   wanted: Wanted,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
   const scene = await sceneOf(batch, context);
@@ -57,7 +56,7 @@ export async function release(
   return stillHeld(row, scene, wanted, context);
 }
 
-async function sceneOf(batch: string, context: RequestContext): Promise<SceneRule> {
+async function sceneOf(batch: string, context: CampaignSession): Promise<SceneRule> {
   const { ledger } = channelsOf(context);
   const row = await batchById(ledger, batch);
   const list = row && (await targetListById(ledger, row.list_id));
@@ -65,10 +64,10 @@ async function sceneOf(batch: string, context: RequestContext): Promise<SceneRul
   throw badInput(`batch: expected the id of a batch that claimWork gave, found ${JSON.stringify(batch.slice(0, 60))}.`);
 }
 
-const claimedBy = async (batch: string, context: RequestContext) =>
+const claimedBy = async (batch: string, context: CampaignSession) =>
   (await itemsOfBatch(channelsOf(context).ledger, batch)).filter(({ state }) => state === 'CLAIMED');
 
-async function stillHeld(row: BatchRow, { code }: SceneRule, wanted: Wanted, context: RequestContext): Promise<WorkBatch> {
+async function stillHeld(row: BatchRow, { code }: SceneRule, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
   const items = row.released_at === null ? await claimedBy(row.id, context) : [];
   return batchOf(row, code, items, wanted, context);
 }

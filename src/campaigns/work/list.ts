@@ -1,11 +1,11 @@
 import { badInput, MartletError } from '../../errors.js';
 import { expireTargetLists, targetListById } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf, today } from '../channels.js';
+import type { CampaignSession } from '../session.js';
 
 /** A list with numbers of the viewer's cities. Errors: BAD_USER_INPUT where there is none, FORBIDDEN where it has none of the cities. */
-export async function listWithin(id: string, context: RequestContext): Promise<TargetListRow> {
+export async function listWithin(id: string, context: CampaignSession): Promise<TargetListRow> {
   const channels = channelsOf(context);
   await expireTargetLists(channels.ledger, today(channels));
   const list = await targetListById(channels.ledger, id);

@@ -2,9 +2,9 @@ import type { Scene } from '../../catalogue/offers/offer-types.js';
 import { hasAgreed, unknownToPolicy, whyNot } from '../../decisions/judge.js';
 import type { Why } from '../../decisions/why.js';
 import type { ItemRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
+import type { CampaignSession } from '../session.js';
 import { laneFor } from './lane.js';
 
 const none: ReadonlySet<string> = new Set();
@@ -17,7 +17,7 @@ const none: ReadonlySet<string> = new Set();
 export async function stoppedNow(
   items: readonly ItemRow[],
   scene: Scene,
-  context: RequestContext,
+  context: CampaignSession,
 ): Promise<ReadonlyMap<string, Why>> {
   const channels = channelsOf(context);
   const { catalogue, decisions, viewer } = context;

@@ -11,9 +11,10 @@ import {
 } from '../../ledger/exports/export-jobs.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ExportJobRow } from '../../ledger/tables.js';
+import { makeDirectory } from '../../lib/files.js';
 import type { ExportQuota } from '../../security/viewer.js';
 import type { ExportFormat } from '../../warehouse/engine.js';
-import { fileOf, makeDirectory } from './files.js';
+import { fileOf } from './files.js';
 import { type Asker, checkKey, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy, sameRequest } from './job.js';
 import { owner } from './owner.js';
 import { checkLoad, dayBefore } from './quota.js';

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJobsWithFile } from '../../ledger/exports/export-jobs.js';
 import type { Ledger } from '../../ledger/ledger.js';
@@ -8,25 +6,7 @@ import { isJobId } from './job.js';
 
 export const exportDirectory = (home: string): string => join(home, 'exports');
 
-/** Only the gateway's own user may read what is in it. */
-export async function makeDirectory(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  await chmod(dir, 0o700);
-}
-
 export const fileOf = (dir: string, id: string): string => join(dir, id);
-
-/** Size and sha256 (hexadecimal) of a file. Errors: the signal's reason. */
-export async function digestOf(path: string, signal: AbortSignal): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    signal.throwIfAborted();
-    hash.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
-}
 
 export const removeFile = (dir: string, id: string): Promise<void> => rm(fileOf(dir, id), { force: true });
 

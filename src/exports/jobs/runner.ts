@@ -1,10 +1,11 @@
 import { changeExportJob, openStatuses } from '../../ledger/exports/export-jobs.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ExportJobRow } from '../../ledger/tables.js';
+import { digestOf } from '../../lib/files.js';
 import type { ExportFormat, ExportTarget, WarehouseEngine } from '../../warehouse/engine.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { failureText, stopped } from './failure.js';
-import { digestOf, fileOf, removeFile } from './files.js';
+import { fileOf, removeFile } from './files.js';
 
 /** What a job has to do. */
 export interface ExportWork {

@@ -2,11 +2,11 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
-import type { ServerContext } from '../context.js';
+import type { RequestContext } from '../context.js';
 import { formatErrors, isForClients } from './errors.js';
 
 /** Every response names its generation and data date, and for those who may see it the way it was answered. Unexpected errors are logged with the request. */
-const answers: ApolloServerPlugin<ServerContext> = {
+const answers: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     didEncounterErrors: async ({ errors, contextValue }) => {
       for (const error of errors) {
@@ -32,7 +32,7 @@ const answers: ApolloServerPlugin<ServerContext> = {
 export const maxTokens = 20_000;
 
 export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
-  return new ApolloServer<ServerContext>({
+  return new ApolloServer<RequestContext>({
     schema,
     formatError: formatErrors(catalogue),
     // Whatever NODE_ENV says: tools that make typed clients ask for it.

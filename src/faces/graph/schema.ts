@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
-import type { Definitions } from '../../martlet.js';
+import type { Definitions } from '../../serving/definitions.js';
 import { filterColumns, numberColumns } from '../../slices/columns.js';
 import { AboutResolver, CatalogueResolver, DimensionInfoResolver, DimensionValueResolver } from './about/about.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';

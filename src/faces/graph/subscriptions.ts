@@ -5,7 +5,7 @@ import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import type { Viewer } from '../../security/viewer.js';
-import type { FailureLog, ServerContext } from '../context.js';
+import type { FailureLog, RequestContext } from '../context.js';
 import { maxTokens } from './apollo.js';
 import { formatErrors, isForClients } from './errors.js';
 
@@ -13,7 +13,7 @@ export interface SubscriptionsOptions {
   readonly schema: GraphQLSchema;
   readonly catalogue: Catalogue;
   readonly viewerOf: (request: Pick<FastifyRequest, 'headers'>) => Viewer;
-  readonly contextOf: (viewer: Viewer, request: FastifyRequest) => Promise<ServerContext>;
+  readonly contextOf: (viewer: Viewer, request: FastifyRequest) => Promise<RequestContext>;
   readonly log: FailureLog;
 }
 

@@ -7,7 +7,7 @@ import { type ReportAnswer, runReport } from '../../reports/answer.js';
 import { reportsOf } from '../../reports/registry.js';
 import { requireTier } from '../../security/readable.js';
 import { version } from '../../version.js';
-import type { ServerContext } from '../context.js';
+import type { RequestContext } from '../context.js';
 import { clientError, isKnown, refuse } from './refuse.js';
 import { jsonReport, listedReport, plainTable } from './reports-format.js';
 import { parametersOf } from './reports-query.js';
@@ -17,7 +17,7 @@ type Parameters = ReturnType<typeof parametersOf>;
 /** Named reports for tools that do not speak GraphQL: GET /reports, /reports/CODE.csv, /reports/CODE.json. Same viewers, policies and lanes. */
 export function reports(
   app: FastifyInstance,
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<ServerContext>,
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
 ): void {
   app.register(async (scope) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request), request.id));
@@ -46,7 +46,12 @@ const common = {
   'x-content-type-options': 'nosniff',
 };
 
-async function answer(file: string, context: ServerContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  file: string,
+  context: RequestContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   requireTier(context.viewer, 2);
   const [, code = file, format] = /^(.+)\.(csv|json)$/.exec(file) ?? [];
   const known = reportsOf(context.catalogue);

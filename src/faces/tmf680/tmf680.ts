@@ -5,7 +5,7 @@ import { decide } from '../../campaigns/recommendations/decide.js';
 import { askedNumber } from '../../campaigns/recommendations/number.js';
 import { badInput, MartletError } from '../../errors.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
-import type { ServerContext } from '../context.js';
+import type { RequestContext } from '../context.js';
 import { clientError, statuses } from '../rest/refuse.js';
 import { base, type Locale, questionOf, recordedResource, resourceOf } from './tmf680-format.js';
 
@@ -15,7 +15,7 @@ import { base, type Locale, questionOf, recordedResource, resourceOf } from './t
  */
 export function tmf680(
   app: FastifyInstance,
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<ServerContext>,
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
 ): void {
   app.register(async (scope) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, errorOf(error, request)));
@@ -52,7 +52,7 @@ const common = { 'cache-control': 'no-store', vary: 'authorization, accept-langu
 const localeOf = ({ headers }: FastifyRequest): Locale => (/^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'ZH' : 'EN');
 
 /** Whoever may see all cities sees also decisions about numbers that are gone. */
-const isSeen = (number: string, { viewer: { cities }, decisions }: ServerContext): boolean =>
+const isSeen = (number: string, { viewer: { cities }, decisions }: RequestContext): boolean =>
   cities === null || cities.includes(decisions.profiles.of(number)?.city ?? '');
 
 const noDecision = (id: string) =>

@@ -1,6 +1,5 @@
-import type { Dimension, Measure } from '../../catalogue/types.js';
-import type { CauseTerm } from '../../faces/graph/shared/term.types.js';
-import { figureIn } from '../../figures/compare.js';
+import type { Dimension, Measure, Names } from '../../catalogue/types.js';
+import { figureIn } from '../../figures/figure-over.js';
 import { only } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
@@ -13,6 +12,13 @@ import { addPairs, type PartRow } from '../part-sums.js';
 import { wholeOf } from './effects.js';
 import { type Parts, ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';
+
+/** One value of a dimension; terms side by side all hold. */
+export interface CauseTerm {
+  readonly dimension: string;
+  readonly code: string;
+  readonly names: Names;
+}
 
 /** A combination of values that moved otherwise than the rest. */
 export interface CauseValue {

@@ -1,10 +1,11 @@
 import type { Measure, Names } from '../../catalogue/types.js';
 import { type Comparison, compare } from '../../figures/compare.js';
+import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { lmdi } from '../../methods/decompose/lmdi.js';
 import { gradientOf, pathIntegral } from '../../methods/decompose/path-integral.js';
 import { shapley } from '../../methods/decompose/shapley.js';
 import { type LeafFormula, leafFormula } from '../formula-tree.js';
-import { ask, baselineFigure, figureOver } from '../request.js';
+import { ask, baselineFigure } from '../request.js';
 import { flatten, valueTree } from '../structure.js';
 import { targetOf } from '../targets.js';
 import { type ExplainRequest, type Method } from './request.js';
@@ -48,7 +49,7 @@ export async function formulaDrivers(request: ExplainRequest, change: number): P
   const comparisons = new Map<string, Comparison>();
   for (const { code, measure } of nodes) {
     const target = targetOf(measure, scope, context.viewer, targets);
-    const now = figureOver(measure, [month], rows, context);
+    const now = meanOver(measure, monthlyOf(rows), [month], context);
     comparisons.set(code, compare(now, baselineFigure(measure, request, rows, target)));
   }
   return driversOf(leafFormula(root, comparisons), request.method, change);

@@ -1,9 +1,10 @@
 import type { Measure, Names } from '../../catalogue/types.js';
 import { compare } from '../../figures/compare.js';
+import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import type { Absence } from '../../figures/value.js';
 import { memo } from '../../lib/memo.js';
-import type { RequestContext } from '../../session/session.js';
-import { ask, baselineFigure, figureOver } from '../request.js';
+import { ask, baselineFigure } from '../request.js';
+import type { IndicatorSession } from '../session.js';
 import type { SignalAnswer } from '../signals/signals.js';
 import { targetOf } from '../targets.js';
 import { type CauseValue, causesOf } from './causes.js';
@@ -37,12 +38,15 @@ export interface Explained {
 const noDrivers: Drivers = { list: [], residual: 0, undefinedFor: null };
 
 /** Why did a measure change? Errors: as `resolveExplain`. */
-export async function explain(args: ExplainArguments, context: RequestContext): Promise<Explained> {
+export async function explain(args: ExplainArguments, context: IndicatorSession): Promise<Explained> {
   const request = resolveExplain(args, context);
   const { measure, month, baselineMonths, scope } = request;
   const [rows, targets] = await Promise.all([ask(request, [measure], [month, ...baselineMonths]), context.targets.load(month)]);
   const target = targetOf(measure, scope, context.viewer, targets);
-  const comparison = compare(figureOver(measure, [month], rows, context), baselineFigure(measure, request, rows, target));
+  const comparison = compare(
+    meanOver(measure, monthlyOf(rows), [month], context),
+    baselineFigure(measure, request, rows, target),
+  );
   const { value, baseline, change, absence } = comparison;
   // A plan has values for the whole and for cities, and none for the parts that figures are summed from.
   const hasParts = change !== null && baselineMonths.length > 0;

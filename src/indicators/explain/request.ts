@@ -2,8 +2,8 @@ import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/lookup.
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { isProvided, requireProvided } from '../../figures/value.js';
-import type { RequestContext } from '../../session/session.js';
 import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
+import type { IndicatorSession } from '../session.js';
 
 export type Method = 'PATH_INTEGRAL' | 'LMDI' | 'SHAPLEY';
 
@@ -33,7 +33,7 @@ const deepest = 3;
 const longest = 100;
 
 /** Errors: as of every question of tier 1; BAD_USER_INPUT for limits and for dimensions of time, NOT_PROVIDED for a dimension. */
-export function resolveExplain(args: ExplainArguments, context: RequestContext): ExplainRequest {
+export function resolveExplain(args: ExplainArguments, context: IndicatorSession): ExplainRequest {
   if (args.against === 'NONE') throw badInput('explain(against:): a change needs a baseline; NONE has none.');
   within('depth', args.depth, deepest);
   within('top', args.top, longest);
@@ -53,7 +53,7 @@ function within(name: string, value: number, most: number): void {
   if (value < 1 || value > most) throw badInput(`explain(${name}:): expected 1 to ${most}, found ${value}.`);
 }
 
-function formulaTree(code: string, measure: string, { catalogue }: RequestContext): FormulaTree {
+function formulaTree(code: string, measure: string, { catalogue }: IndicatorSession): FormulaTree {
   const tree = treeNamed(catalogue, code);
   if (tree.relation === 'PARTITION') throw badInput(`explain(tree:): expected a formula tree, ${code} is a PARTITION tree.`);
   if (tree.measure !== measure && !isBelow(tree, measure))
@@ -67,7 +67,7 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
 };
 
 /** Those asked for, or the catalogue's as far as the warehouse has them. */
-function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: RequestContext): readonly Dimension[] {
+function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: IndicatorSession): readonly Dimension[] {
   const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, facts));
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));

@@ -1,7 +1,7 @@
 import type { Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import type { RequestContext } from '../../session/session.js';
 import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
+import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
 import { denominatorOf, pointsOf } from './points.js';
 import { type Place, placeOf } from './series.js';
@@ -30,7 +30,7 @@ const most = 5000;
  * The figures of a month that are signals, most material first: every measure for the whole and for each part of the catalogue's
  * dimensions, as far as the months before are enough to tell. Errors: those of resolveRequest, BAD_USER_INPUT (first).
  */
-export async function answerSignals(args: SignalArguments, context: RequestContext): Promise<readonly SignalAnswer[]> {
+export async function answerSignals(args: SignalArguments, context: IndicatorSession): Promise<readonly SignalAnswer[]> {
   const { first, noise, month, where } = args;
   if (first < 1 || first > most) throw badInput(`signals(first:): expected 1 to ${most}, found ${first}.`);
   const request = resolveRequest({ month, where, against: 'NONE' }, context);

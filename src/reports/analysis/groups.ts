@@ -1,10 +1,8 @@
+import type { Monthly } from '../../figures/figure-over.js';
 import { groupBy, partsOf } from '../../figures/question.js';
 import { add, type Sums } from '../../figures/sums.js';
 import { dayPeriod, type Period, periodsOf } from './period.js';
 import type { AnalysisRequest } from './request.js';
-
-/** Sums by month. */
-export type Monthly = ReadonlyMap<string, Sums>;
 
 /** Rows of one cell of the table before they become figures. */
 export interface Group {

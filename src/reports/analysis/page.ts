@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../session/session.js';
+import type { CampaignSession } from '../../campaigns/session.js';
 import { type Page, type PageArguments, pageOf, requirePage } from '../page.js';
 import { type Analysed, analyse } from './analyse.js';
 import { type AnalysisArguments, resolveAnalysis } from './request.js';
@@ -10,7 +10,7 @@ export interface AnalysisPage extends Omit<Analysed, 'rows'>, Page<AnalysisRow> 
 }
 
 /** A page of an analysis, with the totals over all of it. Errors: as `resolveAnalysis` and `analyse`, BAD_USER_INPUT for another question's cursor. */
-export async function analysisPage(args: AnalysisArguments & PageArguments, context: RequestContext): Promise<AnalysisPage> {
+export async function analysisPage(args: AnalysisArguments & PageArguments, context: CampaignSession): Promise<AnalysisPage> {
   const { first, after, ...question } = args;
   const request = resolveAnalysis(question, context);
   requirePage('analysis', args);

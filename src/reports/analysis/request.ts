@@ -1,10 +1,10 @@
+import type { CampaignSession } from '../../campaigns/session.js';
 import { dimensionNamed, measureNamed } from '../../catalogue/lookup.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import type { Baseline } from '../../figures/baseline.js';
 import type { Scope } from '../../figures/question.js';
 import { type Asked, askedScope, newestMonth } from '../../session/asked.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Slice } from '../../slices/slice.js';
 import { check } from './check.js';
 import type { TimeGrain } from './period.js';
@@ -52,7 +52,7 @@ export interface AnalysisArguments extends AnalysisQuestion, Asked {
 
 /** An analysis with its names resolved and its limits checked. */
 export interface AnalysisRequest {
-  readonly context: RequestContext;
+  readonly context: CampaignSession;
   readonly scope: Scope;
   /** Months asked for, oldest first. */
   readonly months: readonly string[];
@@ -70,7 +70,7 @@ export interface AnalysisRequest {
 }
 
 /** Errors: FORBIDDEN, STALE_SLICE, and as of `analysisOf`. */
-export function resolveAnalysis(args: AnalysisArguments, context: RequestContext): AnalysisRequest {
+export function resolveAnalysis(args: AnalysisArguments, context: CampaignSession): AnalysisRequest {
   const { scope, slice } = askedScope(args, context, 2);
   return analysisOf(args, { context, scope, months: monthsOf(args, slice, context) });
 }
@@ -109,14 +109,17 @@ export function analysisOf(
   return request;
 }
 
-function orderOf({ measure, dimension, period, desc }: Order, { catalogue }: RequestContext): AnalysisRequest['orderBy'][number] {
+function orderOf(
+  { measure, dimension, period, desc }: Order,
+  { catalogue }: CampaignSession,
+): AnalysisRequest['orderBy'][number] {
   const given = [measure, dimension, period || null].filter((each) => each !== null && each !== undefined);
   if (given.length !== 1) throw badInput('orderBy: expected exactly one of measure, dimension and period in each entry.');
   const by = measure ? measureNamed(catalogue, measure) : dimension ? dimensionNamed(catalogue, dimension) : 'PERIOD';
   return { by, desc: desc ?? false };
 }
 
-function topOf({ dimension, by, n }: TopPer, dimensions: readonly string[], { catalogue }: RequestContext) {
+function topOf({ dimension, by, n }: TopPer, dimensions: readonly string[], { catalogue }: CampaignSession) {
   if (n < 1) throw badInput(`topPer(n:): expected 1 or more, found ${n}.`);
   if (!dimensions.includes(dimension))
     throw badInput(
@@ -126,7 +129,7 @@ function topOf({ dimension, by, n }: TopPer, dimensions: readonly string[], { ca
 }
 
 /** From–to, else the slice's months, else the newest. A side that is left out is the newest month, or the same as the other. */
-function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { facts }: RequestContext): readonly string[] {
+function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { facts }: CampaignSession): readonly string[] {
   const newest = newestMonth(facts.months);
   const last = to ?? slice?.to ?? newest;
   const first = from ?? slice?.from ?? last;

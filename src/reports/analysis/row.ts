@@ -1,11 +1,11 @@
 import type { Measure } from '../../catalogue/types.js';
+import { figureOver, meanOver } from '../../figures/figure-over.js';
 import { noneOf, only } from '../../figures/part-scope.js';
 import { isDaily, sliceOf } from '../../figures/question.js';
 import type { Figure } from '../../figures/value.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
-import { figureOver, meanOver } from './figures.js';
 import type { Group } from './groups.js';
 import type { AnalysisRequest } from './request.js';
 

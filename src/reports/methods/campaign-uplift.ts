@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listsPage } from '../../campaigns/lists/lists.js';
-import { resultOf } from '../../campaigns/results/result.js';
+import { type CampaignResult, resultOf } from '../../campaigns/results/result.js';
 import { verdictText } from '../../campaigns/results/texts.js';
+import type { CampaignSession } from '../../campaigns/session.js';
 import { badInput, MartletError } from '../../errors.js';
-import type { CampaignResult } from '../../faces/graph/channels/result.types.js';
 import { everything } from '../../figures/question.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import type { RequestContext } from '../../session/session.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { numberColumn, textColumn } from './common.js';
 
@@ -37,7 +36,7 @@ export const campaignUplift: ReportDefinition = {
 };
 
 /** Frozen lists that were made from numbers of these months, the newest first. Errors: TOO_COSTLY. */
-async function listsOf(months: readonly string[], context: RequestContext): Promise<readonly TargetListRow[]> {
+async function listsOf(months: readonly string[], context: CampaignSession): Promise<readonly TargetListRow[]> {
   const lists: TargetListRow[] = [];
   for (let after: string | null = null, isEnd = false; !isEnd; ) {
     const page = await listsPage({ status: null, first: 500, after }, context);
@@ -74,7 +73,7 @@ const columns = [
   textColumn('verdictText', 'In words', '结论'),
 ];
 
-function cells(list: TargetListRow, result: CampaignResult, { catalogue }: RequestContext): readonly CellValue[] {
+function cells(list: TargetListRow, result: CampaignResult, { catalogue }: CampaignSession): readonly CellValue[] {
   const { from, to, treated, control, incrementalOrders, contacts, cost, clawback, verdict } = result;
   const percent = (share: number | null): number | null => share && share * 100;
   const scene = [...catalogue.scenes.values()].find(({ code }) => code === list.scene)!;

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { Scope } from '../../figures/question.js';
 import { readable } from '../../security/readable.js';
-import type { RequestContext } from '../../session/session.js';
 import { predicate } from '../../slices/predicate.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { written } from './common.js';
 
 /** The cells of a month that the viewer may see, in the places of the filter. Rows: the columns of cell_month; volumes as DOUBLE. */
-export function cellsStatement(month: string, { where }: Scope, { viewer, columns }: RequestContext): Statement {
+export function cellsStatement(month: string, { where }: Scope, { viewer, columns }: CampaignSession): Statement {
   const cells = readable(viewer, { name: 'serving.mart_cell_month', city: sql.ref('city') })
     .where(sql<boolean>`month = ${month}`)
     .where(predicate(where, columns, (column) => sql.raw(column.sql)))

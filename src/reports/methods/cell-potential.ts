@@ -7,7 +7,7 @@ import { dimensionColumn } from '../column.js';
 import type { ReportDefinition } from '../report.js';
 import { cellsStatement } from './cell-potential.queries.js';
 import { scores } from './cell-score.js';
-import { figureIn, numberColumn, onlyMonth, percent, sumsBy, textColumn, valueOnly } from './common.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, textColumn, valueOnly } from './common.js';
 
 const needs = [
   'home_cell_id',
@@ -45,7 +45,7 @@ export const cellPotential: ReportDefinition = {
       context.run(cellsStatement(month, scope, context)),
       sumsBy(request, month, [subscribers], [cell.code]),
     ]);
-    const base = new Map(own.map(({ keys, sums }) => [keys[0], figureIn(subscribers, sums, month, context)]));
+    const base = new Map(own.map(({ keys, sums }) => [keys[0], figureOfMonth(subscribers, sums, month, context)]));
     const scored = scores(
       rows.map(({ cross_net_min, foreign_numbers, free_gb }) => [cross_net_min, foreign_numbers, free_gb] as never),
     )

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension } from '../../catalogue/types.js';
 import type { Scope } from '../../figures/question.js';
 import { inScope } from '../../figures/statement.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 
@@ -16,7 +16,7 @@ export function qualityStatement(
   by: Dimension,
   [month, three, six]: readonly [string, string, string],
   scope: Scope,
-  context: RequestContext,
+  context: CampaignSession,
 ): Statement {
   const members = numberState(context)
     .where(sql<boolean>`month between ${six} and ${month} and join_month between ${six} and ${month}`)

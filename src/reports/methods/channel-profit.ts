@@ -9,7 +9,7 @@ import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { qualityStatement } from './channel-profit.queries.js';
-import { figureIn, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
 
 const measures = ['NUMBERS', 'GROSS_ADDS', 'REVENUE', 'COMMISSION', 'CONTRIBUTION_MARGIN'] as const;
 
@@ -51,7 +51,7 @@ export const channelProfit: ReportDefinition = {
       commission: isProvided('commission', facts),
     };
     const row = (code: string | null, sums: Sums, quality: readonly Row[], totalOf: readonly string[]): ReportRowValue => ({
-      cells: [code, ...shown.map((measure) => figureIn(measure, sums, month, context)), ...qualityCells(quality, known)],
+      cells: [code, ...shown.map((measure) => figureOfMonth(measure, sums, month, context)), ...qualityCells(quality, known)],
       slice: sliceOf(scope, month, totalOf.length > 0 ? {} : { where: valueOnly(by, code, context) }),
       totalOf,
     });

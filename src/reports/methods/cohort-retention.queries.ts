@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension } from '../../catalogue/types.js';
 import type { Scope } from '../../figures/question.js';
 import { inScope } from '../../figures/statement.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 
@@ -16,14 +16,14 @@ export interface CohortQuestion {
 const code = (by: Dimension | null) => (by ? sql`cast(${sql.raw(by.sql)} as varchar)` : sql`cast(null as varchar)`);
 
 /** Rows of the cohorts' numbers up to the last month. */
-const members = ({ months }: CohortQuestion, context: RequestContext) =>
+const members = ({ months }: CohortQuestion, context: CampaignSession) =>
   numberState(context).where(sql<boolean>`join_month in (${sql.join([...months])}) and month <= ${months.at(-1)}`);
 
 /**
  * Who of each cohort is on the books in each month. A number counts among its cohort's joiners as it is in the month, or was when last
  * seen before it. Rows: `cohort`, `month`, `code`, `joiners`, `kept`.
  */
-export function cohortStatement(question: CohortQuestion, context: RequestContext): Statement {
+export function cohortStatement(question: CohortQuestion, context: CampaignSession): Statement {
   const { months, by, scope } = question;
   const rows = members(question, context).select([
     sql`join_month`.as('cohort'),
@@ -46,7 +46,7 @@ export function cohortStatement(question: CohortQuestion, context: RequestContex
  * When the cohorts' numbers first went off the books, and how far they were seen. Rows: `cohort`, `code`, `off` (null: never seen off them),
  * `seen`, `numbers`.
  */
-export function survivalStatement(question: CohortQuestion, context: RequestContext): Statement {
+export function survivalStatement(question: CohortQuestion, context: CampaignSession): Statement {
   const rows = members(question, context)
     .select([
       sql`join_month`.as('cohort'),

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
+import { meanOver } from '../../figures/figure-over.js';
 import { only } from '../../figures/part-scope.js';
 import { groupBy, partsOf } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
-import { absenceOf, valueFrom } from '../../figures/value.js';
 import { type ReadableQuery, readable } from '../../security/readable.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Where } from '../../slices/where.js';
 import { builder } from '../../warehouse/builder.js';
 import { type Parameter, type Statement, statement } from '../../warehouse/statement.js';
@@ -14,7 +14,7 @@ import type { ColumnValue } from '../column.js';
 import type { ReportRequest } from '../report.js';
 
 /** number_state as far as the viewer may see it. */
-export const numberState = ({ viewer }: RequestContext): ReadableQuery =>
+export const numberState = ({ viewer }: CampaignSession): ReadableQuery =>
   readable(viewer, { name: 'number_state', city: sql.ref('city') });
 
 /** A query that is written out, as a statement. */
@@ -49,11 +49,11 @@ export async function sumsBy(
 }
 
 /** A measure of a month; null where it cannot be had. */
-export const figureIn = (measure: Measure, sums: Sums, month: string, { facts, catalogue }: RequestContext): number | null =>
-  absenceOf(measure, [month], facts, catalogue) ? null : valueFrom(measure, sums).value;
+export const figureOfMonth = (measure: Measure, sums: Sums, month: string, context: CampaignSession): number | null =>
+  meanOver(measure, new Map([[month, sums]]), [month], context).value;
 
 /** Only numbers with this value of a dimension (null: with none). */
-export const valueOnly = (dimension: Dimension, code: string | null, { catalogue }: RequestContext): Where =>
+export const valueOnly = (dimension: Dimension, code: string | null, { catalogue }: CampaignSession): Where =>
   only(catalogue.measures.get('NUMBERS')!, dimension, code).where ?? {};
 
 /** As a percentage; null of nothing. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { PartitionTree } from '../../catalogue/types.js';
 import type { Scope } from '../../figures/question.js';
 import { inScope } from '../../figures/statement.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 
@@ -15,7 +15,7 @@ export function migrationStatement(
   steps: number,
   [before, after]: readonly [string, string],
   scope: Scope,
-  context: RequestContext,
+  context: CampaignSession,
 ): Statement {
   const inside = inScope(scope, context.viewer, context);
   const node = sql`array_to_string(string_split(${sql.ref(tree.column)}, '.')[1:${sql.lit(steps)}], '.')`;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { Scope } from '../../figures/question.js';
 import { inScope } from '../../figures/statement.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 
@@ -15,7 +15,7 @@ export function reentryStatement(
   month: string,
   [first, last]: readonly [string, string],
   scope: Scope,
-  context: RequestContext,
+  context: CampaignSession,
 ): Statement {
   const rows = numberState(context)
     .where(sql<boolean>`month between ${first} and ${last} and (leaver or gross_add)`)

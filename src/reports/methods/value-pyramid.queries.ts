@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension } from '../../catalogue/types.js';
 import type { Scope } from '../../figures/question.js';
 import { inScope } from '../../figures/statement.js';
-import type { RequestContext } from '../../session/session.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 
 /** How many numbers on the books have which revenue, to the fen. Rows: `code` (of the dimension), `fen`, `numbers`. */
-export function holdingsStatement(month: string, by: Dimension | null, scope: Scope, context: RequestContext): Statement {
+export function holdingsStatement(month: string, by: Dimension | null, scope: Scope, context: CampaignSession): Statement {
   const rows = numberState(context)
     .where(sql<boolean>`month = ${month} and on_books and revenue is not null`)
     .where(inScope(scope, context.viewer, context))

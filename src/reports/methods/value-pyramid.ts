@@ -10,7 +10,7 @@ import { both, type Where } from '../../slices/where.js';
 import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';
 import type { ReportDefinition, ReportRowValue } from '../report.js';
-import { figureIn, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
 import { holdingsStatement } from './value-pyramid.queries.js';
 
 /** The top of the numbers whose share of revenue is told. */
@@ -63,7 +63,7 @@ export const valuePyramid: ReportDefinition = {
       whole: Sums,
       held: readonly Row[],
     ): ReportRowValue => {
-      const figure = (measure: typeof revenue, of = sums) => figureIn(measure, of, month, context);
+      const figure = (measure: typeof revenue, of = sums) => figureOfMonth(measure, of, month, context);
       const where = keys
         .slice(0, kept)
         .reduce((all: Where, code, at) => both(all, valueOnly(dimensions[at]!, code, context)), {});

@@ -4,7 +4,7 @@ import { offerRules, offerSql } from '../../../src/catalogue/offers/offers.js';
 import { loadConfig } from '../../../src/config.js';
 import { type Circumstances, judge, unknownToPolicy } from '../../../src/decisions/judge.js';
 import type { Profile } from '../../../src/decisions/profiles.js';
-import { loadDefinitions } from '../../../src/martlet.js';
+import { loadDefinitions } from '../../../src/serving/definitions.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 
 const { catalogue } = loadDefinitions(loadConfig({ MARTLET_HOME: '/nowhere' }, {}));

@@ -2,9 +2,9 @@ import type { DecisionResult } from '../../../src/campaigns/recommendations/deci
 import { decide } from '../../../src/campaigns/recommendations/decide.js';
 import type { Scene } from '../../../src/catalogue/offers/offer-types.js';
 import { scenes } from '../../../src/catalogue/offers/offer-types.js';
+import type { RequestContext } from '../../../src/faces/context.js';
 import { createContext } from '../../../src/faces/context.js';
 import { developer } from '../../../src/security/viewer.js';
-import type { RequestContext } from '../../../src/session/session.js';
 import type { Gateway } from '../../support/gateway.js';
 
 export { scenes };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { listDirectory, snapshotFile } from '../../../src/campaigns/lists/snapshot-file.js';
-import { digestOf, makeDirectory } from '../../../src/exports/jobs/files.js';
 import { insertTargetList } from '../../../src/ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../../src/ledger/tables.js';
+import { digestOf, makeDirectory } from '../../../src/lib/files.js';
 import { statement } from '../../../src/warehouse/statement.js';
 import { targetList } from '../../ledger/channel-samples.js';
 import type { Data, Gateway } from '../../support/gateway.js';

@@ -75,7 +75,12 @@ test('generationChanged tells of each generation that begins to serve, with the 
 
 test('a generation stays open while work that began on it goes on, whatever serves meanwhile', async () => {
   point(ids[0]!);
-  const generations = new Generations(createMartlet(loadConfig({ MARTLET_HOME: home }, {})), pino({ level: 'silent' }), 5);
+  const generations = new Generations({
+    home,
+    open: createMartlet(loadConfig({ MARTLET_HOME: home }, {})).open,
+    log: pino({ level: 'silent' }),
+    pollMs: 5,
+  });
   await generations.start(ids[0]!);
   const request = await generations.lease();
   const job = request.again();

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { pino } from 'pino';
-import { createContext, type ServerContext } from '../../../src/faces/context.js';
+import type { RequestContext } from '../../../src/faces/context.js';
+import { createContext } from '../../../src/faces/context.js';
 import { answerSignals, type SignalAnswer } from '../../../src/indicators/signals/signals.js';
 import { buildGeneration } from '../../../src/marts/build.js';
 import { loadSecret } from '../../../src/security/secret.js';
@@ -13,7 +14,7 @@ import { contract, derived, fewRollups, makeWarehouse, newFolder, optionsFor } f
 /** A demo operator of its own, large or long enough for a story to be told. */
 export interface Demo {
   /** A new request's. */
-  context(): ServerContext;
+  context(): RequestContext;
   readonly months: readonly string[];
   /** All that was tested in the month, signals first. */
   tested(month: string): Promise<readonly SignalAnswer[]>;

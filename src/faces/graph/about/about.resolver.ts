@@ -5,7 +5,7 @@ import { everything, groupBy, partsOf } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { isProvided } from '../../../figures/value.js';
 import { labelOf } from '../../../serving/labels.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale, measureInfo } from '../shared/measure.types.js';
 import { Catalogue, Coverage, DimensionInfo, DimensionValue, Generation, Viewer } from './about.types.js';

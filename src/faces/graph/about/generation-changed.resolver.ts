@@ -1,6 +1,6 @@
 import { Resolver, type ResolverData, Root, Subscription } from 'type-graphql';
 import { badInput } from '../../../errors.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { AboutResolver } from './about.resolver.js';
 import { Generation } from './about.types.js';
 

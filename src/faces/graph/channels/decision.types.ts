@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Verdict } from '../../../decisions/judge.js';
+import type { Why } from '../../../decisions/why.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { Cell, LocalDate } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
@@ -30,7 +31,7 @@ export class Candidate {
   @Field(() => Gate, { nullable: true, description: 'The first gate that it did not pass; null where it is made.' })
   stoppedAt!: keyof typeof Gate | null;
   @Field(() => String, { nullable: true, description: 'Code of the reason, e.g. COOLING; null where it is made.' })
-  why!: string | null;
+  why!: Why | null;
   @Field(() => String, { description: 'Of the offer’s rule.' }) ruleVersion!: string;
   verdict!: Verdict;
   values!: Row;

@@ -3,14 +3,47 @@ import { createTargetList } from '../../../campaigns/lists/create.js';
 import { approveTargetList, closeTargetList } from '../../../campaigns/lists/decide.js';
 import { freezeTargetList } from '../../../campaigns/lists/freeze.js';
 import { findList, listsPage } from '../../../campaigns/lists/lists.js';
-import { suppressionsOf, viewOf } from '../../../campaigns/lists/view.js';
-import type { ListStatus as ListStatusCode } from '../../../ledger/tables.js';
-import type { RequestContext } from '../../../session/session.js';
+import { suppressionsOf } from '../../../campaigns/lists/suppressions.js';
+import type { Scene } from '../../../catalogue/offers/offer-types.js';
+import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
+import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
 import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
 
 const optional = { nullable: true } as const;
+
+/** A list as the graph shows it. */
+const viewOf = (row: TargetListRow): TargetList => ({
+  id: row.id,
+  name: row.name,
+  purpose: row.purpose,
+  status: row.status,
+  scene: row.scene as Scene,
+  month: row.month,
+  maxSize: row.max_size,
+  budget: row.budget,
+  holdOut: row.hold_out,
+  rankBy: row.rank_by,
+  expiresOn: row.expires_on,
+  size: row.size,
+  heldOut: row.held_out,
+  sliceCount: row.slice_count,
+  treatedUnits: row.treated_units,
+  controlUnits: row.control_units,
+  contentHash: row.content_hash,
+  ruleVersion: row.rule_version,
+  generation: row.generation,
+  expectedNetBenefit: row.expected_net_benefit,
+  expectedCost: row.expected_cost,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  frozenAt: row.frozen_at,
+  approvedBy: row.approved_by,
+  approvedAt: row.approved_at,
+  closedAt: row.closed_at,
+  row,
+});
 
 @Resolver()
 export class TargetListQueries {

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { offersOf } from '../../../campaigns/offers.js';
 import { missingFor } from '../../../decisions/rules.js';
 import { requireTier } from '../../../security/readable.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
 import { Scene } from '../shared/scene.types.js';

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { tellDoNotContact } from '../../../campaigns/outcomes/do-not-contact.js';
 import { ownContact } from '../../../campaigns/outcomes/last-contacts.js';
 import { record } from '../../../campaigns/outcomes/record.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { Contact } from '../numbers/beside.types.js';
 import { LocalDate } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';

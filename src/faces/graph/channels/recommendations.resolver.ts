@@ -5,8 +5,8 @@ import { candidatesOf, inputsOf, madeOf, pitchTo } from '../../../campaigns/reco
 import { type DecisionResult, decide } from '../../../campaigns/recommendations/decide.js';
 import { askedNumber } from '../../../campaigns/recommendations/number.js';
 import { badInput } from '../../../errors.js';
-import type { RequestContext } from '../../../session/session.js';
 import type { Row } from '../../../warehouse/engine.js';
+import type { RequestContext } from '../../context.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { resultOf } from '../../../campaigns/results/result.js';
 import { verdictText } from '../../../campaigns/results/texts.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
 import { TargetList } from './list.types.js';

@@ -33,7 +33,7 @@ export class CampaignResult {
     | number
     | null;
   @Field(() => Int, { description: 'Contacts made for the list.' }) contacts!: number;
-  @Field(() => Float, { nullable: true, description: 'CNY, of all contacts of the list less clawback.' }) cost!: number | null;
+  @Field(() => Float, { nullable: true, description: 'CNY, of all contacts of the list less clawback.' }) cost!: number;
   @Field(() => Float, { description: 'CNY, commissions of the list’s orders that were lost.' }) clawback!: number;
   @Field(() => Float, {
     nullable: true,

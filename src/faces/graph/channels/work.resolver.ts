@@ -5,7 +5,7 @@ import { wantedOf } from '../../../campaigns/work/batch.js';
 import { claim } from '../../../campaigns/work/claim.js';
 import { extend, release } from '../../../campaigns/work/held.js';
 import { progressOf } from '../../../ledger/work/work.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';

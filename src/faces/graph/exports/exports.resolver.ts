@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver, type ResolverData, Root, Subsc
 import { askerOf, jobsOf, noExport } from '../../../exports/asker.js';
 import type { ExportJob as Job } from '../../../exports/jobs/job.js';
 import { startExport } from '../../../exports/start.js';
-import type { RequestContext } from '../../../session/session.js';
+import type { RequestContext } from '../../context.js';
 import { ExportInput, ExportJob } from './exports.types.js';
 
 @Resolver()

@@ -5,8 +5,8 @@ import type { DimensionEffectValue } from '../../../indicators/explain/effects.j
 import { causesOfDriver, explain } from '../../../indicators/explain/explain.js';
 import type { ChangePattern as ChangePatternCode } from '../../../indicators/explain/noise.js';
 import type { Method } from '../../../indicators/explain/request.js';
-import type { RequestContext } from '../../../session/session.js';
 import { encodeSlice } from '../../../slices/slice.js';
+import type { RequestContext } from '../../context.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { inLocale, MeasureInfo, measureInfo } from '../shared/measure.types.js';

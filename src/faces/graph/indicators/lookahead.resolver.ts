@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
-import { type Selection, selectionBelow } from '../shared/selection.resolver.js';
+import { type DocumentSelection, selectionBelow } from '../shared/selection.resolver.js';
 
 /** As in the graph's `trend(months: Int = 13)`. */
 export const defaultTrend = 13;
@@ -12,7 +12,7 @@ export function trendAskedFor(info: GraphQLResolveInfo): number {
   const trend = (info.schema.getType('IndicatorNode') as GraphQLObjectType).getFields().trend!;
   const monthsOf = (node: FieldNode): number =>
     (getArgumentValues(trend, node, info.variableValues).months as number | null) ?? defaultTrend;
-  const most = (selection: Selection): number =>
+  const most = (selection: DocumentSelection): number =>
     Math.max(
       0,
       ...[...selection].flatMap(([name, { nodes, below }]) => (name === 'trend' ? nodes.map(monthsOf) : most(below()))),

@@ -8,8 +8,8 @@ import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/perio
 import { sliceOfRow } from '../../../reports/analysis/row.js';
 import { columnsOf, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
-import type { RequestContext } from '../../../session/session.js';
 import { encodeSlice } from '../../../slices/slice.js';
+import type { RequestContext } from '../../context.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { inLocale } from '../shared/measure.types.js';

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Catalogue } from '../../../catalogue/types.js';
+import type { Selection } from '../../../session/selection.js';
 import { camelCase } from '../../../slices/columns.js';
-import { type Selection, selectionBelow } from '../shared/selection.resolver.js';
+import { selectionBelow } from '../shared/selection.resolver.js';
 
 export interface Selected {
   /** Codes in the order of the document: that of the grouping. */

@@ -7,14 +7,14 @@ import {
   Kind,
   type SelectionNode,
 } from 'graphql';
+import type { Selected } from '../../../session/selection.js';
 
-/** The fields asked for below a field, by name whatever their aliases, in the order of the document. */
-export type Selection = ReadonlyMap<string, Selected>;
+/** The session's selection with the document's nodes, each of which has arguments of its own. */
+export type DocumentSelection = ReadonlyMap<string, DocumentSelected>;
 
-/** A field as often as it is asked for: each node has arguments of its own, what is below them is taken together. */
-export interface Selected {
+export interface DocumentSelected extends Selected {
   readonly nodes: readonly FieldNode[];
-  below(): Selection;
+  below(): DocumentSelection;
 }
 
 type Document = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
@@ -23,10 +23,10 @@ type Document = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
  * What is asked for below the field that is being resolved, by way of any fragment and not skipped. The selection is the projection:
  * what is not in it is not read. Each fragment is looked at once a level, so that no document takes longer than it is long.
  */
-export const selectionBelow = (info: Document & Pick<GraphQLResolveInfo, 'fieldNodes'>): Selection =>
+export const selectionBelow = (info: Document & Pick<GraphQLResolveInfo, 'fieldNodes'>): DocumentSelection =>
   collect(info.fieldNodes, info);
 
-function collect(parents: readonly FieldNode[], document: Document): Selection {
+function collect(parents: readonly FieldNode[], document: Document): DocumentSelection {
   const nodes = new Map<string, FieldNode[]>();
   const seen = new Set<string>();
   const visit = (selections: readonly SelectionNode[] = []): void => {
@@ -45,8 +45,12 @@ function collect(parents: readonly FieldNode[], document: Document): Selection {
     }
   };
   for (const parent of parents) visit(parent.selectionSet?.selections);
-  return new Map([...nodes].map(([name, own]) => [name, { nodes: own, below: () => collect(own, document) }]));
+  return new Map(
+    [...nodes].map(([name, own]) => [name, { nodes: own, copies: namesOf(own), below: () => collect(own, document) }]),
+  );
 }
+
+const namesOf = (nodes: readonly FieldNode[]): number => new Set(nodes.map(({ alias, name }) => (alias ?? name).value)).size;
 
 const isSkipped = (node: SelectionNode, { variableValues }: Document): boolean =>
   getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
