@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listDirectory } from './campaigns/lists/snapshot-file.js';
+import { listDirectory } from './campaigns/snapshot.js';
 import type { Config } from './config.js';
 import { contactsOfLedger } from './contacts-of-ledger.js';
 import { checkMonths } from './contract/check/check-months.js';

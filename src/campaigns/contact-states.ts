@@ -1,5 +1,7 @@
 import type { Scene } from '../catalogue/offers/offer-types.js';
+import type { Catalogue } from '../catalogue/types.js';
 import { horizon } from '../decisions/contact-state.js';
+import type { Decisions } from '../decisions/decisions.js';
 import { contactStatement, type OwnContact } from '../decisions/facts.js';
 import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
@@ -7,9 +9,13 @@ import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
 import type { Lane } from '../warehouse/engine.js';
-import type { CampaignSession } from './session.js';
+import type { Manifest } from '../warehouse/generations.js';
 
-type StatesContext = Pick<CampaignSession, 'catalogue' | 'manifest' | 'decisions'>;
+interface StatesContext {
+  readonly catalogue: Catalogue;
+  readonly manifest: Manifest;
+  readonly decisions: Decisions;
+}
 
 /**
  * What the contact policy says now of numbers in a scene, by the marts and by what the ledger has since; numbers of which there is nothing

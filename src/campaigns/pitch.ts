@@ -1,4 +1,4 @@
-import type { Names } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
 import type { Row, Value } from '../warehouse/engine.js';
 
 /** What the clerk says, with the number's own values in place of "{{column}}"; one that is not known is a dash. */

@@ -1,4 +1,4 @@
-import type { Source } from './types.js';
+import type { Source } from './names.js';
 import type { Problems } from './yaml.js';
 
 /** An entry and where it was written. */

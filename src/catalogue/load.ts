@@ -7,6 +7,7 @@ import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
 import { type Layered, lay } from './layers.js';
 import { resolveMeasures } from './measures.js';
+import type { Source } from './names.js';
 import { resolveContactPolicy } from './offers/contact-policy.js';
 import {
   type ContactPolicyEntry,
@@ -31,7 +32,7 @@ import {
 } from './schemas.js';
 import { didYouMean, suggestions } from './suggest.js';
 import { resolveTrees } from './trees.js';
-import type { Catalogue, Dimension, ExplainRule, SignalRule, Source, StatusRule, Threshold } from './types.js';
+import type { Catalogue, Dimension, ExplainRule, SignalRule, StatusRule, Threshold } from './types.js';
 import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
 export interface CatalogueOptions {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { channelsOf } from '../campaigns/channels.js';
-import { listNamed, requireStatus } from '../campaigns/lists/lists.js';
+import { listNamed } from '../campaigns/lists/lists.js';
 import { monthShown } from '../campaigns/lists/members.js';
-import { snapshotOf } from '../campaigns/lists/snapshot.js';
+import { snapshotOf } from '../campaigns/snapshot.js';
 import { badInput } from '../errors.js';
+import { requireStatus } from '../ledger/lists/target-lists.js';
 import { text } from '../lib/quote.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, numberRows } from '../numbers/numbers.queries.js';

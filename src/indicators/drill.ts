@@ -1,4 +1,5 @@
-import type { Dimension, Names } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
+import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { figureIn, type Period } from '../figures/figure-over.js';

@@ -1,4 +1,5 @@
-import type { Measure, Names } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
+import type { Measure } from '../catalogue/types.js';
 import type { Comparison } from '../figures/compare.js';
 import { type NodeScope, sliceOf } from '../figures/question.js';
 import type { Slice } from '../slices/slice.js';

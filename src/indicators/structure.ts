@@ -1,11 +1,11 @@
 import { codesOf, relationOf } from '../catalogue/expression.js';
 import { measureNamed } from '../catalogue/lookup.js';
+import type { Names } from '../catalogue/names.js';
 import type {
   Catalogue,
   Expression,
   FormulaTree,
   Measure,
-  Names,
   Part,
   PartitionNode,
   PartitionTree,

@@ -1,4 +1,5 @@
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
+import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
 import { batched } from '../lib/batched.js';
 import type { Row } from '../warehouse/engine.js';
@@ -6,7 +7,6 @@ import { numberLimits } from './limits.js';
 import { idsStatement } from './numbers.queries.js';
 import { type ReadingContext, readNumbers } from './read.js';
 import { contactsStatement, curvesStatement, type Days, eventsStatement, lookupStatement } from './related.queries.js';
-import type { NumberSession } from './session.js';
 
 /** A number in months, and the columns (fields) asked for. */
 export interface NumberKey {
@@ -16,7 +16,7 @@ export interface NumberKey {
 }
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
-export function numberLoaders(context: ReadingContext & Pick<NumberSession, 'ledger'>) {
+export function numberLoaders(context: ReadingContext & { readonly ledger: Ledger | null }) {
   const { run, manifest, ledger } = context;
   const newest = manifest.months.at(-1);
   return {

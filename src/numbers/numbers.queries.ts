@@ -5,18 +5,15 @@ import { conditions } from '../figures/statement.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
+import type { Session } from '../session/session.js';
 import type { FilterColumn } from '../slices/columns.js';
 import type { Manifest } from '../warehouse/generations.js';
 import { isOneOf } from '../warehouse/ids.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
 import { after, orderSql, type Position, type Step } from './order.js';
-import type { NumberSession } from './session.js';
 
 /** What every statement about numbers needs to know. */
-export type NumbersContext = Pick<
-  NumberSession,
-  'viewer' | 'manifest' | 'catalogue' | 'columns' | 'rollupRows' | 'numberColumns'
->;
+export type NumbersContext = Pick<Session, 'viewer' | 'manifest' | 'catalogue' | 'columns' | 'rollupRows' | 'numberColumns'>;
 
 /** Rows of a number's month that a viewer may see: the newest month from the indexed table, where it is alone, else from the mart. */
 export function numberRows(months: readonly string[], viewer: Viewer, manifest: Manifest): ReadableQuery {

@@ -2,8 +2,8 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { suggestions, unknownAt } from '../catalogue/suggest.js';
 import { badInput } from '../errors.js';
 import { requireFilterable } from '../security/readable.js';
+import type { Session } from '../session/session.js';
 import type { FilterColumn } from '../slices/columns.js';
-import type { NumberSession } from './session.js';
 
 /** What numbers are sorted by. Empty values come last, whichever way it goes. */
 export interface OrderTerm {
@@ -16,7 +16,7 @@ const mostTerms = 5;
 /** Errors: UNKNOWN_NAME with suggestions, FORBIDDEN for a masked column, BAD_USER_INPUT. */
 export function orderOf(
   asked: readonly { readonly column: string; readonly desc?: boolean | null | undefined }[],
-  { columns, viewer }: NumberSession,
+  { columns, viewer }: Session,
 ): readonly OrderTerm[] {
   if (asked.length > mostTerms) throw badInput(`orderBy: expected at most ${mostTerms} columns, found ${asked.length}.`);
   const terms = new Map<string, OrderTerm>();

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { MartletError } from '../errors.js';
 import { seesClear } from '../security/viewer.js';
+import type { Session } from '../session/session.js';
 import type { Lane, Row } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 import type { NumbersContext } from './numbers.queries.js';
-import type { NumberSession } from './session.js';
 
-export type ReadingContext = NumbersContext & Pick<NumberSession, 'run' | 'audit'>;
+export type ReadingContext = NumbersContext & Pick<Session, 'run' | 'audit'>;
 
 /** Runs a statement that shows these columns of numbers, at most `most` rows. What is shown in clear is in the audit before anybody sees it. */
 export async function readNumbers(

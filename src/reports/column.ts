@@ -1,4 +1,5 @@
-import type { Dimension, Measure, Names } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
+import type { Dimension, Measure } from '../catalogue/types.js';
 
 /** A column of a table: what it is called, and what is in it. */
 export interface ColumnValue {

@@ -1,6 +1,6 @@
 import type { CampaignSession } from '../campaigns/session.js';
 import { dimensionNamed } from '../catalogue/lookup.js';
-import type { Names } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { ColumnValue } from './column.js';
 import type { CellValue, ReportRowValue, ReportTable } from './report.js';

@@ -1,5 +1,6 @@
 import type { CampaignSession } from '../campaigns/session.js';
-import type { Names, ReportOption } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
+import type { ReportOption } from '../catalogue/types.js';
 import type { Scope } from '../figures/question.js';
 import type { Slice } from '../slices/slice.js';
 import type { ColumnValue } from './column.js';

@@ -1,4 +1,5 @@
-import type { Catalogue, Dimension, Names } from '../catalogue/types.js';
+import type { Names } from '../catalogue/names.js';
+import type { Catalogue, Dimension } from '../catalogue/types.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { statement } from '../warehouse/statement.js';
 

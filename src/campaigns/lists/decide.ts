@@ -1,11 +1,11 @@
 import { MartletError } from '../../errors.js';
-import { changeTargetList } from '../../ledger/lists/target-lists.js';
+import { changeTargetList, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { listNamed, requireStatus } from './lists.js';
-import { snapshotOf } from './snapshot.js';
+import { snapshotOf } from '../snapshot.js';
+import { listNamed } from './lists.js';
 
 /**
  * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Errors: FORBIDDEN for the author, BAD_USER_INPUT for no

@@ -3,8 +3,8 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
 import { listNamed } from './lists.js';
-import { snapshotOf } from './snapshot.js';
 
 const mostNumbers = 1000;
 

@@ -3,15 +3,16 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleVersionOf } from '../../decisions/version.js';
 import { settleTargetList } from '../../ledger/lists/settle-list.js';
+import { requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { digestOf, makeDirectory } from '../../lib/files.js';
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
+import { listDirectory, snapshotFile } from '../snapshot.js';
 import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
-import { listNamed, requireStatus } from './lists.js';
+import { listNamed } from './lists.js';
 import { freezeStatement, numbersOf } from './plan.js';
-import { listDirectory, snapshotFile } from './snapshot-file.js';
 import { reconcile, sumsOf } from './sums.js';
 
 /**

@@ -1,4 +1,4 @@
-import { badInput, MartletError } from '../../errors.js';
+import { badInput } from '../../errors.js';
 import { expireTargetLists, targetLists as listsOf, targetListById } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
@@ -27,12 +27,6 @@ export async function listNamed(id: string, context: CampaignSession): Promise<T
   throw badInput(
     `Expected the id of a target list all of whose cities you may see, found ${JSON.stringify(id.slice(0, 60))}. Take it from targetLists.`,
   );
-}
-
-/** Errors: CONFLICT where the list is in none of these states; `todo` says what to do. */
-export function requireStatus({ id, status }: TargetListRow, expected: readonly ListStatus[], todo: string): void {
-  if (expected.includes(status)) return;
-  throw new MartletError('CONFLICT', `Target list ${id}: expected it to be ${expected.join(' or ')}, found ${status}. ${todo}`);
 }
 
 export interface ListsPage {

@@ -9,7 +9,7 @@ import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import { type OfferView, pastOffer } from '../offers.js';
 import type { CampaignSession } from '../session.js';
-import { snapshotOf } from './snapshot.js';
+import { snapshotOf } from '../snapshot.js';
 
 export interface MembersArguments {
   readonly first: number;

@@ -1,10 +1,9 @@
-import type { Catalogue, Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { Catalogue } from '../../catalogue/types.js';
 import { type Gate, type Why, whys } from '../../decisions/why.js';
+import { offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { reasonOf } from '../reasons.js';
-
-/** Codes of the list's offers, in the catalogue's order. */
-export const offersOfList = ({ offers }: Pick<TargetListRow, 'offers'>): readonly string[] => JSON.parse(offers) as string[];
 
 /** Why a number is not on a list: of a list with one offer in that offer's words. */
 export function reasonOnList(why: Why, list: Pick<TargetListRow, 'offers'>, { offers }: Catalogue) {

@@ -1,4 +1,5 @@
-import type { Catalogue, Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { Catalogue } from '../../catalogue/types.js';
 import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { badInput } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
@@ -8,7 +9,7 @@ import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import { reasonOf } from '../reasons.js';
 import type { CampaignSession } from '../session.js';
-import { snapshotOf } from './snapshot.js';
+import { snapshotOf } from '../snapshot.js';
 import { reasonOnList } from './suppressions.js';
 
 export interface Membership {

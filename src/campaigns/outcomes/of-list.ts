@@ -3,8 +3,8 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import { itemOf } from '../../ledger/work/lookups.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
-import { snapshotOf } from '../lists/snapshot.js';
 import type { CampaignSession } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
 import { listWithin } from '../work/list.js';
 import type { NewOutcome } from './new-outcome.js';
 

@@ -1,10 +1,9 @@
 import type { Ledger } from '../../ledger/ledger.js';
-import { activeTargetLists } from '../../ledger/lists/target-lists.js';
+import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import type { WarehouseEngine } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
-import { snapshotFile } from '../lists/snapshot-file.js';
-import { offersOfList } from '../lists/suppressions.js';
+import { snapshotFile } from '../snapshot.js';
 
 const nothing: ReadonlySet<string> = new Set();
 

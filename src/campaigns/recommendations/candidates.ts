@@ -1,4 +1,4 @@
-import type { Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
 import type { Verdict } from '../../decisions/judge.js';
 import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';

@@ -1,22 +1,31 @@
 import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Catalogue } from '../../catalogue/types.js';
 import { localTime } from '../../decisions/clock.js';
+import type { Decisions } from '../../decisions/decisions.js';
 import { columnsOf, factsOf, scoresOf } from '../../decisions/facts.js';
 import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
+import type { Facts } from '../../figures/value.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { gathered } from '../../lib/gathered.js';
+import type { Viewer } from '../../security/viewer.js';
+import type { NumberColumns } from '../../slices/columns.js';
 import type { Row, WarehouseEngine } from '../../warehouse/engine.js';
+import type { Manifest } from '../../warehouse/generations.js';
+import { fullOffers } from '../capacity.js';
 import { contactStates } from '../contact-states.js';
-import type { CampaignSession } from '../session.js';
 import { Campaigns } from './campaigns.js';
-import { fullOffers } from './capacity.js';
 
 /** What decisions read, of one generation. */
-export type DecidingContext = Pick<
-  CampaignSession,
-  'viewer' | 'catalogue' | 'manifest' | 'numberColumns' | 'decisions' | 'facts'
->;
+export interface DecidingContext {
+  readonly viewer: Viewer;
+  readonly catalogue: Catalogue;
+  readonly manifest: Manifest;
+  readonly numberColumns: NumberColumns;
+  readonly decisions: Decisions;
+  readonly facts: Facts;
+}
 
 /** A number and all that is read of it for a decision in a scene. */
 export interface Known {

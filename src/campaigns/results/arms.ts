@@ -1,12 +1,12 @@
 import type { Offer } from '../../catalogue/offers/offer-types.js';
 import { localTime } from '../../decisions/clock.js';
 import { acceptedOf } from '../../ledger/contacts/contacts.js';
+import { offersOfList } from '../../ledger/lists/target-lists.js';
 import type { ContactRow, TargetListRow } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
-import { type Channels, today } from '../channels.js';
-import { snapshotOf } from '../lists/snapshot.js';
-import { offersOfList } from '../lists/suppressions.js';
-import type { CampaignSession } from '../session.js';
+import { today } from '../channels.js';
+import type { CampaignSession, Channels } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
 import { armsStatement, type ToldOrder } from './arms.queries.js';
 import { type Arm, emptyArm } from './effect.js';
 

@@ -1,4 +1,4 @@
-import type { Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
 import { leastUnits } from './effect.js';
 import type { CampaignResult } from './result.js';
 

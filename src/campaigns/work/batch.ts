@@ -1,5 +1,5 @@
+import type { Names } from '../../catalogue/names.js';
 import type { Scene } from '../../catalogue/offers/offer-types.js';
-import type { Names } from '../../catalogue/types.js';
 import { columnsOf } from '../../decisions/facts.js';
 import type { BatchRow, ItemRow } from '../../ledger/tables.js';
 import { projectionOf } from '../../numbers/fields.js';

@@ -1,4 +1,4 @@
-import type { Names, Source } from '../types.js';
+import type { Names, Source } from '../names.js';
 
 /** Where a customer is met, as in the mart `contact`. */
 export const scenes = ['COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER'] as const;

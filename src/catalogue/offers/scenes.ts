@@ -1,6 +1,6 @@
 import type { Columns } from '../columns.js';
+import type { Source } from '../names.js';
 import { didYouMean, suggestions } from '../suggest.js';
-import type { Source } from '../types.js';
 import type { Problems } from '../yaml.js';
 import type { SceneEntry } from './offer-schemas.js';
 import { type Scene, type SceneRule, scenes } from './offer-types.js';

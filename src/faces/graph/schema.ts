@@ -9,7 +9,7 @@ import { GenerationSubscription } from './about/generation-changed.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
-import { OutcomeMutations } from './channels/outcomes.resolver.js';
+import { NumberContactsResolver, OutcomeMutations } from './channels/outcomes.resolver.js';
 import {
   CandidateResolver,
   DecisionResolver,
@@ -100,6 +100,7 @@ const resolvers: NonEmptyArray<Function> = [
   WorkItemResolver,
   ListProgressResolver,
   OutcomeMutations,
+  NumberContactsResolver,
   MeasureInfoResolver,
   AboutResolver,
   CatalogueResolver,

@@ -1,4 +1,4 @@
-import type { Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
 import type { CsvCell } from '../../lib/csv.js';
 import type { ReportAnswer } from '../../reports/answer.js';
 import type { ColumnValue } from '../../reports/column.js';

@@ -1,4 +1,5 @@
-import type { Dimension, Measure, Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { Dimension, Measure } from '../../catalogue/types.js';
 import { figureIn } from '../../figures/figure-over.js';
 import { only } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';

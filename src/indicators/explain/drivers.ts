@@ -1,4 +1,5 @@
-import type { Measure, Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { Measure } from '../../catalogue/types.js';
 import { type Comparison, compare } from '../../figures/compare.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { lmdi } from '../../methods/decompose/lmdi.js';

@@ -1,5 +1,6 @@
 import { measureNamed } from '../../catalogue/lookup.js';
-import type { Dimension, Measure, Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { Dimension, Measure } from '../../catalogue/types.js';
 import { noneOf, only, type PartScope } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
 import { absenceOf } from '../../figures/value.js';

@@ -1,4 +1,5 @@
-import type { Names, PartitionTree } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { PartitionTree } from '../../catalogue/types.js';
 import { movesStatement } from '../../figures/moves.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type Drivers, type DriverValue, shareOf } from './drivers.js';

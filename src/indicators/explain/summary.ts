@@ -1,4 +1,4 @@
-import type { Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
 import type { SignalAnswer } from '../signals/signals.js';
 import type { CauseValue } from './causes.js';
 import type { Drivers } from './drivers.js';

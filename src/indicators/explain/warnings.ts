@@ -1,4 +1,5 @@
-import type { Measure, Names } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { Measure } from '../../catalogue/types.js';
 import { isSimpson, type RatioPair } from '../../methods/decompose/mix-rate.js';
 import type { Drivers } from './drivers.js';
 import { type DimensionEffectValue, wholeOf } from './effects.js';

@@ -74,3 +74,12 @@ export async function lockList(
   const found = list === undefined ? 'there is none' : `it is ${list.status}`;
   throw new MartletError('CONFLICT', `Target list ${id}: expected it to be ${expected.join(' or ')}, but ${found}.`);
 }
+
+/** Codes of the list's offers, in the catalogue's order. */
+export const offersOfList = ({ offers }: Pick<TargetListRow, 'offers'>): readonly string[] => JSON.parse(offers) as string[];
+
+/** Errors: CONFLICT where the list is in none of these states; `todo` says what to do. */
+export function requireStatus({ id, status }: TargetListRow, expected: readonly ListStatus[], todo: string): void {
+  if (expected.includes(status)) return;
+  throw new MartletError('CONFLICT', `Target list ${id}: expected it to be ${expected.join(' or ')}, found ${status}. ${todo}`);
+}

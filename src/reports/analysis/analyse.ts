@@ -1,7 +1,7 @@
 import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { ordering } from './order.js';
 import { periodsOf } from './period.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 import { type AnalysisRow, rowOf } from './row.js';
 
 /** An analysis with all its rows. */

@@ -1,7 +1,7 @@
 import { badInput, MartletError } from '../../errors.js';
 import { isDaily, partsOf } from '../../figures/question.js';
 import { requireProvided } from '../../figures/value.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 
 const mostDimensions = 6;
 

@@ -2,7 +2,7 @@ import type { Monthly } from '../../figures/figure-over.js';
 import { groupBy, partsOf } from '../../figures/question.js';
 import { add, type Sums } from '../../figures/sums.js';
 import { dayPeriod, type Period, periodsOf } from './period.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 
 /** Rows of one cell of the table before they become figures. */
 export interface Group {

@@ -1,6 +1,6 @@
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { compareKeys, naturalOrder } from '../../figures/order.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 import type { AnalysisRow } from './row.js';
 
 type Comparison = (a: AnalysisRow, b: AnalysisRow) => number;

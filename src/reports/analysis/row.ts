@@ -7,7 +7,7 @@ import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
 import type { Group } from './groups.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 
 /** A row of an analysis; figures are worked out when they are asked for, once. */
 export interface AnalysisRow {

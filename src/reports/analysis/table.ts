@@ -4,7 +4,7 @@ import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
 import type { ReportRowValue, ReportTable } from '../report.js';
 import type { Analysed } from './analyse.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 import { type AnalysisRow, sliceOfRow } from './row.js';
 
 /** What a table shows beside what was computed. */

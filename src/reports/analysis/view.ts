@@ -3,7 +3,7 @@ import type { Figure } from '../../figures/value.js';
 import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
 import { baselineCode } from './period.js';
-import type { AnalysisRequest } from './request.js';
+import type { AnalysisRequest } from './question.js';
 import type { AnalysisRow } from './row.js';
 
 /** A row as plain fields: the dimensions' codes and the measures' figures by their camelCase names. */

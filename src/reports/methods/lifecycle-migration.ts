@@ -1,5 +1,6 @@
 import { treeNamed } from '../../catalogue/lookup.js';
-import type { Names, PartitionTree } from '../../catalogue/types.js';
+import type { Names } from '../../catalogue/names.js';
+import type { PartitionTree } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { requireProvided } from '../../figures/value.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue } from '../report.js';

@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listDirectory, snapshotFile } from '../../../src/campaigns/lists/snapshot-file.js';
+import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
 import type { Outcome } from '../../../src/ledger/contact-tables.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { snapshotFile } from '../../../src/campaigns/lists/snapshot-file.js';
+import { snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { developer } from '../../../src/security/viewer.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 import { decided, scenes } from './support.js';

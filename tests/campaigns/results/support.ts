@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { listDirectory, snapshotFile } from '../../../src/campaigns/lists/snapshot-file.js';
+import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { insertTargetList } from '../../../src/ledger/lists/target-lists.js';
 import type { ContactRow, TargetListRow } from '../../../src/ledger/tables.js';
 import { digestOf } from '../../../src/lib/files.js';

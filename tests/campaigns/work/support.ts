@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { listDirectory, snapshotFile } from '../../../src/campaigns/lists/snapshot-file.js';
+import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { insertTargetList } from '../../../src/ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../../src/ledger/tables.js';
 import { digestOf, makeDirectory } from '../../../src/lib/files.js';

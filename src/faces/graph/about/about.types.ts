@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Catalogue as Definitions, Dimension, Names } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
+import type { Catalogue as Definitions, Dimension } from '../../../catalogue/types.js';
 import { DimensionCode } from '../shared/enums.types.js';
 import { MeasureInfo } from '../shared/measure.types.js';
 import { LocalDate, YearMonth } from '../shared/scalars.types.js';

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Names } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { PageInfo } from '../shared/page.types.js';

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Names } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
 import { gates } from '../../../decisions/why.js';
 import { keyed } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';

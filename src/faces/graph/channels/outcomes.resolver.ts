@@ -1,11 +1,15 @@
-import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { tellDoNotContact } from '../../../campaigns/outcomes/do-not-contact.js';
-import { ownContact } from '../../../campaigns/outcomes/last-contacts.js';
+import { lastContacts, ownContact } from '../../../campaigns/outcomes/last-contacts.js';
 import { record } from '../../../campaigns/outcomes/record.js';
+import { badInput } from '../../../errors.js';
+import { lastDay } from '../../../figures/months.js';
+import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
-import { Contact } from '../numbers/beside.types.js';
+import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { LocalDate } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
+import { Contact } from './contact.types.js';
 import { OutcomeInput } from './outcome.types.js';
 
 @Resolver()
@@ -33,5 +37,19 @@ export class OutcomeMutations {
   ): Promise<boolean> {
     await tellDoNotContact({ number, scenes: scope ?? null, until: until ?? null, reason }, context);
     return true;
+  }
+}
+
+@Resolver(() => PhoneNumber)
+export class NumberContactsResolver {
+  @FieldResolver(() => [Contact], { description: 'The last contacts up to the end of its month, newest first.' })
+  async contacts(
+    @Root() row: Row,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: '1 to 100' }) asked: number | null,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly Contact[]> {
+    const first = asked ?? 20;
+    if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
+    return lastContacts({ id: row.id as string, to: lastDay(row.month as string), first }, context);
   }
 }

@@ -1,5 +1,5 @@
 import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
-import type { Names } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
 import type { CauseValue } from '../../../indicators/explain/causes.js';
 import type { DriverValue } from '../../../indicators/explain/drivers.js';
 import type { DimensionEffectValue, PartEffectValue } from '../../../indicators/explain/effects.js';

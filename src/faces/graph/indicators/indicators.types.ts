@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { Names, Tree } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
+import type { Tree } from '../../../catalogue/types.js';
 import type { IndicatorAnswer, TrendPoint as TrendPointValue } from '../../../indicators/answers.js';
 import type { PartValue } from '../../../indicators/drill.js';
 import type { IndicatorNodeValue, Origin, TreeAnswer } from '../../../indicators/node.js';

@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
-import { lastContacts } from '../../../campaigns/outcomes/last-contacts.js';
 import { badInput } from '../../../errors.js';
 import { lastDay, monthsUpTo } from '../../../figures/months.js';
 import { longestHistory, projectionOf } from '../../../numbers/fields.js';
@@ -8,7 +7,7 @@ import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { LocalDate } from '../shared/scalars.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
-import { Contact, PhoneNumberEvent } from './beside.types.js';
+import { PhoneNumberEvent } from './event.types.js';
 import { NumberFeatures, NumberFinance, NumberMarket, NumberNetwork, NumberService, PhoneNumber } from './phone-number.types.js';
 import { lifecycleIn, retentionIn, valueIn } from './value.js';
 import { NumberLifecycle, NumberValue, Retention } from './value.types.js';
@@ -77,17 +76,6 @@ export class PhoneNumberResolver {
   ): Promise<readonly PhoneNumberEvent[]> {
     const days = { from: from ?? null, to: to ?? lastDay(row.month as string) };
     return (await numbers.events.load({ id: row.id as string, ...days })) as unknown as readonly PhoneNumberEvent[];
-  }
-
-  @FieldResolver(() => [Contact], { description: 'The last contacts up to the end of its month, newest first.' })
-  async contacts(
-    @Root() row: Row,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: '1 to 100' }) asked: number | null,
-    @Ctx() context: RequestContext,
-  ): Promise<readonly Contact[]> {
-    const first = asked ?? 20;
-    if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
-    return lastContacts({ id: row.id as string, to: lastDay(row.month as string), first }, context);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Catalogue } from '../../../catalogue/types.js';
-import type { Condition, Order, TopPer as TopPerValue } from '../../../reports/analysis/request.js';
+import type { Condition, Order, TopPer as TopPerValue } from '../../../reports/analysis/question.js';
 import type { AnalysisRow as AnalysisRowValue } from '../../../reports/analysis/row.js';
 import type { ColumnValue } from '../../../reports/column.js';
 import { camelCase } from '../../../slices/columns.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Names } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
 import type { ColumnValue } from '../../../reports/column.js';
 import { DimensionCode, MeasureCode } from '../shared/enums.types.js';
 

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Measure, Names } from '../../../catalogue/types.js';
+import type { Names } from '../../../catalogue/names.js';
+import type { Measure } from '../../../catalogue/types.js';
 import { MeasureCode } from './enums.types.js';
 
 /** The name in the language asked for; English where none was. */

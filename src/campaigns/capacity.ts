@@ -1,6 +1,6 @@
-import type { Catalogue } from '../../catalogue/types.js';
-import { ordersOfMonth } from '../../ledger/contacts/contact-history.js';
-import type { Ledger } from '../../ledger/ledger.js';
+import type { Catalogue } from '../catalogue/types.js';
+import { ordersOfMonth } from '../ledger/contacts/contact-history.js';
+import type { Ledger } from '../ledger/ledger.js';
 
 const none: ReadonlySet<string> = new Set();
 

@@ -1,9 +1,15 @@
 import { stat } from 'node:fs/promises';
-import { MartletError } from '../../errors.js';
-import type { TargetListRow } from '../../ledger/tables.js';
-import { digestOf } from '../../lib/files.js';
-import { requireStatus } from './lists.js';
-import { snapshotFile } from './snapshot-file.js';
+import { join } from 'node:path';
+import { MartletError } from '../errors.js';
+import { requireStatus } from '../ledger/lists/target-lists.js';
+import type { TargetListRow } from '../ledger/tables.js';
+import { digestOf } from '../lib/files.js';
+
+/** Where the snapshots of target lists are kept, as long as the ledger knows the lists. */
+export const listDirectory = (home: string): string => join(home, 'lists');
+
+/** A list's file: what is frozen never changes, so its id names it. */
+export const snapshotFile = (home: string, list: string): string => join(listDirectory(home), `${list}.parquet`);
 
 /** Snapshots whose hash was found right: path → hash, size and time of the file. */
 const verified = new Map<string, string>();

@@ -1,21 +1,8 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
-import { Offer } from '../channels/offer.types.js';
-import { LocalDate } from '../shared/scalars.types.js';
 import { Outcome, Scene } from '../shared/scene.types.js';
+import { Offer } from './offer.types.js';
 
 const nullable = { nullable: true } as const;
-
-@ObjectType({ simpleResolvers: true, description: 'What happened to a number on a day.' })
-export class PhoneNumberEvent {
-  @Field(() => LocalDate) on!: string;
-  @Field(() => String, {
-    description: 'JOIN, PLAN_CHANGE, SUSPEND, RESUME, PRE_CANCEL, CANCEL, PORT_OUT, COMPLAINT, OFFER_ORDER',
-  })
-  type!: string;
-  @Field(() => ID, nullable) channelId!: string | null;
-  @Field(() => ID, nullable) staffId!: string | null;
-  @Field(() => ID, { nullable: true, description: 'Of an OFFER_ORDER.' }) offerId!: string | null;
-}
 
 @ObjectType({ simpleResolvers: true, description: 'A contact with a number and what came of it.' })
 export class Contact {
