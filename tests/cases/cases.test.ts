@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Builder } from '../../src/warehouse/duckdb.js';
 import { agree, byHand, cases, type Filter, filters, lookbackOf, nodes, nodesByHand, openBase } from '../support/cases.js';
+import { demo, size } from '../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
-import { size } from '../support/global-setup.js';
 
 let gateway: Gateway;
 let base: Builder;
 let months: readonly string[];
 beforeAll(async () => {
-  [gateway, base] = await Promise.all([openGateway(), openBase(inject('warehouse'))]);
+  [gateway, base] = await Promise.all([openGateway(), openBase((await demo()).warehouse)]);
   const rows = await base.query('SELECT DISTINCT month FROM base.number_month ORDER BY month');
   months = rows.map(({ month }) => String(month));
 });

@@ -3,10 +3,16 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../src/version.js';
+import { ownHome } from '../support/demo.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-cli-'));
+/** With the test operator's generation. */
+let home: string;
+beforeAll(async () => {
+  ({ home } = await ownHome());
+});
 afterAll(() => rmSync(dir, { recursive: true }));
 
 /** Runs the command as a user would, with nothing in the environment that configures it. */
@@ -53,7 +59,7 @@ describe('exit codes and messages', () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as { port: number };
-    const { status, stderr } = martlet(['serve', '--home', inject('home'), '--port', String(port), '--log', 'silent']);
+    const { status, stderr } = martlet(['serve', '--home', home, '--port', String(port), '--log', 'silent']);
     blocker.close();
     expect(status).toBe(1);
     expect(stderr).toContain(`127.0.0.1:${port} is taken by another program`);
@@ -89,14 +95,14 @@ test('a tree whose formula does not hold on the data is refused with file, line 
   mkdirSync(trees, { recursive: true });
   const lines = ['code: PRICE', 'en: x', 'zh: y', 'description: {en: x, zh: y}', 'measure: DATA_REVENUE', 'formulas:'];
   writeFileSync(join(trees, 'price.yaml'), [...lines, '  DATA_REVENUE: DATA_VOLUME * PRICE_PER_MINUTE', ''].join('\n'));
-  const { status, stdout } = martlet(['check', '--home', inject('home'), '--catalogue', join(dir, 'mine')]);
+  const { status, stdout } = martlet(['check', '--home', home, '--catalogue', join(dir, 'mine')]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/FAIL {2}tree PRICE holds: .*price\.yaml:7: DATA_REVENUE in .*: \d+\.\d+, its formula gives \d+/);
   expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
 });
 
 test('S1: SIGTERM: a request in flight is answered, and the process ends with 0', async () => {
-  const args = ['--import', 'tsx', 'src/cli.ts', 'serve', '--home', inject('home'), '--port', '0', '--log', 'silent'];
+  const args = ['--import', 'tsx', 'src/cli.ts', 'serve', '--home', home, '--port', '0', '--log', 'silent'];
   const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16' } });
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   let said = '';
@@ -132,7 +138,7 @@ describe('for machines', () => {
   });
 
   test('rollups --json lists sizes', () => {
-    const { status, stdout } = martlet(['rollups', '--json', '--home', inject('home')]);
+    const { status, stdout } = martlet(['rollups', '--json', '--home', home]);
     expect(status).toBe(0);
     const list = JSON.parse(stdout) as { name: string; rows: number }[];
     expect(list.find(({ name }) => name === 'whole')?.rows).toBeGreaterThan(100);

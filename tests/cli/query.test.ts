@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { query as queryCommand } from '../../src/cli/query.js';
 import { run } from '../../src/cli/run.js';
@@ -39,7 +39,7 @@ async function query(...args: string[]) {
   );
   const program = new Command('martlet').addCommand(queryCommand());
   try {
-    await run(program, ['node', 'martlet', 'query', '--home', inject('home'), ...args]);
+    await run(program, ['node', 'martlet', 'query', '--home', gateway.home, ...args]);
     return { status: process.exitCode ?? 0, ...said };
   } finally {
     process.exitCode = undefined;
@@ -217,7 +217,7 @@ describe('wrong use', () => {
 });
 
 test('as a process it answers, says nothing else, and ends by itself', () => {
-  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', MARTLET_HOME: inject('home') };
+  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', MARTLET_HOME: gateway.home };
   const command = (...args: string[]) => ['--import', 'tsx', 'src/cli.ts', 'query', ...args];
   const asked = (...args: string[]) => spawnSync(process.execPath, command(...args), { env, encoding: 'utf8', timeout: 50_000 });
   expect(asked('{ me { subject } }')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('developer') });

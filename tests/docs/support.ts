@@ -3,13 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/policies.js';
 import { createServer } from '../../src/server/server.js';
-import { currentGeneration } from '../../src/warehouse/generations.js';
+import { ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
 
 /** What the tests hold the examples to. */
@@ -39,8 +38,9 @@ export async function listen(role: Readonly<Record<string, unknown>> = {}): Prom
   const { secret: key, entry } = newKey(`li.wei ${dir}`, ['analyst'], []);
   const roles = { analyst: { tiers: [1, 2, 3], cities: 'all', personal: 'clear', purposes: [purpose], ...role } };
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: [entry] }));
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: inject('home'), MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
-  const app = await createServer(martlet, (await currentGeneration(inject('home')))!, { logLevel: 'silent' });
+  const { home, id } = await ownHome();
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  const app = await createServer(martlet, id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   return {

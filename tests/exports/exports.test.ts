@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askerOf } from '../../src/exports/asker.js';
 import { Exports } from '../../src/exports/jobs/exports.js';
 import { exportDirectory } from '../../src/exports/jobs/files.js';
@@ -23,8 +23,8 @@ const log = { error: (fields: object) => expect.unreachable(JSON.stringify(field
 
 beforeAll(async () => {
   gateway = await openGateway();
-  ledger = await openLedger({ home: inject('home'), databaseUrl: null });
-  jobs = await Exports.open({ ledger, dir: exportDirectory(inject('home')), log });
+  ledger = await openLedger({ home: gateway.home, databaseUrl: null });
+  jobs = await Exports.open({ ledger, dir: exportDirectory(gateway.home), log });
 });
 afterAll(async () => {
   await jobs.close();

@@ -1,9 +1,10 @@
 import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildGeneration } from '../../src/marts/build.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
-import { currentGeneration, generationDir, type Manifest, openGeneration } from '../../src/warehouse/generations.js';
+import { generationDir, type Manifest, openGeneration } from '../../src/warehouse/generations.js';
+import { demo } from '../support/demo.js';
 import { HandMade, newFolder, openMarts, optionsFor } from './support.js';
 
 /** Columns of the contract with those of the number in that month, written by hand. */
@@ -21,9 +22,8 @@ async function served(home: string, id: string, builder: Promise<Builder> = open
 describe('of the demo operator', () => {
   let marts: Builder;
   beforeAll(async () => {
-    const home = inject('home');
-    const id = (await currentGeneration(home)) as string;
-    marts = await served(home, id, openMarts(generationDir(home, id), inject('warehouse')));
+    const { home, warehouse, id } = await demo();
+    marts = await served(home, id, openMarts(generationDir(home, id), warehouse));
   });
   afterAll(() => marts.close());
   const rows = (sql: string) => marts.query(sql);

@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { buildGeneration } from '../../src/marts/build.js';
@@ -9,7 +9,8 @@ import { keyed, loadSecret, secretOf } from '../../src/security/secret.js';
 import { openServing } from '../../src/serving/serving.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import type { Row } from '../../src/warehouse/engine.js';
-import { currentGeneration, generationDir, type Manifest, readManifest } from '../../src/warehouse/generations.js';
+import { generationDir, type Manifest, readManifest } from '../../src/warehouse/generations.js';
+import { demo } from '../support/demo.js';
 import { HandMade, newFolder, optionsFor } from './support.js';
 
 /** The first 128 bits of a hash as a UUID is written. */
@@ -26,14 +27,15 @@ async function lookup(home: string, id: string): Promise<readonly Row[]> {
 }
 
 test('every phone number that a number of the demo operator had in any month is found, however it is written', async () => {
+  const { home, warehouse, id } = await demo();
   const builder = await openBuilder();
   const pairs = await builder.query(
-    `SELECT DISTINCT msisdn, number_id FROM read_parquet('${inject('warehouse')}/number_month/*/*.parquet') WHERE msisdn IS NOT NULL`,
+    `SELECT DISTINCT msisdn, number_id FROM read_parquet('${warehouse}/number_month/*/*.parquet') WHERE msisdn IS NOT NULL`,
   );
   await builder.close();
-  const secret = loadSecret({ home: inject('home'), secret: null });
+  const secret = loadSecret({ home, secret: null });
   const expected = pairs.map(({ msisdn, number_id }) => `${asUuid(keyed(secret, String(msisdn)))} ${number_id}`).sort();
-  const found = await lookup(inject('home'), (await currentGeneration(inject('home'))) as string);
+  const found = await lookup(home, id);
   expect(found.map(({ msisdn_hash, number_id }) => `${msisdn_hash} ${number_id}`).sort()).toEqual(expected);
   expect(expected.length).toBeGreaterThan(6000);
   const [first] = pairs;

@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PartitionTree } from '../../src/catalogue/types.js';
 import { leaves } from '../../src/marts/checks.js';
 import type { Builder } from '../../src/warehouse/duckdb.js';
 import type { Row } from '../../src/warehouse/engine.js';
-import { currentGeneration, generationDir } from '../../src/warehouse/generations.js';
+import { generationDir } from '../../src/warehouse/generations.js';
+import { demo } from '../support/demo.js';
 import { catalogue, openMarts } from './support.js';
 
 /** The demo operator's marts against hand-written SQL over the base marts: a second route that shares nothing with the first. */
 let marts: Builder;
 let files: string;
 beforeAll(async () => {
-  const home = inject('home');
-  const dir = generationDir(home, (await currentGeneration(home)) as string);
+  const { home, warehouse, id } = await demo();
+  const dir = generationDir(home, id);
   files = `${dir}/number_state/*/data.parquet`;
-  marts = await openMarts(dir, inject('warehouse'));
+  marts = await openMarts(dir, warehouse);
   await marts.execute(`
     CREATE TABLE b AS SELECT *, strptime(month || '-01', '%Y-%m-%d')::DATE AS first_day, status IN ('ACTIVE', 'SUSPENDED') AS held,
       datediff('month', joined_on, strptime(month || '-01', '%Y-%m-%d')::DATE) AS age_net, min(month) OVER () AS first_month FROM base.number_month`);

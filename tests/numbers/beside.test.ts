@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demo } from '../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
 import { managerOf } from '../support/viewers.js';
 
 let gateway: Gateway;
+let warehouse: string;
 beforeAll(async () => {
   gateway = await openGateway();
+  ({ warehouse } = await demo());
 });
 afterAll(() => gateway.close());
 
@@ -23,7 +26,7 @@ const ask = async (
   return data.numbers.nodes;
 };
 const base = (mart: string): string =>
-  `read_parquet('${inject('warehouse')}/${mart}/*/*.parquet', hive_partitioning = true, hive_types = {'month': varchar})`;
+  `read_parquet('${warehouse}/${mart}/*/*.parquet', hive_partitioning = true, hive_types = {'month': varchar})`;
 
 /** The base marts are beyond what the gateway's engine may read: read by an engine of the test's own. */
 async function baseRows(sql: string) {

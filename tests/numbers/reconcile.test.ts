@@ -1,9 +1,8 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContext } from '../../src/faces/context.js';
 import { dimensionsAtHand, reconcile } from '../../src/numbers/reconcile.js';
 import { loadSecret } from '../../src/security/secret.js';
@@ -12,6 +11,7 @@ import { openServing } from '../../src/serving/serving.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { hashFiles } from '../../src/warehouse/generations/files.js';
 import { manifestText, readManifest } from '../../src/warehouse/generations/manifest.js';
+import { ownHome } from '../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
 import { fieldsOf, plainRows, whereOf } from '../support/reference.js';
 import '../support/seed.js';
@@ -192,9 +192,8 @@ describe('martlet check --reconcile', () => {
   });
 
   test('names the node whose rollup says something else than its numbers', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'martlet-reconcile-'));
+    const { home } = await ownHome();
     try {
-      cpSync(inject('home'), home, { recursive: true });
       const { id } = gateway.serving.manifest;
       const dir = join(home, 'generations', id);
       const builder = await openBuilder();

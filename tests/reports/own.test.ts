@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createContext } from '../../src/faces/context.js';
 import { createApollo } from '../../src/faces/graph/apollo.js';
@@ -268,7 +268,7 @@ options:
     `{code: PREFIX, en: Prefix, zh: 号段, description: {en: Numbers by prefix, zh: 号段用户}, measures: [NUMBERS], where: {msisdn: {startsWith: "138"}}}`,
   );
   const openOwn = () => {
-    const { definitions } = createMartlet(loadConfig({ MARTLET_HOME: inject('home'), MARTLET_CATALOGUE: directory }, {}));
+    const { definitions } = createMartlet(loadConfig({ MARTLET_HOME: gateway.home, MARTLET_CATALOGUE: directory }, {}));
     const context = (viewer = developer) =>
       createContext({ serving: gateway.serving, definitions, viewer, requestId: 'own', log: undefined as never });
     return { definitions, context };

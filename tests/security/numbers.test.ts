@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askerOf } from '../../src/exports/asker.js';
 import { Exports } from '../../src/exports/jobs/exports.js';
 import { exportDirectory } from '../../src/exports/jobs/files.js';
@@ -42,8 +42,8 @@ beforeAll(async () => {
   cities = [...new Set(rows.get(newest)!.map(({ city }) => String(city)))].sort();
   events = await happened('number_event', 'type');
   contacts = await happened('number_contact', 'contact_id');
-  ledger = await openLedger({ home: inject('home'), databaseUrl: null });
-  jobs = await Exports.open({ ledger, dir: exportDirectory(inject('home')), log });
+  ledger = await openLedger({ home: gateway.home, databaseUrl: null });
+  jobs = await Exports.open({ ledger, dir: exportDirectory(gateway.home), log });
 });
 afterAll(async () => {
   await jobs.close();

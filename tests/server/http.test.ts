@@ -2,22 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/policies.js';
 import { createServer } from '../../src/server/server.js';
-import { currentGeneration } from '../../src/warehouse/generations.js';
+import { type Demo, ownHome } from '../support/demo.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-http-'));
 const key = newKey('li.wei', ['city_manager'], ['HAILAN']);
 const open: FastifyInstance[] = [];
 
+let own: Demo;
+
 async function start(settings: Record<string, string> = {}): Promise<FastifyInstance> {
-  const home = inject('home');
+  const { home, id } = own;
   const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {}));
-  const app = await createServer(martlet, (await currentGeneration(home))!, { logLevel: 'silent' });
+  const app = await createServer(martlet, id, { logLevel: 'silent' });
   open.push(app);
   return app;
 }
@@ -28,6 +30,7 @@ const post = (app: FastifyInstance, payload: string | object, headers: Record<st
 let app: FastifyInstance;
 let guarded: FastifyInstance;
 beforeAll(async () => {
+  own = await ownHome();
   const policies = join(dir, 'policies.yaml');
   writeFileSync(policies, stringify({ roles: { city_manager: { tiers: [1], cities: 'own' } }, keys: [key.entry] }));
   app = await start();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
-import { inject } from 'vitest';
+
 import { Decider } from '../../src/campaigns/recommendations/decider.js';
 import type { Channels } from '../../src/campaigns/session.js';
 import { loadConfig } from '../../src/config.js';
@@ -19,6 +19,7 @@ import type { Serving } from '../../src/serving/serving.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
+import { ownHome } from './demo.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
 export type Data = any;
@@ -33,6 +34,8 @@ export interface Answer {
 
 /** The gateway over the test operator, without HTTP. */
 export interface Gateway {
+  /** Of the worker's own: lists and exports lie there. */
+  readonly home: string;
   readonly martlet: Martlet;
   readonly serving: Serving;
   readonly ledger: Ledger;
@@ -45,21 +48,46 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export async function openGateway(home = inject('home'), databaseUrl: string | null = null): Promise<Gateway> {
+/** What is opened of a home: as costly as most questions that are asked of it. */
+interface Opened extends Pick<Gateway, 'home' | 'martlet' | 'serving'> {
+  readonly apollo: ApolloServer<RequestContext>;
+  close(): Promise<void>;
+}
+
+async function open(home: string): Promise<Opened> {
   const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB' }, {}));
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
   const serving = await martlet.open(id);
   const apollo: ApolloServer<RequestContext> = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
+  const close = async () => {
+    await apollo.stop();
+    await serving.engine.close();
+  };
+  return { home, martlet, serving, apollo, close };
+}
+
+let shared: Promise<Opened> | undefined;
+/** The test operator's, opened once in a worker and closed by its end: the test files of a worker share it, each with a ledger of its own. */
+function openShared(): Promise<Opened> {
+  shared ??= ownHome().then(({ home }) => open(home));
+  return shared.then((opened) => ({ ...opened, close: async () => undefined }));
+}
+
+/** The gateway over the test operator, or over the generation of another home. */
+export async function openGateway(of?: string, databaseUrl: string | null = null): Promise<Gateway> {
+  const { home, martlet, serving, apollo, close } = await (of === undefined ? openShared() : open(of));
+  const { definitions } = martlet;
   const log = pino({ level: 'silent' });
-  // The home is shared by all tests, for reading only.
+  // A home is shared by many tests: what one records is not for the others.
   const own = mkdtempSync(join(tmpdir(), 'martlet-ledger-'));
   const ledger = await openLedger({ home: own, databaseUrl });
   const clock = { at: new Date('2026-11-02T10:00:00+08:00') };
   const now = () => clock.at;
   const channels: Channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: 60_000 };
   return {
+    home,
     martlet,
     serving,
     ledger,
@@ -88,8 +116,7 @@ export async function openGateway(home = inject('home'), databaseUrl: string | n
     },
     sql: (text) => serving.engine.run(statement('check', text)),
     close: async () => {
-      await apollo.stop();
-      await serving.engine.close();
+      await close();
       await ledger.close();
       rmSync(own, { recursive: true, force: true });
     },

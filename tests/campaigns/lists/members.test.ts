@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askerOf } from '../../../src/exports/asker.js';
 import { Exports } from '../../../src/exports/jobs/exports.js';
 import { exportDirectory } from '../../../src/exports/jobs/files.js';
@@ -161,7 +161,7 @@ describe('the file of a list', () => {
   let jobs: Exports;
   const log = { error: (fields: object) => expect.unreachable(JSON.stringify(fields)) };
   beforeAll(async () => {
-    jobs = await Exports.open({ ledger: gateway.ledger, dir: exportDirectory(inject('home')), log });
+    jobs = await Exports.open({ ledger: gateway.ledger, dir: exportDirectory(gateway.home), log });
   });
   afterAll(() => jobs.close());
 

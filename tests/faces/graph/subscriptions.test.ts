@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Client, createClient } from 'graphql-ws';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/policies.js';
 import { createServer } from '../../../src/server/server.js';
-import { currentGeneration } from '../../../src/warehouse/generations.js';
+import { type Demo, ownHome } from '../../support/demo.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-websocket-'));
 const analyst = newKey(`li.wei ${dir}`, ['analyst'], []);
@@ -19,9 +19,12 @@ const other = newKey(`wang.fang ${dir}`, ['analyst'], []);
 const open: FastifyInstance[] = [];
 const clients: Client[] = [];
 
+let own: Demo;
+
 async function start(settings: Record<string, string> = {}): Promise<{ app: FastifyInstance; url: string }> {
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: inject('home'), ...settings }, {}));
-  const app = await createServer(martlet, (await currentGeneration(inject('home')))!, { logLevel: 'silent' });
+  const { home, id } = own;
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {}));
+  const app = await createServer(martlet, id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   open.push(app);
   return { app, url: `ws://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql` };
@@ -29,6 +32,7 @@ async function start(settings: Record<string, string> = {}): Promise<{ app: Fast
 
 let guarded: Awaited<ReturnType<typeof start>>;
 beforeAll(async () => {
+  own = await ownHome();
   const roles = { analyst: { tiers: [2, 3], cities: 'all' } };
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: [analyst.entry, other.entry] }));
   guarded = await start({ MARTLET_POLICIES: join(dir, 'policies.yaml') });

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/policies.js';
 import { createServer } from '../../../src/server/server.js';
-import { currentGeneration } from '../../../src/warehouse/generations.js';
+import { ownHome } from '../../support/demo.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-http-exports-'));
 const subject = `li.wei ${dir}`;
@@ -24,10 +24,13 @@ const roles = {
 };
 
 let app: FastifyInstance;
+let home: string;
 beforeAll(async () => {
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: Object.values(keys).map(({ entry }) => entry) }));
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: inject('home'), MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
-  app = await createServer(martlet, (await currentGeneration(inject('home')))!, { logLevel: 'silent' });
+  const { home: own, id } = await ownHome();
+  home = own;
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  app = await createServer(martlet, id, { logLevel: 'silent' });
 });
 afterAll(async () => {
   await app.close();
@@ -147,7 +150,7 @@ describe('a finished file', () => {
 
 test('cut short on the disk it is lost, and said to be', async () => {
   const job = await done('{ what: NUMBERS, format: PARQUET, sample: 0.05 }');
-  truncateSync(join(inject('home'), 'exports', job.id), job.bytes - 1);
+  truncateSync(join(home, 'exports', job.id), job.bytes - 1);
   const { statusCode, body } = await get(job.url);
   expect([statusCode, body]).toEqual([410, expect.stringContaining('is lost. Start it again.')]);
 });

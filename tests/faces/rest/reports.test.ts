@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/policies.js';
 import { createServer } from '../../../src/server/server.js';
-import { currentGeneration } from '../../../src/warehouse/generations.js';
 import { parseCsv } from '../../support/csv.js';
+import { type Demo, ownHome } from '../../support/demo.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-reports-'));
@@ -44,10 +44,12 @@ let app: FastifyInstance;
 let guarded: FastifyInstance;
 let gateway: Gateway;
 
+let own: Demo;
+
 async function start(settings: Record<string, string>): Promise<FastifyInstance> {
-  const home = inject('home');
+  const { home, id } = own;
   const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_CATALOGUE: join(dir, 'catalogue'), ...settings }, {}));
-  const server = await createServer(martlet, (await currentGeneration(home))!, { logLevel: 'silent' });
+  const server = await createServer(martlet, id, { logLevel: 'silent' });
   open.push(server);
   return server;
 }
@@ -58,6 +60,7 @@ const write = (path: string, value: object) => {
 };
 
 beforeAll(async () => {
+  own = await ownHome();
   write('policies.yaml', { roles, keys: [manager.entry, viewer.entry] });
   write('catalogue/reports/face.yaml', face);
   write('catalogue/reports/totals.yaml', totals);

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/policies.js';
 import { createServer } from '../../../src/server/server.js';
-import { currentGeneration } from '../../../src/warehouse/generations.js';
+import { ownHome } from '../../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-tmf680-'));
@@ -31,9 +31,10 @@ let gateway: Gateway;
 let number: string;
 beforeAll(async () => {
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: Object.values(keys).map(({ entry }) => entry) }));
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: inject('home'), MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  const { home, id } = await ownHome();
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
   const now = () => new Date('2026-11-02T10:00:00+08:00');
-  app = await createServer(martlet, (await currentGeneration(inject('home')))!, { logLevel: 'silent', now });
+  app = await createServer(martlet, id, { logLevel: 'silent', now });
   gateway = await openGateway();
   const rows = await gateway.sql(`
     select cast(number_id as varchar) as id from number_ruled

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cellPotential } from '../../../src/reports/methods/cell-potential.js';
 import { scores } from '../../../src/reports/methods/cell-score.js';
 import { type Builder, openBuilder } from '../../../src/warehouse/duckdb.js';
+import { demo } from '../../support/demo.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
 import { linesOf, type ReportAsked, type ReportLine, redeemed, reportOf, rounded } from './support.js';
@@ -11,9 +12,10 @@ let base: Builder;
 beforeAll(async () => {
   gateway = await openGateway();
   base = await openBuilder();
+  const { warehouse } = await demo();
   for (const mart of ['cell_month', 'number_month'])
     await base.execute(
-      `create view ${mart} as from read_parquet('${inject('warehouse')}/${mart}/*/*.parquet', hive_partitioning = true, hive_types = {'month': varchar})`,
+      `create view ${mart} as from read_parquet('${warehouse}/${mart}/*/*.parquet', hive_partitioning = true, hive_types = {'month': varchar})`,
     );
 });
 afterAll(async () => {
