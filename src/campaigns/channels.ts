@@ -1,4 +1,4 @@
-import { localTime } from '../decisions/clock.js';
+import { localTime } from '../decisions/local-time.js';
 import { badInput } from '../errors.js';
 import { requireTier } from '../security/readable.js';
 import type { CampaignSession, Channels } from './session.js';

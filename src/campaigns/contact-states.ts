@@ -1,9 +1,9 @@
-import type { Scene } from '../catalogue/offers/offer-types.js';
+import type { Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { horizon } from '../decisions/contact-state.js';
 import type { Decisions } from '../decisions/decisions.js';
-import { contactStatement, type OwnContact } from '../decisions/facts.js';
 import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
+import { contactStatement, type OwnContact } from '../decisions/statements.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';

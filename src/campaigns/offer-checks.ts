@@ -1,5 +1,5 @@
-import type { Offer } from '../catalogue/offers/offer-types.js';
 import { offerRules, offerSql } from '../catalogue/offers/offers.js';
+import type { Offer } from '../catalogue/offers/types.js';
 import type { NumberColumns } from '../slices/columns.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';

@@ -1,6 +1,6 @@
 import type { Names } from '../catalogue/names.js';
-import type { Offer as Definition, Scene } from '../catalogue/offers/offer-types.js';
 import { offerRules } from '../catalogue/offers/offers.js';
+import type { Offer as Definition, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Gate } from '../decisions/why.js';
 import { memo } from '../lib/memo.js';

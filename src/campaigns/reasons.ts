@@ -1,5 +1,5 @@
 import type { Names } from '../catalogue/names.js';
-import type { Offer } from '../catalogue/offers/offer-types.js';
+import type { Offer } from '../catalogue/offers/types.js';
 import type { Why } from '../decisions/why.js';
 
 /** Why an offer is not made, for people; without an offer: why none of several is, of which one came as far as this. */

@@ -5,7 +5,7 @@ import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
 import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
-import { type Layered, lay } from './layers.js';
+import { type Layered, lay } from './layered.js';
 import { resolveMeasures } from './measures.js';
 import type { Source } from './names.js';
 import { resolveContactPolicy } from './offers/contact-policy.js';
@@ -17,9 +17,9 @@ import {
   type SceneEntry,
   sceneSchema,
 } from './offers/offer-schemas.js';
-import type { Scene } from './offers/offer-types.js';
 import { resolveOffers } from './offers/offers.js';
 import { resolveScenes } from './offers/scenes.js';
+import type { Scene } from './offers/types.js';
 import { resolveReports } from './reports/reports.js';
 import { resolveRollups } from './rollups.js';
 import {
@@ -30,7 +30,7 @@ import {
   schemas,
   type TreeEntry,
 } from './schemas.js';
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import { resolveTrees } from './trees.js';
 import type { Catalogue, Dimension, ExplainRule, SignalRule, StatusRule, Threshold } from './types.js';
 import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';

@@ -1,5 +1,5 @@
 import type { Names, Source } from './names.js';
-import type { ContactPolicy, Offer, Scene, SceneRule } from './offers/offer-types.js';
+import type { ContactPolicy, Offer, Scene, SceneRule } from './offers/types.js';
 
 /** A number the business may change without touching SQL: `{{code}}` in marts and trees is replaced by `value`. */
 export interface Threshold {

@@ -3,7 +3,7 @@ import { offerChecks } from '../campaigns/offer-checks.js';
 import type { Config } from '../config.js';
 import { type CheckReport, checkWarehouse } from '../contract/check/check.js';
 import type { Warehouse } from '../contract/read/found.js';
-import { formatReport } from '../contract/report/report.js';
+import { formatReport } from '../contract/report/format-report.js';
 import { badInput } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
 import { neededBy } from '../figures/needed-by.js';

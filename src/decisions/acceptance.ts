@@ -1,4 +1,4 @@
-import type { Scene } from '../catalogue/offers/offer-types.js';
+import type { Scene } from '../catalogue/offers/types.js';
 import { type Level, priorStrength, type Shrunk, shrunkRate } from '../methods/experiment/beta-binomial.js';
 import type { Proportion } from '../methods/experiment/wilson.js';
 

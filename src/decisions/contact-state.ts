@@ -1,4 +1,4 @@
-import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offers/offer-types.js';
+import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContactPolicy } from '../catalogue/offers/offer-types.js';
+import type { ContactPolicy } from '../catalogue/offers/types.js';
 import { text } from '../lib/quote.js';
 
 /**

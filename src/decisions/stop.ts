@@ -1,4 +1,4 @@
-import type { Exemption, Offer } from '../catalogue/offers/offer-types.js';
+import type { Exemption, Offer } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { isExempt } from './exempt.js';

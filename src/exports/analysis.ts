@@ -2,7 +2,7 @@ import { badInput } from '../errors.js';
 import { text } from '../lib/quote.js';
 import { analyse } from '../reports/analysis/analyse.js';
 import type { AnalysisRequest } from '../reports/analysis/question.js';
-import { resolveAnalysis } from '../reports/analysis/request.js';
+import { resolveAnalysis } from '../reports/analysis/resolve-analysis.js';
 import { tableOf } from '../reports/analysis/table.js';
 import type { ColumnValue } from '../reports/column.js';
 import type { ReportTable } from '../reports/report.js';

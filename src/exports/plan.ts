@@ -1,6 +1,6 @@
 import { badInput } from '../errors.js';
 import type { AnalysisArguments } from '../reports/analysis/question.js';
-import type { Asked } from '../session/asked.js';
+import type { Asked } from '../session/scope.js';
 import type { ExportFormat } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 

@@ -1,4 +1,4 @@
-import type { Absence, Figure } from './value.js';
+import type { Absence, Figure } from './figure.js';
 
 export interface Comparison {
   readonly value: number | null;

@@ -1,6 +1,6 @@
 import type { Catalogue, Measure } from '../catalogue/types.js';
+import { type Absence, absenceOf, absent, type Facts, type Figure, valueFrom } from './figure.js';
 import { add, addAll, type Sums } from './sums.js';
-import { type Absence, absenceOf, absent, type Facts, type Figure, valueFrom } from './value.js';
 
 /** Sums by month. */
 export type Monthly = ReadonlyMap<string, Sums>;

@@ -1,10 +1,10 @@
-import { measureNamed, treeNamed } from '../catalogue/lookup.js';
+import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
-import { formulaAnswer, type WhatIf } from './formula-tree.js';
+import { formulaAnswer, type WhatIf } from './formula-answer.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
-import { nodeFigure, partitionAnswer } from './partition-tree.js';
+import { nodeFigure, partitionAnswer } from './partition-answer.js';
 import { ask, baselineFigure, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
 import type { IndicatorSession } from './session.js';
 import { flatten, nothing, structureOf } from './structure.js';

@@ -2,16 +2,16 @@ import type { Names } from '../catalogue/names.js';
 import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
+import { absenceOf, requireProvided } from '../figures/figure.js';
 import { figureIn, type Period } from '../figures/figure-over.js';
 import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
-import { absenceOf, requireProvided } from '../figures/value.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { Slice } from '../slices/slice.js';
 import type { Origin } from './node.js';
-import { addPairs, type Pair, pairsOf } from './part-sums.js';
+import { addPairs, type Pair, pairsOf } from './part-rows.js';
 
 export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'CODE';
 

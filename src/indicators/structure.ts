@@ -1,5 +1,5 @@
 import { codesOf, relationOf } from '../catalogue/expression.js';
-import { measureNamed } from '../catalogue/lookup.js';
+import { measureNamed } from '../catalogue/named.js';
 import type { Names } from '../catalogue/names.js';
 import type {
   Catalogue,

@@ -19,7 +19,7 @@ import { fingerprints } from './fingerprint.js';
 import { GenerationBuild } from './generation-build.js';
 import type { PhoneHash } from './lookup.js';
 import { loadMarts } from './mart.js';
-import { MonthBuilder } from './month-build.js';
+import { MonthBuilder } from './month-builder.js';
 import { assertGapless } from './months.js';
 import { addContacts, type OwnContact, writeContacts } from './own-contacts.js';
 import { planBuild } from './plan.js';

@@ -3,7 +3,7 @@ import type { Attached } from '../contract/read/attach.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Findings } from './checks.js';
-import { martFile, parquet } from './files.js';
+import { martFile, parquet } from './mart-files.js';
 
 /** Marts of what happened to numbers, by the base mart that each is made from. */
 const FROM = { number_event: 'number_event', contact: 'number_contact' } as const;

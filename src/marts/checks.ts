@@ -5,7 +5,7 @@ import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
-import { parquet, rollupFile } from './files.js';
+import { parquet, rollupFile } from './mart-files.js';
 import { addMonths, type MonthFacts } from './months.js';
 
 /** Gathers what is found month by month into one check a name. */

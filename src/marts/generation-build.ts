@@ -10,13 +10,13 @@ import type { Check, Manifest, ManifestFile } from '../warehouse/generations.js'
 import type { BuildOptions } from './build.js';
 import { checkHappened } from './check-happened.js';
 import { checkMonth, checkRollup, Findings, partSums, sharedMonth, sharedRollup } from './checks.js';
-import { martFile, rollupFile } from './files.js';
 import { coverageOf, type Fingerprints } from './fingerprint.js';
-import type { MonthBuilder } from './month-build.js';
+import { martFile, rollupFile } from './mart-files.js';
+import type { MonthBuilder } from './month-builder.js';
 import { lastDay, type MonthFacts } from './months.js';
 import type { BuildPlan } from './plan.js';
 import type { Reuse } from './reuse.js';
-import { copyKept, writeServing } from './serving.js';
+import { copyKept, writeServing } from './write-serving.js';
 
 export interface GenerationInputs extends BuildOptions {
   readonly attached: Attached;

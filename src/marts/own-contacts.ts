@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { engineType } from '../contract/column-type.js';
+import { engineType } from '../contract/engine-type.js';
 import type { Attached, AttachedMart } from '../contract/read/attach.js';
 import { ident, texts } from '../contract/read/sql.js';
 import type { Contract } from '../contract/types.js';

@@ -3,7 +3,7 @@ import {
   fitShiftedBetaGeometric,
   type Renewal,
   type ShiftedBetaGeometric,
-} from '../methods/value/sbg.js';
+} from '../methods/value/shifted-beta-geometric.js';
 
 /** A month of a join cohort, as in the mart retention_history. */
 export interface CohortMonth extends Renewal {

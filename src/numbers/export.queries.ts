@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
-import { suggestions, unknownAt } from '../catalogue/suggest.js';
+import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
 import { shown } from '../security/shown.js';
 import { camelCase, type NumberColumn, type NumberColumns } from '../slices/columns.js';

@@ -1,7 +1,7 @@
 import { badInput } from '../errors.js';
 import { msisdnHash } from '../security/msisdn.js';
 import { requireTier } from '../security/readable.js';
-import { knownMonth } from '../session/asked.js';
+import { knownMonth } from '../session/scope.js';
 import type { Row } from '../warehouse/engine.js';
 import { numberId } from './numbers.queries.js';
 import type { NumberSession } from './session.js';

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { badInput } from '../errors.js';
+import { conditions } from '../figures/plan-question.js';
 import type { Scope } from '../figures/question.js';
-import { conditions } from '../figures/statement.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';

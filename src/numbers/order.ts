@@ -1,5 +1,5 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { suggestions, unknownAt } from '../catalogue/suggest.js';
+import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
 import { requireFilterable } from '../security/readable.js';
 import type { Session } from '../session/session.js';

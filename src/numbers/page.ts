@@ -1,17 +1,17 @@
-import { measureNamed } from '../catalogue/lookup.js';
+import { measureNamed } from '../catalogue/named.js';
 import { badInput, MartletError } from '../errors.js';
 import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
 import { partsOf, type Scope } from '../figures/question.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { keyed } from '../security/secret.js';
-import { type Asked, askedScope, newestMonth } from '../session/asked.js';
+import { type Asked, askedScope, newestMonth } from '../session/scope.js';
 import type { Selection } from '../session/selection.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { Row } from '../warehouse/engine.js';
-import { projectionOf } from './fields.js';
 import { mostCells, searchCells } from './limits.js';
 import { pageStatement, stepColumn } from './numbers.queries.js';
 import { orderOf, type Position, stepsOf } from './order.js';
+import { projectionOf } from './projection.js';
 import { readNumbers } from './read.js';
 import type { NumberSession } from './session.js';
 

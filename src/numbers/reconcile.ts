@@ -1,7 +1,7 @@
 import type { Dimension, Measure } from '../catalogue/types.js';
+import { isProvided } from '../figures/figure.js';
 import { figureOver } from '../figures/figure-over.js';
 import { partsOf } from '../figures/question.js';
-import { isProvided } from '../figures/value.js';
 import { answerTree } from '../indicators/answers.js';
 import { drill } from '../indicators/drill.js';
 import { nodesBelow, sliceBehind } from '../indicators/node.js';

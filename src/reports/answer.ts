@@ -1,14 +1,14 @@
 import type { CampaignSession } from '../campaigns/session.js';
 import { optionFault } from '../catalogue/reports/options.js';
-import { unknownName } from '../catalogue/suggest.js';
+import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
-import { type Asked, askedScope } from '../session/asked.js';
-import { labelled } from './label.js';
-import { type Span, spanOf } from './months.js';
+import { type Asked, askedScope } from '../session/scope.js';
+import { labelled } from './labelled.js';
+import { reportNamed } from './named.js';
 import { type Page, type PageArguments, pageOf, requirePage } from './page.js';
-import { reportNamed } from './registry.js';
 import type { ReportDefinition, ReportRowValue, ReportTable } from './report.js';
+import { type Span, spanOf } from './span.js';
 
 export interface ReportArguments extends Span, Asked {
   readonly options?: readonly { readonly name: string; readonly value: string }[] | null | undefined;

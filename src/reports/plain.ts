@@ -5,11 +5,11 @@ import { requireFilterable } from '../security/readable.js';
 import { camelCase } from '../slices/columns.js';
 import { both, parseWhere } from '../slices/where.js';
 import { analyse } from './analysis/analyse.js';
-import { analysisOf } from './analysis/request.js';
+import { analysisOf } from './analysis/resolve-analysis.js';
 import { tableOf } from './analysis/table.js';
 import { periodColumn } from './column.js';
-import { requireReportable } from './provided.js';
 import type { ChartHint, ReportDefinition, ReportRequest, ReportTable } from './report.js';
+import { requireReportable } from './reportable.js';
 
 /** A report of the catalogue, by way of free analysis: what it shows is what the same `analysis` shows. */
 export const plainReport = (template: ReportTemplate): ReportDefinition => ({

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
+import type { Facts } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
-import type { Facts } from '../figures/value.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Secret } from '../security/secret.js';
 import type { Viewer } from '../security/viewer.js';

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { MartletError } from '../errors.js';
+import { keyColumn, type PlanningContext, plan } from '../figures/plan-question.js';
 import { mergeQuestions, type Question, questionKey } from '../figures/question.js';
-import { keyColumn, type PlanningContext, plan } from '../figures/statement.js';
 import { add, type Sums, toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
 import type { Viewer } from '../security/viewer.js';

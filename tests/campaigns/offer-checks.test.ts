@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { offerChecks } from '../../src/campaigns/offer-checks.js';
-import type { Offer } from '../../src/catalogue/offers/offer-types.js';
+import type { Offer } from '../../src/catalogue/offers/types.js';
 import { numberColumns } from '../../src/slices/columns.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
 import { offer } from '../catalogue/offer-files.js';

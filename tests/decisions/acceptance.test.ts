@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Scene } from '../../src/catalogue/offers/offer-types.js';
+import type { Scene } from '../../src/catalogue/offers/types.js';
 import { Acceptance, type ContactCell } from '../../src/decisions/acceptance.js';
 import { priorStrength } from '../../src/methods/experiment/beta-binomial.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare, difference } from '../../src/figures/compare.js';
+import { absenceOf, valueFrom } from '../../src/figures/figure.js';
 import { monthsUpTo, shiftMonth } from '../../src/figures/months.js';
 import { add, addAll, evaluate, toMillionths } from '../../src/figures/sums.js';
-import { absenceOf, valueFrom } from '../../src/figures/value.js';
 import { overlaid } from '../catalogue/support.js';
 
 const linear = (terms: Record<string, number>) => ({ terms: new Map(Object.entries(terms)) });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Offer, Scene } from '../../catalogue/offers/offer-types.js';
-import { unknownName } from '../../catalogue/suggest.js';
+import type { Offer, Scene } from '../../catalogue/offers/types.js';
+import { unknownName } from '../../catalogue/suggestions.js';
+import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { missingFor } from '../../decisions/rules.js';
-import { ruleVersionOf } from '../../decisions/version.js';
 import { badInput, MartletError } from '../../errors.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';

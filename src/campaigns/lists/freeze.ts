@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ruleVersionOf } from '../../decisions/version.js';
-import { settleTargetList } from '../../ledger/lists/settle-list.js';
+import { ruleVersionOf } from '../../decisions/rule-version.js';
+import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
 import { requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { digestOf, makeDirectory } from '../../lib/files.js';
@@ -10,10 +10,10 @@ import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { listDirectory, snapshotFile } from '../snapshot.js';
+import { freezeStatement, numbersOf } from './freeze-statement.js';
 import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
 import { listNamed } from './lists.js';
-import { freezeStatement, numbersOf } from './plan.js';
-import { reconcile, sumsOf } from './sums.js';
+import { reconcile, sumsOf } from './totals.js';
 
 /**
  * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.

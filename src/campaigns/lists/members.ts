@@ -1,8 +1,8 @@
 import { badInput } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
-import { projectionOf } from '../../numbers/fields.js';
 import { searchCells } from '../../numbers/limits.js';
+import { projectionOf } from '../../numbers/projection.js';
 import type { Selection } from '../../session/selection.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
+import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput, MartletError } from '../../errors.js';
 import type { Scope } from '../../figures/question.js';
 import { compiled, scoped } from '../../numbers/numbers.queries.js';
 import { requireFilterable } from '../../security/readable.js';
-import { type Asked, askedScope, knownMonth } from '../../session/asked.js';
+import { type Asked, askedScope, knownMonth } from '../../session/scope.js';
 import { monthOfSlice } from '../../slices/slice.js';
 import type { Statement } from '../../warehouse/statement.js';
 import type { CampaignSession } from '../session.js';

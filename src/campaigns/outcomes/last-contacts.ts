@@ -1,4 +1,4 @@
-import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { ContactRow, Outcome } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type OfferView, pastOffer } from '../offers.js';

@@ -1,4 +1,4 @@
-import { localTime } from '../../decisions/clock.js';
+import { localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 import { isDate } from '../../slices/where.js';
 

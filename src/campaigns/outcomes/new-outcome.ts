@@ -1,4 +1,4 @@
-import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { Outcome } from '../../ledger/tables.js';
 
 /** A contact and what came of it, as it is told. */

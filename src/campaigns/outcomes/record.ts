@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Offer, SceneRule } from '../../catalogue/offers/offer-types.js';
-import { unknownName } from '../../catalogue/suggest.js';
+import type { Offer, SceneRule } from '../../catalogue/offers/types.js';
+import { unknownName } from '../../catalogue/suggestions.js';
 import { dayBefore } from '../../decisions/contact-state.js';
 import { badInput } from '../../errors.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
@@ -10,11 +10,11 @@ import { contactByKey } from '../../ledger/work/lookups.js';
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
+import { checkList } from './fits-list.js';
 import { knownNumber } from './known-number.js';
 import { type Moment, momentOf } from './moment.js';
 import type { NewOutcome } from './new-outcome.js';
 import { storedNote } from './note.js';
-import { checkList } from './of-list.js';
 
 /**
  * Stores a contact once, with all that it does: an order's worth, scenes that the customer closes, the work that it finishes or puts off.

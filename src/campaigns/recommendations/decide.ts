@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Scene } from '../../catalogue/offers/offer-types.js';
-import { localTime } from '../../decisions/clock.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import { judge, unknownToPolicy, type Verdict } from '../../decisions/judge.js';
+import { localTime } from '../../decisions/local-time.js';
 import type { Profile } from '../../decisions/profiles.js';
-import { ruleVersionOf } from '../../decisions/version.js';
+import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { place, whys } from '../../decisions/why.js';
 import { badInput, MartletError } from '../../errors.js';
 import type { Row } from '../../warehouse/engine.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { judgeAnybody } from './anybody.js';
 import type { Known } from './decider.js';
+import { judgeAnybody } from './unpersonalised.js';
 
 export interface DecisionQuestion {
   readonly id: string;

@@ -1,10 +1,10 @@
-import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { localTime } from '../../decisions/clock.js';
 import type { Decisions } from '../../decisions/decisions.js';
-import { columnsOf, factsOf, scoresOf } from '../../decisions/facts.js';
 import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
-import type { Facts } from '../../figures/value.js';
+import { localTime } from '../../decisions/local-time.js';
+import { columnsOf, factsOf, scoresOf } from '../../decisions/statements.js';
+import type { Facts } from '../../figures/figure.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
@@ -13,8 +13,8 @@ import type { Viewer } from '../../security/viewer.js';
 import type { NumberColumns } from '../../slices/columns.js';
 import type { Row, WarehouseEngine } from '../../warehouse/engine.js';
 import type { Manifest } from '../../warehouse/generations.js';
-import { fullOffers } from '../capacity.js';
 import { contactStates } from '../contact-states.js';
+import { fullOffers } from '../full-offers.js';
 import { Campaigns } from './campaigns.js';
 
 /** What decisions read, of one generation. */

@@ -1,5 +1,5 @@
-import type { Offer } from '../../catalogue/offers/offer-types.js';
-import { localTime } from '../../decisions/clock.js';
+import type { Offer } from '../../catalogue/offers/types.js';
+import { localTime } from '../../decisions/local-time.js';
 import { acceptedOf } from '../../ledger/contacts/contacts.js';
 import { offersOfList } from '../../ledger/lists/target-lists.js';
 import type { ContactRow, TargetListRow } from '../../ledger/tables.js';

@@ -1,9 +1,9 @@
 import type { Names } from '../../catalogue/names.js';
-import type { Scene } from '../../catalogue/offers/offer-types.js';
-import { columnsOf } from '../../decisions/facts.js';
+import type { Scene } from '../../catalogue/offers/types.js';
+import { columnsOf } from '../../decisions/statements.js';
 import type { BatchRow, ItemRow } from '../../ledger/tables.js';
-import { projectionOf } from '../../numbers/fields.js';
 import { idsStatement } from '../../numbers/numbers.queries.js';
+import { projectionOf } from '../../numbers/projection.js';
 import { readNumbers } from '../../numbers/read.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { Selection } from '../../session/selection.js';

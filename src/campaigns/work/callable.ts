@@ -1,7 +1,7 @@
-import type { ContactPolicy, Hours, Offer, SceneRule } from '../../catalogue/offers/offer-types.js';
-import { localTime } from '../../decisions/clock.js';
+import type { ContactPolicy, Hours, Offer, SceneRule } from '../../catalogue/offers/types.js';
 import { dayBefore } from '../../decisions/contact-state.js';
 import { isExempt } from '../../decisions/exempt.js';
+import { localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Scene, SceneRule } from '../../catalogue/offers/offer-types.js';
+import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { type Claim, type Claimed, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
@@ -9,8 +9,8 @@ import { snapshotOf } from '../snapshot.js';
 import { batchOf, type Wanted, type WorkBatch } from './batch.js';
 import { inClaimTurn } from './lane.js';
 import { listWithin, requireWorkable } from './list.js';
-import { citySizes, Members, type Snapshot } from './members.js';
 import { stoppedNow } from './recheck.js';
+import { citySizes, Members, type Snapshot } from './snapshot-members.js';
 
 export interface AskedClaim {
   readonly list: string;

@@ -1,4 +1,4 @@
-import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import { hasAgreed, unknownToPolicy, whyNot } from '../../decisions/judge.js';
 import type { Why } from '../../decisions/why.js';
 import type { ItemRow } from '../../ledger/tables.js';

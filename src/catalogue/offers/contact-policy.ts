@@ -1,8 +1,8 @@
-import type { Layered } from '../layers.js';
-import { didYouMean, suggestions } from '../suggest.js';
+import type { Layered } from '../layered.js';
+import { didYouMean, suggestions } from '../suggestions.js';
 import type { Problems } from '../yaml.js';
 import type { ContactPolicyEntry } from './offer-schemas.js';
-import type { ContactPolicy, Offer, Scene, SceneRule } from './offer-types.js';
+import type { ContactPolicy, Offer, Scene, SceneRule } from './types.js';
 
 /** The contact policy: a visit has no caps, and a family of its own cool-down has offers. */
 export function resolveContactPolicy(

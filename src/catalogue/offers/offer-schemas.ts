@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exemptions, scenes } from './offer-types.js';
+import { exemptions, scenes } from './types.js';
 
 /** The shapes of offers, scenes and the contact policy; the files themselves carry the explanation in their comments. */
 

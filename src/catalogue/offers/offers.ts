@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Columns, factsOf, identifiers } from '../columns.js';
-import type { Layered } from '../layers.js';
-import { didYouMean, suggestions } from '../suggest.js';
+import type { Layered } from '../layered.js';
+import { didYouMean, suggestions } from '../suggestions.js';
 import { withThresholds } from '../thresholds.js';
 import type { Threshold } from '../types.js';
 import type { Problems } from '../yaml.js';
 import type { OfferEntry } from './offer-schemas.js';
-import type { Offer, OfferRule } from './offer-types.js';
+import type { Offer, OfferRule } from './types.js';
 
 /** An offer's rules, in the order in which a number must pass them. */
 export const offerRules = ['eligible', 'relevant', 'suitable'] as const;

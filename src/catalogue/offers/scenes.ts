@@ -1,9 +1,9 @@
 import type { Columns } from '../columns.js';
 import type { Source } from '../names.js';
-import { didYouMean, suggestions } from '../suggest.js';
+import { didYouMean, suggestions } from '../suggestions.js';
 import type { Problems } from '../yaml.js';
 import type { SceneEntry } from './offer-schemas.js';
-import { type Scene, type SceneRule, scenes } from './offer-types.js';
+import { type Scene, type SceneRule, scenes } from './types.js';
 
 /** Every scene's rule, in the scenes' order; its consent is a column of a number's month. */
 export function resolveScenes(

@@ -1,4 +1,4 @@
-import { didYouMean, suggestions } from '../suggest.js';
+import { didYouMean, suggestions } from '../suggestions.js';
 import type { Catalogue, Dimension, ReportOption } from '../types.js';
 
 type Codes = Pick<Catalogue, 'measures' | 'dimensions'>;

@@ -1,6 +1,6 @@
 import { badInput } from '../../errors.js';
 import { type ReportQuestion, reportQuestion } from '../schemas.js';
-import { didYouMean, suggestions } from '../suggest.js';
+import { didYouMean, suggestions } from '../suggestions.js';
 import type { Dimension, Measure, ReportTemplate } from '../types.js';
 import { cuts } from './options.js';
 import { filled } from './template.js';

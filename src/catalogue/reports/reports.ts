@@ -1,6 +1,6 @@
-import type { Layered } from '../layers.js';
+import type { Layered } from '../layered.js';
 import type { ReportEntry } from '../schemas.js';
-import { didYouMean, suggestions } from '../suggest.js';
+import { didYouMean, suggestions } from '../suggestions.js';
 import type { ReportOption, ReportTemplate } from '../types.js';
 import type { Problems } from '../yaml.js';
 import { cuts, optionFault } from './options.js';

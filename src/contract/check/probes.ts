@@ -1,4 +1,4 @@
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
+import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { text } from '../../lib/quote.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';

@@ -1,6 +1,6 @@
 import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
-import { engineType, mayOverflow } from '../column-type.js';
+import { engineType, mayOverflow } from '../engine-type.js';
 import { counted, engineText, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
 import { ident } from '../read/sql.js';

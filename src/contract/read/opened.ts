@@ -1,4 +1,4 @@
-import type { Shape } from './columns.js';
+import type { Shape } from './compare-columns.js';
 import type { FoundMart } from './found.js';
 
 /** A mart whose columns are known but not yet compared with the contract. */

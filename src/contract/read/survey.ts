@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
+import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
 import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
-import type { IdType } from '../column-type.js';
+import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
 import type { Contract, ContractMart } from '../types.js';
-import { compareColumns, idKind } from './columns.js';
+import { compareColumns, idKind } from './compare-columns.js';
 import { listFiles, realFolder, type SourceFile } from './folder.js';
 import type { FoundMart, Survey, Warehouse } from './found.js';
-import { openMapping } from './mapping-mart.js';
+import { openMapping } from './open-mapping.js';
+import { openParquet } from './open-parquet.js';
 import type { Opened } from './opened.js';
-import { openParquet } from './parquet-mart.js';
 
 /**
  * Looks at the folder without reading a row: which marts are there, their files, columns and types. Throws BAD_USER_INPUT

@@ -1,5 +1,5 @@
 import type { Builder } from '../../warehouse/duckdb.js';
-import { engineType, type IdType } from '../column-type.js';
+import { engineType, type IdType } from '../engine-type.js';
 import type { FoundMart, Survey } from './found.js';
 import { ident } from './sql.js';
 

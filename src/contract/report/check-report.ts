@@ -1,4 +1,4 @@
-import type { IdType } from '../column-type.js';
+import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
 
 export interface Coverage {

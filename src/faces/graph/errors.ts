@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { suggestions } from '../../catalogue/suggest.js';
+import { suggestions } from '../../catalogue/suggestions.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 

@@ -2,7 +2,7 @@ import type { Names } from '../../catalogue/names.js';
 import type { CsvCell } from '../../lib/csv.js';
 import type { ReportAnswer } from '../../reports/answer.js';
 import type { ColumnValue } from '../../reports/column.js';
-import { cellIn } from '../../reports/label.js';
+import { cellIn } from '../../reports/labelled.js';
 import type { ReportDefinition, ReportRowValue } from '../../reports/report.js';
 import type { Manifest } from '../../warehouse/generations.js';
 

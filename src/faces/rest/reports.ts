@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { unknownName } from '../../catalogue/suggest.js';
+import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
 import { csv } from '../../lib/csv.js';
 import { type ReportAnswer, runReport } from '../../reports/answer.js';
-import { reportsOf } from '../../reports/registry.js';
+import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/readable.js';
 import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
 import { clientError, isKnown, refuse } from './refuse.js';
+import { parametersOf } from './report-parameters.js';
 import { jsonReport, listedReport, plainTable } from './reports-format.js';
-import { parametersOf } from './reports-query.js';
 
 type Parameters = ReturnType<typeof parametersOf>;
 

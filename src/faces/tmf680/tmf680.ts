@@ -2,12 +2,12 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { channelsOf } from '../../campaigns/channels.js';
 import { decide } from '../../campaigns/recommendations/decide.js';
-import { askedNumber } from '../../campaigns/recommendations/number.js';
+import { askedNumber } from '../../campaigns/recommendations/resolve-number.js';
 import { badInput, MartletError } from '../../errors.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { RequestContext } from '../context.js';
 import { clientError, statuses } from '../rest/refuse.js';
-import { base, type Locale, questionOf, recordedResource, resourceOf } from './tmf680-format.js';
+import { base, type Locale, questionOf, recordedResource, resourceOf } from './resource.js';
 
 /**
  * Recommendations for systems that speak TM Forum's Recommendation Management (TMF680, v4): POST decides as `recommendations` of the graph

@@ -9,7 +9,7 @@ import { type LocaliseOptions, type Located, localise } from '../../methods/dete
 import { labelOf } from '../../serving/labels.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
-import { addPairs, type PartRow } from '../part-sums.js';
+import { addPairs, type PartRow } from '../part-rows.js';
 import { wholeOf } from './effects.js';
 import { type Parts, ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';

@@ -5,7 +5,7 @@ import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { lmdi } from '../../methods/decompose/lmdi.js';
 import { gradientOf, pathIntegral } from '../../methods/decompose/path-integral.js';
 import { shapley } from '../../methods/decompose/shapley.js';
-import { type LeafFormula, leafFormula } from '../formula-tree.js';
+import { type LeafFormula, leafFormula } from '../formula-answer.js';
 import { ask, baselineFigure } from '../request.js';
 import { flatten, valueTree } from '../structure.js';
 import { targetOf } from '../targets.js';

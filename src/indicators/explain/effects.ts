@@ -1,14 +1,14 @@
-import { measureNamed } from '../../catalogue/lookup.js';
+import { measureNamed } from '../../catalogue/named.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
+import { absenceOf } from '../../figures/figure.js';
 import { noneOf, only, type PartScope } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
-import { absenceOf } from '../../figures/value.js';
 import { type Effects, type RatioPair, ratioContribution, volumeMixRate } from '../../methods/decompose/mix-rate.js';
 import { adtributor } from '../../methods/detect/adtributor.js';
 import { labelOf, other } from '../../serving/labels.js';
 import type { Slice } from '../../slices/slice.js';
-import type { PartRow } from '../part-sums.js';
+import type { PartRow } from '../part-rows.js';
 import { ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';
 

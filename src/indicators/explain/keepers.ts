@@ -1,6 +1,6 @@
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
-import type { PartRow } from '../part-sums.js';
+import type { PartRow } from '../part-rows.js';
 import { wholeOf } from './effects.js';
 import { type Keepers, mostCells, ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';

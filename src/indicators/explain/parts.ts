@@ -3,7 +3,7 @@ import { type Grouping, groupBy, partsOf } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { memo } from '../../lib/memo.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
-import { addPairs, type Pair, type PartRow, partRows } from '../part-sums.js';
+import { addPairs, type Pair, type PartRow, partRows } from '../part-rows.js';
 import type { ExplainRequest } from './request.js';
 
 /** The figure's sums by each dimension alone and by all of them together. */

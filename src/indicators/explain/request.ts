@@ -1,7 +1,7 @@
-import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/lookup.js';
+import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
-import { isProvided, requireProvided } from '../../figures/value.js';
+import { isProvided, requireProvided } from '../../figures/figure.js';
 import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 

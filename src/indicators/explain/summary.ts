@@ -1,8 +1,8 @@
 import type { Names } from '../../catalogue/names.js';
 import type { SignalAnswer } from '../signals/signals.js';
 import type { CauseValue } from './causes.js';
+import type { ChangePattern } from './change-pattern.js';
 import type { Drivers } from './drivers.js';
-import type { ChangePattern } from './noise.js';
 import type { ExplainRequest } from './request.js';
 import { shown, signed } from './texts.js';
 

@@ -1,6 +1,6 @@
 import { degreesOf, type Expectation, mean, xmr } from '../../methods/detect/xmr.js';
 import { xmrTrend } from '../../methods/detect/xmr-trend.js';
-import type { Point } from './series.js';
+import type { Point } from './month-place.js';
 
 /** How the expected value was found. */
 export type TestRule = 'XMR' | 'XMR_TREND' | 'SEASONAL_NAIVE' | 'SPRING_FESTIVAL';

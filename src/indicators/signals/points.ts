@@ -1,7 +1,7 @@
 import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
+import { absenceOf, type Facts, valueFrom } from '../../figures/figure.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
-import { absenceOf, type Facts, valueFrom } from '../../figures/value.js';
-import type { Place, Point } from './series.js';
+import type { Place, Point } from './month-place.js';
 
 /** A measure's figures of a cut in those of the months that have one, in the months' order. */
 export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly Point[];

@@ -3,8 +3,8 @@ import { badInput } from '../../errors.js';
 import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
+import { type Place, placeOf } from './month-place.js';
 import { denominatorOf, pointsOf } from './points.js';
-import { type Place, placeOf } from './series.js';
 import { type SeriesTest, testSeries } from './test-series.js';
 import { type Judged, judge, materialityOf, type Verdict } from './verdict.js';
 

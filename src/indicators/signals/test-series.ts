@@ -3,7 +3,7 @@ import { isWithinChance, poissonDeviate } from '../../methods/detect/poisson.js'
 import { twoSidedP } from '../../methods/detect/student.js';
 import { limitsOf } from '../../methods/detect/xmr.js';
 import { type Expected, expectationOf, type TestRule } from './expectation.js';
-import type { Point } from './series.js';
+import type { Point } from './month-place.js';
 
 export interface SeriesTest {
   readonly value: number;

@@ -1,7 +1,7 @@
 import { type RatioPair, ratioContribution } from '../decompose/mix-rate.js';
+import { type Candidate, narrow, rankOf, widen } from './cause-candidate.js';
 import { type Cell, type Cuboid, combinations, cuboidOf, isIn, isNamed, type Table } from './cells.js';
 import { type DeviationOptions, type Judged, judge, noiseOf } from './deviation.js';
-import { type Candidate, narrow, rankOf, widen } from './naming.js';
 import { potentialScore } from './potential-score.js';
 
 export interface LocaliseOptions extends DeviationOptions {

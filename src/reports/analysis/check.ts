@@ -1,6 +1,6 @@
 import { badInput, MartletError } from '../../errors.js';
+import { requireProvided } from '../../figures/figure.js';
 import { isDaily, partsOf } from '../../figures/question.js';
-import { requireProvided } from '../../figures/value.js';
 import type { AnalysisRequest } from './question.js';
 
 const mostDimensions = 6;

@@ -2,7 +2,7 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import type { Baseline } from '../../figures/baseline.js';
 import type { Scope } from '../../figures/question.js';
-import type { Asked } from '../../session/asked.js';
+import type { Asked } from '../../session/scope.js';
 import type { TimeGrain } from './period.js';
 
 export interface Condition {

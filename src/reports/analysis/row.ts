@@ -1,8 +1,8 @@
 import type { Measure } from '../../catalogue/types.js';
+import type { Figure } from '../../figures/figure.js';
 import { figureOver, meanOver } from '../../figures/figure-over.js';
 import { noneOf, only } from '../../figures/part-scope.js';
 import { isDaily, sliceOf } from '../../figures/question.js';
-import type { Figure } from '../../figures/value.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';

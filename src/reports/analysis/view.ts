@@ -1,5 +1,5 @@
 import type { Dimension, Measure } from '../../catalogue/types.js';
-import type { Figure } from '../../figures/value.js';
+import type { Figure } from '../../figures/figure.js';
 import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
 import { baselineCode } from './period.js';

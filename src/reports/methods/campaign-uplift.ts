@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listsPage } from '../../campaigns/lists/lists.js';
 import { type CampaignResult, resultOf } from '../../campaigns/results/result.js';
-import { verdictText } from '../../campaigns/results/texts.js';
+import { verdictText } from '../../campaigns/results/verdict-text.js';
 import type { CampaignSession } from '../../campaigns/session.js';
 import { badInput, MartletError } from '../../errors.js';
 import { everything } from '../../figures/question.js';

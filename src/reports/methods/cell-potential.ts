@@ -1,7 +1,7 @@
-import { measureNamed } from '../../catalogue/lookup.js';
+import { measureNamed } from '../../catalogue/named.js';
 import { badInput } from '../../errors.js';
+import { requireProvided } from '../../figures/figure.js';
 import { type Scope, sliceOf } from '../../figures/question.js';
-import { requireProvided } from '../../figures/value.js';
 import { fieldsOf } from '../../slices/predicate.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportDefinition } from '../report.js';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CampaignSession } from '../../campaigns/session.js';
 import type { PartitionTree } from '../../catalogue/types.js';
+import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
-import { inScope } from '../../figures/statement.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 

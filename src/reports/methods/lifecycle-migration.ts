@@ -1,8 +1,8 @@
-import { treeNamed } from '../../catalogue/lookup.js';
+import { treeNamed } from '../../catalogue/named.js';
 import type { Names } from '../../catalogue/names.js';
 import type { PartitionTree } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import { requireProvided } from '../../figures/value.js';
+import { requireProvided } from '../../figures/figure.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue } from '../report.js';
 import { numberColumn, percent, textColumn } from './common.js';
 import { migrationStatement } from './lifecycle-migration.queries.js';

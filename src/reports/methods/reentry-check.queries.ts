@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CampaignSession } from '../../campaigns/session.js';
+import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
-import { inScope } from '../../figures/statement.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { numberState, written } from './common.js';
 

@@ -1,9 +1,9 @@
-import { measureNamed } from '../../catalogue/lookup.js';
+import { measureNamed } from '../../catalogue/named.js';
 import type { Dimension } from '../../catalogue/types.js';
+import { requireProvided } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
-import { requireProvided } from '../../figures/value.js';
 import { gini, type HoldingGroup, shareOfTop } from '../../methods/value/lorenz.js';
 import { camelCase } from '../../slices/columns.js';
 import { both, type Where } from '../../slices/where.js';

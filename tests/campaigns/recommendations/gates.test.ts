@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Offer } from '../../../src/catalogue/offers/offer-types.js';
 import { offerRules, offerSql } from '../../../src/catalogue/offers/offers.js';
+import type { Offer } from '../../../src/catalogue/offers/types.js';
 import { loadConfig } from '../../../src/config.js';
 import { type Circumstances, judge, unknownToPolicy } from '../../../src/decisions/judge.js';
 import type { Profile } from '../../../src/decisions/profiles.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listStatement } from '../../../src/decisions/freeze.js';
+import { listStatement } from '../../../src/decisions/list-statement.js';
 import { place } from '../../../src/decisions/why.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';

@@ -1,7 +1,7 @@
 import type { DecisionResult } from '../../../src/campaigns/recommendations/decide.js';
 import { decide } from '../../../src/campaigns/recommendations/decide.js';
-import type { Scene } from '../../../src/catalogue/offers/offer-types.js';
-import { scenes } from '../../../src/catalogue/offers/offer-types.js';
+import type { Scene } from '../../../src/catalogue/offers/types.js';
+import { scenes } from '../../../src/catalogue/offers/types.js';
 import type { RequestContext } from '../../../src/faces/context.js';
 import { createContext } from '../../../src/faces/context.js';
 import { developer } from '../../../src/security/viewer.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createContext } from '../../../src/faces/context.js';
 import { analyse } from '../../../src/reports/analysis/analyse.js';
 import type { AnalysisArguments } from '../../../src/reports/analysis/question.js';
-import { resolveAnalysis } from '../../../src/reports/analysis/request.js';
+import { resolveAnalysis } from '../../../src/reports/analysis/resolve-analysis.js';
 import { tableOf } from '../../../src/reports/analysis/table.js';
 import { developer, type Viewer } from '../../../src/security/viewer.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';

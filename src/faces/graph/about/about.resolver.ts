@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Dimension } from '../../../catalogue/types.js';
+import { isProvided } from '../../../figures/figure.js';
 import { neededBy } from '../../../figures/needed-by.js';
 import { everything, groupBy, partsOf } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
-import { isProvided } from '../../../figures/value.js';
 import { labelOf } from '../../../serving/labels.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';

@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createTargetList } from '../../../campaigns/lists/create.js';
-import { approveTargetList, closeTargetList } from '../../../campaigns/lists/decide.js';
 import { freezeTargetList } from '../../../campaigns/lists/freeze.js';
 import { findList, listsPage } from '../../../campaigns/lists/lists.js';
+import { approveTargetList, closeTargetList } from '../../../campaigns/lists/status.js';
 import { suppressionsOf } from '../../../campaigns/lists/suppressions.js';
-import type { Scene } from '../../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';

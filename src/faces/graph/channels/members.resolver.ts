@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Resolver, Root } from 'type-graphql';
 import { deltaFrom } from '../../../campaigns/lists/delta.js';
 import { membersPage } from '../../../campaigns/lists/members.js';
-import { whyOnList } from '../../../campaigns/lists/why.js';
+import { whyOnList } from '../../../campaigns/lists/membership.js';
 import { pastOffer } from '../../../campaigns/offers.js';
 import { offersOfList } from '../../../ledger/lists/target-lists.js';
 import type { RequestContext } from '../../context.js';

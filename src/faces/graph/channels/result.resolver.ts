@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { resultOf } from '../../../campaigns/results/result.js';
-import { verdictText } from '../../../campaigns/results/texts.js';
+import { verdictText } from '../../../campaigns/results/verdict-text.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';

@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from
 import { channelsOf } from '../../../campaigns/channels.js';
 import { wantedOf } from '../../../campaigns/work/batch.js';
 import { claim } from '../../../campaigns/work/claim.js';
-import { extend, release } from '../../../campaigns/work/held.js';
+import { extend, release } from '../../../campaigns/work/lease.js';
 import { progressOf } from '../../../ledger/work/work.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';

@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
 import type { CauseValue } from '../../../indicators/explain/causes.js';
+import type { ChangePattern as ChangePatternCode } from '../../../indicators/explain/change-pattern.js';
 import type { DimensionEffectValue } from '../../../indicators/explain/effects.js';
 import { causesOfDriver, explain } from '../../../indicators/explain/explain.js';
-import type { ChangePattern as ChangePatternCode } from '../../../indicators/explain/noise.js';
 import type { Method } from '../../../indicators/explain/request.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';

@@ -1,5 +1,5 @@
 import { Arg, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { dimensionNamed } from '../../../catalogue/lookup.js';
+import { dimensionNamed } from '../../../catalogue/named.js';
 import { trend } from '../../../indicators/answers.js';
 import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
 import { type Origin, sliceBehind } from '../../../indicators/node.js';

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { projectionOf } from '../../../numbers/fields.js';
 import { findNumber } from '../../../numbers/find.js';
 import { searchCells } from '../../../numbers/limits.js';
 import { countOf, type NumbersPage, numbersPage, sumsOf } from '../../../numbers/page.js';
+import { projectionOf } from '../../../numbers/projection.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { MeasureCode } from '../shared/enums.types.js';

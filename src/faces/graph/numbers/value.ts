@@ -1,4 +1,4 @@
-import type { Absence } from '../../../figures/value.js';
+import type { Absence } from '../../../figures/figure.js';
 import type { Row, Value } from '../../../warehouse/engine.js';
 import type { NumberLifecycle, NumberValue, Retention } from './value.types.js';
 

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Absence as AbsenceCode } from '../../../figures/value.js';
+import type { Absence as AbsenceCode } from '../../../figures/figure.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { Absence, keyed } from '../shared/enums.types.js';
 

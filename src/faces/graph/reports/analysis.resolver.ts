@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { dimensionNamed, measureNamed } from '../../../catalogue/lookup.js';
+import { dimensionNamed, measureNamed } from '../../../catalogue/named.js';
 import { badInput } from '../../../errors.js';
 import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
 import { analysisPage } from '../../../reports/analysis/page.js';

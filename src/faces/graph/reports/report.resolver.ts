@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { measureNamed } from '../../../catalogue/lookup.js';
+import { measureNamed } from '../../../catalogue/named.js';
 import { pageOfReport, runReport } from '../../../reports/answer.js';
-import { cellIn } from '../../../reports/label.js';
-import { reportsOf } from '../../../reports/registry.js';
+import { cellIn } from '../../../reports/labelled.js';
+import { reportsOf } from '../../../reports/named.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { scenes } from '../../../catalogue/offers/offer-types.js';
+import { scenes } from '../../../catalogue/offers/types.js';
 import { keyed } from './enums.types.js';
 
 export const Scene = keyed(...scenes);

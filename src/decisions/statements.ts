@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Offer, Scene } from '../catalogue/offers/offer-types.js';
+import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { memo } from '../lib/memo.js';
 import { readable } from '../security/readable.js';

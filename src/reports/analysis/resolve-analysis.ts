@@ -1,8 +1,8 @@
 import type { CampaignSession } from '../../campaigns/session.js';
-import { dimensionNamed, measureNamed } from '../../catalogue/lookup.js';
+import { dimensionNamed, measureNamed } from '../../catalogue/named.js';
 import type { Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import { askedScope, newestMonth } from '../../session/asked.js';
+import { askedScope, newestMonth } from '../../session/scope.js';
 import type { Slice } from '../../slices/slice.js';
 import { check } from './check.js';
 import type { AnalysisArguments, AnalysisQuestion, AnalysisRequest, Order, TopPer } from './question.js';

@@ -1,4 +1,4 @@
-import type { Scene, SceneRule } from '../../catalogue/offers/offer-types.js';
+import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import { targetListById } from '../../ledger/lists/target-lists.js';
 import type { BatchRow } from '../../ledger/tables.js';

@@ -1,4 +1,4 @@
-import { unknownName } from './suggest.js';
+import { unknownName } from './suggestions.js';
 import type { Catalogue, Dimension, Measure, Tree } from './types.js';
 
 /** Look-ups by code. Errors: UNKNOWN_NAME with suggestions. */

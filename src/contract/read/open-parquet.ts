@@ -2,11 +2,11 @@ import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Problem, ProblemKind } from '../problem.js';
 import type { ContractMart } from '../types.js';
-import { shapeOf } from './columns.js';
+import { shapeOf } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
+import { footers } from './footers.js';
 import type { MartFile } from './found.js';
 import type { Opened } from './opened.js';
-import { footers } from './parquet.js';
 import { texts } from './sql.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { type ContactSources, horizon } from '../../decisions/contact-state.js';
 import { eachContact } from '../../ledger/contacts/contact-history.js';

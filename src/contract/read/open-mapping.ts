@@ -2,9 +2,9 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import { engineText, type Problem } from '../problem.js';
 import type { ContractMart } from '../types.js';
 import type { SourceFile } from './folder.js';
-import { vetMapping } from './mapping.js';
 import type { Opened } from './opened.js';
 import { ident } from './sql.js';
+import { vetMapping } from './vet-mapping.js';
 
 /** Where the mappings' own views live; `base` reads them with the contract's columns and types. */
 const SCHEMA = 'mapping';

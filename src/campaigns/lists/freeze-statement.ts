@@ -1,16 +1,16 @@
-import type { Scene } from '../../catalogue/offers/offer-types.js';
-import { type ListPlan, listStatement } from '../../decisions/freeze.js';
+import type { Scene } from '../../catalogue/offers/types.js';
+import { type ListPlan, listStatement } from '../../decisions/list-statement.js';
 import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
 import { type Statement, statement } from '../../warehouse/statement.js';
-import { fullOffers } from '../capacity.js';
 import { channelsOf, today } from '../channels.js';
+import { fullOffers } from '../full-offers.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
+import { contactSources } from './contact-sources.js';
 import { offersNamed } from './create.js';
 import { byNetBenefit, type ListNumbers, listNumbers } from './numbers.js';
-import { contactSources } from './own-contacts.js';
 
 /** The numbers of a list, asked for anew. Errors: as `listNumbers`; STALE_SLICE where the catalogue has changed since. */
 export const numbersOf = (row: TargetListRow, context: CampaignSession): ListNumbers =>

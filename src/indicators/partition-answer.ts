@@ -1,8 +1,8 @@
 import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { compare, difference } from '../figures/compare.js';
+import { absenceFor, absent, type Figure } from '../figures/figure.js';
 import { meanOver, monthlyOf, type Period, periodOf } from '../figures/figure-over.js';
 import { add, evaluate, type Sums } from '../figures/sums.js';
-import { absenceFor, absent, type Figure } from '../figures/value.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
 import type { IndicatorNodeValue } from './node.js';

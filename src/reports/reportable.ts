@@ -1,8 +1,8 @@
 import type { CampaignSession } from '../campaigns/session.js';
-import { measureNamed } from '../catalogue/lookup.js';
+import { measureNamed } from '../catalogue/named.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
+import { isProvided, requireProvided } from '../figures/figure.js';
 import { partsOf } from '../figures/question.js';
-import { isProvided, requireProvided } from '../figures/value.js';
 import { fieldsOf } from '../slices/predicate.js';
 import type { Where } from '../slices/where.js';
 

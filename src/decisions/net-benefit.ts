@@ -1,4 +1,4 @@
-import type { Offer, SceneRule } from '../catalogue/offers/offer-types.js';
+import type { Offer, SceneRule } from '../catalogue/offers/types.js';
 
 /** What an order brings over its expected months, less what it costs once; CNY. */
 export const worthOf = ({ monthlyMargin, months, incentive, commission }: Offer): number =>

@@ -1,7 +1,7 @@
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
-import { parquet } from './files.js';
+import { parquet } from './mart-files.js';
 import { type CohortMonth, type RetentionCurve, type RetentionRule, retentionCurves } from './retention.js';
 
 /** The mart retention_curve: a RetentionCurve a row. Key: month, join_month, customer_type. */

@@ -1,5 +1,5 @@
-import { didYouMean, suggestions } from '../../catalogue/suggest.js';
-import { engineType, fits, type IdType, idTypeOf, onlyWider, remedy } from '../column-type.js';
+import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
+import { engineType, fits, type IdType, idTypeOf, onlyWider, remedy } from '../engine-type.js';
 import { counted, type Problem } from '../problem.js';
 import type { ContractColumn, ContractMart } from '../types.js';
 import type { FoundColumn, MartFile } from './found.js';

@@ -3,7 +3,7 @@ import { groupBy, isDayGrain, partsOf } from '../figures/question.js';
 import { add, type Sums } from '../figures/sums.js';
 import type { SumRow } from '../session/sums-loader.js';
 import type { Origin } from './node.js';
-import { pathAndAncestors } from './partition-tree.js';
+import { pathAndAncestors } from './partition-answer.js';
 
 /** Sums of the baseline and of now. */
 export type Pair = readonly [before: Sums, after: Sums];

@@ -1,11 +1,11 @@
-import type { Offer, Scene } from '../catalogue/offers/offer-types.js';
+import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { type ContactSources, contactState } from './contact-state.js';
 import { drawnBy } from './draw.js';
+import { worthOf } from './net-benefit.js';
 import { stopOf } from './stop.js';
 import { whys } from './why.js';
-import { worthOf } from './worth.js';
 
 /** What a list is made from. */
 export interface ListPlan {

@@ -1,6 +1,6 @@
 import { badInput } from '../errors.js';
 import { monthsUpTo } from '../figures/months.js';
-import { newestMonth } from '../session/asked.js';
+import { newestMonth } from '../session/scope.js';
 import type { Slice } from '../slices/slice.js';
 
 /** `month` and `to` both name the last month. */

@@ -1,5 +1,5 @@
 import { codesOf } from '../catalogue/expression.js';
-import { didYouMean, suggestions } from '../catalogue/suggest.js';
+import { didYouMean, suggestions } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';

@@ -1,7 +1,7 @@
 import { add, type Sums } from '../../figures/sums.js';
 import { ask, knownMonths } from '../request.js';
+import { placeOf } from '../signals/month-place.js';
 import { pointsOf } from '../signals/points.js';
-import { placeOf } from '../signals/series.js';
 import type { SignalAnswer } from '../signals/signals.js';
 import { testSeries } from '../signals/test-series.js';
 import { judge, materialityOf } from '../signals/verdict.js';

@@ -1,9 +1,9 @@
-import type { Scene } from '../../catalogue/offers/offer-types.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import type { Acceptance } from '../../decisions/acceptance.js';
 import { type Circumstances, hasAgreed, ranked, type Verdict, whyNot } from '../../decisions/judge.js';
+import { netBenefit } from '../../decisions/net-benefit.js';
 import type { Profile } from '../../decisions/profiles.js';
-import { netBenefit } from '../../decisions/worth.js';
 
 /**
  * Every offer of a scene without a look at the customer's use, value or person: ranked by what it brings of all customers. What protects

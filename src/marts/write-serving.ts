@@ -4,8 +4,8 @@ import type { Rollup } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { martFile, rollupFile } from './files.js';
 import { type PhoneHash, writeLookup } from './lookup.js';
+import { martFile, rollupFile } from './mart-files.js';
 
 export const SERVING = 'serving.duckdb';
 

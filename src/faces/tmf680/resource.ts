@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { candidatesOf, madeOf, pitchTo } from '../../campaigns/recommendations/candidates.js';
 import type { DecisionQuestion, DecisionResult } from '../../campaigns/recommendations/decide.js';
-import type { AskedNumber } from '../../campaigns/recommendations/number.js';
+import type { AskedNumber } from '../../campaigns/recommendations/resolve-number.js';
 import type { Names } from '../../catalogue/names.js';
-import { unknownName } from '../../catalogue/suggest.js';
+import { unknownName } from '../../catalogue/suggestions.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { instantOf, localTime } from '../../decisions/clock.js';
+import { instantOf, localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { inLocale } from '../graph/shared/measure.types.js';

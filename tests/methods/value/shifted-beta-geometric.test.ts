@@ -9,7 +9,7 @@ import {
   retentionRate,
   type ShiftedBetaGeometric,
   survival,
-} from '../../../src/methods/value/sbg.js';
+} from '../../../src/methods/value/shifted-beta-geometric.js';
 
 /** A cohort's history from how many are there after each renewal, the first number being those who joined. */
 const historyOf = (surviving: readonly number[], from = 0): readonly Renewal[] =>

@@ -1,5 +1,5 @@
 import type { CampaignSession } from '../campaigns/session.js';
-import { dimensionNamed } from '../catalogue/lookup.js';
+import { dimensionNamed } from '../catalogue/named.js';
 import type { Names } from '../catalogue/names.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { ColumnValue } from './column.js';

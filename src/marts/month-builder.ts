@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { badInput } from '../errors.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { martFile, parquet } from './files.js';
+import { fitRetention } from './fit-retention.js';
+import { martFile, parquet } from './mart-files.js';
 import { addMonths, type MonthFacts, monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
-import { fitRetention } from './retention-mart.js';
 
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
 const HISTORY = 6;

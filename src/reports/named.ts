@@ -1,4 +1,4 @@
-import { unknownName } from '../catalogue/suggest.js';
+import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { methodReports } from './methods/index.js';
 import { plainReport } from './plain.js';
