@@ -1,5 +1,5 @@
-import { shiftMonth } from '../../../src/figures/months.js';
 import { type Place, type Point, placeOf } from '../../../src/indicators/signals/series.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 
 const places = new Map<string, Place>();
 /** Calendars are slow, and properties ask for the same months again and again. */
