@@ -1,4 +1,4 @@
-import { shiftMonth } from './months.js';
+import { shiftMonth } from '../lib/months.js';
 
 /** What a month is compared with. */
 export type Baseline = 'PREVIOUS_MONTH' | 'SAME_MONTH_LAST_YEAR' | 'TARGET' | 'MEAN_OF_PRIOR_3' | 'SEASONAL_NAIVE' | 'NONE';

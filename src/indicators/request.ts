@@ -3,10 +3,11 @@ import { badInput } from '../errors.js';
 import { type Baseline, baselineMonths } from '../figures/baseline.js';
 import { absent, type Figure } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
-import { monthsUpTo } from '../figures/months.js';
 import { partsOf, type Scope } from '../figures/question.js';
 import type { Sums } from '../figures/sums.js';
-import { type Asked, askedScope, knownMonth } from '../session/scope.js';
+import { monthsUpTo } from '../lib/months.js';
+import type { Asked } from '../session/scope.js';
+import { askedScope, knownMonth } from '../session/scope.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { IndicatorSession } from './session.js';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FigureMart, Rollup } from '../catalogue/types.js';
 import type { Attached } from '../contract/read/attach.js';
 import { badInput } from '../errors.js';
+import { lastDay } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Row } from '../warehouse/engine.js';
 import { hashFiles, listFiles } from '../warehouse/generations/files.js';
@@ -13,7 +14,7 @@ import { checkMonth, checkRollup, Findings, partSums, sharedMonth, sharedRollup 
 import { coverageOf, type Fingerprints } from './fingerprint.js';
 import { martFile, rollupFile } from './mart-files.js';
 import type { MonthBuilder } from './month-builder.js';
-import { lastDay, type MonthFacts } from './months.js';
+import type { MonthFacts } from './months.js';
 import type { BuildPlan } from './plan.js';
 import type { Reuse } from './reuse.js';
 import { copyKept, writeServing } from './write-serving.js';

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { badInput } from '../errors.js';
+import { monthsUpTo, shiftMonth } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { fitRetention } from './fit-retention.js';
 import { martFile, parquet } from './mart-files.js';
-import { addMonths, type MonthFacts, monthTokens } from './months.js';
+import type { MonthFacts } from './months.js';
+import { monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
 
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
@@ -56,8 +58,7 @@ export class MonthBuilder {
   private async retention({ month, index }: MonthFacts, history: string): Promise<void> {
     const order = 'ORDER BY join_month, customer_type';
     await this.write(`SELECT * FROM (${history}\n) ${order}`, martFile('retention_history', month));
-    const months = Array.from({ length: index + 1 }, (_, at) => addMonths(month, at - index));
-    const files = months.map((each) => join(this.dir, martFile('retention_history', each)));
+    const files = monthsUpTo(month, index + 1).map((each) => join(this.dir, martFile('retention_history', each)));
     await fitRetention(this.builder, month, files, this.plan.retention);
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
@@ -67,7 +68,7 @@ export class MonthBuilder {
     const sql = this.martSql(facts);
     await this.history(facts);
     await this.show('number_state', facts.month);
-    const recent = Array.from({ length: Math.min(HISTORY, facts.index) + 1 }, (_, back) => addMonths(facts.month, -back));
+    const recent = Array.from({ length: Math.min(HISTORY, facts.index) + 1 }, (_, back) => shiftMonth(facts.month, -back));
     const files = recent.map((month) => join(this.dir, martFile('number_state', month)));
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_recent AS SELECT * FROM ${parquet(files)}`);
     await this.write(`SELECT * FROM (${sql('flow_day')}\n) ORDER BY number_id, day`, martFile('flow_day', facts.month));
@@ -104,7 +105,7 @@ export class MonthBuilder {
 
   private async history({ month, index }: MonthFacts): Promise<void> {
     for (let back = 1; back <= HISTORY; back++) {
-      const file = join(this.dir, martFile('number_state', addMonths(month, -back)));
+      const file = join(this.dir, martFile('number_state', shiftMonth(month, -back)));
       const source = back <= index ? parquet([file]) : 'state_empty';
       await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_${back} AS SELECT * FROM ${source}`);
     }
@@ -118,7 +119,7 @@ export class MonthBuilder {
     const found = await count(parquet([join(this.dir, martFile('number_state', month))]));
     if (found === expected) return;
     throw badInput(
-      `number_state of ${month} has ${found} rows, number_month ${expected}: a number stands twice in ${addMonths(month, -1)} or one of the months before, or a code of plan or channel does. Remove the doubles.`,
+      `number_state of ${month} has ${found} rows, number_month ${expected}: a number stands twice in ${shiftMonth(month, -1)} or one of the months before, or a code of plan or channel does. Remove the doubles.`,
     );
   }
 

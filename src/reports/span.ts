@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { monthsUpTo } from '../figures/months.js';
+import { monthsUpTo } from '../lib/months.js';
 import { newestMonth } from '../session/scope.js';
 import type { Slice } from '../slices/slice.js';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Offer, SceneRule } from '../../catalogue/offers/types.js';
 import { unknownName } from '../../catalogue/suggestions.js';
-import { dayBefore } from '../../decisions/contact-state.js';
 import { badInput } from '../../errors.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { ContactRow } from '../../ledger/tables.js';
 import { contactByKey } from '../../ledger/work/lookups.js';
+import { shiftDay } from '../../lib/days.js';
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -104,7 +104,7 @@ function effectsOf(input: NewOutcome, { day, note }: NewContact, now: Date, { ca
       'batch: expected list, batch and fence together, as claimWork gave them, found only some. Give all, or list alone.',
     );
   const notBefore = new Date(now.getTime() + retryHours * 3_600_000).toISOString();
-  const closed = { scenes: [...new Set([...scenes, scene])], until: days === null ? null : dayBefore(day, 1 - days) };
+  const closed = { scenes: [...new Set([...scenes, scene])], until: days === null ? null : shiftDay(day, days - 1) };
   return {
     doNotContact: outcome === 'DO_NOT_CONTACT' ? { ...closed, reason: note ?? 'said so when contacted' } : null,
     work: batch && fence ? { batch, fence, now: now.toISOString(), mostAttempts: attempts, notBefore } : null,

@@ -1,8 +1,8 @@
 import type { ContactPolicy, Hours, Offer, SceneRule } from '../../catalogue/offers/types.js';
-import { dayBefore } from '../../decisions/contact-state.js';
 import { isExempt } from '../../decisions/exempt.js';
 import { localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
+import { shiftDay } from '../../lib/days.js';
 
 /**
  * When a number may be contacted at the earliest, by the scene's hours and the quiet hours: null for now, else an instant in the
@@ -21,7 +21,7 @@ export function callableFrom(
   const openings = [callable?.from, quiet?.to].filter((at) => at !== undefined && isOpen(at)).sort() as string[];
   const next = openings.find((at) => at > time);
   if (next !== undefined) return `${day}T${next}:00+08:00`;
-  if (openings[0] !== undefined) return `${dayBefore(day, -1)}T${openings[0]}:00+08:00`;
+  if (openings[0] !== undefined) return `${shiftDay(day, 1)}T${openings[0]}:00+08:00`;
   throw badInput(
     `${code}: expected callable hours beside the quiet hours, found none left. Change scenes.yaml or contact-policy.yaml.`,
   );

@@ -1,3 +1,4 @@
+import { shiftMonth } from '../../lib/months.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Problem } from '../problem.js';
 import type { Warehouse } from '../read/found.js';
@@ -6,7 +7,6 @@ import { createViews } from '../read/views.js';
 import type { CheckOptions } from '../report/check-report.js';
 import type { Contract } from '../types.js';
 import { consecutive, continuity } from './continuity.js';
-import { nextMonth } from './months.js';
 import { hitProblems, noFindings } from './scan.js';
 import { runAll, stepOf, stepsOf } from './steps.js';
 import { soundReferences } from './values.js';
@@ -30,7 +30,7 @@ export async function checkMonths(
       if (found.relation === null) continue;
       const findings = noFindings();
       const all = [...new Set(found.files.map(({ month }) => month))].filter((month) => month !== null).sort();
-      const pairs = consecutive(found, all).filter((month) => months.includes(month) || months.includes(nextMonth(month)));
+      const pairs = consecutive(found, all).filter((month) => months.includes(month) || months.includes(shiftMonth(month, 1)));
       const steps = [
         ...stepsOf(builder, found, survey, findings, options).filter(({ month }) => month === null || months.includes(month)),
         ...pairs.map((month) => stepOf(builder, found, month, () => continuity(builder, found, month))),

@@ -1,22 +1,24 @@
+import { isMonth, shiftMonth } from '../../lib/months.js';
 import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
 import { maskSample } from './mask.js';
-import { nextMonth } from './months.js';
 
 const usable = (found: FoundMart): boolean => ['number_id', 'status'].every((name) => found.columns.get(name)?.usable);
 
 /** Pairs of months that follow each other: a gap is another problem. */
 export const consecutive = (found: FoundMart, months: readonly string[]): readonly string[] =>
-  found.mart.name === 'number_month' && usable(found) ? months.filter((month) => months.includes(nextMonth(month))) : [];
+  found.mart.name === 'number_month' && usable(found)
+    ? months.filter((month) => isMonth(month) && months.includes(shiftMonth(month, 1)))
+    : [];
 
 /**
  * Numbers that the next month contradicts: on the books at the month's end and not there a month later (they must be there as
  * CANCELLED, else subscribers do not reconcile), or cancelled and there again.
  */
 export async function continuity(builder: Builder, found: FoundMart, month: string): Promise<Problem[]> {
-  const after = nextMonth(month);
+  const after = shiftMonth(month, 1);
   const [row] = await builder.query(
     `SELECT count(*) FILTER (WHERE on_books AND NOT stays) AS vanished, min(number_id) FILTER (WHERE on_books AND NOT stays) AS vanished_id,
        count(*) FILTER (WHERE NOT on_books AND stays) AS returned, min(number_id) FILTER (WHERE NOT on_books AND stays) AS returned_id

@@ -1,31 +1,18 @@
+import { isMonth, monthsBetween } from '../../lib/months.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
 import type { Findings } from './scan.js';
 
-/** "2026-12" → "2027-01". */
-export function nextMonth(month: string): string {
-  const [year, of] = month.split('-').map(Number) as [number, number];
-  return of === 12 ? `${year + 1}-01` : `${year}-${String(of + 1).padStart(2, '0')}`;
-}
-
 /** Months with rows, ascending. */
 export const monthsOf = (findings: Findings): readonly string[] =>
   [...findings.rows].flatMap(([month, rows]) => (month !== null && rows > 0 ? [month] : [])).sort();
-
-const between = (first: string, last: string): string[] => {
-  const months = [];
-  for (let month = first; month <= last && months.length < 1200; month = nextMonth(month)) months.push(month);
-  return months;
-};
-
-const isMonth = (month: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(month);
 
 /** Months between the first and the last that have no rows; of other marts, months that number_month has and they have not. */
 export function monthGaps(found: FoundMart, findings: Findings, base: readonly string[]): Problem[] {
   const own = monthsOf(findings).filter(isMonth);
   const isBase = found.mart.name === 'number_month';
   if (own.length === 0) return [];
-  const asked = isBase ? between(own[0]!, own.at(-1)!) : base;
+  const asked = isBase ? monthsBetween(own[0]!, own.at(-1)!).slice(0, 1200) : base;
   const missing = asked.filter((month) => !own.includes(month) && !findings.failed.has(month) && !findings.failed.has(null));
   if (missing.length === 0) return [];
   const shown = `${missing.slice(0, 6).join(', ')}${missing.length > 6 ? ', …' : ''}`;

@@ -1,5 +1,5 @@
 import { festivalMonth, sameSeason } from '../../figures/baseline.js';
-import { shiftMonth } from '../../figures/months.js';
+import { monthIndex, shiftMonth } from '../../lib/months.js';
 
 /** A month's place among others and in the season. */
 export interface Place {
@@ -25,11 +25,11 @@ export interface Point {
 
 /** Worked out once for all series of an answer. */
 export function placeOf(month: string): Place {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  const festival = `${month.slice(0, 4)}-${festivalMonth(year)}`;
+  const year = month.slice(0, 4);
+  const festival = `${year}-${festivalMonth(Number(year))}`;
   return {
     month,
-    position: year * 12 + number - 1,
+    position: monthIndex(month),
     festival: month === festival ? 'FESTIVAL' : month === shiftMonth(festival, 1) ? 'AFTER' : null,
     lastYear: sameSeason(month),
   };

@@ -1,6 +1,7 @@
 import { badInput } from '../../errors.js';
 import { type Baseline, baselineMonths } from '../../figures/baseline.js';
-import { monthsUpTo, shiftMonth } from '../../figures/months.js';
+import { daysOfWeek } from '../../lib/days.js';
+import { monthsUpTo, shiftMonth } from '../../lib/months.js';
 
 export type TimeGrain = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'TOTAL';
 
@@ -66,12 +67,4 @@ export function dayPeriod(code: string, from: string, to: string): Period {
   const days = daysOfWeek(code);
   const months = [...new Set(days.map((day) => day.slice(0, 7)))].filter((month) => month >= from && month <= to);
   return { code, months, before: [], isPartial: days.some((day) => day.slice(0, 7) < from || day.slice(0, 7) > to) };
-}
-
-/** Monday to Sunday of "2026-W41". ISO 8601: week 1 has January 4th. */
-function daysOfWeek(code: string): readonly string[] {
-  const [year, week] = code.split('-W').map(Number) as [number, number];
-  const fourth = new Date(Date.UTC(year, 0, 4));
-  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000 + (week - 1) * 7 * 86_400_000;
-  return Array.from({ length: 7 }, (_, day) => new Date(monday + day * 86_400_000).toISOString().slice(0, 10));
 }

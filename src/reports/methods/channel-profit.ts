@@ -1,9 +1,9 @@
 import { measureNamed } from '../../catalogue/named.js';
 import { isProvided, requireProvided } from '../../figures/figure.js';
-import { shiftMonth } from '../../figures/months.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
+import { shiftMonth } from '../../lib/months.js';
 import { camelCase } from '../../slices/columns.js';
 import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';

@@ -1,6 +1,6 @@
 import { requireProvided } from '../../figures/figure.js';
-import { shiftMonth } from '../../figures/months.js';
 import { type Scope, sliceOf } from '../../figures/question.js';
+import { shiftMonth } from '../../lib/months.js';
 import { camelCase } from '../../slices/columns.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';

@@ -1,4 +1,4 @@
-import { shiftMonth } from '../../figures/months.js';
+import { shiftMonth } from '../../lib/months.js';
 import { atRiskOf, kaplanMeier, type LastSeen } from '../../methods/value/kaplan-meier.js';
 import { camelCase } from '../../slices/columns.js';
 import type { Row } from '../../warehouse/engine.js';

@@ -1,7 +1,7 @@
 import { MartletError } from '../../errors.js';
 import { isProvided, requireProvided } from '../../figures/figure.js';
-import { shiftMonth } from '../../figures/months.js';
 import { naturalOrder } from '../../figures/order.js';
+import { shiftMonth } from '../../lib/months.js';
 import { dimensionColumn } from '../column.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { booleanColumn, numberColumn, onlyMonth, percent } from './common.js';

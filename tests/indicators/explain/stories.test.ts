@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORIES } from '../../../src/demo/stories.js';
-import { shiftMonth } from '../../../src/figures/months.js';
 import type { CauseValue } from '../../../src/indicators/explain/causes.js';
 import { causesOfDriver, type Explained, explain } from '../../../src/indicators/explain/explain.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 import { type Demo, openDemo } from '../signals/support.js';
 
 // The stories that the demo operator was given are found from the KPI alone: no dimension is named in these questions. It is the one that

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { shiftMonth } from '../../../src/figures/months.js';
 import { expectationOf } from '../../../src/indicators/signals/expectation.js';
 import { placeOf } from '../../../src/indicators/signals/month-place.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 import { lastOf, seriesFrom } from './series.js';
 
 const expected = (first: string, values: readonly number[], leastMonths = 6) =>

@@ -1,5 +1,6 @@
-import { shiftMonth } from '../../../src/figures/months.js';
-import { type Place, type Point, placeOf } from '../../../src/indicators/signals/month-place.js';
+import type { Place, Point } from '../../../src/indicators/signals/month-place.js';
+import { placeOf } from '../../../src/indicators/signals/month-place.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 
 const places = new Map<string, Place>();
 /** Calendars are slow, and properties ask for the same months again and again. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORIES } from '../../../src/demo/stories.js';
-import { shiftMonth } from '../../../src/figures/months.js';
 import type { SignalAnswer } from '../../../src/indicators/signals/signals.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 import { type Demo, nameOf, openDemo, signalsOf } from './support.js';
 
 let demo: Demo;

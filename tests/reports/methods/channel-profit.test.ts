@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORIES } from '../../../src/demo/stories.js';
-import { shiftMonth } from '../../../src/figures/months.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 import { channelProfit } from '../../../src/reports/methods/channel-profit.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 import { drillOf } from '../../support/indicators.js';

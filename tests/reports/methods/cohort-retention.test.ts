@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shiftMonth } from '../../../src/figures/months.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 import { cohortRetention } from '../../../src/reports/methods/cohort-retention.js';
 import { curve } from '../../../src/reports/methods/cohort-survival.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';

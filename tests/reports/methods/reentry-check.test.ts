@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shiftMonth } from '../../../src/figures/months.js';
+import { shiftMonth } from '../../../src/lib/months.js';
 import { buildGeneration } from '../../../src/marts/build.js';
 import { reentryCheck } from '../../../src/reports/methods/reentry-check.js';
 import { loadSecret } from '../../../src/security/secret.js';

@@ -3,7 +3,7 @@ import { tellDoNotContact } from '../../../campaigns/outcomes/do-not-contact.js'
 import { lastContacts, ownContact } from '../../../campaigns/outcomes/last-contacts.js';
 import { record } from '../../../campaigns/outcomes/record.js';
 import { badInput } from '../../../errors.js';
-import { lastDay } from '../../../figures/months.js';
+import { lastDay } from '../../../lib/months.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';

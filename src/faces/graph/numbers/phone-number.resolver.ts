@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
 import { badInput } from '../../../errors.js';
-import { lastDay, monthsUpTo } from '../../../figures/months.js';
+import { lastDay, monthsUpTo } from '../../../lib/months.js';
 import { longestHistory, projectionOf } from '../../../numbers/projection.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
