@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import type { AuditLine } from '../../src/ledger/tables.js';
-import { entry, martlet, newFolder, unlockAudit } from '../ledger/support.js';
+import { entry, newFolder, unlockAudit } from '../ledger/support.js';
+import { martlet } from '../support/command.js';
 
 const home = newFolder();
 const environment = { MARTLET_HOME: home };
@@ -19,13 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
-test('lists lines for people and for machines', () => {
-  const table = martlet(['audit'], environment);
+test('lists lines for people and for machines', async () => {
+  const table = await martlet(['audit'], environment);
   expect(table).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/wang .*read clear numbers.*ALLOWED/) });
   expect(table.stdout).not.toContain('\u001b');
-  const json = martlet(['audit', 'list', '--json', '--subject', 'li.wei', '--since', '2020-01-01T08:00+08:00'], environment);
+  const json = await martlet(
+    ['audit', 'list', '--json', '--subject', 'li.wei', '--since', '2020-01-01T08:00+08:00'],
+    environment,
+  );
   expect(JSON.parse(json.stdout)).toEqual([lines[0], lines[2]]);
-  expect(JSON.parse(martlet(['audit', '--json', '--since', '2999-01-01'], environment).stdout)).toEqual([]);
+  expect(JSON.parse((await martlet(['audit', '--json', '--since', '2999-01-01'], environment)).stdout)).toEqual([]);
 });
 
 test.each([
@@ -34,20 +38,20 @@ test.each([
   [['audit', '--since', '2026-13-01'], 'Expected a day or a time'],
   [['audit', '--limit', '0'], 'Expected a number of lines'],
   [['audit', 'verify', '--head', 'abc'], 'Expected 64 hexadecimal digits'],
-])('%s is wrong use', (args, message) => {
-  expect(martlet(args, environment)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
+])('%s is wrong use', async (args, message) => {
+  expect(await martlet(args, environment)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
 });
 
-test('without a ledger there is nothing to see, and the message says what makes one', () => {
-  const { status, stderr } = martlet(['audit'], { MARTLET_HOME: `${home}/none` });
+test('without a ledger there is nothing to see, and the message says what makes one', async () => {
+  const { status, stderr } = await martlet(['audit'], { MARTLET_HOME: `${home}/none` });
   expect({ status, stderr }).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/ledger\.db does not exist yet: "martlet serve"/),
   });
 });
 
-test('a setting that is no address of a database is named', () => {
-  const { status, stderr } = martlet(['audit'], { DATABASE_URL: 'mysql://user:secret@host/db' });
+test('a setting that is no address of a database is named', async () => {
+  const { status, stderr } = await martlet(['audit'], { DATABASE_URL: 'mysql://user:secret@host/db' });
   expect({ status, stderr }).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('DATABASE_URL: expected e.g. postgres://'),
@@ -57,21 +61,21 @@ test('a setting that is no address of a database is named', () => {
 
 test('verify tells the head, and then the line that was edited', async () => {
   const head = lines[2]!.hash;
-  expect(martlet(['audit', 'verify'], environment)).toMatchObject({
+  expect(await martlet(['audit', 'verify'], environment)).toMatchObject({
     status: 0,
     stdout: expect.stringContaining(`Head: ${head}`),
   });
-  const whole = martlet(['audit', 'verify', '--head', lines[1]!.hash, '--json'], environment);
+  const whole = await martlet(['audit', 'verify', '--head', lines[1]!.hash, '--json'], environment);
   expect(JSON.parse(whole.stdout)).toEqual({ lines: 3, head, fault: null });
   const ledger = await openLedger({ home, databaseUrl: null });
   await unlockAudit(ledger);
   await sql`update audit_line set rows = 4 where seq = 2`.execute(ledger.db);
   await ledger.close();
-  expect(martlet(['audit', 'verify'], environment)).toMatchObject({
+  expect(await martlet(['audit', 'verify'], environment)).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('line 2 was edited'),
   });
-  const json = martlet(['audit', 'verify', '--json'], environment);
+  const json = await martlet(['audit', 'verify', '--json'], environment);
   expect(json.status).toBe(1);
   expect(JSON.parse(json.stdout)).toMatchObject({ lines: 1, head: lines[0]!.hash });
 });

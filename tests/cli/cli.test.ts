@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../src/version.js';
+import { martlet, martletProcess, startMartlet } from '../support/command.js';
 import { ownHome } from '../support/demo.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-cli-'));
@@ -15,42 +15,32 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-/** Runs the command as a user would, with nothing in the environment that configures it. */
-function martlet(args: readonly string[], environment: Record<string, string> = {}) {
-  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
-    env,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
-
 const telco = '../shared/data/ibm-telco';
 
 describe('exit codes and messages', () => {
-  test('help is done, a misspelt option is wrong use with a suggestion', () => {
-    expect(martlet(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('serve [options]') });
-    expect(martlet(['serve', '--prot', '1'])).toMatchObject({
+  test('help is done, a misspelt option is wrong use with a suggestion', async () => {
+    expect(await martletProcess(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('serve [options]') });
+    expect(await martletProcess(['serve', '--prot', '1'])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('Did you mean --port?'),
     });
-    expect(martlet(['serv'])).toMatchObject({ status: 2 });
+    expect(await martletProcess(['serv'])).toMatchObject({ status: 2 });
   });
 
-  test("its version is the package's", () => {
+  test("its version is the package's", async () => {
     expect(version).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
   });
 
-  test('all wrong settings are told at once', () => {
-    const { status, stderr } = martlet(['rollups'], { PORT: 'x', MARTLET_HOEM: 'y' });
+  test('all wrong settings are told at once', async () => {
+    const { status, stderr } = await martlet(['rollups'], { PORT: 'x', MARTLET_HOEM: 'y' });
     expect(status).toBe(1);
     expect(stderr).toMatch(/2 problem\(s\)/);
     expect(stderr).toMatch(/PORT/);
     expect(stderr).toMatch(/MARTLET_HOEM/);
   });
 
-  test('without policies only loopback is served', () => {
-    const { status, stderr } = martlet(['serve', '--host', '0.0.0.0', '--home', join(dir, 'none')]);
+  test('without policies only loopback is served', async () => {
+    const { status, stderr } = await martlet(['serve', '--host', '0.0.0.0', '--home', join(dir, 'none')]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/only loopback is served/);
   });
@@ -59,22 +49,22 @@ describe('exit codes and messages', () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as { port: number };
-    const { status, stderr } = martlet(['serve', '--home', home, '--port', String(port), '--log', 'silent']);
+    const { status, stderr } = await martletProcess(['serve', '--home', home, '--port', String(port), '--log', 'silent']);
     blocker.close();
     expect(status).toBe(1);
     expect(stderr).toContain(`127.0.0.1:${port} is taken by another program`);
   });
 
-  test('an empty warehouse, and one that is not there', () => {
+  test('an empty warehouse, and one that is not there', async () => {
     mkdirSync(join(dir, 'empty'));
     for (const warehouse of [join(dir, 'empty'), join(dir, 'absent')]) {
-      const { status, stdout, stderr } = martlet(['check', '--warehouse', warehouse, '--home', dir]);
+      const { status, stdout, stderr } = await martlet(['check', '--warehouse', warehouse, '--home', dir]);
       expect(status).toBe(1);
       expect(stdout + stderr).toMatch(/number_month|no such|not there|absent|Expected/i);
     }
   });
 
-  test('a faulty catalogue is refused with file, line and suggestion, all problems at once', () => {
+  test('a faulty catalogue is refused with file, line and suggestion, all problems at once', async () => {
     const catalogue = join(dir, 'catalogue');
     mkdirSync(join(catalogue, 'measures'), { recursive: true });
     const measure = (code: string, formula: string) =>
@@ -83,27 +73,26 @@ describe('exit codes and messages', () => {
       join(catalogue, 'measures', 'mine.yaml'),
       `measures:\n${measure('A', 'REVENEU / NUMBERS')}${measure('B', 'REVENUE * ARPU')}`,
     );
-    const { status, stderr } = martlet(['schema', '--catalogue', catalogue]);
+    const { status, stderr } = await martlet(['schema', '--catalogue', catalogue]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/mine\.yaml:2: A: unknown measure "REVENEU"\. Did you mean REVENUE/);
     expect(stderr).toMatch(/mine\.yaml:3: B: .*products of measures belong in a tree/);
   });
 });
 
-test('a tree whose formula does not hold on the data is refused with file, line and both figures', () => {
+test('a tree whose formula does not hold on the data is refused with file, line and both figures', async () => {
   const trees = join(dir, 'mine', 'trees');
   mkdirSync(trees, { recursive: true });
   const lines = ['code: PRICE', 'en: x', 'zh: y', 'description: {en: x, zh: y}', 'measure: DATA_REVENUE', 'formulas:'];
   writeFileSync(join(trees, 'price.yaml'), [...lines, '  DATA_REVENUE: DATA_VOLUME * PRICE_PER_MINUTE', ''].join('\n'));
-  const { status, stdout } = martlet(['check', '--home', home, '--catalogue', join(dir, 'mine')]);
+  const { status, stdout } = await martlet(['check', '--home', home, '--catalogue', join(dir, 'mine')]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/FAIL {2}tree PRICE holds: .*price\.yaml:7: DATA_REVENUE in .*: \d+\.\d+, its formula gives \d+/);
   expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
 });
 
 test('S1: SIGTERM: a request in flight is answered, and the process ends with 0', async () => {
-  const args = ['--import', 'tsx', 'src/cli.ts', 'serve', '--home', home, '--port', '0', '--log', 'silent'];
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16' } });
+  const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent']);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   let said = '';
   const url = await new Promise<string>((resolve) => {
@@ -128,37 +117,46 @@ test('S1: SIGTERM: a request in flight is answered, and the process ends with 0'
 });
 
 describe('for machines', () => {
-  test('schema --check passes on the committed schema and fails on another', () => {
-    expect(martlet(['schema', '--check', 'schema.graphql'])).toMatchObject({ status: 0, stderr: '' });
+  test('schema --check passes on the committed schema and fails on another', async () => {
+    expect(await martlet(['schema', '--check', 'schema.graphql'])).toMatchObject({ status: 0, stderr: '' });
     writeFileSync(join(dir, 'other.graphql'), 'type Query { a: Int }\n');
-    expect(martlet(['schema', '--check', join(dir, 'other.graphql')])).toMatchObject({
+    expect(await martlet(['schema', '--check', join(dir, 'other.graphql')])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('differs'),
     });
   });
 
-  test('rollups --json lists sizes', () => {
-    const { status, stdout } = martlet(['rollups', '--json', '--home', home]);
+  test('rollups --json lists sizes', async () => {
+    const { status, stdout } = await martlet(['rollups', '--json', '--home', home]);
     expect(status).toBe(0);
     const list = JSON.parse(stdout) as { name: string; rows: number }[];
     expect(list.find(({ name }) => name === 'whole')?.rows).toBeGreaterThan(100);
   });
 
-  test('key --json gives a secret once and only its hash for the file', () => {
-    const { stdout } = martlet(['key', '--subject', 'li.wei', '--roles', 'city_manager', '--cities', 'HAILAN,MUHE', '--json']);
+  test('key --json gives a secret once and only its hash for the file', async () => {
+    const { stdout } = await martlet([
+      'key',
+      '--subject',
+      'li.wei',
+      '--roles',
+      'city_manager',
+      '--cities',
+      'HAILAN,MUHE',
+      '--json',
+    ]);
     const { secret, entry } = JSON.parse(stdout);
     expect(entry).toMatchObject({ subject: 'li.wei', roles: ['city_manager'], cities: ['HAILAN', 'MUHE'] });
     expect(JSON.stringify(entry)).not.toContain(secret);
   });
 
-  test.skipIf(!existsSync(telco))('check and build the public file through its mapping', () => {
+  test.skipIf(!existsSync(telco))('check and build the public file through its mapping', async () => {
     const warehouse = ['--warehouse', 'sql/warehouses/ibm-telco', '--data', telco, '--home', join(dir, 'ibm')];
-    const checked = martlet(['check', ...warehouse, '--json']);
+    const checked = await martlet(['check', ...warehouse, '--json']);
     expect(checked.status).toBe(0);
     const report = JSON.parse(checked.stdout);
     expect(report.problems).toEqual([]);
     expect(report.coverage.find((c: { column: string }) => c.column === 'data_gb')).toMatchObject({ provided: false });
-    const built = martlet(['build', ...warehouse, '--json']);
+    const built = await martlet(['build', ...warehouse, '--json']);
     expect(built.status).toBe(0);
     expect(JSON.parse(built.stdout)).toMatchObject({ numbers: 7043, months: ['2026-09'] });
   });

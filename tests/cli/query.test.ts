@@ -1,14 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { query as queryCommand } from '../../src/cli/query.js';
-import { run } from '../../src/cli/run.js';
 import { newKey } from '../../src/security/policies.js';
 import { statement } from '../../src/warehouse/statement.js';
+import { martlet, martletProcess } from '../support/command.js';
 import { parseCsv } from '../support/csv.js';
 import { type Gateway, openGateway } from '../support/gateway.js';
 
@@ -29,23 +26,7 @@ afterAll(async () => {
 });
 
 /** The command on the test operator, in this process. */
-async function query(...args: string[]) {
-  const said = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
-      said[stream] += String(chunk);
-      return true;
-    }),
-  );
-  const program = new Command('martlet').addCommand(queryCommand());
-  try {
-    await run(program, ['node', 'martlet', 'query', '--home', gateway.home, ...args]);
-    return { status: process.exitCode ?? 0, ...said };
-  } finally {
-    process.exitCode = undefined;
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const query = (...args: string[]) => martlet(['query', '--home', gateway.home, ...args]);
 
 const bases = async (by: string, condition = 'true') => {
   const rows = await gateway.sql(
@@ -216,11 +197,13 @@ describe('wrong use', () => {
   });
 });
 
-test('as a process it answers, says nothing else, and ends by itself', () => {
-  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', MARTLET_HOME: gateway.home };
-  const command = (...args: string[]) => ['--import', 'tsx', 'src/cli.ts', 'query', ...args];
-  const asked = (...args: string[]) => spawnSync(process.execPath, command(...args), { env, encoding: 'utf8', timeout: 50_000 });
-  expect(asked('{ me { subject } }')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('developer') });
-  expect(asked('{ nope }')).toMatchObject({ status: 1, stdout: '' });
-  expect(asked()).toMatchObject({ status: 2, stdout: '' });
+test('as a process it answers, says nothing else, and ends by itself', async () => {
+  const asked = (...args: string[]) => martletProcess(['query', ...args], { MARTLET_HOME: gateway.home });
+  expect(await asked('{ me { subject } }')).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringContaining('developer'),
+  });
+  expect(await asked('{ nope }')).toMatchObject({ status: 1, stdout: '' });
+  expect(await asked()).toMatchObject({ status: 2, stdout: '' });
 });

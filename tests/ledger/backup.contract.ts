@@ -69,7 +69,7 @@ export function backupContract(newPlace: NewPlace): void {
 
   test('a backup is one moment of a ledger that others write to', async () => {
     const from = await fresh();
-    const busy = writer(places[0]!, 1e6);
+    const busy = await writer(places[0]!, 1e6);
     await busy.reached(20);
     const { file, rows } = await backupLedger(from, join(folder, 'x'));
     await busy.reached(busy.acknowledged().length + 20);

@@ -87,7 +87,7 @@ export function ledgerContract(newPlace: NewPlace): void {
 
   test('processes that open a new ledger at once do not collide, in its tables or in the chain', async () => {
     const place = await newPlace();
-    const writers = [1, 2, 3, 4].map(() => writer(place, 25));
+    const writers = await Promise.all([1, 2, 3, 4].map(() => writer(place, 25)));
     expect(await Promise.all(writers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
     const ledger = await openLedger(place);
     expect(await verifyAudit(ledger)).toMatchObject({ lines: 100, fault: null });
@@ -100,7 +100,7 @@ export function ledgerContract(newPlace: NewPlace): void {
     await openLedger(place).then((ledger) => ledger.close());
     const acknowledged: string[] = [];
     for (let round = 0; round < 10; round++) {
-      const writers = [1, 4, 9].map((least) => ({ least, ...writer(place, 1e6) }));
+      const writers = await Promise.all([1, 4, 9].map(async (least) => ({ least, ...(await writer(place, 1e6)) })));
       for (const { reached, least, kill } of writers) reached(least).then(kill);
       expect(await Promise.all(writers.map(({ ended }) => ended))).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
       acknowledged.push(...writers.flatMap((each) => each.acknowledged()));

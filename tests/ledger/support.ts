@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
+import { bundled } from '../support/compiled.js';
 import { decision, outcome, targetList } from './channel-samples.js';
 
 /** Where a ledger of its own may be: nothing is there yet. */
@@ -86,8 +87,8 @@ export async function unlockAudit({ db, dialect }: Ledger): Promise<void> {
 }
 
 /** A process of its own that adds lines to the audit and prints the operation of each that was acknowledged, up to `count`. */
-export const writer = ({ home, databaseUrl }: LedgerOptions, count: number) =>
-  child(['--import', 'tsx', join(import.meta.dirname, 'audit-child.ts'), home, databaseUrl ?? '', String(count)]);
+export const writer = async ({ home, databaseUrl }: LedgerOptions, count: number) =>
+  child([await bundled('tests/ledger/audit-child.ts'), home, databaseUrl ?? '', String(count)]);
 
 /** A process of node that prints a line for each thing that was acknowledged. */
 export function child(args: readonly string[]) {
@@ -112,14 +113,4 @@ export function child(args: readonly string[]) {
     ended,
     acknowledged,
   };
-}
-
-/** Runs a command as a user would, with nothing else in the environment that configures it. */
-export function martlet(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
-    env,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
 }

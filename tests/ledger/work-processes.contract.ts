@@ -1,20 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import type { ContactRow, ItemRow } from '../../src/ledger/tables.js';
 import { claimWork, progressOf } from '../../src/ledger/work/work.js';
+import { bundled } from '../support/compiled.js';
 import { membersOf, nextOf, runningList } from './channel-samples.js';
 import { claimOf } from './channel-support.js';
-import { compiled } from './compiled.js';
 import { child, type NewPlace, type Place } from './support.js';
 
 export function workProcessesContract(newPlace: NewPlace): void {
-  let worker: ReturnType<typeof compiled>;
+  let worker: string;
   let place: Place;
   let ledger: Ledger;
-  beforeAll(() => {
-    worker = compiled('work-child');
+  beforeAll(async () => {
+    worker = await bundled('tests/ledger/work-child.ts');
   });
-  afterAll(() => worker.remove());
   beforeEach(async () => {
     place = await newPlace();
     ledger = await openLedger(place);
@@ -24,7 +23,7 @@ export function workProcessesContract(newPlace: NewPlace): void {
     await place.remove();
   });
   const start = (listId: string, sizes: object, job: 'claim' | 'record', size: number) =>
-    child([worker.path, place.home, place.databaseUrl ?? '', listId, JSON.stringify(sizes), job, `${size}`]);
+    child([worker, place.home, place.databaseUrl ?? '', listId, JSON.stringify(sizes), job, `${size}`]);
 
   const sizes = { a: 60_000, b: 40_000 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildGeneration } from '../../src/marts/build.js';
 import { currentGeneration, openGeneration } from '../../src/warehouse/generations.js';
+import { compiled } from '../support/compiled.js';
 import { fewRollups, makeWarehouse, newFolder, optionsFor } from './support.js';
 
 const folder = newFolder();
@@ -18,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a build in a process of its own; `killAfter` ms after its step "publish" it is killed from outside. */
-function child(at: string | null, killAfter?: number): Promise<string | null> {
-  const script = join(import.meta.dirname, 'crash-child.ts');
-  const args = ['--import', 'tsx', script, home, warehouse, 'f'.repeat(64), ...(at === null ? [] : [at])];
+async function child(at: string | null, killAfter?: number): Promise<string | null> {
+  const script = join(await compiled(), 'tests/marts/crash-child.js');
+  const args = [script, home, warehouse, 'f'.repeat(64), ...(at === null ? [] : [at])];
   const started = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve) => {
     started.stdout.on('data', (text: Buffer) => {

@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config.js';
 import { keyed, keyedSql, loadSecret, padsOf, pseudonymMacro, secretOf } from '../../src/security/secret.js';
 import { openBuilder, openDuckdb } from '../../src/warehouse/duckdb.js';
 import { statement } from '../../src/warehouse/statement.js';
+import { compiled } from '../support/compiled.js';
 
 const HEX = '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f';
 const BASE64 = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
@@ -33,11 +34,9 @@ describe('where the secret comes from', () => {
   });
 
   test('processes that begin at once agree', async () => {
-    const script = `import { loadSecret, keyed } from '${join(import.meta.dirname, '../../src/security/secret.ts')}';
+    const script = `import { loadSecret, keyed } from '${join(await compiled(), 'src/security/secret.js')}';
       process.stdout.write(keyed(loadSecret({ home: '${home}', secret: null }), 'a'));`;
-    const runs = Array.from({ length: 6 }, () =>
-      promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]),
-    );
+    const runs = Array.from({ length: 6 }, () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]));
     const found = await Promise.all(runs);
     expect(new Set(found.map(({ stdout }) => stdout))).toEqual(new Set([keyed(load(), 'a')]));
     expect(readdirSync(home)).toEqual(['secret.key']);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
-import { kept } from './kept.js';
+import { builder, kept } from './kept.js';
 
 export interface DemoSize {
   readonly numbers: number;
@@ -26,7 +26,7 @@ export interface Demo {
 /** The demo operator of a size, made when it is first asked for. */
 export async function demo({ numbers, months, seed }: DemoSize = size): Promise<Demo> {
   const named = `demo-${numbers}x${months}-${seed}`;
-  const home = await kept(named, [], async (folder) => {
+  const home = await kept(named, builder(), async (folder) => {
     const settings = { MARTLET_DEMO_NUMBERS: `${numbers}`, MARTLET_DEMO_MONTHS: `${months}`, MARTLET_DEMO_SEED: `${seed}` };
     await createMartlet(loadConfig({ MARTLET_HOME: folder, ...settings }, {})).build();
   });

@@ -19,24 +19,30 @@ import { filesBelow, reachOf, root } from './imports.js';
 const shelf = join(tmpdir(), `martlet-fixtures-${userInfo().uid}`);
 const unusedFor = 24 * 60 * 60 * 1000;
 
-let sources: string | undefined;
-/** Of all that a demo or a build is made by: the sources that the builder imports, `sql/`, and DuckDB's version. */
-function hashOfSources(): string {
-  if (sources) return sources;
-  const hash = createHash('sha256');
-  for (const path of [...[...reachOf('src/martlet.ts').files].sort(), ...filesBelow('sql')])
-    hash.update(`${path}\0`).update(readFileSync(join(root, path)));
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  sources = hash.update(dependencies['@duckdb/node-api']).digest('hex');
-  return sources;
+const hashes = new Map<string, string>();
+/** Of files, by their paths and content; read once in a process. */
+function hashOf(files: Iterable<string>): string {
+  const sorted = [...files].sort();
+  const names = sorted.join('\0');
+  const before = hashes.get(names);
+  if (before) return before;
+  const hash = createHash('sha256').update(names);
+  for (const path of sorted) hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
+  const digest = hash.digest('hex');
+  hashes.set(names, digest);
+  return digest;
 }
 
+const duckdb = 'node_modules/@duckdb/node-api/package.json';
+/** All that a demo or a build is made by: the sources that the wiring imports, `sql/`, and DuckDB's version. */
+export const builder = (): readonly string[] => [...reachOf('src/martlet.ts').files, ...filesBelow('sql'), duckdb];
+
 /**
- * The folder that `make` fills, for reading only: made by the first who asks and kept for all others, in this run and the next. What
- * it is made of beside the sources is said in `inputs`; the name is for people who look into the temporary folder.
+ * The folder that `make` fills, for reading only: made by the first who asks and kept for all others, in this run and the next. The
+ * files that it is made by tell one from another, and the name what it is made of beside them.
  */
-export async function kept(name: string, inputs: unknown, make: (folder: string) => Promise<unknown>): Promise<string> {
-  const key = createHash('sha256').update(hashOfSources()).update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
+export async function kept(name: string, madeBy: Iterable<string>, make: (folder: string) => Promise<unknown>): Promise<string> {
+  const key = createHash('sha256').update(name).update(hashOf(madeBy)).digest('hex').slice(0, 16);
   const folder = join(shelf, `${name}-${key}`);
   const lock = `${folder}.lock`;
   mkdirSync(shelf, { recursive: true });

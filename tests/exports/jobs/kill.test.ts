@@ -3,11 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { compiled } from '../../support/compiled.js';
 import { asker, ended, newPlace, requestOf } from './support.js';
 
 test('killed in the middle of an export: after the next start it has failed, and no file is left', async () => {
   const home = mkdtempSync(join(tmpdir(), 'martlet-kill-'));
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'kill-child.ts'), home];
+  const args = [join(await compiled(), 'tests/exports/kill-child.js'), home];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const id = await new Promise<string>((resolve) => child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim())));
   const gone = new Promise((resolve) => child.once('close', resolve));
