@@ -65,7 +65,7 @@ export async function createServer(
     ledger,
     home: config.home,
     now,
-    decider: new Decider(ledger, config.home, now),
+    decider: new Decider(ledger, config.home, now, app.log),
     patienceMs: usualPatienceMs,
   };
   const viewerOf = authentication(config.policies);
