@@ -31,6 +31,21 @@ export interface ListPlan {
   readonly budget: number | null;
 }
 
+/** The columns of `listStatement`, and so of every list's snapshot. */
+export const listColumns = [
+  'number_id',
+  'city',
+  'draw',
+  'arm',
+  'why',
+  'offer',
+  'acceptance',
+  'net_benefit',
+  'cost',
+  'rank',
+  'place',
+] as const;
+
 /**
  * Every number of the slice with what becomes of it: number_id, city, draw, arm (MEMBER, HELD_OUT or null), why (of a null arm), offer, acceptance,
  * net_benefit, cost (expected, CNY), rank (members, from 1) and place (the same within its city). The gates are those of the single decision.
@@ -106,7 +121,7 @@ export function listStatement(plan: ListPlan): string {
           case when by_size <= coalesce(by_budget, by_size) then 'BEYOND_SIZE' else 'BEYOND_BUDGET' end as beyond
         from ranked r, cut
       )
-    select * from (
+    select ${listColumns.join(', ')} from (
       select number_id, city, draw, arm, null as why, offer, acceptance, net_benefit, cost, cast(treated as bigint) as rank,
         row_number() over (partition by city order by position) as place
       from armed where arm = 'MEMBER'

@@ -2,10 +2,9 @@ import { sql } from 'kysely';
 import { channelsOf } from '../campaigns/channels.js';
 import { listNamed } from '../campaigns/lists/lists.js';
 import { monthShown } from '../campaigns/lists/members.js';
-import { snapshotOf } from '../campaigns/snapshot.js';
+import { type Snapshot, snapshotOf } from '../campaigns/snapshot.js';
 import { badInput } from '../errors.js';
 import { requireStatus } from '../ledger/lists/target-lists.js';
-import { text } from '../lib/quote.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, numberRows } from '../numbers/numbers.queries.js';
 import { noteClear } from '../numbers/read.js';
@@ -26,10 +25,10 @@ export async function listPlan(input: AskedExport, context: ExportSession): Prom
   if (!input.list) throw badInput('list: expected the id of a target list, found none. Take it from targetLists.');
   const list = await listNamed(input.list, context);
   requireStatus(list, ['APPROVED', 'RUNNING'], 'A list leaves the gateway only once it is approved, and until it is closed.');
-  const path = await snapshotOf(list, channelsOf(context).home);
+  const snapshot = await snapshotOf(list, channelsOf(context).home);
   const month = monthShown(list, context);
   const columns = columnsNamed(input.columns ?? ['msisdn'], context.numberColumns).filter(({ name }) => !own.has(name));
-  const members = membersStatement(path, month, columns, context);
+  const members = membersStatement(snapshot, month, columns, context);
   return {
     months: [month],
     content: async () => {
@@ -45,7 +44,7 @@ export async function listPlan(input: AskedExport, context: ExportSession): Prom
 /** In the file anyway, or the same in every row. */
 const own: ReadonlySet<string> = new Set(['number_id', 'month']);
 
-function membersStatement(path: string, month: string, columns: readonly NumberColumn[], context: ExportSession): Statement {
+function membersStatement(list: Snapshot, month: string, columns: readonly NumberColumn[], context: ExportSession): Statement {
   const { viewer, manifest } = context;
   const ref = (name: string) => sql.ref(`number_state.${name}`);
   const selected = columns.map((column) => shown(viewer, column, ref(column.name)).as(column.name));
@@ -55,7 +54,7 @@ function membersStatement(path: string, month: string, columns: readonly NumberC
   );
   const members = `
     select rank, number_id, offer, net_benefit, seen.* exclude (own_id)
-    from read_parquet(${text(path)}) as list join (${numbers.sql}) as seen on seen.own_id = list.number_id
-    where arm = 'MEMBER' order by rank`;
+    from ${list.members} as list join (${numbers.sql}) as seen on seen.own_id = list.number_id
+    order by rank`;
   return statement('export of a target list', members, numbers.parameters);
 }

@@ -38,7 +38,7 @@ export async function openParts(
     throw error;
   });
   const jobs = await Exports.open({ ledger, dir: exportDirectory(home), log });
-  const channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: usualPatienceMs };
+  const channels = { ledger, home, now, decider: new Decider(ledger, home, now, log), patienceMs: usualPatienceMs };
   const close = async () => {
     await jobs.close();
     await generations.close();

@@ -66,10 +66,8 @@ async function keptOut(row: TargetListRow, context: CampaignSession): Promise<st
   for (const list of await activeTargetLists(ledger)) {
     const shared = offersOfList(list).filter((code) => own.includes(code));
     if (shared.length === 0 || list.held_out === 0) continue;
-    const path = await snapshotOf(list, home);
-    parts.push(
-      `select draw, unnest([${shared.map(text).join(', ')}]) as offer from read_parquet(${text(path)}) where arm = 'HELD_OUT'`,
-    );
+    const { heldOut } = await snapshotOf(list, home);
+    parts.push(`select draw, unnest([${shared.map(text).join(', ')}]) as offer from ${heldOut}`);
   }
   return parts.join(' union all ');
 }

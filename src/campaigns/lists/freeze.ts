@@ -9,7 +9,7 @@ import { digestOf, makeDirectory } from '../../lib/files.js';
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { listDirectory, snapshotFile } from '../snapshot.js';
+import { listDirectory, snapshotFile, snapshotIn } from '../snapshot.js';
 import { freezeStatement, numbersOf } from './freeze-statement.js';
 import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
 import { listNamed } from './lists.js';
@@ -33,7 +33,7 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
     const numbers = numbersOf(draft, context);
     const asked = await freezeStatement(draft, numbers, stem, context);
     await context.decisions.engine.export(asked, { path: file, format: 'parquet', ordered: true }, { lane: 'exports' });
-    const sums = await sumsOf(file, context);
+    const sums = await sumsOf(snapshotIn(file, id), context);
     reconcile(draft, sums, await numbers.count());
     const { sha256 } = await digestOf(file, new AbortController().signal);
     await sync(file);

@@ -9,7 +9,7 @@ import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import { type OfferView, pastOffer } from '../offers.js';
 import type { CampaignSession } from '../session.js';
-import { snapshotOf } from '../snapshot.js';
+import { type Snapshot, snapshotOf } from '../snapshot.js';
 
 export interface MembersArguments {
   readonly first: number;
@@ -39,10 +39,10 @@ export async function membersPage(
 ) {
   if (first < 1 || first > mostMembers)
     throw badInput(`members(first:): expected 1 to ${mostMembers}, found ${first}. Take the rest with after, or startExport.`);
-  const path = await snapshotOf(list, channelsOf(context).home);
+  const snapshot = await snapshotOf(list, channelsOf(context).home);
   const cursors = cursorsOf('list of members', [list.id, list.content_hash, context.viewer.subject]);
   const from = after === null ? 0 : Number(cursors.decode(after));
-  const found = await context.run(membersStatement(path, from, first + 1), 'slices');
+  const found = await context.run(membersStatement(snapshot, from, first + 1), 'slices');
   const rows = found.slice(0, first);
   const cursorOf = (row: Row | undefined) => (row ? cursors.encode(String(row.rank)) : null);
   return {
@@ -57,12 +57,12 @@ export async function membersPage(
   };
 }
 
-const membersStatement = (path: string, after: number, limit: number) =>
+const membersStatement = ({ members }: Snapshot, after: number, limit: number) =>
   statement(
     `members of a target list: ${limit}`,
-    `select cast(number_id as varchar) as id, rank, offer, net_benefit from read_parquet($1)
-     where arm = 'MEMBER' and rank > $2 order by rank limit $3`,
-    [path, after, limit],
+    `select cast(number_id as varchar) as id, rank, offer, net_benefit from ${members}
+     where rank > $1 order by rank limit $2`,
+    [after, limit],
   );
 
 /** The month whose rows are shown: the list's, or the newest where the data no longer have that. */

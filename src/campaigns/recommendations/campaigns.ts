@@ -3,22 +3,33 @@ import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists
 import type { TargetListRow } from '../../ledger/tables.js';
 import type { WarehouseEngine } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
-import { snapshotFile } from '../snapshot.js';
+import { type Snapshot, snapshotOf } from '../snapshot.js';
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** Where it is told that a campaign's snapshot cannot be read. */
+export interface CampaignLog {
+  error(fields: object, message: string): void;
+}
 
 /** Who is kept out of which campaigns that run now. Snapshots never change, so each is read once. */
 export class Campaigns {
   /** By list: the draws that are held out. */
   private readonly held = new Map<string, Promise<ReadonlySet<string>>>();
-  private lastKnown = nothing;
+  /** Lists whose snapshots could not be read when they were last looked at. */
+  private readonly unreadable = new Set<string>();
+  private lastKnown: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly home: string,
+    private readonly log: CampaignLog | null = null,
   ) {}
 
-  /** The offers that who is drawn by a key may not be made in any scene on this day. */
+  /**
+   * The offers that who is drawn by a key may not be made in any scene on this day. Of a damaged snapshot nobody knows whom it keeps out:
+   * the campaign's offers are made to nobody, and the log has it.
+   */
   async keptFrom(engine: WarehouseEngine, today: string): Promise<(draw: string) => ReadonlySet<string>> {
     const lists = (await activeTargetLists(this.ledger)).filter(
       ({ expires_on, held_out }) => held_out > 0 && (expires_on === null || expires_on >= today),
@@ -33,23 +44,42 @@ export class Campaigns {
         held: await this.heldOutOf(list, engine),
       })),
     );
-    return (draw) => new Set(campaigns.flatMap(({ offers, held }) => (held.has(draw) ? offers : [])));
+    return (draw) => new Set(campaigns.flatMap(({ offers, held }) => (held === null || held.has(draw) ? offers : [])));
   }
 
-  /** Offers of the campaigns that ran when it was last looked: where nobody's draw is known, these are made to nobody. */
-  get offers(): ReadonlySet<string> {
+  /**
+   * Offers of the campaigns that ran when it was last looked: where nobody's draw is known, these are made to nobody. null: it was never
+   * looked, so any offer may be one of a campaign.
+   */
+  get offers(): ReadonlySet<string> | null {
     return this.lastKnown;
   }
 
-  private heldOutOf({ id }: TargetListRow, engine: WarehouseEngine): Promise<ReadonlySet<string>> {
-    const known = this.held.get(id);
+  /** null: its snapshot cannot be read. */
+  private async heldOutOf(list: TargetListRow, engine: WarehouseEngine): Promise<ReadonlySet<string> | null> {
+    const known = this.held.get(list.id);
     if (known) return known;
-    const sql = `select distinct cast(draw as varchar) as draw from read_parquet($1) where arm = 'HELD_OUT'`;
-    const reading = engine
-      .run(statement('held out of a campaign', sql, [snapshotFile(this.home, id)]), { lane: 'channels' })
-      .then((rows) => new Set(rows.map(({ draw }) => draw as string)));
-    this.held.set(id, reading);
-    reading.catch(() => this.held.delete(id));
+    const snapshot = await snapshotOf(list, this.home).catch((error: unknown) => this.alarm(list, error));
+    if (snapshot === null) return null;
+    this.unreadable.delete(list.id);
+    const reading = this.held.get(list.id) ?? drawsOf(snapshot, engine);
+    this.held.set(list.id, reading);
+    reading.catch(() => this.held.delete(list.id));
     return reading;
   }
+
+  /** Once for each damage: decisions come by the hundred. */
+  private alarm(list: TargetListRow, error: unknown): null {
+    if (this.unreadable.has(list.id)) return null;
+    this.unreadable.add(list.id);
+    const offers = offersOfList(list).join(', ');
+    this.log?.error({ err: error }, `target list ${list.id} cannot be read: its offers (${offers}) are made to nobody`);
+    return null;
+  }
+}
+
+async function drawsOf({ heldOut }: Snapshot, engine: WarehouseEngine): Promise<ReadonlySet<string>> {
+  const sql = `select distinct cast(draw as varchar) as draw from ${heldOut}`;
+  const rows = await engine.run(statement('held out of a campaign', sql), { lane: 'channels' });
+  return new Set(rows.map(({ draw }) => draw as string));
 }

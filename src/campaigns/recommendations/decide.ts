@@ -90,13 +90,13 @@ const judgeKnown = (
 
 /**
  * Without the contact policy's word only a customer who came himself is offered anything; and nothing of a campaign that keeps customers
- * out, as it is not known whether this is one of them.
+ * out, as it is not known whether this is one of them. Where no campaign is known yet, nothing at all.
  */
 function judgeLate(profile: Profile, scene: Scene, context: CampaignSession): readonly Verdict[] {
   const keptFrom = channelsOf(context).decider.campaigns.offers;
-  const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom, scores: {} };
+  const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
   const verdicts = judge(profile, scene, unknown, withAcceptance(context));
-  if (context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
+  if (keptFrom !== null && context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }
 

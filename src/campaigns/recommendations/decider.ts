@@ -15,6 +15,7 @@ import type { Row, WarehouseEngine } from '../../warehouse/engine.js';
 import type { Manifest } from '../../warehouse/generations.js';
 import { contactStates } from '../contact-states.js';
 import { fullOffers } from '../full-offers.js';
+import type { CampaignLog } from './campaigns.js';
 import { Campaigns } from './campaigns.js';
 
 /** What decisions read, of one generation. */
@@ -48,8 +49,9 @@ export class Decider {
     private readonly ledger: Ledger,
     home: string,
     private readonly now: () => Date,
+    log: CampaignLog | null = null,
   ) {
-    this.campaigns = new Campaigns(ledger, home);
+    this.campaigns = new Campaigns(ledger, home, log);
     this.record = gathered(1, async (rows: readonly DecisionRow[]) => {
       await recordDecisions(ledger, rows);
       return () => undefined;

@@ -1,5 +1,6 @@
 import { text } from '../../lib/quote.js';
 import { type Statement, statement } from '../../warehouse/statement.js';
+import type { Snapshot } from '../snapshot.js';
 
 /** An order that the ledger knows of. Money in CNY. */
 export interface ToldOrder {
@@ -12,11 +13,9 @@ export interface ToldOrder {
 }
 
 export interface ArmsQuestion {
-  readonly list: string;
   /** SQL type of number ids. */
   readonly idType: string;
-  /** The list's snapshot. */
-  readonly file: string;
+  readonly snapshot: Snapshot;
   /** Margin of an order of each of its offers, CNY; null where the catalogue no longer has it. */
   readonly margins: ReadonlyMap<string, number | null>;
   readonly told: readonly ToldOrder[];
@@ -35,13 +34,13 @@ export interface ArmsQuestion {
  * A number counts once, whatever it ordered, told by the ledger or by the mart's events. Its order is lost when the newest month, at or
  * after that of its last order, has it off the books (or not at all), or in dual drop where it was not in the list's month.
  */
-export function armsStatement({ list, idType, file, margins, told, from, to, month, newest }: ArmsQuestion): Statement {
+export function armsStatement({ snapshot, idType, margins, told, from, to, month, newest }: ArmsQuestion): Statement {
   const terms = [...margins].map(([offer, margin]) => `(${text(offer)}, ${margin === null ? 'null' : text(String(margin))})`);
   const shape = '[{"number_id":"VARCHAR","day":"DATE","offer":"VARCHAR","margin":"DECIMAL(18,2)","clawback":"DECIMAL(18,2)"}]';
   return statement(
-    `arms of list ${list}`,
+    `arms of list ${snapshot.list}`,
     `with
-      arm as (select arm = 'MEMBER' as treated, draw, number_id, offer from read_parquet(${text(file)}) where arm is not null),
+      arm as (select arm = 'MEMBER' as treated, draw, number_id, offer from ${snapshot.everybody} where arm is not null),
       unit as (select treated, count(*) as numbers from arm group by treated, draw),
       size as (select treated, count(*) as units, sum(numbers) as numbers, sum(numbers * numbers) as squares from unit group by treated),
       term as (select offer, cast(margin as decimal(18,2)) as margin from (values ${terms.join(', ')}) as t(offer, margin)),

@@ -39,9 +39,9 @@ export async function armsOf(row: TargetListRow, window: Window, channels: Chann
   const told: ToldOrder[] = [];
   for await (const contact of acceptedOf(channels.ledger, codes, window.from, window.to))
     told.push(orderOf(contact, row, catalogue.offers.get(contact.offer)));
-  const file = await snapshotOf(row, channels.home);
+  const snapshot = await snapshotOf(row, channels.home);
   const { idType, months } = manifest;
-  const question = { list: row.id, idType, file, margins, told, ...window, month: row.month, newest: months.at(-1)! };
+  const question = { snapshot, idType, margins, told, ...window, month: row.month, newest: months.at(-1)! };
   const rows = await run(armsStatement(question), 'slices');
   const armOf = (treated: boolean): Arm => {
     const found = rows.find((each) => each.treated === treated);

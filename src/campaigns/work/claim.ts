@@ -10,6 +10,7 @@ import { batchOf, type Wanted, type WorkBatch } from './batch.js';
 import { inClaimTurn } from './lane.js';
 import { listWithin, requireWorkable } from './list.js';
 import { stoppedNow } from './recheck.js';
+import type { Read } from './snapshot-members.js';
 import { citySizes, Members, type Snapshot } from './snapshot-members.js';
 
 export interface AskedClaim {
@@ -38,10 +39,10 @@ async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, c
   const { ledger, home, now } = channelsOf(context);
   const { viewer, decisions, catalogue } = context;
   const scene = catalogue.scenes.get(list.scene as Scene)!;
-  const read: Snapshot['read'] = (statement) => decisions.engine.run(statement, { lane: 'channels' });
-  const snapshot: Snapshot = { list: list.id, path: await snapshotOf(list, home), read };
+  const read: Read = (statement) => decisions.engine.run(statement, { lane: 'channels' });
+  const snapshot = await snapshotOf(list, home);
   const at = now();
-  if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot), at.toISOString());
+  if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot, read), at.toISOString());
   const terms = {
     listId: list.id,
     cities: viewer.cities,
@@ -51,7 +52,7 @@ async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, c
     leaseUntil: leaseEnd(at, asked.leaseSeconds),
     mostAttempts: scene.batch.attempts,
   };
-  return claimFor(list, terms, new Members(ledger, snapshot), wanted, context);
+  return claimFor(list, terms, new Members(ledger, snapshot, read), wanted, context);
 }
 
 async function claimFor(

@@ -2,6 +2,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { Member } from '../../ledger/work/work.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type Statement, statement } from '../../warehouse/statement.js';
+import type { Snapshot } from '../snapshot.js';
 
 /** Places of a city that are read at a time, and so many parts that are kept in memory: a megabyte each. */
 const windowSize = 5000;
@@ -16,11 +17,8 @@ interface Window {
 /** What of the lists’ snapshots is in memory, the last read at the end: a snapshot never changes. */
 const kept = new WeakMap<Ledger, Map<string, Window>>();
 
-export interface Snapshot {
-  readonly list: string;
-  readonly path: string;
-  readonly read: (statement: Statement) => Promise<readonly Row[]>;
-}
+/** Runs a statement that several claims may wait for. */
+export type Read = (statement: Statement) => Promise<readonly Row[]>;
 
 /** The members of a list's snapshot in their order, for one claim: what is not in memory is noted, and then read. */
 export class Members {
@@ -31,6 +29,7 @@ export class Members {
   constructor(
     ledger: Ledger,
     private readonly snapshot: Snapshot,
+    private readonly ask: Read,
   ) {
     this.kept = kept.get(ledger) ?? new Map();
     kept.set(ledger, this.kept);
@@ -86,8 +85,7 @@ export class Members {
 
   private reading(key: string, city: string, index: number): Window {
     const from = 1 + index * windowSize;
-    const { path, read } = this.snapshot;
-    const rows = read(statement('members of a target list', membersSql, [path, city, from, from + windowSize]));
+    const rows = this.ask(statement('members of a target list', membersSql(this.snapshot), [city, from, from + windowSize]));
     const window: Window = { members: null, reading: rows.then((found) => found.map(memberOf)) };
     window.reading.then(
       (members) => {
@@ -99,9 +97,9 @@ export class Members {
   }
 }
 
-const membersSql = `
+const membersSql = ({ members }: Snapshot): string => `
   select cast(number_id as varchar) as id, city, cast(place as integer) as place, cast(rank as integer) as rank, offer
-  from read_parquet($1) where arm = 'MEMBER' and city = $2 and place >= $3 and place < $4 order by place`;
+  from ${members} where city = $1 and place >= $2 and place < $3 order by place`;
 
 const memberOf = ({ id, city, place, rank, offer }: Row): Member => ({
   numberId: id as string,
@@ -112,8 +110,8 @@ const memberOf = ({ id, city, place, rank, offer }: Row): Member => ({
 });
 
 /** How many members each city has. */
-export async function citySizes({ path, read }: Snapshot): Promise<ReadonlyMap<string, number>> {
-  const sql = `select city, cast(count(*) as integer) as size from read_parquet($1) where arm = 'MEMBER' group by city order by city`;
-  const rows = await read(statement('members by city', sql, [path]));
+export async function citySizes({ members }: Snapshot, ask: Read): Promise<ReadonlyMap<string, number>> {
+  const sql = `select city, cast(count(*) as integer) as size from ${members} group by city order by city`;
+  const rows = await ask(statement('members by city', sql));
   return new Map(rows.map(({ city, size }) => [city as string, size as number]));
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
@@ -212,6 +212,15 @@ describe('what is frozen', () => {
     const path = snapshotFile(gateway.channels.home, list.id);
     const member = { id: list.id, first: 1 };
     expect(await refused(gateway, membersQuery, member)).toBe('no error');
+    const time = new Date('2026-11-01');
+    utimesSync(path, time, time);
+    expect(await refused(gateway, membersQuery, member)).toBe('no error');
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 9]! ^= 1;
+    writeFileSync(path, bytes);
+    // As long and as old as before, as `cp -p` and `rsync -t` leave it.
+    utimesSync(path, time, time);
+    expect(await refused(gateway, membersQuery, member)).toContain(`${list.id} is damaged`);
     appendFileSync(path, 'x');
     const damaged = `INTERNAL: The snapshot of the target list ${list.id} is damaged: it is not what was frozen. Nothing is read from it.`;
     expect(await refused(gateway, membersQuery, member)).toContain(damaged);

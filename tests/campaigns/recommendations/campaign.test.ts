@@ -1,6 +1,9 @@
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Decider } from '../../../src/campaigns/recommendations/decider.js';
 import { snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { developer } from '../../../src/security/viewer.js';
+import { statement } from '../../../src/warehouse/statement.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 import { decided, scenes } from './support.js';
 
@@ -8,10 +11,7 @@ let gateway: Gateway;
 let list: string;
 beforeAll(async () => {
   gateway = await openGateway();
-  const input = { name: '5G', scene: 'OUTBOUND', offers: ['FIVE_G_PLAN'], holdOut: 0.3, purpose: 'test' };
-  const made = await change('createTargetList(input: $input)', { input }, '$input: TargetListInput!');
-  list = made.createTargetList.id;
-  await change('freezeTargetList(id: $id)', { id: list });
+  list = await campaign();
 });
 afterAll(() => gateway.close());
 
@@ -19,6 +19,13 @@ async function change(field: string, variables: object, types = '$id: ID!') {
   const { data, errors } = await gateway.ask(`mutation (${types}) { ${field} { id status } }`, { ...variables }, developer);
   expect(errors).toEqual([]);
   return data;
+}
+/** A frozen list with one offer, of which many are held out. */
+async function campaign(): Promise<string> {
+  const input = { name: '5G', scene: 'OUTBOUND', offers: ['FIVE_G_PLAN'], holdOut: 0.3, purpose: 'test' };
+  const { createTargetList } = await change('createTargetList(input: $input)', { input }, '$input: TargetListInput!');
+  await change('freezeTargetList(id: $id)', { id: createTargetList.id });
+  return createTargetList.id;
 }
 const whyOf = async (id: string, scene: (typeof scenes)[number]) =>
   (await decided(gateway, id, scene)).considered.find(({ offer }) => offer.code === 'FIVE_G_PLAN')!.why;
@@ -49,4 +56,43 @@ test('who is held out of a campaign gets its offer in no scene as long as it las
   expect(late.considered.find(({ offer }) => offer.code === 'FIVE_G_PLAN')!.why).toBe('CAMPAIGN');
   await change('closeTargetList(id: $id)', { id: list });
   expect(await whyOf(held[0]!.id as string, 'COUNTER')).not.toBe('CAMPAIGN');
+});
+
+test('of a damaged snapshot nobody knows whom it holds out: its offers are made to nobody, all others go on, and the log has it', async () => {
+  const id = await campaign();
+  const file = snapshotFile(gateway.channels.home, id);
+  const suits = `select cast(number_id as varchar) as id from number_ruled where rules[1 + ${[...gateway.martlet.definitions.catalogue.offers.keys()].indexOf('FIVE_G_PLAN')}] = '0' and agreed = '1111' and not is_universal`;
+  const [held] = await gateway.sql(`${suits} and draw in (select draw from '${file}' where arm = 'HELD_OUT') order by 1 limit 1`);
+  const [free] = await gateway.sql(`${suits} and draw in (select draw from '${file}' where arm = 'MEMBER') order by 1 limit 1`);
+  const alarms: string[] = [];
+  const log = { error: (_fields: object, message: string) => alarms.push(message) };
+  const decider = new Decider(gateway.ledger, gateway.channels.home, gateway.channels.now, log);
+  const ask = (number: unknown) => decided(gateway, number as string, 'COUNTER', { channels: { ...gateway.channels, decider } });
+  const why = async (number: unknown) => (await ask(number)).considered.find(({ offer }) => offer.code === 'FIVE_G_PLAN')!.why;
+
+  copyFileSync(file, `${file}.kept`);
+  // Whole Parquet, but another: all who were held out are members now.
+  const tampered = `${file.replace('.parquet', '')}.tampered.parquet`;
+  const sql = `select * replace (case when arm = 'HELD_OUT' then 'MEMBER' else arm end as arm) from '${file}'`;
+  await gateway.serving.engine.export(statement('tampered', sql), { path: tampered, format: 'parquet', ordered: true });
+  renameSync(tampered, file);
+  for (const number of [held!.id, free!.id]) expect(await why(number)).toBe('CAMPAIGN');
+  const others = await gateway.sql(
+    'select cast(number_id as varchar) as id from number_ruled where not ported_out order by 1 limit 40',
+  );
+  const made = [];
+  for (const other of others) {
+    const decision = await ask(other.id);
+    expect(decision.degraded).toBe(false);
+    made.push(...decision.shown.map(({ offer }) => offer.code));
+  }
+  expect(made.length).toBeGreaterThan(5);
+  expect(made).not.toContain('FIVE_G_PLAN');
+  expect(alarms).toEqual([expect.stringMatching(`list ${id}.*offers \\(FIVE_G_PLAN\\) are made to nobody`)]);
+
+  rmSync(file);
+  expect(await why(free!.id)).toBe('CAMPAIGN');
+  renameSync(`${file}.kept`, file);
+  expect([await why(held!.id), await why(free!.id)]).toEqual(['CAMPAIGN', null]);
+  await change('closeTargetList(id: $id)', { id });
 });

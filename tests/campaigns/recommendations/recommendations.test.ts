@@ -296,6 +296,22 @@ describe('degraded', () => {
     expect(decision.shown.length).toBeGreaterThan(0);
   });
 
+  test('a ledger that has not answered since the start: no campaign is known, so nothing is made that may be held out', async () => {
+    const id = (await one(suits('FIVE_G_PLAN'))).id as string;
+    const silent = {
+      ...gateway.ledger,
+      db: {
+        selectFrom: () => {
+          throw new Error('gone');
+        },
+      },
+    };
+    const decider = new Decider(silent as never, gateway.channels.home, gateway.channels.now);
+    const decision = await decided(gateway, id, 'COUNTER', { channels: { ...gateway.channels, decider } });
+    expect(decision).toMatchObject({ degraded: true, shown: [] });
+    expect(decision.considered.some(({ why }) => why === 'UNCHECKED')).toBe(true);
+  });
+
   test('a context without a ledger says what to do', async () => {
     const context = contextOf(gateway, { channels: null });
     await expect(decided(gateway, '1', 'COUNTER', context)).rejects.toThrow(/Channels need a ledger/);

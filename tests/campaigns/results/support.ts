@@ -31,10 +31,11 @@ export async function frozenList(
   );
   const shape = '[{"number_id":"BIGINT","draw":"UBIGINT","arm":"VARCHAR"}]';
   const sql = `
-    select number_id, 'YUHE' as city, draw, arm, null as why, 'DATA_UPGRADE' as offer, 0.1 as acceptance, 5.0 as net_benefit, 1.5 as cost
+    select number_id, 'YUHE' as city, draw, arm, null as why, 'DATA_UPGRADE' as offer, 0.1 as acceptance, 5.0 as net_benefit, 1.5 as cost,
+      null as rank, null as place
     from (select unnest(from_json('${JSON.stringify(rows)}', '${shape}'), recursive := true))
     union all
-    select -1, 'YUHE', 7, null, 'NOT_ELIGIBLE', null, null, null, null`;
+    select -1, 'YUHE', 7, null, 'NOT_ELIGIBLE', null, null, null, null, null, null`;
   mkdirSync(listDirectory(channels.home), { recursive: true });
   const path = snapshotFile(channels.home, id);
   await serving.engine.export(statement('snapshot', sql), { path, format: 'parquet' });
