@@ -64,10 +64,10 @@ export interface Limits {
   readonly nameLetters: number;
   /** Letters of a note, and of a reason not to be contacted. */
   readonly noteLetters: number;
-  /** CNY that a contact may be told to have cost. */
-  readonly contactCost: number;
-  /** Days after which a contact is not told any more. */
-  readonly contactDays: number;
+  /** CNY that an outcome may be told to have cost. */
+  readonly outcomeCost: number;
+  /** Days after which an outcome is not told any more. */
+  readonly outcomeDays: number;
   /** Letters of an idempotency key. */
   readonly keyLetters: number;
 
@@ -116,8 +116,8 @@ export const usualLimits: Limits = Object.freeze({
   deltaNumbers: 1000,
   nameLetters: 200,
   noteLetters: 1000,
-  contactCost: 1_000_000,
-  contactDays: 31,
+  outcomeCost: 1_000_000,
+  outcomeDays: 31,
   keyLetters: 200,
 
   exportsRunning: 2,
@@ -139,6 +139,11 @@ export const protocolLimits = Object.freeze({
   /** Milliseconds in which a WebSocket must say who it is. */
   connectionInitMs: 10_000,
 });
+
+const words = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** A figure as prose has it: up to twelve a word, "250,000" beyond. */
+export const inWords = (figure: number): string => words[figure] ?? figure.toLocaleString('en');
 
 /**
  * `what`: the argument as the client wrote it, "members(first:)"; `advice`: what to do where there is more, a sentence.

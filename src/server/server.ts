@@ -20,6 +20,7 @@ import { tmf680 } from '../faces/tmf680/tmf680.js';
 import { appendAudit } from '../ledger/audit/audit.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
+import { protocolLimits } from '../security/limits.js';
 import { loadPolicies } from '../security/policies.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
 import { Generations, type Lease } from '../serving/generations.js';
@@ -30,8 +31,6 @@ declare module 'fastify' {
     lease?: Lease;
   }
 }
-
-const maxBody = 1_000_000;
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -50,7 +49,7 @@ export async function createServer(
   const { config, definitions } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers: { req: loggedRequest } },
-    bodyLimit: maxBody,
+    bodyLimit: protocolLimits.bodyBytes,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
@@ -122,7 +121,7 @@ export async function createServer(
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
     }),
   };
-  await app.register(websocket, { options: { maxPayload: maxBody } });
+  await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
   app.route({ method: 'POST', ...graphql });
   app.route({
     method: 'GET',
