@@ -25,7 +25,7 @@ export function analysisPlan(input: AskedExport, context: ExportSession): Plan {
     months: request.months,
     content: async () => {
       const table = tableOf(await analyse(request));
-      checkRows(table.rows.length, context.viewer.exports);
+      checkRows(table.rows.length, context.viewer.limits);
       return { statement: tableStatement(table, request), ordered: true };
     },
   };

@@ -32,7 +32,7 @@ export async function listPlan(input: AskedExport, context: ExportSession): Prom
   return {
     months: [month],
     content: async () => {
-      checkRows(list.size, context.viewer.exports);
+      checkRows(list.size, context.viewer.limits);
       const fields = columns.map(({ field }) => field);
       await noteClear('export of a target list', members, fields, list.size, context);
       await noted('target list exported', { list: list.id, columns: fields }, context, list.size);

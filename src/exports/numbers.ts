@@ -18,7 +18,7 @@ export function numbersPlan(input: AskedExport, context: ExportSession): Plan {
       const count = statement('rows of an export', `select count(*) as rows from (${all.sql}) as exported`, all.parameters);
       const [counted] = await context.run(count, 'slices');
       const rows = Number(counted!.rows);
-      checkRows(rows, context.viewer.exports);
+      checkRows(rows, context.viewer.limits);
       const fields = columns.map(({ field }) => field);
       await noteClear('export of numbers', all, fields, rows, context);
       return { statement: all, ordered: false };

@@ -22,7 +22,7 @@ export async function startExport(input: AskedExport, context: ExportSession): P
   const { idempotencyKey, ...asked } = input;
   const request = {
     ...askerOf(viewer),
-    quota: viewer.exports,
+    limits: viewer.limits,
     kind: input.what,
     format,
     fileName: `${input.what.toLowerCase()}-${spanOf(plan.months)}.${format}`,

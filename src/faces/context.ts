@@ -54,7 +54,7 @@ export function createContext(options: ContextOptions): RequestContext {
   const { catalogue, contract } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
-  const run = runner(engine, route, signal);
+  const run = runner(engine, route, signal, viewer.limits.statements);
   const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
   return {
     ...own,

@@ -8,6 +8,7 @@ import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
+import { requireBetween } from '../security/limits.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { Slice } from '../slices/slice.js';
 import type { Origin } from './node.js';
@@ -24,9 +25,6 @@ export interface PartValue extends Comparison {
   readonly isOther: boolean;
   readonly slice: Slice;
 }
-
-/** Beyond this the rest is "other" even if `top` was not given. */
-const maxParts = 1000;
 
 /**
  * A figure split by one dimension: the largest parts and the rest as "other"; parts add up to the figure, and their contributions
@@ -54,7 +52,7 @@ export async function drill(
   const parts = [...pairs]
     .map(([code, pair]) => make(code, pair, only(origin.measure, dimension, code), false))
     .sort(ordering(order));
-  const shown = parts.slice(0, top ?? maxParts);
+  const shown = parts.slice(0, top ?? context.viewer.limits.drillParts);
   if (shown.length === parts.length) return shown;
   const rest = addPairs(parts.slice(shown.length).map(({ code }) => pairs.get(code)!));
   const codes = shown.map(({ code }) => code);
@@ -62,8 +60,8 @@ export async function drill(
 }
 
 function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
-  const { facts, catalogue } = request.context;
-  if (top !== null && (top < 1 || top > maxParts)) throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
+  const { facts, catalogue, viewer } = request.context;
+  if (top !== null) requireBetween('drill(top:)', top, 1, viewer.limits.drillParts);
   requireProvided(dimension.code, dimension.needs, facts);
   if (!isDayGrain(dimension)) return;
   if (top !== null) throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');

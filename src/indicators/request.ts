@@ -1,11 +1,11 @@
 import type { Measure, PartitionTree } from '../catalogue/types.js';
-import { badInput } from '../errors.js';
 import { type Baseline, baselineMonths } from '../figures/baseline.js';
 import { absent, type Figure } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { partsOf, type Scope } from '../figures/question.js';
 import type { Sums } from '../figures/sums.js';
 import { monthsUpTo } from '../lib/months.js';
+import { requireBetween } from '../security/limits.js';
 import type { Asked } from '../session/scope.js';
 import { askedScope, knownMonth } from '../session/scope.js';
 import { monthOfSlice } from '../slices/slice.js';
@@ -36,7 +36,7 @@ export function resolveRequest(args: IndicatorArguments, context: IndicatorSessi
 
 /** Months of a trend that the data have, oldest first. Errors: BAD_USER_INPUT. */
 export function trendMonths(request: IndicatorRequest, count: number): readonly string[] {
-  if (count < 1 || count > 120) throw badInput(`trend(months:): expected 1 to 120, found ${count}.`);
+  requireBetween('trend(months:)', count, 1, request.context.viewer.limits.trendMonths);
   return knownMonths(request, count);
 }
 

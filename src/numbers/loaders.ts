@@ -17,10 +17,10 @@ export interface NumberKey {
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
 export function numberLoaders(context: ReadingContext & { readonly ledger: Ledger | null }) {
-  const { run, manifest, ledger } = context;
+  const { run, manifest, ledger, viewer } = context;
   const newest = manifest.months.at(-1);
   return {
-    limits: numberLimits(),
+    limits: numberLimits(viewer.limits),
     /** Its row in each of the months where it has one that may be seen. */
     rows: batched<NumberKey, readonly Row[]>(
       // Of numbers asked for one by one the columns go together; those of a page's history are the same anyway.

@@ -11,14 +11,13 @@ export interface OrderTerm {
   readonly desc: boolean;
 }
 
-const mostTerms = 5;
-
 /** Errors: UNKNOWN_NAME with suggestions, FORBIDDEN for a masked column, BAD_USER_INPUT. */
 export function orderOf(
   asked: readonly { readonly column: string; readonly desc?: boolean | null | undefined }[],
   { columns, viewer }: Session,
 ): readonly OrderTerm[] {
-  if (asked.length > mostTerms) throw badInput(`orderBy: expected at most ${mostTerms} columns, found ${asked.length}.`);
+  const { orderColumns } = viewer.limits;
+  if (asked.length > orderColumns) throw badInput(`orderBy: expected at most ${orderColumns} columns, found ${asked.length}.`);
   const terms = new Map<string, OrderTerm>();
   for (const { column: name, desc } of asked) {
     const column = columns.get(name);

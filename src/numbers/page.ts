@@ -3,12 +3,12 @@ import { badInput, MartletError } from '../errors.js';
 import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
 import { partsOf, type Scope } from '../figures/question.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
+import { type Limits, requireBetween } from '../security/limits.js';
 import { keyed } from '../security/secret.js';
 import { type Asked, askedScope, newestMonth } from '../session/scope.js';
 import type { Selection } from '../session/selection.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { Row } from '../warehouse/engine.js';
-import { mostCells, searchCells } from './limits.js';
 import { pageStatement, stepColumn } from './numbers.queries.js';
 import { orderOf, type Position, stepsOf } from './order.js';
 import { projectionOf } from './projection.js';
@@ -38,8 +38,6 @@ export interface NumbersPage extends NumbersScope {
   readonly cursorOf: (row: Row) => string;
 }
 
-const mostRows = 10_000;
-
 /**
  * The numbers that a filter and a slice mean together: of the slice's months, or of the one asked for.
  * Errors: as `askedScope`, and BAD_USER_INPUT for a month that the slice or the data do not have.
@@ -67,8 +65,9 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
   const { scope, months } = numbersScope(args, context);
   const terms = orderOf(args.orderBy ?? [], context);
   const { fields, cells } = asked(selection, context);
-  check(args.first, cells);
-  context.numbers.limits.charge(Math.max(args.first * cells, searchCells));
+  const { limits } = context.viewer;
+  check(args.first, cells, limits);
+  context.numbers.limits.charge(Math.max(args.first * cells, limits.searchCells));
   const steps = stepsOf(terms, months.length === 1, context.manifest.idType);
   const question = [context.manifest.id, context.viewer.subject, args.where ?? null, args.slice ?? null, months];
   const order = terms.map(({ column, desc }) => [column.field, desc]);
@@ -104,13 +103,12 @@ function asked(selection: Selection, { numberColumns }: NumberSession) {
   };
 }
 
-function check(first: number, cells: number): void {
-  if (first < 1 || first > mostRows)
-    throw badInput(`numbers(first:): expected 1 to ${mostRows}, found ${first}. Take the rest with after, or startExport.`);
-  if (first * cells <= mostCells) return;
+function check(first: number, cells: number, { numberRows, numberCells }: Limits): void {
+  requireBetween('numbers(first:)', first, 1, numberRows, 'Take the rest with after, or startExport.');
+  if (first * cells <= numberCells) return;
   throw new MartletError(
     'TOO_COSTLY',
-    `numbers: expected at most ${mostCells} cells a page, found ${first} rows of ${cells} (a history counts its months). Take first: ${Math.max(1, Math.floor(mostCells / cells))}, fewer columns, or startExport for a file.`,
+    `numbers: expected at most ${numberCells} cells a page, found ${first} rows of ${cells} (a history counts its months). Take first: ${Math.max(1, Math.floor(numberCells / cells))}, fewer columns, or startExport for a file.`,
   );
 }
 

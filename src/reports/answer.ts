@@ -60,9 +60,9 @@ function optionsOf(
 export function pageOfReport(
   { rows, definition: { code }, months }: ReportAnswer,
   args: ReportArguments & PageArguments,
-  { manifest }: CampaignSession,
+  { manifest, viewer }: CampaignSession,
 ): Page<ReportRowValue> {
   const { where = null, slice = null, options } = args;
-  requirePage('report', args);
+  requirePage('report', args, viewer.limits);
   return pageOf(rows, args, 'report', [manifest.id, code, months, where, slice, options ?? []], (_, index) => String(index));
 }

@@ -1,5 +1,5 @@
-import { badInput } from '../errors.js';
 import { cursorsOf } from '../lib/cursor.js';
+import { type Limits, requireBetween } from '../security/limits.js';
 
 /** Which page: so many rows after a cursor. */
 export interface PageArguments {
@@ -15,12 +15,9 @@ export interface Page<T> {
   readonly endCursor: string | null;
 }
 
-const mostRows = 10_000;
-
 /** `what`: the field of the graph. Errors: BAD_USER_INPUT. */
-export function requirePage(what: string, { first }: PageArguments): void {
-  if (first >= 1 && first <= mostRows) return;
-  throw badInput(`${what}(first:): expected 1 to ${mostRows}, found ${first}. Take the rest with after.`);
+export function requirePage(what: string, { first }: PageArguments, { reportRows }: Limits): void {
+  requireBetween(`${what}(first:)`, first, 1, reportRows, 'Take the rest with after.');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { questionOf } from '../catalogue/reports/question.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import type { ReportTemplate } from '../catalogue/types.js';
+import { usualLimits } from '../security/limits.js';
 import { requireFilterable } from '../security/readable.js';
 import { camelCase } from '../slices/columns.js';
 import { both, parseWhere } from '../slices/where.js';
@@ -21,8 +22,10 @@ export const plainReport = (template: ReportTemplate): ReportDefinition => ({
 /** Errors: FORBIDDEN (masked filter), NOT_PROVIDED, and those of `analysisOf` and `analyse`. */
 async function make(template: ReportTemplate, { context, scope, months, options }: ReportRequest): Promise<ReportTable> {
   const { catalogue, columns, viewer } = context;
-  const question = questionOf(template, options, { ...catalogue, checkWhere: (where) => parseWhere(where, columns) });
-  const own = parseWhere(question.where, columns);
+  // The definition's own filter is the operator's: it was checked so when the catalogue was read, whoever asks for the report.
+  const checkWhere = (where: unknown) => parseWhere(where, columns, usualLimits);
+  const question = questionOf(template, options, { ...catalogue, checkWhere });
+  const own = checkWhere(question.where);
   requireReportable(template.code, question, own, context);
   requireFilterable(viewer, own, columns);
   const { shares, totals } = question;

@@ -3,7 +3,15 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput, MartletError } from '../errors.js';
-import { type ExportQuota, usualExports, type Viewer } from './viewer.js';
+import { type Limits, usualLimits } from './limits.js';
+import type { Viewer } from './viewer.js';
+
+/** Of a role that says nothing of exports. */
+const usualExports = {
+  running: usualLimits.exportsRunning,
+  perDay: usualLimits.exportsPerDay,
+  rows: usualLimits.exportRows,
+};
 
 const role = z.strictObject({
   tiers: z.array(z.int().min(1).max(4)),
@@ -81,15 +89,18 @@ function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, z.i
     purpose: null,
     personal: granted.every((grant) => grant.personal === 'clear') ? 'clear' : 'masked',
     seesRoute: granted.some((grant) => grant.route),
-    exports: mostOf(granted.map((grant) => grant.exports)),
+    limits: limitsOf(granted.map((grant) => grant.exports)),
   });
 }
 
-const mostOf = (quotas: readonly ExportQuota[]): ExportQuota => ({
-  running: Math.max(...quotas.map(({ running }) => running)),
-  perDay: Math.max(...quotas.map(({ perDay }) => perDay)),
-  rows: Math.max(...quotas.map(({ rows }) => rows)),
-});
+/** Of several roles the most counts. */
+const limitsOf = (granted: readonly z.infer<typeof role>['exports'][]): Limits =>
+  Object.freeze({
+    ...usualLimits,
+    exportsRunning: Math.max(...granted.map(({ running }) => running)),
+    exportsPerDay: Math.max(...granted.map(({ perDay }) => perDay)),
+    exportRows: Math.max(...granted.map(({ rows }) => rows)),
+  });
 
 /** A new API key: the secret to hand over once (192 random bits), and its line for the policies file. */
 export function newKey(subject: string, roles: readonly string[], cities: readonly string[]) {

@@ -1,4 +1,5 @@
 import { MartletError } from '../errors.js';
+import { type Limits, usualLimits } from './limits.js';
 
 /** Who asks, and what the policies let them see. Every query begins with one (`readable`). */
 export interface Viewer {
@@ -16,18 +17,9 @@ export interface Viewer {
   readonly personal: 'clear' | 'masked';
   /** May see which statements answered a question (`extensions.route`). */
   readonly seesRoute: boolean;
-  readonly exports: ExportQuota;
+  /** How much one request may ask for. */
+  readonly limits: Limits;
 }
-
-/** How much may be exported: at one time, in 24 hours, and rows in one file. */
-export interface ExportQuota {
-  readonly running: number;
-  readonly perDay: number;
-  readonly rows: number;
-}
-
-/** Of a role that says nothing of it. */
-export const usualExports: ExportQuota = Object.freeze({ running: 2, perDay: 50, rows: 1_000_000 });
 
 /** For the embedded demo on loopback only: sees everything. */
 export const developer: Viewer = Object.freeze({
@@ -39,7 +31,7 @@ export const developer: Viewer = Object.freeze({
   purpose: 'development',
   personal: 'clear',
   seesRoute: true,
-  exports: { running: 10, perDay: 10_000, rows: 1_000_000_000 },
+  limits: Object.freeze({ ...usualLimits, exportsRunning: 10, exportsPerDay: 10_000, exportRows: 1_000_000_000 }),
 });
 
 /** Personal columns leave in clear only where the role and the stated purpose both allow it. */

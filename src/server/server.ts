@@ -12,12 +12,11 @@ import { refuse } from '../faces/rest/refuse.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { Martlet } from '../martlet.js';
+import { protocolLimits } from '../security/limits.js';
 import { authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
 import { type Closing, health } from './health.js';
 import { openParts } from './parts.js';
-
-const maxBody = 1_000_000;
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -35,7 +34,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: logLevel, serializers: { req: loggedRequest } },
-    bodyLimit: maxBody,
+    bodyLimit: protocolLimits.bodyBytes,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
@@ -57,7 +56,7 @@ export async function createServer(
       context: (request, reply) => contexts.ofRequest(request, reply).catch(asGraphqlError),
     }),
   };
-  await app.register(websocket, { options: { maxPayload: maxBody } });
+  await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
   app.route({ method: 'POST', ...graphql });
   app.route({
     method: 'GET',

@@ -5,6 +5,7 @@ import { loadContract } from '../contract/contract.js';
 import type { Contract } from '../contract/types.js';
 import { figureColumns, stateColumns } from '../marts/columns.js';
 import { loadMarts } from '../marts/mart.js';
+import { usualLimits } from '../security/limits.js';
 import { type DerivedColumn, filterColumns, numberColumns } from '../slices/columns.js';
 import { parseWhere } from '../slices/where.js';
 
@@ -31,7 +32,7 @@ export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Defini
   const columns = figureColumns(contract, marts);
   const whereChecker = (dimensions: Catalogue['dimensions']) => {
     const fields = filterColumns({ dimensions }, numberColumns(contract, derived, 'BIGINT'));
-    return (where: unknown) => parseWhere(where, fields);
+    return (where: unknown) => parseWhere(where, fields, usualLimits);
   };
   return { contract, catalogue: loadCatalogue({ directories: catalogues, columns, whereChecker }), derived };
 }

@@ -1,4 +1,5 @@
 import { turns } from '../lib/turns.js';
+import { usualLimits } from '../security/limits.js';
 import type { Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 
@@ -15,11 +16,8 @@ export type Source = Pick<RouteEntry, 'source' | 'rollupMissReason'>;
 /** Runs a request's statement, for dashboards unless said otherwise, and notes what was read. */
 export type Run = (statement: Statement, lane?: Lane, sources?: readonly Source[]) => Promise<readonly Row[]>;
 
-/** Statements that one request has under way at a time: it must not fill a lane alone. */
-const atOnce = 4;
-
-/** `log`: of the request. */
-export function runner(engine: WarehouseEngine, log: RouteEntry[], signal?: AbortSignal): Run {
+/** `log`: of the request. `atOnce`: statements that it has under way at a time. */
+export function runner(engine: WarehouseEngine, log: RouteEntry[], signal?: AbortSignal, atOnce = usualLimits.statements): Run {
   const inTurn = turns(atOnce);
   return (statement, lane = 'dashboards', sources = [ownSource(statement)]) =>
     inTurn(async () => {

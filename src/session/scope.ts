@@ -22,8 +22,8 @@ export function askedScope(
   tier: number,
 ): { readonly scope: Scope; readonly slice: Slice | null } {
   requireTier(viewer, tier);
-  const slice = handle ? decodeSlice(handle, catalogue, columns) : null;
-  const scope = scopeOf(parseWhere(where, columns), slice, catalogue);
+  const slice = handle ? decodeSlice(handle, { catalogue, columns }, viewer.limits) : null;
+  const scope = scopeOf(parseWhere(where, columns, viewer.limits), slice, catalogue);
   requireFilterable(viewer, scope.where, columns);
   return { scope, slice };
 }

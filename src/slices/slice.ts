@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
 import type { FilterColumn } from './columns.js';
-import { parseSliceWhere, type Where } from './where.js';
+import { type FilterLimits, parseSliceWhere, type Where } from './where.js';
 
 /**
  * A set of number-months: what stands behind a figure. It carries no rights; policy is applied anew when it is used.
@@ -52,15 +52,23 @@ export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
   return `${version}.${(json.length > longest ? deflateRawSync(json) : Buffer.from(json)).toString('base64url')}`;
 }
 
+export interface SliceLimits extends FilterLimits {
+  readonly sliceBytes: number;
+}
+
 /** Errors: BAD_USER_INPUT for what is no slice, STALE_SLICE for one of another version or catalogue: never reinterpreted. */
-export function decodeSlice(handle: string, catalogue: Catalogue, columns: ReadonlyMap<string, FilterColumn>): Slice {
+export function decodeSlice(
+  handle: string,
+  { catalogue, columns }: { readonly catalogue: Catalogue; readonly columns: ReadonlyMap<string, FilterColumn> },
+  limits: SliceLimits,
+): Slice {
   const [prefix, body, ...rest] = handle.split('.');
   if (!prefix || !body || rest.length > 0 || !/^s\d+$/.test(prefix)) throw noSlice();
   if (prefix !== version) throw stale(`it is of version ${prefix}, this gateway speaks ${version}`);
-  const content = unpack(body);
+  const content = unpack(body, limits);
   if (content.f > content.t) throw noSlice();
   if (content.c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
-  const where = parseSliceWhere(content.w, columns);
+  const where = parseSliceWhere(content.w, columns, limits);
   return Object.freeze({
     from: content.f,
     to: content.t,
@@ -73,12 +81,10 @@ export function decodeSlice(handle: string, catalogue: Catalogue, columns: Reado
 }
 
 /** A hostile handle may inflate to anything: the size is bounded before it is looked at. */
-const maxBytes = 1_000_000;
-
-function unpack(body: string): z.infer<typeof payload> {
+function unpack(body: string, { sliceBytes }: SliceLimits): z.infer<typeof payload> {
   try {
     const bytes = Buffer.from(body, 'base64url');
-    const text = (body.startsWith(plain) ? bytes : inflateRawSync(bytes, { maxOutputLength: maxBytes })).toString('utf8');
+    const text = (body.startsWith(plain) ? bytes : inflateRawSync(bytes, { maxOutputLength: sliceBytes })).toString('utf8');
     return payload.parse(JSON.parse(text));
   } catch (error) {
     throw noSlice({ cause: error });

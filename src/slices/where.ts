@@ -71,23 +71,30 @@ const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
   boolean: z.strictObject({ ...common, eq: z.boolean().optional(), ne: z.boolean().optional() }),
 };
 
-/** A filter that is well formed and names only what exists. Deeper than this is refused, as nobody writes it by hand. */
-const maxDepth = 12;
-const maxValues = 10_000;
-/** Terms of a whole filter: planning thousands takes the engine seconds. */
-const maxTerms = 1000;
+/** How large a filter may be: of the asker's limits those that are about filters. */
+export interface FilterLimits {
+  readonly filterDepth: number;
+  readonly filterComparisons: number;
+  readonly filterValues: number;
+}
+
+/** What filters may name, and how large they may be. */
+interface Allowed {
+  readonly columns: ReadonlyMap<string, FilterColumn>;
+  readonly limits: FilterLimits;
+}
 
 /**
  * Cleans a filter from outside (nulls and undefined dropped, keys in a fixed order) and checks every field and value.
  * Errors: UNKNOWN_NAME with suggestions, BAD_USER_INPUT.
  */
-export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return bounded(parse(input, columns, 'where', maxDepth), maxTerms);
+export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>, limits: FilterLimits): Where {
+  return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth), limits.filterComparisons);
 }
 
 /** The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. */
-export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return bounded(parse(input, columns, 'where', maxDepth + 2), maxTerms * 2);
+export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>, limits: FilterLimits): Where {
+  return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth + 2), limits.filterComparisons * 2);
 }
 
 function bounded(where: Where, most: number): Where {
@@ -105,27 +112,28 @@ const termsIn = (where: Where): number =>
     return sum + 1;
   }, 0);
 
-function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string, levels: number): Where {
+function parse(input: unknown, allowed: Allowed, path: string, levels: number): Where {
   if (input === undefined || input === null) return {};
   if (typeof input !== 'object' || Array.isArray(input))
     throw badInput(`${path}: expected an object of fields, found ${show(input)}.`);
-  if (levels < 0) throw badInput(`${path}: filters may nest ${maxDepth} levels deep, this one goes deeper; flatten it.`);
+  const { filterDepth } = allowed.limits;
+  if (levels < 0) throw badInput(`${path}: filters may nest ${filterDepth} levels deep, this one goes deeper; flatten it.`);
   const where: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (value === undefined || value === null) continue;
     if (key === 'and' || key === 'or') {
       if (!Array.isArray(value)) throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.`);
-      where[key] = value.map((item, index) => parse(item, columns, `${path}.${key}[${index}]`, levels - 1));
+      where[key] = value.map((item, index) => parse(item, allowed, `${path}.${key}[${index}]`, levels - 1));
     } else if (key === 'not') {
-      where[key] = parse(value, columns, `${path}.not`, levels - 1);
+      where[key] = parse(value, allowed, `${path}.not`, levels - 1);
     } else {
-      where[key] = parseComparison(key, value, columns, `${path}.${key}`);
+      where[key] = parseComparison(key, value, allowed, `${path}.${key}`);
     }
   }
   return where as Where;
 }
 
-function parseComparison(field: string, value: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string): Comparison {
+function parseComparison(field: string, value: unknown, { columns, limits }: Allowed, path: string): Comparison {
   const column = columns.get(field);
   if (!column) {
     const found = suggestions(field, columns.keys());
@@ -140,8 +148,8 @@ function parseComparison(field: string, value: unknown, columns: ReadonlyMap<str
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
   }
   const comparison = result.data as Comparison;
-  if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > maxValues) {
-    throw badInput(`${path}: a list may hold ${maxValues} values; for more, use a slice or a target list.`);
+  if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > limits.filterValues) {
+    throw badInput(`${path}: a list may hold ${limits.filterValues} values; for more, use a slice or a target list.`);
   }
   if (/^(BIGINT|INTEGER)$/.test(column.type) && column.kind === 'code') checkIds(comparison, path);
   return comparison;

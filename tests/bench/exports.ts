@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Exports } from '../../src/exports/jobs/exports.js';
 import { openLedger } from '../../src/ledger/ledger.js';
+import { usualLimits } from '../../src/security/limits.js';
 import { openBuilder, openDuckdb } from '../../src/warehouse/duckdb.js';
 import type { ExportFormat } from '../../src/warehouse/engine.js';
 import { statement } from '../../src/warehouse/statement.js';
@@ -60,10 +61,10 @@ async function job(home: string, format: ExportFormat): Promise<Measured> {
   const engine = await openDuckdb({ ...options, exportDirectories: [dir] });
   const jobs = await Exports.open({ ledger, dir, log: console });
   const asker = { subject: 'bench', rights: '' };
-  const quota = { running: 10, perDay: 1000, rows: 1e9 };
+  const limits = { ...usualLimits, exportsRunning: 10, exportsPerDay: 1000, exportRows: 1e9 };
   const request = {
     ...asker,
-    quota,
+    limits,
     kind: 'NUMBERS',
     format,
     fileName: 'x',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkLoad } from '../../src/exports/jobs/quota.js';
-import { type ExportQuota, usualExports } from '../../src/security/viewer.js';
+import { usualLimits } from '../../src/security/limits.js';
 import { answerOf, dualDrop, guide, type Listening, listen } from './support.js';
 
 describe('the guide tells the words of a refusal', () => {
@@ -32,13 +32,12 @@ describe('the guide tells the words of a refusal', () => {
     expect(await answerOf(gateway, begin, { slice, sample: 0.33 })).not.toHaveProperty('errors');
     await refused(begin, { slice, sample: 0.33 });
     const message = 'Expected fewer than 2 exports of yours under way, found 2. Wait for one to end, or cancel it.';
-    expect(() => checkLoad({ running: 2, begun: 2 }, usualExports)).toThrow(message);
+    expect(() => checkLoad({ running: 2, begun: 2 }, usualLimits)).toThrow(message);
     told({ code: 'TOO_BUSY', message });
   });
 
   test('and the usual quota', () => {
-    const usual: ExportQuota = { running: 2, perDay: 50, rows: 1_000_000 };
-    expect(usualExports).toEqual(usual);
+    expect(usualLimits).toMatchObject({ exportsRunning: 2, exportsPerDay: 50, exportRows: 1_000_000 });
     expect(guide).toContain('a million rows a file, 50 files in 24 hours and two at a time');
   });
 });

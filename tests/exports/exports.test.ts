@@ -10,6 +10,7 @@ import { createContext } from '../../src/faces/context.js';
 import type { ExportInput } from '../../src/faces/graph/exports/exports.types.js';
 import { type AuditEntry, appendAudit, listAudit } from '../../src/ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import { usualLimits } from '../../src/security/limits.js';
 import { developer, type Viewer } from '../../src/security/viewer.js';
 import { parseCsv } from '../support/csv.js';
 import { type Gateway, openGateway } from '../support/gateway.js';
@@ -106,7 +107,7 @@ describe('numbers', () => {
     const clear = { columns: ['msisdn', 'city'], sample: 0.1, purpose: 'service' };
     await rowsOf({ columns: ['msisdn'], sample: 0.1 }, viewer);
     await rowsOf({ columns: ['city'], sample: 0.1, purpose: 'service' }, viewer);
-    await start(clear, { ...viewer, exports: { ...viewer.exports, rows: 1 } }).catch(() => undefined);
+    await start(clear, { ...viewer, limits: { ...viewer.limits, exportRows: 1 } }).catch(() => undefined);
     expect(await listAudit(ledger, { subject: viewer.subject, limit: 10 })).toEqual([]);
     const { rows } = await rowsOf(clear, viewer);
     expect(rows.some(({ msisdn }) => /^1\d{10}$/.test(msisdn!))).toBe(true);
@@ -122,7 +123,7 @@ describe('numbers', () => {
   });
 
   test('more rows than the quota has are refused before anything is written, with a share that fits', async () => {
-    const viewer = managerOf(['HAILAN'], { tiers: [3], exports: { running: 2, perDay: 50, rows: 100 } });
+    const viewer = managerOf(['HAILAN'], { tiers: [3], limits: { ...usualLimits, exportRows: 100 } });
     const error = await start({}, viewer).catch((thrown: unknown) => thrown as Error & { code: string });
     expect(error).toMatchObject({
       code: 'TOO_COSTLY',

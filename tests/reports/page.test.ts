@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PageArguments, pageOf, requirePage } from '../../src/reports/page.js';
+import { usualLimits } from '../../src/security/limits.js';
 
 const keyOf = (row: number) => `row ${row}`;
 const page = (rows: readonly number[], asked: PageArguments, question = 'g1') => pageOf(rows, asked, 'report', question, keyOf);
@@ -46,8 +47,8 @@ test('a cursor of another question, of a row that is not there, or made up is re
 
 test('a page of none or of too many is refused', () => {
   for (const first of [0, -1, 10_001])
-    expect(() => requirePage('report', { first })).toThrow(
+    expect(() => requirePage('report', { first }, usualLimits)).toThrow(
       `report(first:): expected 1 to 10000, found ${first}. Take the rest with after.`,
     );
-  for (const first of [1, 10_000]) expect(() => requirePage('report', { first })).not.toThrow();
+  for (const first of [1, 10_000]) expect(() => requirePage('report', { first }, usualLimits)).not.toThrow();
 });

@@ -249,7 +249,7 @@ const start = (viewer: Viewer, input: Partial<ExportInput>) =>
   startExport({ what: 'NUMBERS', format: 'NDJSON', ...input } as ExportInput, contextOf(viewer));
 
 async function exported(viewer: Viewer, input: Partial<ExportInput>): Promise<Data[]> {
-  const own = { ...viewer, exports: developer.exports };
+  const own = { ...viewer, limits: developer.limits };
   const { id } = await start(own, input);
   const find = async () => (await jobs.find(id, askerOf(own)))!;
   await expect.poll(async () => isFinal(await find()), { timeout: 20_000, interval: 10 }).toBe(true);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { usualLimits } from '../../src/security/limits.js';
 import { predicate } from '../../src/slices/predicate.js';
 import { parseWhere, type Where } from '../../src/slices/where.js';
 import { builder } from '../../src/warehouse/builder.js';
@@ -23,7 +24,7 @@ afterAll(() => gateway.close());
 async function threeWays(filters: readonly Where[]): Promise<readonly (readonly number[])[]> {
   const { columns, engine } = gateway.serving;
   const states = filters.map((where, index) => {
-    const filter = predicate(parseWhere(where, columns), columns, (column) => sql.raw(column.sql));
+    const filter = predicate(parseWhere(where, columns, usualLimits), columns, (column) => sql.raw(column.sql));
     return sql`(${filter})`.as(`state_${index}`);
   });
   const judged = builder

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
+import { usualLimits } from '../../src/security/limits.js';
 import { loadDefinitions } from '../../src/serving/definitions.js';
 import { filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { decodeSlice, encodeSlice, monthOfSlice, type Slice } from '../../src/slices/slice.js';
@@ -12,7 +13,7 @@ import { whereOf } from '../support/reference.js';
 const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
 const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
 const stamp = catalogue.hash.slice(0, 12);
-const decode = (handle: string) => decodeSlice(handle, catalogue, columns);
+const decode = (handle: string) => decodeSlice(handle, { catalogue, columns }, usualLimits);
 const pack = (content: unknown, prefix = 's1') => `${prefix}.${deflateRawSync(JSON.stringify(content)).toString('base64url')}`;
 
 function refusal(handle: string): MartletError {
@@ -45,7 +46,7 @@ const slice: fc.Arbitrary<Slice> = fc
   .map(([a, b, where, nodes, counted]) => ({
     from: [a, b].sort()[0]!,
     to: [a, b].sort()[1]!,
-    where: parseWhere(where, columns),
+    where: parseWhere(where, columns, usualLimits),
     nodes,
     counted,
     days: [],
@@ -67,7 +68,7 @@ describe('round trip', () => {
 
   test('C5: any filter that is accepted, narrowed twenty times, can still be redeemed', () => {
     const nested = (levels: number): Where => (levels === 0 ? { city: { eq: 'A' } } : { not: nested(levels - 1) });
-    let where = parseWhere(nested(12), columns);
+    let where = parseWhere(nested(12), columns, usualLimits);
     for (let step = 0; step < 20; step++)
       where = both(where, { or: [{ not: { planTier: { in: [String(step)] } } }, { planTier: { isNull: true } }] });
     const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [] };
@@ -86,7 +87,9 @@ describe('what is refused', () => {
     expect(refusal(valid.replace('s1.', 's0.')).code).toBe('STALE_SLICE');
     expect(refusal(pack({ c: 'f'.repeat(12), f: '2026-10', t: '2026-10' })).code).toBe('STALE_SLICE');
     const other = { ...catalogue, hash: `${catalogue.hash[0] === 'a' ? 'b' : 'a'}${catalogue.hash.slice(1)}` };
-    expect(() => decodeSlice(valid, other, columns)).toThrow(expect.objectContaining({ code: 'STALE_SLICE' }));
+    expect(() => decodeSlice(valid, { catalogue: other, columns }, usualLimits)).toThrow(
+      expect.objectContaining({ code: 'STALE_SLICE' }),
+    );
   });
 
   test.each<[string, string]>([
@@ -136,7 +139,7 @@ describe('what is refused', () => {
         try {
           const { from, to, where } = decode(changed);
           expect(from <= to).toBe(true);
-          expect(parseWhere({ and: [where] }, columns)).toEqual({ and: [where] });
+          expect(parseWhere({ and: [where] }, columns, usualLimits)).toEqual({ and: [where] });
         } catch (error) {
           refused++;
           expect(error).toBeInstanceOf(MartletError);

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
+import { usualLimits } from '../../src/security/limits.js';
 import { loadDefinitions } from '../../src/serving/definitions.js';
 import { filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { both, parseWhere, type Where } from '../../src/slices/where.js';
 
 const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
 const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
-const parse = (input: unknown) => parseWhere(input, columns);
+const parse = (input: unknown) => parseWhere(input, columns, usualLimits);
 
 function refusal(input: unknown): MartletError {
   try {

@@ -1,4 +1,5 @@
-import { usualExports, type Viewer } from '../../src/security/viewer.js';
+import { usualLimits } from '../../src/security/limits.js';
+import type { Viewer } from '../../src/security/viewer.js';
 
 /** A manager of some cities: tier 1, personal columns masked, no look at statements. */
 export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}): Viewer => ({
@@ -10,6 +11,6 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   purpose: null,
   personal: 'masked',
   seesRoute: false,
-  exports: usualExports,
+  limits: usualLimits,
   ...other,
 });

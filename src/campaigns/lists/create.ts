@@ -36,9 +36,10 @@ export interface NewTargetList {
  */
 export async function createTargetList(input: NewTargetList, context: CampaignSession): Promise<TargetListRow> {
   const { ledger, ...channels } = channelsOf(context);
-  const { cities, subject } = context.viewer;
+  const { cities, subject, limits } = context.viewer;
   const { catalogue, manifest } = context;
-  const limits = limitsOf(input, catalogue.contactPolicy.holdOut.campaignShare, today(channels));
+  const usual = { share: catalogue.contactPolicy.holdOut.campaignShare, today: today(channels), nameLetters: limits.nameLetters };
+  const asked = termsOf(input, usual);
   const offers = offersNamed(input.offers ?? null, input.scene, context);
   const { slice = null, where = null, rankBy, month = null } = input;
   const rank_by = rankBy ?? byNetBenefit;
@@ -46,7 +47,7 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
   const id = randomUUID();
   const row: TargetListRow = {
     id,
-    ...limits,
+    ...asked,
     status: 'DRAFT',
     scene: input.scene,
     offers: JSON.stringify(offers.map(({ code }) => code)),
@@ -84,19 +85,21 @@ const unfrozen = {
   closed_at: null,
 } as const;
 
-const longest = 200;
-
-function limitsOf({ name, purpose, maxSize, budget, holdOut, expiresOn }: NewTargetList, usualShare: number, now: string) {
+function termsOf(
+  { name, purpose, maxSize, budget, holdOut, expiresOn }: NewTargetList,
+  usual: { readonly share: number; readonly today: string; readonly nameLetters: number },
+) {
+  const { share, today: now, nameLetters } = usual;
   const words = (field: string, value: string): string => {
     const text = value.trim();
-    if (text.length > 0 && text.length <= longest) return text;
-    throw badInput(`${field}: expected 1 to ${longest} letters, found ${text.length}.`);
+    if (text.length > 0 && text.length <= nameLetters) return text;
+    throw badInput(`${field}: expected 1 to ${nameLetters} letters, found ${text.length}.`);
   };
   if (typeof maxSize === 'number' && maxSize < 1)
     throw badInput(`maxSize: expected 1 or more, found ${maxSize}. Leave it out for any number.`);
   if (typeof budget === 'number' && budget < 0)
     throw badInput(`budget: expected CNY from 0, found ${budget}. Leave it out for any.`);
-  const hold_out = holdOut ?? usualShare;
+  const hold_out = holdOut ?? share;
   if (!(hold_out >= 0 && hold_out <= 0.5))
     throw badInput(`holdOut: expected a share from 0 to 0.5, e.g. 0.1, found ${hold_out}.`);
   if (expiresOn && expiresOn < now) throw badInput(`expiresOn: expected ${now} (today) or later, found ${expiresOn}.`);

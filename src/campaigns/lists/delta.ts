@@ -1,12 +1,10 @@
-import { badInput } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
+import { requireBetween } from '../../security/limits.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { listNamed } from './lists.js';
-
-const mostNumbers = 1000;
 
 /** Members of a list beside those of another one. */
 export interface ListDelta {
@@ -27,7 +25,7 @@ export async function deltaFrom(
   { from, first }: { readonly from: string; readonly first: number },
   context: CampaignSession,
 ): Promise<ListDelta> {
-  if (first < 0 || first > mostNumbers) throw badInput(`delta(first:): expected 0 to ${mostNumbers}, found ${first}.`);
+  requireBetween('delta(first:)', first, 0, context.viewer.limits.deltaNumbers);
   const { home } = channelsOf(context);
   const other = await listNamed(from, context);
   const [own, theirs] = [await snapshotOf(list, home), await snapshotOf(other, home)];

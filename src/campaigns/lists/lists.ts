@@ -2,6 +2,7 @@ import { badInput } from '../../errors.js';
 import { expireTargetLists, targetLists as listsOf, targetListById } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
+import { requireBetween } from '../../security/limits.js';
 import type { Viewer } from '../../security/viewer.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -36,15 +37,13 @@ export interface ListsPage {
   readonly cursorOf: (row: TargetListRow) => string;
 }
 
-const mostLists = 500;
-
 /** A page of the lists that the viewer may see, the newest first. Errors: FORBIDDEN, BAD_USER_INPUT. */
 export async function listsPage(
   { status, first, after }: { readonly status: ListStatus | null; readonly first: number; readonly after: string | null },
   context: CampaignSession,
 ): Promise<ListsPage> {
   const { ledger, ...channels } = channelsOf(context);
-  if (first < 1 || first > mostLists) throw badInput(`targetLists(first:): expected 1 to ${mostLists}, found ${first}.`);
+  requireBetween('targetLists(first:)', first, 1, context.viewer.limits.targetLists);
   await expireTargetLists(ledger, today(channels));
   const cursors = cursorsOf('list of target lists', [context.viewer.subject, status]);
   const rows: TargetListRow[] = [];

@@ -1,8 +1,7 @@
-import { badInput } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
-import { searchCells } from '../../numbers/limits.js';
 import { projectionOf } from '../../numbers/projection.js';
+import { requireBetween } from '../../security/limits.js';
 import type { Selection } from '../../session/selection.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
@@ -15,8 +14,6 @@ export interface MembersArguments {
   readonly first: number;
   readonly after: string | null;
 }
-
-const mostMembers = 1000;
 
 /** A number to be contacted, with its row of the list's month. */
 export interface Member {
@@ -37,8 +34,8 @@ export async function membersPage(
   selection: Selection,
   context: CampaignSession,
 ) {
-  if (first < 1 || first > mostMembers)
-    throw badInput(`members(first:): expected 1 to ${mostMembers}, found ${first}. Take the rest with after, or startExport.`);
+  const { limits } = context.viewer;
+  requireBetween('members(first:)', first, 1, limits.members, 'Take the rest with after, or startExport.');
   const snapshot = await snapshotOf(list, channelsOf(context).home);
   const cursors = cursorsOf('list of members', [list.id, list.content_hash, context.viewer.subject]);
   const from = after === null ? 0 : Number(cursors.decode(after));
@@ -80,7 +77,7 @@ async function shownMembers(
   if (!nodes) return [];
   const number = nodes.get('number')?.below();
   const { columns, cells } = number ? projectionOf(number, context.numberColumns) : { columns: [], cells: 1 };
-  context.numbers.limits.charge(Math.max(rows.length * cells, searchCells));
+  context.numbers.limits.charge(Math.max(rows.length * cells, context.viewer.limits.searchCells));
   const numbers = await Promise.all(
     rows.map(({ id }) => context.numbers.rows.load({ id: id as string, months: [monthShown(list, context)], fields: columns })),
   );

@@ -23,7 +23,7 @@ export async function tellDoNotContact(word: Word, context: CampaignSession): Pr
   if (scenes.length === 0)
     throw badInput('scope: expected some scenes, found none. Leave it out for those of the contact policy.');
   if (word.reason.trim() === '') throw badInput('reason: expected who asked for it and how, found nothing.');
-  const reason = storedNote('reason', word.reason);
+  const reason = storedNote('reason', word.reason, context.viewer.limits);
   const numberId = await knownNumber(word.number, context);
   const { until } = word;
   await setDoNotContact(ledger, {

@@ -1,10 +1,11 @@
 import { localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
+import type { Limits } from '../../security/limits.js';
 import { isDate } from '../../slices/where.js';
 
 const minute = 60_000;
 const slack = 5 * minute;
-const oldest = 31 * 24 * 60 * minute;
+const dayMs = 24 * 60 * minute;
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 export interface Moment {
@@ -15,10 +16,10 @@ export interface Moment {
   readonly month: string;
 }
 
-/** When a contact was. Errors: BAD_USER_INPUT for no instant, one to come, or one more than 31 days ago. */
-export function momentOf(written: string | null, now: Date): Moment {
+/** When a contact was. Errors: BAD_USER_INPUT for no instant, one to come, or one of longer ago than `outcomeDays`. */
+export function momentOf(written: string | null, now: Date, { outcomeDays }: Limits): Moment {
   const at = written === null ? now : instantOf(written);
-  const [from, to] = [new Date(now.getTime() - oldest), new Date(now.getTime() + slack)];
+  const [from, to] = [new Date(now.getTime() - outcomeDays * dayMs), new Date(now.getTime() + slack)];
   if (at < from || at > to)
     throw badInput(
       `at: expected an instant from ${from.toISOString()} to now, found ${written}. Correct it, or leave it out for now.`,

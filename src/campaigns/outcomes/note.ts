@@ -1,6 +1,5 @@
 import { badInput } from '../../errors.js';
-
-const mostCharacters = 1000;
+import type { Limits } from '../../security/limits.js';
 
 /** Digits as people write them: also full-width, with a space, a hyphen or a dot between. */
 const digit = '[0-9０-９]';
@@ -11,9 +10,9 @@ const run = `${digit}{8,}`;
 const phoneNumber = new RegExp(`(?<!${digit})(?:${mobile}|${withAreaCode}|${run})(?!${digit})`, 'g');
 
 /** A note as it is stored: what looks like a phone number is masked, "138****1234". Errors: BAD_USER_INPUT for one that is too long. */
-export function storedNote(name: string, note: string): string {
-  if (note.length > mostCharacters)
-    throw badInput(`${name}: expected at most ${mostCharacters} characters, found ${note.length}. Shorten it.`);
+export function storedNote(name: string, note: string, { noteLetters }: Limits): string {
+  if (note.length > noteLetters)
+    throw badInput(`${name}: expected at most ${noteLetters} characters, found ${note.length}. Shorten it.`);
   return note.replace(phoneNumber, masked);
 }
 

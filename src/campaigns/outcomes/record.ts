@@ -7,6 +7,7 @@ import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { ContactRow } from '../../ledger/tables.js';
 import { contactByKey } from '../../ledger/work/lookups.js';
 import { shiftDay } from '../../lib/days.js';
+import type { Limits } from '../../security/limits.js';
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -23,16 +24,16 @@ import { storedNote } from './note.js';
  */
 export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
   const { ledger, now } = channelsOf(context);
-  const { subject } = context.viewer;
+  const { subject, limits } = context.viewer;
   const { idempotencyKey } = input;
-  if (idempotencyKey.trim() === '' || idempotencyKey.length > 200)
-    throw badInput(`idempotencyKey: expected 1 to 200 characters, e.g. a UUID, found ${idempotencyKey.length}.`);
+  if (idempotencyKey.trim() === '' || idempotencyKey.length > limits.keyLetters)
+    throw badInput(`idempotencyKey: expected 1 to ${limits.keyLetters} characters, e.g. a UUID, found ${idempotencyKey.length}.`);
   const requestHash = hashOf(input);
   // First, as what was right when it was told may be so no more.
   const known = await contactByKey(ledger, subject, idempotencyKey);
   if (known?.request_hash === requestHash) return known;
   const at = now();
-  const contact = await contactOf(input, requestHash, momentOf(input.at ?? null, at), context);
+  const contact = await contactOf(input, requestHash, momentOf(input.at ?? null, at, limits), context);
   const { contact: row, repeated } = await recordContact(ledger, contact, effectsOf(input, contact, at, context));
   if (input.outcome === 'DO_NOT_CONTACT' && !repeated)
     await noted('do not contact', { number: row.number_id, contact: row.id }, context);
@@ -68,8 +69,8 @@ async function contactOf(input: NewOutcome, requestHash: string, moment: Moment,
     ...moment,
     listId: list ?? null,
     decisionId: decision ?? null,
-    note: note ? storedNote('note', note) : null,
-    cost: costOf(input, offer, catalogue.scenes.get(scene)!),
+    note: note ? storedNote('note', note, viewer.limits) : null,
+    cost: costOf(input, offer, catalogue.scenes.get(scene)!, viewer.limits),
     margin: outcome === 'ACCEPTED' ? cents(offer.monthlyMargin * offer.months) : null,
     generation: manifest.id,
   };
@@ -84,12 +85,17 @@ async function checkDecision(id: string, number: string, context: CampaignSessio
   );
 }
 
-const mostCost = 1_000_000;
-
-function costOf({ cost, outcome }: NewOutcome, { incentive, commission }: Offer, { contactCost }: SceneRule): number {
+function costOf(
+  { cost, outcome }: NewOutcome,
+  { incentive, commission }: Offer,
+  { contactCost }: SceneRule,
+  limits: Limits,
+): number {
   if (cost === null || cost === undefined) return cents(contactCost + (outcome === 'ACCEPTED' ? incentive + commission : 0));
-  if (cost >= 0 && cost <= mostCost) return cents(cost);
-  throw badInput(`cost: expected 0 to ${mostCost} CNY, found ${cost}. Leave it out for the scene’s and the offer’s own.`);
+  if (cost >= 0 && cost <= limits.outcomeCost) return cents(cost);
+  throw badInput(
+    `cost: expected 0 to ${limits.outcomeCost} CNY, found ${cost}. Leave it out for the scene’s and the offer’s own.`,
+  );
 }
 
 /** As precise as the marts have it. */

@@ -1,5 +1,4 @@
 import { badInput } from '../../errors.js';
-import { searchCells } from '../../numbers/limits.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { msisdnHash } from '../../security/msisdn.js';
 import { channelsOf } from '../channels.js';
@@ -16,11 +15,11 @@ export interface AskedNumber {
  */
 export async function askedNumber({ id, msisdn }: AskedNumber, context: CampaignSession): Promise<string> {
   channelsOf(context);
-  const { manifest, secret, numbers, decisions } = context;
+  const { viewer, manifest, secret, numbers, decisions } = context;
   const [hasId, hasMsisdn] = [id !== undefined && id !== null, msisdn !== undefined && msisdn !== null];
   if (hasId === hasMsisdn) throw badInput(`number: expected either number or msisdn, found ${hasId ? 'both' : 'neither'}.`);
   if (hasId) return numberId(id!, manifest.idType);
-  numbers.limits.charge(searchCells);
+  numbers.limits.charge(viewer.limits.searchCells);
   const found = (await numbers.ids.load(msisdnHash(secret, msisdn!))).filter((own) => decisions.profiles.of(own));
   const [first] = [...found.filter((own) => decisions.profiles.of(own)!.isPresent), ...found];
   if (first !== undefined) return first;

@@ -5,13 +5,13 @@ import { type Claim, type Claimed, claimWork, dropItems, openWork, releaseWork }
 import { noted } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { snapshotOf } from '../snapshot.js';
+import { type Snapshot, snapshotOf } from '../snapshot.js';
 import { batchOf, type Wanted, type WorkBatch } from './batch.js';
 import { inClaimTurn } from './lane.js';
 import { listWithin, requireWorkable } from './list.js';
 import { stoppedNow } from './recheck.js';
 import type { Read } from './snapshot-members.js';
-import { citySizes, Members, type Snapshot } from './snapshot-members.js';
+import { citySizes, Members } from './snapshot-members.js';
 
 export interface AskedClaim {
   readonly list: string;

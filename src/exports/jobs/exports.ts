@@ -12,7 +12,7 @@ import {
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ExportJobRow } from '../../ledger/tables.js';
 import { makeDirectory } from '../../lib/files.js';
-import type { ExportQuota } from '../../security/viewer.js';
+import type { Limits } from '../../security/limits.js';
 import type { ExportFormat } from '../../warehouse/engine.js';
 import { fileOf } from './files.js';
 import { type Asker, checkKey, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy, sameRequest } from './job.js';
@@ -22,7 +22,7 @@ import { type ExportWork, Runner } from './runner.js';
 import { sweep } from './sweep.js';
 
 export interface ExportRequest extends Asker {
-  readonly quota: ExportQuota;
+  readonly limits: Limits;
   readonly kind: string;
   readonly format: ExportFormat;
   /** As the file is called when it is downloaded, e.g. "numbers-2026-10.parquet". */
@@ -76,7 +76,7 @@ export class Exports {
    * it over. Errors: TOO_BUSY, TOO_COSTLY (quota), CONFLICT (key), those of `prepare`.
    */
   async start(request: ExportRequest, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
-    checkKey(request.idempotencyKey);
+    checkKey(request.idempotencyKey, request.limits);
     if (request.idempotencyKey === null) return this.#start(request, prepare);
     const turn = JSON.stringify([request.subject, request.idempotencyKey]);
     const mine = (this.#turns.get(turn) ?? Promise.resolve()).then(() => this.#start(request, prepare));
@@ -89,7 +89,7 @@ export class Exports {
 
   async #start(request: ExportRequest, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
     const { ledger } = this.options;
-    const { subject, quota, idempotencyKey } = request;
+    const { subject, limits, idempotencyKey } = request;
     const now = new Date();
     const hash = createHash('sha256')
       .update(JSON.stringify([request.rights, request.kind, request.body]))
@@ -97,13 +97,13 @@ export class Exports {
     const known = await exportJobByKey(ledger.db, subject, idempotencyKey);
     if (known) return this.#seen(sameRequest(known, hash));
     // Before work is prepared for nothing; and again when the job is added.
-    checkLoad(await exportLoad(ledger.db, subject, dayBefore(now)), quota);
+    checkLoad(await exportLoad(ledger.db, subject, dayBefore(now)), limits);
     const work = await prepare();
     let isTaken = false;
     try {
       if (this.#closed) throw new MartletError('TOO_BUSY', 'The gateway is stopping. Try again.', { retryAfterMs: 1000 });
       const row = newJob(request, hash, now.toISOString());
-      const added = await addExportJob(ledger, row, dayBefore(now), (load) => checkLoad(load, quota));
+      const added = await addExportJob(ledger, row, dayBefore(now), (load) => checkLoad(load, limits));
       if (added.id !== row.id) return this.#seen(sameRequest(added, hash));
       this.#runner.add(row, work);
       isTaken = true;

@@ -1,6 +1,7 @@
 import { badInput, MartletError } from '../../errors.js';
 import { openStatuses } from '../../ledger/exports/export-jobs.js';
 import type { ExportJobRow, ExportStatus } from '../../ledger/tables.js';
+import type { Limits } from '../../security/limits.js';
 
 /** An export as the one who asked for it sees it. */
 export interface ExportJob {
@@ -72,10 +73,8 @@ const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const isJobId = (text: string): boolean => id.test(text);
 
-const longestKey = 200;
-
 /** Errors: BAD_USER_INPUT. */
-export function checkKey(key: string | null): void {
-  if (key === null || (key.length > 0 && key.length <= longestKey && !key.includes('\0'))) return;
-  throw badInput(`idempotencyKey: expected 1 to ${longestKey} letters, e.g. a UUID, found ${key.length}.`);
+export function checkKey(key: string | null, { keyLetters }: Limits): void {
+  if (key === null || (key.length > 0 && key.length <= keyLetters && !key.includes('\0'))) return;
+  throw badInput(`idempotencyKey: expected 1 to ${keyLetters} letters, e.g. a UUID, found ${key.length}.`);
 }

@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
+import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
 import { formatErrors, isForClients } from './errors.js';
 
@@ -28,9 +29,6 @@ const answers: ApolloServerPlugin<RequestContext> = {
   }),
 };
 
-/** Far above what a dashboard asks; a parser is not to be fed megabytes. */
-export const maxTokens = 20_000;
-
 export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
   return new ApolloServer<RequestContext>({
     schema,
@@ -40,7 +38,7 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
     includeStacktraceInErrorResponses: false,
     // The command drains first and then ends; Apollo would kill the process as soon as it had stopped.
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens },
+    parseOptions: { maxTokens: protocolLimits.documentTokens },
     // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
     plugins: [answers, ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
   });

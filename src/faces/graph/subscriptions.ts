@@ -4,9 +4,9 @@ import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, 
 import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
+import { protocolLimits } from '../../security/limits.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { FailureLog, RequestContext } from '../context.js';
-import { maxTokens } from './apollo.js';
 import { formatErrors, isForClients } from './errors.js';
 
 export interface SubscriptionsOptions {
@@ -16,10 +16,6 @@ export interface SubscriptionsOptions {
   readonly contextOf: (viewer: Viewer, request: FastifyRequest) => Promise<RequestContext>;
   readonly log: FailureLog;
 }
-
-/** Of one connection at one time. */
-const mostSubscriptions = 50;
-const initMs = 10_000;
 
 /**
  * The graph's subscriptions over a WebSocket (protocol graphql-transport-ws). Who asks is said in the header `authorization` or, as
@@ -34,7 +30,7 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
     });
   return makeHandler<Readonly<Record<string, unknown>>, { viewer: Viewer }>({
     isProd: true,
-    connectionInitWaitTimeout: initMs,
+    connectionInitWaitTimeout: protocolLimits.connectionInitMs,
     onConnect: ({ extra, connectionParams }) => {
       try {
         extra.viewer = viewerOf({ headers: { ...extra.request.headers, ...textsOf(connectionParams) } });
@@ -46,15 +42,16 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
     },
     onSubscribe: async ({ extra, subscriptions: open }, _id, { query, variables, operationName }) => {
       const refused = (text: string) => [new GraphQLError(text, { extensions: { code: 'BAD_USER_INPUT' } })];
-      if (Object.keys(open).length > mostSubscriptions)
-        return refused(`Expected at most ${mostSubscriptions} subscriptions on a connection at a time.`);
+      const { viewer } = extra as Extra & { viewer: Viewer };
+      const most = viewer.limits.subscriptions;
+      if (Object.keys(open).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
-        const document = parse(query, { maxTokens });
+        const document = parse(query, { maxTokens: protocolLimits.documentTokens });
         const problems = validate(schema, document);
         if (problems.length > 0) return problems;
         if (getOperationAST(document, operationName)?.operation !== 'subscription')
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
-        const contextValue = await contextOf((extra as Extra & { viewer: Viewer }).viewer, extra.request);
+        const contextValue = await contextOf(viewer, extra.request);
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
       } catch (error) {

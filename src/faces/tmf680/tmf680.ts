@@ -5,6 +5,7 @@ import { decide } from '../../campaigns/recommendations/decide.js';
 import { askedNumber } from '../../campaigns/recommendations/resolve-number.js';
 import { badInput, MartletError } from '../../errors.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
+import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
 import { clientError, statuses } from '../rest/refuse.js';
 import { base, type Locale, questionOf, recordedResource, resourceOf } from './resource.js';
@@ -61,7 +62,9 @@ const noDecision = (id: string) =>
 /** What the HTTP layer says of a body (no JSON, too long) is the caller's fault as well. */
 function errorOf(error: FastifyError, request: FastifyRequest): MartletError {
   if (error instanceof MartletError || (error.statusCode ?? 500) >= 500) return clientError(error, request);
-  return badInput(`The body: expected JSON below 1 MB, of content-type application/json. ${error.message}`);
+  return badInput(
+    `The body: expected JSON below ${protocolLimits.bodyBytes / 1e6} MB, of content-type application/json. ${error.message}`,
+  );
 }
 
 /** An error as TM Forum's APIs have it. */

@@ -2,6 +2,7 @@ import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.j
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { isProvided, requireProvided } from '../../figures/figure.js';
+import { requireBetween } from '../../security/limits.js';
 import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 
@@ -28,15 +29,12 @@ export interface ExplainRequest extends IndicatorRequest {
   readonly method: Method;
 }
 
-const mostDimensions = 10;
-const deepest = 3;
-const longest = 100;
-
 /** Errors: as of every question of tier 1; BAD_USER_INPUT for limits and for dimensions of time, NOT_PROVIDED for a dimension. */
 export function resolveExplain(args: ExplainArguments, context: IndicatorSession): ExplainRequest {
   if (args.against === 'NONE') throw badInput('explain(against:): a change needs a baseline; NONE has none.');
-  within('depth', args.depth, deepest);
-  within('top', args.top, longest);
+  const { explainDepth, explainTop } = context.viewer.limits;
+  requireBetween('explain(depth:)', args.depth, 1, explainDepth);
+  requireBetween('explain(top:)', args.top, 1, explainTop);
   const request = resolveRequest(args, context);
   return {
     ...request,
@@ -47,10 +45,6 @@ export function resolveExplain(args: ExplainArguments, context: IndicatorSession
     top: args.top,
     method: args.method,
   };
-}
-
-function within(name: string, value: number, most: number): void {
-  if (value < 1 || value > most) throw badInput(`explain(${name}:): expected 1 to ${most}, found ${value}.`);
 }
 
 function formulaTree(code: string, measure: string, { catalogue }: IndicatorSession): FormulaTree {
@@ -67,14 +61,15 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
 };
 
 /** Those asked for, or the catalogue's as far as the warehouse has them. */
-function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: IndicatorSession): readonly Dimension[] {
+function dimensionsOf(codes: readonly string[] | null, { catalogue, facts, viewer }: IndicatorSession): readonly Dimension[] {
   const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, facts));
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
-  if (asked.length > mostDimensions) {
+  const { explainDimensions } = viewer.limits;
+  if (asked.length > explainDimensions) {
     throw new MartletError(
       'TOO_COSTLY',
-      `explain(by:): expected at most ${mostDimensions} dimensions, found ${asked.length}. Ask for those that you suspect.`,
+      `explain(by:): expected at most ${explainDimensions} dimensions, found ${asked.length}. Ask for those that you suspect.`,
     );
   }
   for (const dimension of asked) {

@@ -1,5 +1,5 @@
 import type { Measure } from '../../catalogue/types.js';
-import { badInput } from '../../errors.js';
+import { requireBetween } from '../../security/limits.js';
 import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
@@ -23,16 +23,13 @@ export interface SignalAnswer extends SeriesTest, Judged {
   readonly request: IndicatorRequest;
 }
 
-/** More than this nobody reads. */
-const most = 5000;
-
 /**
  * The figures of a month that are signals, most material first: every measure for the whole and for each part of the catalogue's
  * dimensions, as far as the months before are enough to tell. Errors: those of resolveRequest, BAD_USER_INPUT (first).
  */
 export async function answerSignals(args: SignalArguments, context: IndicatorSession): Promise<readonly SignalAnswer[]> {
   const { first, noise, month, where } = args;
-  if (first < 1 || first > most) throw badInput(`signals(first:): expected 1 to ${most}, found ${first}.`);
+  requireBetween('signals(first:)', first, 1, context.viewer.limits.signals);
   const request = resolveRequest({ month, where, against: 'NONE' }, context);
   const { catalogue } = context;
   const measures = [...catalogue.measures.values()];

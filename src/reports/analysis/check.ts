@@ -3,22 +3,21 @@ import { requireProvided } from '../../figures/figure.js';
 import { isDaily, partsOf } from '../../figures/question.js';
 import type { AnalysisRequest } from './question.js';
 
-const mostDimensions = 6;
-
 /** Can it be answered, and at a price? Errors: NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
 export function check({ measures, dimensions, grain, against, orderBy, having, topPer, context }: AnalysisRequest): void {
-  const { facts, catalogue } = context;
+  const { facts, catalogue, viewer } = context;
   // What selects rows must be there: else no row would be within limits, and that would look like a finding.
   for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
     const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
     requireProvided(measure.code, needs, facts);
   }
   if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
-  if (dimensions.length > mostDimensions) {
+  const { analysisDimensions } = viewer.limits;
+  if (dimensions.length > analysisDimensions) {
     const found = dimensions.map(({ code }) => code).join(', ');
     throw new MartletError(
       'TOO_COSTLY',
-      `analysis: expected at most ${mostDimensions} dimensions, found ${dimensions.length} (${found}).`,
+      `analysis: expected at most ${analysisDimensions} dimensions, found ${dimensions.length} (${found}).`,
     );
   }
   for (const dimension of dimensions) {

@@ -18,9 +18,6 @@ export interface Group {
   readonly before: Monthly;
 }
 
-/** More rows than this are not worth reading, and cost too much to make. */
-const most = 100_000;
-
 /** The detail groups of a request: one statement (for several marts, one for all). Errors: TOO_COSTLY. */
 export async function detailGroups(request: AnalysisRequest): Promise<readonly Group[]> {
   const { context, scope, months, dimensions, measures, grain, against } = request;
@@ -31,7 +28,14 @@ export async function detailGroups(request: AnalysisRequest): Promise<readonly G
   );
   const by = [...(time ? [time] : []), ...dimensions].map(groupBy);
   const parts = [...new Set(measures.flatMap(partsOf))];
-  const rows = await context.sums.load({ parts, months: wanted, by, tree: null, scope, most });
+  const rows = await context.sums.load({
+    parts,
+    months: wanted,
+    by,
+    tree: null,
+    scope,
+    most: context.viewer.limits.analysisRows,
+  });
   const groups = new Map<string, Group & { now: Map<string, Sums>; before: Map<string, Sums> }>();
   const put = (period: Period, codes: Group['codes'], side: 'now' | 'before', month: string, sums: Sums) => {
     const id = JSON.stringify([period.code, codes]);

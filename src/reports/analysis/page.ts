@@ -14,7 +14,7 @@ export interface AnalysisPage extends Omit<Analysed, 'rows'>, Page<AnalysisRow> 
 export async function analysisPage(args: AnalysisArguments & PageArguments, context: CampaignSession): Promise<AnalysisPage> {
   const { first, after, ...question } = args;
   const request = resolveAnalysis(question, context);
-  requirePage('analysis', args);
+  requirePage('analysis', args, context.viewer.limits);
   const { rows, totals } = await analyse(request);
   const page = pageOf(rows, { first, after }, 'analysis', [context.manifest.id, question], ({ key }) => key);
   return { request, totals, rowCount: rows.length, ...page };

@@ -9,9 +9,6 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { numberColumn, textColumn } from './common.js';
 
-/** Each result reads its list's members and their orders. */
-const mostLists = 100;
-
 export const campaignUplift: ReportDefinition = {
   code: 'CAMPAIGN_UPLIFT',
   names: { en: 'Campaign uplift', zh: '营销活动增量效果' },
@@ -37,15 +34,16 @@ export const campaignUplift: ReportDefinition = {
 
 /** Frozen lists that were made from numbers of these months, the newest first. Errors: TOO_COSTLY. */
 async function listsOf(months: readonly string[], context: CampaignSession): Promise<readonly TargetListRow[]> {
+  const { targetLists, upliftLists } = context.viewer.limits;
   const lists: TargetListRow[] = [];
   for (let after: string | null = null, isEnd = false; !isEnd; ) {
-    const page = await listsPage({ status: null, first: 500, after }, context);
+    const page = await listsPage({ status: null, first: targetLists, after }, context);
     lists.push(...page.rows.filter(({ frozen_at, month }) => frozen_at !== null && months.includes(month)));
     isEnd = !page.hasNextPage;
     after = isEnd ? null : page.cursorOf(page.rows.at(-1)!);
   }
-  if (lists.length <= mostLists) return lists;
-  const message = `CAMPAIGN_UPLIFT: ${months[0]} to ${months.at(-1)} have ${lists.length} target lists, at most ${mostLists} are measured at a time. Ask for fewer months, or targetList(id:) { result } for one.`;
+  if (lists.length <= upliftLists) return lists;
+  const message = `CAMPAIGN_UPLIFT: ${months[0]} to ${months.at(-1)} have ${lists.length} target lists, at most ${upliftLists} are measured at a time. Ask for fewer months, or targetList(id:) { result } for one.`;
   throw new MartletError('TOO_COSTLY', message);
 }
 

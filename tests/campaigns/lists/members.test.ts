@@ -204,7 +204,7 @@ describe('the file of a list', () => {
     ['without a list', { list: null as never }, developer, 'BAD_USER_INPUT'],
     ['with a filter', { where: {} }, developer, 'BAD_USER_INPUT'],
     ['of a column that there is not', { columns: ['dataGB2'] }, developer, 'UNKNOWN_NAME'],
-    ['of more rows than one may take', {}, { ...developer, exports: { ...developer.exports, rows: 59 } }, 'TOO_COSTLY'],
+    ['of more rows than one may take', {}, { ...developer, limits: { ...developer.limits, exportRows: 59 } }, 'TOO_COSTLY'],
     ['without tier 4', {}, { ...colleague, tiers: [1, 2, 3] }, 'FORBIDDEN'],
   ])('refused %s', async (_, input, viewer, code) => {
     await expect(start(input, viewer)).rejects.toMatchObject({ code });

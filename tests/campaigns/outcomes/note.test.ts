@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { storedNote } from '../../../src/campaigns/outcomes/note.js';
+import { usualLimits } from '../../../src/security/limits.js';
 
 test.each([
   ['打 13812341234 找他', '打 138****1234 找他'],
@@ -12,7 +13,7 @@ test.each([
   ['card 440106199001011234', 'card 440***********1234'],
   ['on 2026-11-22 at 10:30, 199 yuan, 2 of 3 SIMs', 'on 2026-11-22 at 10:30, 199 yuan, 2 of 3 SIMs'],
 ])('%s', (note, stored) => {
-  expect(storedNote('note', note)).toBe(stored);
+  expect(storedNote('note', note, usualLimits)).toBe(stored);
 });
 
 test('no mobile number is left in a note, however it is written', () => {
@@ -26,13 +27,13 @@ test('no mobile number is left in a note, however it is written', () => {
     fc.property(mobile, separators, words, words, ([second, rest], between, before, after) => {
       const digits = `1${second}${rest}`;
       const written = [...digits].map((one, index) => one + (between[index] ?? '')).join('');
-      const stored = storedNote('note', `${before}${written}${after}`);
+      const stored = storedNote('note', `${before}${written}${after}`, usualLimits);
       expect(stored).toBe(`${before}${digits.slice(0, 3)}****${digits.slice(7)}${after}`);
     }),
   );
 });
 
 test('a note of more than 1,000 characters is refused', () => {
-  expect(storedNote('note', '好'.repeat(1000))).toHaveLength(1000);
-  expect(() => storedNote('note', 'x'.repeat(1001))).toThrow('note: expected at most 1000 characters, found 1001.');
+  expect(storedNote('note', '好'.repeat(1000), usualLimits)).toHaveLength(1000);
+  expect(() => storedNote('note', 'x'.repeat(1001), usualLimits)).toThrow('note: expected at most 1000 characters, found 1001.');
 });

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeExportJob } from '../../../src/ledger/exports/export-jobs.js';
+import { usualLimits } from '../../../src/security/limits.js';
 import { asker, ended, endless, free, newPlace, onlyFiles, type Place, requestOf, running } from './support.js';
 
 const small = 'select range as i from range(1000)';
@@ -171,8 +172,8 @@ describe('an idempotency key (U1)', () => {
 describe('quota', () => {
   test('of exports under way and of exports a day, each subject by itself', async () => {
     const place = await newPlace();
-    const quota = { running: 2, perDay: 3, rows: 10 };
-    const start = (sql: string, own = {}) => place.jobs.start(requestOf({ quota, ...own }), place.work(sql));
+    const limits = { ...usualLimits, exportsRunning: 2, exportsPerDay: 3, exportRows: 10 };
+    const start = (sql: string, own = {}) => place.jobs.start(requestOf({ limits, ...own }), place.work(sql));
     const first = await start(endless);
     await start(endless);
     await expect(start(small)).rejects.toMatchObject({ code: 'TOO_BUSY', details: { retryAfterMs: expect.any(Number) } });
@@ -189,8 +190,8 @@ describe('quota', () => {
 
   test('ten at once get no more than is allowed', async () => {
     const place = await newPlace();
-    const quota = { running: 3, perDay: 100, rows: 10 };
-    const all = Array.from({ length: 10 }, () => place.jobs.start(requestOf({ quota }), place.work(endless)));
+    const limits = { ...usualLimits, exportsRunning: 3, exportsPerDay: 100, exportRows: 10 };
+    const all = Array.from({ length: 10 }, () => place.jobs.start(requestOf({ limits }), place.work(endless)));
     const settled = await Promise.allSettled(all);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     await place.close();

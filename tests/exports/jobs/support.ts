@@ -6,6 +6,7 @@ import { type ExportRequest, Exports, type ExportsOptions } from '../../../src/e
 import { type ExportJob, isFinal } from '../../../src/exports/jobs/job.js';
 import type { ExportWork } from '../../../src/exports/jobs/runner.js';
 import { type Ledger, openLedger } from '../../../src/ledger/ledger.js';
+import { usualLimits } from '../../../src/security/limits.js';
 import { openDuckdb } from '../../../src/warehouse/duckdb.js';
 import type { WarehouseEngine } from '../../../src/warehouse/engine.js';
 import { statement } from '../../../src/warehouse/statement.js';
@@ -17,7 +18,7 @@ export const asker = { subject: 'li.wei', rights: 'all' } as const;
 
 export const requestOf = (own: Partial<ExportRequest> = {}): ExportRequest => ({
   ...asker,
-  quota: { running: 1000, perDay: 1000, rows: 1000 },
+  limits: { ...usualLimits, exportsRunning: 1000, exportsPerDay: 1000, exportRows: 1000 },
   kind: 'NUMBERS',
   format: 'csv',
   fileName: 'numbers-2026-10.csv',

@@ -3,6 +3,7 @@ import { createContext } from '../../../src/faces/context.js';
 import { scopeOf } from '../../../src/figures/question.js';
 import type { Martlet } from '../../../src/martlet.js';
 import type { CellValue, ReportDefinition } from '../../../src/reports/report.js';
+import { usualLimits } from '../../../src/security/limits.js';
 import { developer, type Viewer } from '../../../src/security/viewer.js';
 import { encodeSlice, type Slice } from '../../../src/slices/slice.js';
 import { parseWhere } from '../../../src/slices/where.js';
@@ -39,7 +40,7 @@ export async function reportOf(
   const known = new Set([...serving.facts.provided].filter((column) => !without.includes(column)));
   const own = { ...serving, facts: { ...serving.facts, provided: known } };
   const context = createContext({ serving: own, definitions: martlet.definitions, viewer, requestId: 'test', log });
-  const scope = scopeOf(parseWhere(where, context.columns), null, context.catalogue);
+  const scope = scopeOf(parseWhere(where, context.columns, usualLimits), null, context.catalogue);
   const given = definition.options.map(({ name, default: usual }) => [name, options[name] ?? usual!] as const);
   const { columns, rows } = await definition.make({ context, scope, months, options: new Map(given) });
   return rows.map(({ cells, slice, totalOf }) => {

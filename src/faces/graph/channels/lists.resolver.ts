@@ -6,6 +6,7 @@ import { approveTargetList, closeTargetList } from '../../../campaigns/lists/sta
 import { suppressionsOf } from '../../../campaigns/lists/suppressions.js';
 import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
+import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
@@ -51,7 +52,9 @@ export class TargetListQueries {
   async targetLists(
     @Ctx() context: RequestContext,
     @Arg('status', () => ListStatus, optional) status?: ListStatusCode | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: '1 to 500' }) first?: number | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: `1 to ${usualLimits.targetLists}` }) first?:
+      | number
+      | null,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string | null,
   ): Promise<TargetListConnection> {
     const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };

@@ -5,6 +5,7 @@ import { membersPage } from '../../../campaigns/lists/members.js';
 import { whyOnList } from '../../../campaigns/lists/membership.js';
 import { pastOffer } from '../../../campaigns/offers.js';
 import { offersOfList } from '../../../ledger/lists/target-lists.js';
+import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../shared/measure.types.js';
@@ -23,7 +24,9 @@ export class ListMembersResolver {
   @FieldResolver(() => MemberConnection, { description: 'By rank. Of a list that is frozen, or was.' })
   members(
     @Root() { row }: TargetList,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: '1 to 1000' }) first: number | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: `1 to ${usualLimits.members}` }) first:
+      | number
+      | null,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after: string | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
@@ -40,7 +43,11 @@ export class ListMembersResolver {
   delta(
     @Root() { row }: TargetList,
     @Arg('from', () => ID, { description: 'The other list.' }) from: string,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'Numbers shown of each: 0 to 1000' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: `Numbers shown of each: 0 to ${usualLimits.deltaNumbers}`,
+    })
     first: number | null,
     @Ctx() context: RequestContext,
   ): Promise<ListDelta> {

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType } from 'type-graphql';
+import { usualLimits } from '../../../security/limits.js';
 import { Outcome, Scene } from '../shared/scene.types.js';
 
 const nullable = { nullable: true } as const;
@@ -20,10 +21,13 @@ export class OutcomeInput {
   @Field(() => String, { nullable: true, description: 'The batch’s.' }) fence?: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'When it was: an instant, ISO 8601 with time zone, of the last 31 days. Default: now.',
+    description: `When it was: an instant, ISO 8601 with time zone, of the last ${usualLimits.outcomeDays} days. Default: now.`,
   })
   at?: string | null;
-  @Field(() => String, { nullable: true, description: 'At most 1,000 characters; phone numbers in it are masked.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `At most ${usualLimits.noteLetters.toLocaleString('en')} characters; phone numbers in it are masked.`,
+  })
   note?: string | null;
   @Field(() => Float, {
     ...nullable,

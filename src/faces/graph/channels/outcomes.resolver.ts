@@ -2,8 +2,8 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type
 import { tellDoNotContact } from '../../../campaigns/outcomes/do-not-contact.js';
 import { lastContacts, ownContact } from '../../../campaigns/outcomes/last-contacts.js';
 import { record } from '../../../campaigns/outcomes/record.js';
-import { badInput } from '../../../errors.js';
 import { lastDay } from '../../../lib/months.js';
+import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
@@ -45,11 +45,13 @@ export class NumberContactsResolver {
   @FieldResolver(() => [Contact], { description: 'The last contacts up to the end of its month, newest first.' })
   async contacts(
     @Root() row: Row,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: '1 to 100' }) asked: number | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: `1 to ${usualLimits.contacts}` }) asked:
+      | number
+      | null,
     @Ctx() context: RequestContext,
   ): Promise<readonly Contact[]> {
     const first = asked ?? 20;
-    if (first < 1 || first > 100) throw badInput(`contacts(first:): expected 1 to 100, found ${first}.`);
+    requireBetween('contacts(first:)', first, 1, context.viewer.limits.contacts);
     return lastContacts({ id: row.id as string, to: lastDay(row.month as string), first }, context);
   }
 }

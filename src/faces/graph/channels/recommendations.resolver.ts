@@ -4,7 +4,7 @@ import { reasonOf } from '../../../campaigns/reasons.js';
 import { candidatesOf, inputsOf, madeOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
 import { type DecisionResult, decide } from '../../../campaigns/recommendations/decide.js';
 import { askedNumber } from '../../../campaigns/recommendations/resolve-number.js';
-import { badInput } from '../../../errors.js';
+import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
@@ -15,7 +15,6 @@ import { Candidate, Decision, RuleInput } from './decision.types.js';
 import { Offer } from './offer.types.js';
 
 const usual = 3;
-const most = 20;
 
 @Resolver()
 export class RecommendationQueries {
@@ -27,7 +26,9 @@ export class RecommendationQueries {
     @Arg('msisdn', () => String, { nullable: true, description: '13800001234, +86 138 0000 1234, １３８…' })
     msisdn: string | undefined,
     @Arg('scene', () => Scene) scene: keyof typeof Scene,
-    @Arg('limit', () => Int, { nullable: true, defaultValue: usual, description: '1 to 20' }) limit: number | null,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: usual, description: `1 to ${usualLimits.recommendations}` }) limit:
+      | number
+      | null,
     @Arg('personalised', () => Boolean, {
       nullable: true,
       defaultValue: true,
@@ -37,7 +38,7 @@ export class RecommendationQueries {
     personalised: boolean | null,
     @Ctx() context: RequestContext,
   ): Promise<DecisionResult> {
-    const asked = { scene, limit: checked(limit ?? usual), personalised: personalised ?? true };
+    const asked = { scene, limit: checked(limit ?? usual, context), personalised: personalised ?? true };
     return decide({ id: await askedNumber({ id, msisdn }, context), ...asked }, context);
   }
 }
@@ -48,16 +49,18 @@ export class NumberRecommendationsResolver {
   recommendations(
     @Root() { id }: Row,
     @Arg('scene', () => Scene) scene: keyof typeof Scene,
-    @Arg('limit', () => Int, { nullable: true, defaultValue: usual, description: '1 to 20' }) limit: number | null,
+    @Arg('limit', () => Int, { nullable: true, defaultValue: usual, description: `1 to ${usualLimits.recommendations}` }) limit:
+      | number
+      | null,
     @Ctx() context: RequestContext,
   ): Promise<DecisionResult> {
-    return decide({ id: id as string, scene, limit: checked(limit ?? usual), personalised: true }, context);
+    return decide({ id: id as string, scene, limit: checked(limit ?? usual, context), personalised: true }, context);
   }
 }
 
-function checked(limit: number): number {
-  if (limit >= 1 && limit <= most) return limit;
-  throw badInput(`limit: expected 1 to ${most}, found ${limit}. All offers are in considered.`);
+function checked(limit: number, { viewer }: RequestContext): number {
+  requireBetween('limit', limit, 1, viewer.limits.recommendations, 'All offers are in considered.');
+  return limit;
 }
 
 @Resolver(() => Decision)

@@ -5,6 +5,7 @@ import type { ChangePattern as ChangePatternCode } from '../../../indicators/exp
 import type { DimensionEffectValue } from '../../../indicators/explain/effects.js';
 import { causesOfDriver, explain } from '../../../indicators/explain/explain.js';
 import type { Method } from '../../../indicators/explain/request.js';
+import { inWords, usualLimits } from '../../../security/limits.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
@@ -35,10 +36,14 @@ export class ExplanationQueries {
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
     @Arg('by', () => [DimensionCode], {
       nullable: true,
-      description: "Dimensions to look through, at most ten; default the catalogue's.",
+      description: `Dimensions to look through, at most ${inWords(usualLimits.explainDimensions)}; default the catalogue's.`,
     })
     by: string[] | undefined,
-    @Arg('depth', () => Int, { nullable: true, defaultValue: 3, description: 'Most dimensions of a cause, 1 to 3.' })
+    @Arg('depth', () => Int, {
+      nullable: true,
+      defaultValue: 3,
+      description: `Most dimensions of a cause, 1 to ${usualLimits.explainDepth}.`,
+    })
     depth: number | null,
     @Arg('top', () => Int, { nullable: true, defaultValue: 5, description: 'Most causes, and most parts of a dimension.' })
     top: number | null,

@@ -3,6 +3,7 @@ import { dimensionNamed } from '../../../catalogue/named.js';
 import { trend } from '../../../indicators/answers.js';
 import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
 import { type Origin, sliceBehind } from '../../../indicators/node.js';
+import { usualLimits } from '../../../security/limits.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { DimensionCode, DrillOrder } from '../shared/enums.types.js';
@@ -12,6 +13,7 @@ import { Part, TrendPoint } from './indicators.types.js';
 import { defaultTrend } from './lookahead.resolver.js';
 
 const optional = { nullable: true } as const;
+const mostParts = usualLimits.drillParts.toLocaleString('en');
 
 export interface HasOrigin {
   readonly origin: Origin;
@@ -35,7 +37,7 @@ export function figuresOf(type: ClassType<HasOrigin>) {
     }
 
     @FieldResolver(() => [Part], {
-      description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).',
+      description: `Split by one dimension: the \`top\` parts and the rest as "other" (at most ${mostParts} parts).`,
     })
     drill(
       @Root() { origin }: HasOrigin,

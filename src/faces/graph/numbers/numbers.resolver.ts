@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { findNumber } from '../../../numbers/find.js';
-import { searchCells } from '../../../numbers/limits.js';
 import { countOf, type NumbersPage, numbersPage, sumsOf } from '../../../numbers/page.js';
 import { projectionOf } from '../../../numbers/projection.js';
+import { usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { MeasureCode } from '../shared/enums.types.js';
@@ -13,6 +13,8 @@ import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { PhoneNumberConnection, PhoneNumberEdge, PhoneNumberOrder } from './connection.types.js';
 import { PhoneNumber } from './phone-number.types.js';
+
+const [mostRows, mostCells] = [usualLimits.numberRows, usualLimits.numberCells].map((figure) => figure.toLocaleString('en'));
 
 @Resolver()
 export class NumberQueries {
@@ -30,7 +32,7 @@ export class NumberQueries {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Row | null> {
     const { columns, cells } = projectionOf(selectionBelow(info), context.numberColumns);
-    context.numbers.limits.charge(msisdn ? Math.max(cells, searchCells) : cells);
+    context.numbers.limits.charge(msisdn ? Math.max(cells, context.viewer.limits.searchCells) : cells);
     return findNumber({ id, msisdn, month }, columns, context);
   }
 
@@ -45,7 +47,11 @@ export class NumberQueries {
     month: string | undefined,
     @Arg('orderBy', () => [PhoneNumberOrder], { nullable: true, description: 'Default: by month and id.' })
     orderBy: PhoneNumberOrder[] | undefined,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: '1 to 10,000, and at most 250,000 cells.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: `1 to ${mostRows}, and at most ${mostCells} cells.`,
+    })
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after: string | undefined,
     @Ctx() context: RequestContext,

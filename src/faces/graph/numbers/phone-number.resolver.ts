@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
-import { badInput } from '../../../errors.js';
 import { lastDay, monthsUpTo } from '../../../lib/months.js';
 import { longestHistory, projectionOf } from '../../../numbers/projection.js';
+import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
 import { LocalDate } from '../shared/scalars.types.js';
@@ -55,12 +55,13 @@ export class PhoneNumberResolver {
   })
   async history(
     @Root() row: Row,
-    @Arg('months', () => Int, { nullable: true, defaultValue: longestHistory, description: '1 to 36' }) asked: number | null,
-    @Ctx() { numbers, facts, numberColumns }: RequestContext,
+    @Arg('months', () => Int, { nullable: true, defaultValue: longestHistory, description: `1 to ${usualLimits.historyMonths}` })
+    asked: number | null,
+    @Ctx() { numbers, facts, numberColumns, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Row[]> {
     const months = asked ?? longestHistory;
-    if (months < 1 || months > 36) throw badInput(`history(months:): expected 1 to 36, found ${months}.`);
+    requireBetween('history(months:)', months, 1, viewer.limits.historyMonths);
     const { columns } = projectionOf(selectionBelow(info), numberColumns);
     const wanted = monthsUpTo(row.month as string, months).filter((month) => facts.months.includes(month));
     const rows = await numbers.rows.load({ id: row.id as string, months: wanted, fields: columns });

@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { protocolLimits } from '../../../security/limits.js';
 import { isDate } from '../../../slices/where.js';
 
 const asText = (name: string, expected: string, is: (text: string) => boolean, description: string): GraphQLScalarType => {
@@ -32,7 +33,7 @@ export const LocalDate = asText(
 export const SliceScalar = asText(
   'Slice',
   'a slice as another answer gave it',
-  (text) => /^[\w.-]{3,1000000}$/.test(text),
+  (text) => text.length <= protocolLimits.sliceLetters && /^[\w.-]{3,}$/.test(text),
   'An opaque handle of a set of numbers in a period: what stands behind a figure. Whatever takes a filter takes a slice. It carries no rights.',
 );
 

@@ -1,0 +1,155 @@
+import { badInput } from '../errors.js';
+
+/**
+ * How much one request may ask for: the one place of every such figure. A viewer carries them (`viewer.limits`), and whoever checks
+ * one reads it there. Schema and docs tell the usual ones; docs/limits.md has a row for each.
+ */
+export interface Limits {
+  /** Levels of and, or and not in a filter. */
+  readonly filterDepth: number;
+  /** Comparisons in a whole filter: planning thousands takes the engine seconds. */
+  readonly filterComparisons: number;
+  /** Values of a list in a filter. */
+  readonly filterValues: number;
+  /** Bytes of a slice when it is unpacked: a hostile one may inflate to anything. */
+  readonly sliceBytes: number;
+
+  /** Months of a trend. */
+  readonly trendMonths: number;
+  /** Parts of a drill that stand for themselves; the rest is "other" even where `top` is not given. */
+  readonly drillParts: number;
+  /** Dimensions that one explanation looks through. */
+  readonly explainDimensions: number;
+  /** Dimensions of a cause. */
+  readonly explainDepth: number;
+  /** Causes of an explanation, and parts of each of its dimensions. */
+  readonly explainTop: number;
+  /** Signals of an answer: more nobody reads. */
+  readonly signals: number;
+
+  /** Rows of a page of a report or an analysis. */
+  readonly reportRows: number;
+  /** Dimensions of an analysis. */
+  readonly analysisDimensions: number;
+  /** Rows of a whole analysis: more are not worth reading, and cost too much to make. */
+  readonly analysisRows: number;
+  /** Target lists whose uplift is measured at a time: each reads its members and their orders. */
+  readonly upliftLists: number;
+
+  /** Rows of a page of numbers. */
+  readonly numberRows: number;
+  /** Cells of a page of numbers, and of all that a request asks of numbers: what takes a second to read, to write and to send. */
+  readonly numberCells: number;
+  /**
+   * Cells that a search counts at least: a page, as all of its numbers are looked through however few it shows, and a phone number, as
+   * masked ones are not to be found by trying out thousands.
+   */
+  readonly searchCells: number;
+  /** Columns that numbers are ordered by. */
+  readonly orderColumns: number;
+  /** Months of a number's history. */
+  readonly historyMonths: number;
+  /** Contacts of a number. */
+  readonly contacts: number;
+
+  /** Offers that a decision makes. */
+  readonly recommendations: number;
+  /** Target lists of a page. */
+  readonly targetLists: number;
+  /** Members of a page. */
+  readonly members: number;
+  /** Numbers shown of each side of a delta. */
+  readonly deltaNumbers: number;
+  /** Letters of a target list's name, and of its purpose. */
+  readonly nameLetters: number;
+  /** Letters of a note, and of a reason not to be contacted. */
+  readonly noteLetters: number;
+  /** CNY that an outcome may be told to have cost. */
+  readonly outcomeCost: number;
+  /** Days after which an outcome is not told any more. */
+  readonly outcomeDays: number;
+  /** Letters of an idempotency key. */
+  readonly keyLetters: number;
+
+  /** Exports of the viewer's under way at one time. */
+  readonly exportsRunning: number;
+  /** Exports begun in 24 hours. */
+  readonly exportsPerDay: number;
+  /** Rows of an exported file. */
+  readonly exportRows: number;
+
+  /** Statements that a request has under way at a time: it must not fill a lane alone. */
+  readonly statements: number;
+  /** Subscriptions of a connection at a time. */
+  readonly subscriptions: number;
+}
+
+/** Of a role that says nothing else. */
+export const usualLimits: Limits = Object.freeze({
+  filterDepth: 12,
+  filterComparisons: 1000,
+  filterValues: 10_000,
+  sliceBytes: 1_000_000,
+
+  trendMonths: 120,
+  drillParts: 1000,
+  explainDimensions: 10,
+  explainDepth: 3,
+  explainTop: 100,
+  signals: 5000,
+
+  reportRows: 10_000,
+  analysisDimensions: 6,
+  analysisRows: 100_000,
+  upliftLists: 100,
+
+  numberRows: 10_000,
+  numberCells: 250_000,
+  searchCells: 2500,
+  orderColumns: 5,
+  historyMonths: 36,
+  contacts: 100,
+
+  recommendations: 20,
+  targetLists: 500,
+  members: 1000,
+  deltaNumbers: 1000,
+  nameLetters: 200,
+  noteLetters: 1000,
+  outcomeCost: 1_000_000,
+  outcomeDays: 31,
+  keyLetters: 200,
+
+  exportsRunning: 2,
+  exportsPerDay: 50,
+  exportRows: 1_000_000,
+
+  statements: 4,
+  subscriptions: 50,
+});
+
+/** What holds before it is known who asks. */
+export const protocolLimits = Object.freeze({
+  /** Bytes of a request's body, and of a message over a WebSocket. */
+  bodyBytes: 1_000_000,
+  /** Tokens of a document: far above what a dashboard asks; a parser is not to be fed megabytes. */
+  documentTokens: 20_000,
+  /** Letters of a slice's handle. */
+  sliceLetters: 1_000_000,
+  /** Milliseconds in which a WebSocket must say who it is. */
+  connectionInitMs: 10_000,
+});
+
+const words = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** A figure as prose has it: up to twelve a word, "250,000" beyond. */
+export const inWords = (figure: number): string => words[figure] ?? figure.toLocaleString('en');
+
+/**
+ * `what`: the argument as the client wrote it, "members(first:)"; `advice`: what to do where there is more, a sentence.
+ * Errors: BAD_USER_INPUT for what is not from `least` to `most`.
+ */
+export function requireBetween(what: string, found: number, least: number, most: number, advice?: string): void {
+  if (found >= least && found <= most) return;
+  throw badInput(`${what}: expected ${least} to ${most}, found ${found}.${advice ? ` ${advice}` : ''}`);
+}
