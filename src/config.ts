@@ -46,6 +46,8 @@ export interface Config {
   readonly home: string;
   /** Base marts; without one the demo operator is made below `home`. */
   readonly warehouse: { readonly dir: string; readonly data?: string } | null;
+  /** The shipped contract, marts, catalogue and mappings. */
+  readonly sql: string;
   /** The shipped catalogue and the directory laid over it. */
   readonly catalogues: readonly string[];
   readonly policies: string | null;
@@ -85,6 +87,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     warehouse: s.MARTLET_WAREHOUSE
       ? { dir: resolve(s.MARTLET_WAREHOUSE), ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}) }
       : null,
+    sql: sqlDirectory,
     catalogues: [`${sqlDirectory}/catalogue`, ...(s.MARTLET_CATALOGUE ? [resolve(s.MARTLET_CATALOGUE)] : [])],
     policies: s.MARTLET_POLICIES ? resolve(s.MARTLET_POLICIES) : null,
     secret: s.MARTLET_SECRET ? secretOf(s.MARTLET_SECRET) : null,

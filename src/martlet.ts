@@ -1,47 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalogue } from './catalogue/load.js';
-import type { Catalogue } from './catalogue/types.js';
-import { type Config, sqlDirectory } from './config.js';
-import { checkMonths } from './contract/check-months.js';
-import { loadContract } from './contract/contract.js';
-import type { Contract } from './contract/types.js';
+import { listDirectory } from './campaigns/snapshot.js';
+import type { Config } from './config.js';
+import { contactsOfLedger } from './contacts-of-ledger.js';
+import { checkMonths } from './contract/check/check-months.js';
 import { makeDemo } from './demo/demo.js';
 import { badInput, MartletError } from './errors.js';
+import { exportDirectory } from './exports/jobs/files.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
-import { contactsOfLedger } from './flow-back.js';
 import { buildGeneration } from './marts/build.js';
-import { figureColumns, stateColumns } from './marts/columns.js';
-import { loadMarts } from './marts/mart.js';
 import { phoneHash } from './security/msisdn.js';
 import { loadSecret } from './security/secret.js';
-import { type DerivedColumn, filterColumns, numberColumns } from './slices/columns.js';
-import { parseWhere } from './slices/where.js';
+import { loadDefinitions } from './serving/definitions.js';
+import { openServing, type Serving } from './serving/serving.js';
 import { openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, type Manifest, readManifest } from './warehouse/generations.js';
 
-/** What is defined: contract and catalogue, validated. */
-export interface Definitions {
-  readonly contract: Contract;
-  readonly catalogue: Catalogue;
-  /** Columns of number_state beyond the contract's. */
-  readonly derived: readonly DerivedColumn[];
-}
-
 export type Progress = (done: number, total: number, label: string) => void;
-
-export function loadDefinitions(config: Pick<Config, 'catalogues'>): Definitions {
-  const contract = loadContract(join(sqlDirectory, 'contract'));
-  const marts = loadMarts(join(sqlDirectory, 'marts'));
-  const derived = stateColumns(marts);
-  const columns = figureColumns(contract, marts);
-  const whereChecker = (dimensions: Catalogue['dimensions']) => {
-    const fields = filterColumns({ dimensions }, numberColumns(contract, derived, 'BIGINT'));
-    return (where: unknown) => parseWhere(where, fields);
-  };
-  return { contract, catalogue: loadCatalogue({ directories: config.catalogues, columns, whereChecker }), derived };
-}
 
 /** The gateway's parts put together: the only wiring. */
 export function createMartlet(config: Config) {
@@ -69,7 +45,7 @@ export function createMartlet(config: Config) {
       warehouse,
       contacts: contactsOfLedger(config),
       phones: phoneHash(loadSecret(config)),
-      sqlDir: sqlDirectory,
+      sqlDir: config.sql,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),
       memoryLimit: config.memory,
       checkBase: (builder, months) =>
@@ -79,6 +55,17 @@ export function createMartlet(config: Config) {
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     });
   }
+
+  /** Verifies a generation and opens it for questions. Errors: as `openServing`. */
+  const open = (id: string): Promise<Serving> =>
+    openServing({
+      home: config.home,
+      id,
+      ...definitions,
+      secret: loadSecret(config),
+      memoryLimit: config.memory,
+      exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
+    });
 
   /** The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. */
   async function ensureGeneration(onProgress?: Progress): Promise<string> {
@@ -98,7 +85,7 @@ export function createMartlet(config: Config) {
     return (await build(onProgress ? { onProgress } : {})).id;
   }
 
-  return { config, definitions, demo, build, ensureGeneration };
+  return { config, definitions, demo, build, open, ensureGeneration };
 }
 
 export type Martlet = ReturnType<typeof createMartlet>;

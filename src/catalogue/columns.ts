@@ -1,4 +1,4 @@
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 
 /** What the catalogue must know of a mart's column. */
 export interface ColumnFacts {

@@ -1,7 +1,7 @@
 import { type Columns, factsOf } from './columns.js';
-import type { Layered } from './layers.js';
+import type { Layered } from './layered.js';
 import type { DimensionEntry } from './schemas.js';
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import type { Dimension, DimensionValueNames, Tree } from './types.js';
 import type { Problems } from './yaml.js';
 

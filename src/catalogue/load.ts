@@ -4,10 +4,11 @@ import { dirname, join, sep } from 'node:path';
 import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
 import type { Columns } from './columns.js';
-import { resolveContactPolicy } from './contact-policy.js';
 import { resolveDimensions } from './dimensions.js';
-import { type Layered, lay } from './layers.js';
+import { type Layered, lay } from './layered.js';
 import { resolveMeasures } from './measures.js';
+import type { Source } from './names.js';
+import { resolveContactPolicy } from './offers/contact-policy.js';
 import {
   type ContactPolicyEntry,
   contactPolicySchema,
@@ -15,12 +16,12 @@ import {
   offerSchema,
   type SceneEntry,
   sceneSchema,
-} from './offer-schemas.js';
-import type { Scene } from './offer-types.js';
-import { resolveOffers } from './offers.js';
-import { resolveReports } from './reports.js';
+} from './offers/offer-schemas.js';
+import { resolveOffers } from './offers/offers.js';
+import { resolveScenes } from './offers/scenes.js';
+import type { Scene } from './offers/types.js';
+import { resolveReports } from './reports/reports.js';
 import { resolveRollups } from './rollups.js';
-import { resolveScenes } from './scenes.js';
 import {
   type DimensionEntry,
   type MeasureEntry,
@@ -29,9 +30,9 @@ import {
   schemas,
   type TreeEntry,
 } from './schemas.js';
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import { resolveTrees } from './trees.js';
-import type { Catalogue, Dimension, ExplainRule, SignalRule, Source, StatusRule, Threshold } from './types.js';
+import type { Catalogue, Dimension, ExplainRule, SignalRule, StatusRule, Threshold } from './types.js';
 import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
 export interface CatalogueOptions {

@@ -1,8 +1,8 @@
 import { type Columns, factsOf, sumType } from './columns.js';
 import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
-import type { Layered } from './layers.js';
+import type { Layered } from './layered.js';
 import type { MeasureEntry, PartEntry } from './schemas.js';
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import type { Measure, Part } from './types.js';
 import type { Problems } from './yaml.js';
 

@@ -1,4 +1,4 @@
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { withThresholds } from './thresholds.js';
 import type { PartitionNode, PartitionTree, Threshold } from './types.js';
 

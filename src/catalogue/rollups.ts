@@ -1,6 +1,6 @@
-import type { Layered } from './layers.js';
+import type { Layered } from './layered.js';
 import type { RollupEntry } from './schemas.js';
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import type { Dimension, Rollup, Tree } from './types.js';
 import type { Problems } from './yaml.js';
 

@@ -1,4 +1,4 @@
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import type { Threshold } from './types.js';
 
 /** Replaces each {{threshold}} by its number. Errors: a plain Error that names the unknown one. */

@@ -1,10 +1,11 @@
 import { type Columns, factsOf } from './columns.js';
 import { codesOf, parseExpression, relationOf } from './expression.js';
-import type { Layered } from './layers.js';
+import type { Layered } from './layered.js';
+import type { Source } from './names.js';
 import type { PartitionEntry, TreeEntry } from './schemas.js';
-import { didYouMean, suggestions } from './suggest.js';
+import { didYouMean, suggestions } from './suggestions.js';
 import { withThresholds } from './thresholds.js';
-import type { Expression, FormulaTree, Measure, PartitionNode, Source, Threshold, Tree } from './types.js';
+import type { Expression, FormulaTree, Measure, PartitionNode, Threshold, Tree } from './types.js';
 import type { Problems } from './yaml.js';
 
 type Entries = ReadonlyMap<string, Layered<TreeEntry>>;

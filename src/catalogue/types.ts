@@ -1,16 +1,5 @@
-import type { ContactPolicy, Offer, Scene, SceneRule } from './offer-types.js';
-
-/** A name or text in both languages. */
-export interface Names {
-  readonly en: string;
-  readonly zh: string;
-}
-
-/** Where an entry was written, for error messages. */
-export interface Source {
-  readonly file: string;
-  readonly line: number;
-}
+import type { Names, Source } from './names.js';
+import type { ContactPolicy, Offer, Scene, SceneRule } from './offers/types.js';
 
 /** A number the business may change without touching SQL: `{{code}}` in marts and trees is replaced by `value`. */
 export interface Threshold {

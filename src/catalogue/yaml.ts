@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { ZodType } from 'zod';
-import type { Source } from './types.js';
+import type { Source } from './names.js';
 
 /** Problems of all files are gathered and shown together. */
 export interface Problem extends Source {

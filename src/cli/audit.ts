@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import { listAudit, verifyAudit } from '../ledger/audit.js';
+import { listAudit, verifyAudit } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
 import { drawn } from './query-table.js';
 import { configOf, exit, withSettings } from './run.js';

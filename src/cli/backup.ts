@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { backupLedger } from '../ledger/backup.js';
+import { backupLedger } from '../ledger/backup/backup.js';
 import { openLedger } from '../ledger/ledger.js';
 import { configOf, withSettings } from './run.js';
 

@@ -1,16 +1,16 @@
 import { badInput, MartletError } from '../errors.js';
-import { openServing, type Serving } from '../figures/serving.js';
-import { type AuditEntry, appendAudit } from '../ledger/audit.js';
+import type { RequestContext } from '../faces/context.js';
+import { createContext, type FailureLog } from '../faces/context.js';
+import { createApollo } from '../faces/graph/apollo.js';
+import { createSchema } from '../faces/graph/schema.js';
+import { jsonReport, type Locale, plainTable } from '../faces/rest/reports-format.js';
+import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
+import { type ReportArguments, runReport } from '../reports/answer.js';
 import { loadPolicies } from '../security/policies.js';
-import { loadSecret } from '../security/secret.js';
 import { developer, type Viewer } from '../security/viewer.js';
-import { createApollo } from '../server/apollo.js';
-import { createContext, type FailureLog, type ServerContext } from '../server/context.js';
-import { jsonReport, type Locale, plainTable } from '../server/reports-format.js';
-import { createSchema } from '../server/schema.js';
-import { type ReportArguments, runReport } from '../tiers/reports/answer.js';
+import type { Serving } from '../serving/serving.js';
 import { currentGeneration } from '../warehouse/generations.js';
 import { type PlainTable, tablesOf } from './query-table.js';
 
@@ -29,10 +29,10 @@ export interface Outcome {
 }
 
 /** Opens the current generation as it is; nothing is built. Errors: BAD_USER_INPUT where there is none, CONFLICT where it is of other definitions or another key. */
-export async function openCurrent({ config, definitions }: Martlet): Promise<Serving> {
+export async function openCurrent({ config, open }: Martlet): Promise<Serving> {
   const id = await currentGeneration(config.home);
   if (id === null) throw badInput(`There is no generation in ${config.home} yet: run "martlet build".`);
-  return openServing({ home: config.home, id, ...definitions, secret: loadSecret(config), memoryLimit: config.memory });
+  return open(id);
 }
 
 /** Whom the policies know by this key; without policies the developer. Errors: UNAUTHENTICATED, BAD_USER_INPUT for a key that nothing knows. */
@@ -46,7 +46,7 @@ export function viewerOf({ config: { policies } }: Martlet, key: string | undefi
 }
 
 /** A request's context; `log` gets the failures that are ours and not the caller's. */
-export function contextOf({ config, definitions }: Martlet, serving: Serving, viewer: Viewer, log: FailureLog): ServerContext {
+export function contextOf({ config, definitions }: Martlet, serving: Serving, viewer: Viewer, log: FailureLog): RequestContext {
   const audit = async (entry: AuditEntry): Promise<void> => {
     const ledger = await openLedger(config);
     try {
@@ -61,7 +61,7 @@ export function contextOf({ config, definitions }: Martlet, serving: Serving, vi
 /** Runs a document the way the server does, with its plugins and limits. */
 export async function askDocument(
   { definitions }: Martlet,
-  contextValue: ServerContext,
+  contextValue: RequestContext,
   query: string,
   variables: Record<string, unknown>,
 ): Promise<Outcome> {
@@ -82,7 +82,7 @@ export async function askDocument(
 }
 
 /** Runs a named report; what goes wrong is told as the graph tells it. */
-export async function askReport(code: string, args: ReportArguments, locale: Locale, context: ServerContext): Promise<Outcome> {
+export async function askReport(code: string, args: ReportArguments, locale: Locale, context: RequestContext): Promise<Outcome> {
   try {
     const report = await runReport(code, args, context);
     return { json: jsonReport(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RouteEntry } from '../figures/run.js';
+import type { RouteEntry } from '../serving/run.js';
 import type { RunOptions, WarehouseEngine } from '../warehouse/engine.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { CsvCell } from '../csv.js';
+import type { CsvCell } from '../lib/csv.js';
 
 /** What is printed as a table: plain cells below their heads. */
 export interface PlainTable {

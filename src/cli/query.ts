@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { csv } from '../csv.js';
 import { badInput, MartletError } from '../errors.js';
+import type { FailureLog, RequestContext } from '../faces/context.js';
+import { csv } from '../lib/csv.js';
 import type { Martlet } from '../martlet.js';
-import type { FailureLog, ServerContext } from '../server/context.js';
 import { askDocument, askReport, contextOf, type Outcome, openCurrent, viewerOf } from './query-ask.js';
 import { explained, planningEngine } from './query-explain.js';
 import { drawn } from './query-table.js';
@@ -59,14 +59,14 @@ async function ask(command: Command, document: string | undefined, options: Opti
   if (options.explain && options.format === 'csv') command.error('error: --explain prints text or, with --format json, JSON');
   const martlet = martletOf(command);
   const { report, option, month, from, to, where, locale, file, variables = {} } = options;
-  const put = (context: ServerContext): Promise<Outcome> =>
+  const put = (context: RequestContext): Promise<Outcome> =>
     report === undefined
       ? askDocument(martlet, context, (document ?? file)!, variables)
       : askReport(report, { month, from, to, where, options: option }, locale === 'zh' ? 'ZH' : 'EN', context);
   await (options.explain ? explain(martlet, options, put) : answer(martlet, options, put));
 }
 
-type Put = (context: ServerContext) => Promise<Outcome>;
+type Put = (context: RequestContext) => Promise<Outcome>;
 
 async function answer(martlet: Martlet, { key, format }: Options, put: Put): Promise<void> {
   const viewer = viewerOf(martlet, key);
@@ -89,7 +89,7 @@ async function explain(martlet: Martlet, { key, format }: Options, put: Put): Pr
   const serving = await openCurrent(martlet);
   try {
     const { engine, planned } = planningEngine(serving.engine, () => context.route);
-    const context: ServerContext = contextOf(martlet, { ...serving, engine }, viewer, { error: () => {} });
+    const context: RequestContext = contextOf(martlet, { ...serving, engine }, viewer, { error: () => {} });
     const { failures } = await put(context);
     const statements = planned();
     process.stdout.write(format === 'json' ? `${JSON.stringify(statements, null, 2)}\n` : explained(statements));

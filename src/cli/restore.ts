@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { restoreLedger } from '../ledger/backup/restore.js';
 import { openLedger } from '../ledger/ledger.js';
-import { restoreLedger } from '../ledger/restore.js';
 import { listed } from './backup.js';
 import { configOf, exit, withSettings } from './run.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { badInput } from '../errors.js';
-import { loadDefinitions } from '../martlet.js';
-import { createSchema, schemaText } from '../server/schema.js';
+import { createSchema, schemaText } from '../faces/graph/schema.js';
+import { loadDefinitions } from '../serving/definitions.js';
 import { configOf, withSettings } from './run.js';
 
 export function schema(): Command {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { didYouMean, suggestions } from '../catalogue/suggest.js';
+import { didYouMean, suggestions } from '../catalogue/suggestions.js';
 import { listYaml, Problems, parseYaml, readYaml, type YamlFile } from '../catalogue/yaml.js';
 import { badInput } from '../errors.js';
-import { type MartDefinition, martDefinition } from './schema.js';
+import { type MartDefinition, martDefinition } from './mart-definition.js';
 import type { Contract, ContractColumn, ContractMart } from './types.js';
 
 export type { Board, Contract, ContractCheck, ContractColumn, ContractMart } from './types.js';

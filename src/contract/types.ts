@@ -1,4 +1,4 @@
-import type { Names, Source } from '../catalogue/types.js';
+import type { Names, Source } from '../catalogue/names.js';
 
 export type Board = 'identity' | 'market' | 'network' | 'finance' | 'service';
 

@@ -1,6 +1,6 @@
-import type { Scene } from '../catalogue/offer-types.js';
-import { type Level, priorStrength, type Shrunk, shrunkRate } from '../methods/beta-binomial.js';
-import type { Proportion } from '../methods/wilson.js';
+import type { Scene } from '../catalogue/offers/types.js';
+import { type Level, priorStrength, type Shrunk, shrunkRate } from '../methods/experiment/beta-binomial.js';
+import type { Proportion } from '../methods/experiment/wilson.js';
 
 /** Past contacts of a kind and how many of them brought an order. */
 export interface ContactCell {

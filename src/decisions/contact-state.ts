@@ -1,6 +1,7 @@
-import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offer-types.js';
+import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { shiftDay } from '../lib/days.js';
+import { text } from '../lib/quote.js';
 
 /** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
 export const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
@@ -56,11 +57,8 @@ export function contactState(
 export function horizon({ caps, coolDown }: ContactPolicy, today: string): string {
   const windows = caps.flatMap(({ window }) => (window === 'MONTH' ? [] : [window]));
   const longest = Math.max(coolDown.days, ...Object.values(coolDown.families), ...windows, 31);
-  return dayBefore(today, longest);
+  return shiftDay(today, -longest);
 }
-
-export const dayBefore = (today: string, days: number): string =>
-  new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 const day = (of: string): string => `date ${text(of)}`;
 const restOf = (family: string, { coolDown }: ContactPolicy): number => coolDown.families[family] ?? coolDown.days;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { Offer, Scene } from '../catalogue/offer-types.js';
+import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
+import { netBenefit } from './net-benefit.js';
 import { Profiles } from './profiles.js';
 import { type Provided, ruledView } from './rules.js';
-import { netBenefit } from './worth.js';
 
 /** What decisions about a generation's numbers are made with. */
 export interface Decisions {

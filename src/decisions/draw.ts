@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ContactPolicy } from '../catalogue/offer-types.js';
-import { text } from '../quote.js';
+import type { ContactPolicy } from '../catalogue/offers/types.js';
+import { text } from '../lib/quote.js';
 
 /**
  * Who is drawn together: a household, else a customer, else the number alone; numbers of one household have the same text, today and in

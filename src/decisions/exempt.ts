@@ -1,4 +1,4 @@
-import type { ContactPolicy, Exemption, Offer } from '../catalogue/offer-types.js';
+import type { ContactPolicy, Exemption, Offer } from '../catalogue/offers/types.js';
 
 /** Is it a service message that the contact policy frees from this? */
 export const isExempt = (

@@ -1,11 +1,11 @@
-import type { Exemption, Offer, Scene } from '../catalogue/offer-types.js';
+import type { Exemption, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
 import { isExempt } from './exempt.js';
+import { netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
 import { ruleDigits } from './rules.js';
 import type { Why } from './why.js';
-import { netBenefit } from './worth.js';
 
 /** What the contact policy says of a number in a scene. */
 export interface ContactState {

@@ -1,5 +1,5 @@
-import type { Offer } from '../catalogue/offer-types.js';
-import { offerSql } from '../catalogue/offers.js';
+import { offerSql } from '../catalogue/offers/offers.js';
+import type { Offer } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { drawKey, universal } from './draw.js';
 

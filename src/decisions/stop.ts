@@ -1,6 +1,6 @@
-import type { Exemption, Offer } from '../catalogue/offer-types.js';
+import type { Exemption, Offer } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { isExempt } from './exempt.js';
 import { ruleDigits } from './rules.js';
 import { type Why, whys } from './why.js';

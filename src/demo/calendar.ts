@@ -1,22 +1,22 @@
 import { badInput } from '../errors.js';
+import { isMonth, lastDay, monthAt, monthIndex } from '../lib/months.js';
 
 /** A month is counted from January 2000, which is 0: so that months add and compare as numbers. */
 export type MonthNumber = number;
 
+const first = '2000-01';
+
 export function monthNumber(name: string): MonthNumber {
-  const found = /^(2\d{3})-(0[1-9]|1[0-2])$/.exec(name);
-  if (!found) throw badInput(`A month must look like 2026-10, but is "${name}".`);
-  return (Number(found[1]) - 2000) * 12 + Number(found[2]) - 1;
+  if (!isMonth(name) || name < first) throw badInput(`A month must look like 2026-10, but is "${name}".`);
+  return monthIndex(name) - monthIndex(first);
 }
 
-export const monthName = (month: MonthNumber): string =>
-  `${2000 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+export const monthName = (month: MonthNumber): string => monthAt(monthIndex(first) + month);
 
 /** The month's place in the year, 1 to 12. */
 export const monthOfYear = (month: MonthNumber): number => (month % 12) + 1;
 
-export const daysIn = (month: MonthNumber): number =>
-  new Date(Date.UTC(2000 + Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate();
+export const daysIn = (month: MonthNumber): number => Number(lastDay(monthName(month)).slice(8));
 
 /** SQL for the month's first day. */
 export const firstDay = (month: MonthNumber): string => `DATE '${monthName(month)}-01'`;

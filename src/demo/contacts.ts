@@ -1,4 +1,4 @@
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { daysIn, firstDay, type MonthNumber, monthName } from './calendar.js';
 import { DEMO_OFFERS, DEMO_SCENES } from './offers.js';
 import { choose, type Draw, monthKey, rows } from './sql.js';

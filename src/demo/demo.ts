@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { badInput } from '../errors.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type Run, returns } from './arrivals.js';
 import { type MonthNumber, monthName, monthNumber } from './calendar.js';
 import { cellMonth } from './cells.js';
@@ -12,7 +12,7 @@ import { Files } from './files.js';
 import { makeGeography } from './geography.js';
 import { habits, lastUse, sleepers } from './habits.js';
 import { life } from './life.js';
-import { numberMonth } from './numberMonth.js';
+import { numberMonth } from './number-month.js';
 import { makePlans } from './plans.js';
 import { type Draw, type Execute, lastingKey, makeDraw } from './sql.js';
 import { targets } from './targets.js';

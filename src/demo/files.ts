@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { REENTRY_LAGS } from './arrivals.js';
 import { type MonthNumber, monthName } from './calendar.js';
 import { type Execute } from './sql.js';

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 
 /** Runs one SQL statement; the rows, if any, are dropped. */
 export type Execute = (sql: string) => Promise<void>;

@@ -1,14 +1,4 @@
-import type { Measure } from '../catalogue/types.js';
-import type { Sums } from './sums.js';
-import { type Absence, absent, type Figure, valueFrom } from './value.js';
-
-/** Sums of a period, or why there are none. */
-export interface Period {
-  readonly sums: Sums;
-  /** Months added in them. */
-  readonly months: number;
-  readonly absence: Absence | null;
-}
+import type { Absence, Figure } from './figure.js';
 
 export interface Comparison {
   readonly value: number | null;
@@ -32,9 +22,6 @@ export function compare(current: Figure, baseline: Figure | null): Comparison {
     absence: current.absence ?? baseline?.absence ?? null,
   };
 }
-
-export const figureIn = (measure: Measure, period: Period): Figure =>
-  period.absence ? absent(period.absence) : valueFrom(measure, period.sums, period.months);
 
 /** a − b without the digits that only binary fractions have: 48.12 − 47.9 is 0.22. Both are exact to 15 digits, so is this. */
 export function difference(a: number, b: number): number {

@@ -4,8 +4,8 @@ import { readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import { builder } from '../warehouse/builder.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
+import { inScope, type PlanningContext } from './plan-question.js';
 import type { Scope } from './question.js';
-import { inScope, type PlanningContext } from './statement.js';
 
 /**
  * How the numbers of a scope in one month became those in another. Rows: `direction` IN or OUT; `step`, the first level of the tree

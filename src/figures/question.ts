@@ -1,5 +1,5 @@
-import { dimensionNamed, measureNamed } from '../catalogue/lookup.js';
-import { unknownName } from '../catalogue/suggest.js';
+import { dimensionNamed, measureNamed } from '../catalogue/named.js';
+import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue, Dimension, Measure, PartitionTree } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import type { Slice } from '../slices/slice.js';

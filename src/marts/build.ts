@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Catalogue, Rollup } from '../catalogue/types.js';
-import { type Attached, attachWarehouse, type Warehouse } from '../contract/attach.js';
 import type { Problem } from '../contract/problem.js';
+import { type Attached, attachWarehouse, type Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import { type Builder, openBuilder } from '../warehouse/duckdb.js';
@@ -16,12 +16,12 @@ import {
   removeDrafts,
 } from '../warehouse/generations.js';
 import { fingerprints } from './fingerprint.js';
-import { GenerationBuild } from './generationBuild.js';
+import { GenerationBuild } from './generation-build.js';
 import type { PhoneHash } from './lookup.js';
 import { loadMarts } from './mart.js';
-import { MonthBuilder } from './monthBuild.js';
+import { MonthBuilder } from './month-builder.js';
 import { assertGapless } from './months.js';
-import { addContacts, type OwnContact, writeContacts } from './ownContacts.js';
+import { addContacts, type OwnContact, writeContacts } from './own-contacts.js';
 import { planBuild } from './plan.js';
 import { Reuse } from './reuse.js';
 

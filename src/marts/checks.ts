@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, FigureMart, PartitionNode, PartitionTree, Rollup } from '../catalogue/types.js';
-import { text } from '../quote.js';
+import { shiftMonth } from '../lib/months.js';
+import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
-import { parquet, rollupFile } from './files.js';
-import { addMonths, type MonthFacts } from './months.js';
+import { parquet, rollupFile } from './mart-files.js';
+import type { MonthFacts } from './months.js';
 
 /** Gathers what is found month by month into one check a name. */
 export class Findings {
@@ -144,7 +145,7 @@ async function vanished(builder: Builder, { month }: MonthFacts): Promise<string
   const rows = await builder.query(`
     SELECT number_id, count(*) OVER () AS n FROM state_1 b WHERE on_books AND number_id NOT IN (SELECT number_id FROM number_state) ORDER BY number_id LIMIT 3`);
   const examples = rows.map((row) => row.number_id).join(', ');
-  return `${rows[0]?.n ?? 0} numbers on the books at the end of ${addMonths(month, -1)} have no row (expected at least one with status CANCELLED), e.g. ${examples}`;
+  return `${rows[0]?.n ?? 0} numbers on the books at the end of ${shiftMonth(month, -1)} have no row (expected at least one with status CANCELLED), e.g. ${examples}`;
 }
 
 /** Sums of parts over the rows of a mart's month, to be compared with each rollup of it. */

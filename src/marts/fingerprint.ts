@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Rollup } from '../catalogue/types.js';
-import type { Attached } from '../contract/attach.js';
+import type { Attached } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
-import { keptMarts } from './serving.js';
+import { keptMarts } from './write-serving.js';
 
 /** Marts whose month a month is made of, and marts that it looks up as a whole. */
 const BY_MONTH = ['number_month', 'number_event', 'contact'] as const;

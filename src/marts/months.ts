@@ -1,4 +1,5 @@
 import { badInput } from '../errors.js';
+import { lastDay, shiftMonth } from '../lib/months.js';
 import type { MONTH_TOKENS } from './plan.js';
 
 /** What a month's SQL must know beside its tables. */
@@ -9,19 +10,6 @@ export interface MonthFacts {
   /** Rows of number_month. */
   readonly rows: number;
   readonly provides: (mart: string, column: string) => boolean;
-}
-
-/** "2026-12" plus 1 → "2027-01". */
-export function addMonths(month: string, by: number): string {
-  const at = new Date(`${month}-01T00:00:00Z`);
-  at.setUTCMonth(at.getUTCMonth() + by);
-  return at.toISOString().slice(0, 7);
-}
-
-/** "2026-02" → "2026-02-28". */
-export function lastDay(month: string): string {
-  const next = new Date(`${addMonths(month, 1)}-01T00:00:00Z`);
-  return new Date(next.getTime() - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** What a number's contribution margin is less than its revenue. */
@@ -54,9 +42,9 @@ export function assertGapless(months: readonly string[]): void {
   if (months.length === 0) throw badInput('The warehouse has no month of number_month: there is nothing to build.');
   for (const [index, month] of months.entries()) {
     const before = months[index - 1];
-    if (before && addMonths(before, 1) !== month) {
+    if (before && shiftMonth(before, 1) !== month) {
       throw badInput(
-        `The months of number_month have a gap: ${before} is followed by ${month}, expected ${addMonths(before, 1)}.`,
+        `The months of number_month have a gap: ${before} is followed by ${month}, expected ${shiftMonth(before, 1)}.`,
       );
     }
   }

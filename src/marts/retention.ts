@@ -1,4 +1,9 @@
-import { expectedDiscountedRenewals, fitShiftedBetaGeometric, type Renewal, type ShiftedBetaGeometric } from '../methods/sbg.js';
+import {
+  expectedDiscountedRenewals,
+  fitShiftedBetaGeometric,
+  type Renewal,
+  type ShiftedBetaGeometric,
+} from '../methods/value/shifted-beta-geometric.js';
 
 /** A month of a join cohort, as in the mart retention_history. */
 export interface CohortMonth extends Renewal {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { hashFiles, linkFile } from '../warehouse/generations/files.js';
 import { currentGeneration, generationDir, type Manifest, type ManifestFile, readManifest } from '../warehouse/generations.js';
-import { MONTH_MARTS, martFile, rollupFile } from './files.js';
 import type { Fingerprints } from './fingerprint.js';
+import { MONTH_MARTS, martFile, rollupFile } from './mart-files.js';
 
 /** What the generation that serves has and a new one may share with it by hard links. */
 export class Reuse {

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 import { keyed, keyedSql, padsOf, type Secret } from './secret.js';
 
 // JavaScript and RE2 read these alike, so that a number that is asked for is spelled as the stored one.

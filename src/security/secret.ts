@@ -2,7 +2,7 @@ import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes, r
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { badInput } from '../errors.js';
-import { text } from '../quote.js';
+import { text } from '../lib/quote.js';
 
 /** The gateway's key: what phone numbers are looked up by and pseudonyms are made with. A KeyObject shows nothing when it is logged. */
 export interface Secret {

@@ -1,10 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { Ledger } from '../ledger/ledger.js';
 import { statement } from '../warehouse/statement.js';
-import type { Generations } from './generations.js';
+import type { Parts } from './parts.js';
+
+/** Is the server about to stop? */
+export interface Closing {
+  readonly now: boolean;
+}
 
 /** Alive: the process answers. Ready: the warehouse and the ledger answer too, and we are not about to stop. */
-export function health(app: FastifyInstance, generations: Generations, ledger: Ledger, closing: { readonly now: boolean }): void {
+export function health(
+  app: FastifyInstance,
+  { generations, ledger }: Pick<Parts, 'generations' | 'ledger'>,
+  closing: Closing,
+): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (closing.now) return reply.code(503).send({ status: 'stopping' });

@@ -1,34 +1,21 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { MartletError } from '../errors.js';
-import { Exports } from '../exports/exports.js';
-import { exportDirectory } from '../exports/files.js';
-import { appendAudit } from '../ledger/audit.js';
-import { openLedger } from '../ledger/ledger.js';
+import type { RequestContext } from '../faces/context.js';
+import { createApollo } from '../faces/graph/apollo.js';
+import { createSchema } from '../faces/graph/schema.js';
+import { isSameOrigin, subscriptions } from '../faces/graph/subscriptions.js';
+import { exportFiles } from '../faces/rest/export-files.js';
+import { refuse } from '../faces/rest/refuse.js';
+import { reports } from '../faces/rest/reports.js';
+import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { Martlet } from '../martlet.js';
-import { loadPolicies } from '../security/policies.js';
-import { developer, type Viewer, withPurpose } from '../security/viewer.js';
-import type { Channels } from '../tiers/channels/channels.js';
-import { usualPatienceMs } from '../tiers/channels/recommendations/decide.js';
-import { Decider } from '../tiers/channels/recommendations/decider.js';
-import { createApollo } from './apollo.js';
-import { createContext, type ServerContext } from './context.js';
-import { exportFiles } from './exports.js';
-import { Generations, type Lease } from './generations.js';
-import { health } from './health.js';
-import { refuse } from './refuse.js';
-import { reports } from './reports.js';
-import { createSchema } from './schema.js';
-import { tmf680 } from './tmf680.js';
-import { isSameOrigin, subscriptions } from './websocket.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    lease?: Lease;
-  }
-}
+import { authentication } from './authentication.js';
+import { requestContexts } from './contexts.js';
+import { type Closing, health } from './health.js';
+import { openParts } from './parts.js';
 
 const maxBody = 1_000_000;
 
@@ -46,31 +33,49 @@ export async function createServer(
   generation: string,
   { logLevel = 'info', pollMs, now = () => new Date() }: ServerOptions = {},
 ): Promise<FastifyInstance> {
-  const { config, definitions } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers: { req: loggedRequest } },
     bodyLimit: maxBody,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const generations = new Generations(martlet, app.log, pollMs);
-  const ledger = await openLedger({ home: config.home, databaseUrl: config.databaseUrl });
-  await generations.start(generation).catch(async (error: unknown) => {
-    await ledger.close();
-    throw error;
-  });
-  const jobs = await Exports.open({ ledger, dir: exportDirectory(config.home), log: app.log });
-  const channels: Channels = {
-    ledger,
-    home: config.home,
-    now,
-    decider: new Decider(ledger, config.home, now),
-    patienceMs: usualPatienceMs,
-  };
-  const viewerOf = authentication(config.policies);
-  const schema = createSchema(definitions);
-  const apollo = createApollo(schema, definitions.catalogue);
+  const viewerOf = authentication(martlet.config.policies);
+  const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
+  const contexts = requestContexts(martlet, parts, viewerOf);
+  const { catalogue } = martlet.definitions;
+  const schema = createSchema(martlet.definitions);
+  const apollo = createApollo(schema, catalogue);
   await apollo.start();
+  const closing = answerHooks(app);
+  app.addHook('onClose', async () => {
+    await apollo.stop();
+    await parts.close();
+  });
+  const graphql = {
+    url: '/graphql',
+    handler: fastifyApolloHandler<RequestContext>(apollo, {
+      context: (request, reply) => contexts.ofRequest(request, reply).catch(asGraphqlError),
+    }),
+  };
+  await app.register(websocket, { options: { maxPayload: maxBody } });
+  app.route({ method: 'POST', ...graphql });
+  app.route({
+    method: 'GET',
+    ...graphql,
+    preValidation: async (request, reply) => {
+      if (request.ws && !isSameOrigin(request)) return refuse(reply, foreignPage(request), request.id);
+    },
+    wsHandler: subscriptions({ schema, catalogue, viewerOf, log: app.log, contextOf: contexts.ofSubscription }),
+  });
+  exportFiles(app, parts.jobs, viewerOf);
+  reports(app, contexts.ofRequest);
+  tmf680(app, contexts.ofRequest);
+  health(app, parts, closing);
+  return app;
+}
+
+/** What holds for every answer: it names its request, lets its generation go, and ends its connection once the server closes. */
+function answerHooks(app: FastifyInstance): Closing {
   const closing = { now: false };
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.addHook('onResponse', async (request) => request.lease?.release());
@@ -82,102 +87,17 @@ export async function createServer(
   app.addHook('preClose', async () => {
     closing.now = true;
   });
-  app.addHook('onClose', async () => {
-    await apollo.stop();
-    await jobs.close();
-    await generations.close();
-    await ledger.close();
-  });
-  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<ServerContext> => {
-    const viewer = viewerOf(request);
-    const lease = await generations.lease(pinnedGeneration(request));
-    request.lease = lease;
-    const gone = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
-    });
-    return contextFor(lease, viewer, request, gone.signal);
-  };
-  const contextFor = (
-    lease: Lease,
-    viewer: Viewer,
-    { id: requestId, log }: FastifyRequest,
-    signal?: AbortSignal,
-  ): ServerContext =>
-    createContext({
-      serving: lease.serving,
-      definitions,
-      viewer,
-      requestId,
-      log,
-      ...(signal ? { signal } : {}),
-      audit: (entry) => appendAudit(ledger, entry),
-      channels,
-      exports: { jobs, hold: () => lease.again().release },
-    });
-  const graphql = {
-    url: '/graphql',
-    handler: fastifyApolloHandler<ServerContext>(apollo, {
-      context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
-    }),
-  };
-  await app.register(websocket, { options: { maxPayload: maxBody } });
-  app.route({ method: 'POST', ...graphql });
-  app.route({
-    method: 'GET',
-    ...graphql,
-    preValidation: async (request, reply) => {
-      if (request.ws && !isSameOrigin(request)) return refuse(reply, foreignPage(request), request.id);
-    },
-    wsHandler: subscriptions({
-      schema,
-      catalogue: definitions.catalogue,
-      viewerOf,
-      log: app.log,
-      // A subscription may last for days: it holds no generation, but what it answers about one.
-      contextOf: async (viewer, request) => {
-        const lease = await generations.lease();
-        lease.release();
-        async function* eachGeneration<T>(answer: (context: ServerContext) => Promise<T>): AsyncGenerator<T> {
-          for await (const own of generations.changes()) yield await answer(contextFor(own, viewer, request));
-        }
-        return { ...contextFor(lease, viewer, request), eachGeneration };
-      },
-    }),
-  });
-  exportFiles(app, jobs, viewerOf);
-  reports(app, contextOf);
-  tmf680(app, contextOf);
-  health(app, generations, ledger, closing);
-  return app;
+  return closing;
 }
 
 /** No headers and no query string: keys and phone numbers have no place in a log. */
 const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });
-
-/** How a request's viewer is found. Without policies everyone is the developer, which is why only loopback is served then. */
-function authentication(policies: string | null): (request: Pick<FastifyRequest, 'headers'>) => Viewer {
-  if (policies === null) return () => developer;
-  const { authenticate } = loadPolicies(policies);
-  return ({ headers }) => {
-    const [scheme, secret] = (headers.authorization ?? '').split(' ');
-    const viewer = authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
-    const purpose = headers['x-martlet-purpose'];
-    return withPurpose(viewer, typeof purpose === 'string' && purpose !== '' ? purpose : undefined);
-  };
-}
 
 const foreignPage = ({ headers: { origin, host } }: FastifyRequest) =>
   new MartletError(
     'FORBIDDEN',
     `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may not open a WebSocket here.`,
   );
-
-/** A client may ask for a generation that is still kept, so that several requests speak of the same data. */
-function pinnedGeneration({ headers }: FastifyRequest): string | undefined {
-  const id = headers['x-martlet-generation'];
-  return typeof id === 'string' && id !== '' ? id : undefined;
-}
 
 /** Before there is a request context Apollo shows only its own kind of error, and its status. */
 function asGraphqlError(error: unknown): never {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suggestions, unknownAt } from '../catalogue/suggest.js';
+import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
 import type { FilterColumn, FilterKind } from './columns.js';
 

@@ -1,5 +1,5 @@
-import { text } from '../quote.js';
-import { turns } from '../turns.js';
+import { text } from '../lib/quote.js';
+import { turns } from '../lib/turns.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { engineError } from './duckdb/errors.js';
 import { type Instance, openInstance, type Session } from './duckdb/session.js';

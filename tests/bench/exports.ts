@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { Exports } from '../../src/exports/exports.js';
+import { Exports } from '../../src/exports/jobs/exports.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { openBuilder, openDuckdb } from '../../src/warehouse/duckdb.js';
 import type { ExportFormat } from '../../src/warehouse/engine.js';

@@ -1,20 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTargetList } from '../../src/campaigns/lists/create.js';
+import { freezeTargetList } from '../../src/campaigns/lists/freeze.js';
+import { closeTargetList } from '../../src/campaigns/lists/status.js';
+import { usualPatienceMs } from '../../src/campaigns/recommendations/decide.js';
+import { Decider } from '../../src/campaigns/recommendations/decider.js';
+import { snapshotFile } from '../../src/campaigns/snapshot.js';
 import { loadConfig } from '../../src/config.js';
-import { snapshotFile } from '../../src/decisions/snapshot.js';
-import { openServing } from '../../src/figures/serving.js';
+import { createContext } from '../../src/faces/context.js';
+import { createSchema } from '../../src/faces/graph/schema.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
-import { loadSecret } from '../../src/security/secret.js';
 import { developer } from '../../src/security/viewer.js';
-import { createContext } from '../../src/server/context.js';
-import { createSchema } from '../../src/server/schema.js';
-import { createTargetList } from '../../src/tiers/channels/lists/create.js';
-import { closeTargetList } from '../../src/tiers/channels/lists/decide.js';
-import { freezeTargetList } from '../../src/tiers/channels/lists/freeze.js';
-import { usualPatienceMs } from '../../src/tiers/channels/recommendations/decide.js';
-import { Decider } from '../../src/tiers/channels/recommendations/decider.js';
 
 // npm run bench:lists [-- numbers months size]: freezes a list of so many members out of all numbers, with snapshot, hash and reconciliation.
 
@@ -22,10 +20,10 @@ const [numbers = '100000', months = '15', size = '10000'] = process.argv.slice(2
 const home = `.bench/${numbers}x${months}`;
 const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
 const martlet = createMartlet(loadConfig(settings, {}));
-const { definitions, config } = martlet;
+const { definitions } = martlet;
 const id = await martlet.ensureGeneration();
 createSchema(definitions);
-const serving = await openServing({ home, id, ...definitions, secret: loadSecret(config), memoryLimit: config.memory });
+const serving = await martlet.open(id);
 const folder = mkdtempSync(join(tmpdir(), 'martlet-bench-'));
 const ledger = await openLedger({ home: folder, databaseUrl: null });
 const now = () => new Date();

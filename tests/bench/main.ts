@@ -1,14 +1,12 @@
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.js';
-import { openServing } from '../../src/figures/serving.js';
-import { type AuditEntry, appendAudit } from '../../src/ledger/audit.js';
+import { createContext } from '../../src/faces/context.js';
+import { createApollo } from '../../src/faces/graph/apollo.js';
+import { createSchema } from '../../src/faces/graph/schema.js';
+import { type AuditEntry, appendAudit } from '../../src/ledger/audit/audit.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
-import { loadSecret } from '../../src/security/secret.js';
 import { developer } from '../../src/security/viewer.js';
-import { createApollo } from '../../src/server/apollo.js';
-import { createContext } from '../../src/server/context.js';
-import { createSchema } from '../../src/server/schema.js';
 import { generationDir } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
 import { numbersRows } from './numbers.js';
@@ -27,13 +25,7 @@ const config = loadConfig(
 const martlet = createMartlet(config);
 const { definitions } = martlet;
 const id = await martlet.ensureGeneration((done, total, label) => process.stderr.write(`${done}/${total} ${label}\n`));
-const serving = await openServing({
-  home: config.home,
-  id,
-  ...definitions,
-  secret: loadSecret(config),
-  memoryLimit: config.memory,
-});
+const serving = await martlet.open(id);
 const apollo = createApollo(createSchema(definitions), definitions.catalogue);
 await apollo.start();
 const log = pino({ level: 'silent' });

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Serving } from '../../src/figures/serving.js';
+import type { Serving } from '../../src/serving/serving.js';
 import type { Comparison } from './rows.js';
 
 /** A number's boards, service, life cycle and value. */

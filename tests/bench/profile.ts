@@ -1,7 +1,5 @@
 import { loadConfig } from '../../src/config.js';
-import { openServing } from '../../src/figures/serving.js';
 import { createMartlet } from '../../src/martlet.js';
-import { loadSecret } from '../../src/security/secret.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
 import { startGateway, steady } from './http.js';
@@ -17,13 +15,7 @@ const config = loadConfig(settings, {});
 const martlet = createMartlet(config);
 await martlet.ensureGeneration();
 const id = (await currentGeneration(config.home))!;
-const serving = await openServing({
-  home: config.home,
-  id,
-  ...martlet.definitions,
-  secret: loadSecret(config),
-  memoryLimit: '1GB',
-});
+const serving = await martlet.open(id);
 const sample = await serving.engine.run(
   statement('sample', 'select number_id, msisdn from serving.number_profile using sample reservoir(4000 rows) repeatable (7)'),
 );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identifiers } from '../../src/catalogue/columns.js';
 import { codesOf, parseExpression, type Quotient, relationOf, toQuotient } from '../../src/catalogue/expression.js';
-import { didYouMean, suggestions, unknownName } from '../../src/catalogue/suggest.js';
+import { didYouMean, suggestions, unknownName } from '../../src/catalogue/suggestions.js';
 
 const part = (code: string): Quotient => ({ numerator: { terms: new Map([[code, 1]]) }, denominator: null });
 const ratio = (a: string, b: string): Quotient => ({ numerator: part(a).numerator, denominator: part(b).numerator });

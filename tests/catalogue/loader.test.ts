@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadDefinitions } from '../../src/martlet.js';
+import { sqlDirectory } from '../../src/config.js';
+import { loadDefinitions } from '../../src/serving/definitions.js';
 import { type Files, overlaid, problemsOf, shipped } from './support.js';
 
 const head = 'en: x, zh: x, unit: CNY, higherIsBetter: true';
@@ -329,7 +330,7 @@ describe('a directory laid over the shipped catalogue', () => {
   });
 
   test('a directory that is not there is said so', () => {
-    expect(() => loadDefinitions({ catalogues: [shipped, '/nowhere/at/all'] })).toThrow(
+    expect(() => loadDefinitions({ sql: sqlDirectory, catalogues: [shipped, '/nowhere/at/all'] })).toThrow(
       'There is no catalogue directory "/nowhere/at/all"',
     );
   });

@@ -1,4 +1,4 @@
-import type { Offer } from '../../src/catalogue/offer-types.js';
+import type { Offer } from '../../src/catalogue/offers/types.js';
 import { overlaid } from './support.js';
 
 /** The least that makes an offer, a line a key. */

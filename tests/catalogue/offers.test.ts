@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { offerSql } from '../../src/catalogue/offers.js';
+import { offerSql } from '../../src/catalogue/offers/offers.js';
 import { DEMO_OFFERS, DEMO_SCENES } from '../../src/demo/offers.js';
 import { type Lines, lines, offer, x } from './offer-files.js';
 import { overlaid } from './support.js';

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Catalogue } from '../../src/catalogue/types.js';
 import { sqlDirectory } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
-import { loadDefinitions } from '../../src/martlet.js';
+import { loadDefinitions } from '../../src/serving/definitions.js';
 
 export const shipped = `${sqlDirectory}/catalogue`;
 export type Files = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export function overlaid(...layers: readonly Files[]): Catalogue {
     return directory;
   });
   try {
-    return loadDefinitions({ catalogues: [shipped, ...directories] }).catalogue;
+    return loadDefinitions({ sql: sqlDirectory, catalogues: [shipped, ...directories] }).catalogue;
   } catch (error) {
     if (!(error instanceof MartletError) || !error.details.problems) throw error;
     throw new Refused(

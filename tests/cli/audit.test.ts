@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appendAudit } from '../../src/ledger/audit.js';
+import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import type { AuditLine } from '../../src/ledger/tables.js';
 import { entry, newFolder, unlockAudit } from '../ledger/support.js';

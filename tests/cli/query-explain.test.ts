@@ -1,10 +1,11 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explained, planningEngine } from '../../src/cli/query-explain.js';
+import type { RequestContext } from '../../src/faces/context.js';
+import { createContext } from '../../src/faces/context.js';
+import { createApollo } from '../../src/faces/graph/apollo.js';
+import { createSchema } from '../../src/faces/graph/schema.js';
 import { developer } from '../../src/security/viewer.js';
-import { createApollo } from '../../src/server/apollo.js';
-import { createContext, type ServerContext } from '../../src/server/context.js';
-import { createSchema } from '../../src/server/schema.js';
 import { statement } from '../../src/warehouse/statement.js';
 import { type Gateway, openGateway } from '../support/gateway.js';
 
@@ -17,7 +18,7 @@ afterAll(() => gateway.close());
 async function plannedFor(query: string) {
   const { serving, martlet } = gateway;
   const { engine, planned } = planningEngine(serving.engine, () => contextValue.route);
-  const contextValue: ServerContext = createContext({
+  const contextValue: RequestContext = createContext({
     serving: { ...serving, engine },
     definitions: martlet.definitions,
     viewer: developer,

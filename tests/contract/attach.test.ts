@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attachWarehouse, detachWarehouse, monthCosts } from '../../src/contract/attach.js';
+import { attachWarehouse, detachWarehouse, monthCosts } from '../../src/contract/read/attach.js';
 import { type Bench, bench, contract, GOOD_MONTH, goodBench } from './support.js';
 
 let on: Bench;

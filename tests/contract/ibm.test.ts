@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attachWarehouse } from '../../src/contract/attach.js';
-import { type CheckReport, checkWarehouse } from '../../src/contract/check.js';
+import { type CheckReport, checkWarehouse } from '../../src/contract/check/check.js';
+import { attachWarehouse } from '../../src/contract/read/attach.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
 import { contract } from './support.js';
 

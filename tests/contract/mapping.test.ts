@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attachWarehouse } from '../../src/contract/attach.js';
-import { checkWarehouse } from '../../src/contract/check.js';
+import { checkWarehouse } from '../../src/contract/check/check.js';
+import { attachWarehouse } from '../../src/contract/read/attach.js';
 import { type Bench, bench, contract, GOOD_MONTH, GOOD_PLAN } from './support.js';
 
 let on: Bench;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attachWarehouse } from '../../src/contract/attach.js';
-import { checkWarehouse } from '../../src/contract/check.js';
+import { checkWarehouse } from '../../src/contract/check/check.js';
+import { attachWarehouse } from '../../src/contract/read/attach.js';
 import { type Bench, contract, GOOD_MONTH, goodBench } from './support.js';
 
 let on: Bench;

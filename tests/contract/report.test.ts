@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkWarehouse } from '../../src/contract/check.js';
-import { formatReport } from '../../src/contract/report.js';
+import { checkWarehouse } from '../../src/contract/check/check.js';
+import { formatReport } from '../../src/contract/report/format-report.js';
 import { type Bench, contract, GOOD_MONTH, goodBench } from './support.js';
 
 let on: Bench;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkWarehouse } from '../../src/contract/check.js';
+import { checkWarehouse } from '../../src/contract/check/check.js';
 import type { Problem } from '../../src/contract/problem.js';
 import { type Bench, contract, GOOD_MONTH, goodBench } from './support.js';
 

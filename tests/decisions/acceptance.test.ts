@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Scene } from '../../src/catalogue/offer-types.js';
+import type { Scene } from '../../src/catalogue/offers/types.js';
 import { Acceptance, type ContactCell } from '../../src/decisions/acceptance.js';
-import { priorStrength } from '../../src/methods/beta-binomial.js';
+import { priorStrength } from '../../src/methods/experiment/beta-binomial.js';
 
 const cell = (
   offer: string,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkLoad } from '../../src/exports/quota.js';
+import { checkLoad } from '../../src/exports/jobs/quota.js';
 import { type ExportQuota, usualExports } from '../../src/security/viewer.js';
 import { answerOf, dualDrop, guide, type Listening, listen } from './support.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare, difference } from '../../src/figures/compare.js';
-import { monthsUpTo, shiftMonth } from '../../src/figures/months.js';
+import { absenceOf, valueFrom } from '../../src/figures/figure.js';
 import { add, addAll, evaluate, toMillionths } from '../../src/figures/sums.js';
-import { absenceOf, valueFrom } from '../../src/figures/value.js';
+import { monthsUpTo } from '../../src/lib/months.js';
 import { overlaid } from '../catalogue/support.js';
 
 const linear = (terms: Record<string, number>) => ({ terms: new Map(Object.entries(terms)) });
@@ -128,19 +128,4 @@ describe('figures', () => {
       }),
     );
   });
-});
-
-test('months: over the turn of the year, back and forth', () => {
-  expect([shiftMonth('2026-01', -1), shiftMonth('2025-12', 1), shiftMonth('2026-10', -12), shiftMonth('2026-03', -15)]).toEqual([
-    '2025-12',
-    '2026-01',
-    '2025-10',
-    '2024-12',
-  ]);
-  fc.assert(
-    fc.property(fc.integer({ min: -500, max: 500 }), (by) => {
-      expect(shiftMonth(shiftMonth('2026-10', by), -by)).toBe('2026-10');
-    }),
-  );
-  expect(monthsUpTo('2026-02', 3)).toEqual(['2025-12', '2026-01', '2026-02']);
 });

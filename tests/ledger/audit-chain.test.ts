@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { faultOf, genesis, hashOf } from '../../src/ledger/audit-chain.js';
+import { faultOf, genesis, hashOf } from '../../src/ledger/audit/audit-chain.js';
 
 const line = {
   seq: 1,

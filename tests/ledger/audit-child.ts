@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { appendAudit } from '../../src/ledger/audit.js';
+import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { entry } from './support.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { appendAudit, listAudit, verifyAudit } from '../../src/ledger/audit.js';
-import { hashOf } from '../../src/ledger/audit-chain.js';
+import { appendAudit, listAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
+import { hashOf } from '../../src/ledger/audit/audit-chain.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { entry, type NewPlace, type Place, unlockAudit } from './support.js';
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { appendAudit, verifyAudit } from '../../src/ledger/audit.js';
-import { backupLedger } from '../../src/ledger/backup.js';
-import { writeBackup } from '../../src/ledger/backup-file.js';
+import { appendAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
+import { backupLedger } from '../../src/ledger/backup/backup.js';
+import { writeBackup } from '../../src/ledger/backup/backup-file.js';
+import { restoreLedger } from '../../src/ledger/backup/restore.js';
 import type { Row } from '../../src/ledger/dialect.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { appliedMigrations } from '../../src/ledger/migrate.js';
 import { migrations } from '../../src/ledger/migrations/index.js';
-import { restoreLedger } from '../../src/ledger/restore.js';
 import { entry, type NewPlace, newFolder, type Place, samples, unlockAudit, writer } from './support.js';
 
 /** A second route to what a ledger holds, by table. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { NewContact } from '../../src/ledger/contacts.js';
+import type { NewContact } from '../../src/ledger/contacts/contacts.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { DecisionRow, TargetListRow } from '../../src/ledger/tables.js';
-import { type Member, type NextMembers, openWork } from '../../src/ledger/work.js';
+import { type Member, type NextMembers, openWork } from '../../src/ledger/work/work.js';
 
 const at = '2026-10-31T02:00:00.000Z';
 

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { BatchRow, ItemRow } from '../../src/ledger/tables.js';
-import { type Claim, claimWork, type NextMembers } from '../../src/ledger/work.js';
+import { type Claim, claimWork, type NextMembers } from '../../src/ledger/work/work.js';
 
 const now = '2026-10-31T02:00:00.000Z';
 const leaseUntil = '2026-10-31T02:15:00.000Z';

@@ -8,9 +8,9 @@ import {
   eachContact,
   monthsWithContacts,
   ordersOfMonth,
-} from '../../src/ledger/contacts.js';
+} from '../../src/ledger/contacts/contacts.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
-import { costOfList } from '../../src/ledger/list-costs.js';
+import { costOfList } from '../../src/ledger/lists/list-costs.js';
 import type { ContactRow } from '../../src/ledger/tables.js';
 import { outcome } from './channel-samples.js';
 import { all, listed } from './channel-support.js';

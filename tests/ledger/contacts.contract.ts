@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { contactsOfList, contactsOfNumbers, type NewContact, recordContact } from '../../src/ledger/contacts.js';
-import { decisionById, recordDecisions } from '../../src/ledger/decisions.js';
-import { doNotContactOf, eachDoNotContact, setDoNotContact } from '../../src/ledger/do-not-contact.js';
+import { contactsOfList, contactsOfNumbers, type NewContact, recordContact } from '../../src/ledger/contacts/contacts.js';
+import { decisionById, recordDecisions } from '../../src/ledger/contacts/decisions.js';
+import { doNotContactOf, eachDoNotContact, setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { decision, membersOf, nextOf, outcome, runningList } from './channel-samples.js';
 import { all, claimed, held, listed } from './channel-support.js';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appendAudit, verifyAudit } from '../../src/ledger/audit.js';
+import { appendAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
+import { stateTables } from '../../src/ledger/backup/rows.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { appliedMigrations, migrationTable } from '../../src/ledger/migrate.js';
 import { migrations } from '../../src/ledger/migrations/index.js';
-import { stateTables } from '../../src/ledger/rows.js';
 import { auditContract } from './audit.contract.js';
 import { backupContract } from './backup.contract.js';
 import { contactHistoryContract } from './contact-history.contract.js';

@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { appendAudit, verifyAudit } from '../../src/ledger/audit.js';
+import { appendAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { ledgerContract } from './ledger.contract.js';
 import { entry, newFolder, type Place } from './support.js';

@@ -4,13 +4,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { appendAudit } from '../../src/ledger/audit.js';
-import { recordContact } from '../../src/ledger/contacts.js';
-import { recordDecisions } from '../../src/ledger/decisions.js';
-import { setDoNotContact } from '../../src/ledger/do-not-contact.js';
+import { appendAudit } from '../../src/ledger/audit/audit.js';
+import { recordContact } from '../../src/ledger/contacts/contacts.js';
+import { recordDecisions } from '../../src/ledger/contacts/decisions.js';
+import { setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
+import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
-import { insertTargetList } from '../../src/ledger/target-lists.js';
 import { bundled } from '../support/compiled.js';
 import { decision, outcome, targetList } from './channel-samples.js';
 

@@ -7,7 +7,7 @@ import {
   insertTargetList,
   targetListById,
   targetLists,
-} from '../../src/ledger/target-lists.js';
+} from '../../src/ledger/lists/target-lists.js';
 import { targetList } from './channel-samples.js';
 import type { NewPlace, Place } from './support.js';
 

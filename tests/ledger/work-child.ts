@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { recordContact } from '../../src/ledger/contacts.js';
+import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { openLedger } from '../../src/ledger/ledger.js';
-import { claimWork } from '../../src/ledger/work.js';
+import { claimWork } from '../../src/ledger/work/work.js';
 import { membersOf, nextOf, outcome } from './channel-samples.js';
 
 /** Claims a list's work until nothing is left, and prints the numbers; with "record", their outcomes' keys when they are stored. */

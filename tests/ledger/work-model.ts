@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/ledger/tables.js';
-import type { Claim, Member, Progress } from '../../src/ledger/work.js';
+import type { Claim, Member, Progress } from '../../src/ledger/work/work.js';
 
 /** The work on a list as plain JavaScript does it, one step after the other: a second route to what the ledger must say. */
 interface Item extends Member {

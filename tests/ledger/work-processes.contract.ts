@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import type { ContactRow, ItemRow } from '../../src/ledger/tables.js';
-import { claimWork, progressOf } from '../../src/ledger/work.js';
+import { claimWork, progressOf } from '../../src/ledger/work/work.js';
 import { bundled } from '../support/compiled.js';
 import { membersOf, nextOf, runningList } from './channel-samples.js';
 import { claimOf } from './channel-support.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contactsOfList, type NewContact, recordContact } from '../../src/ledger/contacts.js';
+import { contactsOfList, type NewContact, recordContact } from '../../src/ledger/contacts/contacts.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import type { BatchRow } from '../../src/ledger/tables.js';
-import { claimWork, extendLease, progressOf, releaseWork } from '../../src/ledger/work.js';
+import { claimWork, extendLease, progressOf, releaseWork } from '../../src/ledger/work/work.js';
 import { membersOf, nextOf, outcome, runningList } from './channel-samples.js';
 import { all } from './channel-support.js';
 import type { NewPlace, Place } from './support.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { recordContact } from '../../src/ledger/contacts.js';
+import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import { insertTargetList, targetListById } from '../../src/ledger/lists/target-lists.js';
 import type { BatchRow } from '../../src/ledger/tables.js';
-import { insertTargetList, targetListById } from '../../src/ledger/target-lists.js';
 import {
   batchById,
   claimWork,
@@ -12,7 +12,7 @@ import {
   openWork,
   progressOf,
   releaseWork,
-} from '../../src/ledger/work.js';
+} from '../../src/ledger/work/work.js';
 import { membersOf, nextOf, outcome, runningList, targetList } from './channel-samples.js';
 import { claimed, claimOf, held } from './channel-support.js';
 import type { NewPlace, Place } from './support.js';

@@ -7,7 +7,7 @@ import { buildGeneration } from '../../src/marts/build.js';
 import { loadMarts } from '../../src/marts/mart.js';
 import { planBuild } from '../../src/marts/plan.js';
 import { type CohortMonth, retentionCurves } from '../../src/marts/retention.js';
-import { expectedDiscountedRenewals, survival } from '../../src/methods/sbg.js';
+import { expectedDiscountedRenewals, survival } from '../../src/methods/value/shifted-beta-geometric.js';
 import type { Builder } from '../../src/warehouse/duckdb.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { generationDir } from '../../src/warehouse/generations.js';

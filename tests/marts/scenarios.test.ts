@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { monthsUpTo } from '../../src/lib/months.js';
 import { buildGeneration } from '../../src/marts/build.js';
-import { addMonths } from '../../src/marts/months.js';
 import type { Builder } from '../../src/warehouse/duckdb.js';
 import { generationDir } from '../../src/warehouse/generations.js';
 import { HandMade, newFolder, openMarts, optionsFor } from './support.js';
 
-const MONTHS = Array.from({ length: 8 }, (_, index) => addMonths('2026-01', index));
+const MONTHS = monthsUpTo('2026-08', 8);
 
 /** A number's months, with what differs from an ordinary one: 100 minutes, 10 GB, 50 CNY, ACTIVE. */
 interface Life {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseExpression } from '../../src/catalogue/expression.js';
-import { evaluateFormula, type Formula, substitute } from '../../src/methods/formula.js';
+import { evaluateFormula, type Formula, substitute } from '../../src/methods/decompose/formula.js';
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -1,5 +1,5 @@
-import type { Table } from '../../src/methods/cells.js';
-import { type LocaliseOptions, type Located, localise } from '../../src/methods/localise.js';
+import type { Table } from '../../src/methods/detect/cells.js';
+import { type LocaliseOptions, type Located, localise } from '../../src/methods/detect/localise.js';
 
 /** The catalogue's settings. */
 export const options: LocaliseOptions = {

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { createContext } from '../../src/faces/context.js';
+import { createApollo } from '../../src/faces/graph/apollo.js';
+import { createSchema } from '../../src/faces/graph/schema.js';
 import { developer } from '../../src/security/viewer.js';
-import { createApollo } from '../../src/server/apollo.js';
-import { createContext } from '../../src/server/context.js';
-import { createSchema } from '../../src/server/schema.js';
 import { openGateway } from '../support/gateway.js';
 
 test('P6: an engine error with a path, SQL and a phone number reaches the client as a code and a request id only', async () => {

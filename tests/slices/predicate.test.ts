@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
-import { loadDefinitions } from '../../src/martlet.js';
+import { loadDefinitions } from '../../src/serving/definitions.js';
 import { type FilterColumn, filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { fieldsOf, predicate } from '../../src/slices/predicate.js';
 import { parseWhere, type Where } from '../../src/slices/where.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
-import { loadDefinitions } from '../../src/martlet.js';
+import { loadDefinitions } from '../../src/serving/definitions.js';
 import { filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { both, parseWhere, type Where } from '../../src/slices/where.js';
 

@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
+
+import { Decider } from '../../src/campaigns/recommendations/decider.js';
+import type { Channels } from '../../src/campaigns/session.js';
 import { loadConfig } from '../../src/config.js';
-import { openServing, type Serving } from '../../src/figures/serving.js';
-import { appendAudit } from '../../src/ledger/audit.js';
+import type { RequestContext } from '../../src/faces/context.js';
+import { createContext } from '../../src/faces/context.js';
+import { createApollo } from '../../src/faces/graph/apollo.js';
+import { createSchema } from '../../src/faces/graph/schema.js';
+import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet, type Martlet } from '../../src/martlet.js';
-import { loadSecret } from '../../src/security/secret.js';
 import { developer, type Viewer } from '../../src/security/viewer.js';
-import { createApollo } from '../../src/server/apollo.js';
-import { createContext, type ServerContext } from '../../src/server/context.js';
-import { createSchema } from '../../src/server/schema.js';
-import type { Channels } from '../../src/tiers/channels/channels.js';
-import { Decider } from '../../src/tiers/channels/recommendations/decider.js';
+import type { Serving } from '../../src/serving/serving.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
@@ -49,16 +50,16 @@ export interface Gateway {
 
 /** What is opened of a home: as costly as most questions that are asked of it. */
 interface Opened extends Pick<Gateway, 'home' | 'martlet' | 'serving'> {
-  readonly apollo: ApolloServer<ServerContext>;
+  readonly apollo: ApolloServer<RequestContext>;
   close(): Promise<void>;
 }
 
 async function open(home: string): Promise<Opened> {
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB' }, {}));
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
-  const serving = await openServing({ home, id, ...definitions, secret: loadSecret(martlet.config), memoryLimit: '2GB' });
-  const apollo: ApolloServer<ServerContext> = createApollo(createSchema(definitions), definitions.catalogue);
+  const serving = await martlet.open(id);
+  const apollo: ApolloServer<RequestContext> = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
   const close = async () => {
     await apollo.stop();

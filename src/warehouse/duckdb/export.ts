@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
-import { formulaStarts } from '../../csv.js';
-import { text } from '../../quote.js';
+import { formulaStarts } from '../../lib/csv.js';
+import { text } from '../../lib/quote.js';
 import type { ColumnInfo, ExportFormat, ExportTarget } from '../engine.js';
 import type { Statement } from '../statement.js';
 import { collect, describeQuery, prepareQuery } from './query.js';

@@ -7,7 +7,7 @@ import {
 } from '@duckdb/node-api';
 import type { Row, Value } from '../engine.js';
 import type { Parameter } from '../statement.js';
-import { columnReader } from './values.js';
+import { columnReader } from './column-reader.js';
 
 /** An open DuckDB. This file alone knows the package; everything else sees sessions, rows and errors. */
 export interface Instance {

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Offer, Scene } from '../../catalogue/offers/types.js';
+import { unknownName } from '../../catalogue/suggestions.js';
+import { ruleVersionOf } from '../../decisions/rule-version.js';
+import { missingFor } from '../../decisions/rules.js';
+import { badInput, MartletError } from '../../errors.js';
+import { insertTargetList } from '../../ledger/lists/target-lists.js';
+import type { TargetListRow } from '../../ledger/tables.js';
+import { noted } from '../../session/audit-line.js';
+import { channelsOf, today } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+import { byNetBenefit, listNumbers } from './numbers.js';
+
+/** Which numbers a target list is made from, for which offers, and how many it may hold; what is left out has a default. */
+export interface NewTargetList {
+  readonly name: string;
+  readonly purpose: string;
+  readonly scene: Scene;
+  readonly slice?: string | null;
+  /** A filter as the graph's SliceFilter has it. */
+  readonly where?: unknown;
+  readonly month?: string | null;
+  readonly offers?: readonly string[] | null;
+  readonly maxSize?: number | null;
+  /** CNY. */
+  readonly budget?: number | null;
+  /** Share, 0 to 0.5. */
+  readonly holdOut?: number | null;
+  readonly expiresOn?: string | null;
+  readonly rankBy?: string | null;
+}
+
+/**
+ * Defines a target list; nobody is on it yet. All that can be said against it is said now. Errors: FORBIDDEN (tier, masked filter),
+ * BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE, NOT_PROVIDED.
+ */
+export async function createTargetList(input: NewTargetList, context: CampaignSession): Promise<TargetListRow> {
+  const { ledger, ...channels } = channelsOf(context);
+  const { cities, subject } = context.viewer;
+  const { catalogue, manifest } = context;
+  const limits = limitsOf(input, catalogue.contactPolicy.holdOut.campaignShare, today(channels));
+  const offers = offersNamed(input.offers ?? null, input.scene, context);
+  const { slice = null, where = null, rankBy, month = null } = input;
+  const rank_by = rankBy ?? byNetBenefit;
+  const numbers = listNumbers({ slice, where, month, rankBy: rank_by, cities }, context);
+  const id = randomUUID();
+  const row: TargetListRow = {
+    id,
+    ...limits,
+    status: 'DRAFT',
+    scene: input.scene,
+    offers: JSON.stringify(offers.map(({ code }) => code)),
+    slice,
+    filter: where ? JSON.stringify(where) : null,
+    month: numbers.month,
+    rank_by,
+    cities: cities && JSON.stringify(cities),
+    salt: id,
+    created_by: subject,
+    created_at: channels.now().toISOString(),
+    generation: manifest.id,
+    slice_count: await numbers.count(),
+    rule_version: ruleVersionOf(catalogue),
+    ...unfrozen,
+  };
+  await insertTargetList(ledger, row);
+  await noted('target list created', { list: id, name: row.name }, context);
+  return row;
+}
+
+const unfrozen = {
+  frozen_at: null,
+  size: 0,
+  held_out: 0,
+  suppressed: '[]',
+  treated_units: 0,
+  control_units: 0,
+  content_hash: null,
+  expected_net_benefit: null,
+  expected_cost: null,
+  approved_by: null,
+  approved_at: null,
+  started_at: null,
+  closed_at: null,
+} as const;
+
+const longest = 200;
+
+function limitsOf({ name, purpose, maxSize, budget, holdOut, expiresOn }: NewTargetList, usualShare: number, now: string) {
+  const words = (field: string, value: string): string => {
+    const text = value.trim();
+    if (text.length > 0 && text.length <= longest) return text;
+    throw badInput(`${field}: expected 1 to ${longest} letters, found ${text.length}.`);
+  };
+  if (typeof maxSize === 'number' && maxSize < 1)
+    throw badInput(`maxSize: expected 1 or more, found ${maxSize}. Leave it out for any number.`);
+  if (typeof budget === 'number' && budget < 0)
+    throw badInput(`budget: expected CNY from 0, found ${budget}. Leave it out for any.`);
+  const hold_out = holdOut ?? usualShare;
+  if (!(hold_out >= 0 && hold_out <= 0.5))
+    throw badInput(`holdOut: expected a share from 0 to 0.5, e.g. 0.1, found ${hold_out}.`);
+  if (expiresOn && expiresOn < now) throw badInput(`expiresOn: expected ${now} (today) or later, found ${expiresOn}.`);
+  return {
+    name: words('name', name),
+    purpose: words('purpose', purpose),
+    max_size: maxSize ?? null,
+    budget: budget ?? null,
+    hold_out,
+    expires_on: expiresOn ?? null,
+  };
+}
+
+/**
+ * The offers of a list, in the catalogue's order; by default all of the scene that can be made. Errors: UNKNOWN_NAME, BAD_USER_INPUT for
+ * none, or one of another scene; NOT_PROVIDED for one whose columns the warehouse lacks, and where it lacks those of all.
+ */
+export function offersNamed(
+  codes: readonly string[] | null,
+  scene: Scene,
+  { catalogue, facts }: CampaignSession,
+): readonly Offer[] {
+  const ofScene = [...catalogue.offers.values()].filter(({ scenes }) => scenes.includes(scene));
+  if (codes?.length === 0) throw badInput(`offers: expected at least one, found none. Leave it out for all of ${scene}.`);
+  for (const code of codes ?? []) {
+    const offer = catalogue.offers.get(code);
+    if (!offer)
+      throw unknownName(
+        'offer',
+        code,
+        ofScene.map((each) => each.code),
+      );
+    if (!offer.scenes.includes(scene))
+      throw badInput(
+        `offers: ${code} is not offered in ${scene}, only in ${offer.scenes.join(', ')}. Leave it out, or take another scene.`,
+      );
+    const missing = missingFor(offer, facts.provided);
+    if (missing.length > 0)
+      throw new MartletError('NOT_PROVIDED', `offers: ${code} cannot be made: the warehouse lacks ${missing.join(', ')}.`);
+  }
+  const asked = ofScene.filter((offer) => (codes ? codes.includes(offer.code) : missingFor(offer, facts.provided).length === 0));
+  if (asked.length > 0) return asked;
+  throw new MartletError('NOT_PROVIDED', `offers: no offer of ${scene} can be made from the columns that the warehouse has.`);
+}

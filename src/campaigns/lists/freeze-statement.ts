@@ -1,0 +1,75 @@
+import type { Scene } from '../../catalogue/offers/types.js';
+import { type ListPlan, listStatement } from '../../decisions/list-statement.js';
+import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
+import type { TargetListRow } from '../../ledger/tables.js';
+import { text } from '../../lib/quote.js';
+import { type Statement, statement } from '../../warehouse/statement.js';
+import { channelsOf, today } from '../channels.js';
+import { fullOffers } from '../full-offers.js';
+import type { CampaignSession } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
+import { contactSources } from './contact-sources.js';
+import { offersNamed } from './create.js';
+import { byNetBenefit, type ListNumbers, listNumbers } from './numbers.js';
+
+/** The numbers of a list, asked for anew. Errors: as `listNumbers`; STALE_SLICE where the catalogue has changed since. */
+export const numbersOf = (row: TargetListRow, context: CampaignSession): ListNumbers =>
+  listNumbers(
+    {
+      slice: row.slice,
+      where: JSON.parse(row.filter ?? 'null'),
+      month: row.month,
+      rankBy: row.rank_by,
+      cities: JSON.parse(row.cities ?? 'null'),
+    },
+    context,
+  );
+
+/**
+ * Every number of a list with what becomes of it now, as one statement. `stem`: what the files that it reads begin with; the caller
+ * removes them. Errors: as `offersNamed` and `snapshotOf`.
+ */
+export async function freezeStatement(
+  row: TargetListRow,
+  { statement: numbers }: ListNumbers,
+  stem: string,
+  context: CampaignSession,
+): Promise<Statement> {
+  const { catalogue, facts, manifest } = context;
+  const { ledger, ...channels } = channelsOf(context);
+  const day = today(channels);
+  const scene = row.scene as Scene;
+  const plan: ListPlan = {
+    catalogue,
+    scene,
+    offers: offersNamed(offersOfList(row), scene, context),
+    today: day,
+    numbers: numbers.sql,
+    ranksByValue: row.rank_by !== byNetBenefit,
+    contacts: await contactSources({ ledger, catalogue, scene, today: day, idType: manifest.idType, stem }),
+    full: await fullOffers(ledger, catalogue, day.slice(0, 7)),
+    kept: await keptOut(row, context),
+    hasScores: facts.provided.has('propensity.probability'),
+    salt: row.salt,
+    holdOut: row.hold_out,
+    maxSize: row.max_size,
+    budget: row.budget,
+  };
+  return statement(`freeze of a target list, ${row.month}`, listStatement(plan), numbers.parameters);
+}
+
+/** SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. */
+async function keptOut(row: TargetListRow, context: CampaignSession): Promise<string> {
+  const { ledger, home } = channelsOf(context);
+  const own = offersOfList(row);
+  const parts = ['select cast(null as ubigint) as draw, cast(null as varchar) as offer where false'];
+  for (const list of await activeTargetLists(ledger)) {
+    const shared = offersOfList(list).filter((code) => own.includes(code));
+    if (shared.length === 0 || list.held_out === 0) continue;
+    const path = await snapshotOf(list, home);
+    parts.push(
+      `select draw, unnest([${shared.map(text).join(', ')}]) as offer from read_parquet(${text(path)}) where arm = 'HELD_OUT'`,
+    );
+  }
+  return parts.join(' union all ');
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ruleVersionOf } from '../../decisions/rule-version.js';
+import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
+import { requireStatus } from '../../ledger/lists/target-lists.js';
+import type { TargetListRow } from '../../ledger/tables.js';
+import { digestOf, makeDirectory } from '../../lib/files.js';
+import { noted } from '../../session/audit-line.js';
+import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+import { listDirectory, snapshotFile } from '../snapshot.js';
+import { freezeStatement, numbersOf } from './freeze-statement.js';
+import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
+import { listNamed } from './lists.js';
+import { reconcile, sumsOf } from './totals.js';
+
+/**
+ * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.
+ * Of two at once one does it. Errors: BAD_USER_INPUT for no such list, CONFLICT for one that is no draft, STALE_SLICE, NOT_PROVIDED;
+ * INTERNAL where the numbers do not add up to the slice.
+ */
+export async function freezeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
+  const { ledger, home, now } = channelsOf(context);
+  const draft = await listNamed(id, context);
+  requireStatus(draft, ['DRAFT'], 'A list is frozen once: make a new one.');
+  const directory = listDirectory(home);
+  await makeDirectory(directory);
+  await removeLeftovers(directory);
+  const stem = join(directory, `${id}.${randomUUID()}`);
+  const file = `${stem}.parquet`;
+  try {
+    const numbers = numbersOf(draft, context);
+    const asked = await freezeStatement(draft, numbers, stem, context);
+    await context.decisions.engine.export(asked, { path: file, format: 'parquet', ordered: true }, { lane: 'exports' });
+    const sums = await sumsOf(file, context);
+    reconcile(draft, sums, await numbers.count());
+    const { sha256 } = await digestOf(file, new AbortController().signal);
+    await sync(file);
+    const change = {
+      ...sums,
+      content_hash: sha256,
+      frozen_at: now().toISOString(),
+      generation: context.manifest.id,
+      rule_version: ruleVersionOf(context.catalogue),
+    };
+    await settleTargetList(ledger, id, change, async () => {
+      await rename(file, snapshotFile(home, id));
+      await sync(directory);
+    });
+    await noted('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
+    return { ...draft, ...change, status: 'FROZEN' };
+  } finally {
+    await removeFilesOf(stem);
+  }
+}

@@ -1,0 +1,65 @@
+import { badInput } from '../../errors.js';
+import { expireTargetLists, targetLists as listsOf, targetListById } from '../../ledger/lists/target-lists.js';
+import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
+import { cursorsOf } from '../../lib/cursor.js';
+import type { Viewer } from '../../security/viewer.js';
+import { channelsOf, today } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+
+/** Of all the list's numbers: a list tells of them together, so who may see only some of its cities does not see it. */
+export function maySee({ cities }: Viewer, list: Pick<TargetListRow, 'cities'>): boolean {
+  const own = JSON.parse(list.cities ?? 'null') as readonly string[] | null;
+  return cities === null || (own?.every((city) => cities.includes(city)) ?? false);
+}
+
+/** A list as it is today; null where there is none that the viewer may see. Errors: FORBIDDEN without tier 4. */
+export async function findList(id: string, context: CampaignSession): Promise<TargetListRow | null> {
+  const { ledger, ...channels } = channelsOf(context);
+  await expireTargetLists(ledger, today(channels));
+  const row = await targetListById(ledger, id);
+  return row && maySee(context.viewer, row) ? row : null;
+}
+
+/** The same where there must be one. Errors: BAD_USER_INPUT. */
+export async function listNamed(id: string, context: CampaignSession): Promise<TargetListRow> {
+  const row = await findList(id, context);
+  if (row) return row;
+  throw badInput(
+    `Expected the id of a target list all of whose cities you may see, found ${JSON.stringify(id.slice(0, 60))}. Take it from targetLists.`,
+  );
+}
+
+export interface ListsPage {
+  readonly rows: readonly TargetListRow[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly cursorOf: (row: TargetListRow) => string;
+}
+
+const mostLists = 500;
+
+/** A page of the lists that the viewer may see, the newest first. Errors: FORBIDDEN, BAD_USER_INPUT. */
+export async function listsPage(
+  { status, first, after }: { readonly status: ListStatus | null; readonly first: number; readonly after: string | null },
+  context: CampaignSession,
+): Promise<ListsPage> {
+  const { ledger, ...channels } = channelsOf(context);
+  if (first < 1 || first > mostLists) throw badInput(`targetLists(first:): expected 1 to ${mostLists}, found ${first}.`);
+  await expireTargetLists(ledger, today(channels));
+  const cursors = cursorsOf('list of target lists', [context.viewer.subject, status]);
+  const rows: TargetListRow[] = [];
+  let from = after === null ? null : (JSON.parse(cursors.decode(after)) as { createdAt: string; id: string });
+  for (let isEnd = false; !isEnd && rows.length <= first; ) {
+    const found = await listsOf(ledger, { status, first: first + 1, after: from });
+    rows.push(...found.filter((row) => maySee(context.viewer, row)));
+    const last = found.at(-1);
+    from = last ? { createdAt: last.created_at, id: last.id } : null;
+    isEnd = found.length <= first;
+  }
+  return {
+    rows: rows.slice(0, first),
+    hasNextPage: rows.length > first,
+    hasPreviousPage: after !== null,
+    cursorOf: ({ created_at, id }) => cursors.encode(JSON.stringify({ createdAt: created_at, id })),
+  };
+}

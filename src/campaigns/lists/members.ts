@@ -1,0 +1,93 @@
+import { badInput } from '../../errors.js';
+import type { TargetListRow } from '../../ledger/tables.js';
+import { cursorsOf } from '../../lib/cursor.js';
+import { searchCells } from '../../numbers/limits.js';
+import { projectionOf } from '../../numbers/projection.js';
+import type { Selection } from '../../session/selection.js';
+import type { Row } from '../../warehouse/engine.js';
+import { statement } from '../../warehouse/statement.js';
+import { channelsOf } from '../channels.js';
+import { type OfferView, pastOffer } from '../offers.js';
+import type { CampaignSession } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
+
+export interface MembersArguments {
+  readonly first: number;
+  readonly after: string | null;
+}
+
+const mostMembers = 1000;
+
+/** A number to be contacted, with its row of the list's month. */
+export interface Member {
+  readonly rank: number;
+  readonly number: Row;
+  readonly offer: OfferView;
+  /** CNY. */
+  readonly netBenefit: number;
+}
+
+/**
+ * A page of a list's members by rank, each with its row of the list's month as the viewer may see it; one that has none is left out.
+ * Errors: as `snapshotOf`, BAD_USER_INPUT, TOO_COSTLY.
+ */
+export async function membersPage(
+  list: TargetListRow,
+  { first, after }: MembersArguments,
+  selection: Selection,
+  context: CampaignSession,
+) {
+  if (first < 1 || first > mostMembers)
+    throw badInput(`members(first:): expected 1 to ${mostMembers}, found ${first}. Take the rest with after, or startExport.`);
+  const path = await snapshotOf(list, channelsOf(context).home);
+  const cursors = cursorsOf('list of members', [list.id, list.content_hash, context.viewer.subject]);
+  const from = after === null ? 0 : Number(cursors.decode(after));
+  const found = await context.run(membersStatement(path, from, first + 1), 'slices');
+  const rows = found.slice(0, first);
+  const cursorOf = (row: Row | undefined) => (row ? cursors.encode(String(row.rank)) : null);
+  return {
+    nodes: await shownMembers(rows, list, selection, context),
+    totalCount: list.size,
+    pageInfo: {
+      hasNextPage: found.length > first,
+      hasPreviousPage: from > 0,
+      startCursor: cursorOf(rows[0]),
+      endCursor: cursorOf(rows.at(-1)),
+    },
+  };
+}
+
+const membersStatement = (path: string, after: number, limit: number) =>
+  statement(
+    `members of a target list: ${limit}`,
+    `select cast(number_id as varchar) as id, rank, offer, net_benefit from read_parquet($1)
+     where arm = 'MEMBER' and rank > $2 order by rank limit $3`,
+    [path, after, limit],
+  );
+
+/** The month whose rows are shown: the list's, or the newest where the data no longer have that. */
+export const monthShown = ({ month }: TargetListRow, { facts }: CampaignSession): string =>
+  facts.months.includes(month) ? month : facts.months.at(-1)!;
+
+/** Only the columns of the selected fields are read. */
+async function shownMembers(
+  rows: readonly Row[],
+  list: TargetListRow,
+  selection: Selection,
+  context: CampaignSession,
+): Promise<readonly Member[]> {
+  const nodes = selection.get('nodes')?.below();
+  if (!nodes) return [];
+  const number = nodes.get('number')?.below();
+  const { columns, cells } = number ? projectionOf(number, context.numberColumns) : { columns: [], cells: 1 };
+  context.numbers.limits.charge(Math.max(rows.length * cells, searchCells));
+  const numbers = await Promise.all(
+    rows.map(({ id }) => context.numbers.rows.load({ id: id as string, months: [monthShown(list, context)], fields: columns })),
+  );
+  return rows.flatMap((row, index) => {
+    const own = numbers[index]![0];
+    if (!own) return [];
+    const offer = pastOffer(row.offer as string, context);
+    return [{ rank: Number(row.rank), number: own, offer, netBenefit: Number(row.net_benefit) }];
+  });
+}

@@ -1,0 +1,57 @@
+import { MartletError } from '../../errors.js';
+import { changeTargetList, requireStatus } from '../../ledger/lists/target-lists.js';
+import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
+import { noted } from '../../session/audit-line.js';
+import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
+import { listNamed } from './lists.js';
+
+/**
+ * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Errors: FORBIDDEN for the author, BAD_USER_INPUT for no
+ * such list, CONFLICT for one that is not frozen, INTERNAL for a damaged snapshot.
+ */
+export async function approveTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
+  const { home, now } = channelsOf(context);
+  const { subject } = context.viewer;
+  const row = await listNamed(id, context);
+  requireStatus(row, ['FROZEN'], row.status === 'DRAFT' ? 'Freeze it first.' : 'A list is approved once.');
+  if (row.created_by === subject) {
+    const { viewer, manifest, audit } = context;
+    const line = { subject, purpose: viewer.purpose, generation: manifest.id, detail: { list: id } };
+    await audit?.({ ...line, action: 'target list approved', decision: 'DENIED' });
+    throw new MartletError(
+      'FORBIDDEN',
+      `Target list ${id} was made by ${row.created_by}: expected somebody else to approve it (four eyes). Ask a colleague with tier 4 and the same cities.`,
+    );
+  }
+  await snapshotOf(row, home);
+  const change = { status: 'APPROVED', approved_by: subject, approved_at: now().toISOString() } as const;
+  return changed('target list approved', row, ['FROZEN'], change, context);
+}
+
+/** Ends a list, whatever its state: no more work of it is handed out. Errors: CONFLICT for one that is at its end. */
+export async function closeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
+  const row = await listNamed(id, context);
+  requireStatus(row, open, 'It is at its end.');
+  const change = { status: 'CLOSED', closed_at: channelsOf(context).now().toISOString() } as const;
+  return changed('target list closed', row, open, change, context);
+}
+
+const open: readonly ListStatus[] = ['DRAFT', 'FROZEN', 'APPROVED', 'RUNNING'];
+
+async function changed(
+  action: string,
+  row: TargetListRow,
+  from: readonly ListStatus[],
+  change: Partial<TargetListRow>,
+  context: CampaignSession,
+): Promise<TargetListRow> {
+  const { ledger } = channelsOf(context);
+  if (!(await changeTargetList(ledger, row.id, from, change))) {
+    // Somebody else was quicker.
+    requireStatus(await listNamed(row.id, context), from, 'Look at it again.');
+  }
+  await noted(action, { list: row.id }, context);
+  return { ...row, ...change };
+}

@@ -1,0 +1,53 @@
+import { place, type Why } from '../../decisions/why.js';
+import { MartletError } from '../../errors.js';
+import type { TargetListRow } from '../../ledger/tables.js';
+import { statement } from '../../warehouse/statement.js';
+import type { CampaignSession } from '../session.js';
+import type { Stopped } from './suppressions.js';
+
+export type Sums = Pick<
+  TargetListRow,
+  | 'size'
+  | 'held_out'
+  | 'suppressed'
+  | 'slice_count'
+  | 'treated_units'
+  | 'control_units'
+  | 'expected_net_benefit'
+  | 'expected_cost'
+>;
+
+/** What is in a snapshot. Money in CNY, of the members. */
+export async function sumsOf(file: string, { run }: CampaignSession): Promise<Sums> {
+  const sql = `
+    select arm, why, count(*) as numbers, count(distinct case when arm is not null then draw end) as units,
+      cast(sum(net_benefit) as double) as net_benefit, cast(sum(cost) as double) as cost
+    from read_parquet($1) group by arm, why`;
+  const rows = await run(statement('sums of a target list', sql, [file]), 'slices');
+  const of = (arm: string) => rows.find((row) => row.arm === arm);
+  const [members, held] = [of('MEMBER'), of('HELD_OUT')];
+  const stopped = rows
+    .filter(({ arm }) => arm === null)
+    .map(({ why, numbers }): Stopped => ({ why: why as Why, count: Number(numbers) }))
+    .sort((a, b) => place(a.why) - place(b.why));
+  const [size, held_out] = [Number(members?.numbers ?? 0), Number(held?.numbers ?? 0)];
+  return {
+    size,
+    held_out,
+    suppressed: JSON.stringify(stopped),
+    slice_count: stopped.reduce((sum, { count }) => sum + count, size + held_out),
+    treated_units: Number(members?.units ?? 0),
+    control_units: Number(held?.units ?? 0),
+    expected_net_benefit: Number(members?.net_benefit ?? 0),
+    expected_cost: Number(members?.cost ?? 0),
+  };
+}
+
+/** Errors: INTERNAL where members, kept out and suppressed are not as many as the slice has. */
+export function reconcile({ id }: TargetListRow, { slice_count }: Sums, expected: number): void {
+  if (slice_count === expected) return;
+  throw new MartletError(
+    'INTERNAL',
+    `Target list ${id} was not frozen: its slice has ${expected} numbers, of ${slice_count} it is known what becomes of them. Report this.`,
+  );
+}

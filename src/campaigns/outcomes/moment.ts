@@ -1,0 +1,34 @@
+import { localTime } from '../../decisions/local-time.js';
+import { badInput } from '../../errors.js';
+import { isDate } from '../../slices/where.js';
+
+const minute = 60_000;
+const slack = 5 * minute;
+const oldest = 31 * 24 * 60 * minute;
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+export interface Moment {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** The operator's local day, and its month. */
+  readonly day: string;
+  readonly month: string;
+}
+
+/** When a contact was. Errors: BAD_USER_INPUT for no instant, one to come, or one more than 31 days ago. */
+export function momentOf(written: string | null, now: Date): Moment {
+  const at = written === null ? now : instantOf(written);
+  const [from, to] = [new Date(now.getTime() - oldest), new Date(now.getTime() + slack)];
+  if (at < from || at > to)
+    throw badInput(
+      `at: expected an instant from ${from.toISOString()} to now, found ${written}. Correct it, or leave it out for now.`,
+    );
+  const { day } = localTime(at);
+  return { at: at.toISOString(), day, month: day.slice(0, 7) };
+}
+
+function instantOf(written: string): Date {
+  const at = new Date(written);
+  if (instant.test(written) && isDate(written.slice(0, 10)) && !Number.isNaN(at.getTime())) return at;
+  throw badInput(`at: expected an instant like "2026-11-22T10:00:00+08:00", found ${JSON.stringify(written.slice(0, 60))}.`);
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Offer, SceneRule } from '../../catalogue/offers/types.js';
+import { unknownName } from '../../catalogue/suggestions.js';
+import { badInput } from '../../errors.js';
+import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
+import { decisionById } from '../../ledger/contacts/decisions.js';
+import type { ContactRow } from '../../ledger/tables.js';
+import { contactByKey } from '../../ledger/work/lookups.js';
+import { shiftDay } from '../../lib/days.js';
+import { noted } from '../../session/audit-line.js';
+import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+import { checkList } from './fits-list.js';
+import { knownNumber } from './known-number.js';
+import { type Moment, momentOf } from './moment.js';
+import type { NewOutcome } from './new-outcome.js';
+import { storedNote } from './note.js';
+
+/**
+ * Stores a contact once, with all that it does: an order's worth, scenes that the customer closes, the work that it finishes or puts off.
+ * Told again with the same key it gives what is stored. Errors: BAD_USER_INPUT, UNKNOWN_NAME, FORBIDDEN, CONFLICT for the same key with
+ * something else, a list that is not approved, and work that is not held any more.
+ */
+export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
+  const { ledger, now } = channelsOf(context);
+  const { subject } = context.viewer;
+  const { idempotencyKey } = input;
+  if (idempotencyKey.trim() === '' || idempotencyKey.length > 200)
+    throw badInput(`idempotencyKey: expected 1 to 200 characters, e.g. a UUID, found ${idempotencyKey.length}.`);
+  const requestHash = hashOf(input);
+  // First, as what was right when it was told may be so no more.
+  const known = await contactByKey(ledger, subject, idempotencyKey);
+  if (known?.request_hash === requestHash) return known;
+  const at = now();
+  const contact = await contactOf(input, requestHash, momentOf(input.at ?? null, at), context);
+  const { contact: row, repeated } = await recordContact(ledger, contact, effectsOf(input, contact, at, context));
+  if (input.outcome === 'DO_NOT_CONTACT' && !repeated)
+    await noted('do not contact', { number: row.number_id, contact: row.id }, context);
+  return row;
+}
+
+/** Hash of all that was told, whatever the order of the fields. */
+function hashOf(input: NewOutcome): string {
+  const told = Object.entries(input).filter(([, value]) => value !== null && value !== undefined);
+  return createHash('sha256').update(JSON.stringify(told.sort())).digest('hex');
+}
+
+async function contactOf(input: NewOutcome, requestHash: string, moment: Moment, context: CampaignSession): Promise<NewContact> {
+  const { catalogue, manifest, viewer } = context;
+  const { scene, outcome, list, decision, note } = input;
+  const offer = catalogue.offers.get(input.offer);
+  if (!offer) throw unknownName('offer', input.offer, catalogue.offers.keys());
+  if (!offer.scenes.includes(scene))
+    throw badInput(
+      `offer: expected one that is made in ${scene}, found ${offer.code}, which is made in ${offer.scenes.join(', ')}.`,
+    );
+  const number = await knownNumber(input.number, context);
+  if (list) await checkList(input, number, list, context);
+  if (decision) await checkDecision(decision, number, context);
+  return {
+    subject: viewer.subject,
+    idempotencyKey: input.idempotencyKey,
+    requestHash,
+    numberId: number,
+    offer: offer.code,
+    scene,
+    outcome,
+    ...moment,
+    listId: list ?? null,
+    decisionId: decision ?? null,
+    note: note ? storedNote('note', note) : null,
+    cost: costOf(input, offer, catalogue.scenes.get(scene)!),
+    margin: outcome === 'ACCEPTED' ? cents(offer.monthlyMargin * offer.months) : null,
+    generation: manifest.id,
+  };
+}
+
+async function checkDecision(id: string, number: string, context: CampaignSession): Promise<void> {
+  const decision = await decisionById(channelsOf(context).ledger, id);
+  if (decision?.number_id === number) return;
+  const found = decision ? 'one about another number' : JSON.stringify(id.slice(0, 60));
+  throw badInput(
+    `decision: expected the id of a decision about number ${number}, found ${found}. Leave it out where none was asked for.`,
+  );
+}
+
+const mostCost = 1_000_000;
+
+function costOf({ cost, outcome }: NewOutcome, { incentive, commission }: Offer, { contactCost }: SceneRule): number {
+  if (cost === null || cost === undefined) return cents(contactCost + (outcome === 'ACCEPTED' ? incentive + commission : 0));
+  if (cost >= 0 && cost <= mostCost) return cents(cost);
+  throw badInput(`cost: expected 0 to ${mostCost} CNY, found ${cost}. Leave it out for the scene’s and the offer’s own.`);
+}
+
+/** As precise as the marts have it. */
+const cents = (amount: number): number => Math.round(amount * 100) / 100;
+
+function effectsOf(input: NewOutcome, { day, note }: NewContact, now: Date, { catalogue }: CampaignSession): ContactEffects {
+  const { scene, outcome, list, batch, fence } = input;
+  const { scenes, days } = catalogue.contactPolicy.doNotContact;
+  const { attempts, retryHours } = catalogue.scenes.get(scene)!.batch;
+  if (Boolean(batch) !== Boolean(fence) || (batch && !list))
+    throw badInput(
+      'batch: expected list, batch and fence together, as claimWork gave them, found only some. Give all, or list alone.',
+    );
+  const notBefore = new Date(now.getTime() + retryHours * 3_600_000).toISOString();
+  const closed = { scenes: [...new Set([...scenes, scene])], until: days === null ? null : shiftDay(day, days - 1) };
+  return {
+    doNotContact: outcome === 'DO_NOT_CONTACT' ? { ...closed, reason: note ?? 'said so when contacted' } : null,
+    work: batch && fence ? { batch, fence, now: now.toISOString(), mostAttempts: attempts, notBefore } : null,
+  };
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Scene } from '../../catalogue/offers/types.js';
+import { judge, unknownToPolicy, type Verdict } from '../../decisions/judge.js';
+import { localTime } from '../../decisions/local-time.js';
+import type { Profile } from '../../decisions/profiles.js';
+import { ruleVersionOf } from '../../decisions/rule-version.js';
+import { place, whys } from '../../decisions/why.js';
+import { badInput, MartletError } from '../../errors.js';
+import type { Row } from '../../warehouse/engine.js';
+import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+import type { Known } from './decider.js';
+import { judgeAnybody } from './unpersonalised.js';
+
+export interface DecisionQuestion {
+  readonly id: string;
+  readonly scene: Scene;
+  readonly limit: number;
+  readonly personalised: boolean;
+}
+
+/** What may be offered to a number in a scene now, and why all else may not. */
+export interface DecisionResult {
+  readonly id: string;
+  readonly number: string;
+  readonly scene: Scene;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The marts or the ledger did not answer in time: rules and ranking are last night's, and what could not be checked is not made. */
+  readonly degraded: boolean;
+  readonly personalised: boolean;
+  readonly heldOut: boolean;
+  readonly dataDate: string;
+  readonly ruleVersion: string;
+  /** In the order of the ranks, as many as were asked for. */
+  readonly shown: readonly Verdict[];
+  /** Of the whole scene, in the catalogue's order. */
+  readonly considered: readonly Verdict[];
+  /** The number's columns that rules and pitches look at, personal ones masked; none of a degraded or not personalised decision. */
+  readonly values: Row;
+}
+
+/** An answer is due within 800 ms of the question: so long for what it rests on, a quarter of it to write it down, the rest for all else. */
+export const usualPatienceMs = 560;
+
+/**
+ * Decides, and writes the decision down. Errors: FORBIDDEN, BAD_USER_INPUT for a number that the newest month does not have or that the
+ * viewer may not see, and for one that its holder has taken to another operator.
+ */
+export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<DecisionResult> {
+  const { decider, now, patienceMs } = channelsOf(context);
+  const { id, scene, personalised } = question;
+  const profile = context.decisions.profiles.of(id);
+  if (!profile) throw unknownNumber(id, context);
+  if (profile.isPortedOut) throw portedOut(id);
+  const known = await inTime(decider.known(id, scene, context), patienceMs);
+  const { cities } = context.viewer;
+  if (known === null || (known === late && cities !== null && !cities.includes(profile.city ?? '')))
+    throw unknownNumber(id, context);
+  const isLate = known === late;
+  const considered = isLate ? judgeLate(profile, scene, context) : judgeKnown(profile, known, question, context);
+  const at = now();
+  const decision = {
+    id: randomUUID(),
+    number: id,
+    scene,
+    at: at.toISOString(),
+    degraded: isLate,
+    personalised,
+    heldOut: profile.isUniversal || considered.some(({ why }) => why !== null && whys[why] === 'HOLD_OUT'),
+    dataDate: context.manifest.dataDate,
+    ruleVersion: ruleVersionOf(context.catalogue),
+    shown: considered.filter(({ rank }) => rank !== null && rank <= question.limit).sort((a, b) => a.rank! - b.rank!),
+    considered,
+    values: isLate || !personalised ? {} : known.values,
+  };
+  const recorded = await inTime(decider.record(rowOf(decision, at, context)), patienceMs / 4);
+  return Object.freeze({ ...decision, degraded: isLate || recorded === late });
+}
+
+const judgeKnown = (
+  profile: Profile,
+  { circumstances }: Known,
+  { scene, personalised }: DecisionQuestion,
+  context: CampaignSession,
+) =>
+  personalised
+    ? judge(profile, scene, circumstances, withAcceptance(context))
+    : judgeAnybody(profile, scene, circumstances, withAcceptance(context));
+
+/**
+ * Without the contact policy's word only a customer who came himself is offered anything; and nothing of a campaign that keeps customers
+ * out, as it is not known whether this is one of them.
+ */
+function judgeLate(profile: Profile, scene: Scene, context: CampaignSession): readonly Verdict[] {
+  const keptFrom = channelsOf(context).decider.campaigns.offers;
+  const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom, scores: {} };
+  const verdicts = judge(profile, scene, unknown, withAcceptance(context));
+  if (context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
+  return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
+}
+
+const withAcceptance = ({ catalogue, decisions: { acceptance } }: CampaignSession) => ({ catalogue, acceptance });
+
+const late = Symbol('late');
+
+/** What comes in time; whatever else goes wrong is late too, but for what is the caller's own fault. */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<typeof late>((resolve) => {
+    timer = setTimeout(resolve, ms, late);
+  });
+  try {
+    return await Promise.race([work, patience]);
+  } catch (error) {
+    if (error instanceof MartletError && error.code === 'BAD_USER_INPUT') throw error;
+    return late;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const unknownNumber = (id: string, { manifest }: CampaignSession) =>
+  badInput(
+    `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
+  );
+
+const portedOut = (id: string) =>
+  badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);
+
+/** What is kept of it: enough to explain it when the generation is long gone. */
+function rowOf(
+  decision: Omit<DecisionResult, 'degraded'> & { readonly degraded: boolean },
+  at: Date,
+  { viewer, manifest }: CampaignSession,
+) {
+  // What is not for the customer anyhow has no rate of his: half of a decision's bytes.
+  const brief = ({ offer, why, rank, acceptance, netBenefit }: Verdict) =>
+    why !== null && place(why) < place('NOT_AGREED') ? [offer.code, why] : [offer.code, why ?? rank, acceptance, netBenefit];
+  const { values } = decision;
+  const { draw_key: _, ...inputs } = values;
+  return {
+    id: decision.id,
+    at: decision.at,
+    day: localTime(at).day,
+    number_id: decision.number,
+    scene: decision.scene,
+    subject: viewer.subject,
+    generation: manifest.id,
+    data_date: decision.dataDate,
+    rule_version: decision.ruleVersion,
+    personalised: Number(decision.personalised),
+    degraded: Number(decision.degraded),
+    held_out: Number(decision.heldOut),
+    shown: JSON.stringify(decision.shown.map(brief)),
+    considered: JSON.stringify({ offers: decision.considered.map(brief), inputs }),
+  };
+}

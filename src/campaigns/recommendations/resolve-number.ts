@@ -1,0 +1,30 @@
+import { badInput } from '../../errors.js';
+import { searchCells } from '../../numbers/limits.js';
+import { numberId } from '../../numbers/numbers.queries.js';
+import { msisdnHash } from '../../security/msisdn.js';
+import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+
+export interface AskedNumber {
+  readonly id?: string | null | undefined;
+  readonly msisdn?: string | null | undefined;
+}
+
+/**
+ * The id of a number that is asked for by just one of id and phone number. One that changed hands is its present holder's.
+ * Errors: FORBIDDEN, BAD_USER_INPUT for both, neither, and a phone number that no number of the marts has.
+ */
+export async function askedNumber({ id, msisdn }: AskedNumber, context: CampaignSession): Promise<string> {
+  channelsOf(context);
+  const { manifest, secret, numbers, decisions } = context;
+  const [hasId, hasMsisdn] = [id !== undefined && id !== null, msisdn !== undefined && msisdn !== null];
+  if (hasId === hasMsisdn) throw badInput(`number: expected either number or msisdn, found ${hasId ? 'both' : 'neither'}.`);
+  if (hasId) return numberId(id!, manifest.idType);
+  numbers.limits.charge(searchCells);
+  const found = (await numbers.ids.load(msisdnHash(secret, msisdn!))).filter((own) => decisions.profiles.of(own));
+  const [first] = [...found.filter((own) => decisions.profiles.of(own)!.isPresent), ...found];
+  if (first !== undefined) return first;
+  throw badInput(
+    'msisdn: expected a phone number of this operator, found one that the newest month of the marts does not have. Check the digits: it may be another operator’s.',
+  );
+}

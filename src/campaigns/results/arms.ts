@@ -1,0 +1,77 @@
+import type { Offer } from '../../catalogue/offers/types.js';
+import { localTime } from '../../decisions/local-time.js';
+import { acceptedOf } from '../../ledger/contacts/contacts.js';
+import { offersOfList } from '../../ledger/lists/target-lists.js';
+import type { ContactRow, TargetListRow } from '../../ledger/tables.js';
+import type { Row } from '../../warehouse/engine.js';
+import { today } from '../channels.js';
+import type { CampaignSession, Channels } from '../session.js';
+import { snapshotOf } from '../snapshot.js';
+import { armsStatement, type ToldOrder } from './arms.queries.js';
+import { type Arm, emptyArm } from './effect.js';
+
+/** Days in which orders count, both included. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Arms {
+  readonly treated: Arm;
+  readonly control: Arm;
+  /** CNY, mean of the members' offers; null where the catalogue no longer has them. */
+  readonly usualMargin: number | null;
+}
+
+/** From the day of the freeze to that on which the list was closed, else to its last day, at most to this one. */
+export function windowOf({ frozen_at, closed_at, expires_on }: TargetListRow, channels: Pick<Channels, 'now'>): Window {
+  const dayOf = (at: string): string => localTime(new Date(at)).day;
+  const end = closed_at === null ? expires_on : dayOf(closed_at);
+  const now = today(channels);
+  return { from: dayOf(frozen_at!), to: end !== null && end < now ? end : now };
+}
+
+/** Both arms of a frozen list with their orders in the window, in any scene and by whomever. */
+export async function armsOf(row: TargetListRow, window: Window, channels: Channels, context: CampaignSession): Promise<Arms> {
+  const { catalogue, manifest, run } = context;
+  const codes = offersOfList(row);
+  const margins = new Map(codes.map((code) => [code, marginOf(catalogue.offers.get(code))]));
+  const told: ToldOrder[] = [];
+  for await (const contact of acceptedOf(channels.ledger, codes, window.from, window.to))
+    told.push(orderOf(contact, row, catalogue.offers.get(contact.offer)));
+  const file = await snapshotOf(row, channels.home);
+  const { idType, months } = manifest;
+  const question = { list: row.id, idType, file, margins, told, ...window, month: row.month, newest: months.at(-1)! };
+  const rows = await run(armsStatement(question), 'slices');
+  const armOf = (treated: boolean): Arm => {
+    const found = rows.find((each) => each.treated === treated);
+    return found ? asArm(found) : emptyArm;
+  };
+  const usual = rows[0]?.usual_margin ?? null;
+  return { treated: armOf(true), control: armOf(false), usualMargin: usual === null ? null : Number(usual) };
+}
+
+const marginOf = (offer: Offer | undefined): number | null => (offer ? offer.monthlyMargin * offer.months : null);
+
+/** The commission of an order of the list comes back when it is lost, as far as it was paid. */
+const orderOf = (
+  { number_id, day, offer, margin, cost, list_id }: ContactRow,
+  list: TargetListRow,
+  terms: Offer | undefined,
+): ToldOrder => ({
+  number_id,
+  day,
+  offer,
+  margin: margin ?? marginOf(terms),
+  clawback: list_id === list.id ? Math.min(terms?.commission ?? 0, cost) : 0,
+});
+
+const asArm = (row: Row): Arm => ({
+  numbers: Number(row.numbers),
+  units: Number(row.units),
+  squares: Number(row.squares),
+  orders: Number(row.orders),
+  lost: Number(row.lost),
+  margin: Number(row.margin),
+  clawback: Number(row.clawback),
+});

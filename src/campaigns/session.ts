@@ -1,0 +1,23 @@
+import type { Decisions } from '../decisions/decisions.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { NumberSession } from '../numbers/session.js';
+import type { Decider } from './recommendations/decider.js';
+
+/** What questions of tier 4 share. */
+export interface CampaignSession extends NumberSession {
+  /** What decisions about offers are made with. */
+  readonly decisions: Decisions;
+  /** null where no ledger is kept. */
+  readonly channels: Channels | null;
+}
+
+/** What tier 4 needs beyond the marts. */
+export interface Channels {
+  readonly ledger: Ledger;
+  /** MARTLET_HOME: snapshots of lists are below it. */
+  readonly home: string;
+  readonly now: () => Date;
+  readonly decider: Decider;
+  /** How long a decision waits for marts and ledger, ms; what is later is decided without. */
+  readonly patienceMs: number;
+}

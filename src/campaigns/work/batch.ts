@@ -1,0 +1,112 @@
+import type { Names } from '../../catalogue/names.js';
+import type { Scene } from '../../catalogue/offers/types.js';
+import { columnsOf } from '../../decisions/statements.js';
+import type { BatchRow, ItemRow } from '../../ledger/tables.js';
+import { idsStatement } from '../../numbers/numbers.queries.js';
+import { projectionOf } from '../../numbers/projection.js';
+import { readNumbers } from '../../numbers/read.js';
+import type { Viewer } from '../../security/viewer.js';
+import type { Selection } from '../../session/selection.js';
+import { camelCase } from '../../slices/columns.js';
+import type { Row } from '../../warehouse/engine.js';
+import { channelsOf } from '../channels.js';
+import { type OfferView, offerOf } from '../offers.js';
+import { pitchOf } from '../pitch.js';
+import type { CampaignSession } from '../session.js';
+import { callableFrom } from './callable.js';
+import { laneFor } from './lane.js';
+
+/** Work that is one viewer's until its lease is over. */
+export interface WorkBatch {
+  /** Empty where nothing was left to claim. */
+  readonly id: string;
+  readonly list: string;
+  readonly fence: string;
+  readonly leaseUntil: string;
+  readonly items: readonly WorkItem[];
+}
+
+export interface WorkItem {
+  readonly number: Row;
+  readonly offer: OfferView;
+  readonly rank: number;
+  readonly attempt: number;
+  /** Not before this instant; null: now. */
+  readonly callableFrom: string | null;
+  readonly pitches: Names;
+}
+
+/** What is asked for of a batch's items. */
+export interface Wanted {
+  /** Columns (fields) of the numbers. */
+  readonly fields: readonly string[];
+  readonly hasPitch: boolean;
+  /** Cells of an item. */
+  readonly cells: number;
+}
+
+/** Of the selection below a batch. */
+export function wantedOf(selection: Selection, { numberColumns }: CampaignSession): Wanted {
+  const items = selection.get('items')?.below();
+  const { columns, cells } = projectionOf(items?.get('number')?.below() ?? new Map(), numberColumns);
+  return { fields: columns, hasPitch: items?.has('pitch') ?? false, cells: cells + (items?.size ?? 0) };
+}
+
+/** A batch and the items that it holds, as viewers are told of them. */
+export async function batchOf(
+  batch: BatchRow,
+  scene: Scene,
+  held: readonly ItemRow[],
+  wanted: Wanted,
+  context: CampaignSession,
+): Promise<WorkBatch> {
+  const { contactPolicy, offers, scenes } = context.catalogue;
+  const now = channelsOf(context).now();
+  const numbers = await numbersOf(held, wanted, context);
+  const values = await valuesOf(held, scene, wanted, context);
+  // A number or an offer that is gone meanwhile is not contacted.
+  const items = held.flatMap(({ number_id, offer: code, rank, attempts }) => {
+    const [number, offer] = [numbers.get(number_id), offers.get(code)];
+    if (!number || !offer) return [];
+    const from = callableFrom(now, scenes.get(scene)!, contactPolicy, offer);
+    const pitches = pitchOf(offer.pitch, values.get(number_id) ?? {});
+    return [{ number, offer: offerOf(offer), rank, attempt: attempts, callableFrom: from, pitches }];
+  });
+  return {
+    id: batch.id,
+    list: batch.list_id,
+    fence: String(batch.fence),
+    leaseUntil: batch.lease_until,
+    items: items.sort((a, b) => a.rank - b.rank),
+  };
+}
+
+type Rows = ReadonlyMap<string, Row>;
+
+const numbersOf = (items: readonly ItemRow[], { fields }: Wanted, context: CampaignSession): Promise<Rows> =>
+  rowsOf(items, fields, context.viewer, context);
+
+/** What the pitches speak of, by columns; personal ones masked. */
+async function valuesOf(items: readonly ItemRow[], scene: Scene, { hasPitch }: Wanted, context: CampaignSession): Promise<Rows> {
+  if (!hasPitch) return new Map();
+  const { catalogue, viewer } = context;
+  const pitches = JSON.stringify([...new Set(items.map(({ offer }) => offer))].map((code) => catalogue.offers.get(code)?.pitch));
+  const columns = columnsOf(catalogue, scene).filter((name) => pitches.includes(`{{${name}}}`));
+  const rows = await rowsOf(items, columns.map(camelCase), { ...viewer, personal: 'masked' }, context);
+  const byColumn = (row: Row): Row => Object.fromEntries(columns.map((name) => [name, row[camelCase(name)] ?? null]));
+  return new Map([...rows].map(([id, row]) => [id, byColumn(row)]));
+}
+
+async function rowsOf(
+  items: readonly ItemRow[],
+  fields: readonly string[],
+  viewer: Viewer,
+  context: CampaignSession,
+): Promise<Rows> {
+  if (items.length === 0) return new Map();
+  const ids = items.map(({ number_id }) => number_id);
+  const own = { ...context, viewer };
+  const asked = idsStatement(ids, [context.manifest.months.at(-1)!], fields, own);
+  const rows = await readNumbers(asked, fields, laneFor(ids.length), own);
+  return new Map(rows.map((row) => [row.id as string, row]));
+}

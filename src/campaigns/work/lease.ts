@@ -1,0 +1,73 @@
+import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
+import { badInput } from '../../errors.js';
+import { targetListById } from '../../ledger/lists/target-lists.js';
+import type { BatchRow } from '../../ledger/tables.js';
+import { batchById, extendLease, itemsOfBatch, releaseWork } from '../../ledger/work/work.js';
+import { numberId } from '../../numbers/numbers.queries.js';
+import { noted } from '../../session/audit-line.js';
+import { channelsOf } from '../channels.js';
+import type { CampaignSession } from '../session.js';
+import { batchOf, type Wanted, type WorkBatch } from './batch.js';
+import { leaseEnd, requireWithin } from './claim.js';
+
+/** A batch as its holder names it. */
+export interface NamedBatch {
+  readonly batch: string;
+  readonly fence: string;
+}
+
+/** Makes the lease end so many seconds from now. Errors: BAD_USER_INPUT, CONFLICT where the viewer does not hold the batch (any more). */
+export async function extend(
+  { batch, fence, leaseSeconds }: NamedBatch & { readonly leaseSeconds: number },
+  wanted: Wanted,
+  context: CampaignSession,
+): Promise<WorkBatch> {
+  const { ledger, now } = channelsOf(context);
+  const scene = await sceneOf(batch, context);
+  requireWithin('leaseSeconds', leaseSeconds, scene.batch.leaseSeconds, scene);
+  const at = now();
+  const leaseUntil = leaseEnd(at, leaseSeconds);
+  const row = await extendLease(ledger, { batch, fence, leaseUntil, subject: context.viewer.subject, now: at.toISOString() });
+  return stillHeld(row, scene, wanted, context);
+}
+
+/**
+ * Gives back these numbers of a batch, or all (null), and with them the batch. It does not count as an attempt. Errors: BAD_USER_INPUT for
+ * a number that the batch does not hold, CONFLICT where the viewer does not hold the batch (any more).
+ */
+export async function release(
+  { batch, fence, numbers }: NamedBatch & { readonly numbers: readonly string[] | null },
+  wanted: Wanted,
+  context: CampaignSession,
+): Promise<WorkBatch> {
+  const { ledger, now } = channelsOf(context);
+  const scene = await sceneOf(batch, context);
+  const asked = numbers?.map((id) => numberId(id, context.manifest.idType));
+  if (asked?.length === 0) throw badInput('numbers: expected some, found none. Leave it out to give back the whole batch.');
+  const holder = { batch, fence, subject: context.viewer.subject, now: now().toISOString() };
+  if (asked) {
+    const held = new Set((await claimedBy(batch, context)).map(({ number_id }) => number_id));
+    const other = asked.filter((id) => !held.has(id));
+    if (other.length > 0)
+      throw badInput(`numbers: expected those that batch ${batch} holds, found ${other.slice(0, 5).join(', ')}. Leave them out.`);
+  }
+  const row = await releaseWork(ledger, { ...holder, numbers: asked ?? null });
+  await noted('release of work', { batch, fence, numbers: asked?.length ?? 'all' }, context);
+  return stillHeld(row, scene, wanted, context);
+}
+
+async function sceneOf(batch: string, context: CampaignSession): Promise<SceneRule> {
+  const { ledger } = channelsOf(context);
+  const row = await batchById(ledger, batch);
+  const list = row && (await targetListById(ledger, row.list_id));
+  if (list) return context.catalogue.scenes.get(list.scene as Scene)!;
+  throw badInput(`batch: expected the id of a batch that claimWork gave, found ${JSON.stringify(batch.slice(0, 60))}.`);
+}
+
+const claimedBy = async (batch: string, context: CampaignSession) =>
+  (await itemsOfBatch(channelsOf(context).ledger, batch)).filter(({ state }) => state === 'CLAIMED');
+
+async function stillHeld(row: BatchRow, { code }: SceneRule, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
+  const items = row.released_at === null ? await claimedBy(row.id, context) : [];
+  return batchOf(row, code, items, wanted, context);
+}

@@ -1,0 +1,119 @@
+import type { Ledger } from '../../ledger/ledger.js';
+import type { Member } from '../../ledger/work/work.js';
+import type { Row } from '../../warehouse/engine.js';
+import { type Statement, statement } from '../../warehouse/statement.js';
+
+/** Places of a city that are read at a time, and so many parts that are kept in memory: a megabyte each. */
+const windowSize = 5000;
+const mostKept = 64;
+
+interface Window {
+  /** null while they are read. */
+  members: readonly Member[] | null;
+  readonly reading: Promise<readonly Member[]>;
+}
+
+/** What of the lists’ snapshots is in memory, the last read at the end: a snapshot never changes. */
+const kept = new WeakMap<Ledger, Map<string, Window>>();
+
+export interface Snapshot {
+  readonly list: string;
+  readonly path: string;
+  readonly read: (statement: Statement) => Promise<readonly Row[]>;
+}
+
+/** The members of a list's snapshot in their order, for one claim: what is not in memory is noted, and then read. */
+export class Members {
+  private readonly held = new Map<string, readonly Member[]>();
+  private readonly missing = new Map<string, readonly [city: string, index: number]>();
+  private readonly kept: Map<string, Window>;
+
+  constructor(
+    ledger: Ledger,
+    private readonly snapshot: Snapshot,
+  ) {
+    this.kept = kept.get(ledger) ?? new Map();
+    kept.set(ledger, this.kept);
+  }
+
+  /** As the ledger's claimWork asks: null where something must be read first. */
+  readonly next = (cursors: ReadonlyMap<string, number>, most: number): readonly Member[] | null => {
+    const heads = [...cursors].map(([city, place]) => ({ city, place, member: this.at(city, place) }));
+    const found: Member[] = [];
+    while (this.missing.size === 0 && found.length < most) {
+      let first: { city: string; place: number; member: Member | undefined } | undefined;
+      for (const head of heads) if (head.member && (!first || head.member.rank < first.member!.rank)) first = head;
+      if (!first) break;
+      found.push(first.member!);
+      if (found.length < most) first.member = this.at(first.city, ++first.place);
+    }
+    return this.missing.size === 0 ? found : null;
+  };
+
+  /** Reads what `next` lacked. */
+  async read(): Promise<void> {
+    await Promise.all(
+      [...this.missing].map(async ([key, [city, index]]) => this.held.set(key, await this.window(key, city, index).reading)),
+    );
+    this.missing.clear();
+  }
+
+  /** undefined: the city has no such place, or it is not read yet and noted as missing. */
+  private at(city: string, place: number): Member | undefined {
+    const index = Math.floor((place - 1) / windowSize);
+    const key = `${this.snapshot.list} ${index} ${city}`;
+    const members = this.held.get(key) ?? this.kept.get(key)?.members;
+    if (members) {
+      // Held by the claim itself: others may put it out of memory meanwhile.
+      this.held.set(key, members);
+      return members[place - 1 - index * windowSize];
+    }
+    this.missing.set(key, [city, index]);
+    return undefined;
+  }
+
+  private window(key: string, city: string, index: number): Window {
+    const known = this.kept.get(key);
+    this.kept.delete(key);
+    const window = known ?? this.reading(key, city, index);
+    this.kept.set(key, window);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= mostKept) break;
+      this.kept.delete(oldest);
+    }
+    return window;
+  }
+
+  private reading(key: string, city: string, index: number): Window {
+    const from = 1 + index * windowSize;
+    const { path, read } = this.snapshot;
+    const rows = read(statement('members of a target list', membersSql, [path, city, from, from + windowSize]));
+    const window: Window = { members: null, reading: rows.then((found) => found.map(memberOf)) };
+    window.reading.then(
+      (members) => {
+        window.members = members;
+      },
+      () => this.kept.delete(key),
+    );
+    return window;
+  }
+}
+
+const membersSql = `
+  select cast(number_id as varchar) as id, city, cast(place as integer) as place, cast(rank as integer) as rank, offer
+  from read_parquet($1) where arm = 'MEMBER' and city = $2 and place >= $3 and place < $4 order by place`;
+
+const memberOf = ({ id, city, place, rank, offer }: Row): Member => ({
+  numberId: id as string,
+  city: city as string,
+  place: place as number,
+  rank: rank as number,
+  offer: offer as string,
+});
+
+/** How many members each city has. */
+export async function citySizes({ path, read }: Snapshot): Promise<ReadonlyMap<string, number>> {
+  const sql = `select city, cast(count(*) as integer) as size from read_parquet($1) where arm = 'MEMBER' group by city order by city`;
+  const rows = await read(statement('members by city', sql, [path]));
+  return new Map(rows.map(({ city, size }) => [city as string, size as number]));
+}

@@ -1,0 +1,101 @@
+import type { Names, Source } from '../names.js';
+
+/** Where a customer is met, as in the mart `contact`. */
+export const scenes = ['COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER'] as const;
+export type Scene = (typeof scenes)[number];
+
+/** A condition on a number's month. */
+export interface OfferRule {
+  /** SQL predicate over one row of number_state, thresholds filled in. */
+  readonly when: string;
+  /** The same for people: why an offer that stops here is not made is its contrary. */
+  readonly words: Names;
+}
+
+/** Something that can be offered to a number. Money in CNY. */
+export interface Offer {
+  readonly code: string;
+  readonly names: Names;
+  /** Offers that are near to each other: who refuses one is left alone with all of them for a while. */
+  readonly family: string;
+  /** A month; null where it depends on the customer's plan. */
+  readonly price: number | null;
+  /** Margin of a month, and the months for which an order is expected to last. */
+  readonly monthlyMargin: number;
+  readonly months: number;
+  /** Costs of an order, once. */
+  readonly incentive: number;
+  readonly commission: number;
+  /** Orders in a calendar month that can be served, all scenes together; null: any number. */
+  readonly monthlyOrders: number | null;
+  readonly scenes: readonly Scene[];
+  /** A service message, no marketing: what that frees from, the contact policy says. */
+  readonly isService: boolean;
+  /** Has the number the need? */
+  readonly eligible: OfferRule;
+  /** Would it change anything: not held already, at the right stage of life? null: always. */
+  readonly relevant: OfferRule | null;
+  /** May it be sold to this customer now: no dunning while complaining, credit? null: always. */
+  readonly suitable: OfferRule | null;
+  /** What the clerk says; "{{column}}" stands for the number's own value, "{{price}}" is filled in. */
+  readonly pitch: Names;
+  /** Columns of number_state that the rules look at: what an explanation shows. */
+  readonly inputs: readonly string[];
+  /** Contract columns without which the rules mean nothing: where the warehouse lacks one, the offer cannot be made. */
+  readonly needs: readonly string[];
+  /** 12 hex digits of sha256 over what the offer means: rules with thresholds, terms, scenes; not names, texts or the order of keys. */
+  readonly ruleVersion: string;
+  readonly source: Source;
+}
+
+/** Times of day of the operator's time zone, "09:00"; the end is excluded, and one that is not later than the beginning is next day's. */
+export interface Hours {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface SceneRule {
+  readonly code: Scene;
+  readonly names: Names;
+  /** CNY, of a contact whatever comes of it. */
+  readonly contactCost: number;
+  /** Column that tells whether the customer has agreed to be contacted so; null: nothing to agree to. */
+  readonly consent: { readonly column: string; readonly needs: readonly string[] } | null;
+  /** When he may be contacted; null: at any time. */
+  readonly callable: Hours | null;
+  /** He came himself: nothing keeps him from being served, his offers are only ranked. */
+  readonly isVisit: boolean;
+  /** Work is claimed in batches of at most so many numbers, for at most so long; a number is tried at most so often, and not within these hours again. */
+  readonly batch: {
+    readonly size: number;
+    readonly leaseSeconds: number;
+    readonly attempts: number;
+    readonly retryHours: number;
+  };
+}
+
+/** At most so many contacts of a number, in all these scenes together. */
+export interface ContactCap {
+  readonly scenes: readonly Scene[];
+  readonly most: number;
+  /** The last so many days, or the calendar month. */
+  readonly window: number | 'MONTH';
+}
+
+/** What a service message may be exempt from. */
+export const exemptions = ['CAPS', 'COOL_DOWN', 'QUIET_HOURS', 'DO_NOT_CONTACT', 'HOLD_OUT'] as const;
+export type Exemption = (typeof exemptions)[number];
+
+/** How often, when and whom to leave alone. None of it keeps a customer who came from being served. */
+export interface ContactPolicy {
+  readonly caps: readonly ContactCap[];
+  /** Of all scenes that are no visit. */
+  readonly quietHours: Hours;
+  /** Days without an offer of the family that was refused; families of their own apart. */
+  readonly coolDown: { readonly days: number; readonly families: Readonly<Record<string, number>> };
+  /** What a customer's DO_NOT_CONTACT closes, and for how many days (null: until it is lifted). */
+  readonly doNotContact: { readonly scenes: readonly Scene[]; readonly days: number | null };
+  readonly serviceExemptFrom: readonly Exemption[];
+  /** Shares kept out of all campaigns for good, and of each unless it says otherwise. A new salt draws anew. */
+  readonly holdOut: { readonly universalShare: number; readonly salt: string; readonly campaignShare: number };
+}

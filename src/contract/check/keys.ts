@@ -1,0 +1,38 @@
+import { text } from '../../lib/quote.js';
+import type { Builder } from '../../warehouse/duckdb.js';
+import { counted, type Problem } from '../problem.js';
+import type { FoundMart } from '../read/found.js';
+import { ident } from '../read/sql.js';
+import { maskSample } from './mask.js';
+
+/** Can the key be looked at? Only when all of its columns are there and of the right type. */
+export const hasKey = ({ mart, columns, relation }: FoundMart): boolean =>
+  relation !== null && mart.key.length > 0 && mart.key.every((name) => columns.get(name)?.usable);
+
+/** Rows beyond the first of each key, in a month or (null) in the whole mart. */
+export async function duplicateKeys(builder: Builder, { mart }: FoundMart, month: string | null): Promise<Problem[]> {
+  const names = mart.key.map(ident);
+  const shown = mart.key.filter((name) => mart.columns.get(name)!.sensitivity === 'none');
+  const sample = shown.map((name) => `'${name} ' || CAST(${ident(name)} AS VARCHAR)`).join(` || ', ' || `) || "''";
+  const where = [...names.map((name) => `${name} IS NOT NULL`), ...(month ? [`${ident(mart.partition!)} = ${text(month)}`] : [])];
+  const [row] = await builder.query(
+    `SELECT count(*) AS keys, sum(n - 1) AS surplus, min(sample) AS sample FROM (
+       SELECT count(*) AS n, ${sample} AS sample FROM checked.${ident(mart.name)}
+       WHERE ${where.join(' AND ')} GROUP BY ${names.join(', ')} HAVING count(*) > 1)`,
+  );
+  const keys = Number(row?.keys ?? 0);
+  if (keys === 0) return [];
+  const surplus = Number(row?.surplus);
+  return [
+    {
+      mart: mart.name,
+      column: mart.key.join(', '),
+      ...(month ? { month } : {}),
+      kind: 'duplicate-key',
+      severity: 'error',
+      message: `${mart.name}: expected one row for each ${mart.key.join(' and ')}, found ${counted(surplus, 'row')} too many for ${counted(keys, 'key')}${month ? `, in ${month}` : ''}.`,
+      count: surplus,
+      sample: maskSample(String(row?.sample ?? '')),
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Builder } from '../../warehouse/duckdb.js';
+import type { Problem } from '../problem.js';
+import type { FoundMart, Survey } from '../read/found.js';
+import type { CheckOptions } from '../report/check-report.js';
+import { duplicateKeys, hasKey } from './keys.js';
+import { probesOf } from './probes.js';
+import { type Findings, monthOf, scan } from './scan.js';
+import { monthMismatch, overflows, unreadable } from './values.js';
+
+/** One pass over a mart or a month of it. */
+export interface Step {
+  readonly mart: string;
+  readonly month: string | null;
+  run(): Promise<readonly Problem[]>;
+}
+
+/** The passes over one mart: all probes together once a month, its keys, and what only the files themselves can tell. */
+export function stepsOf(builder: Builder, found: FoundMart, survey: Survey, findings: Findings, options: CheckOptions): Step[] {
+  const probes = probesOf(found, survey, options.measures);
+  const parts = found.kind === 'parquet' && monthOf(found) ? [...new Set(found.files.map((file) => file.month))].sort() : [null];
+  const keyed = hasKey(found) ? (found.mart.key.includes(monthOf(found) ?? '') ? parts : [null]) : [];
+  const step = (month: string | null, work: () => Promise<readonly Problem[]>): Step => stepOf(builder, found, month, work);
+  return [
+    ...parts.map((month) =>
+      step(month, () =>
+        scan(builder, found, probes, month, findings).catch((error: unknown) => {
+          findings.failed.add(month);
+          throw error;
+        }),
+      ),
+    ),
+    ...keyed.map((month) => step(month, () => duplicateKeys(builder, found, month))),
+    step(null, async () => [...(await overflows(builder, found, survey)), ...(await monthMismatch(builder, found))]),
+  ];
+}
+
+/** A pass that fails becomes a problem too, and the others go on. */
+export const stepOf = (
+  builder: Builder,
+  found: FoundMart,
+  month: string | null,
+  work: () => Promise<readonly Problem[]>,
+): Step => ({
+  mart: found.mart.name,
+  month,
+  run: () => work().catch((error: unknown) => unreadable(builder, found, month, error)),
+});
+
+/** Runs the passes one after the other, telling progress. */
+export async function runAll(steps: readonly Step[], done: number, total: number, options: CheckOptions): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const said = new Set<string>();
+  for (const [at, { mart, month, run }] of steps.entries()) {
+    options.onProgress?.({ mart, month, done: done + at, total });
+    for (const problem of await run()) {
+      // A file that cannot be read fails every pass over it: once is enough.
+      if (!said.has(problem.message)) problems.push(problem);
+      said.add(problem.message);
+    }
+  }
+  return problems;
+}

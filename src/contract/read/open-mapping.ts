@@ -1,0 +1,45 @@
+import type { Builder } from '../../warehouse/duckdb.js';
+import { engineText, type Problem } from '../problem.js';
+import type { ContractMart } from '../types.js';
+import type { SourceFile } from './folder.js';
+import type { Opened } from './opened.js';
+import { ident } from './sql.js';
+import { vetMapping } from './vet-mapping.js';
+
+/** Where the mappings' own views live; `base` reads them with the contract's columns and types. */
+const SCHEMA = 'mapping';
+
+/** A mart made by SQL: vets the text, makes the view `mapping.<mart>` and reads its columns. */
+export async function openMapping(
+  builder: Builder,
+  mart: ContractMart,
+  sql: string,
+  data: string | null,
+  dataFiles: readonly SourceFile[],
+  problems: Problem[],
+): Promise<Opened> {
+  const name = `${mart.name}.sql`;
+  const files = dataFiles.map((file) => ({ ...file, month: null, rows: 0, repeatsMonth: false }));
+  const unread: Opened = { mart, kind: 'mapping', relation: null, shapes: [], files, sql };
+  const refuse = (message: string): Opened => {
+    problems.push({ mart: mart.name, file: name, kind: 'mapping', severity: 'error', message: `${name}: ${message}.` });
+    return unread;
+  };
+  const vetted = await vetMapping(builder, sql);
+  if (vetted.problems.length > 0) {
+    for (const problem of vetted.problems) refuse(problem);
+    return unread;
+  }
+  if (vetted.needsData && data === null)
+    return refuse("it reads getvariable('data'), which is not given: expected --data DIR (or MARTLET_WAREHOUSE_DATA)");
+  const relation = `${ident(SCHEMA)}.${ident(mart.name)}`;
+  try {
+    await builder.execute(`CREATE SCHEMA IF NOT EXISTS ${ident(SCHEMA)}`);
+    await builder.execute(`CREATE OR REPLACE VIEW ${relation} AS ${sql}`);
+    const rows = await builder.query(`DESCRIBE ${relation}`);
+    const columns = new Map(rows.map((row) => [String(row.column_name).toLowerCase(), String(row.column_type)]));
+    return { ...unread, relation, shapes: [{ name, month: null, columns }] };
+  } catch (error) {
+    return refuse(`it does not bind: ${engineText(error)}`);
+  }
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
+import { badInput } from '../../errors.js';
+import { text } from '../../lib/quote.js';
+import type { Builder } from '../../warehouse/duckdb.js';
+import type { IdType } from '../engine-type.js';
+import type { Problem } from '../problem.js';
+import type { Contract, ContractMart } from '../types.js';
+import { compareColumns, idKind } from './compare-columns.js';
+import { listFiles, realFolder, type SourceFile } from './folder.js';
+import type { FoundMart, Survey, Warehouse } from './found.js';
+import { openMapping } from './open-mapping.js';
+import { openParquet } from './open-parquet.js';
+import type { Opened } from './opened.js';
+
+/**
+ * Looks at the folder without reading a row: which marts are there, their files, columns and types. Throws BAD_USER_INPUT
+ * where there is no such folder or nothing in it; everything else that is wrong is in `problems`.
+ */
+export async function surveyWarehouse(builder: Builder, contract: Contract, warehouse: Warehouse): Promise<Survey> {
+  const dir = realFolder(warehouse.dir, 'The warehouse');
+  const data = warehouse.data === undefined ? null : realFolder(warehouse.data, "The mappings' data");
+  const problems: Problem[] = [];
+  const entries = readdirSync(dir).filter((name) => !/^[._]/.test(name));
+  const known = entries.filter((name) => contract.marts.has(name.replace(/\.sql$/, '')));
+  if (known.length === 0) throw badInput(nothingThere(warehouse.dir, entries, contract));
+  for (const name of entries.filter((name) => !known.includes(name))) {
+    const near = suggestions(
+      name.replace(/\.sql$/, ''),
+      [...contract.marts.keys()].filter((mart) => !known.includes(mart) && !known.includes(`${mart}.sql`)),
+    );
+    if (near.length === 0) continue;
+    const message = `${name} is no mart of the contract and is ignored.${didYouMean(near)}`;
+    problems.push({ mart: near[0]!, file: name, kind: 'misspelt', severity: 'warning', message });
+  }
+  if (data) await builder.execute(`SET VARIABLE data = ${text(data)}`);
+  const dataFiles = data
+    ? listFiles(data, data, (file, message) => void problems.push(pathProblem('(data)', file, message)))
+    : [];
+  const opened: Opened[] = [];
+  for (const mart of contract.marts.values()) opened.push(await openMart(builder, mart, dir, entries, data, dataFiles, problems));
+  const id = idKind(opened.find(({ mart }) => mart.name === 'number_month')?.shapes ?? []);
+  const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, problems)]));
+  return { dir, data, idType: id, marts, problems };
+}
+
+const pathProblem = (mart: string, file: string, message: string): Problem => ({
+  mart,
+  file,
+  kind: 'path',
+  severity: 'error',
+  message: `${file}: ${message}.`,
+});
+
+async function openMart(
+  builder: Builder,
+  mart: ContractMart,
+  dir: string,
+  entries: readonly string[],
+  data: string | null,
+  dataFiles: readonly SourceFile[],
+  problems: Problem[],
+): Promise<Opened> {
+  const absent: Opened = { mart, kind: 'absent', relation: null, shapes: [], files: [], sql: null };
+  const folder = join(dir, mart.name);
+  const mapping = join(dir, `${mart.name}.sql`);
+  const refuse = (file: string, message: string): void => void problems.push(pathProblem(mart.name, file, message));
+  const [hasFolder, hasMapping] = [entries.includes(mart.name), entries.includes(`${mart.name}.sql`)];
+  if (hasFolder && hasMapping) {
+    refuse(`${mart.name}.sql`, `expected the folder ${mart.name}/ or the mapping ${mart.name}.sql, found both: remove one`);
+    return absent;
+  }
+  if (hasMapping) {
+    // One file, listed like a folder so that links are refused alike.
+    const [file] = listFiles(dir, mapping, refuse);
+    if (file?.path !== mapping) return absent;
+    return openMapping(builder, mart, readFileSync(mapping, 'utf8'), data, dataFiles, problems);
+  }
+  if (hasFolder) return openParquet(builder, mart, listFiles(dir, folder, refuse), problems);
+  if (mart.required)
+    problems.push({
+      mart: mart.name,
+      kind: 'missing-mart',
+      severity: 'error',
+      message: `${mart.name}: expected the required mart as ${mart.name}/${mart.partition ? `${mart.partition}=YYYY-MM/` : ''}*.parquet or as ${mart.name}.sql, found neither.`,
+    });
+  return absent;
+}
+
+function compared(opened: Opened, id: IdType, problems: Problem[]): FoundMart {
+  const { shapes, ...found } = opened;
+  if (shapes.length === 0) return { ...found, columns: new Map(), extra: [] };
+  const { columns, extra, problems: more } = compareColumns(opened.mart, shapes, id);
+  problems.push(...more);
+  return { ...found, columns, extra };
+}
+
+function nothingThere(dir: string, entries: readonly string[], contract: Contract): string {
+  const found =
+    entries.length === 0 ? 'an empty folder' : `only ${entries.slice(0, 8).join(', ')}${entries.length > 8 ? ', …' : ''}`;
+  const asked = [...contract.marts.values()].map((mart) => `${mart.name}${mart.required ? ' (required)' : ''}`).join(', ');
+  return (
+    `No warehouse in ${JSON.stringify(dir)}: expected a folder or a .sql mapping for the contract's marts (${asked}), found ${found}. ` +
+    'Point --warehouse at the folder that holds number_month/, or see docs/your-warehouse.md.'
+  );
+}

@@ -1,0 +1,139 @@
+import type { Offer, Scene } from '../catalogue/offers/types.js';
+import type { Catalogue } from '../catalogue/types.js';
+import { text } from '../lib/quote.js';
+import { type ContactSources, contactState } from './contact-state.js';
+import { drawnBy } from './draw.js';
+import { worthOf } from './net-benefit.js';
+import { stopOf } from './stop.js';
+import { whys } from './why.js';
+
+/** What a list is made from. */
+export interface ListPlan {
+  readonly catalogue: Catalogue;
+  readonly scene: Scene;
+  /** Of the scene; the first of equally good ones is taken. */
+  readonly offers: readonly Offer[];
+  /** Operator's day, "2026-10-31". */
+  readonly today: string;
+  /** SELECT of the numbers of the slice: number_id, and rank_value where they are ranked by something else than net benefit. */
+  readonly numbers: string;
+  readonly ranksByValue: boolean;
+  readonly contacts: ContactSources;
+  /** Offers of which the month's orders are taken. */
+  readonly full: ReadonlySet<string>;
+  /** SELECT of what customers are kept from by other campaigns: draw, offer. */
+  readonly kept: string;
+  readonly hasScores: boolean;
+  readonly salt: string;
+  readonly holdOut: number;
+  readonly maxSize: number | null;
+  /** CNY. */
+  readonly budget: number | null;
+}
+
+/**
+ * Every number of the slice with what becomes of it: number_id, city, draw, arm (MEMBER, HELD_OUT or null), why (of a null arm), offer, acceptance,
+ * net_benefit, cost (expected, CNY), rank (members, from 1) and place (the same within its city). The gates are those of the single decision.
+ *
+ * Members and who is held out come from the same ranking, cut at the same place: at the first that size or budget does not cover. So
+ * they differ in nothing but the draw.
+ */
+export function listStatement(plan: ListPlan): string {
+  const { catalogue, scene, offers, today, numbers, contacts, kept, hasScores, salt, holdOut, maxSize, budget } = plan;
+  const { contactCost } = catalogue.scenes.get(scene)!;
+  const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
+  const all = [...catalogue.offers.keys()];
+  const at = (offer: Offer): number => all.indexOf(offer.code) + 1;
+  const score = (offer: Offer): string => (hasScores ? `scores[${text(offer.code)}]` : 'null');
+  const rates = offers.map((offer, i) => `coalesce(${score(offer)}, accepts[${at(offer)}]) as p${i}`);
+  const nets = offers.map((offer, i) =>
+    hasScores
+      ? `coalesce(${score(offer)} * ${double(worthOf(offer))} - ${double(contactCost)}, nets[${at(offer)}]) as n${i}`
+      : `nets[${at(offer)}] as n${i}`,
+  );
+  const stops = offers.map((offer, i) => `${stopOf(offer, at(offer), i, plan)} as w${i}`);
+  const open = offers.map((_, i) => `case when w${i} is null then n${i} end`);
+  const alike = hasScores ? [...deciding, 'scores'] : deciding;
+  const scores = hasScores ? ', q.scores' : '';
+  const chosen = (column: (offer: Offer, i: number) => string): string =>
+    `case ${offers.map((offer, i) => `when w${i} is null and n${i} = best then ${column(offer, i)}`).join(' ')} end`;
+  return `
+    with
+      sliced as (${numbers}),
+      contact_state as (${contactState(catalogue, scene, today, contacts)}),
+      kept as (select draw, list(distinct offer) as kept_from from (${kept}) group by draw),
+      known as materialized (
+        select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw,
+          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, k.cooled, c.kept_from${scores}
+        from sliced s
+        left join number_ruled r on r.number_id = s.number_id
+        left join contact_state k on k.number_id = s.number_id
+        left join kept c on c.draw = r.draw
+        ${hasScores ? `left join serving.number_propensity q on q.number_id = s.number_id and q.scene = ${text(scene)}` : ''}
+      ),
+      kinds as (select distinct ${alike.join(', ')} from known),
+      valued as (
+        select kinds.*, ${rates.join(', ')}, ${nets.join(', ')}
+        from kinds left join acceptance on of_scene = ${text(scene)} and of_segment is not distinct from segment and of_tier is not distinct from value_tier
+      ),
+      stopped as (select *, ${stops.join(',\n')} from valued),
+      best as (select *, greatest(${open.join(', ')}, null) as best, greatest(${offers.map((_, i) => `w${i}`).join(', ')}, null) as farthest from stopped),
+      judged as (
+        select ${alike.join(', ')}, best as net_benefit,
+          ${chosen((offer) => text(offer.code))} as offer, ${chosen((_, i) => `p${i}`)} as acceptance,
+          cast(${chosen(({ incentive, commission }, i) => `${double(contactCost)} + p${i} * ${double(incentive + commission)}`)} as decimal(18,6)) as cost,
+          case when best is null then farthest end as stop
+        from best
+      ),
+      chosen as materialized (
+        select number_id, city, draw, rank_value, net_benefit, offer, acceptance, cost, stop
+        from known join judged on ${alike.map((column) => `known.${column} is not distinct from judged.${column}`).join(' and ')}
+      ),
+      ranked as materialized (
+        select *, row_number() over ranking as position,
+          sum(case when is_held then 0 else 1 end) over ranking as treated, sum(case when is_held then 0 else cost end) over ranking as spent
+        from (select *, ${drawnBy(salt, holdOut, 'draw')} as is_held from chosen where stop is null)
+        window ranking as (order by ${plan.ranksByValue ? 'rank_value desc nulls last, ' : ''}net_benefit desc, number_id rows unbounded preceding)
+      ),
+      cut as (
+        select min(position) filter (not is_held and ${maxSize === null ? 'false' : `treated > ${maxSize}`}) as by_size,
+          min(position) filter (not is_held and ${budget === null ? 'false' : `spent > ${double(budget)}`}) as by_budget
+        from ranked
+      ),
+      armed as (
+        select r.*,
+          case when position < coalesce(least(by_size, by_budget), position + 1) then case when is_held then 'HELD_OUT' else 'MEMBER' end end as arm,
+          case when by_size <= coalesce(by_budget, by_size) then 'BEYOND_SIZE' else 'BEYOND_BUDGET' end as beyond
+        from ranked r, cut
+      )
+    select * from (
+      select number_id, city, draw, arm, null as why, offer, acceptance, net_benefit, cost, cast(treated as bigint) as rank,
+        row_number() over (partition by city order by position) as place
+      from armed where arm = 'MEMBER'
+      union all
+      select number_id, city, draw, arm, case when arm is null then beyond end, offer, acceptance, net_benefit, cost, null, null
+      from armed where arm is distinct from 'MEMBER'
+      union all
+      select number_id, city, draw, null, ${list(Object.keys(whys))}[stop + 1], null, null, null, null, null, null from chosen where stop is not null
+    ) as everybody
+    order by arm desc nulls last, city, place, number_id`;
+}
+
+/** What decides about a number: those that have all of it alike, thousands of them, are judged once. */
+const deciding = [
+  'segment',
+  'value_tier',
+  'is_universal',
+  'ported_out',
+  'agreed',
+  'rules',
+  'is_barred',
+  'is_capped',
+  'cooled',
+  'kept_from',
+];
+
+const list = (values: readonly string[]): string => `[${values.map(text).join(', ')}]`;
+
+/** A JavaScript number as a DOUBLE of SQL; written plainly it would be a DECIMAL. */
+const double = (value: number): string => `cast(${text(String(value))} as double)`;

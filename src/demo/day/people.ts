@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { newKey } from '../../security/policies.js';
+
+/** Someone who works with the gateway, by an API key. */
+export interface Person {
+  readonly name: string;
+  readonly secret: string;
+}
+
+export interface People {
+  readonly marketer: Person;
+  readonly approver: Person;
+  readonly manager: Person;
+  readonly agents: readonly Person[];
+  readonly clerks: readonly Person[];
+}
+
+const roles = {
+  marketer: { tiers: [1, 2, 3, 4], cities: 'all' },
+  approver: { tiers: [1, 4], cities: 'all' },
+  manager: { tiers: [1, 2, 3, 4], cities: 'all' },
+  agent: { tiers: [4], cities: 'all' },
+  clerk: { tiers: [4], cities: 'all' },
+};
+
+/** Hires everybody: writes the policies file with their roles and the hashes of their keys. */
+export function hire(file: string, counts: { readonly agents: number; readonly clerks: number }): People {
+  const entries: object[] = [];
+  const one = (name: string, role: keyof typeof roles): Person => {
+    const { secret, entry } = newKey(name, [role], []);
+    entries.push(entry);
+    return { name, secret };
+  };
+  const several = (count: number, role: 'agent' | 'clerk') =>
+    Array.from({ length: count }, (_, index) => one(`${role} ${index + 1}`, role));
+  const people = {
+    marketer: one('marketer', 'marketer'),
+    approver: one('approver', 'approver'),
+    manager: one('manager', 'manager'),
+    agents: several(counts.agents, 'agent'),
+    clerks: several(counts.clerks, 'clerk'),
+  };
+  writeFileSync(file, stringify({ roles, keys: entries }), { mode: 0o600 });
+  return people;
+}

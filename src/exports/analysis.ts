@@ -1,0 +1,50 @@
+import { badInput } from '../errors.js';
+import { text } from '../lib/quote.js';
+import { analyse } from '../reports/analysis/analyse.js';
+import type { AnalysisRequest } from '../reports/analysis/question.js';
+import { resolveAnalysis } from '../reports/analysis/resolve-analysis.js';
+import { tableOf } from '../reports/analysis/table.js';
+import type { ColumnValue } from '../reports/column.js';
+import type { ReportTable } from '../reports/report.js';
+import { type Statement, statement } from '../warehouse/statement.js';
+import { checkRows } from './jobs/quota.js';
+import { type AskedExport, type Plan, refuse } from './plan.js';
+import type { ExportSession } from './session.js';
+
+/** All rows of a free analysis, in its order, its totals last. Errors: as `resolveAnalysis`. */
+export function analysisPlan(input: AskedExport, context: ExportSession): Plan {
+  refuse(input, ['month', 'columns', 'sample', 'list']);
+  if (!input.analysis) throw badInput('analysis: expected what to analyse, e.g. { dimensions: [CITY], measures: [REVENUE] }.');
+  const { grain, against, totals, ...asked } = input.analysis;
+  for (const name of ['where', 'slice'] as const)
+    if (asked[name] && input[name]) throw badInput(`${name}: expected once, found beside analysis and in it.`);
+  const [where, slice] = [asked.where ?? input.where, asked.slice ?? input.slice];
+  const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', totals: totals ?? false };
+  const request = resolveAnalysis({ ...asked, ...defaults, where, slice }, context);
+  return {
+    months: request.months,
+    content: async () => {
+      const table = tableOf(await analyse(request));
+      checkRows(table.rows.length, context.viewer.exports);
+      return { statement: tableStatement(table, request), ordered: true };
+    },
+  };
+}
+
+const sqlTypes: Readonly<Record<ColumnValue['type'], string>> = { STRING: 'VARCHAR', NUMBER: 'DOUBLE', BOOLEAN: 'BOOLEAN' };
+
+/**
+ * A table at hand as a query that gives its rows, so that one writer writes all files. They travel as JSON: a double keeps all its
+ * digits. Rows that are totals or the rest say so in columns of their own.
+ */
+function tableStatement({ columns, rows }: ReportTable, { totals, topPer }: AnalysisRequest): Statement {
+  const marks = [...(totals ? [['totalOf', 'VARCHAR']] : []), ...(topPer ? [['isOther', 'BOOLEAN']] : [])];
+  const types = Object.fromEntries([...columns.map(({ name, type }) => [name, sqlTypes[type]]), ...marks]);
+  const objects = rows.map(({ cells, totalOf, otherOf }) => ({
+    ...Object.fromEntries(columns.map(({ name }, index) => [name, cells[index]])),
+    ...(totals ? { totalOf: totalOf.join(' ') || null } : {}),
+    ...(topPer ? { isOther: otherOf !== null } : {}),
+  }));
+  const sql = `select unnest(from_json($1, ${text(JSON.stringify([types]))}), recursive := true)`;
+  return statement('export of an analysis', sql, [JSON.stringify(objects)]);
+}

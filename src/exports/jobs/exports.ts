@@ -1,0 +1,191 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MartletError } from '../../errors.js';
+import {
+  addExportJob,
+  changeExportJob,
+  exportJobById,
+  exportJobByKey,
+  exportLoad,
+  openStatuses,
+} from '../../ledger/exports/export-jobs.js';
+import type { Ledger } from '../../ledger/ledger.js';
+import type { ExportJobRow } from '../../ledger/tables.js';
+import { makeDirectory } from '../../lib/files.js';
+import type { ExportQuota } from '../../security/viewer.js';
+import type { ExportFormat } from '../../warehouse/engine.js';
+import { fileOf } from './files.js';
+import { type Asker, checkKey, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy, sameRequest } from './job.js';
+import { owner } from './owner.js';
+import { checkLoad, dayBefore } from './quota.js';
+import { type ExportWork, Runner } from './runner.js';
+import { sweep } from './sweep.js';
+
+export interface ExportRequest extends Asker {
+  readonly quota: ExportQuota;
+  readonly kind: string;
+  readonly format: ExportFormat;
+  /** As the file is called when it is downloaded, e.g. "numbers-2026-10.parquet". */
+  readonly fileName: string;
+  readonly generation: string;
+  readonly purpose: string | null;
+  readonly idempotencyKey: string | null;
+  /** All that was asked for, as JSON can hold it. */
+  readonly body: unknown;
+}
+
+export interface ExportsOptions {
+  readonly ledger: Ledger;
+  /** Where the files are written. */
+  readonly dir: string;
+  readonly log: { error(fields: object, message: string): void };
+  /** How long a finished file is kept. */
+  readonly keepMs?: number;
+  /** Exports that run at one time; the others wait. */
+  readonly concurrency?: number;
+}
+
+const watchMs = 250;
+const sweepMs = 60_000;
+const day = 86_400_000;
+
+/** Export jobs: begun, run one after the other, seen and cancelled by who asked, and cleared away. */
+export class Exports {
+  readonly #runner: Runner;
+  /** Requests of one subject and key take turns, so that a hundred at once do the work of one. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #sweeper: NodeJS.Timeout;
+  #closed = false;
+
+  private constructor(private readonly options: ExportsOptions) {
+    const { ledger, dir, log, keepMs = day, concurrency = 2 } = options;
+    this.#runner = new Runner({ ledger, dir, log, keepMs, concurrency });
+    this.#sweeper = setInterval(() => void this.#sweep(), sweepMs);
+    this.#sweeper.unref();
+  }
+
+  /** Ends what an earlier process left behind, and begins to take requests. */
+  static async open(options: ExportsOptions): Promise<Exports> {
+    await makeDirectory(options.dir);
+    await sweep(options);
+    return new Exports(options);
+  }
+
+  /**
+   * Begins an export, or gives the one that was begun with this key. `prepare` makes the work, only if there is any to do; the job takes
+   * it over. Errors: TOO_BUSY, TOO_COSTLY (quota), CONFLICT (key), those of `prepare`.
+   */
+  async start(request: ExportRequest, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
+    checkKey(request.idempotencyKey);
+    if (request.idempotencyKey === null) return this.#start(request, prepare);
+    const turn = JSON.stringify([request.subject, request.idempotencyKey]);
+    const mine = (this.#turns.get(turn) ?? Promise.resolve()).then(() => this.#start(request, prepare));
+    const settled = mine.catch(() => undefined);
+    this.#turns.set(turn, settled);
+    return mine.finally(() => {
+      if (this.#turns.get(turn) === settled) this.#turns.delete(turn);
+    });
+  }
+
+  async #start(request: ExportRequest, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
+    const { ledger } = this.options;
+    const { subject, quota, idempotencyKey } = request;
+    const now = new Date();
+    const hash = createHash('sha256')
+      .update(JSON.stringify([request.rights, request.kind, request.body]))
+      .digest('hex');
+    const known = await exportJobByKey(ledger.db, subject, idempotencyKey);
+    if (known) return this.#seen(sameRequest(known, hash));
+    // Before work is prepared for nothing; and again when the job is added.
+    checkLoad(await exportLoad(ledger.db, subject, dayBefore(now)), quota);
+    const work = await prepare();
+    let isTaken = false;
+    try {
+      if (this.#closed) throw new MartletError('TOO_BUSY', 'The gateway is stopping. Try again.', { retryAfterMs: 1000 });
+      const row = newJob(request, hash, now.toISOString());
+      const added = await addExportJob(ledger, row, dayBefore(now), (load) => checkLoad(load, quota));
+      if (added.id !== row.id) return this.#seen(sameRequest(added, hash));
+      this.#runner.add(row, work);
+      isTaken = true;
+      return this.#seen(row);
+    } finally {
+      if (!isTaken) work.release();
+    }
+  }
+
+  /** A job of the asker; null where there is none of that id, or it is not theirs. */
+  async find(id: string, asker: Asker): Promise<ExportJob | null> {
+    const row = isJobId(id) ? await exportJobById(this.options.ledger, id) : undefined;
+    return row && mayBeSeenBy(asker, row) ? this.#seen(row) : null;
+  }
+
+  /** Where the file of a finished job is. */
+  fileOf({ id }: ExportJob): string {
+    return fileOf(this.options.dir, id);
+  }
+
+  /** Cancels a job that is not at an end; one that is stays as it is. null as for `find`. */
+  async cancel(id: string, asker: Asker): Promise<ExportJob | null> {
+    const job = await this.find(id, asker);
+    if (!job || isFinal(job)) return job;
+    const change = { status: 'CANCELLED', finished_at: new Date().toISOString() } as const;
+    await changeExportJob(this.options.ledger, id, openStatuses, change);
+    // Of another gateway's job: that one hears of it at its next heartbeat.
+    this.#runner.abort(id);
+    return this.find(id, asker);
+  }
+
+  /** The job now and whenever it has changed, until it is at an end. Nothing for one that is not the asker's. */
+  async *watch(id: string, asker: Asker): AsyncGenerator<ExportJob> {
+    let shown = '';
+    while (!this.#closed) {
+      const job = await this.find(id, asker);
+      if (!job) return;
+      const now = JSON.stringify(job);
+      if (now !== shown) yield job;
+      if (isFinal(job)) return;
+      shown = now;
+      await sleep(watchMs);
+    }
+  }
+
+  /** Ends what runs (as failed) and takes no more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#sweeper);
+    await this.#runner.close();
+  }
+
+  #seen(row: ExportJobRow): ExportJob {
+    return jobOf(row, new Date().toISOString(), this.#runner.progressOf(row.id));
+  }
+
+  async #sweep(): Promise<void> {
+    await sweep(this.options).catch((error: unknown) => this.options.log.error({ err: error }, 'clearing exports away failed'));
+  }
+}
+
+const newJob = (request: ExportRequest, hash: string, now: string): ExportJobRow => ({
+  id: randomUUID(),
+  subject: request.subject,
+  rights: request.rights,
+  idempotency_key: request.idempotencyKey,
+  request_hash: hash,
+  kind: request.kind,
+  format: request.format,
+  file_name: request.fileName,
+  generation: request.generation,
+  purpose: request.purpose,
+  status: 'QUEUED',
+  progress: 0,
+  rows: null,
+  bytes: null,
+  sha256: null,
+  error: null,
+  created_at: now,
+  started_at: null,
+  finished_at: null,
+  expires_at: null,
+  owner,
+  heartbeat_at: now,
+});

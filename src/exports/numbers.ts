@@ -1,0 +1,27 @@
+import { exportStatement } from '../numbers/export.queries.js';
+import { numbersScope } from '../numbers/page.js';
+import { noteClear } from '../numbers/read.js';
+import { statement } from '../warehouse/statement.js';
+import { checkRows } from './jobs/quota.js';
+import { type AskedExport, type Plan, refuse } from './plan.js';
+import type { ExportSession } from './session.js';
+
+/** Numbers with the columns asked for; what leaves in clear is in the audit before it is written. Errors: as `exportStatement`. */
+export function numbersPlan(input: AskedExport, context: ExportSession): Plan {
+  refuse(input, ['analysis', 'list']);
+  const { statement: all, columns } = exportStatement(input, context);
+  const { months } = numbersScope(input, context);
+  return {
+    months,
+    content: async () => {
+      // Without the columns that the filter does not need: far cheaper than the export itself.
+      const count = statement('rows of an export', `select count(*) as rows from (${all.sql}) as exported`, all.parameters);
+      const [counted] = await context.run(count, 'slices');
+      const rows = Number(counted!.rows);
+      checkRows(rows, context.viewer.exports);
+      const fields = columns.map(({ field }) => field);
+      await noteClear('export of numbers', all, fields, rows, context);
+      return { statement: all, ordered: false };
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { ExportSession, RunningExports } from '../exports/session.js';
+import { targetsLoader } from '../indicators/targets.js';
+import { numberLoaders } from '../numbers/loaders.js';
+import type { Viewer } from '../security/viewer.js';
+import type { Definitions } from '../serving/definitions.js';
+import { type RouteEntry, runner } from '../serving/run.js';
+import type { Serving } from '../serving/serving.js';
+import { sumsLoader } from '../session/sums-loader.js';
+
+/** Where failures of ours go. */
+export interface FailureLog {
+  error(fields: { readonly err: unknown; readonly path?: unknown }, message: string): void;
+}
+
+/** What the faces share in one request: all that the floors below ask for, and how its answer is told. */
+export interface RequestContext extends ExportSession {
+  readonly requestId: string;
+  readonly route: readonly RouteEntry[];
+  readonly log: FailureLog;
+  /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
+  readonly eachGeneration: EachGeneration | null;
+}
+
+export type EachGeneration = <T>(answer: (context: RequestContext) => Promise<T>) => AsyncIterable<T>;
+
+export interface ContextOptions {
+  readonly serving: Serving;
+  readonly definitions: Definitions;
+  readonly viewer: Viewer;
+  readonly requestId: string;
+  readonly log: FailureLog;
+  readonly signal?: AbortSignal;
+  readonly audit?: RequestContext['audit'];
+  readonly channels?: RequestContext['channels'];
+  /** Of a running gateway only. */
+  readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
+  readonly eachGeneration?: EachGeneration;
+}
+
+/** One request's context: its viewer, its generation and its own loaders; nothing of it outlives the request. */
+export function createContext(options: ContextOptions): RequestContext {
+  const {
+    serving,
+    definitions,
+    viewer,
+    requestId,
+    log,
+    signal,
+    exports,
+    eachGeneration = null,
+    audit = null,
+    channels = null,
+  } = options;
+  const { catalogue, contract } = definitions;
+  const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, decisions, secret } = serving;
+  const route: RouteEntry[] = [];
+  const run = runner(engine, route, signal);
+  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
+  return {
+    ...own,
+    channels,
+    contract,
+    facts,
+    labels,
+    decisions,
+    secret,
+    sums: sumsLoader(run, viewer, { catalogue, columns, rollupRows }),
+    targets: targetsLoader(run, viewer),
+    numbers: numberLoaders(own),
+    exports: exports ? { ...exports, engine } : null,
+    eachGeneration,
+    requestId,
+    route,
+    log,
+  };
+}

@@ -1,0 +1,67 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
+import type { Catalogue as Definitions, Dimension } from '../../../catalogue/types.js';
+import { DimensionCode } from '../shared/enums.types.js';
+import { MeasureInfo } from '../shared/measure.types.js';
+import { LocalDate, YearMonth } from '../shared/scalars.types.js';
+
+@ObjectType({ simpleResolvers: true, description: 'A value of a dimension.' })
+export class DimensionValue {
+  @Field(() => String) code!: string;
+  names!: Names;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A dimension of the catalogue.' })
+export class DimensionInfo {
+  @Field(() => DimensionCode) code!: string;
+  @Field(() => DimensionCode, { nullable: true, description: 'The coarser dimension that this one refines.' }) parent!:
+    | string
+    | null;
+  definition!: Dimension;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Whether the warehouse has a column of the contract, and what is lost without it.',
+})
+export class Coverage {
+  @Field(() => String) mart!: string;
+  @Field(() => String) column!: string;
+  @Field(() => Boolean) provided!: boolean;
+  @Field(() => [String], { description: 'Codes of measures, dimensions and offers that need it.' }) neededBy!: string[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What there is to ask for.' })
+export class Catalogue {
+  @Field(() => [MeasureInfo]) measures!: MeasureInfo[];
+  @Field(() => [DimensionInfo]) dimensions!: DimensionInfo[];
+  @Field(() => [YearMonth], { description: 'Months of the data, oldest first.' }) months!: readonly string[];
+  definitions!: Definitions;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A check that was made before the generation went live.' })
+export class Check {
+  @Field(() => String) name!: string;
+  @Field(() => Boolean) ok!: boolean;
+  @Field(() => String) detail!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The built data that answer: one request sees one generation.' })
+export class Generation {
+  @Field(() => ID) id!: string;
+  @Field(() => LocalDate, { description: 'Last day of the newest month.' }) dataDate!: string;
+  @Field(() => String, { description: 'Instant, ISO 8601.' }) builtAt!: string;
+  @Field(() => [YearMonth]) months!: readonly string[];
+  @Field(() => Float, { description: 'Numbers of the newest month, as far as the viewer may see.' }) numbers!: number;
+  @Field(() => [Check]) checks!: readonly Check[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Who asks, and what the policies grant.' })
+export class Viewer {
+  @Field(() => String) subject!: string;
+  @Field(() => [String]) roles!: readonly string[];
+  @Field(() => [Int], { description: '1 indicators, 2 reports, 3 numbers, 4 channels' }) tiers!: readonly number[];
+  @Field(() => [String], { nullable: true, description: 'Null: all cities. Empty: none.' }) cities!: readonly string[] | null;
+  @Field(() => [String]) purposes!: readonly string[];
+  @Field(() => Int, { description: 'Smallest group whose figures are shown.' }) minimumGroup!: number;
+}

@@ -1,0 +1,47 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { Catalogue } from '../../catalogue/types.js';
+import type { RequestContext } from '../context.js';
+import { formatErrors, isForClients } from './errors.js';
+
+/** Every response names its generation and data date, and for those who may see it the way it was answered. Unexpected errors are logged with the request. */
+const answers: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, contextValue }) => {
+      for (const error of errors) {
+        if (!isForClients(error))
+          contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'a request failed');
+      }
+    },
+    willSendResponse: async ({ response, contextValue }) => {
+      if (response.body.kind !== 'single') return;
+      const { manifest, viewer, route, requestId } = contextValue;
+      const { singleResult } = response.body;
+      const shown = viewer.seesRoute ? { route } : {};
+      singleResult.extensions = { generation: manifest.id, dataDate: manifest.dataDate, ...shown, ...singleResult.extensions };
+      singleResult.errors = singleResult.errors?.map((error) => ({
+        ...error,
+        extensions: { ...error.extensions, requestId },
+      })) as never;
+    },
+  }),
+};
+
+/** Far above what a dashboard asks; a parser is not to be fed megabytes. */
+export const maxTokens = 20_000;
+
+export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
+  return new ApolloServer<RequestContext>({
+    schema,
+    formatError: formatErrors(catalogue),
+    // Whatever NODE_ENV says: tools that make typed clients ask for it.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    // The command drains first and then ends; Apollo would kill the process as soon as it had stopped.
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens },
+    // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
+    plugins: [answers, ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+  });
+}

@@ -1,0 +1,61 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Verdict } from '../../../decisions/judge.js';
+import type { Why } from '../../../decisions/why.js';
+import type { Row } from '../../../warehouse/engine.js';
+import { Cell, LocalDate } from '../shared/scalars.types.js';
+import { Scene } from '../shared/scene.types.js';
+import { Gate } from './offer.types.js';
+
+const nullable = { nullable: true } as const;
+
+@ObjectType({ simpleResolvers: true, description: 'A value that an offer’s rule looked at.' })
+export class RuleInput {
+  @Field(() => String, { description: 'Column of the number’s month.' }) name!: string;
+  @Field(() => Cell, nullable) value!: string | number | boolean | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'An offer that was considered for a number: made, or stopped at a gate.' })
+export class Candidate {
+  @Field(() => Int, { nullable: true, description: 'From 1, by net benefit; null where it is not made.' }) rank!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost; null where nothing tells P(accept).',
+  })
+  netBenefit!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'P(accept), 0 to 1: the warehouse’s own score, else from past contacts by offer, scene, segment and value tier.',
+  })
+  acceptProbability!: number | null;
+  @Field(() => Gate, { nullable: true, description: 'The first gate that it did not pass; null where it is made.' })
+  stoppedAt!: keyof typeof Gate | null;
+  @Field(() => String, { nullable: true, description: 'Code of the reason, e.g. COOLING; null where it is made.' })
+  why!: Why | null;
+  @Field(() => String, { description: 'Of the offer’s rule.' }) ruleVersion!: string;
+  verdict!: Verdict;
+  values!: Row;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What may be offered to a number in a scene, and why all else may not. It is written down under its id.',
+})
+export class Decision {
+  @Field(() => ID, { description: 'To be given with the outcome.' }) id!: string;
+  @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
+  @Field(() => Scene) scene!: keyof typeof Scene;
+  @Field(() => String, { description: 'Instant, ISO 8601.' }) at!: string;
+  @Field(() => Boolean, {
+    description:
+      'Marts or ledger did not answer in time: rules and ranking are last night’s, and what could not be checked is not made.',
+  })
+  degraded!: boolean;
+  @Field(() => LocalDate, { description: 'Last day of the data that it rests on.' }) dataDate!: string;
+  @Field(() => Boolean, {
+    description: 'The customer is kept out, of everything or of a campaign, so that results can be measured.',
+  })
+  heldOut!: boolean;
+  @Field(() => Boolean, { description: 'Was it made for this customer, or for any?' }) personalised!: boolean;
+  @Field(() => String, { description: 'Of all rules, terms, scenes and the contact policy together.' }) ruleVersion!: string;
+}

@@ -1,0 +1,108 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { createTargetList } from '../../../campaigns/lists/create.js';
+import { freezeTargetList } from '../../../campaigns/lists/freeze.js';
+import { findList, listsPage } from '../../../campaigns/lists/lists.js';
+import { approveTargetList, closeTargetList } from '../../../campaigns/lists/status.js';
+import { suppressionsOf } from '../../../campaigns/lists/suppressions.js';
+import type { Scene } from '../../../catalogue/offers/types.js';
+import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
+import type { RequestContext } from '../../context.js';
+import { Locale } from '../shared/enums.types.js';
+import { inLocale } from '../shared/measure.types.js';
+import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
+
+const optional = { nullable: true } as const;
+
+/** A list as the graph shows it. */
+const viewOf = (row: TargetListRow): TargetList => ({
+  id: row.id,
+  name: row.name,
+  purpose: row.purpose,
+  status: row.status,
+  scene: row.scene as Scene,
+  month: row.month,
+  maxSize: row.max_size,
+  budget: row.budget,
+  holdOut: row.hold_out,
+  rankBy: row.rank_by,
+  expiresOn: row.expires_on,
+  size: row.size,
+  heldOut: row.held_out,
+  sliceCount: row.slice_count,
+  treatedUnits: row.treated_units,
+  controlUnits: row.control_units,
+  contentHash: row.content_hash,
+  ruleVersion: row.rule_version,
+  generation: row.generation,
+  expectedNetBenefit: row.expected_net_benefit,
+  expectedCost: row.expected_cost,
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+  frozenAt: row.frozen_at,
+  approvedBy: row.approved_by,
+  approvedAt: row.approved_at,
+  closedAt: row.closed_at,
+  row,
+});
+
+@Resolver()
+export class TargetListQueries {
+  @Query(() => TargetListConnection, { description: 'Target lists all of whose cities the viewer may see, the newest first.' })
+  async targetLists(
+    @Ctx() context: RequestContext,
+    @Arg('status', () => ListStatus, optional) status?: ListStatusCode | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: '1 to 500' }) first?: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string | null,
+  ): Promise<TargetListConnection> {
+    const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };
+    const { rows, hasNextPage, hasPreviousPage, cursorOf } = await listsPage(asked, context);
+    const [start, end] = [rows[0], rows.at(-1)];
+    const cursors = { startCursor: start ? cursorOf(start) : null, endCursor: end ? cursorOf(end) : null };
+    return { nodes: rows.map(viewOf), pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
+  }
+
+  @Query(() => TargetList, { nullable: true, description: 'null where there is none of this id that the viewer may see.' })
+  async targetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList | null> {
+    const row = await findList(id, context);
+    return row && viewOf(row);
+  }
+
+  @Mutation(() => TargetList, { description: 'Defines a list. Nobody is on it until it is frozen.' })
+  async createTargetList(
+    @Arg('input', () => TargetListInput) input: TargetListInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TargetList> {
+    return viewOf(await createTargetList(input, context));
+  }
+
+  @Mutation(() => TargetList, { description: 'Settles for good who is on it, by the data and the rules of now.' })
+  async freezeTargetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList> {
+    return viewOf(await freezeTargetList(id, context));
+  }
+
+  @Mutation(() => TargetList, { description: 'Lets work on a frozen list begin. Not for its author: four eyes.' })
+  async approveTargetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList> {
+    return viewOf(await approveTargetList(id, context));
+  }
+
+  @Mutation(() => TargetList, { description: 'Ends a list: no more work of it is handed out.' })
+  async closeTargetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList> {
+    return viewOf(await closeTargetList(id, context));
+  }
+}
+
+@Resolver(() => TargetList)
+export class TargetListResolver {
+  @FieldResolver(() => [Suppression], { description: 'Numbers of the slice that are not on it, in the order of the gates.' })
+  suppressed(@Root() { row }: TargetList, @Ctx() { catalogue }: RequestContext): readonly Suppression[] {
+    return suppressionsOf(row, catalogue);
+  }
+}
+
+@Resolver(() => Suppression)
+export class SuppressionResolver {
+  @FieldResolver(() => String)
+  reason(@Root() { reasons }: Suppression, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(reasons, locale);
+  }
+}

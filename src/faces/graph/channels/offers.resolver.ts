@@ -1,0 +1,54 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { offersOf } from '../../../campaigns/offers.js';
+import { missingFor } from '../../../decisions/rules.js';
+import { requireTier } from '../../../security/readable.js';
+import type { RequestContext } from '../../context.js';
+import { Locale } from '../shared/enums.types.js';
+import { inLocale } from '../shared/measure.types.js';
+import { Scene } from '../shared/scene.types.js';
+import { Offer, OfferCondition } from './offer.types.js';
+
+const optional = { nullable: true } as const;
+
+@Resolver()
+export class OfferQueries {
+  @Query(() => [Offer], { description: 'What can be offered, in a scene or in any.' })
+  offers(
+    @Ctx() { viewer, catalogue }: RequestContext,
+    @Arg('scene', () => Scene, optional) scene?: keyof typeof Scene | null,
+  ): readonly Offer[] {
+    requireTier(viewer, 4);
+    return offersOf(catalogue, scene ?? null);
+  }
+}
+
+@Resolver(() => Offer)
+export class OfferResolver {
+  @FieldResolver(() => String)
+  name(@Root() { names }: Offer, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(names, locale);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the clerk says; "{{column}}" stands for the number’s own value.',
+  })
+  pitch(@Root() { pitches }: Offer, @Arg('locale', () => Locale, optional) locale?: Locale): string | null {
+    return pitches && inLocale(pitches, locale);
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'Columns ("mart.column") that the rule needs and the warehouse lacks: with any the offer cannot be made.',
+  })
+  missing(@Root() offer: Offer, @Ctx() { facts }: RequestContext): readonly string[] {
+    return missingFor(offer, facts.provided);
+  }
+}
+
+@Resolver(() => OfferCondition)
+export class OfferConditionResolver {
+  @FieldResolver(() => String, { description: 'The condition for people.' })
+  words(@Root() root: OfferCondition, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.words, locale);
+  }
+}

@@ -1,0 +1,33 @@
+import { Field, Float, ID, InputType } from 'type-graphql';
+import { Outcome, Scene } from '../shared/scene.types.js';
+
+const nullable = { nullable: true } as const;
+
+@InputType({ description: 'A contact and what came of it.' })
+export class OutcomeInput {
+  @Field(() => ID, {
+    description: 'A name of yours for this outcome, e.g. a UUID: told again with it, nothing is stored twice.',
+  })
+  idempotencyKey!: string;
+  @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
+  @Field(() => ID, { description: 'Code of the offer that was spoken of.' }) offer!: string;
+  @Field(() => Scene) scene!: keyof typeof Scene;
+  @Field(() => Outcome) outcome!: keyof typeof Outcome;
+  @Field(() => ID, { nullable: true, description: 'The decision that it follows.' }) decision?: string | null;
+  @Field(() => ID, { nullable: true, description: 'The target list that the number is on.' }) list?: string | null;
+  @Field(() => ID, { nullable: true, description: 'With list and fence: finishes the number’s work in this batch.' })
+  batch?: string | null;
+  @Field(() => String, { nullable: true, description: 'The batch’s.' }) fence?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it was: an instant, ISO 8601 with time zone, of the last 31 days. Default: now.',
+  })
+  at?: string | null;
+  @Field(() => String, { nullable: true, description: 'At most 1,000 characters; phone numbers in it are masked.' })
+  note?: string | null;
+  @Field(() => Float, {
+    ...nullable,
+    description: 'CNY. Default: the contact, and for an order its incentive and commission.',
+  })
+  cost?: number | null;
+}

@@ -1,0 +1,79 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { channelsOf } from '../../../campaigns/channels.js';
+import { wantedOf } from '../../../campaigns/work/batch.js';
+import { claim } from '../../../campaigns/work/claim.js';
+import { extend, release } from '../../../campaigns/work/lease.js';
+import { progressOf } from '../../../ledger/work/work.js';
+import type { RequestContext } from '../../context.js';
+import { Locale } from '../shared/enums.types.js';
+import { inLocale } from '../shared/measure.types.js';
+import { selectionBelow } from '../shared/selection.resolver.js';
+import { TargetList } from './list.types.js';
+import { ListProgress, WorkBatch, WorkItem } from './work.types.js';
+
+const usualLease = 900;
+
+@Resolver()
+export class WorkMutations {
+  @Mutation(() => WorkBatch, {
+    description:
+      'Takes the best open members of an approved list for a time: nobody else gets them meanwhile. Consent and contact policy are looked at again; of a viewer’s cities only.',
+  })
+  claimWork(
+    @Arg('list', () => ID) list: string,
+    @Arg('size', () => Int, { description: 'At most as many as the scene allows.' }) size: number,
+    @Arg('leaseSeconds', () => Int, {
+      nullable: true,
+      defaultValue: usualLease,
+      description: 'At most as long as the scene allows.',
+    })
+    leaseSeconds: number | null,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<WorkBatch> {
+    return claim({ list, size, leaseSeconds: leaseSeconds ?? usualLease }, wantedOf(selectionBelow(info), context), context);
+  }
+
+  @Mutation(() => WorkBatch, { description: 'Makes the lease end so many seconds from now.' })
+  extendLease(
+    @Arg('batch', () => ID) batch: string,
+    @Arg('fence', () => String) fence: string,
+    @Arg('leaseSeconds', () => Int) leaseSeconds: number,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<WorkBatch> {
+    return extend({ batch, fence, leaseSeconds }, wantedOf(selectionBelow(info), context), context);
+  }
+
+  @Mutation(() => WorkBatch, { description: 'Gives back what was not tried; it does not count as an attempt.' })
+  releaseWork(
+    @Arg('batch', () => ID) batch: string,
+    @Arg('fence', () => String) fence: string,
+    @Arg('numbers', () => [ID], { nullable: true, description: 'Default: all, and the batch is over.' })
+    numbers: string[] | null | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<WorkBatch> {
+    return release({ batch, fence, numbers: numbers ?? null }, wantedOf(selectionBelow(info), context), context);
+  }
+}
+
+@Resolver(() => WorkItem)
+export class WorkItemResolver {
+  @FieldResolver(() => String, { description: 'What is said, with the number’s own values; personal ones are masked.' })
+  pitch(@Root() { pitches }: WorkItem, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+    return inLocale(pitches, locale);
+  }
+}
+
+@Resolver(() => TargetList)
+export class ListProgressResolver {
+  @FieldResolver(() => ListProgress, { description: 'How far the work is.' })
+  async progress(@Root() { row }: TargetList, @Ctx() context: RequestContext): Promise<ListProgress> {
+    const { ledger, now } = channelsOf(context);
+    // Before the first claim all is open.
+    if (row.started_at === null) return { open: row.size, claimed: 0, done: 0, exhausted: 0 };
+    return progressOf(ledger, row.id, now().toISOString());
+  }
+}

@@ -1,0 +1,37 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
+import type { Row } from '../../../warehouse/engine.js';
+import { PhoneNumber } from '../numbers/phone-number.types.js';
+import { Offer } from './offer.types.js';
+
+@ObjectType({ simpleResolvers: true, description: 'A number to be contacted.' })
+export class WorkItem {
+  @Field(() => PhoneNumber, { description: 'In the newest month.' }) number!: Row;
+  @Field(() => Offer) offer!: Offer;
+  @Field(() => Int, { description: 'In the list, from 1: the best first.' }) rank!: number;
+  @Field(() => Int, { description: 'The first, second, … time that it is tried.' }) attempt!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Not before this instant (ISO 8601), by the hours of the scene and the quiet hours; null: now.',
+  })
+  callableFrom!: string | null;
+  pitches!: Names;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Work that is yours until its lease is over.' })
+export class WorkBatch {
+  @Field(() => ID, { description: 'Empty where nothing was left to claim.' }) id!: string;
+  @Field(() => ID, { description: 'The target list.' }) list!: string;
+  @Field(() => String, { description: 'To be told with everything about the batch: who is late is refused by it.' })
+  fence!: string;
+  @Field(() => String, { description: 'Instant, ISO 8601.' }) leaseUntil!: string;
+  @Field(() => [WorkItem], { description: 'What the batch holds, the best first.' }) items!: readonly WorkItem[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How many members of a list are in which state; together its size.' })
+export class ListProgress {
+  @Field(() => Int, { description: 'Not handed out yet, or to be tried again.' }) open!: number;
+  @Field(() => Int) claimed!: number;
+  @Field(() => Int) done!: number;
+  @Field(() => Int, { description: 'Tried as often as allowed, or not to be contacted any more.' }) exhausted!: number;
+}

@@ -1,0 +1,43 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { suggestions } from '../../catalogue/suggestions.js';
+import type { Catalogue } from '../../catalogue/types.js';
+import { MartletError } from '../../errors.js';
+
+const unknownEnum = /Value "([^"]+)" does not exist in "(Measure|Dimension)" enum/;
+
+/** Errors as clients see them: our own in full, GraphQL's with one of our codes, anything else as INTERNAL without a word of what it was. */
+export function formatErrors(catalogue: Catalogue) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = unwrapResolverError(thrown);
+    const place = {
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+    };
+    if (error instanceof MartletError) {
+      return { message: error.message, ...place, extensions: { code: error.code, ...error.details } };
+    }
+    if (!isForClients(thrown))
+      return { message: 'The gateway failed; the request id is in its log.', ...place, extensions: { code: 'INTERNAL' } };
+    const [, name, kind] = unknownEnum.exec(formatted.message) ?? [];
+    if (name) {
+      const known = kind === 'Measure' ? catalogue.measures : catalogue.dimensions;
+      const code = 'UNKNOWN_NAME';
+      return { message: formatted.message, ...place, extensions: { code, suggestions: suggestions(name, known.keys()) } };
+    }
+    return { message: formatted.message, ...place, extensions: { code: codeOf(formatted) } };
+  };
+}
+
+/** True of what clients caused and should see: GraphQL's own errors (Apollo wraps them once more) and ours. */
+export function isForClients(thrown: unknown): boolean {
+  const error = unwrapResolverError(thrown);
+  if (error instanceof MartletError) return true;
+  return error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError);
+}
+
+/** Apollo's codes stay where they say more (a parse error, a persisted query); validation and bad variables are bad input. */
+function codeOf({ extensions }: GraphQLFormattedError): unknown {
+  const code = extensions?.code;
+  return code === 'GRAPHQL_VALIDATION_FAILED' || code === undefined ? 'BAD_USER_INPUT' : code;
+}

@@ -1,0 +1,56 @@
+import { Arg, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { dimensionNamed } from '../../../catalogue/named.js';
+import { trend } from '../../../indicators/answers.js';
+import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
+import { type Origin, sliceBehind } from '../../../indicators/node.js';
+import { encodeSlice } from '../../../slices/slice.js';
+import type { RequestContext } from '../../context.js';
+import { DimensionCode, DrillOrder } from '../shared/enums.types.js';
+import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
+import { SliceScalar } from '../shared/scalars.types.js';
+import { Part, TrendPoint } from './indicators.types.js';
+import { defaultTrend } from './lookahead.resolver.js';
+
+const optional = { nullable: true } as const;
+
+export interface HasOrigin {
+  readonly origin: Origin;
+}
+
+/** The fields that go back to where a figure came from: a tree's node and a single indicator have them alike. */
+export function figuresOf(type: ClassType<HasOrigin>) {
+  @Resolver(() => type)
+  abstract class Figures {
+    @FieldResolver(() => MeasureInfo)
+    measure(@Root() { origin }: HasOrigin): MeasureInfo {
+      return measureInfo(origin.measure);
+    }
+
+    @FieldResolver(() => [TrendPoint], { description: 'The months up to this one, as far as the data go back.' })
+    trend(
+      @Root() { origin }: HasOrigin,
+      @Arg('months', () => Int, { nullable: true, defaultValue: defaultTrend }) months: number | null,
+    ): Promise<readonly TrendPoint[]> {
+      return trend(origin, months ?? defaultTrend);
+    }
+
+    @FieldResolver(() => [Part], {
+      description: 'Split by one dimension: the `top` parts and the rest as "other" (at most 1,000 parts).',
+    })
+    drill(
+      @Root() { origin }: HasOrigin,
+      @Arg('by', () => DimensionCode) by: string,
+      @Arg('top', () => Int, optional) top: number | undefined,
+      @Arg('orderBy', () => DrillOrder, optional) orderBy: DrillOrderCode | undefined,
+      @Ctx() { catalogue }: RequestContext,
+    ): Promise<readonly Part[]> {
+      return drill(origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
+    }
+
+    @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
+    slice(@Root() { origin }: HasOrigin): string {
+      return encodeSlice(sliceBehind(origin), origin.request.context.catalogue);
+    }
+  }
+  return Figures;
+}

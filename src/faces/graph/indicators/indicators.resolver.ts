@@ -1,0 +1,117 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
+import { answerIndicator, answerTree } from '../../../indicators/answers.js';
+import { type IndicatorNodeValue, nodesBelow } from '../../../indicators/node.js';
+import { levelsOf, structureOf } from '../../../indicators/structure.js';
+import { requireTier } from '../../../security/readable.js';
+import { encodeSlice } from '../../../slices/slice.js';
+import type { RequestContext } from '../../context.js';
+import { Baseline, Locale, MeasureCode } from '../shared/enums.types.js';
+import { SliceFilter } from '../shared/filter.types.js';
+import { inLocale } from '../shared/measure.types.js';
+import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
+import { figuresOf } from './figures.resolver.js';
+import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, WhatIf } from './indicators.types.js';
+import { trendAskedFor } from './lookahead.resolver.js';
+
+const optional = { nullable: true } as const;
+
+@Resolver()
+export class IndicatorQueries {
+  @Query(() => [TreeInfo], { description: 'The trees of the catalogue.' })
+  indicatorTrees(@Ctx() { catalogue, viewer }: RequestContext): TreeInfo[] {
+    requireTier(viewer, 1);
+    return [...catalogue.trees.values()].map((definition) => {
+      const { code, relation } = definition;
+      return { code, relation, levels: levelsOf(structureOf(definition, catalogue)), definition };
+    });
+  }
+
+  @Query(() => IndicatorTree, { description: 'A tree of KPIs in a month: where we stand, against a baseline and the plan.' })
+  indicatorTree(
+    @Arg('tree', () => ID, { description: 'LIFECYCLE, REVENUE, MARGIN, SUBSCRIBERS, CAMPAIGN or one of your own.' }) tree: string,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
+    @Arg('measure', () => MeasureCode, { nullable: true, description: "What a PARTITION tree counts; default the tree's own." })
+    measure: string | undefined,
+    @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('whatIf', () => [WhatIf], { nullable: true, description: 'Leaves of a formula tree set by hand.' }) whatIf:
+      | WhatIf[]
+      | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<IndicatorTree> {
+    return answerTree(
+      { tree, month, against: against ?? 'PREVIOUS_MONTH', measure, where, slice, whatIf, trend: trendAskedFor(info) },
+      context,
+    ) as Promise<IndicatorTree>;
+  }
+
+  @Query(() => Indicator, { description: 'One measure in a month, against a baseline and the plan.' })
+  indicator(
+    @Arg('measure', () => MeasureCode) measure: string,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
+    @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Indicator> {
+    return answerIndicator(
+      { measure, month, against: against ?? 'PREVIOUS_MONTH', where, slice, trend: trendAskedFor(info) },
+      context,
+    );
+  }
+}
+
+@Resolver(() => TreeInfo)
+export class TreeInfoResolver {
+  @FieldResolver(() => String)
+  name(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.definition.names, locale);
+  }
+
+  @FieldResolver(() => String)
+  description(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.definition.description, locale);
+  }
+}
+
+@Resolver(() => IndicatorTree)
+export class IndicatorTreeResolver {
+  @FieldResolver(() => String)
+  name(@Root() root: IndicatorTree, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => [IndicatorNode], { description: 'All nodes, parents first; `maxLevel` 0 gives the root only.' })
+  nodes(@Root() { root }: IndicatorTree, @Arg('maxLevel', () => Int, optional) maxLevel?: number): IndicatorNodeValue[] {
+    return nodesBelow(root).filter(({ level }) => level <= (maxLevel ?? Number.POSITIVE_INFINITY));
+  }
+}
+
+@Resolver(() => IndicatorNode)
+export class IndicatorNodeResolver extends figuresOf(IndicatorNode) {
+  @FieldResolver(() => String)
+  name(@Root() root: IndicatorNode, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.names, locale);
+  }
+}
+
+@Resolver(() => Indicator)
+export class IndicatorResolver extends figuresOf(Indicator) {}
+
+@Resolver(() => Part)
+export class PartResolver {
+  @FieldResolver(() => String)
+  label(@Root() root: Part, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+    return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => SliceScalar, { description: 'The numbers that this part counts.' })
+  slice(@Root() root: Part, @Ctx() { catalogue }: RequestContext): string {
+    return encodeSlice(root.slice, catalogue);
+  }
+}

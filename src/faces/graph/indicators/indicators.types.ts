@@ -1,0 +1,117 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
+import type { Tree } from '../../../catalogue/types.js';
+import type { IndicatorAnswer, TrendPoint as TrendPointValue } from '../../../indicators/answers.js';
+import type { PartValue } from '../../../indicators/drill.js';
+import type { IndicatorNodeValue, Origin, TreeAnswer } from '../../../indicators/node.js';
+import { Absence, Relation, Status } from '../shared/enums.types.js';
+import { YearMonth } from '../shared/scalars.types.js';
+
+@ObjectType({ simpleResolvers: true, description: 'A tree of the catalogue.' })
+export class TreeInfo {
+  @Field(() => ID) code!: string;
+  @Field(() => Relation, { description: "How the root's children make its value." }) relation!: Tree['relation'];
+  @Field(() => Int, { description: 'Levels with the root.' }) levels!: number;
+  definition!: Tree;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A figure in a month; null before the history it needs.' })
+export class TrendPoint implements TrendPointValue {
+  @Field(() => YearMonth) month!: string;
+  @Field(() => Float, { nullable: true }) value!: number | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A node of a tree in a month.' })
+export class IndicatorNode implements IndicatorNodeValue {
+  @Field(() => ID, { description: 'Path from the root, e.g. "LIFECYCLE.DECLINE.DUAL_DROP", "REVENUE.ARPU.DATA_ARPU.DOU".' })
+  code!: string;
+  @Field(() => Int, { description: 'The root is 0.' }) level!: number;
+  @Field(() => ID, { nullable: true, description: "The parent's code." }) parent!: string | null;
+  @Field(() => Relation, { nullable: true, description: 'How the children make this value; null for a leaf.' })
+  relation!: IndicatorNodeValue['relation'];
+  @Field(() => Float, { nullable: true, description: "In the measure's unit." }) value!: number | null;
+  @Field(() => Float, { nullable: true, description: 'What it is compared with.' }) baseline!: number | null;
+  @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
+  @Field(() => Float, { nullable: true, description: 'change ÷ |baseline|' }) changeRate!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Plan value of the month.' }) target!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share of the target reached: value ÷ target; target ÷ value where down is good. Null where a quotient would mislead.',
+  })
+  attainment!: number | null;
+  @Field(() => Status) status!: IndicatorNodeValue['status'];
+  @Field(() => Float, { nullable: true, description: "Of the parent's value, 0 to 1; counts and amounts of PARTITION trees." })
+  share!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "To the root's change, in the root's unit; leaves add up to the root's change. Formula trees: path integral on the leaves; ratios on a partition: mix and rate effect.",
+  })
+  contribution!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "By how much the root changes with one unit more of this node, at the month's figures: the root's unit per one of the node's. Formula trees.",
+  })
+  sensitivity!: number | null;
+  @Field(() => [IndicatorNode]) children!: IndicatorNodeValue[];
+  @Field(() => Absence, {
+    nullable: true,
+    description: 'Why value is null; where it is not, why baseline is; where neither is, why there is no contribution.',
+  })
+  absence!: IndicatorNodeValue['absence'];
+  names!: Names;
+  origin!: Origin;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A tree in a month, compared with a baseline.' })
+export class IndicatorTree implements TreeAnswer {
+  @Field(() => ID) code!: string;
+  @Field(() => YearMonth) month!: string;
+  @Field(() => YearMonth, { nullable: true, description: 'Null where the baseline is no single month.' }) baselineMonth!:
+    | string
+    | null;
+  @Field(() => IndicatorNode) root!: IndicatorNodeValue;
+  names!: Names;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'One measure in a month, compared with a baseline.' })
+export class Indicator implements IndicatorAnswer {
+  @Field(() => YearMonth) month!: string;
+  @Field(() => Float, { nullable: true, description: "In the measure's unit." }) value!: number | null;
+  @Field(() => Float, { nullable: true }) baseline!: number | null;
+  @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
+  @Field(() => Float, { nullable: true, description: 'change ÷ |baseline|' }) changeRate!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Plan value of the month.' }) target!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Share of the target reached, as in IndicatorNode.' }) attainment!:
+    | number
+    | null;
+  @Field(() => Status) status!: IndicatorAnswer['status'];
+  @Field(() => Absence, { nullable: true, description: 'Why value is null; where it is not, why baseline is.' })
+  absence!: IndicatorAnswer['absence'];
+  origin!: Origin;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A part of a figure: one value of a dimension, or all others together.' })
+export class Part {
+  @Field(() => String, { nullable: true, description: 'Null for numbers without a value, and for "other".' }) code!:
+    | string
+    | null;
+  @Field(() => Float, { nullable: true }) value!: number | null;
+  @Field(() => Float, { nullable: true }) baseline!: number | null;
+  @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Of the whole, 0 to 1; counts and amounts only.' }) share!: number | null;
+  @Field(() => Float, { nullable: true, description: "To the whole's change; parts add up to it. Ratios: mix and rate effect." })
+  contribution!: number | null;
+  @Field(() => Boolean, { description: 'All parts that are not shown, together.' }) isOther!: boolean;
+  @Field(() => Absence, { nullable: true }) absence!: PartValue['absence'];
+  names!: Names;
+  slice!: PartValue['slice'];
+}
+
+@InputType({ description: 'A leaf of a formula tree set by hand.' })
+export class WhatIf {
+  @Field(() => ID, { description: 'The leaf\'s code, e.g. "REVENUE.ARPU.DATA_ARPU.DOU".' }) node!: string;
+  @Field(() => Float, { description: "In the measure's unit." }) value!: number;
+}

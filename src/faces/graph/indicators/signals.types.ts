@@ -1,0 +1,36 @@
+import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+import type { SignalAnswer } from '../../../indicators/signals/signals.js';
+import type { Verdict as VerdictCode } from '../../../indicators/signals/verdict.js';
+
+export const Verdict: Readonly<Record<VerdictCode, VerdictCode>> = { SIGNAL: 'SIGNAL', IMMATERIAL: 'IMMATERIAL', NOISE: 'NOISE' };
+
+registerEnumType(Verdict, {
+  name: 'Verdict',
+  description: 'What a test of a figure came to.',
+  valuesConfig: {
+    SIGNAL: { description: 'Outside its limits, not by chance among all that were tested, and material.' },
+    IMMATERIAL: { description: 'A signal but for its size: it moves the whole by less than the catalogue asks for.' },
+    NOISE: { description: 'Within what the months before let one expect, or chance among so many.' },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: 'A figure of a month against what the months before let one expect.' })
+export class Signal {
+  @Field(() => Float, { nullable: true, description: "In the measure's unit." }) value!: number;
+  @Field(() => Float, { nullable: true, description: 'What the months before let one expect.' }) expected!: number;
+  @Field(() => Float, { nullable: true, description: 'Lower limit: three standard deviations below the expected value.' })
+  low!: number;
+  @Field(() => Float, { nullable: true, description: 'Upper limit.' }) high!: number;
+  @Field(() => String, {
+    description:
+      'How the expected value was found: XMR (mean of the months), XMR_TREND (their line, carried on), SEASONAL_NAIVE (a year ago and the gain since), SPRING_FESTIVAL (as the last festival against its neighbours).',
+  })
+  rule!: string;
+  @Field(() => Float, { description: "How far the deviation moves the whole's figure, as a share of what was expected of it." })
+  materiality!: number;
+  @Field(() => Float, { description: 'How often chance alone deviates as far, 0 to 1.' }) pValue!: number;
+  @Field(() => Verdict) verdict!: VerdictCode;
+  measure!: SignalAnswer['measure'];
+  cut!: SignalAnswer['cut'];
+  request!: SignalAnswer['request'];
+}

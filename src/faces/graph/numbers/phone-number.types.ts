@@ -1,0 +1,57 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { NumberColumn, NumberColumns } from '../../../slices/columns.js';
+import { LocalDate, YearMonth } from '../shared/scalars.types.js';
+
+@ObjectType({ simpleResolvers: true, description: 'Market board: how the number came, its plan and its status. · 市场' })
+export class NumberMarket {}
+
+@ObjectType({ simpleResolvers: true, description: 'Network board: calls, data, cells and device. · 网络' })
+export class NumberNetwork {}
+
+@ObjectType({ simpleResolvers: true, description: 'Finance board: revenue and costs of the month. · 财务' })
+export class NumberFinance {}
+
+@ObjectType({ simpleResolvers: true, description: 'Service: complaints and surveys. · 服务' })
+export class NumberService {}
+
+@ObjectType({ simpleResolvers: true, description: 'What the gateway derives from the boards and from the months before.' })
+export class NumberFeatures {}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A phone number in a month: its columns at the month’s end. Only those that are selected are read.',
+})
+export class PhoneNumber {
+  @Field(() => ID, { description: 'Surrogate and stable.' }) id!: string;
+  @Field(() => YearMonth) month!: string;
+}
+
+const classes = {
+  identity: PhoneNumber,
+  market: NumberMarket,
+  network: NumberNetwork,
+  finance: NumberFinance,
+  service: NumberService,
+  features: NumberFeatures,
+} as const;
+
+/** Fields that stand elsewhere in the graph: the id, the month, and lists with a place in lifecycle and value. */
+const elsewhere: ReadonlySet<string> = new Set(['month', 'numberId']);
+
+/** Gives PhoneNumber and its groups one field a column. Decorators are functions: they work in a loop. Call once. */
+export function defineNumberFields(columns: NumberColumns): void {
+  for (const column of columns.values()) {
+    if (elsewhere.has(column.field)) continue;
+    const hidden = column.personal ? ' Personal: masked, or a pseudonym, unless role and purpose allow.' : '';
+    const options = { nullable: true, description: `${column.description}${hidden}` } as const;
+    Field(() => graphType(column) as never, options)(classes[column.board].prototype, column.field);
+  }
+}
+
+function graphType({ name, type, kind }: NumberColumn): unknown {
+  if (kind === 'list') return [String];
+  if (kind === 'date') return LocalDate;
+  if (kind === 'boolean') return Boolean;
+  if (kind === 'number') return type === 'INTEGER' ? Int : Float;
+  return name.endsWith('_id') ? ID : String;
+}

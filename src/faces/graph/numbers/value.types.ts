@@ -1,0 +1,97 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Absence as AbsenceCode } from '../../../figures/figure.js';
+import type { Row } from '../../../warehouse/engine.js';
+import { Absence, keyed } from '../shared/enums.types.js';
+
+const nullable = { nullable: true } as const;
+
+export const RetentionBasis = keyed('COHORT', 'CUSTOMER_TYPE', 'IMMATURE');
+registerEnumType(RetentionBasis, {
+  name: 'RetentionBasis',
+  description: 'What a retention curve was fitted to.',
+  valuesConfig: {
+    COHORT: { description: 'The numbers of the same customer type that joined in the same month.' },
+    CUSTOMER_TYPE: { description: 'All numbers of the customer type: too few of the cohort have left.' },
+    IMMATURE: { description: 'Nothing: fewer than three monthly renewals of the cohort were seen, or hardly anyone left.' },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: 'Where a number stands in its life cycle.' })
+export class NumberLifecycle {
+  @Field(() => String, { description: 'NEW, GROWTH, MATURE, DECLINE, OFF_NET' }) stage!: string;
+  @Field(() => String, { nullable: true, description: 'Second step of the tree LIFECYCLE, e.g. DUAL_DROP.' }) segment!:
+    | string
+    | null;
+  @Field(() => [String], { description: 'All rules that hold, in tree order, also those that an earlier one overrode.' })
+  rules!: readonly string[];
+  @Field(() => Int, { nullable: true, description: 'Months since the joining month.' }) joinedMonthsAgo!: number | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Scores 1 to 5 by the value edges of the month.' })
+export class RfmScores {
+  @Field(() => Int, { nullable: true, description: '5: paid use just now.' }) recency!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Days with use in three months.' }) frequency!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Revenue of three months.' }) money!: number | null;
+  @Field(() => String, { nullable: true, description: 'The three scores, e.g. "343".' }) cell!: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'How numbers of the same joining month and customer type stay, as known at the month: a shifted-beta-geometric curve over monthly renewals (Fader & Hardie 2007).',
+})
+export class Retention {
+  @Field(() => Float, nullable) alpha!: number | null;
+  @Field(() => Float, nullable) beta!: number | null;
+  @Field(() => Int, { description: 'Monthly renewals of the cohort that the data show.' }) renewals!: number;
+  @Field(() => RetentionBasis) basis!: keyof typeof RetentionBasis;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Months still to come of a number on the books, each discounted to now at 10 % a year (threshold lifetime_discount).',
+  })
+  expectedMonths!: number | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Five-part score, each 0 to 100; an unknown part leaves its weight to the others.',
+})
+export class ValueScore {
+  @Field(() => Float, nullable) total!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Spend and frequency.' }) spend!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Use of the data allowance.' }) need!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Satisfaction less complaints.' }) satisfaction!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Tenure, contract, broadband, family or group net.' }) stickiness!:
+    | number
+    | null;
+  @Field(() => Float, { nullable: true, description: 'Recommendation score of a survey month.' }) recommendation!: number | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What a number is worth.' })
+export class NumberValue {
+  @Field(() => String, {
+    nullable: true,
+    description: 'TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books.',
+  })
+  tier!: string | null;
+  @Field(() => RfmScores) rfm!: RfmScores;
+  @Field(() => Float, { nullable: true, description: 'CNY: monthlyMargin × retention.expectedMonths; null off the books.' })
+  lifetimeValue!: number | null;
+  @Field(() => Absence, { nullable: true, description: 'Why lifetimeValue is null; NOT_COVERED: the number is off the books.' })
+  lifetimeValueAbsence!: AbsenceCode | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'CNY: mean contribution margin (revenue less discount, commission, points and promotion) of the last three months or those known.',
+  })
+  monthlyMargin!: number | null;
+  @Field(() => ValueScore) score!: ValueScore;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'ACTIVE_CORE, SLEEPING_HIGH_VALUE; null where the last paid use is not known.',
+  })
+  groups!: readonly string[] | null;
+  /** What `retention` is found by. */
+  row!: Row;
+}

@@ -1,0 +1,84 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { dimensionNamed, measureNamed } from '../../../catalogue/named.js';
+import { badInput } from '../../../errors.js';
+import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
+import { analysisPage } from '../../../reports/analysis/page.js';
+import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
+import { sliceOfRow } from '../../../reports/analysis/row.js';
+import { columnsOf, viewOf } from '../../../reports/analysis/view.js';
+import { labelOf, other } from '../../../serving/labels.js';
+import { encodeSlice } from '../../../slices/slice.js';
+import type { RequestContext } from '../../context.js';
+import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
+import { SliceFilter } from '../shared/filter.types.js';
+import { inLocale } from '../shared/measure.types.js';
+import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
+import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
+import { selectedIn } from './selection.resolver.js';
+
+const optional = { nullable: true } as const;
+
+@Resolver()
+export class AnalysisQueries {
+  @Query(() => Analysis, { description: 'Free analysis. The selected dimension fields of rows are the grouping.' })
+  async analysis(
+    @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('from', () => YearMonth, { nullable: true, description: 'Default: the same as to.' }) from: string | undefined,
+    @Arg('to', () => YearMonth, { nullable: true, description: 'Default: the newest month.' }) to: string | undefined,
+    @Arg('grain', () => TimeGrain, { nullable: true, defaultValue: 'MONTH' }) grain: TimeGrainCode | null,
+    @Arg('against', () => Baseline, { nullable: true, defaultValue: 'NONE' }) against: BaselineCode | null,
+    @Arg('having', () => [MeasureCondition], optional) having: MeasureCondition[] | undefined,
+    @Arg('orderBy', () => [AnalysisOrder], { nullable: true, description: 'Default: by period and the dimensions.' })
+    orderBy: AnalysisOrder[] | undefined,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 1000 }) first: number | null,
+    @Arg('after', () => String, optional) after: string | undefined,
+    @Arg('topPer', () => TopPer, optional) topPer: TopPer | undefined,
+    @Arg('totals', () => Boolean, { nullable: true, defaultValue: false }) totals: boolean | null,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Analysis> {
+    const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', first: first ?? 1000, totals: totals ?? false };
+    const asked = { where, slice, from, to, having, orderBy, after, topPer, ...defaults };
+    const page = await analysisPage({ ...selectedIn(info, context.catalogue), ...asked }, context);
+    const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
+    return {
+      rows: rows.map(viewOf) as unknown as AnalysisRow[],
+      rowCount,
+      totals: summed.map(viewOf) as unknown as AnalysisRow[],
+      columns: columnsOf(request),
+      pageInfo,
+    };
+  }
+}
+
+@Resolver(() => AnalysisRow)
+export class AnalysisRowResolver {
+  @FieldResolver(() => String, { nullable: true, description: "What people call the row's value of a selected dimension." })
+  label(
+    @Root() { row }: AnalysisRow,
+    @Arg('dimension', () => DimensionCode) code: string,
+    @Ctx() { catalogue, labels }: RequestContext,
+    @Arg('locale', () => Locale, optional) locale?: Locale,
+  ): string | null {
+    const dimension = dimensionNamed(catalogue, code);
+    const index = row.request.dimensions.indexOf(dimension);
+    if (index < 0)
+      throw badInput(`label(dimension: ${code}): select the field of ${code} as well; rows are grouped by what is selected.`);
+    if (row.group.totalOf.includes(index)) return null;
+    if (row.group.other === index) return inLocale(other, locale);
+    return inLocale(labelOf(dimension, row.group.codes[index] ?? null, labels), locale);
+  }
+
+  @FieldResolver(() => SliceScalar, {
+    description: 'The numbers of this row; with a measure that counts numbers, just those it counts.',
+  })
+  slice(
+    @Root() { row }: AnalysisRow,
+    @Ctx() { catalogue }: RequestContext,
+    @Arg('measure', () => MeasureCode, optional) measure?: string,
+  ): string {
+    return encodeSlice(sliceOfRow(row, measure ? measureNamed(catalogue, measure) : undefined), catalogue);
+  }
+}

@@ -1,0 +1,14 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
+import type { ColumnValue } from '../../../reports/column.js';
+import { DimensionCode, MeasureCode } from '../shared/enums.types.js';
+
+@ObjectType({ simpleResolvers: true, description: 'A column of a table.' })
+export class Column implements ColumnValue {
+  @Field(() => String, { description: 'As in the rows, e.g. "closingSubscribers".' }) name!: string;
+  @Field(() => String, { description: 'STRING, NUMBER or BOOLEAN' }) type!: ColumnValue['type'];
+  @Field(() => String, { nullable: true, description: 'CNY, GB, min, numbers, %, …' }) unit!: string | null;
+  @Field(() => MeasureCode, { nullable: true }) measure!: string | null;
+  @Field(() => DimensionCode, { nullable: true }) dimension!: string | null;
+  names!: Names;
+}

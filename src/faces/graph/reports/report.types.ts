@@ -1,0 +1,72 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ColumnValue } from '../../../reports/column.js';
+import type {
+  ChartHint as ChartHintValue,
+  ReportDefinition,
+  ReportOptionDefinition,
+  ReportRowValue,
+} from '../../../reports/report.js';
+import { PageInfo } from '../shared/page.types.js';
+import { YearMonth } from '../shared/scalars.types.js';
+import { Column } from './column.types.js';
+
+@ObjectType({ simpleResolvers: true, description: 'Something that may be chosen when a report is asked for.' })
+export class ReportOptionInfo {
+  @Field(() => String) name!: string;
+  @Field(() => String, { description: 'INTEGER, NUMBER, BOOLEAN, DIMENSION, MEASURE, MONTH or CODE; given as text.' })
+  type!: ReportOptionDefinition['type'];
+  @Field(() => String, { nullable: true, description: 'Null: it must be given.' }) default!: string | null;
+  @Field(() => [String], { nullable: true, description: 'What may be given; null: whatever is of the type.' })
+  allowed?: readonly string[];
+  @Field(() => Float, { nullable: true }) least?: number;
+  @Field(() => Float, { nullable: true }) most?: number;
+  definition!: ReportOptionDefinition;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A named report.' })
+export class ReportInfo {
+  @Field(() => ID) code!: string;
+  @Field(() => Int, { description: 'Months that it looks at unless asked otherwise, up to and with the month asked for.' })
+  months!: number;
+  @Field(() => [ReportOptionInfo]) options!: readonly ReportOptionInfo[];
+  definition!: ReportDefinition;
+}
+
+@InputType({ description: 'A value for an option of a report, as text: "by" "CITY", "top" "20".' })
+export class ReportOption {
+  @Field(() => String) name!: string;
+  @Field(() => String) value!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'How a table may be drawn, by the names of its columns.' })
+export class ChartHint implements ChartHintValue {
+  @Field(() => String, { description: 'LINE, BAR, STACKED_BAR, HEATMAP, SCATTER, SANKEY or TABLE' })
+  kind!: ChartHintValue['kind'];
+  @Field(() => String, { nullable: true }) x!: string | null;
+  @Field(() => [String]) y!: readonly string[];
+  @Field(() => String, { nullable: true }) series!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A row of a report.' })
+export class ReportRow {
+  @Field(() => [String], { description: 'The columns that are summed over; empty on a detail row.' }) totalOf!: readonly string[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'The column whose values without a row of their own are together in this one.',
+  })
+  otherOf!: string | null;
+  row!: ReportRowValue;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The table of a named report.' })
+export class Report {
+  @Field(() => ID) code!: string;
+  @Field(() => [YearMonth], { description: 'That it looks at, oldest first.' }) months!: readonly string[];
+  @Field(() => [Column], { description: 'A dimension has two: its codes, and beside them their names ("city", "cityLabel").' })
+  columns!: readonly ColumnValue[];
+  @Field(() => [ReportRow], { description: 'Totals, where the report has them, come last.' }) rows!: readonly ReportRow[];
+  @Field(() => Int, { description: 'Of all pages, with totals.' }) rowCount!: number;
+  @Field(() => ChartHint, { nullable: true }) chart!: ChartHintValue | null;
+  @Field(() => PageInfo) pageInfo!: PageInfo;
+  definition!: ReportDefinition;
+}

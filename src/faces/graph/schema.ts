@@ -1,0 +1,142 @@
+// First, as type-graphql's decorators ask for it while the modules below are loaded.
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
+import type { Definitions } from '../../serving/definitions.js';
+import { filterColumns, numberColumns } from '../../slices/columns.js';
+import { AboutResolver, CatalogueResolver, DimensionInfoResolver, DimensionValueResolver } from './about/about.resolver.js';
+import { GenerationSubscription } from './about/generation-changed.resolver.js';
+import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
+import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
+import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
+import { NumberContactsResolver, OutcomeMutations } from './channels/outcomes.resolver.js';
+import {
+  CandidateResolver,
+  DecisionResolver,
+  NumberRecommendationsResolver,
+  RecommendationQueries,
+} from './channels/recommendations.resolver.js';
+import { CampaignResultResolver, TargetListResultResolver } from './channels/result.resolver.js';
+import { ListProgressResolver, WorkItemResolver, WorkMutations } from './channels/work.resolver.js';
+import { ExportResolver } from './exports/exports.resolver.js';
+import {
+  CauseResolver,
+  DimensionEffectResolver,
+  DriverResolver,
+  ExplanationQueries,
+  ExplanationResolver,
+  PartEffectResolver,
+} from './indicators/explanation.resolver.js';
+import {
+  IndicatorNodeResolver,
+  IndicatorQueries,
+  IndicatorResolver,
+  IndicatorTreeResolver,
+  PartResolver,
+  TreeInfoResolver,
+} from './indicators/indicators.resolver.js';
+import { SignalResolver } from './indicators/signals.resolver.js';
+import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
+import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
+import { defineNumberFields } from './numbers/phone-number.types.js';
+import { AnalysisQueries, AnalysisRowResolver } from './reports/analysis.resolver.js';
+import { defineAnalysisFields } from './reports/analysis.types.js';
+import { ColumnResolver } from './reports/column.resolver.js';
+import {
+  ReportInfoResolver,
+  ReportOptionInfoResolver,
+  ReportQueries,
+  ReportResolver,
+  ReportRowResolver,
+} from './reports/report.resolver.js';
+import { registerCatalogueEnums } from './shared/enums.types.js';
+import { defineFilterFields } from './shared/filter.types.js';
+import { MeasureInfoResolver } from './shared/measure.resolver.js';
+import { CauseTermResolver } from './shared/term.resolver.js';
+
+// biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
+const resolvers: NonEmptyArray<Function> = [
+  IndicatorQueries,
+  TreeInfoResolver,
+  IndicatorTreeResolver,
+  IndicatorNodeResolver,
+  IndicatorResolver,
+  PartResolver,
+  ExplanationQueries,
+  ExplanationResolver,
+  DriverResolver,
+  DimensionEffectResolver,
+  PartEffectResolver,
+  CauseResolver,
+  CauseTermResolver,
+  AnalysisQueries,
+  AnalysisRowResolver,
+  ColumnResolver,
+  ReportQueries,
+  ReportInfoResolver,
+  ReportOptionInfoResolver,
+  ReportResolver,
+  ReportRowResolver,
+  SignalResolver,
+  NumberQueries,
+  PhoneNumberConnectionResolver,
+  PhoneNumberResolver,
+  NumberValueResolver,
+  OfferQueries,
+  OfferResolver,
+  OfferConditionResolver,
+  TargetListQueries,
+  TargetListResolver,
+  SuppressionResolver,
+  ListMembersResolver,
+  MembershipResolver,
+  RecommendationQueries,
+  NumberRecommendationsResolver,
+  DecisionResolver,
+  CandidateResolver,
+  WorkMutations,
+  TargetListResultResolver,
+  CampaignResultResolver,
+  WorkItemResolver,
+  ListProgressResolver,
+  OutcomeMutations,
+  NumberContactsResolver,
+  MeasureInfoResolver,
+  AboutResolver,
+  CatalogueResolver,
+  DimensionInfoResolver,
+  DimensionValueResolver,
+  ExportResolver,
+  GenerationSubscription,
+];
+
+let built: { readonly schema: GraphQLSchema; readonly hash: string } | undefined;
+
+/** type-graphql asks for one; our subscriptions have sources of their own. */
+const noTopics: PubSub = {
+  publish: () => {
+    throw new Error('there are no topics');
+  },
+  subscribe: () => {
+    throw new Error('there are no topics');
+  },
+};
+
+/** The graph of a catalogue. type-graphql's metadata is global, so a process has one: a second catalogue is refused. */
+export function createSchema({ catalogue, contract, derived }: Definitions): GraphQLSchema {
+  if (built) {
+    if (built.hash !== catalogue.hash) throw new Error('a process has one catalogue: its schema was built from another one');
+    return built.schema;
+  }
+  registerCatalogueEnums(catalogue);
+  const numbers = numberColumns(contract, derived, 'BIGINT');
+  defineFilterFields(filterColumns(catalogue, numbers));
+  defineNumberFields(numbers);
+  defineAnalysisFields(catalogue);
+  const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
+  built = { schema, hash: catalogue.hash };
+  return schema;
+}
+
+/** The schema as committed: sorted, so that a difference is a difference. */
+export const schemaText = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,0 +1,85 @@
+import { registerEnumType } from 'type-graphql';
+import type { Catalogue } from '../../../catalogue/types.js';
+
+/** An enum object whose values are its keys. */
+export const keyed = <T extends string>(...values: readonly T[]): Readonly<Record<T, T>> =>
+  Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
+
+export const Locale = keyed('EN', 'ZH');
+export type Locale = keyof typeof Locale;
+export const Baseline = keyed('PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'TARGET', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE');
+export const Relation = keyed('SUM', 'PRODUCT', 'RATIO', 'DIFFERENCE', 'PARTITION');
+export const Status = keyed('ON_TRACK', 'WATCH', 'OFF_TRACK', 'NO_TARGET');
+export const Absence = keyed(
+  'NOT_PROVIDED',
+  'ZERO_DENOMINATOR',
+  'NO_BASELINE',
+  'IMMATURE',
+  'SUPPRESSED',
+  'SIGN_CHANGE',
+  'NOT_COVERED',
+);
+export const DrillOrder = keyed('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
+
+/** Filled from the catalogue before the schema is built. */
+export const MeasureCode: Record<string, string> = {};
+export const DimensionCode: Record<string, string> = {};
+
+registerEnumType(Locale, { name: 'Locale', description: 'Language of names and texts.' });
+registerEnumType(Baseline, {
+  name: 'Baseline',
+  description: 'What a month is compared with.',
+  valuesConfig: {
+    MEAN_OF_PRIOR_3: { description: 'The mean of the three months before; ratios recomputed from their sums.' },
+    SEASONAL_NAIVE: {
+      description:
+        'The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned.',
+    },
+    TARGET: { description: 'The plan value of the month.' },
+  },
+});
+registerEnumType(Relation, { name: 'Relation', description: "How a node's children make its value." });
+registerEnumType(Status, { name: 'Status', description: 'How a value stands against its target.' });
+registerEnumType(DrillOrder, {
+  name: 'DrillOrder',
+  description: 'Order of parts: largest first (CHANGE and CONTRIBUTION by size), or by code.',
+});
+registerEnumType(Absence, {
+  name: 'Absence',
+  description: 'Why a figure is null.',
+  valuesConfig: {
+    NOT_PROVIDED: { description: 'The warehouse lacks a column that it needs.' },
+    ZERO_DENOMINATOR: { description: 'Nothing to divide by.' },
+    NO_BASELINE: { description: 'The months that it looks back on are not in the data, or there is no plan value.' },
+    IMMATURE: { description: 'Too few renewals to estimate.' },
+    SUPPRESSED: { description: 'The group is smaller than the viewer may see.' },
+    SIGN_CHANGE: { description: 'A denominator changes its sign between the periods.' },
+    NOT_COVERED: { description: 'Not defined for this cut.' },
+  },
+});
+
+/** Makes Measure and Dimension of the graph out of the catalogue. To be called once, before the schema is built. */
+export function registerCatalogueEnums(catalogue: Catalogue): void {
+  const fill = (target: Record<string, string>, codes: Iterable<string>) => {
+    for (const code of [...codes].sort()) target[code] = code;
+  };
+  fill(MeasureCode, catalogue.measures.keys());
+  fill(DimensionCode, catalogue.dimensions.keys());
+  registerEnumType(MeasureCode, {
+    name: 'Measure',
+    description: 'The measures of the catalogue.',
+    valuesConfig: Object.fromEntries(
+      [...catalogue.measures.values()].map(({ code, names, unit, formula, kind }) => [
+        code,
+        { description: `${names.en} · ${names.zh} (${kind}, ${unit}) = ${formula}` },
+      ]),
+    ),
+  });
+  registerEnumType(DimensionCode, {
+    name: 'Dimension',
+    description: 'The dimensions of the catalogue.',
+    valuesConfig: Object.fromEntries(
+      [...catalogue.dimensions.values()].map(({ code, names }) => [code, { description: `${names.en} · ${names.zh}` }]),
+    ),
+  });
+}

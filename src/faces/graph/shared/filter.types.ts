@@ -1,0 +1,86 @@
+import { Field, Float, InputType } from 'type-graphql';
+import type { FilterColumn, FilterKind } from '../../../slices/columns.js';
+import { LocalDate } from './scalars.types.js';
+
+const nullable = { nullable: true } as const;
+
+@InputType({ description: 'Comparisons of a code; all that are given hold.' })
+export class CodeFilter {
+  @Field(() => String, nullable) eq?: string;
+  @Field(() => String, nullable) ne?: string;
+  @Field(() => [String], nullable) in?: string[];
+  @Field(() => [String], nullable) notIn?: string[];
+  @Field(() => Boolean, nullable) isNull?: boolean;
+}
+
+@InputType({ description: 'Comparisons of a name or free text; all that are given hold.' })
+export class NameFilter extends CodeFilter {
+  @Field(() => String, nullable) contains?: string;
+  @Field(() => String, nullable) startsWith?: string;
+}
+
+@InputType({ description: 'Comparisons of a number; all that are given hold.' })
+export class NumericFilter {
+  @Field(() => Float, nullable) eq?: number;
+  @Field(() => Float, nullable) ne?: number;
+  @Field(() => [Float], nullable) in?: number[];
+  @Field(() => [Float], nullable) notIn?: number[];
+  @Field(() => Float, nullable) lt?: number;
+  @Field(() => Float, nullable) lte?: number;
+  @Field(() => Float, nullable) gt?: number;
+  @Field(() => Float, nullable) gte?: number;
+  @Field(() => [Float], { nullable: true, description: '[from, to], both included' }) between?: number[];
+  @Field(() => Boolean, nullable) isNull?: boolean;
+}
+
+@InputType({ description: 'Comparisons of a date; all that are given hold.' })
+export class DateFilter {
+  @Field(() => LocalDate, nullable) eq?: string;
+  @Field(() => LocalDate, nullable) ne?: string;
+  @Field(() => [LocalDate], nullable) in?: string[];
+  @Field(() => [LocalDate], nullable) notIn?: string[];
+  @Field(() => LocalDate, nullable) before?: string;
+  @Field(() => LocalDate, nullable) after?: string;
+  @Field(() => [LocalDate], { nullable: true, description: '[from, to], both included' }) between?: string[];
+  @Field(() => Boolean, nullable) isNull?: boolean;
+}
+
+@InputType({ description: 'Comparisons of a yes or no; all that are given hold.' })
+export class BooleanFilter {
+  @Field(() => Boolean, nullable) eq?: boolean;
+  @Field(() => Boolean, nullable) ne?: boolean;
+  @Field(() => Boolean, nullable) isNull?: boolean;
+}
+
+@InputType({ description: 'Comparisons of a column of several codes; all that are given hold.' })
+export class ListFilter {
+  @Field(() => String, { nullable: true, description: 'The code is among them.' }) has?: string;
+  @Field(() => [String], { nullable: true, description: 'One of the codes is among them.' }) hasAny?: string[];
+  @Field(() => Boolean, nullable) isNull?: boolean;
+}
+
+@InputType({
+  description:
+    'Which numbers. Everything in one object holds (AND); `or` and `not` beside the fields. A comparison with an empty value is neither true nor false, as in SQL; `isNull` asks for it.',
+})
+export class SliceFilter {
+  @Field(() => [SliceFilter], nullable) and?: SliceFilter[];
+  @Field(() => [SliceFilter], nullable) or?: SliceFilter[];
+  @Field(() => SliceFilter, nullable) not?: SliceFilter;
+}
+
+const inputs: Readonly<Record<FilterKind, () => unknown>> = {
+  code: () => CodeFilter,
+  name: () => NameFilter,
+  number: () => NumericFilter,
+  date: () => DateFilter,
+  boolean: () => BooleanFilter,
+  list: () => ListFilter,
+};
+
+/** Gives SliceFilter one field a dimension and column of numbers. Decorators are functions: they work in a loop. Call once. */
+export function defineFilterFields(columns: ReadonlyMap<string, FilterColumn>): void {
+  for (const { field, kind, description } of columns.values()) {
+    Field(inputs[kind] as () => typeof CodeFilter, { nullable: true, description })(SliceFilter.prototype, field);
+  }
+}

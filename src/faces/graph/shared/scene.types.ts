@@ -1,0 +1,17 @@
+import { registerEnumType } from 'type-graphql';
+import { scenes } from '../../../catalogue/offers/types.js';
+import { keyed } from './enums.types.js';
+
+export const Scene = keyed(...scenes);
+export const Outcome = keyed('REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER');
+registerEnumType(Scene, {
+  name: 'Scene',
+  description: 'Where a customer is met.',
+  valuesConfig: {
+    COUNTER: { description: 'Own or agent store, customer present.' },
+    OUTBOUND: { description: 'An agent calls.' },
+    ONLINE: { description: 'App, web, text message.' },
+    PARTNER: { description: 'A partner’s shop or site.' },
+  },
+});
+registerEnumType(Outcome, { name: 'Outcome', description: 'What came of a contact.' });

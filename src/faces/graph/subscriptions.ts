@@ -1,0 +1,86 @@
+import type { WebsocketHandler } from '@fastify/websocket';
+import type { FastifyRequest } from 'fastify';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
+import type { Catalogue } from '../../catalogue/types.js';
+import { MartletError } from '../../errors.js';
+import type { Viewer } from '../../security/viewer.js';
+import type { FailureLog, RequestContext } from '../context.js';
+import { maxTokens } from './apollo.js';
+import { formatErrors, isForClients } from './errors.js';
+
+export interface SubscriptionsOptions {
+  readonly schema: GraphQLSchema;
+  readonly catalogue: Catalogue;
+  readonly viewerOf: (request: Pick<FastifyRequest, 'headers'>) => Viewer;
+  readonly contextOf: (viewer: Viewer, request: FastifyRequest) => Promise<RequestContext>;
+  readonly log: FailureLog;
+}
+
+/** Of one connection at one time. */
+const mostSubscriptions = 50;
+const initMs = 10_000;
+
+/**
+ * The graph's subscriptions over a WebSocket (protocol graphql-transport-ws). Who asks is said in the header `authorization` or, as
+ * browsers cannot set one, in connection_init: { authorization: "Bearer …" }. Queries and mutations stay with POST and its limits.
+ */
+export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: SubscriptionsOptions): WebsocketHandler {
+  const format = formatErrors(catalogue);
+  const formatted = (errors: readonly GraphQLError[]) =>
+    errors.map((error) => {
+      if (!isForClients(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'a subscription failed');
+      return format(error.toJSON(), error);
+    });
+  return makeHandler<Readonly<Record<string, unknown>>, { viewer: Viewer }>({
+    isProd: true,
+    connectionInitWaitTimeout: initMs,
+    onConnect: ({ extra, connectionParams }) => {
+      try {
+        extra.viewer = viewerOf({ headers: { ...extra.request.headers, ...textsOf(connectionParams) } });
+        return true;
+      } catch (error) {
+        if (error instanceof MartletError) return false;
+        throw error;
+      }
+    },
+    onSubscribe: async ({ extra, subscriptions: open }, _id, { query, variables, operationName }) => {
+      const refused = (text: string) => [new GraphQLError(text, { extensions: { code: 'BAD_USER_INPUT' } })];
+      if (Object.keys(open).length > mostSubscriptions)
+        return refused(`Expected at most ${mostSubscriptions} subscriptions on a connection at a time.`);
+      try {
+        const document = parse(query, { maxTokens });
+        const problems = validate(schema, document);
+        if (problems.length > 0) return problems;
+        if (getOperationAST(document, operationName)?.operation !== 'subscription')
+          return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
+        const contextValue = await contextOf((extra as Extra & { viewer: Viewer }).viewer, extra.request);
+        const args: ExecutionArgs = { schema, document, contextValue };
+        return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
+      } catch (error) {
+        return [error instanceof GraphQLError ? error : wrapped(error)];
+      }
+    },
+    onNext: (_context, _id, _payload, _args, { errors, ...result }) =>
+      errors ? { ...result, errors: formatted(errors) as never } : undefined,
+    onError: (_context, _id, _payload, errors) => formatted(errors as readonly GraphQLError[]),
+  });
+}
+
+/** As resolvers' errors are wrapped, so that our own are told and others are not. */
+const wrapped = (error: unknown): GraphQLError =>
+  new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)), path: [] });
+
+const textsOf = (params: Readonly<Record<string, unknown>> | undefined): Record<string, string> =>
+  Object.fromEntries(
+    ['authorization', 'x-martlet-purpose'].flatMap((name) => {
+      const value = params?.[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+
+/** A browser says from which page it comes; only pages of this very host may. What is no browser says nothing. */
+export function isSameOrigin({ headers: { origin, host } }: Pick<FastifyRequest, 'headers'>): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { badInput } from '../../errors.js';
+import type { ReportArguments } from '../../reports/answer.js';
+
+/** The parameters that every report has; what else is given is an option of the report. */
+const parameters = z
+  .object({
+    month: z.string().optional(),
+    from: z.string().optional(),
+    to: z.string().optional(),
+    slice: z.string().optional(),
+    where: z.string().transform(json).optional(),
+    locale: z
+      .string()
+      .toUpperCase()
+      .pipe(z.enum(['EN', 'ZH']))
+      .default('EN'),
+    names: z.enum(['labels', 'code']).default('labels'),
+    bom: z.enum(['0', '1']).default('0'),
+  })
+  .catchall(z.string());
+
+/** A query string as a report's arguments and its format. Errors: BAD_USER_INPUT with every problem. */
+export function parametersOf(query: unknown) {
+  const result = parameters.safeParse(query);
+  if (!result.success) {
+    throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));
+  }
+  const { month, from, to, slice, where, locale, names, bom, ...others } = result.data;
+  const options = Object.entries(others).map(([name, value]) => ({ name, value }));
+  const asked: ReportArguments = { month, from, to, slice, where, options };
+  return { asked, locale, names, hasBom: bom === '1' };
+}
+
+function json(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected JSON like {"city":{"eq":"HAILAN"}}, percent-encoded in a URL' });
+    return z.NEVER;
+  }
+}

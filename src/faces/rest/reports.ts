@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { unknownName } from '../../catalogue/suggestions.js';
+import { badInput } from '../../errors.js';
+import { csv } from '../../lib/csv.js';
+import { type ReportAnswer, runReport } from '../../reports/answer.js';
+import { reportsOf } from '../../reports/named.js';
+import { requireTier } from '../../security/readable.js';
+import { version } from '../../version.js';
+import type { RequestContext } from '../context.js';
+import { clientError, isKnown, refuse } from './refuse.js';
+import { parametersOf } from './report-parameters.js';
+import { jsonReport, listedReport, plainTable } from './reports-format.js';
+
+type Parameters = ReturnType<typeof parametersOf>;
+
+/** Named reports for tools that do not speak GraphQL: GET /reports, /reports/CODE.csv, /reports/CODE.json. Same viewers, policies and lanes. */
+export function reports(
+  app: FastifyInstance,
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
+): void {
+  app.register(async (scope) => {
+    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request), request.id));
+    scope.get('/reports', async (request, reply) => {
+      const { viewer, catalogue } = await contextOf(request, reply);
+      requireTier(viewer, 2);
+      const { locale } = parametersOf(request.query);
+      return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => listedReport(report, locale)));
+    });
+    scope.get<{ Params: { file: string } }>('/reports/:file', async (request, reply) => {
+      const context = await contextOf(request, reply);
+      return answer(request.params.file, context, request, reply);
+    });
+    const other = async (request: FastifyRequest, reply: FastifyReply) =>
+      refuse(reply.header('allow', 'GET, HEAD'), badInput(`Expected GET, found ${request.method}.`), request.id, 405);
+    // Before the body is looked at.
+    for (const url of ['/reports', '/reports/:file'])
+      scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url, onRequest: other, handler: other });
+  });
+}
+
+/** A browser must not take the answer for anything else, and nobody in between keeps it. */
+const common = {
+  'cache-control': 'private, no-cache',
+  vary: 'authorization, x-martlet-generation',
+  'x-content-type-options': 'nosniff',
+};
+
+async function answer(
+  file: string,
+  context: RequestContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  requireTier(context.viewer, 2);
+  const [, code = file, format] = /^(.+)\.(csv|json)$/.exec(file) ?? [];
+  const known = reportsOf(context.catalogue);
+  const definition = known.get(code);
+  if (!definition) return refuse(reply, unknownName('report', code, known.keys()), request.id, 404);
+  if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), request.id, 404);
+  const parameters = parametersOf(request.query);
+  // The viewer and the definition as well: neither is of the generation.
+  const etag = etagOf([version, context.manifest.id, context.viewer, definition, format, parameters]);
+  if (isKnown(request.headers['if-none-match'], etag))
+    return reply
+      .code(304)
+      .headers({ ...common, etag })
+      .send();
+  const report = await runReport(code, parameters.asked, context);
+  const disposition = `${format === 'csv' ? 'attachment' : 'inline'}; filename="${code}-${report.months.at(-1)}.${format}"`;
+  reply.headers({ ...common, etag, 'content-disposition': disposition });
+  if (format === 'json') return reply.send(jsonReport(report, context.manifest, parameters.locale));
+  return reply.type('text/csv; charset=utf-8; header=present').send(csvText(report, parameters));
+}
+
+function csvText(report: ReportAnswer, { locale, names, hasBom }: Parameters): string {
+  const { head, rows } = plainTable(report, locale, names);
+  return `${hasBom ? '\uFEFF' : ''}${csv([head, ...rows])}`;
+}
+
+const etagOf = (question: unknown): string => `"${createHash('sha256').update(JSON.stringify(question)).digest('base64url')}"`;

@@ -1,0 +1,65 @@
+import type { Catalogue, Measure } from '../catalogue/types.js';
+import { type Absence, absenceOf, absent, type Facts, type Figure, valueFrom } from './figure.js';
+import { add, addAll, type Sums } from './sums.js';
+
+/** Sums by month. */
+export type Monthly = ReadonlyMap<string, Sums>;
+
+/** Sums of a period, or why there are none. */
+export interface Period {
+  readonly sums: Sums;
+  /** Months added in them. */
+  readonly months: number;
+  readonly absence: Absence | null;
+}
+
+interface Known {
+  readonly facts: Facts;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * A measure over months by its own rule: flows add up, stocks take the last month or the mean of the months, ratios are recomputed from
+ * their summed parts. Months without rows count as empty.
+ */
+export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure {
+  const { kind, overTime } = measure;
+  if (kind === 'stock') return meanOver(measure, monthly, overTime === 'last' ? months.slice(-1) : months, known);
+  return figureIn(measure, { ...periodOf(measure, monthly, months, known), months: 1 });
+}
+
+/** The mean month of several: flows and stocks as their mean, ratios recomputed from their summed parts. Of one month: its figure. */
+export const meanOver = (measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure =>
+  figureIn(measure, periodOf(measure, monthly, months, known));
+
+/** The months added up, or why they tell nothing. */
+export function periodOf(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Period {
+  const absence = absenceIn(measure, months, known);
+  const own = absence ? [] : months.map((month) => monthly.get(month) ?? {});
+  return { sums: own.length === 1 ? own[0]! : addAll(own), months: Math.max(1, months.length), absence };
+}
+
+/** Of months that were added: flows and stocks as their mean, ratios from the sums. */
+export const figureIn = (measure: Measure, { sums, months, absence }: Period): Figure =>
+  absence ? absent(absence) : valueFrom(measure, sums, months);
+
+/** Rows by month; several of a month are added. */
+export function monthlyOf(rows: readonly { readonly month: string; readonly sums: Sums }[]): Monthly {
+  const monthly = new Map<string, Sums>();
+  for (const { month, sums } of rows) {
+    const before = monthly.get(month);
+    monthly.set(month, before ? add(before, sums) : sums);
+  }
+  return monthly;
+}
+
+/** By request, measure and months: the same for all rows, so each is found once. */
+const absences = new WeakMap<Facts, Map<string, Absence | null>>();
+
+function absenceIn(measure: Measure, months: readonly string[], { facts, catalogue }: Known): Absence | null {
+  const known = absences.get(facts) ?? new Map<string, Absence | null>();
+  absences.set(facts, known);
+  const key = `${measure.code} ${months.join()}`;
+  if (!known.has(key)) known.set(key, absenceOf(measure, months, facts, catalogue));
+  return known.get(key)!;
+}

@@ -1,0 +1,18 @@
+import type { Catalogue } from '../catalogue/types.js';
+import { partsOf } from './question.js';
+
+/** What needs each column: "mart.column" → codes of measures, dimensions, offers and scenes. */
+export function neededBy(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
+  const needs = new Map<string, Set<string>>();
+  const note = (need: string, code: string) => {
+    const column = need.includes('.') ? need : `number_month.${need}`;
+    needs.set(column, (needs.get(column) ?? new Set()).add(code));
+  };
+  for (const measure of catalogue.measures.values()) {
+    for (const part of partsOf(measure)) for (const need of catalogue.parts.get(part)!.needs) note(need, measure.code);
+  }
+  for (const dimension of catalogue.dimensions.values()) for (const need of dimension.needs) note(need, dimension.code);
+  for (const offer of catalogue.offers.values()) for (const need of offer.needs) note(need, offer.code);
+  for (const { consent, code } of catalogue.scenes.values()) for (const need of consent?.needs ?? []) note(need, code);
+  return new Map([...needs].map(([column, codes]) => [column, [...codes].sort()]));
+}

@@ -1,0 +1,30 @@
+import type { Dimension, Measure } from '../catalogue/types.js';
+import { camelCase } from '../slices/columns.js';
+import type { Where } from '../slices/where.js';
+import { type DayScope, isDayGrain } from './question.js';
+
+/** What a part's slice adds to that of the whole. */
+export interface PartScope {
+  readonly where?: Where;
+  readonly day?: DayScope;
+}
+
+/** Just this value of the dimension. A month adds nothing: it is the slice's own. */
+export function only(measure: Measure, dimension: Dimension, code: string | null): PartScope {
+  if (isDayGrain(dimension)) return code === null ? {} : { day: { measure, dimension, code } };
+  if (dimension.grain) return {};
+  return { where: { [camelCase(dimension.code)]: code === null ? { isNull: true } : { eq: typed(dimension, code) } } };
+}
+
+/** None of these values; rows without a value are in it unless null is one of them. */
+export function noneOf(dimension: Dimension, codes: readonly (string | null)[]): PartScope {
+  const field = camelCase(dimension.code);
+  const values = codes.filter((code) => code !== null).map((code) => typed(dimension, code));
+  const isListed: Where =
+    dimension.type === 'BOOLEAN' ? { or: values.map((value) => ({ [field]: { eq: value } })) } : { [field]: { in: values } };
+  if (codes.includes(null)) return { where: { and: [{ not: isListed }, { [field]: { isNull: false } }] } };
+  return { where: { or: [{ not: isListed }, { [field]: { isNull: true } }] } };
+}
+
+const typed = (dimension: Dimension, code: string): string | number | boolean =>
+  dimension.type === 'BOOLEAN' ? code === 'true' : dimension.type === 'INTEGER' ? Number(code) : code;

@@ -1,0 +1,91 @@
+import { measureNamed, treeNamed } from '../catalogue/named.js';
+import { badInput } from '../errors.js';
+import { compare } from '../figures/compare.js';
+import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { formulaAnswer, type WhatIf } from './formula-answer.js';
+import type { NodeFigures, Origin, TreeAnswer } from './node.js';
+import { nodeFigure, partitionAnswer } from './partition-answer.js';
+import { ask, baselineFigure, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
+import type { IndicatorSession } from './session.js';
+import { flatten, nothing, structureOf } from './structure.js';
+import { attain, targetOf } from './targets.js';
+
+export interface TreeArguments extends IndicatorArguments {
+  readonly tree: string;
+  readonly measure?: string | undefined;
+  readonly whatIf?: readonly WhatIf[] | undefined;
+  /** Months of trend that will be asked of the nodes, so that they come with the same statement. */
+  readonly trend: number;
+}
+
+/** A tree with all its figures: one statement for values, baseline and trend, one for targets. */
+export async function answerTree(args: TreeArguments, context: IndicatorSession): Promise<TreeAnswer> {
+  const request = resolveRequest(args, context);
+  const tree = treeNamed(context.catalogue, args.tree);
+  const whatIf = args.whatIf ?? [];
+  if (tree.relation !== 'PARTITION' && args.measure && args.measure !== tree.measure) {
+    throw badInput(
+      `measure: ${tree.code} is a formula tree of ${tree.measure}; only a PARTITION tree can count another measure.`,
+    );
+  }
+  if (tree.relation === 'PARTITION' && whatIf.length > 0)
+    throw badInput(`whatIf: ${tree.code} is no formula tree, its leaves are counted.`);
+  const spec = structureOf(tree, context.catalogue, args.measure ? measureNamed(context.catalogue, args.measure) : undefined);
+  const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
+  const measures = [...new Set(flatten(spec).map(({ measure }) => measure))];
+  const [rows, targets] = await Promise.all([
+    ask(request, measures, months, tree.relation === 'PARTITION' ? tree : null),
+    context.targets.load(request.month),
+  ]);
+  const root =
+    tree.relation === 'PARTITION'
+      ? partitionAnswer(tree, spec, request, rows, months, targetOf(spec.measure, request.scope, context.viewer, targets))
+      : formulaAnswer(spec, request, rows, months, targets, whatIf);
+  const [baselineMonth, ...more] = request.baselineMonths;
+  return {
+    code: tree.code,
+    names: tree.names,
+    month: request.month,
+    baselineMonth: more.length === 0 ? (baselineMonth ?? null) : null,
+    root,
+  };
+}
+
+export interface IndicatorAnswer extends Omit<NodeFigures, 'share' | 'contribution' | 'sensitivity'> {
+  readonly month: string;
+}
+
+/** One measure; those of a request with the same filter share one statement. */
+export async function answerIndicator(
+  args: IndicatorArguments & { readonly measure: string; readonly trend: number },
+  context: IndicatorSession,
+): Promise<IndicatorAnswer> {
+  const request = resolveRequest(args, context);
+  const measure = measureNamed(context.catalogue, args.measure);
+  const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
+  const [rows, targets] = await Promise.all([ask(request, [measure], months), context.targets.load(request.month)]);
+  const target = targetOf(measure, request.scope, context.viewer, targets);
+  const comparison = compare(
+    meanOver(measure, monthlyOf(rows), [request.month], context),
+    baselineFigure(measure, request, rows, target),
+  );
+  const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
+  return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
+}
+
+export interface TrendPoint {
+  readonly month: string;
+  readonly value: number | null;
+}
+
+/** The figure in the months up to its own, as far as the data go back. */
+export async function trend(origin: Origin, count: number): Promise<readonly TrendPoint[]> {
+  const { request, measure, measures, node } = origin;
+  const months = trendMonths(request, count);
+  const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
+  const rows = isLoaded ? origin.rows : rowsBelow(await ask(request, measures, months, node?.tree ?? null), node?.path ?? '');
+  return months.map((month) => ({ month, value: nodeFigure(measure, origin.rests, [month], rows, request.context).value }));
+}
+
+const rowsBelow = <T extends { readonly path: string | null }>(rows: readonly T[], path: string): readonly T[] =>
+  path === '' ? rows : rows.filter((row) => row.path === path || row.path?.startsWith(`${path}.`));

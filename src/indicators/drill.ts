@@ -1,0 +1,107 @@
+import type { Names } from '../catalogue/names.js';
+import type { Dimension } from '../catalogue/types.js';
+import { badInput } from '../errors.js';
+import { type Comparison, compare } from '../figures/compare.js';
+import { absenceOf, requireProvided } from '../figures/figure.js';
+import { figureIn, type Period } from '../figures/figure-over.js';
+import { noneOf, only, type PartScope } from '../figures/part-scope.js';
+import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
+import { evaluate, type Sums } from '../figures/sums.js';
+import { mixAndRate } from '../methods/decompose/mix-rate.js';
+import { labelOf, other } from '../serving/labels.js';
+import type { Slice } from '../slices/slice.js';
+import type { Origin } from './node.js';
+import { addPairs, type Pair, pairsOf } from './part-rows.js';
+
+export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'CODE';
+
+/** One value of the dimension, or all others together. */
+export interface PartValue extends Comparison {
+  readonly code: string | null;
+  readonly names: Names;
+  readonly share: number | null;
+  readonly contribution: number | null;
+  readonly isOther: boolean;
+  readonly slice: Slice;
+}
+
+/** Beyond this the rest is "other" even if `top` was not given. */
+const maxParts = 1000;
+
+/**
+ * A figure split by one dimension: the largest parts and the rest as "other"; parts add up to the figure, and their contributions
+ * to its change. Errors: NOT_PROVIDED where the warehouse lacks the dimension, BAD_USER_INPUT.
+ */
+export async function drill(
+  origin: Origin,
+  dimension: Dimension,
+  top: number | null | undefined,
+  order: DrillOrder,
+): Promise<readonly PartValue[]> {
+  assertDrillable(origin, dimension, top ?? null);
+  // Days and months of two periods are different values: there is nothing to compare a day with.
+  const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
+  const pairs = await pairsOf(origin, dimension, baselineMonths);
+  const figures = partFigures(origin, addPairs(pairs.values()), baselineMonths);
+  const { context, scope, month } = origin.request;
+  const make = (code: string | null, pair: Pair, narrow: PartScope, isOther: boolean): PartValue => ({
+    ...figures(pair),
+    code,
+    names: isOther ? other : labelOf(dimension, code, context.labels),
+    isOther,
+    slice: sliceOf(scope, month, { ...narrow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
+  });
+  const parts = [...pairs]
+    .map(([code, pair]) => make(code, pair, only(origin.measure, dimension, code), false))
+    .sort(ordering(order));
+  const shown = parts.slice(0, top ?? maxParts);
+  if (shown.length === parts.length) return shown;
+  const rest = addPairs(parts.slice(shown.length).map(({ code }) => pairs.get(code)!));
+  const codes = shown.map(({ code }) => code);
+  return [...shown, make(null, rest, noneOf(dimension, codes), true)];
+}
+
+function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
+  const { facts, catalogue } = request.context;
+  if (top !== null && (top < 1 || top > maxParts)) throw badInput(`drill(top:): expected 1 to ${maxParts}, found ${top}.`);
+  requireProvided(dimension.code, dimension.needs, facts);
+  if (!isDayGrain(dimension)) return;
+  if (top !== null) throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
+  if (isDaily(measure, catalogue)) return;
+  const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);
+  throw badInput(`drill(by: ${dimension.code}): ${measure.code} has no figures by day. Those that have: ${daily.join(', ')}.`);
+}
+
+type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
+
+/** How a part of the whole is put into figures. */
+function partFigures({ measure, request }: Origin, whole: Pair, baselineMonths: readonly string[]): (pair: Pair) => PartFigures {
+  const { facts, catalogue } = request.context;
+  const { numerator, denominator } = measure;
+  const absence = absenceOf(measure, [request.month], facts, catalogue);
+  const now = (sums: Sums): Period => ({ sums, months: 1, absence });
+  const noBaseline = absenceOf(measure, baselineMonths, facts, catalogue);
+  const before = (sums: Sums): Period => ({ sums, months: baselineMonths.length, absence: noBaseline });
+  const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
+  const total = denominator ? null : figureIn(measure, now(whole[1])).value;
+  const effect = ([b, a]: Pair) =>
+    absence || noBaseline ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
+  return (pair) => {
+    const comparison = compare(
+      figureIn(measure, now(pair[1])),
+      baselineMonths.length > 0 ? figureIn(measure, before(pair[0])) : null,
+    );
+    const share = total && comparison.value !== null ? comparison.value / total : null;
+    return { ...comparison, share, contribution: denominator ? effect(pair) : comparison.change };
+  };
+}
+
+/** Largest first; figures that are not there come last, and codes break ties. */
+function ordering(order: DrillOrder): (a: PartValue, b: PartValue) => number {
+  const key = (part: PartValue): number | null =>
+    order === 'CODE' ? 0 : order === 'VALUE' ? part.value : Math.abs((order === 'CHANGE' ? part.change : part.contribution) ?? 0);
+  return (a, b) => {
+    const [x, y] = [key(a) ?? Number.NEGATIVE_INFINITY, key(b) ?? Number.NEGATIVE_INFINITY];
+    return x === y ? (a.code ?? '\uffff').localeCompare(b.code ?? '\uffff') : y - x;
+  };
+}

@@ -1,0 +1,95 @@
+import type { Dimension, Measure } from '../../catalogue/types.js';
+import { type Grouping, groupBy, partsOf } from '../../figures/question.js';
+import { evaluate } from '../../figures/sums.js';
+import { memo } from '../../lib/memo.js';
+import type { RatioPair } from '../../methods/decompose/mix-rate.js';
+import { addPairs, type Pair, type PartRow, partRows } from '../part-rows.js';
+import type { ExplainRequest } from './request.js';
+
+/** The figure's sums by each dimension alone and by all of them together. */
+export interface Parts {
+  readonly single: (dimension: Dimension) => Promise<readonly PartRow[]>;
+  readonly joint: () => Promise<Joint>;
+}
+
+/** The values of each dimension that stand for themselves. */
+export interface Keepers {
+  readonly keep: readonly (readonly string[])[];
+  /** All values that could be a cause are among them. */
+  readonly isComplete: boolean;
+}
+
+export interface Joint {
+  readonly rows: readonly PartRow[];
+  readonly isComplete: boolean;
+}
+
+/**
+ * Where more combinations than this may occur, values that say little go together (see `keepers`). It is an upper bound, of which half
+ * do occur; so many rows of a few sums take about a second from the engine to an answer.
+ */
+export const mostCells = 120_000;
+
+/**
+ * Asks for each grouping once. Where the dimensions are known to be small, the joint table is fetched alone and each dimension is added up
+ * from it: one statement for all. Else each dimension is a statement (most often of a rollup), and then the joint one, by the values worth it.
+ */
+export function partsOfFigure(
+  request: ExplainRequest,
+  measures: readonly Measure[],
+  keepersOf: (singles: readonly (readonly PartRow[])[]) => Keepers,
+): Parts {
+  const { by } = request;
+  const isSmall = by.reduce((product, dimension) => product * sizeOf(dimension, request), 1) <= mostCells;
+  const whole = memo(() => rowsBy(request, measures, by.map(groupBy)));
+  const single = memo(async (dimension: Dimension) =>
+    isSmall && by.includes(dimension)
+      ? marginal(await whole(), by.indexOf(dimension))
+      : rowsBy(request, measures, [groupBy(dimension)]),
+  );
+  const joint = memo(async (): Promise<Joint> => {
+    if (isSmall) return { rows: await whole(), isComplete: true };
+    const { keep, isComplete } = keepersOf(await Promise.all(by.map(single)));
+    const groupings = by.map((dimension, index) => ({ dimension, keep: keep[index]! }));
+    return { rows: await rowsBy(request, measures, groupings), isComplete };
+  });
+  return { single, joint };
+}
+
+/** Values that the dimension can have, as far as the catalogue tells without asking. */
+function sizeOf({ type, values, labels }: Dimension, { context }: ExplainRequest): number {
+  if (type === 'BOOLEAN') return 3;
+  if (values.length > 0) return values.length + 1;
+  return labels ? (context.labels.get(labels)?.size ?? 0) + 1 : 1000;
+}
+
+async function rowsBy(
+  { context, scope, month, baselineMonths }: ExplainRequest,
+  measures: readonly Measure[],
+  by: readonly Grouping[],
+): Promise<readonly PartRow[]> {
+  const months = [month, ...baselineMonths].filter((each) => context.facts.months.includes(each));
+  const parts = [...new Set(measures.flatMap(partsOf))];
+  return partRows(await context.sums.load({ parts, months, by, tree: null, scope }), month, baselineMonths);
+}
+
+function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {
+  const groups = new Map<string | null, Pair[]>();
+  for (const { keys, pair } of rows) {
+    const key = keys[index] ?? null;
+    const group = groups.get(key);
+    if (group) group.push(pair);
+    else groups.set(key, [pair]);
+  }
+  return [...groups].map(([key, pairs]) => ({ keys: [key], pair: addPairs(pairs) }));
+}
+
+/** A measure's numerator and base before and after, the mean of the baseline's months. `base`: of an amount. */
+export function ratioPair([before, after]: Pair, measure: Measure, base: Measure | null, months: number): RatioPair {
+  const denominator = measure.denominator ?? base?.numerator ?? measure.numerator;
+  const at = (sums: Pair[0], divisor: number) => ({
+    numerator: evaluate(measure.numerator, sums, divisor),
+    denominator: evaluate(denominator, sums, divisor),
+  });
+  return [at(before, months), at(after, 1)];
+}

@@ -1,0 +1,85 @@
+import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
+import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
+import { badInput, MartletError } from '../../errors.js';
+import { isProvided, requireProvided } from '../../figures/figure.js';
+import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
+import type { IndicatorSession } from '../session.js';
+
+export type Method = 'PATH_INTEGRAL' | 'LMDI' | 'SHAPLEY';
+
+export interface ExplainArguments extends IndicatorArguments {
+  readonly measure: string;
+  readonly tree?: string | null | undefined;
+  readonly by?: readonly string[] | null | undefined;
+  readonly depth: number;
+  readonly top: number;
+  readonly method: Method;
+}
+
+/** A question why, with its names resolved. */
+export interface ExplainRequest extends IndicatorRequest {
+  readonly measure: Measure;
+  readonly tree: FormulaTree | null;
+  readonly by: readonly Dimension[];
+  /** Most dimensions of a cause. */
+  readonly depth: number;
+  /** Most causes, and parts of a dimension. */
+  readonly top: number;
+  readonly method: Method;
+}
+
+const mostDimensions = 10;
+const deepest = 3;
+const longest = 100;
+
+/** Errors: as of every question of tier 1; BAD_USER_INPUT for limits and for dimensions of time, NOT_PROVIDED for a dimension. */
+export function resolveExplain(args: ExplainArguments, context: IndicatorSession): ExplainRequest {
+  if (args.against === 'NONE') throw badInput('explain(against:): a change needs a baseline; NONE has none.');
+  within('depth', args.depth, deepest);
+  within('top', args.top, longest);
+  const request = resolveRequest(args, context);
+  return {
+    ...request,
+    measure: measureNamed(context.catalogue, args.measure),
+    tree: args.tree ? formulaTree(args.tree, args.measure, context) : null,
+    by: dimensionsOf(args.by ?? null, context),
+    depth: args.depth,
+    top: args.top,
+    method: args.method,
+  };
+}
+
+function within(name: string, value: number, most: number): void {
+  if (value < 1 || value > most) throw badInput(`explain(${name}:): expected 1 to ${most}, found ${value}.`);
+}
+
+function formulaTree(code: string, measure: string, { catalogue }: IndicatorSession): FormulaTree {
+  const tree = treeNamed(catalogue, code);
+  if (tree.relation === 'PARTITION') throw badInput(`explain(tree:): expected a formula tree, ${code} is a PARTITION tree.`);
+  if (tree.measure !== measure && !isBelow(tree, measure))
+    throw badInput(`explain(tree:): ${measure} is not in the tree ${code}. Leave tree out to take the one that has it.`);
+  return tree;
+}
+
+const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
+  const mentions = (expression: unknown): boolean => JSON.stringify(expression).includes(`"code":"${code}"`);
+  return formulas.has(code) || [...formulas.values()].some(mentions);
+};
+
+/** Those asked for, or the catalogue's as far as the warehouse has them. */
+function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: IndicatorSession): readonly Dimension[] {
+  const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, facts));
+  if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
+  const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
+  if (asked.length > mostDimensions) {
+    throw new MartletError(
+      'TOO_COSTLY',
+      `explain(by:): expected at most ${mostDimensions} dimensions, found ${asked.length}. Ask for those that you suspect.`,
+    );
+  }
+  for (const dimension of asked) {
+    if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
+    requireProvided(dimension.code, dimension.needs, facts);
+  }
+  return asked;
+}

@@ -1,0 +1,66 @@
+import type { Dimension } from '../catalogue/types.js';
+import { groupBy, isDayGrain, partsOf } from '../figures/question.js';
+import { add, type Sums } from '../figures/sums.js';
+import type { SumRow } from '../session/sums-loader.js';
+import type { Origin } from './node.js';
+import { pathAndAncestors } from './partition-answer.js';
+
+/** Sums of the baseline and of now. */
+export type Pair = readonly [before: Sums, after: Sums];
+
+/** Sums before and after of one combination of values, in the order of the dimensions. */
+export interface PartRow {
+  readonly keys: readonly (string | null)[];
+  readonly pair: Pair;
+}
+
+export const addPairs = (pairs: Iterable<Pair>): Pair => {
+  let total: Pair = [{}, {}];
+  for (const [before, after] of pairs) total = [add(total[0], before), add(total[1], after)];
+  return total;
+};
+
+/** Sums by value of the dimension for the origin's rows. Nodes of one answer ask the same and share one statement. */
+export async function pairsOf(
+  { request, node, measure, measures }: Origin,
+  dimension: Dimension,
+  baselineMonths: readonly string[],
+): Promise<ReadonlyMap<string | null, Pair>> {
+  const { context, scope } = request;
+  const months = [request.month, ...baselineMonths].filter((month) => context.facts.months.includes(month));
+  const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
+  const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
+  const own = partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
+  return new Map(own.map(({ keys, pair }) => [keys[0] ?? null, pair]));
+}
+
+/** Rows of the same keys together: sums of the baseline's months and of the month. */
+export function partRows(rows: readonly SumRow[], month: string, baselineMonths: readonly string[]): readonly PartRow[] {
+  const parts = new Map<string, { readonly keys: SumRow['keys']; readonly pair: [Sums, Sums] }>();
+  for (const row of rows) {
+    const id = JSON.stringify(row.keys);
+    const part = parts.get(id) ?? { keys: row.keys, pair: [{}, {}] };
+    if (baselineMonths.includes(row.month)) part.pair[0] = add(part.pair[0], row.sums);
+    if (row.month === month) part.pair[1] = add(part.pair[1], row.sums);
+    parts.set(id, part);
+  }
+  return [...parts.values()];
+}
+
+/** Rows by node, leaves among those of all nodes above them; worked out once for all nodes that drill by the same. */
+const groups = new WeakMap<readonly SumRow[], ReadonlyMap<string, readonly SumRow[]>>();
+
+function byNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly SumRow[]> {
+  const known = groups.get(rows);
+  if (known) return known;
+  const nodes = new Map<string, SumRow[]>();
+  for (const row of rows) {
+    for (const path of pathAndAncestors(row.path ?? '')) {
+      const list = nodes.get(path);
+      if (list) list.push(row);
+      else nodes.set(path, [row]);
+    }
+  }
+  groups.set(rows, nodes);
+  return nodes;
+}

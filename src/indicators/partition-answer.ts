@@ -1,0 +1,113 @@
+import type { Measure, PartitionTree } from '../catalogue/types.js';
+import { compare, difference } from '../figures/compare.js';
+import { absenceFor, absent, type Figure } from '../figures/figure.js';
+import { meanOver, monthlyOf, type Period, periodOf } from '../figures/figure-over.js';
+import { add, evaluate, type Sums } from '../figures/sums.js';
+import { mixAndRate } from '../methods/decompose/mix-rate.js';
+import type { SumRow } from '../session/sums-loader.js';
+import type { IndicatorNodeValue } from './node.js';
+import { baselineFigure, type IndicatorRequest, type MonthSums } from './request.js';
+import type { IndicatorSession } from './session.js';
+import type { NodeSpec } from './structure.js';
+import { attain } from './targets.js';
+
+/** Sums by month of every node, by path without the root: leaves are added into all that they are below, exactly. */
+export function sumsByNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly MonthSums[]> {
+  const nodes = new Map<string, Map<string, Sums>>();
+  for (const { month, path, sums } of rows) {
+    for (const ancestor of pathAndAncestors(path ?? '')) {
+      const months = nodes.get(ancestor) ?? new Map<string, Sums>();
+      nodes.set(ancestor, months.set(month, add(months.get(month) ?? {}, sums)));
+    }
+  }
+  return new Map([...nodes].map(([path, months]) => [path, [...months].map(([month, sums]) => ({ month, sums }))]));
+}
+
+/** "A.B" → "", "A", "A.B". */
+export function pathAndAncestors(path: string): readonly string[] {
+  const steps = path === '' ? [] : path.split('.');
+  return ['', ...steps.map((_, index) => steps.slice(0, index + 1).join('.'))];
+}
+
+/**
+ * A partition tree with figures. Contribution: for counts and amounts a node's own change; for a ratio its mix and rate effect on
+ * the root's. Both add up over the children of every node. A node that is empty because its rule lacks a column or the months
+ * that it looks back on says so instead of 0; its rows are then among its siblings'.
+ */
+export function partitionAnswer(
+  tree: PartitionTree,
+  spec: NodeSpec,
+  request: IndicatorRequest,
+  rows: readonly SumRow[],
+  loadedMonths: readonly string[],
+  target: number | null,
+): IndicatorNodeValue {
+  const { measure } = spec;
+  const { context } = request;
+  const byNode = sumsByNode(rows);
+  const rowsOf = (node: NodeSpec): readonly MonthSums[] => byNode.get(node.path) ?? [];
+  const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), context);
+  const periods = (node: NodeSpec) =>
+    [request.baselineMonths, [request.month]].map((months) => periodOf(measure, monthlyOf(rowsOf(node)), months, context)) as [
+      Period,
+      Period,
+    ];
+  const whole = periods(spec);
+  const answer = (node: NodeSpec, parent: number | null): IndicatorNodeValue => {
+    const own = node.level === 0 ? target : null;
+    const baseline =
+      request.baselineMonths.length > 0 ? figure(node, request.baselineMonths) : baselineFigure(measure, request, [], own);
+    const comparison = compare(figure(node, [request.month]), baseline);
+    const { value } = comparison;
+    return {
+      ...comparison,
+      ...attain(measure, value, own, context.catalogue.status),
+      code: node.code,
+      names: node.names,
+      level: node.level,
+      parent: node.parent,
+      relation: node.relation,
+      share: measure.denominator || !parent || value === null ? null : value / parent,
+      contribution: node.level === 0 ? comparison.change : contributionOf(measure, periods(node), whole),
+      sensitivity: null,
+      origin: {
+        request,
+        measure,
+        node: { tree, path: node.path },
+        rests: node.rests,
+        measures: [measure],
+        rows: rowsOf(node),
+        loadedMonths,
+      },
+      children: node.children.map((child) => answer(child, value)),
+    };
+  };
+  return answer(spec, null);
+}
+
+/** A node's figure, or why its rule could not hold in these months. */
+export function nodeFigure(
+  measure: Measure,
+  rests: NodeSpec['rests'],
+  months: readonly string[],
+  rows: readonly MonthSums[],
+  context: IndicatorSession,
+): Figure {
+  const isEmpty = !rows.some(({ month }) => months.includes(month));
+  const absence = isEmpty ? absenceFor(rests, months, context.facts) : null;
+  return absence ? absent(absence) : meanOver(measure, monthlyOf(rows), months, context);
+}
+
+/** From the sums and not from the figures, so that it is there, and adds up, also where a figure is absent in one of the periods. */
+function contributionOf(
+  measure: Measure,
+  [before, after]: readonly [Period, Period],
+  whole: readonly [Period, Period],
+): number | null {
+  if (whole.some(({ absence }) => absence)) return null;
+  const { numerator, denominator } = measure;
+  if (!denominator)
+    return difference(evaluate(numerator, after.sums, after.months), evaluate(numerator, before.sums, before.months));
+  const ratio = ({ sums }: Period) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator, sums) });
+  return mixAndRate([ratio(before), ratio(after)], [ratio(whole[0]), ratio(whole[1])]);
+}

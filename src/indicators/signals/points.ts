@@ -1,0 +1,34 @@
+import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
+import { absenceOf, type Facts, valueFrom } from '../../figures/figure.js';
+import { evaluate, type Sums } from '../../figures/sums.js';
+import type { Place, Point } from './month-place.js';
+
+/** A measure's figures of a cut in those of the months that have one, in the months' order. */
+export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly Point[];
+
+/** How a measure's sums become points; what does not depend on the cut is worked out once. */
+export function pointsOf(measure: Measure, places: readonly Place[], facts: Facts, catalogue: Catalogue): PointsOf {
+  const known = places.filter(({ month }) => absenceOf(measure, [month], facts, catalogue) === null);
+  const event = eventOf(measure, catalogue);
+  const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
+  return (byMonth) =>
+    known.flatMap((place) => {
+      const sums = byMonth.get(place.month) ?? {};
+      const { value } = valueFrom(measure, sums);
+      const isTold = !isCount || denominatorOf(measure, sums) >= catalogue.signals.leastBase;
+      return value === null || !isTold ? [] : [{ place, value, perEvent: event && event / denominatorOf(measure, sums) }];
+    });
+}
+
+/** What a ratio's part is weighed by; 1 for flows and stocks. */
+export const denominatorOf = ({ denominator }: Measure, sums: Sums): number => (denominator ? evaluate(denominator, sums) : 1);
+
+/** By how much an event raises the numerator, where that counts events of the month; null where it does not. */
+function eventOf({ kind, numerator }: Measure, catalogue: Catalogue): number | null {
+  const [[id, coefficient] = ['', 0], ...more] = numerator.terms;
+  if (more.length > 0 || !counts(numerator, catalogue) || coefficient <= 0) return null;
+  return kind === 'flow' || catalogue.parts.get(id)!.flow !== null ? coefficient : null;
+}
+
+const counts = ({ terms }: Linear, catalogue: Catalogue): boolean =>
+  [...terms.keys()].every((id) => catalogue.parts.get(id)!.type === 'BIGINT');

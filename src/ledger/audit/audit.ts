@@ -1,0 +1,96 @@
+import { lockTable } from '../dialect.js';
+import type { Ledger } from '../ledger.js';
+import type { AuditLine } from '../tables.js';
+import { faultOf, genesis, hashOf } from './audit-chain.js';
+
+/** What a line says, before it has its place in the chain. */
+export interface AuditEntry extends Pick<AuditLine, 'subject' | 'action' | 'decision'>, Partial<Pick<AuditLine, Optional>> {
+  readonly detail?: object;
+}
+type Optional = 'purpose' | 'operation' | 'rows' | 'generation';
+
+const before = { seq: 0, hash: genesis } as const;
+
+/** Adds a line and gives it as stored. When this returns, the line is on the disk. */
+export async function appendAudit(ledger: Ledger, entry: AuditEntry): Promise<AuditLine> {
+  return ledger.transaction(async (transaction) => {
+    await lockTable(transaction, 'audit_line');
+    const last = await transaction
+      .selectFrom('audit_line')
+      .select(['seq', 'hash'])
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const { seq, hash: previous } = last ?? before;
+    const line = { seq: seq + 1, at: new Date().toISOString(), ...contentOf(entry), previous };
+    const hashed: AuditLine = Object.freeze({ ...line, hash: hashOf(line) });
+    await transaction.insertInto('audit_line').values(hashed).execute();
+    return hashed;
+  });
+}
+
+function contentOf({ subject, purpose, action, operation, rows, generation, decision, detail }: AuditEntry) {
+  return {
+    subject: storable(subject),
+    purpose: purpose == null ? null : storable(purpose),
+    action: storable(action),
+    operation: operation ?? null,
+    rows: rows ?? null,
+    generation: generation ?? null,
+    decision,
+    detail: detail === undefined ? null : JSON.stringify(detail),
+  };
+}
+
+/** Text that both engines give back as it was: without NUL and halves of surrogate pairs. (In JSON they are escaped.) */
+const storable = (text: string): string => Buffer.from(text).toString().replaceAll('\0', '\ufffd');
+
+export interface AuditFilter {
+  readonly subject?: string;
+  /** The first moment, ISO 8601 in UTC. */
+  readonly since?: string;
+  /** At most so many, the newest. */
+  readonly limit: number;
+}
+
+/** Lines of the audit, the oldest first. */
+export async function listAudit({ db }: Ledger, { subject, since, limit }: AuditFilter): Promise<readonly AuditLine[]> {
+  let query = db.selectFrom('audit_line').selectAll().orderBy('seq', 'desc').limit(limit);
+  if (subject !== undefined) query = query.where('subject', '=', subject);
+  if (since !== undefined) query = query.where('at', '>=', since);
+  return (await query.execute()).reverse();
+}
+
+export interface Verification {
+  /** How many lines hold, from the first on. */
+  readonly lines: number;
+  /** Hash of the last of these. Kept elsewhere it proves later that no line up to it was taken away. */
+  readonly head: string;
+  /** The first thing that is wrong, or null. */
+  readonly fault: string | null;
+}
+
+const page = 1000;
+
+/**
+ * Follows the chain from its first line and stops at the first that does not hold. Lines removed from the end leave a whole chain:
+ * only a `head` that was kept elsewhere tells, which must still be found.
+ */
+export async function verifyAudit({ db }: Ledger, head: string = genesis): Promise<Verification> {
+  let last: Pick<AuditLine, 'seq' | 'hash'> = before;
+  let found = head === genesis;
+  while (true) {
+    const lines = await db.selectFrom('audit_line').selectAll().where('seq', '>', last.seq).orderBy('seq').limit(page).execute();
+    for (const line of lines) {
+      const fault = faultOf(line, last);
+      if (fault !== null) return { lines: last.seq, head: last.hash, fault };
+      last = line;
+      found ||= line.hash === head;
+    }
+    if (lines.length < page) break;
+  }
+  const fault = found
+    ? null
+    : `no line has the head ${head}: lines were removed from the end, or the whole audit was written anew`;
+  return { lines: last.seq, head: last.hash, fault };
+}

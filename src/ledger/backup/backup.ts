@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { badInput } from '../../errors.js';
+import { type AnyTransaction, allRows } from '../dialect.js';
+import type { Ledger } from '../ledger.js';
+import { appliedMigrations } from '../migrate.js';
+import { type BackupHeader, type BackupRow, writeBackup } from './backup-file.js';
+import { countRows, readTogether, stateTables } from './rows.js';
+
+export interface Backup extends Omit<BackupHeader, 'format'> {
+  readonly file: string;
+  /** Of the file's lines; the file carries it too. */
+  readonly sha256: string;
+}
+
+/**
+ * Writes all of the ledger into one file, as of one moment, while gateways go on to write. The file can be restored into either
+ * engine. Errors: BAD_USER_INPUT when the file exists.
+ */
+export async function backupLedger(ledger: Ledger, file: string): Promise<Backup> {
+  if (existsSync(file)) throw badInput(`${file} exists already: name another file, or move it away.`);
+  return readTogether(ledger, async (transaction) => {
+    const tables = await stateTables(transaction);
+    const about = {
+      at: new Date().toISOString(),
+      migrations: [...((await appliedMigrations(transaction)) ?? [])],
+      rows: await countRows(transaction, tables),
+    };
+    const sha256 = await writeBackup(file, { format: 'martlet ledger 1', ...about }, rowsOfAll(transaction, tables));
+    return { file, ...about, sha256 };
+  });
+}
+
+async function* rowsOfAll(transaction: AnyTransaction, tables: readonly string[]): AsyncGenerator<BackupRow> {
+  for (const table of tables) for await (const row of allRows(transaction, table)) yield [table, row];
+}

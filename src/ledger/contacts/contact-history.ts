@@ -1,0 +1,96 @@
+import type { Ledger } from '../ledger.js';
+import { chunksOf, pageSize, rowsOfPages } from '../pages.js';
+import type { ContactRow } from '../tables.js';
+
+/** Contacts of these numbers from this day on, a number's oldest first. */
+export async function contactsOfNumbers(
+  { db }: Ledger,
+  numberIds: readonly string[],
+  fromDay: string,
+): Promise<readonly ContactRow[]> {
+  const found: ContactRow[] = [];
+  for (const chunk of chunksOf(numberIds)) {
+    const own = db.selectFrom('contact').selectAll().where('number_id', 'in', chunk).where('day', '>=', fromDay);
+    found.push(...(await own.orderBy('number_id').orderBy('at').orderBy('id').execute()));
+  }
+  return found;
+}
+
+/** All contacts from this day on, day by day. Of those recorded meanwhile some may be missing. */
+export const eachContact = ({ db }: Ledger, fromDay: string): AsyncGenerator<ContactRow> =>
+  rowsOfPages((after) => {
+    const all = db.selectFrom('contact').selectAll().orderBy('day').orderBy('id').limit(pageSize);
+    return (
+      after === null
+        ? all.where('day', '>=', fromDay)
+        : all.where(({ eb, refTuple, tuple }) => eb(refTuple('day', 'id'), '>', tuple(after.day, after.id)))
+    ).execute();
+  });
+
+/** The contacts of a month, e.g. "2026-10", in the order in which they were recorded. */
+export const contactsOfMonth = ({ db }: Ledger, month: string): AsyncGenerator<ContactRow> =>
+  rowsOfPages((after) => {
+    const all = db.selectFrom('contact').selectAll().where('month', '=', month);
+    const page = all.orderBy('recorded_at').orderBy('id').limit(pageSize);
+    return (
+      after === null
+        ? page
+        : page.where(({ eb, refTuple, tuple }) => eb(refTuple('recorded_at', 'id'), '>', tuple(after.recorded_at, after.id)))
+    ).execute();
+  });
+
+/** All contacts made for a target list. */
+export const contactsOfList = ({ db }: Ledger, listId: string): AsyncGenerator<ContactRow> =>
+  rowsOfPages((after) => {
+    const all = db.selectFrom('contact').selectAll().where('list_id', '=', listId).orderBy('id').limit(pageSize);
+    return (after === null ? all : all.where('id', '>', after.id)).execute();
+  });
+
+/** Orders of these offers from day to day, both included; day by day. */
+export const acceptedOf = (
+  { db }: Ledger,
+  offers: readonly string[],
+  fromDay: string,
+  toDay: string,
+): AsyncGenerator<ContactRow> =>
+  rowsOfPages(async (after) => {
+    if (offers.length === 0) return [];
+    const all = db.selectFrom('contact').selectAll().where('outcome', '=', 'ACCEPTED').where('offer', 'in', offers);
+    const page = all.where('day', '<=', toDay).orderBy('day').orderBy('offer').orderBy('id').limit(pageSize);
+    return (
+      after === null
+        ? page.where('day', '>=', fromDay)
+        : page.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('day', 'offer', 'id'), '>', tuple(after.day, after.offer, after.id)),
+          )
+    ).execute();
+  });
+
+export interface MonthOfContacts {
+  readonly month: string;
+  readonly count: number;
+  /** When the last of them was recorded. */
+  readonly last: string;
+}
+
+/** The months that have contacts, the first one first. */
+export const monthsWithContacts = ({ db }: Ledger): Promise<readonly MonthOfContacts[]> =>
+  db
+    .selectFrom('contact')
+    .select(({ fn }) => ['month', fn.countAll<number>().as('count'), fn.max('recorded_at').as('last')])
+    .groupBy('month')
+    .orderBy('month')
+    .execute();
+
+/** How often each offer was ordered in a month; those without an order are not in it. */
+export async function ordersOfMonth({ db }: Ledger, month: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('contact')
+    .select(({ fn }) => ['offer', fn.countAll<number>().as('count')])
+    .where('outcome', '=', 'ACCEPTED')
+    .where('day', '>=', `${month}-01`)
+    .where('day', '<=', `${month}-31`)
+    .groupBy('offer')
+    .execute();
+  return new Map(rows.map(({ offer, count }) => [offer, count]));
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { MartletError } from '../../errors.js';
+import type { Ledger } from '../ledger.js';
+import type { ContactRow, LedgerTables, Outcome } from '../tables.js';
+import { finishItem, type HeldWork } from '../work/work-items.js';
+import { closeScenes } from './do-not-contact.js';
+
+export * from './contact-history.js';
+
+/** A contact as it is told. */
+export interface NewContact {
+  readonly subject: string;
+  readonly idempotencyKey: string;
+  /** Hash of all that was told: the same key with another is a conflict. */
+  readonly requestHash: string;
+  readonly numberId: string;
+  readonly offer: string;
+  readonly scene: string;
+  readonly outcome: Outcome;
+  readonly at: string;
+  /** The operator's local day of `at`, and its month, e.g. "2026-10". */
+  readonly day: string;
+  readonly month: string;
+  readonly listId: string | null;
+  readonly decisionId: string | null;
+  readonly note: string | null;
+  /** CNY. */
+  readonly cost: number;
+  readonly margin: number | null;
+  readonly generation: string;
+}
+
+/** What else a contact does, in the same transaction. */
+export interface ContactEffects {
+  /** Scenes that it closes for the number, to the last day `until` (null: until lifted). */
+  readonly doNotContact: { readonly scenes: readonly string[]; readonly until: string | null; readonly reason: string } | null;
+  /** The work that it finishes, or puts off. */
+  readonly work: HeldWork | null;
+}
+
+export interface Recorded {
+  readonly contact: ContactRow;
+  /** It was stored before, and nothing was done now. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Stores a contact with its effects; when this returns, all of it is on the disk. The same key with the same hash gives back what is
+ * stored. Errors: CONFLICT for the same key with another hash, and for work that is not held any more.
+ */
+export async function recordContact(ledger: Ledger, contact: NewContact, effects: ContactEffects): Promise<Recorded> {
+  return ledger.transaction(async (transaction) => {
+    const known = await contactByKey(transaction, contact);
+    if (known) return repeat(known, contact);
+    const row = rowOf(contact, effects);
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('contact')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['subject', 'idempotency_key']).doNothing())
+      .executeTakeFirstOrThrow();
+    // In PostgreSQL another transaction may have stored it since we looked.
+    if (numInsertedOrUpdatedRows === 0n) return repeat((await contactByKey(transaction, contact))!, contact);
+    if (effects.doNotContact) await closeScenes(transaction, { ...effects.doNotContact, ...contact, contactId: row.id });
+    if (effects.work) await finishItem(transaction, row, effects.work);
+    return { contact: row, repeated: false };
+  });
+}
+
+const contactByKey = (db: Kysely<LedgerTables>, { subject, idempotencyKey }: NewContact): Promise<ContactRow | undefined> =>
+  db
+    .selectFrom('contact')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+
+function repeat(contact: ContactRow, { idempotencyKey, requestHash }: NewContact): Recorded {
+  if (contact.request_hash === requestHash) return { contact, repeated: true };
+  const message = `The idempotency key ${idempotencyKey} was used before, for another outcome. Give each outcome a key of its own.`;
+  throw new MartletError('CONFLICT', message);
+}
+
+function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
+  const { subject, offer, scene, outcome, at, day, month, note, cost, margin, generation } = contact;
+  return Object.freeze<ContactRow>({
+    id: randomUUID(),
+    subject,
+    idempotency_key: contact.idempotencyKey,
+    request_hash: contact.requestHash,
+    number_id: contact.numberId,
+    offer,
+    scene,
+    outcome,
+    at,
+    day,
+    month,
+    recorded_at: new Date().toISOString(),
+    list_id: contact.listId,
+    decision_id: contact.decisionId,
+    batch_id: work?.batch ?? null,
+    note,
+    cost,
+    margin,
+    generation,
+  });
+}

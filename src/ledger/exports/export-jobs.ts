@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely';
+import { lockTable } from '../dialect.js';
+import type { Ledger } from '../ledger.js';
+import type { ExportJobRow, ExportStatus, LedgerTables } from '../tables.js';
+
+/** What a subject has under way, and has begun since a moment. */
+export interface ExportLoad {
+  readonly running: number;
+  readonly begun: number;
+}
+
+/** Not at an end yet. */
+export const openStatuses: readonly ExportStatus[] = ['QUEUED', 'RUNNING'];
+
+/**
+ * Adds a job unless the subject has one with its idempotency key: then that one is given back, and nothing is added. `check` may refuse
+ * by throwing; no other job is added meanwhile.
+ */
+export async function addExportJob(
+  ledger: Ledger,
+  job: ExportJobRow,
+  since: string,
+  check: (load: ExportLoad) => void,
+): Promise<ExportJobRow> {
+  return ledger.transaction(async (transaction) => {
+    await lockTable(transaction, 'export_job');
+    const known = await exportJobByKey(transaction, job.subject, job.idempotency_key);
+    if (known) return known;
+    check(await exportLoad(transaction, job.subject, since));
+    await transaction.insertInto('export_job').values(job).execute();
+    return job;
+  });
+}
+
+export const exportJobById = ({ db }: Ledger, id: string): Promise<ExportJobRow | undefined> =>
+  db.selectFrom('export_job').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const exportJobByKey = async (
+  db: Kysely<LedgerTables>,
+  subject: string,
+  key: string | null,
+): Promise<ExportJobRow | undefined> =>
+  key === null
+    ? undefined
+    : db
+        .selectFrom('export_job')
+        .selectAll()
+        .where('subject', '=', subject)
+        .where('idempotency_key', '=', key)
+        .executeTakeFirst();
+
+export async function exportLoad(db: Kysely<LedgerTables>, subject: string, since: string): Promise<ExportLoad> {
+  const own = db.selectFrom('export_job').where('subject', '=', subject);
+  const count = (query: typeof own) => query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const running = await count(own.where('status', 'in', openStatuses));
+  const begun = await count(own.where('created_at', '>=', since));
+  return { running: Number(running.count), begun: Number(begun.count) };
+}
+
+/** Changes a job that is in one of the states `from`; false where it no longer is: somebody else was quicker. */
+export async function changeExportJob(
+  { db }: Ledger,
+  id: string,
+  from: readonly ExportStatus[],
+  change: Partial<ExportJobRow>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('export_job')
+    .set(change)
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Jobs that are not at an end. */
+export const openExportJobs = ({ db }: Ledger): Promise<readonly ExportJobRow[]> =>
+  db.selectFrom('export_job').selectAll().where('status', 'in', openStatuses).execute();
+
+/** Finished jobs whose time is over. */
+export const expiredExportJobs = ({ db }: Ledger, now: string): Promise<readonly ExportJobRow[]> =>
+  db.selectFrom('export_job').selectAll().where('status', '=', 'DONE').where('expires_at', '<=', now).execute();
+
+/** Those of the jobs that have a file, or are writing one. */
+export async function exportJobsWithFile({ db }: Ledger, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('export_job')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('status', 'in', ['RUNNING', 'DONE'])
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,85 @@
+import type { Transaction } from 'kysely';
+import { MartletError } from '../../errors.js';
+import { lockRow } from '../dialect.js';
+import type { Ledger } from '../ledger.js';
+import type { LedgerTables, ListStatus, TargetListRow } from '../tables.js';
+
+export async function insertTargetList({ db }: Ledger, row: TargetListRow): Promise<void> {
+  await db.insertInto('target_list').values(row).execute();
+}
+
+export const targetListById = ({ db }: Ledger, id: string): Promise<TargetListRow | undefined> =>
+  db.selectFrom('target_list').selectAll().where('id', '=', id).executeTakeFirst();
+
+export interface TargetListPage {
+  /** Only those of this status; null for all. */
+  readonly status: ListStatus | null;
+  readonly first: number;
+  /** The last one of the page before. */
+  readonly after: { readonly createdAt: string; readonly id: string } | null;
+}
+
+/** A page of the target lists, the newest first. */
+export function targetLists({ db }: Ledger, { status, first, after }: TargetListPage): Promise<readonly TargetListRow[]> {
+  let query = db.selectFrom('target_list').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(first);
+  if (status !== null) query = query.where('status', '=', status);
+  if (after !== null)
+    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(after.createdAt, after.id)));
+  return query.execute();
+}
+
+/** Changes a list that is in one of the states `from`; false where it no longer is: somebody else was quicker. */
+export async function changeTargetList(
+  { db }: Ledger,
+  id: string,
+  from: readonly ListStatus[],
+  change: Partial<TargetListRow>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('target_list')
+    .set(change)
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+const activeStatuses: readonly ListStatus[] = ['FROZEN', 'APPROVED', 'RUNNING'];
+
+/** Lists whose members are settled and whose time is not over. */
+export const activeTargetLists = ({ db }: Ledger): Promise<readonly TargetListRow[]> =>
+  db.selectFrom('target_list').selectAll().where('status', 'in', activeStatuses).orderBy('created_at').orderBy('id').execute();
+
+/** Ends the lists whose last day is before `today`, and gives their ids. */
+export async function expireTargetLists({ db }: Ledger, today: string): Promise<readonly string[]> {
+  const rows = await db
+    .updateTable('target_list')
+    .set({ status: 'EXPIRED' })
+    .where('expires_on', '<', today)
+    .where('status', 'in', ['DRAFT', ...activeStatuses])
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The list's status; nobody else changes it, or claims work of it, until the transaction ends. Errors: CONFLICT for no expected one. */
+export async function lockList(
+  transaction: Transaction<LedgerTables>,
+  id: string,
+  expected: readonly ListStatus[],
+): Promise<ListStatus> {
+  await lockRow(transaction, 'target_list', id);
+  const list = await transaction.selectFrom('target_list').select('status').where('id', '=', id).executeTakeFirst();
+  if (list !== undefined && expected.includes(list.status)) return list.status;
+  const found = list === undefined ? 'there is none' : `it is ${list.status}`;
+  throw new MartletError('CONFLICT', `Target list ${id}: expected it to be ${expected.join(' or ')}, but ${found}.`);
+}
+
+/** Codes of the list's offers, in the catalogue's order. */
+export const offersOfList = ({ offers }: Pick<TargetListRow, 'offers'>): readonly string[] => JSON.parse(offers) as string[];
+
+/** Errors: CONFLICT where the list is in none of these states; `todo` says what to do. */
+export function requireStatus({ id, status }: TargetListRow, expected: readonly ListStatus[], todo: string): void {
+  if (expected.includes(status)) return;
+  throw new MartletError('CONFLICT', `Target list ${id}: expected it to be ${expected.join(' or ')}, found ${status}. ${todo}`);
+}

@@ -1,0 +1,16 @@
+const dayMs = 86_400_000;
+
+const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+const dayAt = (midnight: number): string => new Date(midnight).toISOString().slice(0, 10);
+
+/** "2026-10-31" shifted by a number of days, back where it is negative. */
+export const shiftDay = (day: string, by: number): string => dayAt(midnight(day) + by * dayMs);
+
+/** Monday to Sunday of "2026-W41". ISO 8601: week 1 has January 4th. */
+export function daysOfWeek(week: string): readonly string[] {
+  const [year, number] = week.split('-W') as [string, string];
+  const fourth = `${year}-01-04`;
+  const weekday = (new Date(midnight(fourth)).getUTCDay() + 6) % 7;
+  const monday = shiftDay(fourth, (Number(number) - 1) * 7 - weekday);
+  return Array.from({ length: 7 }, (_, day) => shiftDay(monday, day));
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Attached } from '../contract/read/attach.js';
+import { text } from '../lib/quote.js';
+import type { Builder } from '../warehouse/duckdb.js';
+import type { Findings } from './checks.js';
+import { martFile, parquet } from './mart-files.js';
+
+/** Marts of what happened to numbers, by the base mart that each is made from. */
+const FROM = { number_event: 'number_event', contact: 'number_contact' } as const;
+
+/**
+ * Looks whether a month has all that happened to its numbers, and tells how much is left out because its number has no row in the
+ * month. A freshly built month must be open; a shared one was looked at when it was built, and is only told about.
+ */
+export async function checkHappened(
+  builder: Builder,
+  dir: string,
+  month: string,
+  { attached, shared }: { readonly attached: Attached; readonly shared: boolean },
+  findings: Findings,
+): Promise<void> {
+  const count = async (source: string): Promise<number> =>
+    Number((await builder.query(`SELECT count(*) AS n FROM ${source}`))[0]?.n);
+  for (const [base, mart] of Object.entries(FROM)) {
+    const found = await count(parquet([join(dir, martFile(mart, month))]));
+    const ofNumbers = `base.${base} WHERE month = ${text(month)} AND number_id IN (SELECT number_id FROM number_state)`;
+    const expected = shared ? found : await count(ofNumbers);
+    const wrong = found === expected ? null : `${found} rows, expected ${expected}`;
+    const all = attached.marts.get(base)?.months.get(month)?.rows ?? 0;
+    const note = all > found ? `${all - found} of numbers without a row in the month are left out` : null;
+    findings.add(`${mart} has the rows of number_state's numbers`, month, wrong, note);
+  }
+}

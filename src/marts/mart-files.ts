@@ -1,0 +1,22 @@
+import { text } from '../lib/quote.js';
+
+/** Marts of a month that are kept as files. */
+export const MONTH_MARTS = [
+  'number_state',
+  'flow_day',
+  'cohort_state',
+  'value_edge',
+  'retention_history',
+  'retention_curve',
+  'number_event',
+  'number_contact',
+] as const;
+
+/** Where a month of a mart lies below a generation. */
+export const martFile = (mart: string, month: string): string => `${mart}/month=${month}/data.parquet`;
+/** Where a month of a rollup lies below a generation. */
+export const rollupFile = (rollup: string, month: string): string => `rollup/${rollup}/month=${month}/data.parquet`;
+
+/** Files as one relation, with the month that stands in them. */
+export const parquet = (paths: readonly string[]): string =>
+  `read_parquet([${paths.map(text).join(', ')}], hive_partitioning = false)`;

@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Rollup } from '../catalogue/types.js';
+import type { Contract } from '../contract/types.js';
+import { text } from '../lib/quote.js';
+import type { Builder } from '../warehouse/duckdb.js';
+import { type PhoneHash, writeLookup } from './lookup.js';
+import { martFile, rollupFile } from './mart-files.js';
+
+export const SERVING = 'serving.duckdb';
+
+/** Marts that are kept whole, as they are: those that are no facts by month (plan, channel, city, county, target), and the few rows of cells. */
+export const keptMarts = (contract: Contract): readonly string[] =>
+  [...contract.marts.values()]
+    .filter(({ name, partition }) => partition === null || name === 'cell_month')
+    .map(({ name }) => name);
+
+export const keptFile = (mart: string): string => `mart_${mart}/data.parquet`;
+
+/** Copies them, so that a generation needs nothing beside itself. */
+export async function copyKept(builder: Builder, contract: Contract, dir: string): Promise<void> {
+  for (const mart of keptMarts(contract)) {
+    await mkdir(join(dir, `mart_${mart}`), { recursive: true });
+    await builder.execute(
+      `COPY (SELECT * FROM base.${mart} ORDER BY ALL) TO ${text(join(dir, keptFile(mart)))} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+  }
+}
+
+export interface ServingContent {
+  readonly dir: string;
+  readonly months: readonly string[];
+  readonly rollups: readonly Rollup[];
+  readonly contract: Contract;
+  /** The mart's SELECT over number_state. */
+  readonly profile: string;
+  readonly phones: PhoneHash;
+}
+
+/**
+ * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
+ * (newest month, indexed by number), `mart_<name>` as it came, `value_edge` and `retention_curve`; over all months `number_event` and
+ * `number_contact`, `number_propensity` (the newest month's scores, a map by offer), and `number_lookup`, by which a phone number finds its
+ * numbers. number_state must be open at the newest month.
+ */
+export async function writeServing(builder: Builder, content: ServingContent): Promise<void> {
+  const { dir, months, rollups, contract, profile, phones } = content;
+  const run = (sql: string): Promise<void> => builder.execute(sql);
+  const all = (file: (month: string) => string): string =>
+    `read_parquet([${months.map((month) => text(join(dir, file(month)))).join(', ')}], hive_partitioning = true, hive_types = {'month': VARCHAR})`;
+  await run(`ATTACH ${text(join(dir, SERVING))} AS serving`);
+  for (const { name } of rollups) {
+    await run(`CREATE TABLE serving."rollup_${name}" AS SELECT * FROM ${all((month) => rollupFile(name, month))} ORDER BY month`);
+  }
+  for (const mart of keptMarts(contract))
+    await run(`CREATE TABLE serving."mart_${mart}" AS SELECT * FROM ${text(join(dir, keptFile(mart)))}`);
+  await run(
+    `CREATE TABLE serving.value_edge AS SELECT * FROM ${all((month) => martFile('value_edge', month))} ORDER BY month, kind, customer_type`,
+  );
+  await run(
+    `CREATE TABLE serving.retention_curve AS SELECT * FROM ${all((month) => martFile('retention_curve', month))} ORDER BY month, join_month, customer_type`,
+  );
+  await run(`CREATE TABLE serving.number_profile AS SELECT * FROM (${profile}\n)`);
+  await run('CREATE UNIQUE INDEX number_profile_number_id ON serving.number_profile (number_id)');
+  // In this order a number's rows lie in one row group or two: of 6.8 million events that are found in 3 ms, and in 29 ms as they came.
+  for (const mart of ['number_event', 'number_contact'])
+    await run(`CREATE TABLE serving.${mart} AS SELECT * FROM ${all((month) => martFile(mart, month))} ORDER BY number_id, "on"`);
+  await run(
+    `CREATE TABLE serving.number_propensity AS
+    SELECT number_id, scene, map_from_entries(list(row(offer_id, CAST(probability AS DOUBLE)) ORDER BY offer_id)) AS scores
+    FROM base.propensity WHERE month = ${text(months.at(-1) as string)} GROUP BY number_id, scene ORDER BY number_id, scene`,
+  );
+  const states = all((month) => martFile('number_state', month));
+  await writeLookup(builder, states, phones);
+  await run('CHECKPOINT serving');
+  await run('DETACH serving');
+}

@@ -1,0 +1,54 @@
+import { type SqlBool, sql } from 'kysely';
+import { suggestions, unknownAt } from '../catalogue/suggestions.js';
+import { badInput } from '../errors.js';
+import { shown } from '../security/shown.js';
+import { camelCase, type NumberColumn, type NumberColumns } from '../slices/columns.js';
+import type { Statement } from '../warehouse/statement.js';
+import { compiled, scoped } from './numbers.queries.js';
+import { type NumbersArguments, numbersScope } from './page.js';
+import type { NumberSession } from './session.js';
+
+export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' | 'month'> {
+  /** Fields ("dataGb") or names ("data_gb") of columns; none: all. */
+  readonly columns?: readonly string[] | null | undefined;
+  /** Share of the numbers, above 0 to 1. */
+  readonly sample?: number | null | undefined;
+}
+
+/**
+ * All rows of a scope with the columns asked for, called as in the marts, after month and number_id: what a file of numbers holds.
+ * Personal columns are as the viewer may see them. Rows come in any order.
+ * Errors: as `numbersScope`, UNKNOWN_NAME for a column, BAD_USER_INPUT for a sample that is no share.
+ */
+export function exportStatement(
+  args: NumbersExport,
+  context: NumberSession,
+): { statement: Statement; columns: readonly NumberColumn[] } {
+  const { scope, months } = numbersScope(args, context);
+  const columns = columnsNamed(args.columns ?? null, context.numberColumns);
+  const rows = scoped(scope, months, context);
+  const sampled = args.sample === null || args.sample === undefined ? rows : rows.where(inSample(args.sample));
+  const selected = columns.map((column) => shown(context.viewer, column, sql.ref(`number_state.${column.name}`)).as(column.name));
+  return { statement: compiled(`export of ${columns.length} columns`, sampled.select(selected as never)), columns };
+}
+
+const keys = ['month', 'number_id'];
+
+/** Columns by fields or names (null: all), month and id first. Errors: UNKNOWN_NAME. */
+export function columnsNamed(asked: readonly string[] | null, columns: NumberColumns): readonly NumberColumn[] {
+  const all = [...columns.values()];
+  const known = new Map(all.flatMap((column) => [[column.field, column] as const, [column.name, column] as const]));
+  const named = (asked ?? all.map(({ name }) => name)).map((name) => {
+    const column = known.get(name);
+    if (column) return column;
+    const near = suggestions(camelCase(name), columns.keys());
+    throw unknownAt('columns', 'column', name, near);
+  });
+  return [...new Set([...keys.map((name) => known.get(name)!), ...named])];
+}
+
+/** By a hash of the id: the same numbers every time and in every month, and a smaller share is part of a larger one. */
+function inSample(share: number) {
+  if (!(share > 0 && share <= 1)) throw badInput(`sample: expected a share above 0 and up to 1, e.g. 0.05, found ${share}.`);
+  return sql<SqlBool>`md5_number_lower(cast(number_state.number_id as varchar)) % 1000000 < ${Math.round(share * 1_000_000)}`;
+}

@@ -1,0 +1,37 @@
+import { badInput } from '../errors.js';
+import { msisdnHash } from '../security/msisdn.js';
+import { requireTier } from '../security/readable.js';
+import { knownMonth } from '../session/scope.js';
+import type { Row } from '../warehouse/engine.js';
+import { numberId } from './numbers.queries.js';
+import type { NumberSession } from './session.js';
+
+export interface Found {
+  readonly id?: string | null | undefined;
+  readonly msisdn?: string | null | undefined;
+  readonly month?: string | null | undefined;
+}
+
+/** A number by just one of id and phone number; null where there is none that the viewer may see. Errors: FORBIDDEN, BAD_USER_INPUT. */
+export async function findNumber(
+  { id, msisdn, month: asked }: Found,
+  fields: readonly string[],
+  context: NumberSession,
+): Promise<Row | null> {
+  const { viewer, manifest, facts, secret, numbers } = context;
+  requireTier(viewer, 3);
+  const hasId = id !== undefined && id !== null;
+  const hasMsisdn = msisdn !== undefined && msisdn !== null;
+  if (hasId === hasMsisdn) throw badInput(`number: expected either id or msisdn, found ${hasId ? 'both' : 'neither'}.`);
+  const month = knownMonth(asked ?? undefined, facts.months);
+  const rowOf = async (own: string, more: readonly string[] = []): Promise<Row | null> =>
+    (await numbers.rows.load({ id: own, months: [month], fields: [...new Set([...fields, ...more])] }))[0] ?? null;
+  if (hasId) return rowOf(numberId(id, manifest.idType));
+  const ids = await numbers.ids.load(msisdnHash(secret, msisdn!));
+  const rows = await Promise.all(ids.map((own) => rowOf(own, ['onBooks', 'joinedOn'])));
+  return rows.filter((row) => row !== null).sort(present)[0] ?? null;
+}
+
+/** A phone number that changed hands within the month is its present holder's. */
+const present = (a: Row, b: Row): number =>
+  Number(b.onBooks) - Number(a.onBooks) || String(b.joinedOn).localeCompare(String(a.joinedOn));

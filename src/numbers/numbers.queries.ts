@@ -1,0 +1,113 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { badInput } from '../errors.js';
+import { conditions } from '../figures/plan-question.js';
+import type { Scope } from '../figures/question.js';
+import { type ReadableQuery, readable } from '../security/readable.js';
+import { shown } from '../security/shown.js';
+import type { Viewer } from '../security/viewer.js';
+import type { Session } from '../session/session.js';
+import type { FilterColumn } from '../slices/columns.js';
+import type { Manifest } from '../warehouse/generations.js';
+import { isOneOf } from '../warehouse/ids.js';
+import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
+import { after, orderSql, type Position, type Step } from './order.js';
+
+/** What every statement about numbers needs to know. */
+export type NumbersContext = Pick<Session, 'viewer' | 'manifest' | 'catalogue' | 'columns' | 'rollupRows' | 'numberColumns'>;
+
+/** Rows of a number's month that a viewer may see: the newest month from the indexed table, where it is alone, else from the mart. */
+export function numberRows(months: readonly string[], viewer: Viewer, manifest: Manifest): ReadableQuery {
+  const isNewest = months.length === 1 && months[0] === manifest.months.at(-1);
+  // Under one name, so that what a slice says of number_state holds of both.
+  const name = isNewest ? 'serving.number_profile as number_state' : 'number_state';
+  const query = readable(viewer, { name, city: sql.ref('number_state.city') });
+  // The table has no other month: to ask for it would read one more column, a millisecond and a half of a number's five.
+  if (isNewest) return query;
+  return query.where(sql<SqlBool>`number_state.month in (${sql.join([...months])})`);
+}
+
+/** Columns as clients see them, under their fields' names; with the id and the month always. */
+export function selected(fields: readonly string[], { viewer, numberColumns }: NumbersContext) {
+  const own = fields.map((field) => {
+    const column = numberColumns.get(field)!;
+    const seen = shown(viewer, column, sql.ref(`number_state.${column.name}`));
+    // An id beyond 2^53 is no JavaScript number.
+    return (column.kind === 'code' && column.type === 'BIGINT' ? sql`cast(${seen} as varchar)` : seen).as(field);
+  });
+  return [
+    sql`cast(number_state.number_id as varchar)`.as('id'),
+    sql.ref('number_state.month').as('month'),
+    ...own.filter(({ alias }) => alias !== 'id' && alias !== 'month'),
+  ];
+}
+
+export interface PageQuestion {
+  readonly scope: Scope;
+  readonly months: readonly string[];
+  readonly fields: readonly string[];
+  readonly steps: readonly Step[];
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+/** The column of a step's value in a page's rows, as text. */
+export const stepColumn = (index: number): string => `step_${index}`;
+
+/** A page of numbers in order, each with its position. */
+export function pageStatement(
+  { scope, months, fields, steps, after: from, limit }: PageQuestion,
+  context: NumbersContext,
+): Statement {
+  const rows = scoped(scope, months, context);
+  const query = from ? rows.where(after(steps, from)) : rows;
+  const positions = steps.map((step, index) => sql`cast(${step.sql} as varchar)`.as(stepColumn(index)));
+  return compiled(
+    `numbers: ${limit} of ${span(months)}`,
+    query
+      .select([...selected(fields, context), ...positions] as never)
+      .orderBy(sql`${sql.join(steps.map(orderSql))}` as never)
+      .limit(limit),
+  );
+}
+
+/** All numbers of a scope, as far as the viewer may see them. */
+export function scoped(scope: Scope, months: readonly string[], context: NumbersContext): ReadableQuery {
+  const { viewer, manifest } = context;
+  const column = (filter: FilterColumn): RawBuilder<unknown> => sql.raw(filter.sql);
+  return conditions(scope, 'number_state', 'number_state', column, viewer, context).reduce(
+    (query, condition) => query.where(condition),
+    numberRows(months, viewer, manifest),
+  );
+}
+
+/** Numbers by id in some months. */
+export function idsStatement(
+  ids: readonly string[],
+  months: readonly string[],
+  fields: readonly string[],
+  context: NumbersContext,
+): Statement {
+  const query = numberRows(months, context.viewer, context.manifest)
+    .where(isOneOf('number_state.number_id', ids, context.manifest))
+    .select(selected(fields, context) as never);
+  return compiled(`numbers: ${ids.length} of ${span(months)}`, query);
+}
+
+export function compiled(name: string, query: ReadableQuery): Statement {
+  const { sql: text, parameters } = query.compile();
+  return statement(name, text, parameters as Parameter[]);
+}
+
+const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);
+
+const most = 2n ** 63n;
+
+/** An id as the marts hold it. Errors: BAD_USER_INPUT for one that no number can have. */
+export function numberId(id: string, idType: Manifest['idType']): string {
+  if (idType !== 'BIGINT') return id;
+  if (/^-?\d{1,19}$/.test(id)) {
+    const value = BigInt(id);
+    if (value >= -most && value < most) return String(value);
+  }
+  throw badInput(`id: expected a whole number like "1042", found ${JSON.stringify(id.slice(0, 60))}.`);
+}

@@ -1,0 +1,80 @@
+import { badInput } from '../errors.js';
+import type { Selection } from '../session/selection.js';
+import type { NumberColumns } from '../slices/columns.js';
+
+/** Groups of PhoneNumber whose fields are columns. */
+export const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
+
+/** Fields of `lifecycle` and `value` and the columns behind them, by path. */
+const behind: Readonly<Record<string, readonly string[]>> = {
+  'lifecycle.stage': ['stage'],
+  'lifecycle.segment': ['segment'],
+  'lifecycle.rules': ['lifecycleRules'],
+  'lifecycle.joinedMonthsAgo': ['monthsOnNet'],
+  'value.tier': ['valueTier'],
+  'value.groups': ['valueGroups'],
+  'value.lifetimeValue': ['lifetimeValue'],
+  'value.lifetimeValueAbsence': ['lifetimeValue', 'onBooks', 'monthlyMargin'],
+  'value.monthlyMargin': ['monthlyMargin'],
+  'value.retention': ['joinMonth', 'customerType'],
+  'value.rfm.recency': ['recencyScore'],
+  'value.rfm.frequency': ['frequencyScore'],
+  'value.rfm.money': ['moneyScore'],
+  'value.rfm.cell': ['rfmCell'],
+  'value.score.total': ['scoreTotal'],
+  'value.score.spend': ['scoreSpend'],
+  'value.score.need': ['scoreNeed'],
+  'value.score.satisfaction': ['scoreSatisfaction'],
+  'value.score.stickiness': ['scoreStickiness'],
+  'value.score.recommendation': ['scoreRecommendation'],
+};
+
+/** The columns (by field) that the selected fields of a PhoneNumber need: only they are read. */
+export function columnsOf(selection: Selection, columns: NumberColumns): readonly string[] {
+  const found = new Set<string>();
+  const walk = (part: Selection, path: string): void => {
+    for (const [name, selected] of part) {
+      const own = `${path}${name}`;
+      for (const field of behind[own] ?? []) found.add(field);
+      walk(selected.below(), `${own}.`);
+    }
+  };
+  for (const [name, selected] of selection) {
+    if (columns.get(name)?.board === 'identity') found.add(name);
+    if (name === 'lifecycle' || name === 'value') walk(selected.below(), `${name}.`);
+    if ((boards as readonly string[]).includes(name))
+      for (const field of selected.below().keys()) if (columns.has(field)) found.add(field);
+  }
+  return [...found].sort();
+}
+
+/** What is asked for of each number, with all that hangs on it. */
+export interface Projection {
+  readonly columns: readonly string[];
+  /** Cells of a row with all that hangs on it, as far as that can be told. */
+  readonly cells: number;
+}
+
+/** Errors: BAD_USER_INPUT for a history within a history. */
+export function projectionOf(selection: Selection, columns: NumberColumns): Projection {
+  if (selection.get('history')?.below().has('history'))
+    throw badInput('history: expected a number’s own fields in it, found another history.');
+  return { columns: columnsOf(selection, columns), cells: cellsOf(selection, columns) };
+}
+
+/** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */
+export const longestHistory = 13;
+
+/** What a number has several of. How many is not known before: each counts as a usual history. */
+const several: ReadonlySet<string> = new Set(['history', 'events', 'contacts']);
+
+/** At least the columns that are read and the row itself; a field under many names is written as often. */
+function cellsOf(selection: Selection, columns: NumberColumns): number {
+  const own = new Map([...selection].filter(([name]) => !several.has(name)));
+  const beside = [...selection].filter(([name]) => several.has(name));
+  const rows = beside.map(([, selected]) => selected.copies * longestHistory * cellsOf(selected.below(), columns));
+  return Math.max(columnsOf(selection, columns).length + 1, leavesOf(own)) + rows.reduce((sum, cells) => sum + cells, 0);
+}
+
+const leavesOf = (selection: Selection): number =>
+  [...selection.values()].reduce((sum, selected) => sum + selected.copies * Math.max(1, leavesOf(selected.below())), 0);

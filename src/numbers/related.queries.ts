@@ -1,0 +1,72 @@
+import { type SqlBool, sql } from 'kysely';
+import { readable } from '../security/readable.js';
+import { builder } from '../warehouse/builder.js';
+import { isOneOf } from '../warehouse/ids.js';
+import type { Statement } from '../warehouse/statement.js';
+import { compiled, type NumbersContext } from './numbers.queries.js';
+
+/** Days, both included; null: no bound. */
+export interface Days {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** What stands beside a number's months, by the mart's columns; each with the number's id. */
+function beside(mart: string, ids: readonly string[], { from, to }: Days, { viewer, manifest }: NumbersContext) {
+  const query = readable(viewer, { name: `serving.${mart}`, city: sql.ref('city') }).where(isOneOf('number_id', ids, manifest));
+  const begun = from === null ? query : query.where(sql<SqlBool>`"on" >= cast(${from} as date)`);
+  return to === null ? begun : begun.where(sql<SqlBool>`"on" <= cast(${to} as date)`);
+}
+
+const fieldsOf = (columns: Readonly<Record<string, string>>) =>
+  Object.entries(columns).map(([field, column]) => sql.ref(column).as(field));
+
+const id = sql`cast(number_id as varchar)`.as('id');
+
+/** Events of numbers in these days, oldest first. */
+export function eventsStatement(ids: readonly string[], days: Days, context: NumbersContext): Statement {
+  const own = fieldsOf({ on: 'on', type: 'type', channelId: 'channel_id', staffId: 'staff_id', offerId: 'offer_id' });
+  const query = beside('number_event', ids, days, context)
+    .select([id, ...own] as never)
+    .orderBy(sql`"on", type, channel_id, staff_id, offer_id` as never);
+  return compiled(`events of ${ids.length} numbers`, query);
+}
+
+/** The last contacts of each number up to a day, newest first. */
+export function contactsStatement(ids: readonly string[], to: string, first: number, context: NumbersContext): Statement {
+  const own = fieldsOf({
+    contactId: 'contact_id',
+    at: 'on',
+    scene: 'scene',
+    offerId: 'offer_id',
+    outcome: 'outcome',
+    cost: 'cost',
+    margin: 'margin',
+    campaignId: 'campaign_id',
+  });
+  const place = sql`row_number() over (partition by number_id order by "on" desc, contact_id)`.as('place');
+  const ranked = beside('number_contact', ids, { from: null, to }, context).select([id, ...own, place] as never);
+  const query = builder.selectFrom(ranked.as('ranked')).selectAll().where(sql<SqlBool>`place <= ${first}`).orderBy(sql`place`);
+  return compiled(`contacts of ${ids.length} numbers`, query as never);
+}
+
+/** Retention curves of cohorts; they are no number's own and have no city: they come with the numbers that one may see. */
+export function curvesStatement(months: readonly string[], joinMonths: readonly string[]): Statement {
+  const query = builder
+    .selectFrom('serving.retention_curve')
+    .where(sql<SqlBool>`month in (${sql.join([...months])}) and join_month in (${sql.join([...joinMonths])})`)
+    .select(sql`month, join_month, customer_type, alpha, beta, renewals, basis, expected_months` as never);
+  return compiled(`retention of ${joinMonths.length} joining month(s)`, query as never);
+}
+
+/**
+ * The ids that go with phone numbers, by keyed hash: no phone number is in the statement. Of ids nothing is shown that is not read under
+ * the viewer's policy afterwards.
+ */
+export function lookupStatement(hashes: readonly string[]): Statement {
+  const query = builder
+    .selectFrom('serving.number_lookup')
+    .where(sql<SqlBool>`msisdn_hash in (${sql.join(hashes.map((hash) => sql`cast(${hash} as uuid)`))})`)
+    .select([sql`cast(msisdn_hash as varchar)`.as('hash'), sql`cast(number_id as varchar)`.as('id')]);
+  return compiled(`look-up of ${hashes.length} phone number(s)`, query as never);
+}

@@ -1,0 +1,10 @@
+import type { IndicatorSession } from '../indicators/session.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { NumberLoaders } from './loaders.js';
+
+/** What questions of tier 3 share. */
+export interface NumberSession extends IndicatorSession {
+  readonly numbers: NumberLoaders;
+  /** What the gateway itself remembers; null where none is kept. */
+  readonly ledger: Ledger | null;
+}

@@ -1,0 +1,76 @@
+import { detailGroups, type Group, grouped, merged } from './groups.js';
+import { ordering } from './order.js';
+import { periodsOf } from './period.js';
+import type { AnalysisRequest } from './question.js';
+import { type AnalysisRow, rowOf } from './row.js';
+
+/** An analysis with all its rows. */
+export interface Analysed {
+  readonly request: AnalysisRequest;
+  readonly rows: readonly AnalysisRow[];
+  /** Over all groups, whatever having and topPer leave out; none where they are not asked for. */
+  readonly totals: readonly AnalysisRow[];
+}
+
+/**
+ * Any measures by any dimensions and time, from one statement. Figures are worked out from exact sums at each level, so that ratios,
+ * "other" and totals are true. Errors: TOO_COSTLY for too many rows.
+ */
+export async function analyse(request: AnalysisRequest): Promise<Analysed> {
+  // What a period has only in its baseline is a row as well: it fell to nothing.
+  const groups = await detailGroups(request);
+  const rows = topRows(groups, request)
+    .filter((row) => passes(row, request))
+    .sort(ordering(request));
+  return { request, rows, totals: request.totals ? totalsOf(groups, request) : [] };
+}
+
+function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
+  return having.every(({ of, gt, gte, lt, lte }) => {
+    const { value } = row.figure(of);
+    if (value === null) return false;
+    return value > (gt ?? -Infinity) && value >= (gte ?? -Infinity) && value < (lt ?? Infinity) && value <= (lte ?? Infinity);
+  });
+}
+
+/** All groups as rows, or of one dimension the top n by a measure within the others, and the rest as one row. */
+function topRows(groups: readonly Group[], request: AnalysisRequest): readonly AnalysisRow[] {
+  const { topPer, dimensions } = request;
+  if (!topPer) return groups.map((group) => rowOf(group, request));
+  const index = dimensions.indexOf(topPer.dimension);
+  const rest = (codes: readonly (string | null)[]) => codes.map((code, at) => (at === index ? null : code));
+  const byMeasure = ordering({ ...request, orderBy: [{ by: topPer.by, desc: true }] });
+  return grouped(groups, ({ period, codes }) => [period?.code, rest(codes)]).flatMap((set) => {
+    const sorted = set.map((group) => rowOf(group, request)).sort(byMeasure);
+    const shown = sorted.slice(0, topPer.n);
+    const others = sorted.slice(topPer.n).map(({ group }) => group);
+    if (others.length === 0) return shown;
+    const { period, codes } = others[0]!;
+    const other = merged(others, { period, codes: rest(codes), other: index, totalOf: [] });
+    return [
+      ...shown,
+      rowOf(
+        other,
+        request,
+        shown.map(({ group }) => group.codes[index] ?? null),
+      ),
+    ];
+  });
+}
+
+/** Of each period: all together, then by the first dimension, by the first two …; and the same over all periods, where there are several. */
+function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly AnalysisRow[] {
+  const { dimensions, grain, months } = request;
+  const all = dimensions.map((_, index) => index);
+  const level = (kept: number, withPeriod: boolean) =>
+    grouped(groups, ({ period, codes }) => [withPeriod ? period?.code : null, codes.slice(0, kept)]).map((set) => {
+      const codes = set[0]!.codes.map((code, index) => (index < kept ? code : null));
+      const period = withPeriod ? set[0]!.period : null;
+      return rowOf(merged(set, { period, codes, other: null, totalOf: all.slice(kept) }), request);
+    });
+  // Days and weeks hold flows of events only, whose months are not those of the whole.
+  const hasSeveral = grain !== 'DAY' && grain !== 'WEEK' && periodsOf(months, grain, 'NONE').length > 1;
+  const overall = hasSeveral ? [...all, all.length] : [];
+  const rows = [...all.flatMap((kept) => level(kept, true)), ...overall.flatMap((kept) => level(kept, false))];
+  return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || ordering({ ...request, orderBy: [] })(a, b));
+}

@@ -1,0 +1,46 @@
+import { badInput, MartletError } from '../../errors.js';
+import { requireProvided } from '../../figures/figure.js';
+import { isDaily, partsOf } from '../../figures/question.js';
+import type { AnalysisRequest } from './question.js';
+
+const mostDimensions = 6;
+
+/** Can it be answered, and at a price? Errors: NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
+export function check({ measures, dimensions, grain, against, orderBy, having, topPer, context }: AnalysisRequest): void {
+  const { facts, catalogue } = context;
+  // What selects rows must be there: else no row would be within limits, and that would look like a finding.
+  for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
+    const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
+    requireProvided(measure.code, needs, facts);
+  }
+  if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
+  if (dimensions.length > mostDimensions) {
+    const found = dimensions.map(({ code }) => code).join(', ');
+    throw new MartletError(
+      'TOO_COSTLY',
+      `analysis: expected at most ${mostDimensions} dimensions, found ${dimensions.length} (${found}).`,
+    );
+  }
+  for (const dimension of dimensions) {
+    if (dimension.grain) throw badInput(`${dimension.code}: time is the argument grain, and the field period.`);
+    requireProvided(dimension.code, dimension.needs, facts);
+  }
+  for (const { by } of orderBy) {
+    if (by !== 'PERIOD' && !('numerator' in by) && !dimensions.includes(by))
+      throw badInput(`orderBy(dimension: ${by.code}): expected one of the selected dimensions.`);
+  }
+  for (const { of, ...limits } of having) {
+    const given = [limits.gt, limits.gte, limits.lt, limits.lte].filter((limit) => limit !== null && limit !== undefined);
+    if (given.length === 0) throw badInput(`having(measure: ${of.code}): expected gt, gte, lt or lte.`);
+  }
+  if (against === 'TARGET')
+    throw badInput('analysis(against: TARGET): plans are for the whole and for cities, not for any cut; ask indicator for them.');
+  if (grain !== 'DAY' && grain !== 'WEEK') return;
+  if (against !== 'NONE') throw badInput(`analysis(against: ${against}): days and weeks have no baseline; leave it out.`);
+  const wrong = measures.filter((measure) => !isDaily(measure, catalogue)).map(({ code }) => code);
+  if (wrong.length === 0) return;
+  const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);
+  throw badInput(
+    `grain: ${grain}: ${wrong.join(', ')} ${wrong.length > 1 ? 'have' : 'has'} no figures by day. Those that have: ${daily.join(', ')}.`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Monthly } from '../../figures/figure-over.js';
+import { groupBy, partsOf } from '../../figures/question.js';
+import { add, type Sums } from '../../figures/sums.js';
+import { dayPeriod, type Period, periodsOf } from './period.js';
+import type { AnalysisRequest } from './question.js';
+
+/** Rows of one cell of the table before they become figures. */
+export interface Group {
+  /** null: all periods together. */
+  readonly period: Period | null;
+  /** By the request's dimensions; null of one that is summed over or that has no value. */
+  readonly codes: readonly (string | null)[];
+  /** What is below the top of a dimension: its index. */
+  readonly other: number | null;
+  /** Indexes of the dimensions that are summed over. */
+  readonly totalOf: readonly number[];
+  readonly now: Monthly;
+  readonly before: Monthly;
+}
+
+/** More rows than this are not worth reading, and cost too much to make. */
+const most = 100_000;
+
+/** The detail groups of a request: one statement (for several marts, one for all). Errors: TOO_COSTLY. */
+export async function detailGroups(request: AnalysisRequest): Promise<readonly Group[]> {
+  const { context, scope, months, dimensions, measures, grain, against } = request;
+  const time = grain === 'DAY' || grain === 'WEEK' ? context.catalogue.dimensions.get(grain)! : null;
+  const periods = time ? [] : periodsOf(months, grain as 'MONTH', against);
+  const wanted = [...new Set([...months, ...periods.flatMap(({ before }) => before)])].filter((month) =>
+    context.facts.months.includes(month),
+  );
+  const by = [...(time ? [time] : []), ...dimensions].map(groupBy);
+  const parts = [...new Set(measures.flatMap(partsOf))];
+  const rows = await context.sums.load({ parts, months: wanted, by, tree: null, scope, most });
+  const groups = new Map<string, Group & { now: Map<string, Sums>; before: Map<string, Sums> }>();
+  const put = (period: Period, codes: Group['codes'], side: 'now' | 'before', month: string, sums: Sums) => {
+    const id = JSON.stringify([period.code, codes]);
+    const known = groups.get(id) ?? { period, codes, other: null, totalOf: [], now: new Map(), before: new Map() };
+    known[side].set(month, add(known[side].get(month) ?? {}, sums));
+    groups.set(id, known);
+  };
+  for (const { month, keys, sums } of rows) {
+    if (time) {
+      if (keys[0] && months.includes(month))
+        put(dayPeriod(keys[0], months[0]!, months.at(-1)!), keys.slice(1), 'now', month, sums);
+      continue;
+    }
+    for (const period of periods) {
+      if (period.months.includes(month)) put(period, keys, 'now', month, sums);
+      if (period.before.includes(month)) put(period, keys, 'before', month, sums);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** One group out of many: sums of each month are added. */
+export function merged(groups: readonly Group[], as: Pick<Group, 'period' | 'codes' | 'other' | 'totalOf'>): Group {
+  const side = (of: 'now' | 'before') => {
+    const sums = new Map<string, Sums>();
+    for (const group of groups) for (const [month, own] of group[of]) sums.set(month, add(sums.get(month) ?? {}, own));
+    return sums;
+  };
+  return { ...as, now: side('now'), before: side('before') };
+}
+
+/** Groups that share a key, in the order in which they come. */
+export function grouped(groups: readonly Group[], key: (group: Group) => unknown): readonly (readonly Group[])[] {
+  const sets = new Map<string, Group[]>();
+  for (const group of groups) {
+    const id = JSON.stringify(key(group));
+    const set = sets.get(id);
+    if (set) set.push(group);
+    else sets.set(id, [group]);
+  }
+  return [...sets.values()];
+}

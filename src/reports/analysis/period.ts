@@ -1,0 +1,70 @@
+import { badInput } from '../../errors.js';
+import { type Baseline, baselineMonths } from '../../figures/baseline.js';
+import { daysOfWeek } from '../../lib/days.js';
+import { monthsUpTo, shiftMonth } from '../../lib/months.js';
+
+export type TimeGrain = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'TOTAL';
+
+/** A row's time: "2026-10", "2026-Q4", "2026", "2026-08..2026-10" (TOTAL), "2026-10-03", "2026-W41". */
+export interface Period {
+  readonly code: string;
+  /** Its months that are asked for; the month of a day, the one or two of a week. */
+  readonly months: readonly string[];
+  /** Months of its baseline; none where there is none. */
+  readonly before: readonly string[];
+  /** Some of it lies outside what is asked for. */
+  readonly isPartial: boolean;
+}
+
+/** Periods of whole months, oldest first. `months`: those asked for, without a gap. Errors: BAD_USER_INPUT for a baseline they do not have. */
+export function periodsOf(
+  months: readonly string[],
+  grain: 'MONTH' | 'QUARTER' | 'YEAR' | 'TOTAL',
+  against: Baseline,
+): readonly Period[] {
+  const length = { MONTH: 1, QUARTER: 3, YEAR: 12, TOTAL: 0 }[grain];
+  const groups = new Map<string, string[]>();
+  for (const month of months) {
+    const code = codeOf(month, grain, months);
+    groups.set(code, [...(groups.get(code) ?? []), month]);
+  }
+  return [...groups].map(([code, own]) => ({
+    code,
+    months: own,
+    before: baselineOf(own, against),
+    isPartial: length > 0 && own.length < length,
+  }));
+}
+
+function codeOf(month: string, grain: TimeGrain, months: readonly string[]): string {
+  const year = month.slice(0, 4);
+  if (grain === 'QUARTER') return `${year}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
+  if (grain === 'YEAR') return year;
+  return grain === 'TOTAL' ? spanOf(months) : month;
+}
+
+const spanOf = (months: readonly string[]): string => `${months[0]}..${months.at(-1)}`;
+
+/** What the months of a baseline are called: "2026-09", "2026-07..2026-09"; null of none. */
+export const baselineCode = (months: readonly string[]): string | null =>
+  months.length > 1 ? spanOf(months) : (months[0] ?? null);
+
+/** What a period is compared with; of several months the period as long before it, or its months a year before. */
+function baselineOf(months: readonly string[], against: Baseline): readonly string[] {
+  const [first] = months as [string];
+  if (months.length === 1) return baselineMonths(first, against);
+  if (against === 'PREVIOUS_MONTH') return monthsUpTo(shiftMonth(first, -1), months.length);
+  if (against === 'SAME_MONTH_LAST_YEAR') return months.map((month) => shiftMonth(month, -12));
+  if (against === 'NONE') return [];
+  throw badInput(
+    `analysis(against: ${against}): only months have this baseline; take grain: MONTH, or PREVIOUS_MONTH or SAME_MONTH_LAST_YEAR.`,
+  );
+}
+
+/** The period of a day or an ISO week. `from`, `to`: months asked for. */
+export function dayPeriod(code: string, from: string, to: string): Period {
+  if (!code.includes('W')) return { code, months: [code.slice(0, 7)], before: [], isPartial: false };
+  const days = daysOfWeek(code);
+  const months = [...new Set(days.map((day) => day.slice(0, 7)))].filter((month) => month >= from && month <= to);
+  return { code, months, before: [], isPartial: days.some((day) => day.slice(0, 7) < from || day.slice(0, 7) > to) };
+}

@@ -1,0 +1,66 @@
+import type { CampaignSession } from '../../campaigns/session.js';
+import type { Dimension, Measure } from '../../catalogue/types.js';
+import type { Baseline } from '../../figures/baseline.js';
+import type { Scope } from '../../figures/question.js';
+import type { Asked } from '../../session/scope.js';
+import type { TimeGrain } from './period.js';
+
+export interface Condition {
+  readonly measure: string;
+  readonly gt?: number | null | undefined;
+  readonly gte?: number | null | undefined;
+  readonly lt?: number | null | undefined;
+  readonly lte?: number | null | undefined;
+}
+
+/** Just one of measure, dimension and period. */
+export interface Order {
+  readonly measure?: string | null | undefined;
+  readonly dimension?: string | null | undefined;
+  readonly period?: boolean | null | undefined;
+  readonly desc?: boolean | null | undefined;
+}
+
+export interface TopPer {
+  readonly dimension: string;
+  readonly by: string;
+  readonly n: number;
+}
+
+/** What is computed by what, and which rows of it are shown in which order. */
+export interface AnalysisQuestion {
+  /** In the order of the grouping. */
+  readonly dimensions: readonly string[];
+  readonly measures: readonly string[];
+  readonly grain: TimeGrain;
+  readonly against: Baseline;
+  readonly having?: readonly Condition[] | null | undefined;
+  readonly orderBy?: readonly Order[] | null | undefined;
+  readonly topPer?: TopPer | null | undefined;
+  readonly totals: boolean;
+}
+
+/** The same with the numbers and months that it is about. */
+export interface AnalysisArguments extends AnalysisQuestion, Asked {
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+}
+
+/** An analysis with its names resolved and its limits checked. */
+export interface AnalysisRequest {
+  readonly context: CampaignSession;
+  readonly scope: Scope;
+  /** Months asked for, oldest first. */
+  readonly months: readonly string[];
+  readonly grain: TimeGrain;
+  readonly against: Baseline;
+  readonly dimensions: readonly Dimension[];
+  /** What is shown … */
+  readonly selected: readonly Measure[];
+  /** … and with it what decides on rows: all that is computed. */
+  readonly measures: readonly Measure[];
+  readonly having: readonly (Condition & { readonly of: Measure })[];
+  readonly orderBy: readonly { readonly by: Measure | Dimension | 'PERIOD'; readonly desc: boolean }[];
+  readonly topPer: { readonly dimension: Dimension; readonly by: Measure; readonly n: number } | null;
+  readonly totals: boolean;
+}

@@ -1,0 +1,68 @@
+import type { Measure } from '../../catalogue/types.js';
+import type { Figure } from '../../figures/figure.js';
+import { figureOver, meanOver } from '../../figures/figure-over.js';
+import { noneOf, only } from '../../figures/part-scope.js';
+import { isDaily, sliceOf } from '../../figures/question.js';
+import { memo } from '../../lib/memo.js';
+import type { Slice } from '../../slices/slice.js';
+import { both, type Where } from '../../slices/where.js';
+import type { Group } from './groups.js';
+import type { AnalysisRequest } from './question.js';
+
+/** A row of an analysis; figures are worked out when they are asked for, once. */
+export interface AnalysisRow {
+  readonly request: AnalysisRequest;
+  readonly group: Group;
+  /** null: all periods together. */
+  readonly period: string | null;
+  readonly isPartial: boolean;
+  readonly months: readonly string[];
+  /** Of the baseline; none where there is none. */
+  readonly monthsBefore: readonly string[];
+  readonly figure: (measure: Measure) => Figure;
+  readonly baseline: (measure: Measure) => Figure;
+  /** Tells rows apart. */
+  readonly key: string;
+  /** Values of a dimension that this row leaves out as they stand for themselves; of an "other" row. */
+  readonly shown: readonly (string | null)[];
+}
+
+export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
+  const { context, against } = request;
+  const { months: own, before } = group.period ?? { months: request.months, before: [] };
+  const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
+  const none: Figure = { value: null, absence: 'NO_BASELINE' };
+  return {
+    request,
+    group,
+    period: group.period?.code ?? null,
+    isPartial: group.period?.isPartial ?? false,
+    months: own,
+    monthsBefore: before,
+    figure: memo((measure: Measure) => figureOver(measure, group.now, own, context)),
+    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
+    key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
+    shown,
+  };
+}
+
+/**
+ * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the last month). Of a day or week those
+ * that have the measure's flow then (the first selected one's, if none is named).
+ */
+export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measure?: Measure): Slice {
+  const { dimensions, scope } = request;
+  const where = dimensions.reduce((all: Where, dimension, index) => {
+    if (group.totalOf.includes(index)) return all;
+    const own =
+      group.other === index ? noneOf(dimension, shown) : only(request.measures[0]!, dimension, group.codes[index] ?? null);
+    return both(all, own.where ?? {});
+  }, {});
+  const isLast = measure?.countsNumbers && measure.kind === 'stock' && measure.overTime === 'last';
+  const time =
+    request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
+  const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
+  const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
+  const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };
+  return { ...sliceOf(scope, isLast ? months.at(-1)! : months[0]!, narrow), to: months.at(-1)! };
+}

@@ -1,0 +1,39 @@
+import type { Dimension, Measure } from '../../catalogue/types.js';
+import type { Figure } from '../../figures/figure.js';
+import { camelCase } from '../../slices/columns.js';
+import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
+import { baselineCode } from './period.js';
+import type { AnalysisRequest } from './question.js';
+import type { AnalysisRow } from './row.js';
+
+/** A row as plain fields: the dimensions' codes and the measures' figures by their camelCase names. */
+export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
+  const { request, group, period, isPartial } = row;
+  const { dimensions, selected } = request;
+  const head = {
+    period,
+    isPartial,
+    isOther: group.other !== null,
+    totalOf: group.totalOf.map((index) => dimensions[index]!.code),
+    row,
+  };
+  const codes = Object.fromEntries(dimensions.map(({ code }, index) => [camelCase(code), group.codes[index] ?? null]));
+  const before = { ...head, period: baselineCode(row.monthsBefore), isPartial: false, row: { ...row, months: row.monthsBefore } };
+  const baseline = row.monthsBefore.length === 0 ? null : { ...before, ...figures(selected, row.baseline), baseline: null };
+  return { ...head, ...codes, ...figures(selected, row.figure), baseline };
+}
+
+function figures(measures: readonly Measure[], figureOf: (measure: Measure) => Figure) {
+  const all = measures.map((measure) => ({ measure, figure: figureOf(measure) }));
+  const values = Object.fromEntries(all.map(({ measure, figure }) => [camelCase(measure.code), figure.value]));
+  const absent = all.flatMap(({ measure, figure }) =>
+    figure.absence ? [{ measure: measure.code, reason: figure.absence }] : [],
+  );
+  return { ...values, absent };
+}
+
+export const columnsOf = ({ dimensions, selected }: AnalysisRequest): readonly ColumnValue[] => [
+  periodColumn,
+  ...dimensions.map((dimension: Dimension) => dimensionColumn(dimension, camelCase(dimension.code))),
+  ...selected.map((measure) => measureColumn(measure, camelCase(measure.code))),
+];

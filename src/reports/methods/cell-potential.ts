@@ -1,0 +1,99 @@
+import { measureNamed } from '../../catalogue/named.js';
+import { badInput } from '../../errors.js';
+import { requireProvided } from '../../figures/figure.js';
+import { type Scope, sliceOf } from '../../figures/question.js';
+import { fieldsOf } from '../../slices/predicate.js';
+import { dimensionColumn } from '../column.js';
+import type { ReportDefinition } from '../report.js';
+import { cellsStatement } from './cell-potential.queries.js';
+import { scores } from './cell-score.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, textColumn, valueOnly } from './common.js';
+
+const needs = [
+  'home_cell_id',
+  ...['cell_id', 'capacity_gb', 'used_gb', 'cross_net_min', 'foreign_numbers'].map((name) => `cell_month.${name}`),
+];
+
+export const cellPotential: ReportDefinition = {
+  code: 'CELL_POTENTIAL',
+  names: { en: 'Cell potential', zh: '小区发展潜力' },
+  description: {
+    en: "Cells where new customers may be won: much traffic with other operators, many of their numbers seen, and capacity free to serve them. The score (0-100) is the geometric mean of a cell's ranks by these three among all cells of the filter: high only where all three are. Own base: numbers on the books that live there. A filter may name city and county.",
+    zh: '新客户发展潜力小区：网间通话多、异网号码多且容量有余。潜力分（0-100）为小区在筛选范围内按此三项排名的几何平均，三项均高方为高分。本网用户为居住在该小区的在网号码。筛选可按地市与区县。',
+  },
+  options: [
+    {
+      name: 'top',
+      type: 'INTEGER',
+      description: { en: 'So many cells, those with the highest score', zh: '潜力分最高的若干小区' },
+      default: '50',
+      least: 1,
+      most: 10_000,
+    },
+  ],
+  chart: { kind: 'SCATTER', x: 'freeGb', y: ['crossNetMin'], series: 'cityLabel' },
+  months: 1,
+  make: async (request) => {
+    const month = onlyMonth('CELL_POTENTIAL', request);
+    const { context, scope, options } = request;
+    const { dimensions } = context.catalogue;
+    requireProvided('CELL_POTENTIAL', needs, context.facts);
+    requirePlaces(scope);
+    const subscribers = measureNamed(context.catalogue, 'CLOSING_SUBSCRIBERS');
+    const cell = dimensions.get('HOME_CELL')!;
+    const [rows, own] = await Promise.all([
+      context.run(cellsStatement(month, scope, context)),
+      sumsBy(request, month, [subscribers], [cell.code]),
+    ]);
+    const base = new Map(own.map(({ keys, sums }) => [keys[0], figureOfMonth(subscribers, sums, month, context)]));
+    const scored = scores(
+      rows.map(({ cross_net_min, foreign_numbers, free_gb }) => [cross_net_min, foreign_numbers, free_gb] as never),
+    )
+      .map((score, at) => ({ score, row: rows[at]! }))
+      .sort((a, b) => (b.score ?? -1) - (a.score ?? -1))
+      .slice(0, Number(options.get('top')));
+    return {
+      columns: [
+        dimensionColumn(cell, 'homeCell'),
+        textColumn('name', 'Name', '名称'),
+        dimensionColumn(dimensions.get('CITY')!, 'city'),
+        dimensionColumn(dimensions.get('COUNTY')!, 'county'),
+        numberColumn('score', 'Score', '潜力分', '0-100'),
+        numberColumn('crossNetMin', 'Cross-net minutes seen', '网间通话分钟', 'min'),
+        numberColumn('foreignNumbers', 'Foreign numbers seen', '异网号码数', 'numbers'),
+        numberColumn('freeGb', 'Free capacity', '剩余容量', 'GB'),
+        numberColumn('freeShare', 'Share of capacity that is free', '容量空闲率', '%'),
+        numberColumn('ownNumbers', 'Own numbers', '本网用户', 'numbers'),
+      ],
+      rows: scored.map(({ score, row }) => {
+        const id = row.cell_id as string;
+        const free = row.free_gb as number | null;
+        const share = free === null ? null : percent(free, row.capacity_gb as number);
+        const where = valueOnly(cell, id, context);
+        const seen = [row.cross_net_min as number | null, row.foreign_numbers as number | null];
+        return {
+          cells: [
+            id,
+            ...['name', 'city', 'county'].map((name) => row[name] as string | null),
+            score,
+            ...seen,
+            free,
+            share,
+            base.get(id) ?? 0,
+          ],
+          slice: sliceOf(scope, month, { where, measure: subscribers }),
+          totalOf: [],
+        };
+      }),
+    };
+  },
+};
+
+/** Cells have no more than a place. Errors: BAD_USER_INPUT. */
+function requirePlaces({ where, nodes, counted, days, others }: Scope): void {
+  const wrong = [...fieldsOf(where)].filter((field) => field !== 'city' && field !== 'county');
+  if (wrong.length === 0 && nodes.length + counted.length + days.length + others.length === 0) return;
+  throw badInput(
+    `CELL_POTENTIAL: cells can be narrowed by city and county alone, found ${wrong.join(', ') || 'a slice of more than places'}. Leave it out.`,
+  );
+}

@@ -1,0 +1,40 @@
+import { questionOf } from '../catalogue/reports/question.js';
+import type { ReportQuestion } from '../catalogue/schemas.js';
+import type { ReportTemplate } from '../catalogue/types.js';
+import { requireFilterable } from '../security/readable.js';
+import { camelCase } from '../slices/columns.js';
+import { both, parseWhere } from '../slices/where.js';
+import { analyse } from './analysis/analyse.js';
+import { analysisOf } from './analysis/resolve-analysis.js';
+import { tableOf } from './analysis/table.js';
+import { periodColumn } from './column.js';
+import type { ChartHint, ReportDefinition, ReportRequest, ReportTable } from './report.js';
+import { requireReportable } from './reportable.js';
+
+/** A report of the catalogue, by way of free analysis: what it shows is what the same `analysis` shows. */
+export const plainReport = (template: ReportTemplate): ReportDefinition => ({
+  ...template,
+  chart: null,
+  make: (request) => make(template, request),
+});
+
+/** Errors: FORBIDDEN (masked filter), NOT_PROVIDED, and those of `analysisOf` and `analyse`. */
+async function make(template: ReportTemplate, { context, scope, months, options }: ReportRequest): Promise<ReportTable> {
+  const { catalogue, columns, viewer } = context;
+  const question = questionOf(template, options, { ...catalogue, checkWhere: (where) => parseWhere(where, columns) });
+  const own = parseWhere(question.where, columns);
+  requireReportable(template.code, question, own, context);
+  requireFilterable(viewer, own, columns);
+  const { shares, totals } = question;
+  const narrowed = { context, scope: { ...scope, where: both(scope.where, own) }, months };
+  const analysed = await analyse(analysisOf({ ...question, totals: totals || shares.length > 0 }, narrowed));
+  return { ...tableOf(analysed, { shares, totals }), chart: chartOf(question) };
+}
+
+/** By the names that people read: `labelled` puts them beside the codes. */
+function chartOf({ chart }: ReportQuestion): ChartHint | null {
+  if (!chart) return null;
+  const column = (code: string | undefined) =>
+    code === undefined ? null : code === 'PERIOD' ? periodColumn.name : `${camelCase(code)}Label`;
+  return { kind: chart.kind, x: column(chart.x), y: chart.y.map(camelCase), series: column(chart.series) };
+}

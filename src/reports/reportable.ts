@@ -1,0 +1,34 @@
+import type { CampaignSession } from '../campaigns/session.js';
+import { measureNamed } from '../catalogue/named.js';
+import type { ReportQuestion } from '../catalogue/schemas.js';
+import { isProvided, requireProvided } from '../figures/figure.js';
+import { partsOf } from '../figures/question.js';
+import { fieldsOf } from '../slices/predicate.js';
+import type { Where } from '../slices/where.js';
+
+/**
+ * What a report is cut, filtered or selected by must be there, and of its figures at least one; the columns of the others stay, and are
+ * empty. `where`: the question's own. Errors: NOT_PROVIDED with the columns that the warehouse lacks.
+ */
+export function requireReportable(
+  code: string,
+  { measures, dimensions, having, topPer }: ReportQuestion,
+  where: Where,
+  { catalogue, columns, facts }: CampaignSession,
+): void {
+  const ofMeasure = (measure: string) =>
+    partsOf(measureNamed(catalogue, measure)).flatMap((part) => catalogue.parts.get(part)!.needs);
+  const ofField = (field: string) => {
+    const { dimension, sql } = columns.get(field)!;
+    return dimension ? dimension.needs : [sql.replaceAll('"', '')];
+  };
+  const isLacking = (measure: string) => ofMeasure(measure).some((need) => !isProvided(need, facts));
+  const selecting = [...having.map(({ measure }) => measure), ...(topPer ? [topPer.by] : [])];
+  const needs = [
+    ...dimensions.flatMap((dimension) => catalogue.dimensions.get(dimension)!.needs),
+    ...[...fieldsOf(where)].flatMap(ofField),
+    ...selecting.flatMap(ofMeasure),
+    ...(measures.every(isLacking) ? measures.flatMap(ofMeasure) : []),
+  ];
+  requireProvided(code, needs, facts);
+}

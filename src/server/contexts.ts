@@ -1,0 +1,66 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createContext, type RequestContext } from '../faces/context.js';
+import { appendAudit } from '../ledger/audit/audit.js';
+import type { Martlet } from '../martlet.js';
+import type { Viewer } from '../security/viewer.js';
+import type { Lease } from '../serving/generations.js';
+import type { ViewerOf } from './authentication.js';
+import type { Parts } from './parts.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Held until the answer is sent. */
+    lease?: Lease;
+  }
+}
+
+/** Makes the contexts in which requests are answered. */
+export function requestContexts({ definitions }: Martlet, { generations, ledger, jobs, channels }: Parts, viewerOf: ViewerOf) {
+  const contextOn = (
+    lease: Lease,
+    viewer: Viewer,
+    { id: requestId, log }: FastifyRequest,
+    signal?: AbortSignal,
+  ): RequestContext =>
+    createContext({
+      serving: lease.serving,
+      definitions,
+      viewer,
+      requestId,
+      log,
+      ...(signal ? { signal } : {}),
+      audit: (entry) => appendAudit(ledger, entry),
+      channels,
+      exports: { jobs, hold: () => lease.again().release },
+    });
+
+  /** Of a request over HTTP: its generation is held until the answer is sent, its work ends when the client hangs up. */
+  async function ofRequest(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
+    const viewer = viewerOf(request);
+    const lease = await generations.lease(pinnedGeneration(request));
+    request.lease = lease;
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
+    });
+    return contextOn(lease, viewer, request, gone.signal);
+  }
+
+  /** Of a subscription, which may last for days: it holds no generation, but what it answers about one. */
+  async function ofSubscription(viewer: Viewer, request: FastifyRequest): Promise<RequestContext> {
+    const lease = await generations.lease();
+    lease.release();
+    async function* eachGeneration<T>(answer: (context: RequestContext) => Promise<T>): AsyncGenerator<T> {
+      for await (const own of generations.changes()) yield await answer(contextOn(own, viewer, request));
+    }
+    return { ...contextOn(lease, viewer, request), eachGeneration };
+  }
+
+  return { ofRequest, ofSubscription };
+}
+
+/** A client may ask for a generation that is still kept, so that several requests speak of the same data. */
+function pinnedGeneration({ headers }: FastifyRequest): string | undefined {
+  const id = headers['x-martlet-generation'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}

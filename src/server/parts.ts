@@ -1,0 +1,48 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { usualPatienceMs } from '../campaigns/recommendations/decide.js';
+import { Decider } from '../campaigns/recommendations/decider.js';
+import type { Channels } from '../campaigns/session.js';
+import { Exports } from '../exports/jobs/exports.js';
+import { exportDirectory } from '../exports/jobs/files.js';
+import { type Ledger, openLedger } from '../ledger/ledger.js';
+import type { Martlet } from '../martlet.js';
+import { Generations } from '../serving/generations.js';
+
+/** What a running gateway keeps open between requests. */
+export interface Parts {
+  readonly generations: Generations;
+  readonly ledger: Ledger;
+  readonly jobs: Exports;
+  readonly channels: Channels;
+  /** Ends jobs and generations first, as both write into the ledger. */
+  close(): Promise<void>;
+}
+
+export interface PartsOptions {
+  readonly log: FastifyBaseLogger;
+  readonly pollMs: number | undefined;
+  readonly now: () => Date;
+}
+
+/** Opens them, a generation first: without one there is nothing to serve. Errors: as `Martlet.open`, and of the ledger. */
+export async function openParts(
+  { config, open }: Martlet,
+  generation: string,
+  { log, pollMs, now }: PartsOptions,
+): Promise<Parts> {
+  const { home, databaseUrl } = config;
+  const generations = new Generations({ home, open, log, pollMs });
+  const ledger = await openLedger({ home, databaseUrl });
+  await generations.start(generation).catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
+  });
+  const jobs = await Exports.open({ ledger, dir: exportDirectory(home), log });
+  const channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: usualPatienceMs };
+  const close = async () => {
+    await jobs.close();
+    await generations.close();
+    await ledger.close();
+  };
+  return { generations, ledger, jobs, channels, close };
+}

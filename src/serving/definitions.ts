@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { loadCatalogue } from '../catalogue/load.js';
+import type { Catalogue } from '../catalogue/types.js';
+import { loadContract } from '../contract/contract.js';
+import type { Contract } from '../contract/types.js';
+import { figureColumns, stateColumns } from '../marts/columns.js';
+import { loadMarts } from '../marts/mart.js';
+import { type DerivedColumn, filterColumns, numberColumns } from '../slices/columns.js';
+import { parseWhere } from '../slices/where.js';
+
+/** What is defined: contract and catalogue, validated. */
+export interface Definitions {
+  readonly contract: Contract;
+  readonly catalogue: Catalogue;
+  /** Columns of number_state beyond the contract's. */
+  readonly derived: readonly DerivedColumn[];
+}
+
+export interface DefinitionsOptions {
+  /** The shipped `sql/`. */
+  readonly sql: string;
+  /** The shipped catalogue and the directory laid over it. */
+  readonly catalogues: readonly string[];
+}
+
+/** Errors: BAD_USER_INPUT with every fault of the files. */
+export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Definitions {
+  const contract = loadContract(join(sql, 'contract'));
+  const marts = loadMarts(join(sql, 'marts'));
+  const derived = stateColumns(marts);
+  const columns = figureColumns(contract, marts);
+  const whereChecker = (dimensions: Catalogue['dimensions']) => {
+    const fields = filterColumns({ dimensions }, numberColumns(contract, derived, 'BIGINT'));
+    return (where: unknown) => parseWhere(where, fields);
+  };
+  return { contract, catalogue: loadCatalogue({ directories: catalogues, columns, whereChecker }), derived };
+}

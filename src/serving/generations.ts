@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { currentGeneration } from '../warehouse/generations.js';
+import type { Serving } from './serving.js';
+
+/** A generation in use by requests; closed when it is no longer the newest and its last request is done. */
+interface Held {
+  readonly serving: Serving;
+  users: number;
+  retired: boolean;
+}
+
+export interface Lease {
+  readonly serving: Serving;
+  /** One more on the same generation, for work that goes on after the request. */
+  again(): Lease;
+  release(): void;
+}
+
+/** Where it is told that another generation serves, or cannot. */
+export interface GenerationsLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface GenerationsOptions {
+  /** MARTLET_HOME. */
+  readonly home: string;
+  /** Verifies a generation and opens it. */
+  readonly open: (id: string) => Promise<Serving>;
+  readonly log: GenerationsLog;
+  /** How often the pointer is looked at. */
+  readonly pollMs?: number | undefined;
+}
+
+/** Generations open beside the one that serves; each has an engine of its own. */
+const mostPinned = 2;
+
+/**
+ * Holds the generation that serves and follows the CURRENT pointer: a new one is verified and opened beside the old, then takes
+ * its place for new requests; running ones end on the generation that they began with. One that cannot be opened is logged and
+ * the old one goes on.
+ */
+export class Generations {
+  private current: Held | undefined;
+  /** Kept generations that clients asked for by id, oldest first. */
+  private readonly pinned = new Map<string, Promise<Held>>();
+  private failed: string | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(private readonly options: GenerationsOptions) {}
+
+  private get pollMs(): number {
+    return this.options.pollMs ?? 1000;
+  }
+
+  async start(id: string): Promise<void> {
+    this.current = await this.open(id);
+    this.poll();
+  }
+
+  /**
+   * The generation of a request: the one that serves, or the kept one that it names; to be released when the response is sent.
+   * Errors: BAD_USER_INPUT for one that is not kept.
+   */
+  async lease(id?: string): Promise<Lease> {
+    const held = id === undefined || id === this.current?.serving.manifest.id ? this.current : await this.pin(id);
+    if (!held) throw new Error('no generation is open yet');
+    return this.leaseOf(held);
+  }
+
+  private leaseOf(held: Held): Lease {
+    held.users++;
+    let released = false;
+    return {
+      serving: held.serving,
+      again: () => this.leaseOf(held),
+      release: () => {
+        if (released) return;
+        released = true;
+        held.users--;
+        this.closeUnused(held);
+      },
+    };
+  }
+
+  /** A lease on each generation that begins to serve from now on; it is released when the next is asked for. */
+  async *changes(): AsyncGenerator<Lease> {
+    let last = this.current?.serving.manifest.id;
+    while (!this.closed) {
+      const held = this.current;
+      if (held && held.serving.manifest.id !== last) {
+        last = held.serving.manifest.id;
+        const lease = this.leaseOf(held);
+        try {
+          yield lease;
+        } finally {
+          lease.release();
+        }
+      }
+      await sleep(this.pollMs, undefined, { ref: false });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    const pinned = await Promise.allSettled(this.pinned.values());
+    for (const result of pinned) if (result.status === 'fulfilled') await result.value.serving.engine.close();
+    await this.current?.serving.engine.close();
+  }
+
+  private pin(id: string): Promise<Held> {
+    const known = this.pinned.get(id);
+    if (known) return known;
+    const opening = this.open(id);
+    this.pinned.set(id, opening);
+    opening.catch(() => this.pinned.delete(id));
+    for (const old of [...this.pinned.keys()].slice(0, -mostPinned)) void this.unpin(old);
+    return opening;
+  }
+
+  private async unpin(id: string): Promise<void> {
+    // Out of the map before anything is awaited: from here on nobody else gets it.
+    const opening = this.pinned.get(id);
+    this.pinned.delete(id);
+    const held = await opening?.catch(() => undefined);
+    if (!held) return;
+    held.retired = true;
+    this.closeUnused(held);
+  }
+
+  private async open(id: string): Promise<Held> {
+    return { serving: await this.options.open(id), users: 0, retired: false };
+  }
+
+  private poll(): void {
+    this.timer = setTimeout(() => {
+      void this.follow().finally(() => {
+        if (!this.closed) this.poll();
+      });
+    }, this.pollMs);
+    this.timer.unref();
+  }
+
+  /** One look at the pointer. */
+  private async follow(): Promise<void> {
+    let id: string | null = null;
+    try {
+      id = await currentGeneration(this.options.home);
+      if (id === null || id === this.current?.serving.manifest.id || id === this.failed) return;
+      const next = await this.open(id);
+      const old = this.current;
+      this.current = next;
+      this.options.log.info({ generation: id, dataDate: next.serving.manifest.dataDate }, 'a new generation serves');
+      if (old) {
+        old.retired = true;
+        this.closeUnused(old);
+      }
+    } catch (error) {
+      this.failed = id ?? undefined;
+      this.options.log.error({ err: error, generation: id }, 'the new generation cannot be served; the old one goes on');
+    }
+  }
+
+  private closeUnused(held: Held): void {
+    if (!held.retired || held.users > 0) return;
+    held.serving.engine
+      .close()
+      .catch((error: unknown) => this.options.log.error({ err: error }, 'closing an old generation failed'));
+  }
+}

@@ -1,0 +1,36 @@
+import type { Names } from '../catalogue/names.js';
+import type { Catalogue, Dimension } from '../catalogue/types.js';
+import type { WarehouseEngine } from '../warehouse/engine.js';
+import { statement } from '../warehouse/statement.js';
+
+/** Names of codes, by the mart that lists them; small lists, read once when a generation is opened. */
+export type Labels = ReadonlyMap<string, ReadonlyMap<string, Names>>;
+
+/** Reads the lists that dimensions name as their labels, from the serving database. */
+export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue): Promise<Labels> {
+  const marts = new Set([...catalogue.dimensions.values()].map(({ labels }) => labels).filter((mart) => mart !== null));
+  const lists = [...marts].map(async (mart) => {
+    const rows = await engine.run(statement(`labels of ${mart}`, `select code, en, zh from serving.mart_${mart}`));
+    const names = rows.map(
+      ({ code, en, zh }) => [String(code), { en: String(en ?? code), zh: String(zh ?? en ?? code) }] as const,
+    );
+    return [mart, new Map(names)] as const;
+  });
+  return new Map(await Promise.all(lists));
+}
+
+const none: Names = { en: 'none', zh: '无' };
+const yes: Names = { en: 'yes', zh: '是' };
+const no: Names = { en: 'no', zh: '否' };
+
+/** All values that are not shown, together. */
+export const other: Names = { en: 'Other', zh: '其他' };
+
+/** What people call a dimension's value; a code without a name is called by its code. */
+export function labelOf(dimension: Dimension, code: string | null, labels: Labels): Names {
+  if (code === null) return none;
+  const fixed = dimension.values.find((value) => value.code === code)?.names;
+  const listed = dimension.labels ? labels.get(dimension.labels)?.get(code) : undefined;
+  const boolean = dimension.type === 'BOOLEAN' ? (code === 'true' ? yes : no) : undefined;
+  return fixed ?? listed ?? boolean ?? { en: code, zh: code };
+}

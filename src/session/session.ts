@@ -1,0 +1,34 @@
+import type { Catalogue } from '../catalogue/types.js';
+import type { Contract } from '../contract/types.js';
+import type { Facts } from '../figures/figure.js';
+import type { RollupRows } from '../figures/route.js';
+import type { AuditEntry } from '../ledger/audit/audit.js';
+import type { Secret } from '../security/secret.js';
+import type { Viewer } from '../security/viewer.js';
+import type { Labels } from '../serving/labels.js';
+import type { Run } from '../serving/run.js';
+import type { FilterColumn, NumberColumns } from '../slices/columns.js';
+import type { Manifest } from '../warehouse/generations.js';
+import type { SumsLoader } from './sums-loader.js';
+
+/** What one question shares, whatever it is about: one viewer, one generation, one loader of sums. Each floor adds its own. */
+export interface Session {
+  readonly viewer: Viewer;
+  readonly catalogue: Catalogue;
+  readonly contract: Contract;
+  /** What filters may name. */
+  readonly columns: ReadonlyMap<string, FilterColumn>;
+  /** What is known of a number's month. */
+  readonly numberColumns: NumberColumns;
+  readonly manifest: Manifest;
+  readonly facts: Facts;
+  readonly labels: Labels;
+  readonly rollupRows: RollupRows;
+  readonly sums: SumsLoader;
+  /** Runs a statement that is no sum of parts. */
+  readonly run: Run;
+  /** What phone numbers are hashed with. */
+  readonly secret: Secret;
+  /** Writes a line of the audit: when it returns, the line is on the disk. null where no audit is kept. */
+  readonly audit: ((entry: AuditEntry) => Promise<unknown>) | null;
+}

@@ -1,0 +1,64 @@
+import type DataLoader from 'dataloader';
+import { MartletError } from '../errors.js';
+import { keyColumn, type PlanningContext, plan } from '../figures/plan-question.js';
+import { mergeQuestions, type Question, questionKey } from '../figures/question.js';
+import { add, type Sums, toMillionths } from '../figures/sums.js';
+import { batched } from '../lib/batched.js';
+import type { Viewer } from '../security/viewer.js';
+import type { Run } from '../serving/run.js';
+import type { Row } from '../warehouse/engine.js';
+
+/** One group of a question's answer. */
+export interface SumRow {
+  readonly month: string;
+  /** Leaf of the tree, without the root; null where no tree was asked for. */
+  readonly path: string | null;
+  /** Values of the question's dimensions as text, in its order; null for rows that have none. */
+  readonly keys: readonly (string | null)[];
+  readonly sums: Sums;
+}
+
+export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
+
+/**
+ * Answers the questions of one request. Those asked in the same tick that differ only in months and parts become one
+ * statement, so a tree, its trend and twenty indicators of the same filter cost one. Rows of more months and parts than
+ * asked for may come back.
+ */
+export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): SumsLoader {
+  const answer = async (question: Question): Promise<readonly SumRow[]> => {
+    const planned = plan(question, viewer, context);
+    const sources = planned.routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
+    const rows = await run(planned.statement, 'dashboards', sources);
+    if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
+    return collect(rows, question);
+  };
+  return batched(
+    questionKey,
+    (question) => `${questionKey(question)}|${question.months.join()}|${question.parts.join()}`,
+    async (group) => {
+      const rows = await answer(mergeQuestions(group));
+      return () => rows;
+    },
+  );
+}
+
+const tooMany = ({ by, most }: Question): MartletError =>
+  new MartletError(
+    'TOO_COSTLY',
+    `${by.map(({ dimension }) => dimension.code).join(' × ')} has more than ${most!.toLocaleString('en')} rows. Leave out a dimension, narrow where, or take fewer months.`,
+  );
+
+/** Rows of the same keys (from different marts) become one. */
+function collect(rows: readonly Row[], { parts, by }: Question): readonly SumRow[] {
+  const collected = new Map<string, SumRow>();
+  for (const row of rows) {
+    const [month, path] = [row.month_ as string, row.path_ as string | null];
+    const keys = by.map((_, index) => row[keyColumn(index)] as string | null);
+    const sums = Object.fromEntries(parts.map((part) => [part, toMillionths(row[part])]));
+    const id = JSON.stringify([month, path, ...keys]);
+    const existing = collected.get(id);
+    collected.set(id, { month, path, keys, sums: existing ? add(existing.sums, sums) : sums });
+  }
+  return [...collected.values()];
+}

@@ -1,9 +1,0 @@
-import type { RequestContext } from '../context.js';
-
-/** Writes into the audit what a viewer changed; `action` in words, the ids in `detail`. */
-export async function noted(action: string, detail: object, context: RequestContext, rows?: number): Promise<void> {
-  const { viewer, manifest, audit } = context;
-  const { subject, purpose } = viewer;
-  const line = { subject, purpose, action, decision: 'ALLOWED' as const, generation: manifest.id, detail };
-  await audit?.(rows === undefined ? line : { ...line, rows });
-}

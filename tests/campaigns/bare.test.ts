@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildGeneration } from '../../src/marts/build.js';
+import { HandMade, newFolder, optionsFor } from '../marts/support.js';
+import { type Data, type Gateway, openGateway } from '../support/gateway.js';
+
+let folder: string;
+let gateway: Gateway;
+beforeAll(async () => {
+  folder = newFolder();
+  const made = new HandMade(join(folder, 'warehouse'));
+  await made.add(
+    'number_month',
+    '2026-10',
+    'number_id, joined_on, status, complaints, satisfaction',
+    `(1, DATE '2020-01-01', 'ACTIVE', 2, 3)`,
+  );
+  await buildGeneration(optionsFor(join(folder, 'home'), made.dir));
+  gateway = await openGateway(join(folder, 'home'));
+});
+afterAll(async () => {
+  await gateway.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a warehouse with hardly a column: every offer is there and says what it cannot be made without', async () => {
+  const { data, errors } = await gateway.ask(
+    '{ offers { code missing } catalogue { coverage { mart column provided neededBy } } }',
+  );
+  expect(errors).toEqual([]);
+  const missing = new Map<string, string[]>(data.offers.map((offer: Data) => [offer.code, offer.missing]));
+  expect(missing.size).toBe(22);
+  expect(missing.get('SLEEPING_RETURN')).toEqual(['number_month.last_paid_use_on', 'number_month.revenue']);
+  expect(missing.get('SERVICE_UPGRADE')).toEqual(['number_month.arrears', 'number_month.leave_reason']);
+  expect([...missing.values()].every((columns) => columns.length > 0)).toBe(true);
+  const arrears = data.catalogue.coverage.find(({ column }: Data) => column === 'arrears');
+  expect(arrears).toMatchObject({ provided: false, neededBy: expect.arrayContaining(['ARREARS_SETTLEMENT', 'SERVICE_UPGRADE']) });
+});

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listAudit } from '../../../src/ledger/audit/audit.js';
+import { type Gateway, openGateway } from '../../support/gateway.js';
+import { managerOf } from '../../support/viewers.js';
+import {
+  approved,
+  approveQuery,
+  closeQuery,
+  colleague,
+  created,
+  done,
+  entriesOf,
+  freezeQuery,
+  frozen,
+  listQuery,
+  refused,
+} from './support.js';
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await openGateway();
+});
+afterAll(() => gateway.close());
+
+const clerk = managerOf(['HAILAN'], { tiers: [4], subject: 'clerk' });
+const lastLine = async () => (await listAudit(gateway.ledger, { limit: 1 }))[0]!;
+
+describe('the life of a list', () => {
+  test('its author does not approve it: refused, and noted', async () => {
+    const { id } = await frozen(gateway, { maxSize: 3 });
+    expect(await refused(gateway, approveQuery, { id })).toBe(
+      `FORBIDDEN: Target list ${id} was made by developer: expected somebody else to approve it (four eyes). Ask a colleague with tier 4 and the same cities.`,
+    );
+    expect(await lastLine()).toMatchObject({ action: 'target list approved', decision: 'DENIED', subject: 'developer' });
+    expect(await done(gateway, approveQuery, { id }, colleague)).toMatchObject({ status: 'APPROVED', approvedBy: 'colleague' });
+    const line = await lastLine();
+    expect(line).toMatchObject({ action: 'target list approved', decision: 'ALLOWED', subject: 'colleague' });
+    expect(JSON.parse(line.detail!)).toEqual({ list: id });
+    expect(await refused(gateway, approveQuery, { id }, colleague)).toMatch(
+      /^CONFLICT: .* found APPROVED\. A list is approved once\./,
+    );
+  });
+
+  test('a draft is not approved, what is closed is at its end', async () => {
+    const { id } = await created(gateway);
+    expect(await refused(gateway, approveQuery, { id }, colleague)).toMatch(/^CONFLICT: .* found DRAFT\. Freeze it first\./);
+    expect(await done(gateway, closeQuery, { id })).toMatchObject({ status: 'CLOSED' });
+    expect(await lastLine()).toMatchObject({ action: 'target list closed' });
+    for (const query of [closeQuery, freezeQuery, approveQuery])
+      expect(await refused(gateway, query, { id }, colleague)).toMatch(/^CONFLICT: /);
+  });
+
+  test('it expires when its last day is over', async () => {
+    const { id } = await approved(gateway, { maxSize: 3, expiresOn: '2026-11-20' });
+    gateway.clock.set('2026-11-20T23:59:00+08:00');
+    expect(await done(gateway, listQuery, { id })).toMatchObject({ status: 'APPROVED' });
+    gateway.clock.set('2026-11-21T00:00:00+08:00');
+    expect(await done(gateway, listQuery, { id })).toMatchObject({ status: 'EXPIRED' });
+    expect(await refused(gateway, closeQuery, { id })).toMatch(/^CONFLICT: .* found EXPIRED/);
+    gateway.clock.set('2026-11-02T10:00:00+08:00');
+  });
+
+  test('an id that there is not', async () => {
+    expect(await done(gateway, listQuery, { id: 'x' })).toBeNull();
+    for (const query of [freezeQuery, approveQuery, closeQuery])
+      expect(await refused(gateway, query, { id: 'x' })).toBe(
+        'BAD_USER_INPUT: Expected the id of a target list all of whose cities you may see, found "x". Take it from targetLists.',
+      );
+  });
+});
+
+describe('who sees a list', () => {
+  const pageQuery = `query ($status: ListStatus, $first: Int, $after: String) {
+    targetLists(status: $status, first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
+  }`;
+
+  test('a list of one city has numbers of that city; others of the city see it, others do not', async () => {
+    const list = await frozen(gateway, {}, clerk);
+    const entries = await entriesOf(gateway, list);
+    expect(list.size).toBeGreaterThan(5);
+    expect(new Set(entries.map(({ city }) => city))).toEqual(new Set(['HAILAN']));
+    const both = managerOf(['HAILAN', 'JINTAN'], { tiers: [4] });
+    for (const viewer of [clerk, both, colleague])
+      expect(await done(gateway, listQuery, { id: list.id }, viewer)).toMatchObject({ id: list.id });
+    const elsewhere = managerOf(['JINTAN'], { tiers: [4] });
+    expect(await done(gateway, listQuery, { id: list.id }, elsewhere)).toBeNull();
+    expect(await refused(gateway, closeQuery, { id: list.id }, elsewhere)).toMatch(/^BAD_USER_INPUT: /);
+    expect(await refused(gateway, listQuery, { id: list.id }, managerOf(['HAILAN']))).toMatch(/^FORBIDDEN: Tier 4/);
+  });
+
+  test('frozen by somebody who sees more, it stays within its author’s cities', async () => {
+    const { id } = await created(gateway, {}, clerk);
+    const entries = await entriesOf(gateway, await done(gateway, freezeQuery, { id }, colleague));
+    expect(new Set(entries.map(({ city }) => city))).toEqual(new Set(['HAILAN']));
+  });
+
+  test('pages, the newest first, of those that the viewer may see', async () => {
+    gateway.clock.set('2026-11-03T10:00:00+08:00');
+    const ids: string[] = [];
+    for (let minute = 0; minute < 5; minute++) {
+      gateway.clock.set(`2026-11-03T10:0${minute}:00+08:00`);
+      await created(gateway);
+      ids.unshift((await created(gateway, {}, clerk)).id);
+    }
+    const first = await done(gateway, pageQuery, { status: 'DRAFT', first: 3 }, clerk);
+    expect(first.nodes.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 3));
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const after = first.pageInfo.endCursor;
+    const second = await done(gateway, pageQuery, { status: 'DRAFT', first: 3, after }, clerk);
+    expect(second.nodes.map(({ id }: { id: string }) => id)).toEqual(ids.slice(3));
+    expect(second.pageInfo.hasNextPage).toBe(false);
+    expect(await refused(gateway, pageQuery, { after }, clerk)).toMatch(/^BAD_USER_INPUT: after: /);
+    expect(await refused(gateway, pageQuery, { first: 0 }, clerk)).toMatch(/^BAD_USER_INPUT: targetLists\(first:\)/);
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STORIES } from '../../../src/demo/stories.js';
+import type { SignalAnswer } from '../../../src/indicators/signals/signals.js';
+import { shiftMonth } from '../../../src/lib/months.js';
+import { type Demo, nameOf, openDemo, signalsOf } from './support.js';
+
+let demo: Demo;
+const tests = new Map<string, readonly SignalAnswer[]>();
+const signals = (month: string) => signalsOf(tests.get(month)!);
+/** So many months before the demo's last. */
+const ago = (months: number) => shiftMonth('2026-10', -months);
+
+beforeAll(async () => {
+  demo = await openDemo(40_000, 15);
+  for (const month of demo.months.slice(8)) tests.set(month, await demo.tested(month));
+});
+afterAll(() => demo?.close());
+
+describe('story (d): one month of complaints in two counties', () => {
+  const { city, month } = STORIES.billingMistake;
+
+  test('is a signal of that month for the whole and for the city, and the most material one', () => {
+    expect(signals(ago(month)).slice(0, 4).sort()).toEqual(
+      ['COMPLAINTS', `COMPLAINTS CITY ${city}`, 'COMPLAINTS_PER_10K', `COMPLAINTS_PER_10K CITY ${city}`].sort(),
+    );
+  });
+
+  test('is what is answered by default, without the noise', async () => {
+    expect((await demo.signals(ago(month))).map(nameOf)).toEqual(signals(ago(month)));
+  });
+
+  test('is not seen in the months around', () => {
+    for (const near of [ago(month + 1), ago(month - 1), ago(month - 2)])
+      expect(signals(near).filter((name) => name.startsWith('COMPLAINTS'))).toEqual([]);
+  });
+});
+
+test("story (a): port-outs of the competitor's city are a signal from its first month on", () => {
+  const { city, from } = STORIES.competitorCampaign;
+  expect(signals(ago(from))).toContain(`LEAVERS_PORT_OUT CITY ${city}`);
+  expect(signals(ago(from + 1))).not.toContain(`LEAVERS_PORT_OUT CITY ${city}`);
+});
+
+test('story (e): joins of the cities that grow fast are a signal in April, as they gather pace', () => {
+  expect(signals('2026-04')).toEqual(expect.arrayContaining(STORIES.mixShift.cities.map((city) => `GROSS_ADDS CITY ${city}`)));
+});
+
+test('months without a story have hardly a signal, of some two thousand figures', () => {
+  for (const month of ['2026-06', '2026-08', '2026-09', '2026-10']) {
+    expect(tests.get(month)!.length).toBeGreaterThan(1500);
+    expect(signals(month).length).toBeLessThanOrEqual(1);
+  }
+});
+
+test('months of Spring Festival are not tested without an earlier festival, nor compared with', async () => {
+  expect(await demo.tested('2026-02')).toEqual([]);
+  expect(await demo.tested('2026-03')).toEqual([]);
+  const data = tests.get('2026-05')!.find((each) => nameOf(each) === 'DATA_VOLUME CITY BAIXI')!;
+  const [row] = await demo.sql(`
+    select avg(gb) as mean from (select sum(data_gb) as gb from number_state
+      where city = 'BAIXI' and month < '2026-05' and month not in ('2026-02', '2026-03') group by month)`);
+  expect(data.rule).toBe('XMR');
+  expect(data.expected).toBeCloseTo(Number(row!.mean), 6);
+});
+
+describe('by hand-written SQL', () => {
+  const ordinary = (month: string) => `month < '${month}' and month not in ('2026-02', '2026-03')`;
+
+  test('XMR: complaints by city in July', async () => {
+    const rows = await demo.sql(`
+      with figures as (select city, month, sum(complaints)::double as y from number_state where ${ordinary('2026-07')} group by all),
+      moves as (select *, abs(y - lag(y) over (partition by city order by month)) as move from figures)
+      select city, avg(y) as mean, greatest(avg(move) / 1.128, sqrt(avg(y))) as spread from moves group by city`);
+    const found = tests.get('2026-07')!.filter((each) => nameOf(each).startsWith('COMPLAINTS CITY') && each.rule === 'XMR');
+    expect(found.length).toBeGreaterThan(7);
+    for (const { cut, expected, low, high } of found) {
+      const row = rows.find(({ city }) => city === cut.term!.code)!;
+      expect(expected).toBeCloseTo(Number(row.mean), 9);
+      expect(low).toBeCloseTo(Number(row.mean) - 3 * Number(row.spread), 9);
+      expect(high).toBeCloseTo(Number(row.mean) + 3 * Number(row.spread), 9);
+    }
+  });
+
+  test('XMR_TREND: minutes by plan tier in October', async () => {
+    const rows = await demo.sql(`
+      with figures as (
+        select plan_tier, month, date_diff('month', date '2026-10-01', (month || '-01')::date) as x, sum(voice_min)::double as y
+        from number_state where ${ordinary('2026-10')} group by all),
+      lines as (select plan_tier, regr_slope(y, x) as slope, regr_intercept(y, x) as at_october, count(*) as n from figures group by all),
+      residuals as (select f.plan_tier, f.month, l.at_october, l.n, f.y - l.at_october - l.slope * f.x as r from figures f join lines l using (plan_tier)),
+      moves as (select *, abs(r - lag(r) over (partition by plan_tier order by month)) as move from residuals)
+      select plan_tier, any_value(at_october) as mean, greatest(avg(move) / 1.128, sqrt(sum(r * r) / any_value(n - 2))) as spread
+      from moves group by plan_tier`);
+    const found = tests
+      .get('2026-10')!
+      .filter((each) => nameOf(each).startsWith('VOICE_MINUTES PLAN_TIER') && each.rule === 'XMR_TREND');
+    expect(found.length).toBeGreaterThan(2);
+    for (const { cut, expected, low, high } of found) {
+      const row = rows.find(({ plan_tier }) => plan_tier === cut.term!.code)!;
+      expect(expected / Number(row.mean)).toBeCloseTo(1, 9);
+      expect((high - low) / (6 * Number(row.spread))).toBeCloseTo(1, 6);
+    }
+  });
+});
