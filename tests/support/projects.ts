@@ -16,8 +16,9 @@ const kindOf = (file: string): 'unit' | 'alone' | 'gateway' => {
 };
 
 const tests = filesBelow('tests').filter((file) => file.endsWith('.test.ts'));
+const kinds = new Map(tests.map((file) => [file, kindOf(file)]));
 /** The test files of a project. What a test imports decides: nobody keeps a list, and none can be wrong. */
-export const filesOf = (kind: ReturnType<typeof kindOf>): string[] => tests.filter((file) => kindOf(file) === kind);
+export const filesOf = (kind: ReturnType<typeof kindOf>): string[] => tests.filter((file) => kinds.get(file) === kind);
 
 /** The longest of all on a cold start, as ends of paths: begun last, one of them would keep one worker busy and the other idle. */
 const longest: readonly string[] = [];

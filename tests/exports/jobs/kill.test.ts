@@ -8,7 +8,7 @@ import { asker, ended, newPlace, requestOf } from './support.js';
 
 test('killed in the middle of an export: after the next start it has failed, and no file is left', async () => {
   const home = mkdtempSync(join(tmpdir(), 'martlet-kill-'));
-  const args = [join(await compiled(), 'tests/exports/kill-child.js'), home];
+  const args = [join(await compiled(), 'tests/exports/jobs/kill-child.js'), home];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const id = await new Promise<string>((resolve) => child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim())));
   const gone = new Promise((resolve) => child.once('close', resolve));

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import type { RequestContext } from '../../../src/faces/context.js';
 import { createContext } from '../../../src/faces/context.js';
@@ -8,8 +7,10 @@ import { loadSecret } from '../../../src/security/secret.js';
 import { developer } from '../../../src/security/viewer.js';
 import { openServing } from '../../../src/serving/serving.js';
 import type { Row } from '../../../src/warehouse/engine.js';
+import { currentGeneration } from '../../../src/warehouse/generations.js';
 import { statement } from '../../../src/warehouse/statement.js';
-import { contract, derived, fewRollups, makeWarehouse, newFolder, optionsFor } from '../../marts/support.js';
+import { contract, derived, fewRollups, makeWarehouse, optionsFor } from '../../marts/support.js';
+import { builder, kept } from '../../support/kept.js';
 
 /** A demo operator of its own, large or long enough for a story to be told. */
 export interface Demo {
@@ -26,10 +27,13 @@ export interface Demo {
 }
 
 export async function openDemo(numbers: number, months: number, rollups = ['whole', 'city_market'], seed = 7): Promise<Demo> {
-  const home = newFolder();
   const catalogue = fewRollups(rollups);
-  const warehouse = await makeWarehouse(`${home}/warehouse`, numbers, months, '2026-10', seed);
-  const { id } = await buildGeneration(optionsFor(home, warehouse, { catalogue }));
+  const named = `operator-${numbers}x${months}-${seed}-${rollups.join('-')}`;
+  const home = await kept(named, builder(), async (folder) => {
+    const warehouse = await makeWarehouse(`${folder}/warehouse`, numbers, months, '2026-10', seed);
+    await buildGeneration(optionsFor(folder, warehouse, { catalogue }));
+  });
+  const id = (await currentGeneration(home))!;
   const definitions = { catalogue, contract, derived };
   const serving = await openServing({ home, id, ...definitions, secret: loadSecret({ home, secret: null }), memoryLimit: '1GB' });
   const log = pino({ level: 'silent' }) as never;
@@ -40,10 +44,7 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
     tested: (month) => answerSignals({ month, first: 5000, noise: true }, context()),
     signals: (month) => answerSignals({ month, first: 20, noise: false }, context()),
     sql: (text) => serving.engine.run(statement('check', text)),
-    close: async () => {
-      await serving.engine.close();
-      rmSync(home, { recursive: true, force: true });
-    },
+    close: () => serving.engine.close(),
   };
 }
 
