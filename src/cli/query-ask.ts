@@ -20,7 +20,7 @@ export interface Failure {
   readonly message: string;
 }
 
-export interface Outcome {
+export interface QueryOutcome {
   /** The answer as an object; null where there is none. */
   readonly json: object | null;
   /** The same as tables; null where it is none. */
@@ -64,7 +64,7 @@ export async function askDocument(
   contextValue: RequestContext,
   query: string,
   variables: Record<string, unknown>,
-): Promise<Outcome> {
+): Promise<QueryOutcome> {
   const apollo = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
   try {
@@ -82,7 +82,12 @@ export async function askDocument(
 }
 
 /** Runs a named report; what goes wrong is told as the graph tells it. */
-export async function askReport(code: string, args: ReportArguments, locale: Locale, context: RequestContext): Promise<Outcome> {
+export async function askReport(
+  code: string,
+  args: ReportArguments,
+  locale: Locale,
+  context: RequestContext,
+): Promise<QueryOutcome> {
   try {
     const report = await runReport(code, args, context);
     return { json: jsonReport(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };

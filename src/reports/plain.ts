@@ -1,4 +1,4 @@
-import { questionOf } from '../catalogue/reports/question.js';
+import { reportQuestionOf } from '../catalogue/reports/question.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import type { ReportTemplate } from '../catalogue/types.js';
 import { requireFilterable } from '../security/readable.js';
@@ -21,7 +21,7 @@ export const plainReport = (template: ReportTemplate): ReportDefinition => ({
 /** Errors: FORBIDDEN (masked filter), NOT_PROVIDED, and those of `analysisOf` and `analyse`. */
 async function make(template: ReportTemplate, { context, scope, months, options }: ReportRequest): Promise<ReportTable> {
   const { catalogue, columns, viewer } = context;
-  const question = questionOf(template, options, { ...catalogue, checkWhere: (where) => parseWhere(where, columns) });
+  const question = reportQuestionOf(template, options, { ...catalogue, checkWhere: (where) => parseWhere(where, columns) });
   const own = parseWhere(question.where, columns);
   requireReportable(template.code, question, own, context);
   requireFilterable(viewer, own, columns);

@@ -6,14 +6,14 @@ import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
 import { requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { digestOf, makeDirectory } from '../../lib/files.js';
-import { noted } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { listDirectory, snapshotFile } from '../snapshot.js';
-import { freezeStatement, numbersOf } from './freeze-statement.js';
+import { freezeStatement, numbersOfList } from './freeze-statement.js';
 import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
 import { listNamed } from './lists.js';
-import { reconcile, sumsOf } from './totals.js';
+import { listTotals, requireReconciled } from './totals.js';
 
 /**
  * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.
@@ -30,11 +30,11 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
   const stem = join(directory, `${id}.${randomUUID()}`);
   const file = `${stem}.parquet`;
   try {
-    const numbers = numbersOf(draft, context);
+    const numbers = numbersOfList(draft, context);
     const asked = await freezeStatement(draft, numbers, stem, context);
     await context.decisions.engine.export(asked, { path: file, format: 'parquet', ordered: true }, { lane: 'exports' });
-    const sums = await sumsOf(file, context);
-    reconcile(draft, sums, await numbers.count());
+    const sums = await listTotals(file, context);
+    requireReconciled(draft, sums, await numbers.count());
     const { sha256 } = await digestOf(file, new AbortController().signal);
     await sync(file);
     const change = {
@@ -48,7 +48,7 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
       await rename(file, snapshotFile(home, id));
       await sync(directory);
     });
-    await noted('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
+    await writeAuditLine('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
     return { ...draft, ...change, status: 'FROZEN' };
   } finally {
     await removeFilesOf(stem);

@@ -9,7 +9,7 @@ import { listWithin } from '../work/list.js';
 import type { NewOutcome } from './new-outcome.js';
 
 /** Does the contact fit its target list? Errors: BAD_USER_INPUT, FORBIDDEN, CONFLICT for a list that is not approved. */
-export async function checkList(
+export async function requireFitsList(
   { offer, scene }: Pick<NewOutcome, 'offer' | 'scene'>,
   number: string,
   asked: string,

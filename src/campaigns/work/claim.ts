@@ -1,18 +1,18 @@
 import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
-import { type Claim, type Claimed, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
-import { noted } from '../../session/audit-line.js';
+import { type Claim, type ClaimedWork, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
-import { batchOf, type Wanted, type WorkBatch } from './batch.js';
+import { type BatchSelection, batchOf, type WorkBatch } from './batch.js';
 import { inClaimTurn } from './lane.js';
 import { listWithin, requireWorkable } from './list.js';
-import { stoppedNow } from './recheck.js';
-import { citySizes, Members, type Snapshot } from './snapshot-members.js';
+import { recheck } from './recheck.js';
+import { citySizes, type OpenSnapshot, SnapshotMembers } from './snapshot-members.js';
 
-export interface AskedClaim {
+export interface ClaimInput {
   readonly list: string;
   readonly size: number;
   readonly leaseSeconds: number;
@@ -23,7 +23,7 @@ export interface AskedClaim {
  * first claim begins the work on the list. Errors: BAD_USER_INPUT, FORBIDDEN, TOO_COSTLY, CONFLICT for a list that is not approved,
  * INTERNAL for a damaged snapshot.
  */
-export async function claim(asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
+export async function claimBatch(asked: ClaimInput, wanted: BatchSelection, context: CampaignSession): Promise<WorkBatch> {
   const { catalogue, numbers } = context;
   const list = await listWithin(asked.list, context);
   requireWorkable(list);
@@ -34,12 +34,17 @@ export async function claim(asked: AskedClaim, wanted: Wanted, context: Campaign
   return inClaimTurn(() => claimOf(list, asked, wanted, context));
 }
 
-async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
+async function claimOf(
+  list: TargetListRow,
+  asked: ClaimInput,
+  wanted: BatchSelection,
+  context: CampaignSession,
+): Promise<WorkBatch> {
   const { ledger, home, now } = channelsOf(context);
   const { viewer, decisions, catalogue } = context;
   const scene = catalogue.scenes.get(list.scene as Scene)!;
-  const read: Snapshot['read'] = (statement) => decisions.engine.run(statement, { lane: 'channels' });
-  const snapshot: Snapshot = { list: list.id, path: await snapshotOf(list, home), read };
+  const read: OpenSnapshot['read'] = (statement) => decisions.engine.run(statement, { lane: 'channels' });
+  const snapshot: OpenSnapshot = { list: list.id, path: await snapshotOf(list, home), read };
   const at = now();
   if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot), at.toISOString());
   const terms = {
@@ -51,14 +56,14 @@ async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, c
     leaseUntil: leaseEnd(at, asked.leaseSeconds),
     mostAttempts: scene.batch.attempts,
   };
-  return claimFor(list, terms, new Members(ledger, snapshot), wanted, context);
+  return claimFor(list, terms, new SnapshotMembers(ledger, snapshot), wanted, context);
 }
 
 async function claimFor(
   list: TargetListRow,
   terms: Claim,
-  members: Members,
-  wanted: Wanted,
+  members: SnapshotMembers,
+  wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger } = channelsOf(context);
@@ -67,10 +72,10 @@ async function claimFor(
   const held: ItemRow[] = [];
   try {
     while (held.length < terms.size) {
-      const claimed: Claimed = await claimRead({ ...terms, size: terms.size - held.length }, members, batch, context);
+      const claimed: ClaimedWork = await claimRead({ ...terms, size: terms.size - held.length }, members, batch, context);
       if (claimed.items.length === 0) break;
       batch = claimed.batch!;
-      const stopped = await stoppedNow(claimed.items, scene, context);
+      const stopped = await recheck(claimed.items, scene, context);
       if (stopped.size > 0)
         await dropItems(
           ledger,
@@ -81,7 +86,7 @@ async function claimFor(
     }
     if (batch === null) return { ...nothing, list: list.id, leaseUntil: terms.now };
     const answer = await batchOf(batch, scene, held, wanted, context);
-    await noted('claim of work', { list: list.id, batch: batch.id, fence: batch.fence }, context, held.length);
+    await writeAuditLine('claim of work', { list: list.id, batch: batch.id, fence: batch.fence }, context, held.length);
     return answer;
   } catch (error) {
     // Nobody is told of the batch: what it holds is for others.
@@ -94,7 +99,12 @@ async function claimFor(
 const nothing = { id: '', fence: '0', items: [] } as const;
 
 /** The ledger's claim, again and again until all that it must look at has been read. */
-async function claimRead(claim: Claim, members: Members, into: BatchRow | null, context: CampaignSession): Promise<Claimed> {
+async function claimRead(
+  claim: Claim,
+  members: SnapshotMembers,
+  into: BatchRow | null,
+  context: CampaignSession,
+): Promise<ClaimedWork> {
   const { ledger } = channelsOf(context);
   const joined = into && { batch: into.id, fence: String(into.fence) };
   while (true) {

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.js';
-import type { Member } from '../../ledger/work/work.js';
+import type { ClaimableMember } from '../../ledger/work/work.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type Statement, statement } from '../../warehouse/statement.js';
 
@@ -9,39 +9,39 @@ const mostKept = 64;
 
 interface Window {
   /** null while they are read. */
-  members: readonly Member[] | null;
-  readonly reading: Promise<readonly Member[]>;
+  members: readonly ClaimableMember[] | null;
+  readonly reading: Promise<readonly ClaimableMember[]>;
 }
 
 /** What of the lists’ snapshots is in memory, the last read at the end: a snapshot never changes. */
 const kept = new WeakMap<Ledger, Map<string, Window>>();
 
-export interface Snapshot {
+export interface OpenSnapshot {
   readonly list: string;
   readonly path: string;
   readonly read: (statement: Statement) => Promise<readonly Row[]>;
 }
 
 /** The members of a list's snapshot in their order, for one claim: what is not in memory is noted, and then read. */
-export class Members {
-  private readonly held = new Map<string, readonly Member[]>();
+export class SnapshotMembers {
+  private readonly held = new Map<string, readonly ClaimableMember[]>();
   private readonly missing = new Map<string, readonly [city: string, index: number]>();
   private readonly kept: Map<string, Window>;
 
   constructor(
     ledger: Ledger,
-    private readonly snapshot: Snapshot,
+    private readonly snapshot: OpenSnapshot,
   ) {
     this.kept = kept.get(ledger) ?? new Map();
     kept.set(ledger, this.kept);
   }
 
   /** As the ledger's claimWork asks: null where something must be read first. */
-  readonly next = (cursors: ReadonlyMap<string, number>, most: number): readonly Member[] | null => {
+  readonly next = (cursors: ReadonlyMap<string, number>, most: number): readonly ClaimableMember[] | null => {
     const heads = [...cursors].map(([city, place]) => ({ city, place, member: this.at(city, place) }));
-    const found: Member[] = [];
+    const found: ClaimableMember[] = [];
     while (this.missing.size === 0 && found.length < most) {
-      let first: { city: string; place: number; member: Member | undefined } | undefined;
+      let first: { city: string; place: number; member: ClaimableMember | undefined } | undefined;
       for (const head of heads) if (head.member && (!first || head.member.rank < first.member!.rank)) first = head;
       if (!first) break;
       found.push(first.member!);
@@ -59,7 +59,7 @@ export class Members {
   }
 
   /** undefined: the city has no such place, or it is not read yet and noted as missing. */
-  private at(city: string, place: number): Member | undefined {
+  private at(city: string, place: number): ClaimableMember | undefined {
     const index = Math.floor((place - 1) / windowSize);
     const key = `${this.snapshot.list} ${index} ${city}`;
     const members = this.held.get(key) ?? this.kept.get(key)?.members;
@@ -103,7 +103,7 @@ const membersSql = `
   select cast(number_id as varchar) as id, city, cast(place as integer) as place, cast(rank as integer) as rank, offer
   from read_parquet($1) where arm = 'MEMBER' and city = $2 and place >= $3 and place < $4 order by place`;
 
-const memberOf = ({ id, city, place, rank, offer }: Row): Member => ({
+const memberOf = ({ id, city, place, rank, offer }: Row): ClaimableMember => ({
   numberId: id as string,
   city: city as string,
   place: place as number,
@@ -112,7 +112,7 @@ const memberOf = ({ id, city, place, rank, offer }: Row): Member => ({
 });
 
 /** How many members each city has. */
-export async function citySizes({ path, read }: Snapshot): Promise<ReadonlyMap<string, number>> {
+export async function citySizes({ path, read }: OpenSnapshot): Promise<ReadonlyMap<string, number>> {
   const sql = `select city, cast(count(*) as integer) as size from read_parquet($1) where arm = 'MEMBER' group by city order by city`;
   const rows = await read(statement('members by city', sql, [path]));
   return new Map(rows.map(({ city, size }) => [city as string, size as number]));

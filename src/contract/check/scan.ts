@@ -8,7 +8,7 @@ import { maskSample } from './mask.js';
 import type { Probe } from './probes.js';
 
 /** What the passes over one mart have found so far. */
-export interface Findings {
+export interface ScanFindings {
   /** Rows by month; under null for a mart without months. */
   readonly rows: Map<string | null, number>;
   /** Values that are not null, by column. */
@@ -24,7 +24,7 @@ interface Hit {
   sample: string;
 }
 
-export const noFindings = (): Findings => ({ rows: new Map(), filled: new Map(), hits: new Map(), failed: new Set() });
+export const noFindings = (): ScanFindings => ({ rows: new Map(), filled: new Map(), hits: new Map(), failed: new Set() });
 
 /** The column that a mart's rows are counted by, if it has one. */
 export const monthOf = ({ mart, columns }: FoundMart): string | null =>
@@ -54,7 +54,7 @@ export async function scan(
   found: FoundMart,
   probes: readonly Probe[],
   month: string | null,
-  findings: Findings,
+  findings: ScanFindings,
 ): Promise<readonly Problem[]> {
   const usable = [...found.columns].filter(([, column]) => column.usable).map(([name]) => name);
   for (const row of await builder.query(scanSql(found, probes, month))) {
@@ -67,7 +67,7 @@ export async function scan(
   return [];
 }
 
-function addHit(findings: Findings, probe: Probe, row: Row, at: number, month: string | null): void {
+function addHit(findings: ScanFindings, probe: Probe, row: Row, at: number, month: string | null): void {
   const count = Number(row[`count_${at}`]);
   if (count === 0 || probe.matters?.(count, Number(row.all_rows)) === false) return;
   const hit = findings.hits.get(probe) ?? { count: 0, months: [], sample: maskSample(String(row[`sample_${at}`] ?? '')) };
@@ -75,7 +75,7 @@ function addHit(findings: Findings, probe: Probe, row: Row, at: number, month: s
 }
 
 /** One problem a probe, over all months. */
-export const hitProblems = (mart: string, findings: Findings): Problem[] =>
+export const hitProblems = (mart: string, findings: ScanFindings): Problem[] =>
   [...findings.hits].map(([probe, { count, months, sample }]) => ({
     mart,
     ...(probe.column ? { column: probe.column } : {}),

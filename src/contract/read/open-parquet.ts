@@ -6,7 +6,7 @@ import { shapeOf } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
 import { footers } from './footers.js';
 import type { MartFile } from './found.js';
-import type { Opened } from './opened.js';
+import type { OpenedMart } from './opened.js';
 import { texts } from './sql.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -25,7 +25,7 @@ export async function openParquet(
   mart: ContractMart,
   all: readonly SourceFile[],
   problems: Problem[],
-): Promise<Opened> {
+): Promise<OpenedMart> {
   const say = (kind: ProblemKind, file: string | undefined, message: string): void =>
     void problems.push({ mart: mart.name, ...(file ? { file } : {}), kind, severity: 'error', message });
   const files = all.filter((file) => file.name.endsWith('.parquet'));

@@ -4,7 +4,7 @@ import { chunksOf } from '../pages.js';
 import type { ContactRow, ItemState, LedgerTables, Outcome } from '../tables.js';
 
 /** Work as its holder knows it, and what becomes of it when the customer is to be tried again. */
-export interface HeldWork {
+export interface ItemHolder {
   readonly batch: string;
   readonly fence: string;
   readonly now: string;
@@ -20,7 +20,7 @@ const again: readonly Outcome[] = ['NOT_REACHED', 'CALL_BACK'];
  * Finishes the item of a contact, or opens it again (NOT_REACHED, CALL_BACK) unless it was tried often enough. Errors: CONFLICT for
  * work that is not held any more.
  */
-export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, work: HeldWork): Promise<void> {
+export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, work: ItemHolder): Promise<void> {
   const { batch, fence, now, mostAttempts, notBefore } = work;
   const { outcome } = contact;
   const live = db
@@ -66,7 +66,7 @@ export async function endLeases(db: Kysely<LedgerTables>, listId: string, now: s
   await items.where('state', '=', 'OPEN').where('attempts', '>=', mostAttempts).execute();
 }
 
-const late = (numberId: string, { batch, fence }: HeldWork): MartletError =>
+const late = (numberId: string, { batch, fence }: ItemHolder): MartletError =>
   new MartletError(
     'CONFLICT',
     `Too late: batch ${batch} with fence ${fence} does not hold number ${numberId}, or not any more (its lease is over, it was released, or the number is done). Claim work again, or record the outcome without batch and fence.`,

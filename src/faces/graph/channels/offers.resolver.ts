@@ -40,8 +40,8 @@ export class OfferResolver {
   @FieldResolver(() => [String], {
     description: 'Columns ("mart.column") that the rule needs and the warehouse lacks: with any the offer cannot be made.',
   })
-  missing(@Root() offer: Offer, @Ctx() { facts }: RequestContext): readonly string[] {
-    return missingFor(offer, facts.provided);
+  missing(@Root() offer: Offer, @Ctx() { coverage }: RequestContext): readonly string[] {
+    return missingFor(offer, coverage.provided);
   }
 }
 

@@ -3,7 +3,7 @@ import { offerOf } from '../../../campaigns/offers.js';
 import { reasonOf } from '../../../campaigns/reasons.js';
 import { candidatesOf, inputsOf, madeOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
 import { type DecisionResult, decide } from '../../../campaigns/recommendations/decide.js';
-import { askedNumber } from '../../../campaigns/recommendations/resolve-number.js';
+import { resolveNumber } from '../../../campaigns/recommendations/resolve-number.js';
 import { badInput } from '../../../errors.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
@@ -38,7 +38,7 @@ export class RecommendationQueries {
     @Ctx() context: RequestContext,
   ): Promise<DecisionResult> {
     const asked = { scene, limit: checked(limit ?? usual), personalised: personalised ?? true };
-    return decide({ id: await askedNumber({ id, msisdn }, context), ...asked }, context);
+    return decide({ id: await resolveNumber({ id, msisdn }, context), ...asked }, context);
   }
 }
 

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { findNumber } from '../../../numbers/find.js';
 import { searchCells } from '../../../numbers/limits.js';
-import { countOf, type NumbersPage, numbersPage, sumsOf } from '../../../numbers/page.js';
+import { countOfNumbers, type NumbersPage, numbersPage, sumsOfNumbers } from '../../../numbers/page.js';
 import { projectionOf } from '../../../numbers/projection.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
@@ -80,7 +80,7 @@ export class PhoneNumberConnectionResolver {
 
   @FieldResolver(() => Int, { description: 'Of all pages.' })
   totalCount(@Root() page: NumbersPage): Promise<number> {
-    return countOf(page);
+    return countOfNumbers(page);
   }
 
   @FieldResolver(() => [Float], {
@@ -89,6 +89,6 @@ export class PhoneNumberConnectionResolver {
       'Figures of all numbers, not only the page’s, each by its measure’s own rule over the months; null where there is none.',
   })
   sums(@Root() page: NumbersPage, @Arg('measures', () => [MeasureCode]) measures: string[]): Promise<readonly (number | null)[]> {
-    return sumsOf(page, measures);
+    return sumsOfNumbers(page, measures);
   }
 }

@@ -56,13 +56,13 @@ export class PhoneNumberResolver {
   async history(
     @Root() row: Row,
     @Arg('months', () => Int, { nullable: true, defaultValue: longestHistory, description: '1 to 36' }) asked: number | null,
-    @Ctx() { numbers, facts, numberColumns }: RequestContext,
+    @Ctx() { numbers, coverage, numberColumns }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Row[]> {
     const months = asked ?? longestHistory;
     if (months < 1 || months > 36) throw badInput(`history(months:): expected 1 to 36, found ${months}.`);
     const { columns } = projectionOf(selectionBelow(info), numberColumns);
-    const wanted = monthsUpTo(row.month as string, months).filter((month) => facts.months.includes(month));
+    const wanted = monthsUpTo(row.month as string, months).filter((month) => coverage.months.includes(month));
     const rows = await numbers.rows.load({ id: row.id as string, months: wanted, fields: columns });
     return [...rows].sort((a, b) => ((a.month as string) < (b.month as string) ? -1 : 1));
   }
