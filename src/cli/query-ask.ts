@@ -3,7 +3,9 @@ import type { RequestContext } from '../faces/context.js';
 import { createContext, type FailureLog } from '../faces/context.js';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
-import { jsonReport, type Locale, plainTable } from '../faces/rest/reports-format.js';
+import { reportJson } from '../faces/rest/report-json.js';
+import { type Locale } from '../faces/locale.js';
+import { plainTable } from '../faces/rest/plain-table.js';
 import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
@@ -90,7 +92,7 @@ export async function askReport(
 ): Promise<QueryOutcome> {
   try {
     const report = await runReport(code, args, context);
-    return { json: jsonReport(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };
+    return { json: reportJson(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };
   } catch (error) {
     if (error instanceof MartletError) return { json: null, tables: null, failures: [error] };
     context.log.error({ err: error }, 'a report failed');

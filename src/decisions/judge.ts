@@ -1,7 +1,7 @@
 import type { Exemption, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
-import { isExempt } from './exempt.js';
+import { isExempt } from './contact-state.js';
 import { netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
 import { ruleDigits } from './rules.js';

@@ -8,7 +8,7 @@ import type { Viewer } from '../security/viewer.js';
 import { camelCase, type NumberColumns } from '../slices/columns.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { isOneOf } from '../warehouse/ids.js';
+import { isOneOf } from '../warehouse/builder.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
 import { contactState } from './contact-state.js';
 import { drawKey } from './draw.js';

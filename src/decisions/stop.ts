@@ -1,7 +1,7 @@
 import type { Exemption, Offer } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
-import { isExempt } from './exempt.js';
+import { isExempt } from './contact-state.js';
 import { ruleDigits } from './rules.js';
 import { type Why, whys } from './why.js';
 

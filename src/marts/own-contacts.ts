@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { engineType } from '../contract/engine-type.js';
 import type { Attached, AttachedMart } from '../contract/read/attach.js';
-import { ident, texts } from '../contract/read/sql.js';
+import { ident, texts } from '../lib/quote.js';
 import type { Contract } from '../contract/types.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';

@@ -1,3 +1,5 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Manifest } from './generations.js';
 import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 
 /** kysely's own DummyDriver answers every query with no rows, silently. This one cannot be asked. */
@@ -32,3 +34,7 @@ export const builder = new Kysely<MartTables>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 });
+
+/** Bound with the ids' own type, so that the index is used. */
+export const isOneOf = (column: string, ids: readonly string[], { idType }: Pick<Manifest, 'idType'>) =>
+  sql<SqlBool>`${sql.ref(column)} in (${sql.join(ids.map((id) => sql`cast(${id} as ${sql.raw(idType)})`))})`;

@@ -11,7 +11,8 @@ import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { listDirectory, snapshotFile } from '../snapshot.js';
 import { freezeStatement, numbersOfList } from './freeze-statement.js';
-import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
+import { removeFilesOf, removeLeftovers } from './leftovers.js';
+import { syncFile } from '../../lib/files.js';
 import { listNamed } from './lists.js';
 import { listTotals, requireReconciled } from './totals.js';
 
@@ -36,7 +37,7 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
     const sums = await listTotals(file, context);
     requireReconciled(draft, sums, await numbers.count());
     const { sha256 } = await digestOf(file, new AbortController().signal);
-    await sync(file);
+    await syncFile(file);
     const change = {
       ...sums,
       content_hash: sha256,
@@ -46,7 +47,7 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
     };
     await settleTargetList(ledger, id, change, async () => {
       await rename(file, snapshotFile(home, id));
-      await sync(directory);
+      await syncFile(directory);
     });
     await writeAuditLine('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
     return { ...draft, ...change, status: 'FROZEN' };

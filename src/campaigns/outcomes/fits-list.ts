@@ -1,6 +1,6 @@
 import { badInput, MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import { itemOf } from '../../ledger/work/lookups.js';
+import { itemOf } from '../../ledger/work/work-items.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';

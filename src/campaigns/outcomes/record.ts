@@ -6,7 +6,7 @@ import { badInput } from '../../errors.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { ContactRow } from '../../ledger/tables.js';
-import { contactByKey } from '../../ledger/work/lookups.js';
+import { contactByKey } from '../../ledger/contacts/contact-history.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';

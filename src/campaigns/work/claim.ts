@@ -1,3 +1,5 @@
+import { leaseEnd, requireWithin } from './lease.js';
+import { turns } from '../../lib/turns.js';
 import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
@@ -7,10 +9,13 @@ import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { type BatchSelection, batchOf, type WorkBatch } from './batch.js';
-import { inClaimTurn } from './lane.js';
+
 import { listWithin, requireWorkable } from './list.js';
 import { recheck } from './recheck.js';
 import { citySizes, type OpenSnapshot, SnapshotMembers } from './snapshot-members.js';
+
+/** So many claims of a process at a time: at nine o'clock all agents want work, and their statements would fill the lanes. */
+const inClaimTurn = turns(2);
 
 export interface ClaimInput {
   readonly list: string;
@@ -113,10 +118,3 @@ async function claimRead(
     await members.read();
   }
 }
-
-/** Errors: BAD_USER_INPUT. */
-export function requireWithin(name: string, found: number, most: number, { code }: SceneRule): void {
-  if (found < 1 || found > most) throw badInput(`${name}: expected 1 to ${most} in ${code}, found ${found}.`);
-}
-
-export const leaseEnd = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();

@@ -8,7 +8,6 @@ import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { type BatchSelection, batchOf, type WorkBatch } from './batch.js';
-import { leaseEnd, requireWithin } from './claim.js';
 
 /** A batch as its holder names it. */
 export interface LeasedBatch {
@@ -76,3 +75,11 @@ async function stillHeld(
   const items = row.released_at === null ? await claimedBy(row.id, context) : [];
   return batchOf(row, code, items, wanted, context);
 }
+
+/** Errors: BAD_USER_INPUT. */
+export function requireWithin(name: string, found: number, most: number, { code }: SceneRule): void {
+  if (found < 1 || found > most) throw badInput(`${name}: expected 1 to ${most} in ${code}, found ${found}.`);
+}
+
+/** When a lease of so many seconds is over. */
+export const leaseEnd = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();

@@ -5,7 +5,7 @@ import type { ItemRow } from '../../ledger/tables.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
-import { laneFor } from './lane.js';
+import { laneFor } from './batch.js';
 
 const none: ReadonlySet<string> = new Set();
 

@@ -2,8 +2,8 @@ import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
-import { ident } from '../read/sql.js';
-import { maskSample } from './mask.js';
+import { ident } from '../../lib/quote.js';
+import { maskSample } from '../problem.js';
 
 /** Can the key be looked at? Only when all of its columns are there and of the right type. */
 export const hasKey = ({ mart, columns, relation }: FoundMart): boolean =>

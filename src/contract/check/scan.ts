@@ -3,8 +3,8 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import type { Row } from '../../warehouse/engine.js';
 import type { Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
-import { ident } from '../read/sql.js';
-import { maskSample } from './mask.js';
+import { ident } from '../../lib/quote.js';
+import { maskSample } from '../problem.js';
 import type { Probe } from './probes.js';
 
 /** What the passes over one mart have found so far. */

@@ -5,7 +5,7 @@ import { counted, engineText } from '../problem.js';
 import type { Contract } from '../types.js';
 import type { Attached, AttachedMart, MonthSource } from './attached.js';
 import type { FoundMart, MartFile, Warehouse } from './found.js';
-import { ident } from './sql.js';
+import { ident } from '../../lib/quote.js';
 import { surveyWarehouse } from './survey.js';
 import { createViews } from './views.js';
 

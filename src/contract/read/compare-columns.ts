@@ -1,3 +1,4 @@
+import type { FoundMart } from './found.js';
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { engineType, fits, type IdType, idTypeOf, onlyWider, remedy } from '../engine-type.js';
 import { counted, type Problem } from '../problem.js';
@@ -105,4 +106,9 @@ function typeProblem(mart: ContractMart, column: ContractColumn, having: readonl
     message: `${mart.name}.${column.name}: expected ${asked}, found ${found}.${cure}${why}`,
     count: culprits.length,
   };
+}
+
+/** A mart whose columns are known but not yet compared with the contract. */
+export interface OpenedMart extends Omit<FoundMart, 'columns' | 'extra'> {
+  readonly shapes: readonly Shape[];
 }

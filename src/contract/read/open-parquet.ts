@@ -6,8 +6,8 @@ import { shapeOf } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
 import { footers } from './footers.js';
 import type { MartFile } from './found.js';
-import type { OpenedMart } from './opened.js';
-import { texts } from './sql.js';
+import type { OpenedMart } from './compare-columns.js';
+import { texts } from '../../lib/quote.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 

@@ -10,7 +10,8 @@ import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
 import { clientError, isKnown, refuse } from './refuse.js';
 import { parametersOf } from './report-parameters.js';
-import { jsonReport, listedReport, plainTable } from './reports-format.js';
+import { reportJson, reportListing } from './report-json.js';
+import { plainTable } from './plain-table.js';
 
 type Parameters = ReturnType<typeof parametersOf>;
 
@@ -25,7 +26,7 @@ export function reports(
       const { viewer, catalogue } = await contextOf(request, reply);
       requireTier(viewer, 2);
       const { locale } = parametersOf(request.query);
-      return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => listedReport(report, locale)));
+      return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => reportListing(report, locale)));
     });
     scope.get<{ Params: { file: string } }>('/reports/:file', async (request, reply) => {
       const context = await contextOf(request, reply);
@@ -69,7 +70,7 @@ async function answer(
   const report = await runReport(code, parameters.asked, context);
   const disposition = `${format === 'csv' ? 'attachment' : 'inline'}; filename="${code}-${report.months.at(-1)}.${format}"`;
   reply.headers({ ...common, etag, 'content-disposition': disposition });
-  if (format === 'json') return reply.send(jsonReport(report, context.manifest, parameters.locale));
+  if (format === 'json') return reply.send(reportJson(report, context.manifest, parameters.locale));
   return reply.type('text/csv; charset=utf-8; header=present').send(csvText(report, parameters));
 }
 

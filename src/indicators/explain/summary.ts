@@ -4,7 +4,7 @@ import type { CauseValue } from './causes.js';
 import type { ChangePattern } from './change-pattern.js';
 import type { Drivers } from './drivers.js';
 import type { ExplainRequest } from './request.js';
-import { figureText, signedText } from './texts.js';
+import { figureText, signedText } from './figure-text.js';
 
 /** What the sentence is made of. */
 export interface ChangeStory {

@@ -3,7 +3,7 @@ import type { Measure } from '../../catalogue/types.js';
 import { isSimpson, type RatioPair } from '../../methods/decompose/mix-rate.js';
 import type { Drivers } from './drivers.js';
 import { type DimensionEffectValue, wholeOf } from './effects.js';
-import { signedText } from './texts.js';
+import { signedText } from './figure-text.js';
 
 /** What moves so many times as much as the whole does, both up and down, cancels. */
 const cancelling = 3;

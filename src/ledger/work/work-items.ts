@@ -1,3 +1,5 @@
+import type { Ledger } from '../ledger.js';
+import type { ItemRow } from '../tables.js';
 import { type Kysely, sql } from 'kysely';
 import { MartletError } from '../../errors.js';
 import { chunksOf } from '../pages.js';
@@ -71,3 +73,7 @@ const late = (numberId: string, { batch, fence }: ItemHolder): MartletError =>
     'CONFLICT',
     `Too late: batch ${batch} with fence ${fence} does not hold number ${numberId}, or not any more (its lease is over, it was released, or the number is done). Claim work again, or record the outcome without batch and fence.`,
   );
+
+/** A list's member as far as it was handed out. */
+export const itemOf = ({ db }: Ledger, list: string, number: string): Promise<ItemRow | undefined> =>
+  db.selectFrom('work_item').selectAll().where('list_id', '=', list).where('number_id', '=', number).executeTakeFirst();

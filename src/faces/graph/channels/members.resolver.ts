@@ -7,7 +7,7 @@ import { pastOffer } from '../../../campaigns/offers.js';
 import { offersOfList } from '../../../ledger/lists/target-lists.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
+import { inLocale } from '../../locale.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
 import { ListDelta, MemberConnection, Membership } from './members.types.js';

@@ -4,7 +4,7 @@ import { missingFor } from '../../../decisions/rules.js';
 import { requireTier } from '../../../security/readable.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
+import { inLocale } from '../../locale.js';
 import { Scene } from '../shared/scene.types.js';
 import { Offer, OfferCondition } from './offer.types.js';
 

@@ -3,7 +3,7 @@ import { resultOf } from '../../../campaigns/results/result.js';
 import { verdictText } from '../../../campaigns/results/verdict-text.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
+import { inLocale } from '../../locale.js';
 import { TargetList } from './list.types.js';
 import { CampaignResult } from './result.types.js';
 

@@ -7,7 +7,7 @@ import { extendBatch, releaseBatch } from '../../../campaigns/work/lease.js';
 import { progressOf } from '../../../ledger/work/work.js';
 import type { RequestContext } from '../../context.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
+import { inLocale } from '../../locale.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
 import { ListProgress, WorkBatch, WorkItem } from './work.types.js';

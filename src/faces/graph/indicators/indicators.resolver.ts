@@ -9,7 +9,7 @@ import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { Baseline, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale } from '../shared/measure.types.js';
+import { inLocale } from '../../locale.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { figuresOf } from './figures.resolver.js';
 import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, WhatIf } from './indicators.types.js';

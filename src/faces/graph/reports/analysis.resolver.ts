@@ -12,7 +12,7 @@ import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale } from '../shared/measure.types.js';
+import { inLocale } from '../../locale.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
 import { selectedColumns } from './selection.resolver.js';
