@@ -1,5 +1,4 @@
-import type { Exemption, Offer } from '../catalogue/offers/types.js';
-import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offers/types.js';
+import type { ContactCap, ContactPolicy, Exemption, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 

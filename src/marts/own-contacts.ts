@@ -3,9 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { engineType } from '../contract/engine-type.js';
 import type { Attached, AttachedMart } from '../contract/read/attach.js';
-import { ident, texts } from '../lib/quote.js';
 import type { Contract } from '../contract/types.js';
-import { text } from '../lib/quote.js';
+import { ident, text, texts } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { jsonHash } from './fingerprint.js';
 

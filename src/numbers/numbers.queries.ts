@@ -7,8 +7,8 @@ import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Session } from '../session/session.js';
 import type { FilterColumn } from '../slices/columns.js';
-import type { Manifest } from '../warehouse/generations.js';
 import { isOneOf } from '../warehouse/builder.js';
+import type { Manifest } from '../warehouse/generations.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
 import { after, orderSql, type Position, type SortStep } from './order.js';
 

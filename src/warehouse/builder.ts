@@ -1,6 +1,5 @@
-import { type SqlBool, sql } from 'kysely';
+import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type SqlBool, sql } from 'kysely';
 import type { Manifest } from './generations.js';
-import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 
 /** kysely's own DummyDriver answers every query with no rows, silently. This one cannot be asked. */
 class NoDriver implements Driver {

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MartletError } from '../errors.js';
-import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { syncFile } from '../lib/files.js';
+import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
 
 export { type BuildLock, lockBuild } from './generations/lock.js';

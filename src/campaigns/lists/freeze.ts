@@ -5,14 +5,13 @@ import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
 import { requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import { digestOf, makeDirectory } from '../../lib/files.js';
+import { digestOf, makeDirectory, syncFile } from '../../lib/files.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { listDirectory, snapshotFile } from '../snapshot.js';
 import { freezeStatement, numbersOfList } from './freeze-statement.js';
 import { removeFilesOf, removeLeftovers } from './leftovers.js';
-import { syncFile } from '../../lib/files.js';
 import { listNamed } from './lists.js';
 import { listTotals, requireReconciled } from './totals.js';
 

@@ -1,4 +1,3 @@
-import type { Lane } from '../../warehouse/engine.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Scene } from '../../catalogue/offers/types.js';
 import { columnsOfScene } from '../../decisions/statements.js';
@@ -9,13 +8,12 @@ import { readNumbers } from '../../numbers/read.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { Selection } from '../../session/selection.js';
 import { camelCase } from '../../slices/columns.js';
-import type { Row } from '../../warehouse/engine.js';
+import type { Lane, Row } from '../../warehouse/engine.js';
 import { channelsOf } from '../channels.js';
 import { type OfferView, offerOf } from '../offers.js';
 import { pitchOf } from '../pitch.js';
 import type { CampaignSession } from '../session.js';
 import { callableFrom } from './callable.js';
-
 
 /** Work that is one viewer's until its lease is over. */
 export interface WorkBatch {

@@ -1,6 +1,5 @@
 import type { ContactPolicy, Hours, Offer, SceneRule } from '../../catalogue/offers/types.js';
-import { dayBefore } from '../../decisions/contact-state.js';
-import { isExempt } from '../../decisions/contact-state.js';
+import { dayBefore, isExempt } from '../../decisions/contact-state.js';
 import { localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 

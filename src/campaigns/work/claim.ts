@@ -1,14 +1,13 @@
-import { leaseEnd, requireWithin } from './lease.js';
-import { turns } from '../../lib/turns.js';
-import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
-import { badInput } from '../../errors.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { type Claim, type ClaimedWork, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
+import { turns } from '../../lib/turns.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { type BatchSelection, batchOf, type WorkBatch } from './batch.js';
+import { leaseEnd, requireWithin } from './lease.js';
 
 import { listWithin, requireWorkable } from './list.js';
 import { recheck } from './recheck.js';

@@ -1,10 +1,9 @@
-import { text } from '../../lib/quote.js';
+import { ident, text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Row } from '../../warehouse/engine.js';
 import type { Problem } from '../problem.js';
-import type { FoundMart } from '../read/found.js';
-import { ident } from '../../lib/quote.js';
 import { maskSample } from '../problem.js';
+import type { FoundMart } from '../read/found.js';
 import type { Probe } from './probes.js';
 
 /** What the passes over one mart have found so far. */

@@ -1,9 +1,8 @@
-import type { FoundMart } from './found.js';
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { engineType, fits, type IdType, idTypeOf, onlyWider, remedy } from '../engine-type.js';
 import { counted, type Problem } from '../problem.js';
 import type { ContractColumn, ContractMart } from '../types.js';
-import type { FoundColumn, MartFile } from './found.js';
+import type { FoundColumn, FoundMart, MartFile } from './found.js';
 
 /** The columns of one file or one mapping: lower-case name → the engine's type. */
 export interface Shape {

@@ -1,9 +1,9 @@
+import { ident } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { engineText, type Problem } from '../problem.js';
 import type { ContractMart } from '../types.js';
-import type { SourceFile } from './folder.js';
 import type { OpenedMart } from './compare-columns.js';
-import { ident } from '../../lib/quote.js';
+import type { SourceFile } from './folder.js';
 import { vetMapping } from './vet-mapping.js';
 
 /** Where the mappings' own views live; `base` reads them with the contract's columns and types. */

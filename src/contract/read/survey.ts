@@ -7,12 +7,12 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
 import type { Contract, ContractMart } from '../types.js';
+import type { OpenedMart } from './compare-columns.js';
 import { compareColumns, idKind } from './compare-columns.js';
 import { listSourceFiles, realFolder, type SourceFile } from './folder.js';
 import type { FoundMart, Survey, Warehouse } from './found.js';
 import { openMapping } from './open-mapping.js';
 import { openParquet } from './open-parquet.js';
-import type { OpenedMart } from './compare-columns.js';
 
 /**
  * Looks at the folder without reading a row: which marts are there, their files, columns and types. Throws BAD_USER_INPUT

@@ -8,12 +8,12 @@ import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/readable.js';
 import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
-import { clientError, isKnown, refuse } from './refuse.js';
-import { parametersOf } from './report-parameters.js';
-import { reportJson, reportListing } from './report-json.js';
 import { plainTable } from './plain-table.js';
+import { clientError, isKnown, refuse } from './refuse.js';
+import { reportJson, reportListing } from './report-json.js';
+import { reportParametersOf } from './report-parameters.js';
 
-type Parameters = ReturnType<typeof parametersOf>;
+type Parameters = ReturnType<typeof reportParametersOf>;
 
 /** Named reports for tools that do not speak GraphQL: GET /reports, /reports/CODE.csv, /reports/CODE.json. Same viewers, policies and lanes. */
 export function reports(
@@ -25,7 +25,7 @@ export function reports(
     scope.get('/reports', async (request, reply) => {
       const { viewer, catalogue } = await contextOf(request, reply);
       requireTier(viewer, 2);
-      const { locale } = parametersOf(request.query);
+      const { locale } = reportParametersOf(request.query);
       return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => reportListing(report, locale)));
     });
     scope.get<{ Params: { file: string } }>('/reports/:file', async (request, reply) => {
@@ -59,7 +59,7 @@ async function answer(
   const definition = known.get(code);
   if (!definition) return refuse(reply, unknownName('report', code, known.keys()), request.id, 404);
   if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), request.id, 404);
-  const parameters = parametersOf(request.query);
+  const parameters = reportParametersOf(request.query);
   // The viewer and the definition as well: neither is of the generation.
   const etag = etagOf([version, context.manifest.id, context.viewer, definition, format, parameters]);
   if (isKnown(request.headers['if-none-match'], etag))

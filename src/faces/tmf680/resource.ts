@@ -1,4 +1,3 @@
-import { type Locale } from '../locale.js';
 import { z } from 'zod';
 import { candidatesOf, madeOf, pitchTo } from '../../campaigns/recommendations/candidates.js';
 import type { DecisionQuestion, DecisionResult } from '../../campaigns/recommendations/decide.js';
@@ -9,7 +8,7 @@ import type { Catalogue } from '../../catalogue/types.js';
 import { instantOf, localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 import type { DecisionRow } from '../../ledger/tables.js';
-import { inLocale } from '../locale.js';
+import { inLocale, type Locale } from '../locale.js';
 
 /** Below it all of TMF680. */
 export const base = '/tmf-api/recommendationManagement/v4/queryProductRecommendation';

@@ -6,9 +6,9 @@ import { resolveNumber } from '../../campaigns/recommendations/resolve-number.js
 import { badInput, MartletError } from '../../errors.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { RequestContext } from '../context.js';
+import { type Locale } from '../locale.js';
 import { clientError, statuses } from '../rest/refuse.js';
 import { base, questionOfResource, recordedResource, resourceOf } from './resource.js';
-import { type Locale } from '../locale.js';
 
 /**
  * Recommendations for systems that speak TM Forum's Recommendation Management (TMF680, v4): POST decides as `recommendations` of the graph

@@ -3,8 +3,8 @@ import type { SignalAnswer } from '../signals/signals.js';
 import type { CauseValue } from './causes.js';
 import type { ChangePattern } from './change-pattern.js';
 import type { Drivers } from './drivers.js';
-import type { ExplainRequest } from './request.js';
 import { figureText, signedText } from './figure-text.js';
+import type { ExplainRequest } from './request.js';
 
 /** What the sentence is made of. */
 export interface ChangeStory {

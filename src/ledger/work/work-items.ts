@@ -1,9 +1,8 @@
-import type { Ledger } from '../ledger.js';
-import type { ItemRow } from '../tables.js';
 import { type Kysely, sql } from 'kysely';
 import { MartletError } from '../../errors.js';
+import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
-import type { ContactRow, ItemState, LedgerTables, Outcome } from '../tables.js';
+import type { ContactRow, ItemRow, ItemState, LedgerTables, Outcome } from '../tables.js';
 
 /** Work as its holder knows it, and what becomes of it when the customer is to be tried again. */
 export interface ItemHolder {

@@ -1,8 +1,8 @@
-import { syncFile } from '../../lib/files.js';
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { syncFile } from '../../lib/files.js';
 
 /** Reading in a few streams at once keeps the disk busy; more only makes them wait for each other. */
 const STREAMS = 4;

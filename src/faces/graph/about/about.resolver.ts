@@ -6,8 +6,8 @@ import { everything, groupBy, partsOf } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { labelOf } from '../../../serving/labels.js';
 import type { RequestContext } from '../../context.js';
-import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../../locale.js';
+import { Locale } from '../shared/enums.types.js';
 import { measureInfo } from '../shared/measure.types.js';
 import { Catalogue, Coverage, DimensionInfo, DimensionValue, Generation, Viewer } from './about.types.js';
 

@@ -7,8 +7,8 @@ import { suppressionsOf } from '../../../campaigns/lists/suppressions.js';
 import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
 import type { RequestContext } from '../../context.js';
-import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../../locale.js';
+import { Locale } from '../shared/enums.types.js';
 import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
 
 const optional = { nullable: true } as const;

@@ -3,8 +3,8 @@ import { offersOf } from '../../../campaigns/offers.js';
 import { missingFor } from '../../../decisions/rules.js';
 import { requireTier } from '../../../security/readable.js';
 import type { RequestContext } from '../../context.js';
-import { Locale } from '../shared/enums.types.js';
 import { inLocale } from '../../locale.js';
+import { Locale } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Offer, OfferCondition } from './offer.types.js';
 

@@ -7,9 +7,9 @@ import { resolveNumber } from '../../../campaigns/recommendations/resolve-number
 import { badInput } from '../../../errors.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../../locale.js';
 import { Scene } from '../shared/scene.types.js';
 import { Candidate, Decision, RuleInput } from './decision.types.js';
 import { Offer } from './offer.types.js';

@@ -7,9 +7,9 @@ import { causesOfDriver, explain } from '../../../indicators/explain/explain.js'
 import type { Method } from '../../../indicators/explain/request.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale } from '../../locale.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import {
