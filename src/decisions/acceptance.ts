@@ -19,7 +19,7 @@ export const contactCells = `
 
 /**
  * How likely a contact brings an order: by offer × scene × segment × value tier, drawn to offer × scene × segment, to offer × scene, to
- * the offer and to all offers the more, the fewer contacts there were (methods/beta-binomial.ts). null where nobody was ever contacted.
+ * the offer and to all offers the more, the fewer contacts there were (methods/experiment/beta-binomial.ts). null where nobody was ever contacted.
  */
 export class Acceptance {
   private readonly levels: readonly ReadonlyMap<string, Level>[];
