@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/types.js';
 import { horizon } from '../decisions/contact-state.js';
 import type { Decisions } from '../decisions/decisions.js';
 import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
-import { contactStatement, type OwnContact } from '../decisions/statements.js';
+import { contactStatement, type LedgerContact } from '../decisions/statements.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -48,7 +48,7 @@ export async function contactStates(
 }
 
 /** A contact of the ledger as the contact policy looks at it: called as in the mart. */
-export const policyContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow): OwnContact => ({
+export const policyContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow): LedgerContact => ({
   contact_id: id,
   number_id,
   on: day,

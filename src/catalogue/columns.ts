@@ -1,7 +1,7 @@
 import { didYouMean, suggestions } from './suggestions.js';
 
 /** What the catalogue must know of a mart's column. */
-export interface ColumnFacts {
+export interface CatalogueColumn {
   /** SQL type, e.g. "DECIMAL(12,2)". */
   readonly type: string;
   /** Contract columns behind it: the column itself for a base column. */
@@ -10,7 +10,7 @@ export interface ColumnFacts {
   readonly lookback: number;
 }
 
-export type Columns = ReadonlyMap<string, ColumnFacts>;
+export type Columns = ReadonlyMap<string, CatalogueColumn>;
 
 const words = new Set(
   'and or not in is null true false case when then else end between like as date varchar integer bigint decimal boolean distinct'.split(
@@ -19,16 +19,16 @@ const words = new Set(
 );
 
 /** What an SQL expression of the catalogue rests on. Errors: a plain Error that names the unknown column. */
-export function factsOf(sql: string, columns: Columns): { readonly needs: readonly string[]; readonly lookback: number } {
+export function dependenciesOf(sql: string, columns: Columns): { readonly needs: readonly string[]; readonly lookback: number } {
   const needs = new Set<string>();
   let lookback = 0;
   for (const name of identifiers(sql)) {
-    const facts = columns.get(name);
-    if (!facts) {
+    const column = columns.get(name);
+    if (!column) {
       throw new Error(`unknown column "${name}" in "${sql}".${didYouMean(suggestions(name, columns.keys()))}`);
     }
-    for (const need of facts.needs) needs.add(need);
-    lookback = Math.max(lookback, facts.lookback);
+    for (const need of column.needs) needs.add(need);
+    lookback = Math.max(lookback, column.lookback);
   }
   return { needs: [...needs], lookback };
 }

@@ -1,16 +1,16 @@
-import { type Columns, factsOf } from './columns.js';
+import { type Columns, dependenciesOf } from './columns.js';
 import type { Layered } from './layered.js';
 import type { DimensionEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import type { Dimension, DimensionValueNames, Tree } from './types.js';
-import type { Problems } from './yaml.js';
+import type { FileProblems } from './yaml.js';
 
 /** Resolves dimensions: their columns, parents (no circles) and value names. */
 export function resolveDimensions(
   entries: ReadonlyMap<string, Layered<DimensionEntry>>,
   columns: Columns,
   trees: ReadonlyMap<string, Tree>,
-  problems: Problems,
+  problems: FileProblems,
 ): ReadonlyMap<string, Dimension> {
   const dimensions = new Map<string, Dimension>();
   for (const [code, { entry, source }] of entries) {
@@ -22,7 +22,7 @@ export function resolveDimensions(
         names: { en: entry.en, zh: entry.zh },
         sql: entry.sql,
         type: entry.type ?? 'VARCHAR',
-        needs: daily ? ['number_event.on'] : factsOf(entry.sql, columns).needs,
+        needs: daily ? ['number_event.on'] : dependenciesOf(entry.sql, columns).needs,
         parent: entry.parent ?? null,
         values: valuesOf(entry, trees),
         labels: entry.labels ?? null,

@@ -7,7 +7,7 @@ import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
 import { type Layered, lay } from './layered.js';
 import { resolveMeasures } from './measures.js';
-import type { Source } from './names.js';
+import type { SourceLocation } from './names.js';
 import { resolveContactPolicy } from './offers/contact-policy.js';
 import {
   type ContactPolicyEntry,
@@ -33,7 +33,7 @@ import {
 import { didYouMean, suggestions } from './suggestions.js';
 import { resolveTrees } from './trees.js';
 import type { Catalogue, Dimension, ExplainRule, SignalRule, StatusRule, Threshold } from './types.js';
-import { listYaml, type Problem, Problems, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
+import { type FileProblem, FileProblems, listYaml, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
 export interface CatalogueOptions {
   /** The shipped catalogue first, then directories laid over it: an entry with the same code replaces, others add. */
@@ -46,7 +46,7 @@ export interface CatalogueOptions {
 
 /** Loads, validates together and freezes. Errors: BAD_USER_INPUT with every problem (file, line, suggestion). */
 export function loadCatalogue(options: CatalogueOptions): Catalogue {
-  const problems = new Problems();
+  const problems = new FileProblems();
   const raw = collect(options.directories, problems);
   const { parts, measures } = resolveMeasures(raw.measures, options.columns, problems);
   const trees = resolveTrees(raw.trees, measures, options.columns, raw.thresholds, problems);
@@ -74,16 +74,16 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
 function checkCuts(
   rule: string,
   codes: readonly string[],
-  source: Source,
+  source: SourceLocation,
   dimensions: ReadonlyMap<string, Dimension>,
-  problems: Problems,
+  problems: FileProblems,
 ): void {
   const known = [...dimensions.values()].filter(({ grain }) => !grain).map(({ code }) => code);
   for (const code of codes.filter((each) => !known.includes(each)))
     problems.add(source, `${rule}: unknown dimension "${code}".${didYouMean(suggestions(code, known))}`);
 }
 
-function refused(problems: readonly Problem[]): MartletError {
+function refused(problems: readonly FileProblem[]): MartletError {
   const lines = problems.map(({ file, line, message }) => `${file}:${line}: ${message}`);
   return new MartletError('BAD_USER_INPUT', `The catalogue has ${lines.length} problem(s):\n${lines.join('\n')}`, {
     problems: lines,
@@ -98,22 +98,22 @@ interface Raw {
   reports: Map<string, Layered<ReportEntry>>;
   thresholds: Map<string, Threshold>;
   status: StatusRule;
-  statusSource: Source;
+  statusSource: SourceLocation;
   explain: ExplainRule;
-  explainSource: Source;
+  explainSource: SourceLocation;
   signals: SignalRule;
-  signalsSource: Source;
+  signalsSource: SourceLocation;
   offers: Map<string, Layered<OfferEntry>>;
   /** Of offers' rules alone: they may change without a new generation. */
   offerThresholds: Map<string, Threshold>;
   scenes: Map<Scene, SceneEntry>;
-  scenesSource: Source;
+  scenesSource: SourceLocation;
   contactPolicy: Layered<ContactPolicyEntry> | null;
   /** Codes of entries that could not be read: what refers to them is not at fault. */
   broken: string[];
 }
 
-function collect(directories: readonly string[], problems: Problems): Raw {
+function collect(directories: readonly string[], problems: FileProblems): Raw {
   const raw: Raw = {
     measures: new Map(),
     dimensions: new Map(),
@@ -143,7 +143,7 @@ function collect(directories: readonly string[], problems: Problems): Raw {
   return raw;
 }
 
-function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problems: Problems): void {
+function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problems: FileProblems): void {
   const folder = name.split(sep)[0];
   const layEach = <T>(into: Map<string, Layered<T>>, key: string, schema: ZodType<T>, codeOf: (entry: T) => string) => {
     if (file.value === undefined) return;
@@ -198,7 +198,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   }
 }
 
-function readThresholds(into: Map<string, Threshold>, file: YamlFile, problems: Problems): void {
+function readThresholds(into: Map<string, Threshold>, file: YamlFile, problems: FileProblems): void {
   const { thresholds } = parseYaml(file, schemas.thresholds, problems) ?? { thresholds: {} };
   for (const [code, { value, unit, en, zh }] of Object.entries(thresholds))
     into.set(code, { code, value, unit, names: { en, zh } });

@@ -1,13 +1,13 @@
-import { type Columns, factsOf, sumType } from './columns.js';
+import { type Columns, dependenciesOf, sumType } from './columns.js';
 import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
 import type { Layered } from './layered.js';
 import type { MeasureEntry, PartEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import type { Measure, Part } from './types.js';
-import type { Problems } from './yaml.js';
+import type { FileProblems } from './yaml.js';
 
 /** Resolves the measures' formulas into parts; each problem names the file and line of its measure. */
-export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntry>>, columns: Columns, problems: Problems) {
+export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntry>>, columns: Columns, problems: FileProblems) {
   const parts = new Map<string, Part>();
   const quotients = new Map<string, Quotient>();
   const measures = new Map<string, Measure>();
@@ -89,15 +89,15 @@ const spoken = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(
 function toPart(id: string, entry: PartEntry, columns: Columns): Part {
   const expression = entry.count ?? entry.sum;
   if (!expression || (entry.count && entry.sum)) throw new Error(`part "${id}": expected one of count and sum`);
-  const facts = factsOf(expression, columns);
+  const dependencies = dependenciesOf(expression, columns);
   return {
     id,
     names: { en: entry.en ?? spoken(id), zh: entry.zh ?? entry.en ?? spoken(id) },
     mart: entry.mart ?? 'number_state',
     sql: entry.count ? `CAST((${expression}) AS BIGINT)` : `(${expression})`,
     type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),
-    needs: [...new Set([...facts.needs, ...(entry.needs ?? [])])],
-    lookback: Math.max(facts.lookback, entry.lookback ?? 0),
+    needs: [...new Set([...dependencies.needs, ...(entry.needs ?? [])])],
+    lookback: Math.max(dependencies.lookback, entry.lookback ?? 0),
     daily: dailySql(entry),
     flow: entry.flow ?? null,
   };

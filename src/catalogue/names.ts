@@ -5,7 +5,7 @@ export interface Names {
 }
 
 /** Where an entry was written, for error messages. */
-export interface Source {
+export interface SourceLocation {
   readonly file: string;
   readonly line: number;
 }

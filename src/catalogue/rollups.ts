@@ -2,14 +2,14 @@ import type { Layered } from './layered.js';
 import type { RollupEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import type { Dimension, Rollup, Tree } from './types.js';
-import type { Problems } from './yaml.js';
+import type { FileProblems } from './yaml.js';
 
 /** Resolves rollups: all names known, partition trees only. */
 export function resolveRollups(
   entries: ReadonlyMap<string, Layered<RollupEntry>>,
   dimensions: ReadonlyMap<string, Dimension>,
   trees: ReadonlyMap<string, Tree>,
-  problems: Problems,
+  problems: FileProblems,
 ): readonly Rollup[] {
   const rollups: Rollup[] = [];
   for (const { entry, source } of entries.values()) {

@@ -1,12 +1,12 @@
-import { type Columns, factsOf } from './columns.js';
+import { type Columns, dependenciesOf } from './columns.js';
 import { codesOf, parseExpression, relationOf } from './expression.js';
 import type { Layered } from './layered.js';
-import type { Source } from './names.js';
+import type { SourceLocation } from './names.js';
 import type { PartitionEntry, TreeEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import { withThresholds } from './thresholds.js';
 import type { Expression, FormulaTree, Measure, PartitionNode, Threshold, Tree } from './types.js';
-import type { Problems } from './yaml.js';
+import type { FileProblems } from './yaml.js';
 
 type Entries = ReadonlyMap<string, Layered<TreeEntry>>;
 
@@ -16,7 +16,7 @@ export function resolveTrees(
   measures: ReadonlyMap<string, Measure>,
   columns: Columns,
   thresholds: ReadonlyMap<string, Threshold>,
-  problems: Problems,
+  problems: FileProblems,
 ): ReadonlyMap<string, Tree> {
   const trees = new Map<string, Tree>();
   for (const [code, { entry, source, at }] of entries) {
@@ -63,8 +63,8 @@ function toNodes(
     if (index < entries.length - 1 && when === null) {
       throw new Error(`${own} needs a "when": only the last child takes all that is left`);
     }
-    const facts = when === null ? { needs: [], lookback: 0 } : factsOf(withThresholds(when, thresholds), columns);
-    return { code, names: { en, zh }, when, ...facts, children: toNodes(own, children, columns, thresholds) };
+    const dependencies = when === null ? { needs: [], lookback: 0 } : dependenciesOf(withThresholds(when, thresholds), columns);
+    return { code, names: { en, zh }, when, ...dependencies, children: toNodes(own, children, columns, thresholds) };
   });
 }
 
@@ -76,7 +76,7 @@ function formulaTree(
   head: Omit<FormulaTree, 'relation' | 'formulas' | 'sources'>,
   texts: Readonly<Record<string, string>>,
   measures: ReadonlyMap<string, Measure>,
-  sourceOf: (code: string) => Source,
+  sourceOf: (code: string) => SourceLocation,
 ): FormulaTree {
   const formulas = new Map<string, Expression>();
   for (const [code, text] of Object.entries(texts)) {

@@ -1,4 +1,4 @@
-import type { Names, Source } from './names.js';
+import type { Names, SourceLocation } from './names.js';
 import type { ContactPolicy, Offer, Scene, SceneRule } from './offers/types.js';
 
 /** A number the business may change without touching SQL: `{{code}}` in marts and trees is replaced by `value`. */
@@ -58,7 +58,7 @@ export interface Measure {
   readonly denominator: Linear | null;
   /** True where some rows count as 1 and the others as 0: the figure counts numbers, and its slice holds just those. */
   readonly countsNumbers: boolean;
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 export interface DimensionValueNames {
@@ -80,7 +80,7 @@ export interface Dimension {
   readonly labels: string | null;
   /** Time dimensions only. DAY and WEEK exist for flows, in the mart flow_day. */
   readonly grain: 'DAY' | 'WEEK' | 'MONTH' | null;
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 /** A node of a PARTITION tree. Its rows are those of its parent for which its rule is the first to hold. */
@@ -106,7 +106,7 @@ export interface PartitionTree {
   /** Column of number_state that holds the leaf's path without the root, e.g. "DECLINE.DUAL_DROP.TO_OWN"; the code in lower case. */
   readonly column: string;
   readonly children: readonly PartitionNode[];
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 /** Arithmetic over measures: a formula tree's node. */
@@ -125,8 +125,8 @@ export interface FormulaTree {
   /** Measure code → its formula over its children; measures without one are leaves. */
   readonly formulas: ReadonlyMap<string, Expression>;
   /** Where each formula was written. */
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly source: Source;
+  readonly sources: ReadonlyMap<string, SourceLocation>;
+  readonly source: SourceLocation;
 }
 
 export type Tree = PartitionTree | FormulaTree;
@@ -195,9 +195,9 @@ export interface ReportTemplate {
   /** Months that it looks at unless asked otherwise, up to and with the month asked for. */
   readonly months: number;
   readonly options: readonly ReportOption[];
-  /** As written: `questionOf` puts options' values in the place of each "{{option}}". */
+  /** As written: `reportQuestionOf` puts options' values in the place of each "{{option}}". */
   readonly question: Readonly<Record<string, unknown>>;
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 /** All definitions, validated together and frozen. */

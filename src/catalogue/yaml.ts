@@ -2,17 +2,17 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { ZodType } from 'zod';
-import type { Source } from './names.js';
+import type { SourceLocation } from './names.js';
 
 /** Problems of all files are gathered and shown together. */
-export interface Problem extends Source {
+export interface FileProblem extends SourceLocation {
   readonly message: string;
 }
 
-export class Problems {
-  readonly list: Problem[] = [];
+export class FileProblems {
+  readonly list: FileProblem[] = [];
 
-  add(source: Source, message: string): void {
+  add(source: SourceLocation, message: string): void {
     this.list.push({ file: source.file, line: source.line, message });
   }
 }
@@ -21,7 +21,7 @@ export class Problems {
 export interface YamlFile {
   readonly file: string;
   readonly value: unknown;
-  at(path: readonly PropertyKey[]): Source;
+  at(path: readonly PropertyKey[]): SourceLocation;
 }
 
 /** All YAML files below a directory, in a fixed order; `file` is shown relative to `root`. */
@@ -32,7 +32,7 @@ export function listYaml(dir: string): string[] {
 }
 
 /** Parses one file; syntax errors become problems and the value is then undefined. */
-export function readYaml(path: string, root: string, problems: Problems): YamlFile {
+export function readYaml(path: string, root: string, problems: FileProblems): YamlFile {
   const file = relative(root, path) || path;
   const counter = new LineCounter();
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: counter, merge: true });
@@ -53,7 +53,7 @@ export function readYaml(path: string, root: string, problems: Problems): YamlFi
 }
 
 /** The file's value as the schema says, or undefined with a problem for each fault, at its line. */
-export function parseYaml<T>(file: YamlFile, schema: ZodType<T>, problems: Problems): T | undefined {
+export function parseYaml<T>(file: YamlFile, schema: ZodType<T>, problems: FileProblems): T | undefined {
   return file.value === undefined ? undefined : parseItem(file, [], file.value, schema, problems);
 }
 
@@ -63,7 +63,7 @@ export function parseItem<T>(
   path: readonly PropertyKey[],
   item: unknown,
   schema: ZodType<T>,
-  problems: Problems,
+  problems: FileProblems,
 ): T | undefined {
   const result = schema.safeParse(item);
   if (result.success) return result.data;

@@ -1,7 +1,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { listAudit, verifyAudit } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
-import { drawn } from './query-table.js';
+import { drawTable } from './query-table.js';
 import { configOf, exit, withSettings } from './run.js';
 
 interface Options {
@@ -40,7 +40,7 @@ async function list(ledger: Ledger, options: Options): Promise<void> {
   const lines = await listAudit(ledger, options);
   const head = ['seq', 'at', 'subject', 'action', 'decision', 'rows', 'purpose'] as const;
   const rows = lines.map((line) => head.map((name) => line[name]));
-  process.stdout.write(options.json ? `${JSON.stringify(lines, null, 2)}\n` : drawn({ head, rows }));
+  process.stdout.write(options.json ? `${JSON.stringify(lines, null, 2)}\n` : drawTable({ head, rows }));
 }
 
 async function verify(ledger: Ledger, options: Options): Promise<void> {

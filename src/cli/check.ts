@@ -81,7 +81,7 @@ async function checkReconciled(martlet: Martlet, months: string, bar: ReturnType
   try {
     const log = { error: ({ err }: { readonly err: unknown }) => process.stderr.write(`${String(err)}\n`) };
     const context = contextOf(martlet, serving, developer, log);
-    const asked = context.facts.months.slice(-count);
+    const asked = context.coverage.months.slice(-count);
     const total = asked.length * context.catalogue.trees.size;
     const checks: Check[] = [];
     for await (const check of reconcile(context, { months: asked, by: dimensionsAtHand(['CITY'], context) })) {

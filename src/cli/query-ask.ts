@@ -3,7 +3,9 @@ import type { RequestContext } from '../faces/context.js';
 import { createContext, type FailureLog } from '../faces/context.js';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
-import { jsonReport, type Locale, plainTable } from '../faces/rest/reports-format.js';
+import { type Locale } from '../faces/locale.js';
+import { plainTable } from '../faces/rest/plain-table.js';
+import { reportJson } from '../faces/rest/report-json.js';
 import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
@@ -20,7 +22,7 @@ export interface Failure {
   readonly message: string;
 }
 
-export interface Outcome {
+export interface QueryOutcome {
   /** The answer as an object; null where there is none. */
   readonly json: object | null;
   /** The same as tables; null where it is none. */
@@ -64,7 +66,7 @@ export async function askDocument(
   contextValue: RequestContext,
   query: string,
   variables: Record<string, unknown>,
-): Promise<Outcome> {
+): Promise<QueryOutcome> {
   const apollo = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
   try {
@@ -82,10 +84,15 @@ export async function askDocument(
 }
 
 /** Runs a named report; what goes wrong is told as the graph tells it. */
-export async function askReport(code: string, args: ReportArguments, locale: Locale, context: RequestContext): Promise<Outcome> {
+export async function askReport(
+  code: string,
+  args: ReportArguments,
+  locale: Locale,
+  context: RequestContext,
+): Promise<QueryOutcome> {
   try {
     const report = await runReport(code, args, context);
-    return { json: jsonReport(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };
+    return { json: reportJson(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };
   } catch (error) {
     if (error instanceof MartletError) return { json: null, tables: null, failures: [error] };
     context.log.error({ err: error }, 'a report failed');

@@ -40,7 +40,7 @@ export function planningEngine(engine: WarehouseEngine, route: () => readonly Ro
 }
 
 /** For people: one statement after the other. */
-export const explained = (statements: readonly PlannedStatement[]): string =>
+export const explainText = (statements: readonly PlannedStatement[]): string =>
   statements
     .map(({ statement, sources, sql, parameters }) => {
       const from = sources.map(

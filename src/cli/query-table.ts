@@ -52,7 +52,7 @@ function cellOf(value: unknown): CsvCell {
 }
 
 /** For people: aligned, numbers to the right and rounded to what the eye takes in. */
-export function drawn({ head, rows }: PlainTable): string {
+export function drawTable({ head, rows }: PlainTable): string {
   if (rows.length === 0) return '(no rows)\n';
   const formats = head.map((_, index) => numberFormat(rows.map((row) => row[index] ?? null)));
   const table = new Table({

@@ -4,9 +4,9 @@ import { badInput, MartletError } from '../errors.js';
 import type { FailureLog, RequestContext } from '../faces/context.js';
 import { csv } from '../lib/csv.js';
 import type { Martlet } from '../martlet.js';
-import { askDocument, askReport, contextOf, type Outcome, openCurrent, viewerOf } from './query-ask.js';
-import { explained, planningEngine } from './query-explain.js';
-import { drawn } from './query-table.js';
+import { askDocument, askReport, contextOf, openCurrent, type QueryOutcome, viewerOf } from './query-ask.js';
+import { explainText, planningEngine } from './query-explain.js';
+import { drawTable } from './query-table.js';
 import { exit, martletOf, withSettings } from './run.js';
 
 type Fields = Record<string, unknown>;
@@ -59,14 +59,14 @@ async function ask(command: Command, document: string | undefined, options: Opti
   if (options.explain && options.format === 'csv') command.error('error: --explain prints text or, with --format json, JSON');
   const martlet = martletOf(command);
   const { report, option, month, from, to, where, locale, file, variables = {} } = options;
-  const put = (context: RequestContext): Promise<Outcome> =>
+  const put = (context: RequestContext): Promise<QueryOutcome> =>
     report === undefined
       ? askDocument(martlet, context, (document ?? file)!, variables)
       : askReport(report, { month, from, to, where, options: option }, locale === 'zh' ? 'ZH' : 'EN', context);
   await (options.explain ? explain(martlet, options, put) : answer(martlet, options, put));
 }
 
-type Put = (context: RequestContext) => Promise<Outcome>;
+type Put = (context: RequestContext) => Promise<QueryOutcome>;
 
 async function answer(martlet: Martlet, { key, format }: Options, put: Put): Promise<void> {
   const viewer = viewerOf(martlet, key);
@@ -92,22 +92,22 @@ async function explain(martlet: Martlet, { key, format }: Options, put: Put): Pr
     const context: RequestContext = contextOf(martlet, { ...serving, engine }, viewer, { error: () => {} });
     const { failures } = await put(context);
     const statements = planned();
-    process.stdout.write(format === 'json' ? `${JSON.stringify(statements, null, 2)}\n` : explained(statements));
+    process.stdout.write(format === 'json' ? `${JSON.stringify(statements, null, 2)}\n` : explainText(statements));
     fail({ failures: failures.filter(({ code }) => statements.length === 0 || code !== 'INTERNAL') });
   } finally {
     await serving.engine.close();
   }
 }
 
-function printed({ json, tables }: Outcome, format: Options['format']): string {
+function printed({ json, tables }: QueryOutcome, format: Options['format']): string {
   if (json === null) return '';
   if (format === 'json' || (format === 'table' && tables === null)) return `${JSON.stringify(json, null, 2)}\n`;
   if (tables === null)
     throw badInput('--format csv: the answer is no table. Ask for one field with rows, or take --format json.');
-  return format === 'csv' ? tables.map(({ head, rows }) => csv([head, ...rows])).join('\r\n') : tables.map(drawn).join('\n');
+  return format === 'csv' ? tables.map(({ head, rows }) => csv([head, ...rows])).join('\r\n') : tables.map(drawTable).join('\n');
 }
 
-function fail({ failures }: Pick<Outcome, 'failures'>): void {
+function fail({ failures }: Pick<QueryOutcome, 'failures'>): void {
   for (const { code, message } of failures) process.stderr.write(`martlet: ${code}: ${message}\n`);
   if (failures.length > 0) process.exitCode = exit.fault;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { didYouMean, suggestions } from '../catalogue/suggestions.js';
-import { listYaml, Problems, parseYaml, readYaml, type YamlFile } from '../catalogue/yaml.js';
+import { FileProblems, listYaml, parseYaml, readYaml, type YamlFile } from '../catalogue/yaml.js';
 import { badInput } from '../errors.js';
 import { type MartDefinition, martDefinition } from './mart-definition.js';
 import type { Contract, ContractColumn, ContractMart } from './types.js';
@@ -44,7 +44,12 @@ function freezeMart(file: YamlFile, mart: MartDefinition): ContractMart {
 }
 
 /** What zod cannot see: names that point at other names. */
-function crossCheck(file: YamlFile, mart: MartDefinition, all: ReadonlyMap<string, MartDefinition>, problems: Problems): void {
+function crossCheck(
+  file: YamlFile,
+  mart: MartDefinition,
+  all: ReadonlyMap<string, MartDefinition>,
+  problems: FileProblems,
+): void {
   const say = (path: readonly PropertyKey[], message: string): void => problems.add(file.at(path), message);
   const named = basename(file.file).replace(/\.ya?ml$/, '');
   if (mart.mart !== named) say(['mart'], `mart: expected the file's name "${named}", found "${mart.mart}"`);
@@ -77,7 +82,7 @@ function crossCheck(file: YamlFile, mart: MartDefinition, all: ReadonlyMap<strin
  * contract.marts.get('number_month')?.columns.get('msisdn')?.sensitivity; // 'personal'
  */
 export function loadContract(dir: string): Contract {
-  const problems = new Problems();
+  const problems = new FileProblems();
   const read = new Map<string, { file: YamlFile; mart: MartDefinition }>();
   for (const name of listYaml(dir)) {
     const file = readYaml(join(dir, name), dir, problems);
@@ -98,7 +103,7 @@ export function loadContract(dir: string): Contract {
   });
 }
 
-function invalid(dir: string, problems: Problems): Error {
+function invalid(dir: string, problems: FileProblems): Error {
   const lines = problems.list.map(({ file, line, message }) => `${join(dir, file)}:${line}: ${message}`);
   return badInput(`The contract in ${dir} has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
     problems: lines,

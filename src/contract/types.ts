@@ -1,4 +1,4 @@
-import type { Names, Source } from '../catalogue/names.js';
+import type { Names, SourceLocation } from '../catalogue/names.js';
 
 export type Board = 'identity' | 'market' | 'network' | 'finance' | 'service';
 
@@ -17,14 +17,14 @@ export interface ContractColumn {
   readonly codes: readonly string[] | null;
   /** Mart whose (one-column) key holds the values. */
   readonly references: string | null;
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 /** A predicate over one row that holds or is null. */
 export interface ContractCheck {
   readonly names: Names;
   readonly sql: string;
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 export interface ContractMart {
@@ -39,7 +39,7 @@ export interface ContractMart {
   /** By name, in the order of the base views. */
   readonly columns: ReadonlyMap<string, ContractColumn>;
   readonly checks: readonly ContractCheck[];
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 /** What the operator's warehouse is asked to provide. */

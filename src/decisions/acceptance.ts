@@ -1,5 +1,5 @@
 import type { Scene } from '../catalogue/offers/types.js';
-import { type Level, priorStrength, type Shrunk, shrunkRate } from '../methods/experiment/beta-binomial.js';
+import { type Level, priorStrength, type ShrunkRate, shrunkRate } from '../methods/experiment/beta-binomial.js';
 import type { Proportion } from '../methods/experiment/wilson.js';
 
 /** Past contacts of a kind and how many of them brought an order. */
@@ -19,17 +19,17 @@ export const contactCells = `
 
 /**
  * How likely a contact brings an order: by offer × scene × segment × value tier, drawn to offer × scene × segment, to offer × scene, to
- * the offer and to all offers the more, the fewer contacts there were (methods/beta-binomial.ts). null where nobody was ever contacted.
+ * the offer and to all offers the more, the fewer contacts there were (methods/experiment/beta-binomial.ts). null where nobody was ever contacted.
  */
 export class Acceptance {
   private readonly levels: readonly ReadonlyMap<string, Level>[];
-  private readonly known = new Map<string, Shrunk | null>();
+  private readonly known = new Map<string, ShrunkRate | null>();
 
   constructor(cells: readonly ContactCell[]) {
     this.levels = depths.map((depth) => levelOf(cells, depth));
   }
 
-  of(offer: string, scene: Scene, segment: string | null, valueTier: string | null): Shrunk | null {
+  of(offer: string, scene: Scene, segment: string | null, valueTier: string | null): ShrunkRate | null {
     const path = [offer, scene, segment ?? '', valueTier ?? ''];
     const key = path.join('|');
     const known = this.known.get(key);
@@ -41,7 +41,7 @@ export class Acceptance {
   }
 
   /** Of all customers of a scene: what is known of a number that may not be looked at. */
-  ofAll(offer: string, scene: Scene): Shrunk | null {
+  ofAll(offer: string, scene: Scene): ShrunkRate | null {
     const chain = this.levels.slice(2).map((level, index) => level.get(keyOf([offer, scene], depths[index + 2]!)) ?? nothing);
     return shrunkRate(chain);
   }

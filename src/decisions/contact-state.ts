@@ -1,4 +1,4 @@
-import type { ContactCap, ContactPolicy, Scene } from '../catalogue/offers/types.js';
+import type { ContactCap, ContactPolicy, Exemption, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { shiftDay } from '../lib/days.js';
 import { text } from '../lib/quote.js';
@@ -69,3 +69,10 @@ function isFull({ scenes, most, window }: ContactCap, today: string): string {
   const counted = `outcome in (${reached.map(text).join(', ')}) and scene in (${scenes.map(text).join(', ')}) and ${from}`;
   return `count(distinct contact_id) filter (${counted}) >= ${most}`;
 }
+
+/** Is it a service message that the contact policy frees from this? */
+export const isExempt = (
+  { isService }: Pick<Offer, 'isService'>,
+  { serviceExemptFrom }: Pick<ContactPolicy, 'serviceExemptFrom'>,
+  from: Exemption,
+): boolean => isService && serviceExemptFrom.includes(from);

@@ -7,7 +7,7 @@ import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
 import { netBenefit } from './net-benefit.js';
 import { Profiles } from './profiles.js';
-import { type Provided, ruledView } from './rules.js';
+import { type ProvidedColumns, ruledView } from './rules.js';
 
 /** What decisions about a generation's numbers are made with. */
 export interface Decisions {
@@ -20,7 +20,7 @@ export interface Decisions {
 export async function prepareDecisions(
   dir: string,
   catalogue: Catalogue,
-  provided: Provided,
+  provided: ProvidedColumns,
 ): Promise<{ readonly setup: readonly string[]; readonly acceptance: Acceptance }> {
   const builder = await openBuilder();
   try {

@@ -16,7 +16,7 @@ export const drawnBy = (salt: string, share: number, key = drawKey()): string =>
   `md5_number_lower(${text(`${salt}:`)} || cast(${key} as varchar)) % 1000000 < ${Math.round(share * 1_000_000)}`;
 
 /** Kept out of everything for good. */
-export const universal = ({ holdOut }: ContactPolicy): string => drawnBy(holdOut.salt, holdOut.universalShare);
+export const universalHoldOut = ({ holdOut }: ContactPolicy): string => drawnBy(holdOut.salt, holdOut.universalShare);
 
 /** `md5_number_lower` of a text, as its low and its high 32 bits. */
 export function hash64(plain: string): readonly [low: number, high: number] {

@@ -1,7 +1,7 @@
 import type { Exemption, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
-import { isExempt } from './exempt.js';
+import { isExempt } from './contact-state.js';
 import { netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
 import { ruleDigits } from './rules.js';
@@ -29,7 +29,7 @@ export interface Circumstances {
 }
 
 /** What became of an offer for a number. */
-export interface Verdict {
+export interface OfferVerdict {
   readonly offer: Offer;
   /** null: it is made. */
   readonly why: Why | null;
@@ -42,12 +42,12 @@ export interface Verdict {
 }
 
 /** Every offer of a scene with the gate that it stops at, or its rank. In the catalogue's order. */
-export function judge(
+export function judgeOffers(
   profile: Profile,
   scene: Scene,
   now: Circumstances,
   { catalogue, acceptance }: { readonly catalogue: Catalogue; readonly acceptance: Acceptance },
-): readonly Verdict[] {
+): readonly OfferVerdict[] {
   const rule = catalogue.scenes.get(scene)!;
   const agreed = hasAgreed(profile, scene, catalogue);
   const verdicts = [...catalogue.offers.values()].flatMap((offer, at) => {
@@ -94,7 +94,7 @@ interface Own {
 }
 
 /** The greatest net benefit first; of equal ones the first in the catalogue. */
-export function ranked(verdicts: readonly Verdict[]): readonly Verdict[] {
+export function ranked(verdicts: readonly OfferVerdict[]): readonly OfferVerdict[] {
   const order = verdicts.filter(({ why }) => why === null).sort((a, b) => b.netBenefit! - a.netBenefit!);
   const ranks = new Map(order.map((verdict, index) => [verdict, index + 1]));
   return verdicts.map((verdict) => ({ ...verdict, rank: ranks.get(verdict) ?? null }));

@@ -1,13 +1,13 @@
 import { offerSql } from '../catalogue/offers/offers.js';
 import type { Offer } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { drawKey, universal } from './draw.js';
+import { drawKey, universalHoldOut } from './draw.js';
 
 /** What of the warehouse's columns there is: "mart.column". */
-export type Provided = ReadonlySet<string>;
+export type ProvidedColumns = ReadonlySet<string>;
 
 /** Contract columns ("mart.column") that the warehouse lacks and the offer's rule needs; with any it cannot be made. */
-export const missingFor = ({ needs }: Pick<Offer, 'needs'>, provided: Provided): readonly string[] =>
+export const missingFor = ({ needs }: Pick<Offer, 'needs'>, provided: ProvidedColumns): readonly string[] =>
   needs.map((need) => (need.includes('.') ? need : `number_month.${need}`)).filter((need) => !provided.has(need));
 
 /** What the digits of `rules` say, for each offer in the catalogue's order. */
@@ -21,7 +21,7 @@ export const ruleDigits = ['PASSES', 'NOT_ELIGIBLE', 'NOT_RELEVANT', 'NOT_SUITAB
  * agreed (a digit a scene, in the catalogue's order: 1 where the customer has agreed or need not), rules (a digit an offer).
  * One concat is three times as fast as a chain of ||: of 5 million numbers and 22 offers 1.3 s for 4.4. A consent that the warehouse does not know is taken as given: it must be refused (do not contact) to be missing.
  */
-export function ruledView({ offers, scenes, contactPolicy }: Catalogue, provided: Provided): string {
+export function ruledView({ offers, scenes, contactPolicy }: Catalogue, provided: ProvidedColumns): string {
   const rules = [...offers.values()].map((offer) => {
     if (missingFor(offer, provided).length > 0) return "'4'";
     const { eligible, relevant, suitable } = offerSql(offer);
@@ -34,7 +34,7 @@ export function ruledView({ offers, scenes, contactPolicy }: Catalogue, provided
     select
       rowid as row, number_id, city, segment, value_tier,
       ${drawKey()} as draw,
-      ${universal(contactPolicy)} as is_universal,
+      ${universalHoldOut(contactPolicy)} as is_universal,
       coalesce(on_books, false) as is_present,
       coalesce(leave_reason = 'PORT_OUT' and not on_books, false) as ported_out,
       concat(${agreed.join(', ')}) as agreed,

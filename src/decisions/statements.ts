@@ -6,23 +6,23 @@ import { readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
 import { camelCase, type NumberColumns } from '../slices/columns.js';
+import { isOneOf } from '../warehouse/builder.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { isOneOf } from '../warehouse/ids.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
 import { contactState } from './contact-state.js';
 import { drawKey } from './draw.js';
 
 /** Columns that the offers of a scene look at or speak of. */
-export function columnsOf({ offers }: Catalogue, scene: Scene): readonly string[] {
+export function columnsOfScene({ offers }: Catalogue, scene: Scene): readonly string[] {
   const spoken = ({ pitch }: Offer): readonly string[] =>
     [...`${pitch.en}${pitch.zh}`.matchAll(/\{\{(\w+)\}\}/g)].map(([, column]) => column!);
   const own = [...offers.values()].filter(({ scenes }) => scenes.includes(scene));
   return [...new Set(own.flatMap((offer) => [...offer.inputs, ...spoken(offer)]))].sort();
 }
 
-/** What statements of facts need to know. */
-export interface FactsContext {
+/** What statements about numbers need to know. */
+export interface NumberStatementContext {
   readonly viewer: Viewer;
   readonly manifest: Manifest;
   readonly numberColumns: NumberColumns;
@@ -32,10 +32,10 @@ export interface FactsContext {
  * Statements for numbers that a viewer may see: id, draw_key, scores (JSON, of the scene where the warehouse has them), and the columns by
  * their names; personal ones masked for everybody. For so many ids the text is made once: that takes as long as to run it.
  */
-export function factsOf(
+export function numberStatements(
   columns: readonly string[],
   scored: Scene | null,
-  context: FactsContext,
+  context: NumberStatementContext,
 ): (ids: readonly string[]) => Statement {
   const known = memo((count: number) => {
     const marks = Array.from({ length: count }, (_, index) => `id ${index}`);
@@ -53,7 +53,7 @@ function factsQuery(
   ids: readonly string[],
   columns: readonly string[],
   scored: Scene | null,
-  { viewer, manifest, numberColumns }: FactsContext,
+  { viewer, manifest, numberColumns }: NumberStatementContext,
 ) {
   const masked: Viewer = { ...viewer, personal: 'masked' };
   const values = columns.map((name) => {
@@ -72,7 +72,7 @@ function factsQuery(
 }
 
 /** A contact of the gateway's own, and a customer's own word on a scene, as statements take them. */
-export interface OwnContact {
+export interface LedgerContact {
   readonly contact_id: string;
   readonly number_id: string;
   readonly on: string;
@@ -80,7 +80,7 @@ export interface OwnContact {
   readonly offer_id: string;
   readonly outcome: string;
 }
-export interface OwnWord {
+export interface LedgerDoNotContact {
   readonly number_id: string;
   readonly until: string | null;
 }
@@ -91,8 +91,8 @@ export interface OwnWord {
 export function contactStatement(
   ids: readonly string[],
   question: { readonly catalogue: Catalogue; readonly scene: Scene; readonly today: string; readonly manifest: Manifest },
-  own: readonly OwnContact[],
-  words: readonly OwnWord[],
+  own: readonly LedgerContact[],
+  words: readonly LedgerDoNotContact[],
 ): Statement {
   const { catalogue, scene, today, manifest } = question;
   const id = `cast(number_id as ${manifest.idType})`;

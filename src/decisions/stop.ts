@@ -1,7 +1,7 @@
 import type { Exemption, Offer } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
-import { isExempt } from './exempt.js';
+import { isExempt } from './contact-state.js';
 import { ruleDigits } from './rules.js';
 import { type Why, whys } from './why.js';
 
@@ -12,7 +12,7 @@ interface Plan {
 }
 
 /**
- * SQL of the place of the first gate that an offer stops at, as `whyNot` and `judge` have it; null: at none. `at`: the offer's digit in
+ * SQL of the place of the first gate that an offer stops at, as `whyNot` and `judgeOffers` have it; null: at none. `at`: the offer's digit in
  * `rules`, from 1; `n<i>`: its net benefit.
  */
 export function stopOf(offer: Offer, at: number, i: number, { catalogue, full }: Plan): string {

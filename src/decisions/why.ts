@@ -50,4 +50,4 @@ export const whys = {
 export type Why = keyof typeof whys;
 
 /** How far an offer came: the later, the nearer it was to being made. */
-export const place = (why: Why): number => Object.keys(whys).indexOf(why);
+export const gateOrder = (why: Why): number => Object.keys(whys).indexOf(why);

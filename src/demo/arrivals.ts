@@ -33,7 +33,7 @@ export function firstPopulation(schema: string, numbers: number, start: MonthNum
   );
 }
 
-export interface Run {
+export interface RunUp {
   readonly numbers: number;
   /** The first and last month that are written. */
   readonly first: MonthNumber;
@@ -41,7 +41,7 @@ export interface Run {
 }
 
 /** How many join in each city in a month, true ones and the fake ones of the agency's story. */
-export function joinsByCity(run: Run, month: MonthNumber): { cityNo: number; joins: number; fake: boolean }[] {
+export function joinsByCity(run: RunUp, month: MonthNumber): { cityNo: number; joins: number; fake: boolean }[] {
   const { mixShift, fakeActivations } = STORIES;
   const start = Math.max(run.first, run.last - mixShift.from);
   const joins = CITIES.map((city, i) => {
@@ -64,7 +64,7 @@ export function joinsByCity(run: Run, month: MonthNumber): { cityNo: number; joi
 }
 
 /** SQL for the month's pure newcomers and port-ins; their ids follow the highest one in use. */
-export function newcomers(schema: string, highest: string, run: Run, month: MonthNumber, draw: Draw): string {
+export function newcomers(schema: string, highest: string, run: RunUp, month: MonthNumber, draw: Draw): string {
   const joins = joinsByCity(run, month);
   let sum = 0;
   const ranges = joins.map((j) => {

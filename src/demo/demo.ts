@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { badInput } from '../errors.js';
 import { text } from '../lib/quote.js';
-import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type Run, returns } from './arrivals.js';
+import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type RunUp, returns } from './arrivals.js';
 import { type MonthNumber, monthName, monthNumber } from './calendar.js';
 import { cellMonth } from './cells.js';
 import { makeChannels } from './channels.js';
@@ -82,7 +82,7 @@ export async function makeDemo(options: DemoOptions, execute: Execute): Promise<
   }
 }
 
-async function make(options: DemoOptions, run: Run, making: string, schema: string, execute: Execute): Promise<DemoResult> {
+async function make(options: DemoOptions, run: RunUp, making: string, schema: string, execute: Execute): Promise<DemoResult> {
   const draw = makeDraw(options.seed);
   const months = Array.from({ length: options.months }, (_, i) => run.first + i);
   const files = new Files(making, execute);
@@ -124,7 +124,7 @@ const LISTS: Record<string, string> = {
 };
 
 /** Takes the state over a month: newcomers join, all live on, and some of those that left return under another number. */
-async function liveThrough(schema: string, files: Files, run: Run, month: MonthNumber, draw: Draw): Promise<void> {
+async function liveThrough(schema: string, files: Files, run: RunUp, month: MonthNumber, draw: Draw): Promise<void> {
   const before = files.state(month - 1);
   const highest = (state: string) => `(SELECT max(number_id) FROM (${state}))`;
   await files.writeState(month, 'newcomers', newcomers(schema, highest(before), run, month, draw));
@@ -148,7 +148,7 @@ async function liveThrough(schema: string, files: Files, run: Run, month: MonthN
 }
 
 /** Writes the marts of a month from the state at its end. */
-async function writeMonth(schema: string, files: Files, run: Run, month: MonthNumber, draw: Draw): Promise<void> {
+async function writeMonth(schema: string, files: Files, run: RunUp, month: MonthNumber, draw: Draw): Promise<void> {
   const order = run.numbers < SMALL ? ' ORDER BY number_id' : '';
   await files.write('number_month', `${numberMonth(schema, files.state(month), month, run.last, draw)}${order}`, month);
   const numbers = files.mart('number_month', month);
@@ -161,7 +161,7 @@ async function writeMonth(schema: string, files: Files, run: Run, month: MonthNu
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
 }
 
-function checked(options: DemoOptions): Run {
+function checked(options: DemoOptions): RunUp {
   const { numbers, months } = options;
   if (!Number.isInteger(numbers) || numbers < LEAST_NUMBERS || numbers > MOST_NUMBERS)
     throw badInput(`The demo takes ${LEAST_NUMBERS} to ${MOST_NUMBERS} numbers, but got ${numbers}.`);

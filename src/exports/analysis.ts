@@ -8,12 +8,12 @@ import type { ColumnValue } from '../reports/column.js';
 import type { ReportTable } from '../reports/report.js';
 import { type Statement, statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
-import { type AskedExport, type Plan, refuse } from './plan.js';
+import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
 
 /** All rows of a free analysis, in its order, its totals last. Errors: as `resolveAnalysis`. */
-export function analysisPlan(input: AskedExport, context: ExportSession): Plan {
-  refuse(input, ['month', 'columns', 'sample', 'list']);
+export function analysisPlan(input: ExportInput, context: ExportSession): ExportPlan {
+  refuseArguments(input, ['month', 'columns', 'sample', 'list']);
   if (!input.analysis) throw badInput('analysis: expected what to analyse, e.g. { dimensions: [CITY], measures: [REVENUE] }.');
   const { grain, against, totals, ...asked } = input.analysis;
   for (const name of ['where', 'slice'] as const)

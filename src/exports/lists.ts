@@ -7,21 +7,21 @@ import { badInput } from '../errors.js';
 import { requireStatus } from '../ledger/lists/target-lists.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, numberRows } from '../numbers/numbers.queries.js';
-import { noteClear } from '../numbers/read.js';
+import { auditClear } from '../numbers/read.js';
 import { shown } from '../security/shown.js';
-import { noted } from '../session/audit-line.js';
+import { writeAuditLine } from '../session/audit-line.js';
 import type { NumberColumn } from '../slices/columns.js';
 import { type Statement, statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
-import { type AskedExport, type Plan, refuse } from './plan.js';
+import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
 
 /**
  * The members of a target list that may be worked on, by rank, with columns of their numbers as the viewer may see them.
  * Errors: BAD_USER_INPUT for no such list, CONFLICT for one that is not approved, UNKNOWN_NAME for a column, INTERNAL (`snapshotOf`).
  */
-export async function listPlan(input: AskedExport, context: ExportSession): Promise<Plan> {
-  refuse(input, ['where', 'slice', 'month', 'sample', 'analysis']);
+export async function listPlan(input: ExportInput, context: ExportSession): Promise<ExportPlan> {
+  refuseArguments(input, ['where', 'slice', 'month', 'sample', 'analysis']);
   if (!input.list) throw badInput('list: expected the id of a target list, found none. Take it from targetLists.');
   const list = await listNamed(input.list, context);
   requireStatus(list, ['APPROVED', 'RUNNING'], 'A list leaves the gateway only once it is approved, and until it is closed.');
@@ -34,8 +34,8 @@ export async function listPlan(input: AskedExport, context: ExportSession): Prom
     content: async () => {
       checkRows(list.size, context.viewer.limits);
       const fields = columns.map(({ field }) => field);
-      await noteClear('export of a target list', members, fields, list.size, context);
-      await noted('target list exported', { list: list.id, columns: fields }, context, list.size);
+      await auditClear('export of a target list', members, fields, list.size, context);
+      await writeAuditLine('target list exported', { list: list.id, columns: fields }, context, list.size);
       return { statement: members, ordered: true };
     },
   };

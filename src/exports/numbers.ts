@@ -1,14 +1,14 @@
 import { exportStatement } from '../numbers/export.queries.js';
 import { numbersScope } from '../numbers/page.js';
-import { noteClear } from '../numbers/read.js';
+import { auditClear } from '../numbers/read.js';
 import { statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
-import { type AskedExport, type Plan, refuse } from './plan.js';
+import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
 
 /** Numbers with the columns asked for; what leaves in clear is in the audit before it is written. Errors: as `exportStatement`. */
-export function numbersPlan(input: AskedExport, context: ExportSession): Plan {
-  refuse(input, ['analysis', 'list']);
+export function numbersPlan(input: ExportInput, context: ExportSession): ExportPlan {
+  refuseArguments(input, ['analysis', 'list']);
   const { statement: all, columns } = exportStatement(input, context);
   const { months } = numbersScope(input, context);
   return {
@@ -20,7 +20,7 @@ export function numbersPlan(input: AskedExport, context: ExportSession): Plan {
       const rows = Number(counted!.rows);
       checkRows(rows, context.viewer.limits);
       const fields = columns.map(({ field }) => field);
-      await noteClear('export of numbers', all, fields, rows, context);
+      await auditClear('export of numbers', all, fields, rows, context);
       return { statement: all, ordered: false };
     },
   };

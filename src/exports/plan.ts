@@ -1,11 +1,11 @@
 import { badInput } from '../errors.js';
 import type { AnalysisArguments } from '../reports/analysis/question.js';
-import type { Asked } from '../session/scope.js';
+import type { ScopeInput } from '../session/scope.js';
 import type { ExportFormat } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 
 /** What is to be written into a file, as it is asked for; what is left out has a default. */
-export interface AskedExport extends Asked {
+export interface ExportInput extends ScopeInput {
   readonly what: 'NUMBERS' | 'ANALYSIS' | 'TARGET_LIST';
   readonly format: Uppercase<ExportFormat>;
   readonly month?: string | null;
@@ -13,7 +13,7 @@ export interface AskedExport extends Asked {
   readonly columns?: readonly string[] | null;
   /** Share of the numbers, above 0 to 1. */
   readonly sample?: number | null;
-  readonly analysis?: AskedAnalysis | null;
+  readonly analysis?: AnalysisInput | null;
   /** Id of a target list. */
   readonly list?: string | null;
   readonly idempotencyKey?: string | null;
@@ -23,28 +23,28 @@ export interface AskedExport extends Asked {
 }
 
 /** A free analysis whose defaults are not filled in yet. */
-export type AskedAnalysis = Omit<AnalysisArguments, Defaulted> & {
+export type AnalysisInput = Omit<AnalysisArguments, Defaulted> & {
   readonly [name in Defaulted]?: AnalysisArguments[name] | null;
 };
 
 type Defaulted = 'grain' | 'against' | 'totals';
 
 /** What a file is to hold: names are resolved and rights checked; what takes time is not done yet. */
-export interface Plan {
+export interface ExportPlan {
   /** Oldest first. */
   readonly months: readonly string[];
   /** Errors: TOO_COSTLY where there are more rows than the viewer may take. */
-  content(): Promise<Content>;
+  content(): Promise<ExportContent>;
 }
 
-export interface Content {
+export interface ExportContent {
   readonly statement: Statement;
   /** Are the rows in an order that matters? */
   readonly ordered: boolean;
 }
 
 /** Refuses what has no meaning for this kind of export, instead of leaving it aside. Errors: BAD_USER_INPUT. */
-export function refuse(input: AskedExport, arguments_: readonly (keyof AskedExport)[]): void {
+export function refuseArguments(input: ExportInput, arguments_: readonly (keyof ExportInput)[]): void {
   const given = arguments_.filter((name) => input[name] !== undefined && input[name] !== null);
   if (given.length > 0) throw badInput(`${given.join(', ')}: not an argument of an export of ${input.what}. Leave it out.`);
 }

@@ -6,14 +6,14 @@ import { askerOf, jobsOf } from './asker.js';
 import type { ExportJob } from './jobs/job.js';
 import { listPlan } from './lists.js';
 import { numbersPlan } from './numbers.js';
-import type { AskedExport, Plan } from './plan.js';
+import type { ExportInput, ExportPlan } from './plan.js';
 import type { ExportSession } from './session.js';
 
 /**
  * Begins an export under the policy of the viewer. All that can be said against it is said at once, the number of rows included.
  * Errors: FORBIDDEN, BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE, NOT_PROVIDED, TOO_COSTLY, TOO_BUSY, CONFLICT.
  */
-export async function startExport(input: AskedExport, context: ExportSession): Promise<ExportJob> {
+export async function startExport(input: ExportInput, context: ExportSession): Promise<ExportJob> {
   const jobs = jobsOf(context);
   const viewer = withPurpose(context.viewer, input.purpose ?? undefined);
   if (input.bom && input.format !== 'CSV') throw badInput(`bom: expected with CSV only, found ${input.format}. Leave it out.`);
@@ -38,7 +38,7 @@ export async function startExport(input: AskedExport, context: ExportSession): P
   });
 }
 
-async function planOf(input: AskedExport, context: ExportSession): Promise<Plan> {
+async function planOf(input: ExportInput, context: ExportSession): Promise<ExportPlan> {
   if (input.what === 'NUMBERS') return numbersPlan(input, context);
   return input.what === 'ANALYSIS' ? analysisPlan(input, context) : listPlan(input, context);
 }

@@ -52,7 +52,7 @@ export function createContext(options: ContextOptions): RequestContext {
     channels = null,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, facts, labels, decisions, secret } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
   const run = runner(engine, route, signal, viewer.limits.statements);
   const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
@@ -60,7 +60,7 @@ export function createContext(options: ContextOptions): RequestContext {
     ...own,
     channels,
     contract,
-    facts,
+    coverage,
     labels,
     decisions,
     secret,

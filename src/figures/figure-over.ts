@@ -1,12 +1,12 @@
 import type { Catalogue, Measure } from '../catalogue/types.js';
-import { type Absence, absenceOf, absent, type Facts, type Figure, valueFrom } from './figure.js';
+import { type Absence, absenceOf, absent, type Coverage, type Figure, valueFrom } from './figure.js';
 import { add, addAll, type Sums } from './sums.js';
 
 /** Sums by month. */
 export type Monthly = ReadonlyMap<string, Sums>;
 
 /** Sums of a period, or why there are none. */
-export interface Period {
+export interface PeriodSums {
   readonly sums: Sums;
   /** Months added in them. */
   readonly months: number;
@@ -14,7 +14,7 @@ export interface Period {
 }
 
 interface Known {
-  readonly facts: Facts;
+  readonly coverage: Coverage;
   readonly catalogue: Catalogue;
 }
 
@@ -25,22 +25,22 @@ interface Known {
 export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure {
   const { kind, overTime } = measure;
   if (kind === 'stock') return meanOver(measure, monthly, overTime === 'last' ? months.slice(-1) : months, known);
-  return figureIn(measure, { ...periodOf(measure, monthly, months, known), months: 1 });
+  return figureIn(measure, { ...periodSums(measure, monthly, months, known), months: 1 });
 }
 
 /** The mean month of several: flows and stocks as their mean, ratios recomputed from their summed parts. Of one month: its figure. */
 export const meanOver = (measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure =>
-  figureIn(measure, periodOf(measure, monthly, months, known));
+  figureIn(measure, periodSums(measure, monthly, months, known));
 
 /** The months added up, or why they tell nothing. */
-export function periodOf(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Period {
+export function periodSums(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): PeriodSums {
   const absence = absenceIn(measure, months, known);
   const own = absence ? [] : months.map((month) => monthly.get(month) ?? {});
   return { sums: own.length === 1 ? own[0]! : addAll(own), months: Math.max(1, months.length), absence };
 }
 
 /** Of months that were added: flows and stocks as their mean, ratios from the sums. */
-export const figureIn = (measure: Measure, { sums, months, absence }: Period): Figure =>
+export const figureIn = (measure: Measure, { sums, months, absence }: PeriodSums): Figure =>
   absence ? absent(absence) : valueFrom(measure, sums, months);
 
 /** Rows by month; several of a month are added. */
@@ -54,12 +54,12 @@ export function monthlyOf(rows: readonly { readonly month: string; readonly sums
 }
 
 /** By request, measure and months: the same for all rows, so each is found once. */
-const absences = new WeakMap<Facts, Map<string, Absence | null>>();
+const absences = new WeakMap<Coverage, Map<string, Absence | null>>();
 
-function absenceIn(measure: Measure, months: readonly string[], { facts, catalogue }: Known): Absence | null {
-  const known = absences.get(facts) ?? new Map<string, Absence | null>();
-  absences.set(facts, known);
+function absenceIn(measure: Measure, months: readonly string[], { coverage, catalogue }: Known): Absence | null {
+  const known = absences.get(coverage) ?? new Map<string, Absence | null>();
+  absences.set(coverage, known);
   const key = `${measure.code} ${months.join()}`;
-  if (!known.has(key)) known.set(key, absenceOf(measure, months, facts, catalogue));
+  if (!known.has(key)) known.set(key, absenceOf(measure, months, coverage, catalogue));
   return known.get(key)!;
 }

@@ -21,7 +21,7 @@ export interface Figure {
 export const absent = (absence: Absence): Figure => Object.freeze({ value: null, absence });
 
 /** What the generation at hand can tell at all. */
-export interface Facts {
+export interface Coverage {
   /** Months of the data, oldest first. */
   readonly months: readonly string[];
   /** "mart.column" of every contract column that the warehouse provides. */
@@ -29,12 +29,12 @@ export interface Facts {
 }
 
 /** "revenue" is a column of number_month; others say their mart. */
-export const isProvided = (need: string, facts: Facts): boolean =>
-  facts.provided.has(need.includes('.') ? need : `number_month.${need}`);
+export const isProvided = (need: string, coverage: Coverage): boolean =>
+  coverage.provided.has(need.includes('.') ? need : `number_month.${need}`);
 
 /** `what` rests on columns. Errors: NOT_PROVIDED with all of them that the warehouse lacks. */
-export function requireProvided(what: string, needs: readonly string[], facts: Facts): void {
-  const missing = [...new Set(needs)].filter((need) => !isProvided(need, facts));
+export function requireProvided(what: string, needs: readonly string[], coverage: Coverage): void {
+  const missing = [...new Set(needs)].filter((need) => !isProvided(need, coverage));
   if (missing.length === 0) return;
   throw new MartletError('NOT_PROVIDED', `${what}: the warehouse does not provide ${missing.join(', ')}.`);
 }
@@ -43,21 +43,21 @@ export function requireProvided(what: string, needs: readonly string[], facts: F
  * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, months that it
  * does not have, or too little history before them. null: it can.
  */
-export function absenceOf(measure: Measure, months: readonly string[], facts: Facts, catalogue: Catalogue): Absence | null {
+export function absenceOf(measure: Measure, months: readonly string[], coverage: Coverage, catalogue: Catalogue): Absence | null {
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
   const lookback = Math.max(0, ...parts.map((part) => part.lookback));
-  return absenceFor({ needs: parts.flatMap((part) => part.needs), lookback }, months, facts);
+  return absenceFor({ needs: parts.flatMap((part) => part.needs), lookback }, months, coverage);
 }
 
 /** The same for anything that rests on columns and history. */
 export function absenceFor(
   rests: { readonly needs: readonly string[]; readonly lookback: number },
   months: readonly string[],
-  facts: Facts,
+  coverage: Coverage,
 ): Absence | null {
-  if (rests.needs.some((need) => !isProvided(need, facts))) return 'NOT_PROVIDED';
-  const isEarly = (month: string) => facts.months.indexOf(month) < rests.lookback;
-  return months.length === 0 || months.some((month) => !facts.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
+  if (rests.needs.some((need) => !isProvided(need, coverage))) return 'NOT_PROVIDED';
+  const isEarly = (month: string) => coverage.months.indexOf(month) < rests.lookback;
+  return months.length === 0 || months.some((month) => !coverage.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
 }
 
 /**

@@ -9,7 +9,7 @@ import { statement } from '../warehouse/statement.js';
 import type { DayScope, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
-export interface Planned {
+export interface PlannedQuestion {
   readonly statement: Statement;
   readonly routes: readonly Route[];
 }
@@ -25,7 +25,7 @@ export interface PlanningContext {
  * A question as one statement. Columns of its rows: `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
  * the dimensions) and one sum for each part. Parts of several marts come as separate rows of the same keys, to be added.
  */
-export function plan(question: Question, viewer: Viewer, context: PlanningContext): Planned {
+export function planQuestion(question: Question, viewer: Viewer, context: PlanningContext): PlannedQuestion {
   const parts = question.parts.map((id) => context.catalogue.parts.get(id)!);
   const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
   const routes = marts.map((mart) => routeOf(question, mart, viewer, context.catalogue, context.columns, context.rollupRows));

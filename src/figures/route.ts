@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Catalogue, FigureMart, Rollup } from '../catalogue/types.js';
-import { policyDimensions, type Relation } from '../security/readable.js';
+import { policyDimensions, type ReadableRelation } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { fieldsOf } from '../slices/predicate.js';
@@ -11,7 +11,7 @@ export type RollupRows = ReadonlyMap<string, number>;
 
 export interface Route {
   readonly mart: FigureMart;
-  readonly relation: Relation;
+  readonly relation: ReadableRelation;
   /** The rollup it reads; null = the mart itself, and then `missReason` says why. */
   readonly rollup: Rollup | null;
   readonly missReason: string | null;

@@ -5,7 +5,7 @@ import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
 import { nodeFigure, partitionAnswer } from './partition-answer.js';
-import { ask, baselineFigure, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
+import { askSums, baselineFigure, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
 import type { IndicatorSession } from './session.js';
 import { flatten, nothing, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';
@@ -34,7 +34,7 @@ export async function answerTree(args: TreeArguments, context: IndicatorSession)
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const measures = [...new Set(flatten(spec).map(({ measure }) => measure))];
   const [rows, targets] = await Promise.all([
-    ask(request, measures, months, tree.relation === 'PARTITION' ? tree : null),
+    askSums(request, measures, months, tree.relation === 'PARTITION' ? tree : null),
     context.targets.load(request.month),
   ]);
   const root =
@@ -63,7 +63,7 @@ export async function answerIndicator(
   const request = resolveRequest(args, context);
   const measure = measureNamed(context.catalogue, args.measure);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
-  const [rows, targets] = await Promise.all([ask(request, [measure], months), context.targets.load(request.month)]);
+  const [rows, targets] = await Promise.all([askSums(request, [measure], months), context.targets.load(request.month)]);
   const target = targetOf(measure, request.scope, context.viewer, targets);
   const comparison = compare(
     meanOver(measure, monthlyOf(rows), [request.month], context),
@@ -83,7 +83,7 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
   const { request, measure, measures, node } = origin;
   const months = trendMonths(request, count);
   const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
-  const rows = isLoaded ? origin.rows : rowsBelow(await ask(request, measures, months, node?.tree ?? null), node?.path ?? '');
+  const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
   return months.map((month) => ({ month, value: nodeFigure(measure, origin.rests, [month], rows, request.context).value }));
 }
 

@@ -3,7 +3,7 @@ import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { absenceOf, requireProvided } from '../figures/figure.js';
-import { figureIn, type Period } from '../figures/figure-over.js';
+import { figureIn, type PeriodSums } from '../figures/figure-over.js';
 import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
@@ -12,7 +12,7 @@ import { requireBetween } from '../security/limits.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { Slice } from '../slices/slice.js';
 import type { Origin } from './node.js';
-import { addPairs, type Pair, pairsOf } from './part-rows.js';
+import { addPairs, pairsOf, type SumsPair } from './part-rows.js';
 
 export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'CODE';
 
@@ -42,7 +42,7 @@ export async function drill(
   const pairs = await pairsOf(origin, dimension, baselineMonths);
   const figures = partFigures(origin, addPairs(pairs.values()), baselineMonths);
   const { context, scope, month } = origin.request;
-  const make = (code: string | null, pair: Pair, narrow: PartScope, isOther: boolean): PartValue => ({
+  const make = (code: string | null, pair: SumsPair, narrow: PartScope, isOther: boolean): PartValue => ({
     ...figures(pair),
     code,
     names: isOther ? other : labelOf(dimension, code, context.labels),
@@ -60,9 +60,9 @@ export async function drill(
 }
 
 function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
-  const { facts, catalogue, viewer } = request.context;
+  const { coverage, catalogue, viewer } = request.context;
   if (top !== null) requireBetween('drill(top:)', top, 1, viewer.limits.drillParts);
-  requireProvided(dimension.code, dimension.needs, facts);
+  requireProvided(dimension.code, dimension.needs, coverage);
   if (!isDayGrain(dimension)) return;
   if (top !== null) throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
   if (isDaily(measure, catalogue)) return;
@@ -73,16 +73,20 @@ function assertDrillable({ measure, request }: Origin, dimension: Dimension, top
 type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
 
 /** How a part of the whole is put into figures. */
-function partFigures({ measure, request }: Origin, whole: Pair, baselineMonths: readonly string[]): (pair: Pair) => PartFigures {
-  const { facts, catalogue } = request.context;
+function partFigures(
+  { measure, request }: Origin,
+  whole: SumsPair,
+  baselineMonths: readonly string[],
+): (pair: SumsPair) => PartFigures {
+  const { coverage, catalogue } = request.context;
   const { numerator, denominator } = measure;
-  const absence = absenceOf(measure, [request.month], facts, catalogue);
-  const now = (sums: Sums): Period => ({ sums, months: 1, absence });
-  const noBaseline = absenceOf(measure, baselineMonths, facts, catalogue);
-  const before = (sums: Sums): Period => ({ sums, months: baselineMonths.length, absence: noBaseline });
+  const absence = absenceOf(measure, [request.month], coverage, catalogue);
+  const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence });
+  const noBaseline = absenceOf(measure, baselineMonths, coverage, catalogue);
+  const before = (sums: Sums): PeriodSums => ({ sums, months: baselineMonths.length, absence: noBaseline });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
   const total = denominator ? null : figureIn(measure, now(whole[1])).value;
-  const effect = ([b, a]: Pair) =>
+  const effect = ([b, a]: SumsPair) =>
     absence || noBaseline ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
   return (pair) => {
     const comparison = compare(

@@ -6,16 +6,16 @@ import type { Origin } from './node.js';
 import { pathAndAncestors } from './partition-answer.js';
 
 /** Sums of the baseline and of now. */
-export type Pair = readonly [before: Sums, after: Sums];
+export type SumsPair = readonly [before: Sums, after: Sums];
 
 /** Sums before and after of one combination of values, in the order of the dimensions. */
 export interface PartRow {
   readonly keys: readonly (string | null)[];
-  readonly pair: Pair;
+  readonly pair: SumsPair;
 }
 
-export const addPairs = (pairs: Iterable<Pair>): Pair => {
-  let total: Pair = [{}, {}];
+export const addPairs = (pairs: Iterable<SumsPair>): SumsPair => {
+  let total: SumsPair = [{}, {}];
   for (const [before, after] of pairs) total = [add(total[0], before), add(total[1], after)];
   return total;
 };
@@ -25,9 +25,9 @@ export async function pairsOf(
   { request, node, measure, measures }: Origin,
   dimension: Dimension,
   baselineMonths: readonly string[],
-): Promise<ReadonlyMap<string | null, Pair>> {
+): Promise<ReadonlyMap<string | null, SumsPair>> {
   const { context, scope } = request;
-  const months = [request.month, ...baselineMonths].filter((month) => context.facts.months.includes(month));
+  const months = [request.month, ...baselineMonths].filter((month) => context.coverage.months.includes(month));
   const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
   const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
   const own = partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);

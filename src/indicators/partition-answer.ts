@@ -1,7 +1,7 @@
 import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { compare, difference } from '../figures/compare.js';
 import { absenceFor, absent, type Figure } from '../figures/figure.js';
-import { meanOver, monthlyOf, type Period, periodOf } from '../figures/figure-over.js';
+import { meanOver, monthlyOf, type PeriodSums, periodSums } from '../figures/figure-over.js';
 import { add, evaluate, type Sums } from '../figures/sums.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
@@ -48,9 +48,9 @@ export function partitionAnswer(
   const rowsOf = (node: NodeSpec): readonly MonthSums[] => byNode.get(node.path) ?? [];
   const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), context);
   const periods = (node: NodeSpec) =>
-    [request.baselineMonths, [request.month]].map((months) => periodOf(measure, monthlyOf(rowsOf(node)), months, context)) as [
-      Period,
-      Period,
+    [request.baselineMonths, [request.month]].map((months) => periodSums(measure, monthlyOf(rowsOf(node)), months, context)) as [
+      PeriodSums,
+      PeriodSums,
     ];
   const whole = periods(spec);
   const answer = (node: NodeSpec, parent: number | null): IndicatorNodeValue => {
@@ -94,20 +94,20 @@ export function nodeFigure(
   context: IndicatorSession,
 ): Figure {
   const isEmpty = !rows.some(({ month }) => months.includes(month));
-  const absence = isEmpty ? absenceFor(rests, months, context.facts) : null;
+  const absence = isEmpty ? absenceFor(rests, months, context.coverage) : null;
   return absence ? absent(absence) : meanOver(measure, monthlyOf(rows), months, context);
 }
 
 /** From the sums and not from the figures, so that it is there, and adds up, also where a figure is absent in one of the periods. */
 function contributionOf(
   measure: Measure,
-  [before, after]: readonly [Period, Period],
-  whole: readonly [Period, Period],
+  [before, after]: readonly [PeriodSums, PeriodSums],
+  whole: readonly [PeriodSums, PeriodSums],
 ): number | null {
   if (whole.some(({ absence }) => absence)) return null;
   const { numerator, denominator } = measure;
   if (!denominator)
     return difference(evaluate(numerator, after.sums, after.months), evaluate(numerator, before.sums, before.months));
-  const ratio = ({ sums }: Period) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator, sums) });
+  const ratio = ({ sums }: PeriodSums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator, sums) });
   return mixAndRate([ratio(before), ratio(after)], [ratio(whole[0]), ratio(whole[1])]);
 }

@@ -6,13 +6,13 @@ import { partsOf, type Scope } from '../figures/question.js';
 import type { Sums } from '../figures/sums.js';
 import { monthsUpTo } from '../lib/months.js';
 import { requireBetween } from '../security/limits.js';
-import type { Asked } from '../session/scope.js';
-import { askedScope, knownMonth } from '../session/scope.js';
+import type { ScopeInput } from '../session/scope.js';
+import { knownMonth, resolveScope } from '../session/scope.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { IndicatorSession } from './session.js';
 
 /** Arguments that every question of tier 1 has. */
-export interface IndicatorArguments extends Asked {
+export interface IndicatorArguments extends ScopeInput {
   readonly month?: string | null | undefined;
   readonly against: Baseline;
 }
@@ -28,9 +28,9 @@ export interface IndicatorRequest {
 
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
 export function resolveRequest(args: IndicatorArguments, context: IndicatorSession): IndicatorRequest {
-  const { scope, slice } = askedScope(args, context, 1);
+  const { scope, slice } = resolveScope(args, context, 1);
   const asked = args.month ?? undefined;
-  const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.facts.months);
+  const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.coverage.months);
   return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
 }
 
@@ -42,7 +42,7 @@ export function trendMonths(request: IndicatorRequest, count: number): readonly 
 
 /** The last `count` months up to and with the request's, those of them that the data have, oldest first. */
 export const knownMonths = ({ month, context }: IndicatorRequest, count: number): readonly string[] =>
-  monthsUpTo(month, count).filter((each) => context.facts.months.includes(each));
+  monthsUpTo(month, count).filter((each) => context.coverage.months.includes(each));
 
 export interface MonthSums {
   readonly month: string;
@@ -62,14 +62,14 @@ export function baselineFigure(
 }
 
 /** Asks for the measures' parts in the months that the data have; the loader merges such questions of one tick. */
-export function ask(
+export function askSums(
   request: IndicatorRequest,
   measures: readonly Measure[],
   months: readonly string[],
   tree: PartitionTree | null = null,
 ) {
   const { context, scope } = request;
-  const known = [...new Set(months)].filter((month) => context.facts.months.includes(month));
+  const known = [...new Set(months)].filter((month) => context.coverage.months.includes(month));
   const parts = [...new Set(measures.flatMap(partsOf))];
   return context.sums.load({ parts, months: known, by: [], tree, scope });
 }

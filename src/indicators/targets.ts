@@ -6,7 +6,7 @@ import { toMillionths } from '../figures/sums.js';
 import { readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
-import type { Comparison, Where } from '../slices/where.js';
+import type { FieldComparison, Where } from '../slices/where.js';
 import { type Parameter, statement } from '../warehouse/statement.js';
 
 /** A plan value; `city` null = the whole operator's. */
@@ -59,7 +59,7 @@ export function targetOf(measure: Measure, scope: Scope, viewer: Viewer, rows: r
 function citiesOf(where: Where, viewer: Viewer): readonly string[] | null | undefined {
   const fields = Object.keys(where);
   if (fields.length === 0) return viewer.cities;
-  const { eq, in: list, ...rest } = (where.city ?? {}) as Comparison;
+  const { eq, in: list, ...rest } = (where.city ?? {}) as FieldComparison;
   if (fields.length > 1 || !where.city || Object.keys(rest).length > 0 || (eq === undefined && !list)) return undefined;
   const listed = [...new Set((list ?? [eq!]).map(String))];
   const named = eq === undefined ? listed : listed.filter((city) => city === eq);

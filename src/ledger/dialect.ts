@@ -10,16 +10,16 @@ import { PostgresAdapter, type QueryExecutorProvider, sql, type Transaction } fr
 export type Dialect = 'sqlite' | 'postgres';
 
 /** In PostgreSQL the ledger has a schema of its own: the database may be shared with others. */
-export const schema = 'martlet';
+export const ledgerSchema = 'martlet';
 
 /** A connection or a transaction, whatever its tables. */
 export type Executor = QueryExecutorProvider;
 
 /** A row of any table: the ledger stores nothing else. */
-export type Row = Readonly<Record<string, string | number | null>>;
+export type LedgerRow = Readonly<Record<string, string | number | null>>;
 
 /** A transaction that takes the names of tables and columns from the schema or a file. */
-export type AnyTransaction = Transaction<Record<string, Row>>;
+export type AnyTransaction = Transaction<Record<string, LedgerRow>>;
 
 /** The engine behind a connection: a migration gets nothing else. */
 export const dialectOf = (db: Executor): Dialect => (db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite');
@@ -68,7 +68,7 @@ export async function makeAppendOnly(db: Executor, table: string, ...keys: reado
 export async function tableNames(db: Executor): Promise<readonly string[]> {
   const found =
     dialectOf(db) === 'postgres'
-      ? sql<{ name: string }>`select tablename as name from pg_tables where schemaname = ${schema} order by 1`
+      ? sql<{ name: string }>`select tablename as name from pg_tables where schemaname = ${ledgerSchema} order by 1`
       : sql<{
           name: string;
         }>`select name from sqlite_master where type = 'table' and name not glob 'sqlite_*' order by 1`;
@@ -76,14 +76,14 @@ export async function tableNames(db: Executor): Promise<readonly string[]> {
 }
 
 /** All rows of a table, never more than some of them in memory. */
-export async function* allRows(db: AnyTransaction, table: string): AsyncGenerator<Row> {
+export async function* allRows(db: AnyTransaction, table: string): AsyncGenerator<LedgerRow> {
   if (dialectOf(db) === 'sqlite') {
     yield* db.selectFrom(table).selectAll().stream();
     return;
   }
   await sql`declare all_rows no scroll cursor for select * from ${sql.table(table)}`.execute(db);
   while (true) {
-    const { rows } = await sql<Row>`fetch 1000 from all_rows`.execute(db);
+    const { rows } = await sql<LedgerRow>`fetch 1000 from all_rows`.execute(db);
     if (rows.length === 0) break;
     yield* rows;
   }

@@ -3,8 +3,8 @@ import { Kysely, type Transaction } from 'kysely';
 import { badInput, MartletError } from '../errors.js';
 import type { Dialect } from './dialect.js';
 import { appliedMigrations, assertKnown, migrate } from './migrate.js';
-import { openPool } from './postgres.js';
-import { LibsqlDialect, ledgerFile, openFile } from './sqlite.js';
+import { openPostgres } from './postgres.js';
+import { LibsqlDialect, ledgerFile, openSqlite } from './sqlite.js';
 import type { LedgerTables } from './tables.js';
 
 /** The gateway's own state. What is committed is on the disk. */
@@ -36,7 +36,7 @@ export async function openLedger({ home, databaseUrl, asItIs = false }: LedgerOp
   const missing = badInput(`${where} does not exist yet: "martlet serve" makes it.`);
   if (databaseUrl === null && asItIs && !existsSync(file)) throw missing;
   const db = new Kysely<LedgerTables>({
-    dialect: databaseUrl === null ? new LibsqlDialect(openFile(file)) : openPool(databaseUrl),
+    dialect: databaseUrl === null ? new LibsqlDialect(openSqlite(file)) : openPostgres(databaseUrl),
   });
   try {
     const applied = await appliedMigrations(db);

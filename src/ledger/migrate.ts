@@ -1,6 +1,6 @@
 import { type Kysely, Migrator, sql } from 'kysely';
 import { MartletError } from '../errors.js';
-import { dialectOf, type Executor, schema, tableNames } from './dialect.js';
+import { dialectOf, type Executor, ledgerSchema, tableNames } from './dialect.js';
 import { migrations } from './migrations/index.js';
 import type { LedgerTables } from './tables.js';
 
@@ -32,7 +32,7 @@ export async function migrate(db: Kysely<LedgerTables>): Promise<void> {
     provider: { getMigrations: async () => ({ ...migrations }) },
     migrationTableName: migrationTable,
     migrationLockTableName: migrationLock,
-    ...(dialectOf(db) === 'postgres' ? { migrationTableSchema: schema } : {}),
+    ...(dialectOf(db) === 'postgres' ? { migrationTableSchema: ledgerSchema } : {}),
   }).migrateToLatest();
   if (error) throw error;
 }

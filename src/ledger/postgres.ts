@@ -1,11 +1,11 @@
 import { CompiledQuery, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
-import { schema } from './dialect.js';
+import { ledgerSchema } from './dialect.js';
 
 const connectMs = 10_000;
 
 /** A pool of connections to the database of this URL; it connects when first used. */
-export function openPool(url: string): PostgresDialect {
+export function openPostgres(url: string): PostgresDialect {
   const pool = new Pool({
     connectionString: url,
     connectionTimeoutMillis: connectMs,
@@ -18,7 +18,7 @@ export function openPool(url: string): PostgresDialect {
   return new PostgresDialect({
     pool,
     onCreateConnection: async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw(`set search_path to ${schema}`));
+      await connection.executeQuery(CompiledQuery.raw(`set search_path to ${ledgerSchema}`));
     },
   });
 }

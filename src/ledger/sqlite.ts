@@ -17,7 +17,7 @@ const busyMs = 5000;
 export const ledgerFile = (home: string): string => join(home, 'ledger', 'ledger.db');
 
 /** Opens the ledger's file, making it and its folder where they are not; only its owner may read them. */
-export function openFile(file: string): Database.Database {
+export function openSqlite(file: string): Database.Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new Database(file);
   chmodSync(file, 0o600);

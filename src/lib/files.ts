@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, open } from 'node:fs/promises';
 
 /** Only the gateway's own user may read what is in it. */
 export async function makeDirectory(dir: string): Promise<void> {
@@ -18,4 +18,14 @@ export async function digestOf(path: string, signal: AbortSignal): Promise<{ rea
     bytes += (chunk as Buffer).length;
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Puts a file, or a folder's list of names, on the disk: when this returns, a power cut does not undo it. */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

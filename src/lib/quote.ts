@@ -1,2 +1,8 @@
 /** A SQL string. For trusted SQL only (paths and names of ours): what comes from outside is bound. */
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** A SQL list of strings. */
+export const texts = (values: readonly string[]): string => `[${values.map(text).join(', ')}]`;
+
+/** A name in SQL. */
+export const ident = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-import type { ColumnFacts, Columns } from '../catalogue/columns.js';
+import type { CatalogueColumn, Columns } from '../catalogue/columns.js';
 import type { Contract } from '../contract/types.js';
 import type { Mart, MartColumn } from './mart.js';
 
@@ -11,7 +11,7 @@ export const stateColumns = (marts: ReadonlyMap<string, Mart>): readonly MartCol
 
 /** Every column that the catalogue's SQL may use: those of the contract's number_month and the derived ones. */
 export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
-  const columns = new Map<string, ColumnFacts>();
+  const columns = new Map<string, CatalogueColumn>();
   for (const { name, type } of contract.marts.get('number_month')?.columns.values() ?? []) {
     columns.set(name, { type, needs: [name], lookback: 0 });
   }

@@ -26,10 +26,10 @@ export interface FingerprintInputs {
   readonly rollups: ReadonlyMap<Rollup, string>;
 }
 
-export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+export const jsonHash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** By base mart of the contract, sorted: the columns that the warehouse has. */
-export const coverageOf = (attached: Attached): Record<string, string[]> =>
+export const coverageByMart = (attached: Attached): Record<string, string[]> =>
   Object.fromEntries(
     [...attached.marts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { provided }]) => [name, [...provided].sort()]),
   );
@@ -43,9 +43,9 @@ export function fingerprints({
   keyVersion,
   rollups,
 }: FingerprintInputs): Fingerprints {
-  const coverage = coverageOf(attached);
+  const coverage = coverageByMart(attached);
   const whole = (mart: string): string => attached.marts.get(mart)?.whole.fingerprint ?? '';
-  const common = hashOf([
+  const common = jsonHash([
     contract.hash,
     martsHash,
     attached.idType,
@@ -55,13 +55,13 @@ export function fingerprints({
   const months: Record<string, string> = {};
   let before = common;
   for (const month of attached.months) {
-    before = hashOf([before, month, BY_MONTH.map((mart) => attached.marts.get(mart)?.months.get(month)?.fingerprint ?? '')]);
+    before = jsonHash([before, month, BY_MONTH.map((mart) => attached.marts.get(mart)?.months.get(month)?.fingerprint ?? '')]);
     months[month] = before;
   }
-  const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, hashOf([rollup, sql])]));
+  const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, jsonHash([rollup, sql])]));
   const kept = keptMarts(contract).map(whole);
   const newest = attached.months.at(-1) ?? '';
   const scores = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
-  const inputs = hashOf([months, rolled, contract.hash, catalogueHash, martsHash, keyVersion, coverage, kept, scores]);
+  const inputs = jsonHash([months, rolled, contract.hash, catalogueHash, martsHash, keyVersion, coverage, kept, scores]);
   return { months, rollups: rolled, inputs };
 }

@@ -11,7 +11,7 @@ import type { Check, Manifest, ManifestFile } from '../warehouse/generations.js'
 import type { BuildOptions } from './build.js';
 import { checkHappened } from './check-happened.js';
 import { checkMonth, checkRollup, Findings, partSums, sharedMonth, sharedRollup } from './checks.js';
-import { coverageOf, type Fingerprints } from './fingerprint.js';
+import { coverageByMart, type Fingerprints } from './fingerprint.js';
 import { martFile, rollupFile } from './mart-files.js';
 import type { MonthBuilder } from './month-builder.js';
 import type { MonthFacts } from './months.js';
@@ -76,7 +76,7 @@ export class GenerationBuild {
       inputsHash: prints.inputs,
       fingerprints: { ...prints.months },
       rollups: { ...prints.rollups },
-      coverage: coverageOf(attached),
+      coverage: coverageByMart(attached),
       checks,
       files,
     };

@@ -3,11 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { engineType } from '../contract/engine-type.js';
 import type { Attached, AttachedMart } from '../contract/read/attach.js';
-import { ident, texts } from '../contract/read/sql.js';
 import type { Contract } from '../contract/types.js';
-import { text } from '../lib/quote.js';
+import { ident, text, texts } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { hashOf } from './fingerprint.js';
+import { jsonHash } from './fingerprint.js';
 
 /** A contact that the gateway recorded itself, as the mart `contact` has it. Money in CNY. */
 export interface OwnContact {
@@ -87,7 +86,7 @@ function withContacts(mart: AttachedMart, added: ReadonlyMap<string, Added>): At
   const months = new Map(mart.months);
   for (const [month, { rows, hash }] of added) {
     const source = months.get(month) ?? { files: [], rows: 0, bytes: 0, fingerprint: '' };
-    months.set(month, { ...source, rows: source.rows + rows, fingerprint: hashOf([source.fingerprint, rows, hash]) });
+    months.set(month, { ...source, rows: source.rows + rows, fingerprint: jsonHash([source.fingerprint, rows, hash]) });
   }
   return Object.freeze({ ...mart, provided: mart.kind === 'absent' ? new Set(columns) : mart.provided, months });
 }

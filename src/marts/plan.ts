@@ -7,7 +7,7 @@ import { badInput } from '../errors.js';
 import type { Mart } from './mart.js';
 import type { RetentionRule } from './retention.js';
 
-export interface Column {
+export interface PlannedColumn {
   readonly name: string;
   readonly type: string;
 }
@@ -16,7 +16,7 @@ export interface Column {
 export interface BuildPlan {
   readonly sql: (mart: string) => string;
   /** Columns of number_state, in its order; a MONTH or ID of the contract has its type from the base view. */
-  readonly derived: readonly Column[];
+  readonly derived: readonly PlannedColumn[];
   readonly trees: readonly PartitionTree[];
   readonly retention: RetentionRule;
   /** sha256 of all that was put together here. */
@@ -77,7 +77,7 @@ function retentionRule({ thresholds }: Catalogue): RetentionRule {
 }
 
 /** Trees stand between the columns of number_value and what number_state derives from them. */
-function orderOf(chain: readonly Mart[], trees: readonly PartitionTree[]): Column[] {
+function orderOf(chain: readonly Mart[], trees: readonly PartitionTree[]): PlannedColumn[] {
   const ofTrees = trees.flatMap(({ column }) => [
     { name: column, type: 'VARCHAR' },
     { name: `${column}_rules`, type: 'VARCHAR[]' },

@@ -6,7 +6,7 @@ import type { Row } from '../warehouse/engine.js';
 import { numberId } from './numbers.queries.js';
 import type { NumberSession } from './session.js';
 
-export interface Found {
+export interface FoundNumber {
   readonly id?: string | null | undefined;
   readonly msisdn?: string | null | undefined;
   readonly month?: string | null | undefined;
@@ -14,16 +14,16 @@ export interface Found {
 
 /** A number by just one of id and phone number; null where there is none that the viewer may see. Errors: FORBIDDEN, BAD_USER_INPUT. */
 export async function findNumber(
-  { id, msisdn, month: asked }: Found,
+  { id, msisdn, month: asked }: FoundNumber,
   fields: readonly string[],
   context: NumberSession,
 ): Promise<Row | null> {
-  const { viewer, manifest, facts, secret, numbers } = context;
+  const { viewer, manifest, coverage, secret, numbers } = context;
   requireTier(viewer, 3);
   const hasId = id !== undefined && id !== null;
   const hasMsisdn = msisdn !== undefined && msisdn !== null;
   if (hasId === hasMsisdn) throw badInput(`number: expected either id or msisdn, found ${hasId ? 'both' : 'neither'}.`);
-  const month = knownMonth(asked ?? undefined, facts.months);
+  const month = knownMonth(asked ?? undefined, coverage.months);
   const rowOf = async (own: string, more: readonly string[] = []): Promise<Row | null> =>
     (await numbers.rows.load({ id: own, months: [month], fields: [...new Set([...fields, ...more])] }))[0] ?? null;
   if (hasId) return rowOf(numberId(id, manifest.idType));

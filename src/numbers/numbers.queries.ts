@@ -7,10 +7,10 @@ import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Session } from '../session/session.js';
 import type { FilterColumn } from '../slices/columns.js';
+import { isOneOf } from '../warehouse/builder.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { isOneOf } from '../warehouse/ids.js';
 import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
-import { after, orderSql, type Position, type Step } from './order.js';
+import { after, orderSql, type Position, type SortStep } from './order.js';
 
 /** What every statement about numbers needs to know. */
 export type NumbersContext = Pick<Session, 'viewer' | 'manifest' | 'catalogue' | 'columns' | 'rollupRows' | 'numberColumns'>;
@@ -45,7 +45,7 @@ export interface PageQuestion {
   readonly scope: Scope;
   readonly months: readonly string[];
   readonly fields: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly SortStep[];
   readonly after: Position | null;
   readonly limit: number;
 }

@@ -33,7 +33,7 @@ export function orderOf(
 }
 
 /** One step of the sort: the asked ones, then what tells all rows apart. */
-export interface Step {
+export interface SortStep {
   readonly sql: RawBuilder<unknown>;
   readonly type: string;
   readonly desc: boolean;
@@ -41,21 +41,21 @@ export interface Step {
 }
 
 /** The steps of an order: the terms, then (of several months) the month and the number. */
-export function stepsOf(terms: readonly OrderTerm[], isOneMonth: boolean, idType: string): readonly Step[] {
+export function sortSteps(terms: readonly OrderTerm[], isOneMonth: boolean, idType: string): readonly SortStep[] {
   const asked = terms.map(({ column, desc }) => ({ sql: sql.raw(column.sql), type: column.type, desc, canBeNull: true }));
   const month = { sql: sql.ref('number_state.month'), type: 'VARCHAR', desc: false, canBeNull: false };
   const id = { sql: sql.ref('number_state.number_id'), type: idType, desc: false, canBeNull: false };
   return [...asked, ...(isOneMonth ? [] : [month]), id];
 }
 
-export const orderSql = ({ sql: expression, desc }: Step): RawBuilder<unknown> =>
+export const orderSql = ({ sql: expression, desc }: SortStep): RawBuilder<unknown> =>
   desc ? sql`${expression} desc nulls last` : sql`${expression} asc nulls last`;
 
 /** Where a row stands: the text of each step's value. Exact: a DECIMAL's or DOUBLE's text is read back as the same. */
 export type Position = readonly (string | null)[];
 
 /** All rows after a position, in the order of the steps. */
-export function after([step, ...steps]: readonly Step[], [value, ...values]: Position): Expression<SqlBool> {
+export function after([step, ...steps]: readonly SortStep[], [value, ...values]: Position): Expression<SqlBool> {
   if (!step) return sql<SqlBool>`false`;
   const next = after(steps, values);
   if (value === null || value === undefined) return steps.length > 0 ? sql<SqlBool>`(${step.sql} is null and ${next})` : next;

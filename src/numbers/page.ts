@@ -5,17 +5,17 @@ import { partsOf, type Scope } from '../figures/question.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { type Limits, requireBetween } from '../security/limits.js';
 import { keyed } from '../security/secret.js';
-import { type Asked, askedScope, newestMonth } from '../session/scope.js';
+import { newestMonth, resolveScope, type ScopeInput } from '../session/scope.js';
 import type { Selection } from '../session/selection.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { Row } from '../warehouse/engine.js';
 import { pageStatement, stepColumn } from './numbers.queries.js';
-import { orderOf, type Position, stepsOf } from './order.js';
+import { orderOf, type Position, sortSteps } from './order.js';
 import { projectionOf } from './projection.js';
 import { readNumbers } from './read.js';
 import type { NumberSession } from './session.js';
 
-export interface NumbersArguments extends Asked {
+export interface NumbersArguments extends ScopeInput {
   readonly month?: string | null | undefined;
   readonly orderBy?: readonly { readonly column: string; readonly desc?: boolean | null | undefined }[] | null | undefined;
   readonly first: number;
@@ -40,11 +40,11 @@ export interface NumbersPage extends NumbersScope {
 
 /**
  * The numbers that a filter and a slice mean together: of the slice's months, or of the one asked for.
- * Errors: as `askedScope`, and BAD_USER_INPUT for a month that the slice or the data do not have.
+ * Errors: as `resolveScope`, and BAD_USER_INPUT for a month that the slice or the data do not have.
  */
 export function numbersScope(args: Pick<NumbersArguments, 'where' | 'slice' | 'month'>, context: NumberSession): NumbersScope {
-  const { scope, slice } = askedScope(args, context, 3);
-  const { months } = context.facts;
+  const { scope, slice } = resolveScope(args, context, 3);
+  const { months } = context.coverage;
   const newest = newestMonth(months);
   const asked = args.month ?? undefined;
   const last = slice ? monthOfSlice(slice, asked) : (asked ?? newest);
@@ -68,7 +68,7 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
   const { limits } = context.viewer;
   check(args.first, cells, limits);
   context.numbers.limits.charge(Math.max(args.first * cells, limits.searchCells));
-  const steps = stepsOf(terms, months.length === 1, context.manifest.idType);
+  const steps = sortSteps(terms, months.length === 1, context.manifest.idType);
   const question = [context.manifest.id, context.viewer.subject, args.where ?? null, args.slice ?? null, months];
   const order = terms.map(({ column, desc }) => [column.field, desc]);
   // A position goes into SQL as it comes: only the gateway can make one. Short: it is hashed once more for each row.
@@ -117,7 +117,7 @@ function rowCursor(cursors: Cursors, steps: number): (row: Row) => string {
 }
 
 /** How many rows there are: of a page that is all there is its own; else counted, from a rollup where one covers the scope. */
-export async function countOf(page: NumbersPage): Promise<number> {
+export async function countOfNumbers(page: NumbersPage): Promise<number> {
   if (page.isWhole) return page.rows.length;
   const [part] = partsOf(measureNamed(page.context.catalogue, 'NUMBERS'));
   const monthly = await monthlySums(page, [part!]);
@@ -126,7 +126,7 @@ export async function countOf(page: NumbersPage): Promise<number> {
 }
 
 /** Figures of all rows, each by its measure's own rule over the months: they equal the figure that the slice came from. */
-export async function sumsOf(page: NumbersPage, codes: readonly string[]): Promise<readonly (number | null)[]> {
+export async function sumsOfNumbers(page: NumbersPage, codes: readonly string[]): Promise<readonly (number | null)[]> {
   const measures = codes.map((code) => measureNamed(page.context.catalogue, code));
   const monthly = await monthlySums(page, [...new Set(measures.flatMap(partsOf))]);
   return measures.map((measure) => figureOver(measure, monthly, page.months, page.context).value);

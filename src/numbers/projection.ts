@@ -30,7 +30,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The columns (by field) that the selected fields of a PhoneNumber need: only they are read. */
-export function columnsOf(selection: Selection, columns: NumberColumns): readonly string[] {
+export function columnsOfSelection(selection: Selection, columns: NumberColumns): readonly string[] {
   const found = new Set<string>();
   const walk = (part: Selection, path: string): void => {
     for (const [name, selected] of part) {
@@ -59,7 +59,7 @@ export interface Projection {
 export function projectionOf(selection: Selection, columns: NumberColumns): Projection {
   if (selection.get('history')?.below().has('history'))
     throw badInput('history: expected a number’s own fields in it, found another history.');
-  return { columns: columnsOf(selection, columns), cells: cellsOf(selection, columns) };
+  return { columns: columnsOfSelection(selection, columns), cells: cellsOf(selection, columns) };
 }
 
 /** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */
@@ -73,7 +73,7 @@ function cellsOf(selection: Selection, columns: NumberColumns): number {
   const own = new Map([...selection].filter(([name]) => !several.has(name)));
   const beside = [...selection].filter(([name]) => several.has(name));
   const rows = beside.map(([, selected]) => selected.copies * longestHistory * cellsOf(selected.below(), columns));
-  return Math.max(columnsOf(selection, columns).length + 1, leavesOf(own)) + rows.reduce((sum, cells) => sum + cells, 0);
+  return Math.max(columnsOfSelection(selection, columns).length + 1, leavesOf(own)) + rows.reduce((sum, cells) => sum + cells, 0);
 }
 
 const leavesOf = (selection: Selection): number =>

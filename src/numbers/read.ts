@@ -17,12 +17,12 @@ export async function readNumbers(
   most = Number.POSITIVE_INFINITY,
 ): Promise<readonly Row[]> {
   const rows = await context.run(asked, lane);
-  if (rows.length > 0) await noteClear('numbers', asked, fields, Math.min(rows.length, most), context);
+  if (rows.length > 0) await auditClear('numbers', asked, fields, Math.min(rows.length, most), context);
   return rows;
 }
 
 /** Writes into the audit that personal columns leave in clear, where they do. Errors: what the ledger says; FORBIDDEN where there is none. */
-export async function noteClear(
+export async function auditClear(
   action: string,
   { sql, name }: Statement,
   fields: readonly string[],

@@ -87,7 +87,7 @@ function isSame(figure: number | null, found: number | null): boolean {
 }
 
 /** The dimensions that the warehouse has, out of those named. */
-export const dimensionsAtHand = (codes: readonly string[], { catalogue, facts }: NumberSession): readonly Dimension[] =>
+export const dimensionsAtHand = (codes: readonly string[], { catalogue, coverage }: NumberSession): readonly Dimension[] =>
   codes
     .map((code) => catalogue.dimensions.get(code))
-    .filter((dimension): dimension is Dimension => dimension?.needs.every((need) => isProvided(need, facts)) ?? false);
+    .filter((dimension): dimension is Dimension => dimension?.needs.every((need) => isProvided(need, coverage)) ?? false);

@@ -1,7 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import { readable } from '../security/readable.js';
-import { builder } from '../warehouse/builder.js';
-import { isOneOf } from '../warehouse/ids.js';
+import { builder, isOneOf } from '../warehouse/builder.js';
 import type { Statement } from '../warehouse/statement.js';
 import { compiled, type NumbersContext } from './numbers.queries.js';
 

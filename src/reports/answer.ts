@@ -3,14 +3,14 @@ import { optionFault } from '../catalogue/reports/options.js';
 import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
-import { type Asked, askedScope } from '../session/scope.js';
+import { resolveScope, type ScopeInput } from '../session/scope.js';
 import { labelled } from './labelled.js';
 import { reportNamed } from './named.js';
 import { type Page, type PageArguments, pageOf, requirePage } from './page.js';
 import type { ReportDefinition, ReportRowValue, ReportTable } from './report.js';
 import { type Span, spanOf } from './span.js';
 
-export interface ReportArguments extends Span, Asked {
+export interface ReportArguments extends Span, ScopeInput {
   readonly options?: readonly { readonly name: string; readonly value: string }[] | null | undefined;
 }
 
@@ -26,11 +26,11 @@ export interface ReportAnswer extends ReportTable {
  * Errors: FORBIDDEN, UNKNOWN_NAME, STALE_SLICE, BAD_USER_INPUT with what was expected, NOT_PROVIDED, TOO_COSTLY.
  */
 export async function runReport(code: string, args: ReportArguments, context: CampaignSession): Promise<ReportAnswer> {
-  const { catalogue, facts } = context;
-  const { scope, slice } = askedScope(args, context, 2);
+  const { catalogue, coverage } = context;
+  const { scope, slice } = resolveScope(args, context, 2);
   const definition = reportNamed(catalogue, code);
   const options = optionsOf(definition, args.options ?? [], catalogue);
-  const months = spanOf(args, definition.months, slice, facts.months);
+  const months = spanOf(args, definition.months, slice, coverage.months);
   const table = labelled(await definition.make({ context, scope, months, options }), context);
   return { ...table, chart: table.chart ?? definition.chart, definition, months };
 }

@@ -1,4 +1,4 @@
-import { questionOf } from '../catalogue/reports/question.js';
+import { reportQuestionOf } from '../catalogue/reports/question.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import type { ReportTemplate } from '../catalogue/types.js';
 import { usualLimits } from '../security/limits.js';
@@ -24,7 +24,7 @@ async function make(template: ReportTemplate, { context, scope, months, options 
   const { catalogue, columns, viewer } = context;
   // The definition's own filter is the operator's: it was checked so when the catalogue was read, whoever asks for the report.
   const checkWhere = (where: unknown) => parseWhere(where, columns, usualLimits);
-  const question = questionOf(template, options, { ...catalogue, checkWhere });
+  const question = reportQuestionOf(template, options, { ...catalogue, checkWhere });
   const own = checkWhere(question.where);
   requireReportable(template.code, question, own, context);
   requireFilterable(viewer, own, columns);

@@ -14,7 +14,7 @@ export function requireReportable(
   code: string,
   { measures, dimensions, having, topPer }: ReportQuestion,
   where: Where,
-  { catalogue, columns, facts }: CampaignSession,
+  { catalogue, columns, coverage }: CampaignSession,
 ): void {
   const ofMeasure = (measure: string) =>
     partsOf(measureNamed(catalogue, measure)).flatMap((part) => catalogue.parts.get(part)!.needs);
@@ -22,7 +22,7 @@ export function requireReportable(
     const { dimension, sql } = columns.get(field)!;
     return dimension ? dimension.needs : [sql.replaceAll('"', '')];
   };
-  const isLacking = (measure: string) => ofMeasure(measure).some((need) => !isProvided(need, facts));
+  const isLacking = (measure: string) => ofMeasure(measure).some((need) => !isProvided(need, coverage));
   const selecting = [...having.map(({ measure }) => measure), ...(topPer ? [topPer.by] : [])];
   const needs = [
     ...dimensions.flatMap((dimension) => catalogue.dimensions.get(dimension)!.needs),
@@ -30,5 +30,5 @@ export function requireReportable(
     ...selecting.flatMap(ofMeasure),
     ...(measures.every(isLacking) ? measures.flatMap(ofMeasure) : []),
   ];
-  requireProvided(code, needs, facts);
+  requireProvided(code, needs, coverage);
 }

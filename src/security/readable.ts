@@ -7,7 +7,7 @@ import { builder, type MartTables } from '../warehouse/builder.js';
 import { seesClear, type Viewer } from './viewer.js';
 
 /** Something a query may read: a mart, or a rollup of one. */
-export interface Relation {
+export interface ReadableRelation {
   /** As in SQL, e.g. "number_state" or "serving.rollup_place". */
   readonly name: string;
   /** Where the city stands in it; null where it has none (a rollup without CITY). */
@@ -20,7 +20,7 @@ export type ReadableQuery = SelectQueryBuilder<MartTables, string, object>;
  * The beginning of every query: only the rows that the viewer may see. There is no other way to read a mart.
  * Rows without a city belong to no city grant, and an empty grant reads nothing.
  */
-export function readable(viewer: Viewer, relation: Relation): ReadableQuery {
+export function readable(viewer: Viewer, relation: ReadableRelation): ReadableQuery {
   const query = builder.selectFrom(relation.name) as unknown as ReadableQuery;
   if (viewer.cities === null) return query;
   if (viewer.cities.length === 0) return query.where(sql<boolean>`false`);

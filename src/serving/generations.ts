@@ -3,7 +3,7 @@ import { currentGeneration } from '../warehouse/generations.js';
 import type { Serving } from './serving.js';
 
 /** A generation in use by requests; closed when it is no longer the newest and its last request is done. */
-interface Held {
+interface LeasedGeneration {
   readonly serving: Serving;
   users: number;
   retired: boolean;
@@ -41,9 +41,9 @@ const mostPinned = 2;
  * the old one goes on.
  */
 export class Generations {
-  private current: Held | undefined;
+  private current: LeasedGeneration | undefined;
   /** Kept generations that clients asked for by id, oldest first. */
-  private readonly pinned = new Map<string, Promise<Held>>();
+  private readonly pinned = new Map<string, Promise<LeasedGeneration>>();
   private failed: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -64,22 +64,22 @@ export class Generations {
    * Errors: BAD_USER_INPUT for one that is not kept.
    */
   async lease(id?: string): Promise<Lease> {
-    const held = id === undefined || id === this.current?.serving.manifest.id ? this.current : await this.pin(id);
-    if (!held) throw new Error('no generation is open yet');
-    return this.leaseOf(held);
+    const leased = id === undefined || id === this.current?.serving.manifest.id ? this.current : await this.pin(id);
+    if (!leased) throw new Error('no generation is open yet');
+    return this.leaseOf(leased);
   }
 
-  private leaseOf(held: Held): Lease {
-    held.users++;
+  private leaseOf(leased: LeasedGeneration): Lease {
+    leased.users++;
     let released = false;
     return {
-      serving: held.serving,
-      again: () => this.leaseOf(held),
+      serving: leased.serving,
+      again: () => this.leaseOf(leased),
       release: () => {
         if (released) return;
         released = true;
-        held.users--;
-        this.closeUnused(held);
+        leased.users--;
+        this.closeUnused(leased);
       },
     };
   }
@@ -88,10 +88,10 @@ export class Generations {
   async *changes(): AsyncGenerator<Lease> {
     let last = this.current?.serving.manifest.id;
     while (!this.closed) {
-      const held = this.current;
-      if (held && held.serving.manifest.id !== last) {
-        last = held.serving.manifest.id;
-        const lease = this.leaseOf(held);
+      const leased = this.current;
+      if (leased && leased.serving.manifest.id !== last) {
+        last = leased.serving.manifest.id;
+        const lease = this.leaseOf(leased);
         try {
           yield lease;
         } finally {
@@ -110,7 +110,7 @@ export class Generations {
     await this.current?.serving.engine.close();
   }
 
-  private pin(id: string): Promise<Held> {
+  private pin(id: string): Promise<LeasedGeneration> {
     const known = this.pinned.get(id);
     if (known) return known;
     const opening = this.open(id);
@@ -124,13 +124,13 @@ export class Generations {
     // Out of the map before anything is awaited: from here on nobody else gets it.
     const opening = this.pinned.get(id);
     this.pinned.delete(id);
-    const held = await opening?.catch(() => undefined);
-    if (!held) return;
-    held.retired = true;
-    this.closeUnused(held);
+    const leased = await opening?.catch(() => undefined);
+    if (!leased) return;
+    leased.retired = true;
+    this.closeUnused(leased);
   }
 
-  private async open(id: string): Promise<Held> {
+  private async open(id: string): Promise<LeasedGeneration> {
     return { serving: await this.options.open(id), users: 0, retired: false };
   }
 
@@ -163,9 +163,9 @@ export class Generations {
     }
   }
 
-  private closeUnused(held: Held): void {
-    if (!held.retired || held.users > 0) return;
-    held.serving.engine
+  private closeUnused(leased: LeasedGeneration): void {
+    if (!leased.retired || leased.users > 0) return;
+    leased.serving.engine
       .close()
       .catch((error: unknown) => this.options.log.error({ err: error }, 'closing an old generation failed'));
   }

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { type Decisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
 import { MartletError } from '../errors.js';
-import type { Facts } from '../figures/figure.js';
+import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
 import { text } from '../lib/quote.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
@@ -21,7 +21,7 @@ export interface Serving {
   readonly columns: ReadonlyMap<string, FilterColumn>;
   /** What is known of a number's month. */
   readonly numberColumns: NumberColumns;
-  readonly facts: Facts;
+  readonly coverage: Coverage;
   readonly rollupRows: RollupRows;
   readonly labels: Labels;
   readonly decisions: Decisions;
@@ -83,7 +83,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     engine,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
-    facts: { months: manifest.months, provided },
+    coverage: { months: manifest.months, provided },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     decisions: await openDecisions(engine, acceptance, manifest.numbers),

@@ -6,7 +6,7 @@ import { parseWhere } from '../slices/where.js';
 import type { Session } from './session.js';
 
 /** Which numbers a question is about, as a client says it; null as well as undefined: a variable that is not set. */
-export interface Asked {
+export interface ScopeInput {
   /** A filter as the graph's SliceFilter has it. */
   readonly where?: unknown;
   readonly slice?: string | null | undefined;
@@ -16,8 +16,8 @@ export interface Asked {
  * What a question of a tier may be about: every one begins here. The slice is given back for its months.
  * Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE.
  */
-export function askedScope(
-  { where, slice: handle }: Asked,
+export function resolveScope(
+  { where, slice: handle }: ScopeInput,
   { viewer, catalogue, columns }: Session,
   tier: number,
 ): { readonly scope: Scope; readonly slice: Slice | null } {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
-import type { Facts } from '../figures/figure.js';
+import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Secret } from '../security/secret.js';
@@ -21,7 +21,7 @@ export interface Session {
   /** What is known of a number's month. */
   readonly numberColumns: NumberColumns;
   readonly manifest: Manifest;
-  readonly facts: Facts;
+  readonly coverage: Coverage;
   readonly labels: Labels;
   readonly rollupRows: RollupRows;
   readonly sums: SumsLoader;

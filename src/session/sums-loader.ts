@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import { MartletError } from '../errors.js';
-import { keyColumn, type PlanningContext, plan } from '../figures/plan-question.js';
+import { keyColumn, type PlanningContext, planQuestion } from '../figures/plan-question.js';
 import { mergeQuestions, type Question, questionKey } from '../figures/question.js';
 import { add, type Sums, toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
@@ -27,7 +27,7 @@ export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
  */
 export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): SumsLoader {
   const answer = async (question: Question): Promise<readonly SumRow[]> => {
-    const planned = plan(question, viewer, context);
+    const planned = planQuestion(question, viewer, context);
     const sources = planned.routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
     const rows = await run(planned.statement, 'dashboards', sources);
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);

@@ -1,6 +1,6 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FilterColumn } from './columns.js';
-import type { Comparison, Scalar, Where } from './where.js';
+import type { FieldComparison, Scalar, Where } from './where.js';
 
 /** How a filter's field is written in the relation at hand (a mart or a rollup). */
 export type ColumnSql = (column: FilterColumn) => RawBuilder<unknown>;
@@ -35,7 +35,7 @@ export function predicate(where: Where, columns: ReadonlyMap<string, FilterColum
         ),
       );
     else if (key === 'not') terms.push(sql<SqlBool>`not (${predicate(value as Where, columns, column)})`);
-    else terms.push(...compare(columns.get(key)!, column(columns.get(key)!), value as Comparison));
+    else terms.push(...compare(columns.get(key)!, column(columns.get(key)!), value as FieldComparison));
   }
   return join(terms, 'and');
 }
@@ -47,7 +47,7 @@ function join(terms: readonly Expression<SqlBool>[], by: 'and' | 'or'): Expressi
   return sql<SqlBool>`(${sql.join(terms, by === 'and' ? sql` and ` : sql` or `)})`;
 }
 
-function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Comparison): Expression<SqlBool>[] {
+function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: FieldComparison): Expression<SqlBool>[] {
   const bind = (value: Scalar) => bound(column, value);
   const list = (values: readonly Scalar[]) => sql.join(values.map(bind));
   const terms: Expression<SqlBool>[] = [];

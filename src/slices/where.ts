@@ -7,7 +7,7 @@ import type { FilterColumn, FilterKind } from './columns.js';
 export type Scalar = string | number | boolean;
 
 /** Comparisons on one field; all of them hold (AND). */
-export interface Comparison {
+export interface FieldComparison {
   readonly eq?: Scalar;
   readonly ne?: Scalar;
   readonly in?: readonly Scalar[];
@@ -34,7 +34,7 @@ export interface Where {
   readonly and?: readonly Where[];
   readonly or?: readonly Where[];
   readonly not?: Where;
-  readonly [field: string]: Comparison | Where | readonly Where[] | undefined;
+  readonly [field: string]: FieldComparison | Where | readonly Where[] | undefined;
 }
 
 /** "2026-10-31", and a day that the calendar has: the engine would fail on "2026-02-30". */
@@ -133,7 +133,7 @@ function parse(input: unknown, allowed: Allowed, path: string, levels: number): 
   return where as Where;
 }
 
-function parseComparison(field: string, value: unknown, { columns, limits }: Allowed, path: string): Comparison {
+function parseComparison(field: string, value: unknown, { columns, limits }: Allowed, path: string): FieldComparison {
   const column = columns.get(field);
   if (!column) {
     const found = suggestions(field, columns.keys());
@@ -147,7 +147,7 @@ function parseComparison(field: string, value: unknown, { columns, limits }: All
   if (!result.success) {
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
   }
-  const comparison = result.data as Comparison;
+  const comparison = result.data as FieldComparison;
   if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > limits.filterValues) {
     throw badInput(`${path}: a list may hold ${limits.filterValues} values; for more, use a slice or a target list.`);
   }
@@ -155,7 +155,7 @@ function parseComparison(field: string, value: unknown, { columns, limits }: All
   return comparison;
 }
 
-function checkIds(comparison: Comparison, path: string): void {
+function checkIds(comparison: FieldComparison, path: string): void {
   const values = [comparison.eq, comparison.ne, ...(comparison.in ?? []), ...(comparison.notIn ?? [])];
   const wrong = values.find((value) => value !== undefined && !/^-?\d{1,18}$/.test(String(value)));
   if (wrong !== undefined) throw badInput(`${path}: expected a whole number as text, found ${show(wrong)}.`);

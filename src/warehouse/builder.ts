@@ -1,4 +1,5 @@
-import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { type Driver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type SqlBool, sql } from 'kysely';
+import type { Manifest } from './generations.js';
 
 /** kysely's own DummyDriver answers every query with no rows, silently. This one cannot be asked. */
 class NoDriver implements Driver {
@@ -32,3 +33,7 @@ export const builder = new Kysely<MartTables>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 });
+
+/** Bound with the ids' own type, so that the index is used. */
+export const isOneOf = (column: string, ids: readonly string[], { idType }: Pick<Manifest, 'idType'>) =>
+  sql<SqlBool>`${sql.ref(column)} in (${sql.join(ids.map((id) => sql`cast(${id} as ${sql.raw(idType)})`))})`;

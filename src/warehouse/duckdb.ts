@@ -2,7 +2,7 @@ import { text } from '../lib/quote.js';
 import { turns } from '../lib/turns.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { engineError } from './duckdb/errors.js';
-import { type Instance, openInstance, type Session } from './duckdb/session.js';
+import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
 import type { Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
 import { Lanes } from './lanes.js';
 import type { Parameter } from './statement.js';
@@ -69,7 +69,7 @@ export async function openBuilder(options: InstanceOptions & { readonly database
   });
 }
 
-async function opened<T>(instance: Instance, make: (session: Session) => Promise<T>): Promise<T> {
+async function opened<T>(instance: Instance, make: (session: DuckdbSession) => Promise<T>): Promise<T> {
   try {
     return await make(await instance.connect());
   } catch (error) {
@@ -78,7 +78,7 @@ async function opened<T>(instance: Instance, make: (session: Session) => Promise
   }
 }
 
-async function execute(session: Session, sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> {
+async function execute(session: DuckdbSession, sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> {
   try {
     const prepared = await session.prepare(sql, parameters);
     try {

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MartletError } from '../errors.js';
-import { few, hashFiles, listFiles, replaceFile, sync, syncTree } from './generations/files.js';
+import { syncFile } from '../lib/files.js';
+import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
 
 export { type BuildLock, lockBuild } from './generations/lock.js';
@@ -97,7 +98,7 @@ export async function publish(home: string, draft: string, manifest: Manifest): 
   await writeFile(join(draft, MANIFEST), manifestText(manifest), { flag: 'wx' });
   await syncTree(draft);
   await rename(draft, dir);
-  await sync(root(home));
+  await syncFile(root(home));
   await replaceFile(pointer(home), `${manifest.id}\n`);
   return Object.freeze({ id: manifest.id, dir, manifest });
 }

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { explained, planningEngine } from '../../src/cli/query-explain.js';
+import { explainText, planningEngine } from '../../src/cli/query-explain.js';
 import type { RequestContext } from '../../src/faces/context.js';
 import { createContext } from '../../src/faces/context.js';
 import { createApollo } from '../../src/faces/graph/apollo.js';
@@ -56,5 +56,5 @@ test('nothing reaches the warehouse', async () => {
   const { engine, planned } = planningEngine(serving.engine, () => []);
   const asked = statement('not to be run', 'select * from a_table_that_is_not_there where x = $1', [7n]);
   expect(await engine.run(asked)).toEqual([]);
-  expect(explained(planned())).toBe(`-- not to be run\n${asked.sql}\n-- parameters: ["7"]\n`);
+  expect(explainText(planned())).toBe(`-- not to be run\n${asked.sql}\n-- parameters: ["7"]\n`);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawn, tablesOf } from '../../src/cli/query-table.js';
+import { drawTable, tablesOf } from '../../src/cli/query-table.js';
 
 describe('tablesOf', () => {
   test('an analysis: fields are columns, those of objects as well; totals are a table of their own', () => {
@@ -47,7 +47,7 @@ describe('drawn', () => {
       ['海澜', 1234567, 12.5, 0.03125],
       ['b', null, -3, 1],
     ];
-    expect(drawn({ head: ['city', 'base', 'revenue', 'rate'], rows })).toBe(
+    expect(drawTable({ head: ['city', 'base', 'revenue', 'rate'], rows })).toBe(
       [
         '┌──────┬───────────┬─────────┬────────┐',
         '│ city │      base │ revenue │   rate │',
@@ -61,11 +61,11 @@ describe('drawn', () => {
   });
 
   test('a text cannot steer the terminal', () => {
-    const text = drawn({ head: ['a\u001b[2J'], rows: [['x\u0007\r\ny\u009b31m']] });
+    const text = drawTable({ head: ['a\u001b[2J'], rows: [['x\u0007\r\ny\u009b31m']] });
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
   test('no rows', () => {
-    expect(drawn({ head: ['a'], rows: [] })).toBe('(no rows)\n');
+    expect(drawTable({ head: ['a'], rows: [] })).toBe('(no rows)\n');
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkLoad } from '../../src/exports/jobs/quota.js';
+import { checkQuota } from '../../src/exports/jobs/quota.js';
 import { usualLimits } from '../../src/security/limits.js';
 import { answerOf, dualDrop, guide, type Listening, listen } from './support.js';
 
@@ -32,7 +32,7 @@ describe('the guide tells the words of a refusal', () => {
     expect(await answerOf(gateway, begin, { slice, sample: 0.33 })).not.toHaveProperty('errors');
     await refused(begin, { slice, sample: 0.33 });
     const message = 'Expected fewer than 2 exports of yours under way, found 2. Wait for one to end, or cancel it.';
-    expect(() => checkLoad({ running: 2, begun: 2 }, usualLimits)).toThrow(message);
+    expect(() => checkQuota({ running: 2, begun: 2 }, usualLimits)).toThrow(message);
     told({ code: 'TOO_BUSY', message });
   });
 

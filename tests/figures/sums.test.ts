@@ -75,7 +75,7 @@ describe('figures', () => {
   const columns = [...catalogue.parts.values()]
     .flatMap(({ needs }) => needs)
     .map((need) => (need.includes('.') ? need : `number_month.${need}`));
-  const facts = { months: monthsUpTo('2026-10', 8), provided: new Set(columns) };
+  const coverage = { months: monthsUpTo('2026-10', 8), provided: new Set(columns) };
 
   test('a ratio is recomputed from its sums, never averaged; a flow over months is their mean', () => {
     const sums = { revenue: 300_000_000n, opening_subscribers: 4_000_000n, closing_subscribers: 6_000_000n };
@@ -85,18 +85,18 @@ describe('figures', () => {
   });
 
   test('absenceOf: a column that is lacking comes before months that are', () => {
-    expect(absenceOf(revenue!, ['2026-10'], facts, catalogue)).toBeNull();
-    expect(absenceOf(revenue!, ['2026-02'], facts, catalogue)).toBe('NO_BASELINE');
-    expect(absenceOf(revenue!, ['2026-02'], { ...facts, provided: new Set() }, catalogue)).toBe('NOT_PROVIDED');
-    expect(absenceOf(revenue!, [], facts, catalogue)).toBe('NO_BASELINE');
-    expect([absenceOf(opening!, ['2026-03'], facts, catalogue), absenceOf(opening!, ['2026-04'], facts, catalogue)]).toEqual([
-      'NO_BASELINE',
-      null,
-    ]);
-    expect([absenceOf(retention!, ['2026-08'], facts, catalogue), absenceOf(retention!, ['2026-09'], facts, catalogue)]).toEqual([
-      'NO_BASELINE',
-      null,
-    ]);
+    expect(absenceOf(revenue!, ['2026-10'], coverage, catalogue)).toBeNull();
+    expect(absenceOf(revenue!, ['2026-02'], coverage, catalogue)).toBe('NO_BASELINE');
+    expect(absenceOf(revenue!, ['2026-02'], { ...coverage, provided: new Set() }, catalogue)).toBe('NOT_PROVIDED');
+    expect(absenceOf(revenue!, [], coverage, catalogue)).toBe('NO_BASELINE');
+    expect([
+      absenceOf(opening!, ['2026-03'], coverage, catalogue),
+      absenceOf(opening!, ['2026-04'], coverage, catalogue),
+    ]).toEqual(['NO_BASELINE', null]);
+    expect([
+      absenceOf(retention!, ['2026-08'], coverage, catalogue),
+      absenceOf(retention!, ['2026-09'], coverage, catalogue),
+    ]).toEqual(['NO_BASELINE', null]);
   });
 
   test('compare: the change, its rate of the baseline’s size, and why there is none', () => {

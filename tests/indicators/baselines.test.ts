@@ -157,7 +157,7 @@ describe('NO_BASELINE: months that the data do not have', () => {
       '{ indicator(measure: RETENTION_6M, month: "2026-03") { trend(months: 24) { month value } } one: indicator(measure: REVENUE) { value trend(months: 1) { month value } } }',
     );
     const points = data.indicator.trend as Data[];
-    expect(points.map(({ month }) => month)).toEqual(gateway.serving.facts.months.slice(0, 8));
+    expect(points.map(({ month }) => month)).toEqual(gateway.serving.coverage.months.slice(0, 8));
     expect(points.map(({ value }) => value === null)).toEqual([true, true, true, true, true, true, false, false]);
     expect(data.one.trend).toEqual([{ month: '2026-10', value: data.one.value }]);
   });

@@ -31,7 +31,7 @@ const question = (measures: readonly string[]) =>
     by: fc.constantFrom(...dimensions),
     top: fc.option(fc.integer({ min: 1, max: 6 })),
     orderBy: fc.constantFrom(null, 'VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE'),
-    month: mostlyLate(gateway.serving.facts.months),
+    month: mostlyLate(gateway.serving.coverage.months),
     against: fc.constantFrom('PREVIOUS_MONTH', 'MEAN_OF_PRIOR_3', 'SAME_MONTH_LAST_YEAR', 'NONE'),
     where: fc.oneof(fc.constant({}), whereOf(fields, 1)),
   });

@@ -94,7 +94,7 @@ test('a rollup answers what the base answers: indicators and drills', async () =
       'ACQUISITION_COST',
     ),
     by: fc.constantFrom('CITY', 'STAGE', 'PLAN_TIER', 'HAS_BROADBAND', 'JOIN_CHANNEL_KIND', 'AGE_GROUP', 'LEAVE_REASON'),
-    month: mostlyLate(gateway.serving.facts.months),
+    month: mostlyLate(gateway.serving.coverage.months),
     against: fc.constantFrom(...baselines.filter((name) => name !== 'TARGET')), // plans are for cities, not for any filter
     where: fc.oneof(
       fc.constant<Where>({}),

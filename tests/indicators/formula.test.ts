@@ -41,7 +41,7 @@ interface Asked {
 const asked = (): fc.Arbitrary<Asked> =>
   fc.record({
     tree: fc.constantFrom(...trees),
-    month: mostlyLate(gateway.serving.facts.months),
+    month: mostlyLate(gateway.serving.coverage.months),
     against: fc.constantFrom(...baselines),
     where: fc.oneof(fc.constant<Where>({}), whereOf(fields, 1)),
   });

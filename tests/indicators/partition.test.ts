@@ -11,7 +11,7 @@ let fields: readonly Field[];
 let months: readonly string[];
 beforeAll(async () => {
   gateway = await openGateway();
-  months = gateway.serving.facts.months;
+  months = gateway.serving.coverage.months;
   rows = await plainRows(gateway, months.at(-1)!);
   fields = fieldsOf(gateway, rows);
 });

@@ -73,7 +73,7 @@ describe('THE invariant: a slice redeemed gives the figure that it came with', (
       by: fc.constantFrom(...dimensions),
       top: fc.integer({ min: 1, max: 5 }),
       orderBy: fc.constantFrom('VALUE', 'CODE'),
-      month: mostlyLate(gateway.serving.facts.months),
+      month: mostlyLate(gateway.serving.coverage.months),
       against: fc.constantFrom('PREVIOUS_MONTH', 'MEAN_OF_PRIOR_3', 'NONE'),
       where: fc.oneof(fc.constant({}), whereOf(fields, 1)),
     });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { appendAudit, listAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
-import { hashOf } from '../../src/ledger/audit/audit-chain.js';
+import { chainHash } from '../../src/ledger/audit/audit-chain.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { entry, type NewPlace, type Place, unlockAudit } from './support.js';
 
@@ -55,7 +55,7 @@ export function auditContract(newPlace: NewPlace): void {
     let previous = '0'.repeat(64);
     for (let seq = 1; seq <= 2500; seq++) {
       const line = { ...entry('x'), seq, at: 't', purpose: null, rows: null, generation: null, detail: null, previous };
-      previous = hashOf(line);
+      previous = chainHash(line);
       lines.push({ ...line, hash: previous });
     }
     for (const from of [0, 1000, 2000])
@@ -114,7 +114,7 @@ export function auditContract(newPlace: NewPlace): void {
   test('a line forged with a right hash breaks the chain after it', async () => {
     await append(3);
     const [, second] = await listAudit(ledger, { limit: 3 });
-    await tamper(`update audit_line set subject = 'x', hash = '${hashOf({ ...second!, subject: 'x' })}' where seq = 2`);
+    await tamper(`update audit_line set subject = 'x', hash = '${chainHash({ ...second!, subject: 'x' })}' where seq = 2`);
     expect(await verifyAudit(ledger)).toMatchObject({ lines: 2, fault: expect.stringMatching(/^line 3 does not follow line 2/) });
   });
 

@@ -5,19 +5,19 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { appendAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
 import { backupLedger } from '../../src/ledger/backup/backup.js';
-import { writeBackup } from '../../src/ledger/backup/backup-file.js';
+import { writeBackupFile } from '../../src/ledger/backup/backup-file.js';
 import { restoreLedger } from '../../src/ledger/backup/restore.js';
-import type { Row } from '../../src/ledger/dialect.js';
+import type { LedgerRow } from '../../src/ledger/dialect.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { appliedMigrations } from '../../src/ledger/migrate.js';
 import { migrations } from '../../src/ledger/migrations/index.js';
 import { entry, type NewPlace, newFolder, type Place, samples, unlockAudit, writer } from './support.js';
 
 /** A second route to what a ledger holds, by table. */
-export async function contentOf({ db }: Ledger): Promise<Readonly<Record<string, readonly Row[]>>> {
-  const content: Record<string, readonly Row[]> = {};
+export async function contentOf({ db }: Ledger): Promise<Readonly<Record<string, readonly LedgerRow[]>>> {
+  const content: Record<string, readonly LedgerRow[]> = {};
   for (const table of Object.keys(samples)) {
-    const { rows } = await sql<Row>`select * from ${sql.table(table)}`.execute(db);
+    const { rows } = await sql<LedgerRow>`select * from ${sql.table(table)}`.execute(db);
     content[table] = rows.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   }
   return content;
@@ -92,7 +92,7 @@ export function backupContract(newPlace: NewPlace): void {
   test('a backup that fails leaves no file', async () => {
     const from = await fresh();
     await fill(from);
-    const failing = writeBackup(join(folder, 'x'), head, failingRows());
+    const failing = writeBackupFile(join(folder, 'x'), head, failingRows());
     await expect(failing).rejects.toThrow('on purpose');
     expect([existsSync(join(folder, 'x')), existsSync(join(folder, 'x.partial'))]).toEqual([false, false]);
   });
@@ -148,10 +148,10 @@ export function backupContract(newPlace: NewPlace): void {
     await fill(to);
     const before = await contentOf(to);
     const wrong = join(folder, 'wrong');
-    await writeBackup(wrong, { ...head, rows: { audit_line: 2 } }, none());
+    await writeBackupFile(wrong, { ...head, rows: { audit_line: 2 } }, none());
     await expect(restoreLedger(to, wrong, true)).rejects.toThrow('expected 2 rows of audit_line, found 0');
     const strange = join(folder, 'strange');
-    await writeBackup(strange, { ...head, rows: { strange: 1 } }, one('strange'));
+    await writeBackupFile(strange, { ...head, rows: { strange: 1 } }, one('strange'));
     await expect(restoreLedger(to, strange, true)).rejects.toThrow(/strange/);
     expect(await contentOf(to)).toEqual(before);
   });
@@ -159,12 +159,12 @@ export function backupContract(newPlace: NewPlace): void {
   test('of an older version it is brought up to this one; of a newer it is refused', async () => {
     const to = await fresh();
     const file = join(folder, 'old');
-    await writeBackup(file, { ...head, migrations: ['0001-audit'] }, none());
+    await writeBackupFile(file, { ...head, migrations: ['0001-audit'] }, none());
     await restoreLedger(to, file, false);
     expect(await appliedMigrations(to.db)).toEqual(Object.keys(migrations));
     expect(Object.keys(await contentOf(to))).toEqual(Object.keys(samples));
     const newer = join(folder, 'newer');
-    await writeBackup(newer, { ...head, migrations: [...Object.keys(migrations), '9999-later'] }, none());
+    await writeBackupFile(newer, { ...head, migrations: [...Object.keys(migrations), '9999-later'] }, none());
     await expect(restoreLedger(to, newer, true)).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
@@ -187,7 +187,7 @@ const head = {
 } as const;
 
 async function* none(): AsyncGenerator<never> {}
-async function* one(table: string): AsyncGenerator<[string, Row]> {
+async function* one(table: string): AsyncGenerator<[string, LedgerRow]> {
   yield [table, { id: 1 }];
 }
 async function* failingRows(): AsyncGenerator<never> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewContact } from '../../src/ledger/contacts/contacts.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { DecisionRow, TargetListRow } from '../../src/ledger/tables.js';
-import { type Member, type NextMembers, openWork } from '../../src/ledger/work/work.js';
+import { type ClaimableMember, type NextMembers, openWork } from '../../src/ledger/work/work.js';
 
 const at = '2026-10-31T02:00:00.000Z';
 
@@ -80,7 +80,7 @@ export async function runningList(ledger: Ledger, sizes: Readonly<Record<string,
 }
 
 /** The members of such a list, by rank. */
-export function membersOf(sizes: Readonly<Record<string, number>>): readonly Member[] {
+export function membersOf(sizes: Readonly<Record<string, number>>): readonly ClaimableMember[] {
   const inTurns = Object.entries(sizes)
     .flatMap(([city, size]) => Array.from({ length: size }, (_, index) => ({ city, place: index + 1 })))
     .sort((one, other) => one.place - other.place || (one.city < other.city ? -1 : 1));
@@ -93,10 +93,10 @@ export function membersOf(sizes: Readonly<Record<string, number>>): readonly Mem
 }
 
 /** Reads them as a gateway does that has all of them. */
-export function nextOf(members: readonly Member[]): NextMembers {
+export function nextOf(members: readonly ClaimableMember[]): NextMembers {
   const at = new Map(members.map(({ city, place }, index) => [`${city} ${place}`, index]));
   return (cursors, most) => {
-    const next: Member[] = [];
+    const next: ClaimableMember[] = [];
     const from = Math.min(...[...cursors].map(([city, place]) => at.get(`${city} ${place}`)!));
     for (let index = from; index < members.length && next.length < most; index++)
       if (members[index]!.place >= (cursors.get(members[index]!.city) ?? Number.POSITIVE_INFINITY)) next.push(members[index]!);

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../src/ledger/tables.js';
-import type { Claim, Member, Progress } from '../../src/ledger/work/work.js';
+import type { Claim, ClaimableMember, WorkProgress } from '../../src/ledger/work/work.js';
 
 /** The work on a list as plain JavaScript does it, one step after the other: a second route to what the ledger must say. */
-interface Item extends Member {
+interface Item extends ClaimableMember {
   state: 'NEW' | 'CLAIMED' | 'OPEN' | 'DONE' | 'EXHAUSTED';
   attempts: number;
   batch: number;
@@ -19,7 +19,7 @@ export class WorkModel {
   private readonly items: readonly Item[];
   private readonly batches: Batch[] = [];
 
-  constructor(members: readonly Member[]) {
+  constructor(members: readonly ClaimableMember[]) {
     this.items = members.map((member) => ({ ...member, state: 'NEW', attempts: 0, batch: 0, notBefore: '' }));
   }
 
@@ -73,7 +73,7 @@ export class WorkModel {
     return true;
   }
 
-  progress(now: string): Progress {
+  progress(now: string): WorkProgress {
     const count = (is: (item: Item) => boolean) => this.items.filter(is).length;
     const claimed = count(({ state, batch }) => state === 'CLAIMED' && this.isHeld(batch, now));
     const [done, exhausted] = [count(({ state }) => state === 'DONE'), count(({ state }) => state === 'EXHAUSTED')];

@@ -1,5 +1,5 @@
 import type { Table } from '../../src/methods/detect/cells.js';
-import { type LocaliseOptions, type Located, localise } from '../../src/methods/detect/localise.js';
+import { type LocalisedCause, type LocaliseOptions, localise } from '../../src/methods/detect/localise.js';
 
 /** The catalogue's settings. */
 export const options: LocaliseOptions = {
@@ -63,7 +63,7 @@ export type Place = Readonly<Record<number, number>>;
 export const isAt = (place: Place, keys: readonly number[]): boolean =>
   Object.entries(place).every(([dimension, value]) => keys[Number(dimension)] === value);
 
-export const placeOf = ({ dimensions, values }: Located): Place =>
+export const placeOf = ({ dimensions, values }: LocalisedCause): Place =>
   Object.fromEntries(dimensions.map((dimension, position) => [dimension, values[position]!]));
 
 export const placesIn = (

@@ -210,11 +210,11 @@ describe('policies', () => {
 describe('a warehouse that lacks columns', () => {
   const without = (...lacked: readonly string[]) => {
     const { serving, martlet } = gateway;
-    const provided = new Set([...serving.facts.provided].filter((column) => !lacked.includes(column)));
-    const facts = { ...serving.facts, provided };
+    const provided = new Set([...serving.coverage.provided].filter((column) => !lacked.includes(column)));
+    const coverage = { ...serving.coverage, provided };
     const { definitions } = martlet;
     return createContext({
-      serving: { ...serving, facts },
+      serving: { ...serving, coverage },
       definitions,
       viewer: developer,
       requestId: 'lacks',

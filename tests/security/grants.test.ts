@@ -128,7 +128,7 @@ describe('Z1: a random viewer and a random query give what a filter in plain Jav
           viewer,
           '{ indicator(measure: NUMBERS) { trend(months: 15) { month value } } indicatorTree(tree: "LIFECYCLE") { root { trend(months: 15) { month value } } } }',
         );
-        const expected = gateway.serving.facts.months.map((of) => ({
+        const expected = gateway.serving.coverage.months.map((of) => ({
           month: of,
           value: sum(
             counts

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FilterKind } from '../../src/slices/columns.js';
-import type { Comparison, Scalar, Where } from '../../src/slices/where.js';
+import type { FieldComparison, Scalar, Where } from '../../src/slices/where.js';
 import type { Gateway } from './gateway.js';
 
 /** A row of number_state in plain JavaScript, by filter field: numbers, text, dates as text, booleans, null. */
@@ -90,7 +90,7 @@ export function holds(where: Where, row: PlainRow): boolean | null {
       if (key === 'and') return all((value as readonly Where[]).map((item) => holds(item, row)));
       if (key === 'or') return not(all((value as readonly Where[]).map((item) => not(holds(item, row)))));
       if (key === 'not') return not(holds(value as Where, row));
-      return compare(row[key]!, value as Comparison);
+      return compare(row[key]!, value as FieldComparison);
     }),
   );
 }
@@ -99,7 +99,7 @@ const not = (value: boolean | null): boolean | null => (value === null ? null : 
 const all = (values: readonly (boolean | null)[]): boolean | null =>
   values.includes(false) ? false : values.includes(null) ? null : true;
 
-function compare(value: Scalar | null, { isNull, ...comparison }: Comparison): boolean | null {
+function compare(value: Scalar | null, { isNull, ...comparison }: FieldComparison): boolean | null {
   const known = <T>(test: (value: T) => boolean): boolean | null => (value === null ? null : test(value as T));
   const tests: Readonly<Record<string, (operand: never) => boolean | null>> = {
     eq: (x: Scalar) => known((v) => v === x),
@@ -123,13 +123,13 @@ function compare(value: Scalar | null, { isNull, ...comparison }: Comparison): b
   ]);
 }
 
-function comparisonOf({ kind, values }: Field): fc.Arbitrary<Comparison> {
+function comparisonOf({ kind, values }: Field): fc.Arbitrary<FieldComparison> {
   const one = fc.constantFrom(...values);
   const few = fc.uniqueArray(one, { maxLength: 4 });
-  const isNull = fc.boolean().map((value): Comparison => ({ isNull: value }));
-  const equality = [one.map((eq): Comparison => ({ eq })), one.map((ne): Comparison => ({ ne }))];
-  const lists = [few.map((list): Comparison => ({ in: list })), few.map((list): Comparison => ({ notIn: list }))];
-  const between = fc.tuple(one, one).map((pair): Comparison => ({ between: pair }));
+  const isNull = fc.boolean().map((value): FieldComparison => ({ isNull: value }));
+  const equality = [one.map((eq): FieldComparison => ({ eq })), one.map((ne): FieldComparison => ({ ne }))];
+  const lists = [few.map((list): FieldComparison => ({ in: list })), few.map((list): FieldComparison => ({ notIn: list }))];
+  const between = fc.tuple(one, one).map((pair): FieldComparison => ({ between: pair }));
   if (kind === 'boolean') return fc.oneof(...equality, isNull);
   if (kind === 'date') {
     const dates = one as fc.Arbitrary<string>;
@@ -143,7 +143,7 @@ function comparisonOf({ kind, values }: Field): fc.Arbitrary<Comparison> {
     );
   }
   if (kind === 'number') {
-    const order = fc.tuple(fc.constantFrom('lt', 'lte', 'gt', 'gte'), one).map(([name, x]): Comparison => ({ [name]: x }));
+    const order = fc.tuple(fc.constantFrom('lt', 'lte', 'gt', 'gte'), one).map(([name, x]): FieldComparison => ({ [name]: x }));
     return fc.oneof(...equality, ...lists, isNull, between, order, order);
   }
   return fc.oneof(...equality, ...lists, isNull);

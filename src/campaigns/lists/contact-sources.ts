@@ -9,7 +9,7 @@ import type { Ledger } from '../../ledger/ledger.js';
 import { text } from '../../lib/quote.js';
 import { policyContact } from '../contact-states.js';
 
-export interface OwnContacts {
+export interface ContactSourcesInput {
   readonly ledger: Ledger;
   readonly catalogue: Catalogue;
   readonly scene: Scene;
@@ -21,7 +21,14 @@ export interface OwnContacts {
 }
 
 /** All contacts that the policy looks at. The ledger's own go to the engine as files of a JSON object a line, which the caller removes. */
-export async function contactSources({ ledger, catalogue, scene, today, idType, stem }: OwnContacts): Promise<ContactSources> {
+export async function contactSources({
+  ledger,
+  catalogue,
+  scene,
+  today,
+  idType,
+  stem,
+}: ContactSourcesInput): Promise<ContactSources> {
   const contact = {
     contact_id: 'VARCHAR',
     number_id: idType,

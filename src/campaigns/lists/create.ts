@@ -6,7 +6,7 @@ import { missingFor } from '../../decisions/rules.js';
 import { badInput, MartletError } from '../../errors.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import { noted } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { byNetBenefit, listNumbers } from './numbers.js';
@@ -65,7 +65,7 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
     ...unfrozen,
   };
   await insertTargetList(ledger, row);
-  await noted('target list created', { list: id, name: row.name }, context);
+  await writeAuditLine('target list created', { list: id, name: row.name }, context);
   return row;
 }
 
@@ -120,7 +120,7 @@ function termsOf(
 export function offersNamed(
   codes: readonly string[] | null,
   scene: Scene,
-  { catalogue, facts }: CampaignSession,
+  { catalogue, coverage }: CampaignSession,
 ): readonly Offer[] {
   const ofScene = [...catalogue.offers.values()].filter(({ scenes }) => scenes.includes(scene));
   if (codes?.length === 0) throw badInput(`offers: expected at least one, found none. Leave it out for all of ${scene}.`);
@@ -136,11 +136,13 @@ export function offersNamed(
       throw badInput(
         `offers: ${code} is not offered in ${scene}, only in ${offer.scenes.join(', ')}. Leave it out, or take another scene.`,
       );
-    const missing = missingFor(offer, facts.provided);
+    const missing = missingFor(offer, coverage.provided);
     if (missing.length > 0)
       throw new MartletError('NOT_PROVIDED', `offers: ${code} cannot be made: the warehouse lacks ${missing.join(', ')}.`);
   }
-  const asked = ofScene.filter((offer) => (codes ? codes.includes(offer.code) : missingFor(offer, facts.provided).length === 0));
+  const asked = ofScene.filter((offer) =>
+    codes ? codes.includes(offer.code) : missingFor(offer, coverage.provided).length === 0,
+  );
   if (asked.length > 0) return asked;
   throw new MartletError('NOT_PROVIDED', `offers: no offer of ${scene} can be made from the columns that the warehouse has.`);
 }

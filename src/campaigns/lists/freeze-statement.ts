@@ -13,7 +13,7 @@ import { offersNamed } from './create.js';
 import { byNetBenefit, type ListNumbers, listNumbers } from './numbers.js';
 
 /** The numbers of a list, asked for anew. Errors: as `listNumbers`; STALE_SLICE where the catalogue has changed since. */
-export const numbersOf = (row: TargetListRow, context: CampaignSession): ListNumbers =>
+export const numbersOfList = (row: TargetListRow, context: CampaignSession): ListNumbers =>
   listNumbers(
     {
       slice: row.slice,
@@ -35,7 +35,7 @@ export async function freezeStatement(
   stem: string,
   context: CampaignSession,
 ): Promise<Statement> {
-  const { catalogue, facts, manifest } = context;
+  const { catalogue, coverage, manifest } = context;
   const { ledger, ...channels } = channelsOf(context);
   const day = today(channels);
   const scene = row.scene as Scene;
@@ -49,7 +49,7 @@ export async function freezeStatement(
     contacts: await contactSources({ ledger, catalogue, scene, today: day, idType: manifest.idType, stem }),
     full: await fullOffers(ledger, catalogue, day.slice(0, 7)),
     kept: await keptOut(row, context),
-    hasScores: facts.provided.has('propensity.probability'),
+    hasScores: coverage.provided.has('propensity.probability'),
     salt: row.salt,
     holdOut: row.hold_out,
     maxSize: row.max_size,

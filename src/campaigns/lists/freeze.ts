@@ -5,15 +5,15 @@ import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
 import { requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import { digestOf, makeDirectory } from '../../lib/files.js';
-import { noted } from '../../session/audit-line.js';
+import { digestOf, makeDirectory, syncFile } from '../../lib/files.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { listDirectory, snapshotFile, snapshotIn } from '../snapshot.js';
-import { freezeStatement, numbersOf } from './freeze-statement.js';
-import { removeFilesOf, removeLeftovers, sync } from './leftovers.js';
+import { freezeStatement, numbersOfList } from './freeze-statement.js';
+import { removeFilesOf, removeLeftovers } from './leftovers.js';
 import { listNamed } from './lists.js';
-import { reconcile, sumsOf } from './totals.js';
+import { listTotals, requireReconciled } from './totals.js';
 
 /**
  * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.
@@ -30,13 +30,13 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
   const stem = join(directory, `${id}.${randomUUID()}`);
   const file = `${stem}.parquet`;
   try {
-    const numbers = numbersOf(draft, context);
+    const numbers = numbersOfList(draft, context);
     const asked = await freezeStatement(draft, numbers, stem, context);
     await context.decisions.engine.export(asked, { path: file, format: 'parquet', ordered: true }, { lane: 'exports' });
-    const sums = await sumsOf(snapshotIn(file, id), context);
-    reconcile(draft, sums, await numbers.count());
+    const sums = await listTotals(snapshotIn(file, id), context);
+    requireReconciled(draft, sums, await numbers.count());
     const { sha256 } = await digestOf(file, new AbortController().signal);
-    await sync(file);
+    await syncFile(file);
     const change = {
       ...sums,
       content_hash: sha256,
@@ -46,9 +46,9 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
     };
     await settleTargetList(ledger, id, change, async () => {
       await rename(file, snapshotFile(home, id));
-      await sync(directory);
+      await syncFile(directory);
     });
-    await noted('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
+    await writeAuditLine('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
     return { ...draft, ...change, status: 'FROZEN' };
   } finally {
     await removeFilesOf(stem);

@@ -63,8 +63,8 @@ const membersStatement = ({ members }: Snapshot, after: number, limit: number) =
   );
 
 /** The month whose rows are shown: the list's, or the newest where the data no longer have that. */
-export const monthShown = ({ month }: TargetListRow, { facts }: CampaignSession): string =>
-  facts.months.includes(month) ? month : facts.months.at(-1)!;
+export const monthShown = ({ month }: TargetListRow, { coverage }: CampaignSession): string =>
+  coverage.months.includes(month) ? month : coverage.months.at(-1)!;
 
 /** Only the columns of the selected fields are read. */
 async function shownMembers(

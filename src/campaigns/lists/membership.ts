@@ -21,7 +21,7 @@ export interface Membership {
 }
 
 /** What became of a number. Errors: as `snapshotOf`; BAD_USER_INPUT for one that is not known, or that the viewer may not see. */
-export async function whyOnList(list: TargetListRow, id: string, context: CampaignSession): Promise<Membership> {
+export async function findMembership(list: TargetListRow, id: string, context: CampaignSession): Promise<Membership> {
   const { idType, months } = context.manifest;
   const own = numberId(id, idType);
   const { everybody } = await snapshotOf(list, channelsOf(context).home);

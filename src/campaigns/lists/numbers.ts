@@ -4,13 +4,13 @@ import { badInput, MartletError } from '../../errors.js';
 import type { Scope } from '../../figures/question.js';
 import { compiled, scoped } from '../../numbers/numbers.queries.js';
 import { requireFilterable } from '../../security/readable.js';
-import { type Asked, askedScope, knownMonth } from '../../session/scope.js';
+import { knownMonth, resolveScope, type ScopeInput } from '../../session/scope.js';
 import { monthOfSlice } from '../../slices/slice.js';
 import type { Statement } from '../../warehouse/statement.js';
 import type { CampaignSession } from '../session.js';
 
 /** What the numbers of a list are, as its author said it. */
-export interface ListQuestion extends Asked {
+export interface ListQuestion extends ScopeInput {
   readonly month: string | null;
   readonly rankBy: string;
   /** Which the author may see; null: all. */
@@ -29,16 +29,16 @@ export const byNetBenefit = 'NET_BENEFIT';
 
 /**
  * The numbers of a slice and a filter in one month, as far as the list's author may see them.
- * Errors: as `askedScope`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
+ * Errors: as `resolveScope`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
  */
 export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
   const own = { ...context, viewer: { ...context.viewer, cities } };
-  const { scope, slice } = askedScope(question, own, 4);
+  const { scope, slice } = resolveScope(question, own, 4);
   if (slice && asked === null && slice.from !== slice.to)
     throw badInput(
       `month: expected one of the slice's (${slice.from} to ${slice.to}), found none. Say whose numbers the list is made from.`,
     );
-  const month = knownMonth(slice ? monthOfSlice(slice, asked ?? undefined) : (asked ?? undefined), context.facts.months);
+  const month = knownMonth(slice ? monthOfSlice(slice, asked ?? undefined) : (asked ?? undefined), context.coverage.months);
   const statement = numbersStatement(scope, month, rankBy, own);
   const count = async (): Promise<number> => {
     const counting = {

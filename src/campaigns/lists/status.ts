@@ -1,7 +1,7 @@
 import { MartletError } from '../../errors.js';
 import { changeTargetList, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
-import { noted } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
@@ -52,6 +52,6 @@ async function changed(
     // Somebody else was quicker.
     requireStatus(await listNamed(row.id, context), from, 'Look at it again.');
   }
-  await noted(action, { list: row.id }, context);
+  await writeAuditLine(action, { list: row.id }, context);
   return { ...row, ...change };
 }

@@ -12,7 +12,7 @@ export function reasonOnList(why: Why, list: Pick<TargetListRow, 'offers'>, { of
 }
 
 /** How many numbers stopped where; what is kept in a list's row. */
-export interface Stopped {
+export interface SuppressedCount {
   readonly why: Why;
   readonly count: number;
 }
@@ -26,7 +26,7 @@ export interface Suppression {
 }
 
 export const suppressionsOf = (row: TargetListRow, catalogue: Catalogue): readonly Suppression[] =>
-  (JSON.parse(row.suppressed) as readonly Stopped[]).map(({ why, count }) => ({
+  (JSON.parse(row.suppressed) as readonly SuppressedCount[]).map(({ why, count }) => ({
     gate: whys[why],
     why,
     count,

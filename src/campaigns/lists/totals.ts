@@ -1,12 +1,13 @@
-import { place, type Why } from '../../decisions/why.js';
+import { gateOrder, type Why } from '../../decisions/why.js';
 import { MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { statement } from '../../warehouse/statement.js';
 import type { CampaignSession } from '../session.js';
 import type { Snapshot } from '../snapshot.js';
-import type { Stopped } from './suppressions.js';
+import type {} from './suppressions.js';
+import { SuppressedCount } from './suppressions.js';
 
-export type Sums = Pick<
+export type ListTotals = Pick<
   TargetListRow,
   | 'size'
   | 'held_out'
@@ -19,7 +20,7 @@ export type Sums = Pick<
 >;
 
 /** What is in a snapshot. Money in CNY, of the members. */
-export async function sumsOf({ everybody }: Snapshot, { run }: CampaignSession): Promise<Sums> {
+export async function listTotals({ everybody }: Snapshot, { run }: CampaignSession): Promise<ListTotals> {
   const sql = `
     select arm, why, count(*) as numbers, count(distinct case when arm is not null then draw end) as units,
       cast(sum(net_benefit) as double) as net_benefit, cast(sum(cost) as double) as cost
@@ -29,8 +30,8 @@ export async function sumsOf({ everybody }: Snapshot, { run }: CampaignSession):
   const [members, held] = [of('MEMBER'), of('HELD_OUT')];
   const stopped = rows
     .filter(({ arm }) => arm === null)
-    .map(({ why, numbers }): Stopped => ({ why: why as Why, count: Number(numbers) }))
-    .sort((a, b) => place(a.why) - place(b.why));
+    .map(({ why, numbers }): SuppressedCount => ({ why: why as Why, count: Number(numbers) }))
+    .sort((a, b) => gateOrder(a.why) - gateOrder(b.why));
   const [size, held_out] = [Number(members?.numbers ?? 0), Number(held?.numbers ?? 0)];
   return {
     size,
@@ -45,7 +46,7 @@ export async function sumsOf({ everybody }: Snapshot, { run }: CampaignSession):
 }
 
 /** Errors: INTERNAL where members, kept out and suppressed are not as many as the slice has. */
-export function reconcile({ id }: TargetListRow, { slice_count }: Sums, expected: number): void {
+export function requireReconciled({ id }: TargetListRow, { slice_count }: ListTotals, expected: number): void {
   if (slice_count === expected) return;
   throw new MartletError(
     'INTERNAL',

@@ -1,13 +1,13 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import { setDoNotContact } from '../../ledger/contacts/do-not-contact.js';
-import { noted } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { knownNumber } from './known-number.js';
 import { storedNote } from './note.js';
 
-export interface Word {
+export interface DoNotContactInput {
   readonly number: string;
   /** null: those that the contact policy names. */
   readonly scenes: readonly Scene[] | null;
@@ -17,7 +17,7 @@ export interface Word {
 }
 
 /** Closes scenes for a number, or opens them again. Errors: BAD_USER_INPUT. */
-export async function tellDoNotContact(word: Word, context: CampaignSession): Promise<void> {
+export async function recordDoNotContact(word: DoNotContactInput, context: CampaignSession): Promise<void> {
   const { ledger, now } = channelsOf(context);
   const scenes = word.scenes ?? context.catalogue.contactPolicy.doNotContact.scenes;
   if (scenes.length === 0)
@@ -35,5 +35,5 @@ export async function tellDoNotContact(word: Word, context: CampaignSession): Pr
     at: now().toISOString(),
     contactId: null,
   });
-  await noted('do not contact', { number: numberId, scenes, until, reason }, context);
+  await writeAuditLine('do not contact', { number: numberId, scenes, until, reason }, context);
 }

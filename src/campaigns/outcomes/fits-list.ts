@@ -1,6 +1,6 @@
 import { badInput, MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import { itemOf } from '../../ledger/work/lookups.js';
+import { itemOf } from '../../ledger/work/work-items.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -9,7 +9,7 @@ import { listWithin } from '../work/list.js';
 import type { NewOutcome } from './new-outcome.js';
 
 /** Does the contact fit its target list? Errors: BAD_USER_INPUT, FORBIDDEN, CONFLICT for a list that is not approved. */
-export async function checkList(
+export async function requireFitsList(
   { offer, scene }: Pick<NewOutcome, 'offer' | 'scene'>,
   number: string,
   asked: string,

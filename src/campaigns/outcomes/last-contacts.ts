@@ -28,7 +28,7 @@ export function ownContact(row: ContactRow, context: Pick<CampaignSession, 'cata
   return { id, ...about, scene: scene as Contact['scene'], outcome, at, cost, margin, campaignId: list, list, decision };
 }
 
-export interface AskedContacts {
+export interface LastContactsQuestion {
   readonly id: string;
   /** The last day. */
   readonly to: string;
@@ -36,7 +36,10 @@ export interface AskedContacts {
 }
 
 /** The last contacts of a number, newest first: the warehouse's, and those that were recorded here. What both have is one. */
-export async function lastContacts({ id, to, first }: AskedContacts, context: CampaignSession): Promise<readonly Contact[]> {
+export async function lastContacts(
+  { id, to, first }: LastContactsQuestion,
+  context: CampaignSession,
+): Promise<readonly Contact[]> {
   const [told, recorded] = await Promise.all([
     context.numbers.contacts.load({ id, to, first }),
     context.numbers.ownContacts.load({ id, to }),
@@ -61,7 +64,7 @@ function toldContact({ id, contactId, ...own }: Row, context: CampaignSession): 
 
 /** Those of months in which the viewer may see the number; of a month that the marts do not have the newest tells it. */
 async function visible(rows: readonly ContactRow[], context: CampaignSession): Promise<readonly ContactRow[]> {
-  const { months } = context.facts;
+  const { months } = context.coverage;
   if (context.viewer.cities === null) return rows;
   const isVisible = await Promise.all(
     rows.map(async ({ number_id: id, month }) => {

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Offer, SceneRule } from '../../catalogue/offers/types.js';
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
+import { contactByKey } from '../../ledger/contacts/contact-history.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { ContactRow } from '../../ledger/tables.js';
-import { contactByKey } from '../../ledger/work/lookups.js';
 import { shiftDay } from '../../lib/days.js';
 import type { Limits } from '../../security/limits.js';
-import { noted } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { checkList } from './fits-list.js';
+import { requireFitsList } from './fits-list.js';
 import { knownNumber } from './known-number.js';
 import { type Moment, momentOf } from './moment.js';
 import type { NewOutcome } from './new-outcome.js';
@@ -36,7 +36,7 @@ export async function record(input: NewOutcome, context: CampaignSession): Promi
   const contact = await contactOf(input, requestHash, momentOf(input.at ?? null, at, limits), context);
   const { contact: row, repeated } = await recordContact(ledger, contact, effectsOf(input, contact, at, context));
   if (input.outcome === 'DO_NOT_CONTACT' && !repeated)
-    await noted('do not contact', { number: row.number_id, contact: row.id }, context);
+    await writeAuditLine('do not contact', { number: row.number_id, contact: row.id }, context);
   return row;
 }
 
@@ -56,7 +56,7 @@ async function contactOf(input: NewOutcome, requestHash: string, moment: Moment,
       `offer: expected one that is made in ${scene}, found ${offer.code}, which is made in ${offer.scenes.join(', ')}.`,
     );
   const number = await knownNumber(input.number, context);
-  if (list) await checkList(input, number, list, context);
+  if (list) await requireFitsList(input, number, list, context);
   if (decision) await checkDecision(decision, number, context);
   return {
     subject: viewer.subject,

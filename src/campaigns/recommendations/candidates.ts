@@ -1,5 +1,5 @@
 import type { Names } from '../../catalogue/names.js';
-import type { Verdict } from '../../decisions/judge.js';
+import type { OfferVerdict } from '../../decisions/judge.js';
 import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
 import type { Row, Value } from '../../warehouse/engine.js';
@@ -15,7 +15,7 @@ export interface Candidate {
   readonly stoppedAt: Gate | null;
   readonly why: Why | null;
   readonly ruleVersion: string;
-  readonly verdict: Verdict;
+  readonly verdict: OfferVerdict;
   /** What was looked at of the number. */
   readonly values: Row;
 }
@@ -26,7 +26,10 @@ export interface RuleInput {
 }
 
 /** Verdicts as viewers are told of them. */
-export const candidatesOf = (verdicts: readonly Verdict[], { values }: Pick<DecisionResult, 'values'>): readonly Candidate[] =>
+export const candidatesOf = (
+  verdicts: readonly OfferVerdict[],
+  { values }: Pick<DecisionResult, 'values'>,
+): readonly Candidate[] =>
   verdicts.map((verdict) => ({
     rank: verdict.rank,
     netBenefit: verdict.netBenefit,
@@ -39,7 +42,7 @@ export const candidatesOf = (verdicts: readonly Verdict[], { values }: Pick<Deci
   }));
 
 /** Why an offer is made. */
-export function madeOf({ offer, acceptance, netBenefit }: Verdict): Names {
+export function madeOf({ offer, acceptance, netBenefit }: OfferVerdict): Names {
   const [percent, net] = [(acceptance! * 100).toFixed(1), netBenefit!.toFixed(2)];
   const { eligible } = offer;
   return {

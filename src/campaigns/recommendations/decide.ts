@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
-import { judge, unknownToPolicy, type Verdict } from '../../decisions/judge.js';
+import { judgeOffers, type OfferVerdict, unknownToPolicy } from '../../decisions/judge.js';
 import { localTime } from '../../decisions/local-time.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
-import { place, whys } from '../../decisions/why.js';
+import { gateOrder, whys } from '../../decisions/why.js';
 import { badInput, MartletError } from '../../errors.js';
 import type { Row } from '../../warehouse/engine.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import type { Known } from './decider.js';
-import { judgeAnybody } from './unpersonalised.js';
+import type { DecisionInputs } from './decider.js';
+import { judgeUnpersonalised } from './unpersonalised.js';
 
 export interface DecisionQuestion {
   readonly id: string;
@@ -33,9 +33,9 @@ export interface DecisionResult {
   readonly dataDate: string;
   readonly ruleVersion: string;
   /** In the order of the ranks, as many as were asked for. */
-  readonly shown: readonly Verdict[];
+  readonly shown: readonly OfferVerdict[];
   /** Of the whole scene, in the catalogue's order. */
-  readonly considered: readonly Verdict[];
+  readonly considered: readonly OfferVerdict[];
   /** The number's columns that rules and pitches look at, personal ones masked; none of a degraded or not personalised decision. */
   readonly values: Row;
 }
@@ -80,22 +80,22 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
 
 const judgeKnown = (
   profile: Profile,
-  { circumstances }: Known,
+  { circumstances }: DecisionInputs,
   { scene, personalised }: DecisionQuestion,
   context: CampaignSession,
 ) =>
   personalised
-    ? judge(profile, scene, circumstances, withAcceptance(context))
-    : judgeAnybody(profile, scene, circumstances, withAcceptance(context));
+    ? judgeOffers(profile, scene, circumstances, withAcceptance(context))
+    : judgeUnpersonalised(profile, scene, circumstances, withAcceptance(context));
 
 /**
  * Without the contact policy's word only a customer who came himself is offered anything; and nothing of a campaign that keeps customers
  * out, as it is not known whether this is one of them. Where no campaign is known yet, nothing at all.
  */
-function judgeLate(profile: Profile, scene: Scene, context: CampaignSession): readonly Verdict[] {
+function judgeLate(profile: Profile, scene: Scene, context: CampaignSession): readonly OfferVerdict[] {
   const keptFrom = channelsOf(context).decider.campaigns.offers;
   const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
-  const verdicts = judge(profile, scene, unknown, withAcceptance(context));
+  const verdicts = judgeOffers(profile, scene, unknown, withAcceptance(context));
   if (keptFrom !== null && context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }
@@ -135,8 +135,10 @@ function rowOf(
   { viewer, manifest }: CampaignSession,
 ) {
   // What is not for the customer anyhow has no rate of his: half of a decision's bytes.
-  const brief = ({ offer, why, rank, acceptance, netBenefit }: Verdict) =>
-    why !== null && place(why) < place('NOT_AGREED') ? [offer.code, why] : [offer.code, why ?? rank, acceptance, netBenefit];
+  const brief = ({ offer, why, rank, acceptance, netBenefit }: OfferVerdict) =>
+    why !== null && gateOrder(why) < gateOrder('NOT_AGREED')
+      ? [offer.code, why]
+      : [offer.code, why ?? rank, acceptance, netBenefit];
   const { values } = decision;
   const { draw_key: _, ...inputs } = values;
   return {

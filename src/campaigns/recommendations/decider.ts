@@ -3,8 +3,8 @@ import type { Catalogue } from '../../catalogue/types.js';
 import type { Decisions } from '../../decisions/decisions.js';
 import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
 import { localTime } from '../../decisions/local-time.js';
-import { columnsOf, factsOf, scoresOf } from '../../decisions/statements.js';
-import type { Facts } from '../../figures/figure.js';
+import { columnsOfScene, numberStatements, scoresOf } from '../../decisions/statements.js';
+import type { Coverage } from '../../figures/figure.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
@@ -25,11 +25,11 @@ export interface DecidingContext {
   readonly manifest: Manifest;
   readonly numberColumns: NumberColumns;
   readonly decisions: Decisions;
-  readonly facts: Facts;
+  readonly coverage: Coverage;
 }
 
 /** A number and all that is read of it for a decision in a scene. */
-export interface Known {
+export interface DecisionInputs {
   /** Columns by their names, personal ones masked. */
   readonly values: Row;
   readonly circumstances: Circumstances;
@@ -43,7 +43,7 @@ export class Decider {
   /** Writes a decision; when it returns, the decision is on the disk. */
   readonly record: (row: DecisionRow) => Promise<void>;
   readonly campaigns: Campaigns;
-  private readonly readers = new WeakMap<WarehouseEngine, Map<string, (id: string) => Promise<Known | null>>>();
+  private readonly readers = new WeakMap<WarehouseEngine, Map<string, (id: string) => Promise<DecisionInputs | null>>>();
 
   constructor(
     private readonly ledger: Ledger,
@@ -59,29 +59,32 @@ export class Decider {
   }
 
   /** null: there is no such number in the newest month, or none that the viewer may see. */
-  known(id: string, scene: Scene, context: DecidingContext): Promise<Known | null> {
-    const { viewer, catalogue, manifest, numberColumns, decisions, facts } = context;
+  known(id: string, scene: Scene, context: DecidingContext): Promise<DecisionInputs | null> {
+    const { viewer, catalogue, manifest, numberColumns, decisions, coverage } = context;
     const { engine } = decisions;
-    const readers = this.readers.get(engine) ?? new Map<string, (id: string) => Promise<Known | null>>();
+    const readers = this.readers.get(engine) ?? new Map<string, (id: string) => Promise<DecisionInputs | null>>();
     this.readers.set(engine, readers);
     const { cities } = viewer;
     const key = JSON.stringify([scene, cities && [...cities].sort()]);
     // Of the request only what holds for all who share the key.
-    const shared = { viewer, catalogue, manifest, numberColumns, decisions, facts };
+    const shared = { viewer, catalogue, manifest, numberColumns, decisions, coverage };
     const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));
     readers.set(key, reader);
     return reader(id);
   }
 
-  private reader(scene: Scene, context: DecidingContext): (asked: readonly string[]) => Promise<(id: string) => Known | null> {
+  private reader(
+    scene: Scene,
+    context: DecidingContext,
+  ): (asked: readonly string[]) => Promise<(id: string) => DecisionInputs | null> {
     const { catalogue, decisions } = context;
-    const scored = context.facts.provided.has('propensity.probability') ? scene : null;
-    const facts = factsOf(columnsOf(catalogue, scene), scored, context);
+    const scored = context.coverage.provided.has('propensity.probability') ? scene : null;
+    const statementFor = numberStatements(columnsOfScene(catalogue, scene), scored, context);
     return async (asked) => {
       const ids = padded([...new Set(asked)]);
       const { day } = localTime(this.now());
       const [rows, contacts, keptFrom, full] = await Promise.all([
-        decisions.engine.run(facts(ids), { lane: 'channels' }),
+        decisions.engine.run(statementFor(ids), { lane: 'channels' }),
         contactStates(this.ledger, ids, scene, day, context),
         this.campaigns.keptFrom(decisions.engine, day),
         fullOffers(this.ledger, catalogue, day.slice(0, 7)),

@@ -4,7 +4,7 @@ import { msisdnHash } from '../../security/msisdn.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
-export interface AskedNumber {
+export interface NumberInput {
   readonly id?: string | null | undefined;
   readonly msisdn?: string | null | undefined;
 }
@@ -13,7 +13,7 @@ export interface AskedNumber {
  * The id of a number that is asked for by just one of id and phone number. One that changed hands is its present holder's.
  * Errors: FORBIDDEN, BAD_USER_INPUT for both, neither, and a phone number that no number of the marts has.
  */
-export async function askedNumber({ id, msisdn }: AskedNumber, context: CampaignSession): Promise<string> {
+export async function resolveNumber({ id, msisdn }: NumberInput, context: CampaignSession): Promise<string> {
   channelsOf(context);
   const { viewer, manifest, secret, numbers, decisions } = context;
   const [hasId, hasMsisdn] = [id !== undefined && id !== null, msisdn !== undefined && msisdn !== null];

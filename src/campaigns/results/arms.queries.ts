@@ -3,7 +3,7 @@ import { type Statement, statement } from '../../warehouse/statement.js';
 import type { Snapshot } from '../snapshot.js';
 
 /** An order that the ledger knows of. Money in CNY. */
-export interface ToldOrder {
+export interface LedgerOrder {
   readonly number_id: string;
   readonly day: string;
   readonly offer: string;
@@ -18,7 +18,7 @@ export interface ArmsQuestion {
   readonly snapshot: Snapshot;
   /** Margin of an order of each of its offers, CNY; null where the catalogue no longer has it. */
   readonly margins: ReadonlyMap<string, number | null>;
-  readonly told: readonly ToldOrder[];
+  readonly told: readonly LedgerOrder[];
   /** Days, both included. */
   readonly from: string;
   readonly to: string;

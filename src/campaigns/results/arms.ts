@@ -7,7 +7,7 @@ import type { Row } from '../../warehouse/engine.js';
 import { today } from '../channels.js';
 import type { CampaignSession, Channels } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
-import { armsStatement, type ToldOrder } from './arms.queries.js';
+import { armsStatement, type LedgerOrder } from './arms.queries.js';
 import { type Arm, emptyArm } from './effect.js';
 
 /** Days in which orders count, both included. */
@@ -36,7 +36,7 @@ export async function armsOf(row: TargetListRow, window: Window, channels: Chann
   const { catalogue, manifest, run } = context;
   const codes = offersOfList(row);
   const margins = new Map(codes.map((code) => [code, marginOf(catalogue.offers.get(code))]));
-  const told: ToldOrder[] = [];
+  const told: LedgerOrder[] = [];
   for await (const contact of acceptedOf(channels.ledger, codes, window.from, window.to))
     told.push(orderOf(contact, row, catalogue.offers.get(contact.offer)));
   const snapshot = await snapshotOf(row, channels.home);
@@ -58,7 +58,7 @@ const orderOf = (
   { number_id, day, offer, margin, cost, list_id }: ContactRow,
   list: TargetListRow,
   terms: Offer | undefined,
-): ToldOrder => ({
+): LedgerOrder => ({
   number_id,
   day,
   offer,

@@ -30,13 +30,13 @@ export const verdicts = {
   HARM: 'Treated numbers ordered less than those kept out; the whole interval is below 0.',
   NO_EFFECT_SHOWN: 'The interval has 0 in it: the difference may be chance.',
 } as const;
-export type Verdict = keyof typeof verdicts;
+export type CampaignVerdict = keyof typeof verdicts;
 
 /** Draws that each arm needs at least. */
 export const leastUnits = 100;
 
 export interface Effect {
-  readonly verdict: Verdict;
+  readonly verdict: CampaignVerdict;
   /** Chance of arms as unequal as these, 0 to 1; null where nobody was to be kept out. */
   readonly sampleRatioP: number | null;
   /** Treated rate less control rate; null where the verdict refuses it. */
@@ -50,7 +50,7 @@ export interface Effect {
  */
 export function effectOf(treated: Arm, control: Arm, holdOut: number): Effect {
   const ratioP = holdOut > 0 && holdOut < 1 ? sampleRatioP(treated.units, control.units, holdOut) : null;
-  const refused = (verdict: Verdict): Effect => ({ verdict, sampleRatioP: ratioP, uplift: null });
+  const refused = (verdict: CampaignVerdict): Effect => ({ verdict, sampleRatioP: ratioP, uplift: null });
   if (control.numbers === 0) return refused('NO_CONTROL');
   if (ratioP !== null && ratioP < sampleRatioAlarm) return refused('SAMPLE_RATIO_MISMATCH');
   if (Math.min(treated.units, control.units) < leastUnits) return refused('TOO_SMALL');

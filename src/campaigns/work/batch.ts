@@ -1,6 +1,6 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Scene } from '../../catalogue/offers/types.js';
-import { columnsOf } from '../../decisions/statements.js';
+import { columnsOfScene } from '../../decisions/statements.js';
 import type { BatchRow, ItemRow } from '../../ledger/tables.js';
 import { idsStatement } from '../../numbers/numbers.queries.js';
 import { projectionOf } from '../../numbers/projection.js';
@@ -8,13 +8,12 @@ import { readNumbers } from '../../numbers/read.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { Selection } from '../../session/selection.js';
 import { camelCase } from '../../slices/columns.js';
-import type { Row } from '../../warehouse/engine.js';
+import type { Lane, Row } from '../../warehouse/engine.js';
 import { channelsOf } from '../channels.js';
 import { type OfferView, offerOf } from '../offers.js';
 import { pitchOf } from '../pitch.js';
 import type { CampaignSession } from '../session.js';
 import { callableFrom } from './callable.js';
-import { laneFor } from './lane.js';
 
 /** Work that is one viewer's until its lease is over. */
 export interface WorkBatch {
@@ -37,7 +36,7 @@ export interface WorkItem {
 }
 
 /** What is asked for of a batch's items. */
-export interface Wanted {
+export interface BatchSelection {
   /** Columns (fields) of the numbers. */
   readonly fields: readonly string[];
   readonly hasPitch: boolean;
@@ -46,7 +45,7 @@ export interface Wanted {
 }
 
 /** Of the selection below a batch. */
-export function wantedOf(selection: Selection, { numberColumns }: CampaignSession): Wanted {
+export function batchSelection(selection: Selection, { numberColumns }: CampaignSession): BatchSelection {
   const items = selection.get('items')?.below();
   const { columns, cells } = projectionOf(items?.get('number')?.below() ?? new Map(), numberColumns);
   return { fields: columns, hasPitch: items?.has('pitch') ?? false, cells: cells + (items?.size ?? 0) };
@@ -57,7 +56,7 @@ export async function batchOf(
   batch: BatchRow,
   scene: Scene,
   held: readonly ItemRow[],
-  wanted: Wanted,
+  wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { contactPolicy, offers, scenes } = context.catalogue;
@@ -83,15 +82,20 @@ export async function batchOf(
 
 type Rows = ReadonlyMap<string, Row>;
 
-const numbersOf = (items: readonly ItemRow[], { fields }: Wanted, context: CampaignSession): Promise<Rows> =>
+const numbersOf = (items: readonly ItemRow[], { fields }: BatchSelection, context: CampaignSession): Promise<Rows> =>
   rowsOf(items, fields, context.viewer, context);
 
 /** What the pitches speak of, by columns; personal ones masked. */
-async function valuesOf(items: readonly ItemRow[], scene: Scene, { hasPitch }: Wanted, context: CampaignSession): Promise<Rows> {
+async function valuesOf(
+  items: readonly ItemRow[],
+  scene: Scene,
+  { hasPitch }: BatchSelection,
+  context: CampaignSession,
+): Promise<Rows> {
   if (!hasPitch) return new Map();
   const { catalogue, viewer } = context;
   const pitches = JSON.stringify([...new Set(items.map(({ offer }) => offer))].map((code) => catalogue.offers.get(code)?.pitch));
-  const columns = columnsOf(catalogue, scene).filter((name) => pitches.includes(`{{${name}}}`));
+  const columns = columnsOfScene(catalogue, scene).filter((name) => pitches.includes(`{{${name}}}`));
   const rows = await rowsOf(items, columns.map(camelCase), { ...viewer, personal: 'masked' }, context);
   const byColumn = (row: Row): Row => Object.fromEntries(columns.map((name) => [name, row[camelCase(name)] ?? null]));
   return new Map([...rows].map(([id, row]) => [id, byColumn(row)]));
@@ -110,3 +114,6 @@ async function rowsOf(
   const rows = await readNumbers(asked, fields, laneFor(ids.length), own);
   return new Map(rows.map((row) => [row.id as string, row]));
 }
+
+/** The numbers of a batch that a person works on are read within 30 ms; thousands must not make the counters wait. */
+export const laneFor = (numbers: number): Lane => (numbers <= 200 ? 'channels' : 'slices');

@@ -1,19 +1,22 @@
-import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
-import { badInput } from '../../errors.js';
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
-import { type Claim, type Claimed, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
-import { noted } from '../../session/audit-line.js';
+import { type Claim, type ClaimedWork, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
+import { turns } from '../../lib/turns.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { type Snapshot, snapshotOf } from '../snapshot.js';
-import { batchOf, type Wanted, type WorkBatch } from './batch.js';
-import { inClaimTurn } from './lane.js';
+import { snapshotOf } from '../snapshot.js';
+import { BatchSelection, batchOf, type WorkBatch } from './batch.js';
+import { leaseEnd, requireWithin } from './lease.js';
 import { listWithin, requireWorkable } from './list.js';
-import { stoppedNow } from './recheck.js';
+import { recheck } from './recheck.js';
 import type { Read } from './snapshot-members.js';
-import { citySizes, Members } from './snapshot-members.js';
+import { citySizes, SnapshotMembers } from './snapshot-members.js';
 
-export interface AskedClaim {
+/** So many claims of a process at a time: at nine o'clock all agents want work, and their statements would fill the lanes. */
+const inClaimTurn = turns(2);
+
+export interface ClaimInput {
   readonly list: string;
   readonly size: number;
   readonly leaseSeconds: number;
@@ -24,7 +27,7 @@ export interface AskedClaim {
  * first claim begins the work on the list. Errors: BAD_USER_INPUT, FORBIDDEN, TOO_COSTLY, CONFLICT for a list that is not approved,
  * INTERNAL for a damaged snapshot.
  */
-export async function claim(asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
+export async function claimBatch(asked: ClaimInput, wanted: BatchSelection, context: CampaignSession): Promise<WorkBatch> {
   const { catalogue, numbers } = context;
   const list = await listWithin(asked.list, context);
   requireWorkable(list);
@@ -35,7 +38,12 @@ export async function claim(asked: AskedClaim, wanted: Wanted, context: Campaign
   return inClaimTurn(() => claimOf(list, asked, wanted, context));
 }
 
-async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
+async function claimOf(
+  list: TargetListRow,
+  asked: ClaimInput,
+  wanted: BatchSelection,
+  context: CampaignSession,
+): Promise<WorkBatch> {
   const { ledger, home, now } = channelsOf(context);
   const { viewer, decisions, catalogue } = context;
   const scene = catalogue.scenes.get(list.scene as Scene)!;
@@ -52,14 +60,14 @@ async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, c
     leaseUntil: leaseEnd(at, asked.leaseSeconds),
     mostAttempts: scene.batch.attempts,
   };
-  return claimFor(list, terms, new Members(ledger, snapshot, read), wanted, context);
+  return claimFor(list, terms, new SnapshotMembers(ledger, snapshot, read), wanted, context);
 }
 
 async function claimFor(
   list: TargetListRow,
   terms: Claim,
-  members: Members,
-  wanted: Wanted,
+  members: SnapshotMembers,
+  wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger } = channelsOf(context);
@@ -68,10 +76,10 @@ async function claimFor(
   const held: ItemRow[] = [];
   try {
     while (held.length < terms.size) {
-      const claimed: Claimed = await claimRead({ ...terms, size: terms.size - held.length }, members, batch, context);
+      const claimed: ClaimedWork = await claimRead({ ...terms, size: terms.size - held.length }, members, batch, context);
       if (claimed.items.length === 0) break;
       batch = claimed.batch!;
-      const stopped = await stoppedNow(claimed.items, scene, context);
+      const stopped = await recheck(claimed.items, scene, context);
       if (stopped.size > 0)
         await dropItems(
           ledger,
@@ -82,7 +90,7 @@ async function claimFor(
     }
     if (batch === null) return { ...nothing, list: list.id, leaseUntil: terms.now };
     const answer = await batchOf(batch, scene, held, wanted, context);
-    await noted('claim of work', { list: list.id, batch: batch.id, fence: batch.fence }, context, held.length);
+    await writeAuditLine('claim of work', { list: list.id, batch: batch.id, fence: batch.fence }, context, held.length);
     return answer;
   } catch (error) {
     // Nobody is told of the batch: what it holds is for others.
@@ -95,7 +103,12 @@ async function claimFor(
 const nothing = { id: '', fence: '0', items: [] } as const;
 
 /** The ledger's claim, again and again until all that it must look at has been read. */
-async function claimRead(claim: Claim, members: Members, into: BatchRow | null, context: CampaignSession): Promise<Claimed> {
+async function claimRead(
+  claim: Claim,
+  members: SnapshotMembers,
+  into: BatchRow | null,
+  context: CampaignSession,
+): Promise<ClaimedWork> {
   const { ledger } = channelsOf(context);
   const joined = into && { batch: into.id, fence: String(into.fence) };
   while (true) {
@@ -104,10 +117,3 @@ async function claimRead(claim: Claim, members: Members, into: BatchRow | null, 
     await members.read();
   }
 }
-
-/** Errors: BAD_USER_INPUT. */
-export function requireWithin(name: string, found: number, most: number, { code }: SceneRule): void {
-  if (found < 1 || found > most) throw badInput(`${name}: expected 1 to ${most} in ${code}, found ${found}.`);
-}
-
-export const leaseEnd = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();

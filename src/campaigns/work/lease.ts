@@ -4,22 +4,21 @@ import { targetListById } from '../../ledger/lists/target-lists.js';
 import type { BatchRow } from '../../ledger/tables.js';
 import { batchById, extendLease, itemsOfBatch, releaseWork } from '../../ledger/work/work.js';
 import { numberId } from '../../numbers/numbers.queries.js';
-import { noted } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { batchOf, type Wanted, type WorkBatch } from './batch.js';
-import { leaseEnd, requireWithin } from './claim.js';
+import { type BatchSelection, batchOf, type WorkBatch } from './batch.js';
 
 /** A batch as its holder names it. */
-export interface NamedBatch {
+export interface LeasedBatch {
   readonly batch: string;
   readonly fence: string;
 }
 
 /** Makes the lease end so many seconds from now. Errors: BAD_USER_INPUT, CONFLICT where the viewer does not hold the batch (any more). */
-export async function extend(
-  { batch, fence, leaseSeconds }: NamedBatch & { readonly leaseSeconds: number },
-  wanted: Wanted,
+export async function extendBatch(
+  { batch, fence, leaseSeconds }: LeasedBatch & { readonly leaseSeconds: number },
+  wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
@@ -35,9 +34,9 @@ export async function extend(
  * Gives back these numbers of a batch, or all (null), and with them the batch. It does not count as an attempt. Errors: BAD_USER_INPUT for
  * a number that the batch does not hold, CONFLICT where the viewer does not hold the batch (any more).
  */
-export async function release(
-  { batch, fence, numbers }: NamedBatch & { readonly numbers: readonly string[] | null },
-  wanted: Wanted,
+export async function releaseBatch(
+  { batch, fence, numbers }: LeasedBatch & { readonly numbers: readonly string[] | null },
+  wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
@@ -52,7 +51,7 @@ export async function release(
       throw badInput(`numbers: expected those that batch ${batch} holds, found ${other.slice(0, 5).join(', ')}. Leave them out.`);
   }
   const row = await releaseWork(ledger, { ...holder, numbers: asked ?? null });
-  await noted('release of work', { batch, fence, numbers: asked?.length ?? 'all' }, context);
+  await writeAuditLine('release of work', { batch, fence, numbers: asked?.length ?? 'all' }, context);
   return stillHeld(row, scene, wanted, context);
 }
 
@@ -67,7 +66,20 @@ async function sceneOf(batch: string, context: CampaignSession): Promise<SceneRu
 const claimedBy = async (batch: string, context: CampaignSession) =>
   (await itemsOfBatch(channelsOf(context).ledger, batch)).filter(({ state }) => state === 'CLAIMED');
 
-async function stillHeld(row: BatchRow, { code }: SceneRule, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
+async function stillHeld(
+  row: BatchRow,
+  { code }: SceneRule,
+  wanted: BatchSelection,
+  context: CampaignSession,
+): Promise<WorkBatch> {
   const items = row.released_at === null ? await claimedBy(row.id, context) : [];
   return batchOf(row, code, items, wanted, context);
 }
+
+/** Errors: BAD_USER_INPUT. */
+export function requireWithin(name: string, found: number, most: number, { code }: SceneRule): void {
+  if (found < 1 || found > most) throw badInput(`${name}: expected 1 to ${most} in ${code}, found ${found}.`);
+}
+
+/** When a lease of so many seconds is over. */
+export const leaseEnd = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();

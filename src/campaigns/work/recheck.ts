@@ -5,7 +5,7 @@ import type { ItemRow } from '../../ledger/tables.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
-import { laneFor } from './lane.js';
+import { laneFor } from './batch.js';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -14,7 +14,7 @@ const none: ReadonlySet<string> = new Set();
  * now, and those that the newest month has no more (or in a city that the viewer may not see). Who asked to be called back is not
  * kept from it by a cap.
  */
-export async function stoppedNow(
+export async function recheck(
   items: readonly ItemRow[],
   scene: Scene,
   context: CampaignSession,

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/ledger.js';
-import type { Member } from '../../ledger/work/work.js';
+import type { ClaimableMember } from '../../ledger/work/work.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type Statement, statement } from '../../warehouse/statement.js';
 import type { Snapshot } from '../snapshot.js';
@@ -10,8 +10,8 @@ const mostKept = 64;
 
 interface Window {
   /** null while they are read. */
-  members: readonly Member[] | null;
-  readonly reading: Promise<readonly Member[]>;
+  members: readonly ClaimableMember[] | null;
+  readonly reading: Promise<readonly ClaimableMember[]>;
 }
 
 /** What of the lists’ snapshots is in memory, the last read at the end: a snapshot never changes. */
@@ -21,8 +21,8 @@ const kept = new WeakMap<Ledger, Map<string, Window>>();
 export type Read = (statement: Statement) => Promise<readonly Row[]>;
 
 /** The members of a list's snapshot in their order, for one claim: what is not in memory is noted, and then read. */
-export class Members {
-  private readonly held = new Map<string, readonly Member[]>();
+export class SnapshotMembers {
+  private readonly held = new Map<string, readonly ClaimableMember[]>();
   private readonly missing = new Map<string, readonly [city: string, index: number]>();
   private readonly kept: Map<string, Window>;
 
@@ -36,11 +36,11 @@ export class Members {
   }
 
   /** As the ledger's claimWork asks: null where something must be read first. */
-  readonly next = (cursors: ReadonlyMap<string, number>, most: number): readonly Member[] | null => {
+  readonly next = (cursors: ReadonlyMap<string, number>, most: number): readonly ClaimableMember[] | null => {
     const heads = [...cursors].map(([city, place]) => ({ city, place, member: this.at(city, place) }));
-    const found: Member[] = [];
+    const found: ClaimableMember[] = [];
     while (this.missing.size === 0 && found.length < most) {
-      let first: { city: string; place: number; member: Member | undefined } | undefined;
+      let first: { city: string; place: number; member: ClaimableMember | undefined } | undefined;
       for (const head of heads) if (head.member && (!first || head.member.rank < first.member!.rank)) first = head;
       if (!first) break;
       found.push(first.member!);
@@ -58,7 +58,7 @@ export class Members {
   }
 
   /** undefined: the city has no such place, or it is not read yet and noted as missing. */
-  private at(city: string, place: number): Member | undefined {
+  private at(city: string, place: number): ClaimableMember | undefined {
     const index = Math.floor((place - 1) / windowSize);
     const key = `${this.snapshot.list} ${index} ${city}`;
     const members = this.held.get(key) ?? this.kept.get(key)?.members;
@@ -101,7 +101,7 @@ const membersSql = ({ members }: Snapshot): string => `
   select cast(number_id as varchar) as id, city, cast(place as integer) as place, cast(rank as integer) as rank, offer
   from ${members} where city = $1 and place >= $2 and place < $3 order by place`;
 
-const memberOf = ({ id, city, place, rank, offer }: Row): Member => ({
+const memberOf = ({ id, city, place, rank, offer }: Row): ClaimableMember => ({
   numberId: id as string,
   city: city as string,
   place: place as number,

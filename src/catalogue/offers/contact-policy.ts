@@ -1,6 +1,6 @@
 import type { Layered } from '../layered.js';
 import { didYouMean, suggestions } from '../suggestions.js';
-import type { Problems } from '../yaml.js';
+import type { FileProblems } from '../yaml.js';
 import type { ContactPolicyEntry } from './offer-schemas.js';
 import type { ContactPolicy, Offer, Scene, SceneRule } from './types.js';
 
@@ -8,7 +8,7 @@ import type { ContactPolicy, Offer, Scene, SceneRule } from './types.js';
 export function resolveContactPolicy(
   { entry, source, at }: Layered<ContactPolicyEntry>,
   { scenes, offers }: { readonly scenes: ReadonlyMap<Scene, SceneRule>; readonly offers: ReadonlyMap<string, Offer> },
-  problems: Problems,
+  problems: FileProblems,
 ): ContactPolicy {
   const add = (path: readonly PropertyKey[], message: string) =>
     problems.add(at?.(['contactPolicy', ...path]) ?? source, `contactPolicy.${path.join('.')}: ${message}`);

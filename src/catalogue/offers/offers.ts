@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Columns, factsOf, identifiers } from '../columns.js';
+import { type Columns, dependenciesOf, identifiers } from '../columns.js';
 import type { Layered } from '../layered.js';
 import { didYouMean, suggestions } from '../suggestions.js';
 import { withThresholds } from '../thresholds.js';
 import type { Threshold } from '../types.js';
-import type { Problems } from '../yaml.js';
+import type { FileProblems } from '../yaml.js';
 import type { OfferEntry } from './offer-schemas.js';
 import type { Offer, OfferRule } from './types.js';
 
@@ -26,7 +26,7 @@ export function resolveOffers(
   entries: ReadonlyMap<string, Layered<OfferEntry>>,
   columns: Columns,
   thresholds: ReadonlyMap<string, Threshold>,
-  problems: Problems,
+  problems: FileProblems,
 ): ReadonlyMap<string, Offer> {
   const offers = new Map<string, Offer>();
   for (const [code, { entry, source, at }] of entries) {
@@ -44,7 +44,7 @@ export function resolveOffers(
         ? null
         : checked([name, 'when'], () => {
             const when = withThresholds(withPrice(rule.when, price), thresholds).trim();
-            factsOf(when, columns);
+            dependenciesOf(when, columns);
             return { when, words: { en: rule.en, zh: rule.zh } };
           });
     const rules = {
@@ -62,7 +62,7 @@ export function resolveOffers(
       names: { en, zh },
       pitch: texts,
       inputs: [...identifiers(all)].sort(),
-      needs: [...factsOf(all, columns).needs].sort(),
+      needs: [...dependenciesOf(all, columns).needs].sort(),
       ruleVersion: versionOf(meaning),
       source,
     });

@@ -1,16 +1,16 @@
 import type { Columns } from '../columns.js';
-import type { Source } from '../names.js';
+import type { SourceLocation } from '../names.js';
 import { didYouMean, suggestions } from '../suggestions.js';
-import type { Problems } from '../yaml.js';
+import type { FileProblems } from '../yaml.js';
 import type { SceneEntry } from './offer-schemas.js';
 import { type Scene, type SceneRule, scenes } from './types.js';
 
 /** Every scene's rule, in the scenes' order; its consent is a column of a number's month. */
 export function resolveScenes(
   entries: ReadonlyMap<Scene, SceneEntry>,
-  source: Source,
+  source: SourceLocation,
   columns: Columns,
-  problems: Problems,
+  problems: FileProblems,
 ): ReadonlyMap<Scene, SceneRule> {
   for (const [code, { consent }] of entries)
     if (consent !== undefined && !columns.has(consent))

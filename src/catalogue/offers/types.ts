@@ -1,4 +1,4 @@
-import type { Names, Source } from '../names.js';
+import type { Names, SourceLocation } from '../names.js';
 
 /** Where a customer is met, as in the mart `contact`. */
 export const scenes = ['COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER'] as const;
@@ -45,7 +45,7 @@ export interface Offer {
   readonly needs: readonly string[];
   /** 12 hex digits of sha256 over what the offer means: rules with thresholds, terms, scenes; not names, texts or the order of keys. */
   readonly ruleVersion: string;
-  readonly source: Source;
+  readonly source: SourceLocation;
 }
 
 /** Times of day of the operator's time zone, "09:00"; the end is excluded, and one that is not later than the beginning is next day's. */

@@ -3,7 +3,7 @@ import { type ReportQuestion, reportQuestion } from '../schemas.js';
 import { didYouMean, suggestions } from '../suggestions.js';
 import type { Dimension, Measure, ReportTemplate } from '../types.js';
 import { cuts } from './options.js';
-import { filled } from './template.js';
+import { fillTemplate } from './template.js';
 
 export interface ReportContext {
   readonly measures: ReadonlyMap<string, Measure>;
@@ -16,11 +16,15 @@ export interface ReportContext {
 export type Add = (path: readonly PropertyKey[], message: string) => void;
 
 /** What a report asks with these values of its options, none of which has a fault by itself. Errors: BAD_USER_INPUT where they do not fit. */
-export function questionOf(report: ReportTemplate, values: ReadonlyMap<string, string>, context: ReportContext): ReportQuestion {
+export function reportQuestionOf(
+  report: ReportTemplate,
+  values: ReadonlyMap<string, string>,
+  context: ReportContext,
+): ReportQuestion {
   const faults: string[] = [];
   checkQuestion(report, values, context, (_, message) => faults.push(message));
   if (faults.length > 0) throw badInput(`${report.code} with these options: ${faults.join('; ')}.`);
-  return reportQuestion.parse(filled(report.question, report.options, values));
+  return reportQuestion.parse(fillTemplate(report.question, report.options, values));
 }
 
 /** Checks a report's question with these values of its options. */
@@ -30,7 +34,7 @@ export function checkQuestion(
   context: ReportContext,
   add: Add,
 ): void {
-  const result = reportQuestion.safeParse(filled(question, options, values));
+  const result = reportQuestion.safeParse(fillTemplate(question, options, values));
   if (!result.success) {
     for (const { path, message } of result.error.issues) add(path, `${path.join('.')}: ${message}`);
     return;

@@ -2,16 +2,16 @@ import type { Layered } from '../layered.js';
 import type { ReportEntry } from '../schemas.js';
 import { didYouMean, suggestions } from '../suggestions.js';
 import type { ReportOption, ReportTemplate } from '../types.js';
-import type { Problems } from '../yaml.js';
+import type { FileProblems } from '../yaml.js';
 import { cuts, optionFault } from './options.js';
 import { type Add, checkQuestion, type ReportContext } from './question.js';
-import { namedIn } from './template.js';
+import { optionsOfTemplate } from './template.js';
 
 /** Resolves reports: each is checked as it stands and with every value that an option allows. */
 export function resolveReports(
   entries: ReadonlyMap<string, Layered<ReportEntry>>,
   context: ReportContext,
-  problems: Problems,
+  problems: FileProblems,
 ): ReadonlyMap<string, ReportTemplate> {
   const reports = new Map<string, ReportTemplate>();
   for (const [code, { entry, source, at }] of entries) {
@@ -32,7 +32,7 @@ export function resolveReports(
 const taken = ['month', 'from', 'to', 'where', 'slice', 'locale', 'names', 'bom'];
 
 function checkOptions({ options, question }: ReportTemplate, context: ReportContext, add: Add): void {
-  const named = namedIn(question);
+  const named = optionsOfTemplate(question);
   const names = options.map(({ name }) => name);
   for (const [name, path] of named) {
     if (!names.includes(name)) add(path, `${path.join('.')}: unknown option "${name}".${didYouMean(suggestions(name, names))}`);

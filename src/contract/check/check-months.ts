@@ -8,7 +8,7 @@ import type { CheckOptions } from '../report/check-report.js';
 import type { Contract } from '../types.js';
 import { consecutive, continuity } from './continuity.js';
 import { hitProblems, noFindings } from './scan.js';
-import { runAll, stepOf, stepsOf } from './steps.js';
+import { checkSteps, runAll, stepOf } from './steps.js';
 import { soundReferences } from './values.js';
 
 /**
@@ -32,7 +32,7 @@ export async function checkMonths(
       const all = [...new Set(found.files.map(({ month }) => month))].filter((month) => month !== null).sort();
       const pairs = consecutive(found, all).filter((month) => months.includes(month) || months.includes(shiftMonth(month, 1)));
       const steps = [
-        ...stepsOf(builder, found, survey, findings, options).filter(({ month }) => month === null || months.includes(month)),
+        ...checkSteps(builder, found, survey, findings, options).filter(({ month }) => month === null || months.includes(month)),
         ...pairs.map((month) => stepOf(builder, found, month, () => continuity(builder, found, month))),
       ];
       problems.push(...(await runAll(steps, 0, steps.length, options)), ...hitProblems(found.mart.name, findings));

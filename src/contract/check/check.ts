@@ -6,13 +6,13 @@ import { createViews } from '../read/views.js';
 import type { CheckOptions, CheckReport } from '../report/check-report.js';
 import type { Contract } from '../types.js';
 import { consecutive, continuity } from './continuity.js';
-import { coverageOf, emptyColumns, notesOf } from './coverage.js';
+import { columnCoverage, emptyColumns, notesOf } from './coverage.js';
 import { emptyMonths, monthGaps, monthsOf, oddRowCounts } from './months.js';
 import { hitProblems, noFindings } from './scan.js';
-import { runAll, stepOf, stepsOf } from './steps.js';
+import { checkSteps, runAll, stepOf } from './steps.js';
 import { soundReferences } from './values.js';
 
-export type { CheckOptions, CheckProgress, CheckReport, Coverage } from '../report/check-report.js';
+export type { CheckOptions, CheckProgress, CheckReport, ColumnCoverage } from '../report/check-report.js';
 
 /**
  * Everything that is wrong with a warehouse, at once: its form (as attachWarehouse refuses it) and its rows. Rows are read once
@@ -31,7 +31,7 @@ export async function checkWarehouse(
   try {
     const readable = [...survey.marts.values()].filter((found) => found.relation !== null);
     const findings = new Map(readable.map((found) => [found.mart.name, noFindings()]));
-    const steps = readable.flatMap((found) => stepsOf(builder, found, survey, findings.get(found.mart.name)!, options));
+    const steps = readable.flatMap((found) => checkSteps(builder, found, survey, findings.get(found.mart.name)!, options));
     const pairsAhead = new Set(survey.marts.get('number_month')?.files.map((file) => file.month)).size - 1;
     const problems = [...survey.problems, ...(await runAll(steps, 0, steps.length + Math.max(0, pairsAhead), options))];
     // What compares months waits until they are known.
@@ -47,7 +47,7 @@ export async function checkWarehouse(
     }
     return {
       problems: inOrder(problems, [...survey.marts.keys()]),
-      coverage: coverageOf(survey, findings, options.neededBy),
+      coverage: columnCoverage(survey, findings, options.neededBy),
       months,
       rows: [...findings].flatMap(([mart, { rows }]) => [...rows].map(([month, n]) => ({ mart, month, rows: n }))),
       idType: survey.idType,

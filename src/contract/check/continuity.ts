@@ -1,9 +1,8 @@
 import { isMonth, shiftMonth } from '../../lib/months.js';
 import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
-import { counted, type Problem } from '../problem.js';
+import { counted, maskSample, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
-import { maskSample } from './mask.js';
 
 const usable = (found: FoundMart): boolean => ['number_id', 'status'].every((name) => found.columns.get(name)?.usable);
 

@@ -1,13 +1,13 @@
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
-import type { CheckOptions, Coverage } from '../report/check-report.js';
-import type { Findings } from './scan.js';
+import type { CheckOptions, ColumnCoverage } from '../report/check-report.js';
+import type { ScanFindings } from './scan.js';
 
-const rowsOf = (findings: Findings | undefined): number =>
+const rowsOf = (findings: ScanFindings | undefined): number =>
   [...(findings?.rows.values() ?? [])].reduce((sum, rows) => sum + rows, 0);
 
 /** Optional columns that hold nothing: worse than none, as nobody is told that they are not provided. */
-export function emptyColumns(found: FoundMart, findings: Findings): Problem[] {
+export function emptyColumns(found: FoundMart, findings: ScanFindings): Problem[] {
   if (rowsOf(findings) === 0) return [];
   return [...findings.filled].flatMap(([column, values]): Problem[] => {
     if (values > 0 || found.mart.columns.get(column)?.required) return [];
@@ -17,11 +17,11 @@ export function emptyColumns(found: FoundMart, findings: Findings): Problem[] {
 }
 
 /** Every column of the contract: is it there, how full is it, and what needs it. */
-export const coverageOf = (
+export const columnCoverage = (
   survey: Survey,
-  findings: ReadonlyMap<string, Findings>,
+  findings: ReadonlyMap<string, ScanFindings>,
   neededBy: CheckOptions['neededBy'],
-): Coverage[] =>
+): ColumnCoverage[] =>
   [...survey.marts.values()].flatMap((found) =>
     [...found.mart.columns.keys()].map((column) => {
       const own = findings.get(found.mart.name);

@@ -1,9 +1,7 @@
-import { text } from '../../lib/quote.js';
+import { ident, text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
-import { counted, type Problem } from '../problem.js';
+import { counted, maskSample, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
-import { ident } from '../read/sql.js';
-import { maskSample } from './mask.js';
 
 /** Can the key be looked at? Only when all of its columns are there and of the right type. */
 export const hasKey = ({ mart, columns, relation }: FoundMart): boolean =>

@@ -1,14 +1,14 @@
 import { isMonth, monthsBetween } from '../../lib/months.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
-import type { Findings } from './scan.js';
+import type { ScanFindings } from './scan.js';
 
 /** Months with rows, ascending. */
-export const monthsOf = (findings: Findings): readonly string[] =>
+export const monthsOf = (findings: ScanFindings): readonly string[] =>
   [...findings.rows].flatMap(([month, rows]) => (month !== null && rows > 0 ? [month] : [])).sort();
 
 /** Months between the first and the last that have no rows; of other marts, months that number_month has and they have not. */
-export function monthGaps(found: FoundMart, findings: Findings, base: readonly string[]): Problem[] {
+export function monthGaps(found: FoundMart, findings: ScanFindings, base: readonly string[]): Problem[] {
   const own = monthsOf(findings).filter(isMonth);
   const isBase = found.mart.name === 'number_month';
   if (own.length === 0) return [];
@@ -29,7 +29,7 @@ export function monthGaps(found: FoundMart, findings: Findings, base: readonly s
 }
 
 /** Files of a month, but no rows in it. */
-export function emptyMonths(found: FoundMart, findings: Findings): Problem[] {
+export function emptyMonths(found: FoundMart, findings: ScanFindings): Problem[] {
   const severity = found.mart.required ? 'error' : 'warning';
   const empty = [...new Set(found.files.flatMap((file) => file.month ?? []))].filter(
     (month) => !findings.rows.get(month) && !findings.failed.has(month),
@@ -53,7 +53,7 @@ export function emptyMonths(found: FoundMart, findings: Findings): Problem[] {
  * Months whose number of rows is over 50 % off both of their neighbours (at either end: off the two months nearest): a load cut
  * short, or done twice. Only for marts with the month in their key: events and contacts may well come and go.
  */
-export function oddRowCounts(found: FoundMart, findings: Findings): Problem[] {
+export function oddRowCounts(found: FoundMart, findings: ScanFindings): Problem[] {
   const months = monthsOf(findings).filter(isMonth);
   if (!found.mart.partition || !found.mart.key.includes(found.mart.partition) || months.length < 2) return [];
   const rows = months.map((month) => findings.rows.get(month)!);

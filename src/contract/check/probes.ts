@@ -1,8 +1,7 @@
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
-import { text } from '../../lib/quote.js';
+import { ident, text } from '../../lib/quote.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
-import { ident } from '../read/sql.js';
 import type { ContractColumn } from '../types.js';
 
 /** A question about the rows of one mart, asked together with all others in one pass. */

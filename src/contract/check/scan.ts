@@ -1,14 +1,13 @@
-import { text } from '../../lib/quote.js';
+import { ident, text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Row } from '../../warehouse/engine.js';
 import type { Problem } from '../problem.js';
+import { maskSample } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
-import { ident } from '../read/sql.js';
-import { maskSample } from './mask.js';
 import type { Probe } from './probes.js';
 
 /** What the passes over one mart have found so far. */
-export interface Findings {
+export interface ScanFindings {
   /** Rows by month; under null for a mart without months. */
   readonly rows: Map<string | null, number>;
   /** Values that are not null, by column. */
@@ -24,7 +23,7 @@ interface Hit {
   sample: string;
 }
 
-export const noFindings = (): Findings => ({ rows: new Map(), filled: new Map(), hits: new Map(), failed: new Set() });
+export const noFindings = (): ScanFindings => ({ rows: new Map(), filled: new Map(), hits: new Map(), failed: new Set() });
 
 /** The column that a mart's rows are counted by, if it has one. */
 export const monthOf = ({ mart, columns }: FoundMart): string | null =>
@@ -54,7 +53,7 @@ export async function scan(
   found: FoundMart,
   probes: readonly Probe[],
   month: string | null,
-  findings: Findings,
+  findings: ScanFindings,
 ): Promise<readonly Problem[]> {
   const usable = [...found.columns].filter(([, column]) => column.usable).map(([name]) => name);
   for (const row of await builder.query(scanSql(found, probes, month))) {
@@ -67,7 +66,7 @@ export async function scan(
   return [];
 }
 
-function addHit(findings: Findings, probe: Probe, row: Row, at: number, month: string | null): void {
+function addHit(findings: ScanFindings, probe: Probe, row: Row, at: number, month: string | null): void {
   const count = Number(row[`count_${at}`]);
   if (count === 0 || probe.matters?.(count, Number(row.all_rows)) === false) return;
   const hit = findings.hits.get(probe) ?? { count: 0, months: [], sample: maskSample(String(row[`sample_${at}`] ?? '')) };
@@ -75,7 +74,7 @@ function addHit(findings: Findings, probe: Probe, row: Row, at: number, month: s
 }
 
 /** One problem a probe, over all months. */
-export const hitProblems = (mart: string, findings: Findings): Problem[] =>
+export const hitProblems = (mart: string, findings: ScanFindings): Problem[] =>
   [...findings.hits].map(([probe, { count, months, sample }]) => ({
     mart,
     ...(probe.column ? { column: probe.column } : {}),

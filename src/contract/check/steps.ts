@@ -4,22 +4,28 @@ import type { FoundMart, Survey } from '../read/found.js';
 import type { CheckOptions } from '../report/check-report.js';
 import { duplicateKeys, hasKey } from './keys.js';
 import { probesOf } from './probes.js';
-import { type Findings, monthOf, scan } from './scan.js';
+import { monthOf, type ScanFindings, scan } from './scan.js';
 import { monthMismatch, overflows, unreadable } from './values.js';
 
 /** One pass over a mart or a month of it. */
-export interface Step {
+export interface CheckStep {
   readonly mart: string;
   readonly month: string | null;
   run(): Promise<readonly Problem[]>;
 }
 
 /** The passes over one mart: all probes together once a month, its keys, and what only the files themselves can tell. */
-export function stepsOf(builder: Builder, found: FoundMart, survey: Survey, findings: Findings, options: CheckOptions): Step[] {
+export function checkSteps(
+  builder: Builder,
+  found: FoundMart,
+  survey: Survey,
+  findings: ScanFindings,
+  options: CheckOptions,
+): CheckStep[] {
   const probes = probesOf(found, survey, options.measures);
   const parts = found.kind === 'parquet' && monthOf(found) ? [...new Set(found.files.map((file) => file.month))].sort() : [null];
   const keyed = hasKey(found) ? (found.mart.key.includes(monthOf(found) ?? '') ? parts : [null]) : [];
-  const step = (month: string | null, work: () => Promise<readonly Problem[]>): Step => stepOf(builder, found, month, work);
+  const step = (month: string | null, work: () => Promise<readonly Problem[]>): CheckStep => stepOf(builder, found, month, work);
   return [
     ...parts.map((month) =>
       step(month, () =>
@@ -40,14 +46,19 @@ export const stepOf = (
   found: FoundMart,
   month: string | null,
   work: () => Promise<readonly Problem[]>,
-): Step => ({
+): CheckStep => ({
   mart: found.mart.name,
   month,
   run: () => work().catch((error: unknown) => unreadable(builder, found, month, error)),
 });
 
 /** Runs the passes one after the other, telling progress. */
-export async function runAll(steps: readonly Step[], done: number, total: number, options: CheckOptions): Promise<Problem[]> {
+export async function runAll(
+  steps: readonly CheckStep[],
+  done: number,
+  total: number,
+  options: CheckOptions,
+): Promise<Problem[]> {
   const problems: Problem[] = [];
   const said = new Set<string>();
   for (const [at, { mart, month, run }] of steps.entries()) {

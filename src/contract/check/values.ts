@@ -1,9 +1,8 @@
-import { text } from '../../lib/quote.js';
+import { ident, text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { engineType, mayOverflow } from '../engine-type.js';
 import { counted, engineText, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
-import { ident } from '../read/sql.js';
 
 /** Values of wider DECIMAL columns that are too big for the contract's type. */
 export async function overflows(builder: Builder, found: FoundMart, survey: Survey): Promise<Problem[]> {

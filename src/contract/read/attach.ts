@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../../errors.js';
+import { ident } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, engineText } from '../problem.js';
 import type { Contract } from '../types.js';
 import type { Attached, AttachedMart, MonthSource } from './attached.js';
 import type { FoundMart, MartFile, Warehouse } from './found.js';
-import { ident } from './sql.js';
 import { surveyWarehouse } from './survey.js';
 import { createViews } from './views.js';
 

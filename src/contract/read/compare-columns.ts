@@ -2,7 +2,7 @@ import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { engineType, fits, type IdType, idTypeOf, onlyWider, remedy } from '../engine-type.js';
 import { counted, type Problem } from '../problem.js';
 import type { ContractColumn, ContractMart } from '../types.js';
-import type { FoundColumn, MartFile } from './found.js';
+import type { FoundColumn, FoundMart, MartFile } from './found.js';
 
 /** The columns of one file or one mapping: lower-case name → the engine's type. */
 export interface Shape {
@@ -105,4 +105,9 @@ function typeProblem(mart: ContractMart, column: ContractColumn, having: readonl
     message: `${mart.name}.${column.name}: expected ${asked}, found ${found}.${cure}${why}`,
     count: culprits.length,
   };
+}
+
+/** A mart whose columns are known but not yet compared with the contract. */
+export interface OpenedMart extends Omit<FoundMart, 'columns' | 'extra'> {
+  readonly shapes: readonly Shape[];
 }

@@ -35,7 +35,11 @@ export function realFolder(dir: string, what: string): string {
  * things there (_SUCCESS, _temporary). Links are followed as long as they stay in `root` (a real path); every link that leads out, and every
  * name that DuckDB would read as a pattern, goes to `refuse` instead.
  */
-export function listFiles(root: string, dir: string, refuse: (name: string, message: string) => void): readonly SourceFile[] {
+export function listSourceFiles(
+  root: string,
+  dir: string,
+  refuse: (name: string, message: string) => void,
+): readonly SourceFile[] {
   const files: SourceFile[] = [];
   const seen = new Set<string>();
   const visit = (path: string): void => {

@@ -1,8 +1,8 @@
+import { texts } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Row } from '../../warehouse/engine.js';
 import { engineText } from '../problem.js';
 import type { SourceFile } from './folder.js';
-import { texts } from './sql.js';
 
 /** What a Parquet file's footer says. */
 export interface Footer {

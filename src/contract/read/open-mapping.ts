@@ -1,9 +1,9 @@
+import { ident } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { engineText, type Problem } from '../problem.js';
 import type { ContractMart } from '../types.js';
+import type { OpenedMart } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
-import type { Opened } from './opened.js';
-import { ident } from './sql.js';
 import { vetMapping } from './vet-mapping.js';
 
 /** Where the mappings' own views live; `base` reads them with the contract's columns and types. */
@@ -17,11 +17,11 @@ export async function openMapping(
   data: string | null,
   dataFiles: readonly SourceFile[],
   problems: Problem[],
-): Promise<Opened> {
+): Promise<OpenedMart> {
   const name = `${mart.name}.sql`;
   const files = dataFiles.map((file) => ({ ...file, month: null, rows: 0, repeatsMonth: false }));
-  const unread: Opened = { mart, kind: 'mapping', relation: null, shapes: [], files, sql };
-  const refuse = (message: string): Opened => {
+  const unread: OpenedMart = { mart, kind: 'mapping', relation: null, shapes: [], files, sql };
+  const refuse = (message: string): OpenedMart => {
     problems.push({ mart: mart.name, file: name, kind: 'mapping', severity: 'error', message: `${name}: ${message}.` });
     return unread;
   };

@@ -1,13 +1,12 @@
-import { text } from '../../lib/quote.js';
+import { text, texts } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Problem, ProblemKind } from '../problem.js';
 import type { ContractMart } from '../types.js';
+import type { OpenedMart } from './compare-columns.js';
 import { shapeOf } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
 import { footers } from './footers.js';
 import type { MartFile } from './found.js';
-import type { Opened } from './opened.js';
-import { texts } from './sql.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
@@ -25,7 +24,7 @@ export async function openParquet(
   mart: ContractMart,
   all: readonly SourceFile[],
   problems: Problem[],
-): Promise<Opened> {
+): Promise<OpenedMart> {
   const say = (kind: ProblemKind, file: string | undefined, message: string): void =>
     void problems.push({ mart: mart.name, ...(file ? { file } : {}), kind, severity: 'error', message });
   const files = all.filter((file) => file.name.endsWith('.parquet'));

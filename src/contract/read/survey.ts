@@ -7,12 +7,12 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
 import type { Contract, ContractMart } from '../types.js';
+import type { OpenedMart } from './compare-columns.js';
 import { compareColumns, idKind } from './compare-columns.js';
-import { listFiles, realFolder, type SourceFile } from './folder.js';
+import { listSourceFiles, realFolder, type SourceFile } from './folder.js';
 import type { FoundMart, Survey, Warehouse } from './found.js';
 import { openMapping } from './open-mapping.js';
 import { openParquet } from './open-parquet.js';
-import type { Opened } from './opened.js';
 
 /**
  * Looks at the folder without reading a row: which marts are there, their files, columns and types. Throws BAD_USER_INPUT
@@ -36,9 +36,9 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   }
   if (data) await builder.execute(`SET VARIABLE data = ${text(data)}`);
   const dataFiles = data
-    ? listFiles(data, data, (file, message) => void problems.push(pathProblem('(data)', file, message)))
+    ? listSourceFiles(data, data, (file, message) => void problems.push(pathProblem('(data)', file, message)))
     : [];
-  const opened: Opened[] = [];
+  const opened: OpenedMart[] = [];
   for (const mart of contract.marts.values()) opened.push(await openMart(builder, mart, dir, entries, data, dataFiles, problems));
   const id = idKind(opened.find(({ mart }) => mart.name === 'number_month')?.shapes ?? []);
   const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, problems)]));
@@ -61,8 +61,8 @@ async function openMart(
   data: string | null,
   dataFiles: readonly SourceFile[],
   problems: Problem[],
-): Promise<Opened> {
-  const absent: Opened = { mart, kind: 'absent', relation: null, shapes: [], files: [], sql: null };
+): Promise<OpenedMart> {
+  const absent: OpenedMart = { mart, kind: 'absent', relation: null, shapes: [], files: [], sql: null };
   const folder = join(dir, mart.name);
   const mapping = join(dir, `${mart.name}.sql`);
   const refuse = (file: string, message: string): void => void problems.push(pathProblem(mart.name, file, message));
@@ -73,11 +73,11 @@ async function openMart(
   }
   if (hasMapping) {
     // One file, listed like a folder so that links are refused alike.
-    const [file] = listFiles(dir, mapping, refuse);
+    const [file] = listSourceFiles(dir, mapping, refuse);
     if (file?.path !== mapping) return absent;
     return openMapping(builder, mart, readFileSync(mapping, 'utf8'), data, dataFiles, problems);
   }
-  if (hasFolder) return openParquet(builder, mart, listFiles(dir, folder, refuse), problems);
+  if (hasFolder) return openParquet(builder, mart, listSourceFiles(dir, folder, refuse), problems);
   if (mart.required)
     problems.push({
       mart: mart.name,
@@ -88,7 +88,7 @@ async function openMart(
   return absent;
 }
 
-function compared(opened: Opened, id: IdType, problems: Problem[]): FoundMart {
+function compared(opened: OpenedMart, id: IdType, problems: Problem[]): FoundMart {
   const { shapes, ...found } = opened;
   if (shapes.length === 0) return { ...found, columns: new Map(), extra: [] };
   const { columns, extra, problems: more } = compareColumns(opened.mart, shapes, id);

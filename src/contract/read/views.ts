@@ -1,7 +1,7 @@
+import { ident } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { engineType, type IdType } from '../engine-type.js';
 import type { FoundMart, Survey } from './found.js';
-import { ident } from './sql.js';
 
 /** The SELECT that gives a mart all its contract columns, in order and of the contract's types; what is absent is a typed NULL. `TRY_CAST` gives null where a value does not fit. */
 export function contractSelect(found: FoundMart, id: IdType, cast: 'CAST' | 'TRY_CAST' = 'CAST'): string {

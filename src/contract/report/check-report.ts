@@ -1,7 +1,7 @@
 import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
 
-export interface Coverage {
+export interface ColumnCoverage {
   readonly mart: string;
   readonly column: string;
   readonly provided: boolean;
@@ -14,7 +14,7 @@ export interface Coverage {
 export interface CheckReport {
   readonly problems: readonly Problem[];
   /** Every column of the contract, in its order. */
-  readonly coverage: readonly Coverage[];
+  readonly coverage: readonly ColumnCoverage[];
   /** Months of number_month that have rows, ascending. */
   readonly months: readonly string[];
   /** Month null: a mart without months. */

@@ -1,5 +1,5 @@
 import { counted, type Problem } from '../problem.js';
-import type { CheckReport, Coverage } from './check-report.js';
+import type { CheckReport, ColumnCoverage } from './check-report.js';
 
 /** A check's report for people: a headline, the problems by mart (errors first), the notes, and at the end what the absent columns cost. */
 export function formatReport(report: CheckReport): string {
@@ -40,8 +40,8 @@ function textOf({ mart, message, sample }: Problem): string {
 }
 
 /** A mart of which nothing is there is one line; what nobody needs is named together, last. */
-function lossLines(coverage: readonly Coverage[]): string[] {
-  const byMart = new Map<string, Coverage[]>();
+function lossLines(coverage: readonly ColumnCoverage[]): string[] {
+  const byMart = new Map<string, ColumnCoverage[]>();
   for (const entry of coverage) byMart.set(entry.mart, [...(byMart.get(entry.mart) ?? []), entry]);
   const absent = [...byMart].flatMap(([mart, entries]) => {
     const missing = entries.filter(({ provided }) => !provided);
@@ -60,7 +60,9 @@ function lossLines(coverage: readonly Coverage[]): string[] {
   ];
 }
 
-const neededBy = (entries: readonly Coverage[]): readonly string[] => [...new Set(entries.flatMap((entry) => entry.neededBy))];
+const neededBy = (entries: readonly ColumnCoverage[]): readonly string[] => [
+  ...new Set(entries.flatMap((entry) => entry.neededBy)),
+];
 
 /** Lines of at most 100 characters, broken between words. */
 function wrapped(text: string): string[] {

@@ -15,7 +15,7 @@ export class Refusal extends Error {
 }
 
 /** Asks the graph as somebody; waits and comes again where it is too busy. Errors: Refusal; a TypeError where nobody answers. */
-export async function ask(url: string, { secret }: Person, query: string, variables: object = {}): Promise<Data> {
+export async function askGraph(url: string, { secret }: Person, query: string, variables: object = {}): Promise<Data> {
   for (;;) {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',

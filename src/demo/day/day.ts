@@ -1,17 +1,17 @@
 import type { Data } from './ask.js';
-import { ask } from './ask.js';
+import { askGraph } from './ask.js';
 import type { People, Person } from './people.js';
-import type { Serving } from './process.js';
+import type { GatewayProcess } from './process.js';
 
 /** An outcome that the gateway has acknowledged. */
-export interface Told {
+export interface ToldOutcome {
   readonly by: Person;
   readonly input: Data;
   readonly contact: Data;
 }
 
 /** What the story prints: a line for what happened, each with its check. */
-export class Story {
+export class StoryPrinter {
   /** Checks that failed. */
   readonly faults: string[] = [];
 
@@ -29,20 +29,20 @@ export class Story {
 
 /** The day so far. */
 export class Day {
-  readonly told: Told[] = [];
+  readonly told: ToldOutcome[] = [];
   /** Numbers whose holders do not want to be contacted any more. */
   readonly leftAlone = new Set<string>();
   list: Data = null;
 
   constructor(
     readonly people: People,
-    readonly story: Story,
+    readonly story: StoryPrinter,
     /** Replaced when the gateway starts again. */
-    public gateway: Serving,
+    public gateway: GatewayProcess,
   ) {}
 
   ask(person: Person, query: string, variables: object = {}): Promise<Data> {
-    return ask(this.gateway.url, person, query, variables);
+    return askGraph(this.gateway.url, person, query, variables);
   }
 
   /** Tells an outcome and remembers that it was acknowledged. */
@@ -66,7 +66,7 @@ export class Day {
     }
   }
 
-  toldOfList(): readonly Told[] {
+  toldOfList(): readonly ToldOutcome[] {
     return this.told.filter(({ input }) => input.list !== undefined);
   }
 }

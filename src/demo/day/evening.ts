@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Data } from './ask.js';
 import { type Day, sum } from './day.js';
-import type { Ended } from './process.js';
+import type { EndedCommand } from './process.js';
 
 const figures = `{ generation { id }
   reached: indicator(measure: REACHED) { value } orders: indicator(measure: ORDERS) { value } cost: indicator(measure: CAMPAIGN_COST) { value } }`;
 
-export interface Figures {
+export interface HeadlineFigures {
   readonly generation: string;
   readonly reached: number;
   readonly orders: number;
@@ -15,7 +15,7 @@ export interface Figures {
 }
 
 /** Of the newest month, as the manager sees them. */
-export async function figuresOf(day: Day): Promise<Figures> {
+export async function headlineFigures(day: Day): Promise<HeadlineFigures> {
   const { generation, reached, orders, cost }: Data = await day.ask(day.people.manager, figures);
   return { generation: generation.id, reached: reached.value, orders: orders.value, cost: cost.value };
 }
@@ -23,15 +23,19 @@ export async function figuresOf(day: Day): Promise<Figures> {
 const spokenWith: ReadonlySet<string> = new Set(['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT']);
 
 /** The day flows back into the marts, and the month's figures change by just what was done. */
-export async function flowBack(day: Day, before: Figures, martlet: (args: readonly string[]) => Promise<Ended>): Promise<void> {
+export async function flowBack(
+  day: Day,
+  before: HeadlineFigures,
+  martlet: (args: readonly string[]) => Promise<EndedCommand>,
+): Promise<void> {
   const { story, told } = day;
   const built = await martlet(['build', '--json']);
   const { id } = built.status === 0 ? JSON.parse(built.stdout) : { id: built.stderr };
   const deadline = Date.now() + 120_000;
-  let after = await figuresOf(day);
+  let after = await headlineFigures(day);
   while (after.generation !== id && Date.now() < deadline) {
     await sleep(500);
-    after = await figuresOf(day);
+    after = await headlineFigures(day);
   }
   story.check(
     after.generation === id && id !== before.generation,
@@ -50,7 +54,7 @@ export async function flowBack(day: Day, before: Figures, martlet: (args: readon
 const figure = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** Everything is still told by one truth: every figure equals its numbers, and the audit is whole. */
-export async function verify(day: Day, martlet: (args: readonly string[]) => Promise<Ended>): Promise<void> {
+export async function verify(day: Day, martlet: (args: readonly string[]) => Promise<EndedCommand>): Promise<void> {
   const { story } = day;
   const reconciled = await martlet(['check', '--reconcile', '--months', '1', '--json']);
   const checks: readonly Data[] = JSON.parse(reconciled.stdout || '{"reconciled":[]}').reconciled;

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { counterVisits, keptOutAtCounter } from './counter.js';
-import { Day, Story } from './day.js';
-import { figuresOf, flowBack, verify } from './evening.js';
+import { Day, StoryPrinter } from './day.js';
+import { flowBack, headlineFigures, verify } from './evening.js';
 import { closeList, makeList } from './list.js';
 import { hire } from './people.js';
 import { acknowledgedAreThere, powerCut } from './power-cut.js';
-import { type Cli, run, serve } from './process.js';
+import { type Cli, runCommand, startGateway } from './process.js';
 import { claimAtOnce, lateAgent, leaveAlone, tellWithDoubles } from './work.js';
 
 export interface DayOptions {
@@ -25,7 +25,7 @@ export interface DayOptions {
 
 /** Plays a day of tier 4 against a gateway of its own, over HTTP, and gives the checks that failed. */
 export async function playDay({ dir, cli, numbers, months, batch, print, ...counts }: DayOptions): Promise<readonly string[]> {
-  const story = new Story(print);
+  const story = new StoryPrinter(print);
   mkdirSync(dir, { recursive: true });
   const policies = join(dir, 'policies.yaml');
   const people = hire(policies, counts);
@@ -35,7 +35,7 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
     MARTLET_DEMO_NUMBERS: String(numbers),
     MARTLET_DEMO_MONTHS: String(months),
   };
-  const martlet = (args: readonly string[]) => run(cli, args, settings);
+  const martlet = (args: readonly string[]) => runCommand(cli, args, settings);
   story.chapter('Night');
   const built = await martlet(['build', '--json']);
   if (built.status !== 0) throw new Error(built.stderr);
@@ -43,11 +43,11 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
   story.check(true, `a demo operator of ${manifest.numbers} numbers and ${manifest.months.length} months is built`);
   // The day is the last of the data, so that its contacts fall into a month that the marts have.
   const ahead = new Date(`${manifest.dataDate}T10:00:00+08:00`).getTime() - Date.now();
-  const start = () => serve(cli, { ...settings, MARTLET_CLOCK: new Date(Date.now() + ahead).toISOString() });
+  const start = () => startGateway(cli, { ...settings, MARTLET_CLOCK: new Date(Date.now() + ahead).toISOString() });
   const day = new Day(people, story, await start());
   try {
     story.chapter(`Morning of ${manifest.dataDate}`);
-    const before = await figuresOf(day);
+    const before = await headlineFigures(day);
     await makeList(day);
     await counterVisits(day, 8);
     await keptOutAtCounter(day);

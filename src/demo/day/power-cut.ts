@@ -1,7 +1,7 @@
 import { type Data, Refusal } from './ask.js';
-import { type Day, each, type Told } from './day.js';
-import type { Serving } from './process.js';
-import { type Batch, inputsOf } from './work.js';
+import { type Day, each, type ToldOutcome } from './day.js';
+import type { GatewayProcess } from './process.js';
+import { type Batch, outcomesToTell } from './work.js';
 
 /** Of numbers, all that is known of today's contacts. */
 export async function contactsOf(day: Day, numbers: readonly string[]): Promise<readonly Data[]> {
@@ -19,9 +19,9 @@ export async function contactsOf(day: Day, numbers: readonly string[]): Promise<
  * The gateway is killed while agents tell what came of their calls. What it had acknowledged is there when it starts again; whoever got no
  * answer tells it again, and nothing is there twice.
  */
-export async function powerCut(day: Day, batches: readonly Batch[], restart: () => Promise<Serving>): Promise<void> {
+export async function powerCut(day: Day, batches: readonly Batch[], restart: () => Promise<GatewayProcess>): Promise<void> {
   const { story } = day;
-  const calls = batches.map((batch, offset) => inputsOf(day, batch, offset).map((input) => ({ by: batch.agent, input })));
+  const calls = batches.map((batch, offset) => outcomesToTell(day, batch, offset).map((input) => ({ by: batch.agent, input })));
   const total = calls.flat().length;
   const before = day.told.length;
   let killed: Promise<void> | null = null;
@@ -62,7 +62,7 @@ export async function acknowledgedAreThere(day: Day, when: string): Promise<void
   const { story, told } = day;
   const contacts = await contactsOf(day, [...new Set(told.map(({ input }) => input.number))]);
   const found = new Map(contacts.map((contact) => [contact.id, contact]));
-  const isThere = ({ contact, input }: Told): boolean => {
+  const isThere = ({ contact, input }: ToldOutcome): boolean => {
     const row = found.get(contact.id);
     return (
       row?.number === input.number && row.outcome === input.outcome && row.cost === contact.cost && row.offerId === input.offer

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 /** How `martlet` is run: what Node.js is given before the command's own arguments. */
 export type Cli = readonly string[];
 
-export interface Ended {
+export interface EndedCommand {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -15,7 +15,11 @@ export interface Ended {
 const environmentWith = (settings: Readonly<Record<string, string>>) => ({ PATH: process.env.PATH ?? '', ...settings });
 
 /** Runs a command of `martlet` to its end. */
-export async function run(cli: Cli, args: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ended> {
+export async function runCommand(
+  cli: Cli,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<EndedCommand> {
   const child = spawn(process.execPath, [...cli, ...args], { env: environmentWith(settings), stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
@@ -29,7 +33,7 @@ export async function run(cli: Cli, args: readonly string[], settings: Readonly<
 }
 
 /** A gateway in a process of its own, on a free port. */
-export interface Serving {
+export interface GatewayProcess {
   readonly url: string;
   /** As when the power fails. */
   kill(): Promise<void>;
@@ -38,7 +42,7 @@ export interface Serving {
 }
 
 /** Starts a gateway and waits until it answers. Errors: one with what it wrote, where it ends before. */
-export async function serve(cli: Cli, settings: Readonly<Record<string, string>>): Promise<Serving> {
+export async function startGateway(cli: Cli, settings: Readonly<Record<string, string>>): Promise<GatewayProcess> {
   const env = environmentWith({ ...settings, PORT: '0' });
   const args = [...cli, 'serve', '--log', 'error'];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'pipe'] });

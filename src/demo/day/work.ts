@@ -15,19 +15,19 @@ export interface Batch {
   readonly items: readonly Data[];
 }
 
-export async function claim(day: Day, agent: Person, size: number, lease = 900): Promise<Batch> {
+export async function claimAs(day: Day, agent: Person, size: number, lease = 900): Promise<Batch> {
   const { claimWork } = await day.ask(agent, claimQuery, { list: day.list.id, size, lease });
   return { agent, ...claimWork };
 }
 
-export const numbersOf = (batches: readonly Batch[]): readonly string[] =>
+export const numbersOfBatches = (batches: readonly Batch[]): readonly string[] =>
   batches.flatMap(({ items }) => items.map(({ number }) => number.id as string));
 
 /** All agents claim in the same moment. */
 export async function claimAtOnce(day: Day, size: number): Promise<readonly Batch[]> {
   const { people, story } = day;
-  const batches = await Promise.all(people.agents.map((agent) => claim(day, agent, size)));
-  const numbers = numbersOf(batches);
+  const batches = await Promise.all(people.agents.map((agent) => claimAs(day, agent, size)));
+  const numbers = numbersOfBatches(batches);
   const doubles = numbers.length - new Set(numbers).size;
   const ended = new Set(day.told.filter(({ input }) => input.list).map(({ input }) => input.number));
   const again = numbers.filter((number) => ended.has(number) || day.leftAlone.has(number)).length;
@@ -51,7 +51,7 @@ const outcomes = [
 ];
 
 /** What the agents have to tell of a batch. */
-export const inputsOf = (day: Day, { id, fence, items }: Batch, offset = 0): readonly Data[] =>
+export const outcomesToTell = (day: Day, { id, fence, items }: Batch, offset = 0): readonly Data[] =>
   items.map(({ number, offer }, index) => ({
     idempotencyKey: randomUUID(),
     number: number.id,
@@ -66,7 +66,9 @@ export const inputsOf = (day: Day, { id, fence, items }: Batch, offset = 0): rea
 /** Every outcome is told once, twice or three times in the same moment, and some once more with another content. */
 export async function tellWithDoubles(day: Day, batches: readonly Batch[]): Promise<void> {
   const { story } = day;
-  const calls = batches.flatMap((batch, offset) => inputsOf(day, batch, offset).map((input) => ({ by: batch.agent, input })));
+  const calls = batches.flatMap((batch, offset) =>
+    outcomesToTell(day, batch, offset).map((input) => ({ by: batch.agent, input })),
+  );
   const sent = await each(calls, 10, async ({ by, input }, index) => {
     const more = Array.from({ length: index % 3 }, () => day.record(by, input));
     const [contact, ...others] = await Promise.all([day.tell(by, input), ...more]);
@@ -115,17 +117,17 @@ export async function leaveAlone(day: Day): Promise<void> {
 /** An agent goes to lunch with a batch: when the lease is over another gets it, and the late word is refused. */
 export async function lateAgent(day: Day, size: number): Promise<void> {
   const { people, story } = day;
-  const late = await claim(day, people.agents[0]!, size, 1);
+  const late = await claimAs(day, people.agents[0]!, size, 1);
   await sleep(1200);
-  const next = await claim(day, people.agents[1]!, size);
-  const taken = new Set(numbersOf([next]));
-  const alone = numbersOf([late, next]).filter((number) => day.leftAlone.has(number)).length;
-  const isTaken = late.items.length > 0 && alone === 0 && numbersOf([late]).every((number) => taken.has(number));
-  const [input] = inputsOf(day, late);
+  const next = await claimAs(day, people.agents[1]!, size);
+  const taken = new Set(numbersOfBatches([next]));
+  const alone = numbersOfBatches([late, next]).filter((number) => day.leftAlone.has(number)).length;
+  const isTaken = late.items.length > 0 && alone === 0 && numbersOfBatches([late]).every((number) => taken.has(number));
+  const [input] = outcomesToTell(day, late);
   const code = await refusalOf(day.record(late.agent, input));
   story.check(
     isTaken && BigInt(next.fence) > BigInt(late.fence) && code === 'CONFLICT',
     `a lease of ${late.items.length} numbers runs out, the next agent gets them (fence ${late.fence} → ${next.fence}); the late word: ${code}`,
   );
-  await each(inputsOf(day, next, 3), 5, (outcome) => day.tell(next.agent, outcome));
+  await each(outcomesToTell(day, next, 3), 5, (outcome) => day.tell(next.agent, outcome));
 }

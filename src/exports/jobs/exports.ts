@@ -17,7 +17,7 @@ import type { ExportFormat } from '../../warehouse/engine.js';
 import { fileOf } from './files.js';
 import { type Asker, checkKey, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy, sameRequest } from './job.js';
 import { owner } from './owner.js';
-import { checkLoad, dayBefore } from './quota.js';
+import { checkQuota, quotaSince } from './quota.js';
 import { type ExportWork, Runner } from './runner.js';
 import { sweep } from './sweep.js';
 
@@ -97,13 +97,13 @@ export class Exports {
     const known = await exportJobByKey(ledger.db, subject, idempotencyKey);
     if (known) return this.#seen(sameRequest(known, hash));
     // Before work is prepared for nothing; and again when the job is added.
-    checkLoad(await exportLoad(ledger.db, subject, dayBefore(now)), limits);
+    checkQuota(await exportLoad(ledger.db, subject, quotaSince(now)), limits);
     const work = await prepare();
     let isTaken = false;
     try {
       if (this.#closed) throw new MartletError('TOO_BUSY', 'The gateway is stopping. Try again.', { retryAfterMs: 1000 });
       const row = newJob(request, hash, now.toISOString());
-      const added = await addExportJob(ledger, row, dayBefore(now), (load) => checkLoad(load, limits));
+      const added = await addExportJob(ledger, row, quotaSince(now), (load) => checkQuota(load, limits));
       if (added.id !== row.id) return this.#seen(sameRequest(added, hash));
       this.#runner.add(row, work);
       isTaken = true;

@@ -1,6 +1,6 @@
 import { MartletError } from '../../errors.js';
 
-export const stopped = 'The gateway stopped while this export ran. Start it again.';
+export const stoppedText = 'The gateway stopped while this export ran. Start it again.';
 
 const noSpace =
   'There is no space left on the disk where exports are written. Take fewer rows or columns, or Parquet instead of text, or ask the operator of the gateway for room.';

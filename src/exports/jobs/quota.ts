@@ -6,10 +6,10 @@ const dayMs = 86_400_000;
 const retryAfterMs = 10_000;
 
 /** The beginning of the day that `perDay` is about: the last 24 hours. */
-export const dayBefore = (now: Date): string => new Date(now.getTime() - dayMs).toISOString();
+export const quotaSince = (now: Date): string => new Date(now.getTime() - dayMs).toISOString();
 
 /** May one more be begun? Errors: TOO_BUSY where one has to wait for one's own, TOO_COSTLY for too many a day. */
-export function checkLoad({ running, begun }: ExportLoad, limits: Limits): void {
+export function checkQuota({ running, begun }: ExportLoad, limits: Limits): void {
   if (running >= limits.exportsRunning) {
     throw new MartletError(
       'TOO_BUSY',

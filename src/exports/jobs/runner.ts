@@ -4,7 +4,7 @@ import type { ExportJobRow } from '../../ledger/tables.js';
 import { digestOf } from '../../lib/files.js';
 import type { ExportFormat, ExportTarget, WarehouseEngine } from '../../warehouse/engine.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { failureText, stopped } from './failure.js';
+import { failureText, stoppedText } from './failure.js';
 import { fileOf, removeFile } from './files.js';
 
 /** What a job has to do. */
@@ -65,7 +65,7 @@ export class Runner {
 
   async close(): Promise<void> {
     clearInterval(this.#heart);
-    for (const { stop } of this.#jobs.values()) stop.abort(new Error(stopped));
+    for (const { stop } of this.#jobs.values()) stop.abort(new Error(stoppedText));
     while (this.#working.size > 0) await Promise.all(this.#working);
   }
 
@@ -93,7 +93,7 @@ export class Runner {
 
   async #fail({ row: { id }, stop }: Running, error: unknown): Promise<void> {
     const { ledger, dir, log } = this.options;
-    const told = error === stop.signal.reason ? stopped : failureText(error);
+    const told = error === stop.signal.reason ? stoppedText : failureText(error);
     if (told === null) log.error({ err: error, export: id }, 'an export failed');
     // First: where the disk is full the ledger needs the room as well.
     await removeFile(dir, id);

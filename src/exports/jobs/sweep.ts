@@ -1,6 +1,6 @@
 import { changeExportJob, expiredExportJobs, openExportJobs, openStatuses } from '../../ledger/exports/export-jobs.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { stopped } from './failure.js';
+import { stoppedText } from './failure.js';
 import { removeFile, removeOrphans } from './files.js';
 import { isGone } from './owner.js';
 
@@ -13,7 +13,7 @@ export async function sweep({ ledger, dir }: { readonly ledger: Ledger; readonly
   const silent = new Date(now.getTime() - silentMs).toISOString();
   for (const { id, owner, heartbeat_at } of await openExportJobs(ledger)) {
     if (!isGone(owner) && heartbeat_at > silent) continue;
-    await changeExportJob(ledger, id, openStatuses, { status: 'FAILED', error: stopped, finished_at: now.toISOString() });
+    await changeExportJob(ledger, id, openStatuses, { status: 'FAILED', error: stoppedText, finished_at: now.toISOString() });
   }
   for (const { id } of await expiredExportJobs(ledger, now.toISOString())) {
     await changeExportJob(ledger, id, ['DONE'], { status: 'EXPIRED' });

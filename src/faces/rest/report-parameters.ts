@@ -21,7 +21,7 @@ const parameters = z
   .catchall(z.string());
 
 /** A query string as a report's arguments and its format. Errors: BAD_USER_INPUT with every problem. */
-export function parametersOf(query: unknown) {
+export function reportParametersOf(query: unknown) {
   const result = parameters.safeParse(query);
   if (!result.success) {
     throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));

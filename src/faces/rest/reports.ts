@@ -8,11 +8,12 @@ import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/readable.js';
 import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
+import { plainTable } from './plain-table.js';
 import { clientError, isKnown, refuse } from './refuse.js';
-import { parametersOf } from './report-parameters.js';
-import { jsonReport, listedReport, plainTable } from './reports-format.js';
+import { reportJson, reportListing } from './report-json.js';
+import { reportParametersOf } from './report-parameters.js';
 
-type Parameters = ReturnType<typeof parametersOf>;
+type Parameters = ReturnType<typeof reportParametersOf>;
 
 /** Named reports for tools that do not speak GraphQL: GET /reports, /reports/CODE.csv, /reports/CODE.json. Same viewers, policies and lanes. */
 export function reports(
@@ -24,8 +25,8 @@ export function reports(
     scope.get('/reports', async (request, reply) => {
       const { viewer, catalogue } = await contextOf(request, reply);
       requireTier(viewer, 2);
-      const { locale } = parametersOf(request.query);
-      return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => listedReport(report, locale)));
+      const { locale } = reportParametersOf(request.query);
+      return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => reportListing(report, locale)));
     });
     scope.get<{ Params: { file: string } }>('/reports/:file', async (request, reply) => {
       const context = await contextOf(request, reply);
@@ -58,7 +59,7 @@ async function answer(
   const definition = known.get(code);
   if (!definition) return refuse(reply, unknownName('report', code, known.keys()), request.id, 404);
   if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), request.id, 404);
-  const parameters = parametersOf(request.query);
+  const parameters = reportParametersOf(request.query);
   // The viewer and the definition as well: neither is of the generation.
   const etag = etagOf([version, context.manifest.id, context.viewer, definition, format, parameters]);
   if (isKnown(request.headers['if-none-match'], etag))
@@ -69,7 +70,7 @@ async function answer(
   const report = await runReport(code, parameters.asked, context);
   const disposition = `${format === 'csv' ? 'attachment' : 'inline'}; filename="${code}-${report.months.at(-1)}.${format}"`;
   reply.headers({ ...common, etag, 'content-disposition': disposition });
-  if (format === 'json') return reply.send(jsonReport(report, context.manifest, parameters.locale));
+  if (format === 'json') return reply.send(reportJson(report, context.manifest, parameters.locale));
   return reply.type('text/csv; charset=utf-8; header=present').send(csvText(report, parameters));
 }
 

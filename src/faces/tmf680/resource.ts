@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { candidatesOf, madeOf, pitchTo } from '../../campaigns/recommendations/candidates.js';
 import type { DecisionQuestion, DecisionResult } from '../../campaigns/recommendations/decide.js';
-import type { AskedNumber } from '../../campaigns/recommendations/resolve-number.js';
+import type { NumberInput } from '../../campaigns/recommendations/resolve-number.js';
 import type { Names } from '../../catalogue/names.js';
 import { unknownName } from '../../catalogue/suggestions.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { instantOf, localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 import type { DecisionRow } from '../../ledger/tables.js';
-import { inLocale } from '../graph/shared/measure.types.js';
-
-export type Locale = 'EN' | 'ZH';
+import { inLocale, type Locale } from '../locale.js';
 
 /** Below it all of TMF680. */
 export const base = '/tmf-api/recommendationManagement/v4/queryProductRecommendation';
@@ -29,10 +27,10 @@ const question = z.object({
 const limit = 3;
 
 /** The body of a request as the question of a decision. Errors: BAD_USER_INPUT with every problem, UNKNOWN_NAME of the scene. */
-export function questionOf(
+export function questionOfResource(
   body: unknown,
   { scenes }: Pick<Catalogue, 'scenes'>,
-): { readonly number: AskedNumber; readonly asked: Omit<DecisionQuestion, 'id'> } {
+): { readonly number: NumberInput; readonly asked: Omit<DecisionQuestion, 'id'> } {
   const result = question.safeParse(body);
   if (!result.success) throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));
   const { relatedParty: parties, channel, recommendationType } = result.data;

@@ -2,13 +2,14 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { channelsOf } from '../../campaigns/channels.js';
 import { decide } from '../../campaigns/recommendations/decide.js';
-import { askedNumber } from '../../campaigns/recommendations/resolve-number.js';
+import { resolveNumber } from '../../campaigns/recommendations/resolve-number.js';
 import { badInput, MartletError } from '../../errors.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
+import { type Locale } from '../locale.js';
 import { clientError, statuses } from '../rest/refuse.js';
-import { base, type Locale, questionOf, recordedResource, resourceOf } from './resource.js';
+import { base, questionOfResource, recordedResource, resourceOf } from './resource.js';
 
 /**
  * Recommendations for systems that speak TM Forum's Recommendation Management (TMF680, v4): POST decides as `recommendations` of the graph
@@ -24,8 +25,8 @@ export function tmf680(
     scope.post(base, async (request, reply) => {
       const context = await contextOf(request, reply);
       channelsOf(context);
-      const { number, asked } = questionOf(request.body, context.catalogue);
-      const decision = await decide({ id: await askedNumber(number, context), ...asked }, context);
+      const { number, asked } = questionOfResource(request.body, context.catalogue);
+      const decision = await decide({ id: await resolveNumber(number, context), ...asked }, context);
       const answer = resourceOf(decision, context.catalogue, localeOf(request));
       return reply.code(201).header('location', answer.href).send(answer);
     });

@@ -5,7 +5,7 @@ import { only } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
 import type { Cell, Table } from '../../methods/detect/cells.js';
-import { type LocaliseOptions, type Located, localise } from '../../methods/detect/localise.js';
+import { type LocalisedCause, type LocaliseOptions, localise } from '../../methods/detect/localise.js';
 import { labelOf } from '../../serving/labels.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
@@ -92,7 +92,7 @@ function cellsOfSingle(rows: readonly PartRow[], dimension: number, request: Exp
   });
 }
 
-const isInside = ({ keys }: Table, row: number, { dimensions, values }: Located): boolean =>
+const isInside = ({ keys }: Table, row: number, { dimensions, values }: LocalisedCause): boolean =>
   dimensions.every((dimension, position) => keys[dimension]![row] === values[position]);
 
 function options(request: ExplainRequest): LocaliseOptions {

@@ -6,7 +6,7 @@ import { lmdi } from '../../methods/decompose/lmdi.js';
 import { gradientOf, pathIntegral } from '../../methods/decompose/path-integral.js';
 import { shapley } from '../../methods/decompose/shapley.js';
 import { type LeafFormula, leafFormula } from '../formula-answer.js';
-import { ask, baselineFigure } from '../request.js';
+import { askSums, baselineFigure } from '../request.js';
 import { flatten, valueTree } from '../structure.js';
 import { targetOf } from '../targets.js';
 import { type ExplainRequest, type Method } from './request.js';
@@ -40,13 +40,16 @@ export interface Drivers {
   readonly undefinedFor: Method | null;
 }
 
-/** By formula: what the leaves of the measure's value tree give to its change. Errors: as `ask`. */
+/** By formula: what the leaves of the measure's value tree give to its change. Errors: as `askSums`. */
 export async function formulaDrivers(request: ExplainRequest, change: number): Promise<Drivers> {
   const { context, month, baselineMonths, scope } = request;
   const root = valueTree(request.measure, context.catalogue, request.tree ?? undefined);
   const nodes = flatten(root);
   const measures = [...new Set(nodes.map(({ measure }) => measure))];
-  const [rows, targets] = await Promise.all([ask(request, measures, [month, ...baselineMonths]), context.targets.load(month)]);
+  const [rows, targets] = await Promise.all([
+    askSums(request, measures, [month, ...baselineMonths]),
+    context.targets.load(month),
+  ]);
   const comparisons = new Map<string, Comparison>();
   for (const { code, measure } of nodes) {
     const target = targetOf(measure, scope, context.viewer, targets);

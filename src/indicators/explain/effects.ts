@@ -39,10 +39,10 @@ export interface DimensionEffectValue extends Effects {
  */
 export function baseOf(measure: Measure, request: ExplainRequest): Measure | null {
   if (measure.denominator || measure.kind === 'stock') return null;
-  const { catalogue, facts } = request.context;
+  const { catalogue, coverage } = request.context;
   const months = [request.month, ...request.baselineMonths];
   const average = measureNamed(catalogue, 'AVERAGE_SUBSCRIBERS');
-  return absenceOf(average, months, facts, catalogue) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;
+  return absenceOf(average, months, coverage, catalogue) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -4,7 +4,7 @@ import { compare } from '../../figures/compare.js';
 import type { Absence } from '../../figures/figure.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { memo } from '../../lib/memo.js';
-import { ask, baselineFigure } from '../request.js';
+import { askSums, baselineFigure } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 import type { SignalAnswer } from '../signals/signals.js';
 import { targetOf } from '../targets.js';
@@ -20,7 +20,7 @@ import { summaryOf } from './summary.js';
 import { warningsOf } from './warnings.js';
 
 /** A change and its reasons; each kind of reason is worked out when it is asked for, once. */
-export interface Explained {
+export interface ExplainAnswer {
   readonly request: ExplainRequest;
   readonly measure: Measure;
   readonly value: number | null;
@@ -39,10 +39,13 @@ export interface Explained {
 const noDrivers: Drivers = { list: [], residual: 0, undefinedFor: null };
 
 /** Why did a measure change? Errors: as `resolveExplain`. */
-export async function explain(args: ExplainArguments, context: IndicatorSession): Promise<Explained> {
+export async function explain(args: ExplainArguments, context: IndicatorSession): Promise<ExplainAnswer> {
   const request = resolveExplain(args, context);
   const { measure, month, baselineMonths, scope } = request;
-  const [rows, targets] = await Promise.all([ask(request, [measure], [month, ...baselineMonths]), context.targets.load(month)]);
+  const [rows, targets] = await Promise.all([
+    askSums(request, [measure], [month, ...baselineMonths]),
+    context.targets.load(month),
+  ]);
   const target = targetOf(measure, scope, context.viewer, targets);
   const comparison = compare(
     meanOver(measure, monthlyOf(rows), [month], context),

@@ -3,7 +3,7 @@ import { type Grouping, groupBy, partsOf } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { memo } from '../../lib/memo.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
-import { addPairs, type Pair, type PartRow, partRows } from '../part-rows.js';
+import { addPairs, type PartRow, partRows, type SumsPair } from '../part-rows.js';
 import type { ExplainRequest } from './request.js';
 
 /** The figure's sums by each dimension alone and by all of them together. */
@@ -68,13 +68,13 @@ async function rowsBy(
   measures: readonly Measure[],
   by: readonly Grouping[],
 ): Promise<readonly PartRow[]> {
-  const months = [month, ...baselineMonths].filter((each) => context.facts.months.includes(each));
+  const months = [month, ...baselineMonths].filter((each) => context.coverage.months.includes(each));
   const parts = [...new Set(measures.flatMap(partsOf))];
   return partRows(await context.sums.load({ parts, months, by, tree: null, scope }), month, baselineMonths);
 }
 
 function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {
-  const groups = new Map<string | null, Pair[]>();
+  const groups = new Map<string | null, SumsPair[]>();
   for (const { keys, pair } of rows) {
     const key = keys[index] ?? null;
     const group = groups.get(key);
@@ -85,9 +85,9 @@ function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {
 }
 
 /** A measure's numerator and base before and after, the mean of the baseline's months. `base`: of an amount. */
-export function ratioPair([before, after]: Pair, measure: Measure, base: Measure | null, months: number): RatioPair {
+export function ratioPair([before, after]: SumsPair, measure: Measure, base: Measure | null, months: number): RatioPair {
   const denominator = measure.denominator ?? base?.numerator ?? measure.numerator;
-  const at = (sums: Pair[0], divisor: number) => ({
+  const at = (sums: SumsPair[0], divisor: number) => ({
     numerator: evaluate(measure.numerator, sums, divisor),
     denominator: evaluate(denominator, sums, divisor),
   });

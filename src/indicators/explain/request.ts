@@ -61,8 +61,8 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
 };
 
 /** Those asked for, or the catalogue's as far as the warehouse has them. */
-function dimensionsOf(codes: readonly string[] | null, { catalogue, facts, viewer }: IndicatorSession): readonly Dimension[] {
-  const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, facts));
+function dimensionsOf(codes: readonly string[] | null, { catalogue, coverage, viewer }: IndicatorSession): readonly Dimension[] {
+  const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, coverage));
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   const { explainDimensions } = viewer.limits;
@@ -74,7 +74,7 @@ function dimensionsOf(codes: readonly string[] | null, { catalogue, facts, viewe
   }
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
-    requireProvided(dimension.code, dimension.needs, facts);
+    requireProvided(dimension.code, dimension.needs, coverage);
   }
   return asked;
 }

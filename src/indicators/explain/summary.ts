@@ -3,11 +3,11 @@ import type { SignalAnswer } from '../signals/signals.js';
 import type { CauseValue } from './causes.js';
 import type { ChangePattern } from './change-pattern.js';
 import type { Drivers } from './drivers.js';
+import { figureText, signedText } from './figure-text.js';
 import type { ExplainRequest } from './request.js';
-import { shown, signed } from './texts.js';
 
 /** What the sentence is made of. */
-export interface Story {
+export interface ChangeStory {
   readonly request: ExplainRequest;
   readonly value: number;
   readonly baseline: number;
@@ -20,10 +20,10 @@ export interface Story {
 }
 
 /** The change in one breath: how much, by what, where. */
-export const summaryOf = (story: Story): Names => ({ en: english(story), zh: chinese(story) });
+export const summaryOf = (story: ChangeStory): Names => ({ en: english(story), zh: chinese(story) });
 
 /** CNY, GB and % are said alike; what is counted is an English word, and clear from the measure's name. */
-const unitIn = ({ request }: Story, locale: Locale): string =>
+const unitIn = ({ request }: ChangeStory, locale: Locale): string =>
   locale === 'zh' && /^[a-z]{4}/.test(request.measure.unit) ? '' : request.measure.unit;
 
 /** More than this nobody takes in. */
@@ -31,58 +31,58 @@ const most = 3;
 
 type Locale = 'en' | 'zh';
 
-function english(story: Story): string {
+function english(story: ChangeStory): string {
   const { request, value, change, pattern, signal } = story;
   const { names, unit } = request.measure;
   const went = change > 0 ? 'rose' : 'fell';
   const how =
     change === 0
-      ? `${names.en} did not change (${shown(value)} ${unit}).`
-      : `${names.en} ${went} by ${shown(Math.abs(change))} ${unit}${share(story)} to ${shown(value)} ${unit}.`;
+      ? `${names.en} did not change (${figureText(value)} ${unit}).`
+      : `${names.en} ${went} by ${figureText(Math.abs(change))} ${unit}${share(story)} to ${figureText(value)} ${unit}.`;
   const where = {
     LOCALISED: `Where it moved otherwise than the rest: ${causes(story, 'en')}.`,
     UNIFORM: 'No part moved otherwise than the rest: a uniform shift.',
-    NOISE: signal ? `The months before let one expect ${shown(signal.low)} to ${shown(signal.high)}: noise.` : '',
+    NOISE: signal ? `The months before let one expect ${figureText(signal.low)} to ${figureText(signal.high)}: noise.` : '',
     NONE: '',
   }[pattern ?? 'NONE'];
   return [how, drivers(story, 'en', 'By formula: ', '.'), where].filter(Boolean).join(' ');
 }
 
-function chinese(story: Story): string {
+function chinese(story: ChangeStory): string {
   const { request, value, change, pattern, signal } = story;
   const { names } = request.measure;
   const unit = unitIn(story, 'zh');
   const went = change > 0 ? '上升' : '下降';
   const how =
     change === 0
-      ? `${names.zh}没有变化（${shown(value)}${unit && ` ${unit}`}）。`
-      : `${names.zh}${went} ${shown(Math.abs(change))}${unit && ` ${unit}`}${share(story)}，至 ${shown(value)}${unit && ` ${unit}`}。`;
+      ? `${names.zh}没有变化（${figureText(value)}${unit && ` ${unit}`}）。`
+      : `${names.zh}${went} ${figureText(Math.abs(change))}${unit && ` ${unit}`}${share(story)}，至 ${figureText(value)}${unit && ` ${unit}`}。`;
   const where = {
     LOCALISED: `变动异于其他部分：${causes(story, 'zh')}。`,
     UNIFORM: '各部分变动一致：整体性变动。',
-    NOISE: signal ? `按以往月份，预期范围为 ${shown(signal.low)} 至 ${shown(signal.high)}：属正常波动。` : '',
+    NOISE: signal ? `按以往月份，预期范围为 ${figureText(signal.low)} 至 ${figureText(signal.high)}：属正常波动。` : '',
     NONE: '',
   }[pattern ?? 'NONE'];
   return [how, drivers(story, 'zh', '按公式：', '。'), where].filter(Boolean).join('');
 }
 
-const share = ({ change, baseline }: Story): string =>
-  baseline === 0 ? '' : ` (${signed(Math.round((change / Math.abs(baseline)) * 1000) / 10)} %)`;
+const share = ({ change, baseline }: ChangeStory): string =>
+  baseline === 0 ? '' : ` (${signedText(Math.round((change / Math.abs(baseline)) * 1000) / 10)} %)`;
 
-function drivers(story: Story, locale: Locale, head: string, end: string): string {
+function drivers(story: ChangeStory, locale: Locale, head: string, end: string): string {
   const { list } = story.drivers;
   // A figure that nothing is known to make says nothing more of itself.
   if (list.length < 2) return '';
   const sorted = [...list].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, most);
   const unit = unitIn(story, locale);
-  return `${head}${sorted.map((driver) => `${driver.names[locale]} ${signed(driver.contribution)}`).join(', ')}${unit && ` ${unit}`}${end}`;
+  return `${head}${sorted.map((driver) => `${driver.names[locale]} ${signedText(driver.contribution)}`).join(', ')}${unit && ` ${unit}`}${end}`;
 }
 
-function causes(story: Story, locale: Locale): string {
+function causes(story: ChangeStory, locale: Locale): string {
   const unit = unitIn(story, locale);
   const name = ({ where }: CauseValue) => where.map(({ names }) => names[locale]).join(' × ');
   return story.causes
     .slice(0, most)
-    .map((cause) => `${name(cause)} (${signed(cause.contribution)}${unit && ` ${unit}`})`)
+    .map((cause) => `${name(cause)} (${signedText(cause.contribution)}${unit && ` ${unit}`})`)
     .join(', ');
 }

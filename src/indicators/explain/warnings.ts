@@ -3,7 +3,7 @@ import type { Measure } from '../../catalogue/types.js';
 import { isSimpson, type RatioPair } from '../../methods/decompose/mix-rate.js';
 import type { Drivers } from './drivers.js';
 import { type DimensionEffectValue, wholeOf } from './effects.js';
-import { signed } from './texts.js';
+import { signedText } from './figure-text.js';
 
 /** What moves so many times as much as the whole does, both up and down, cancels. */
 const cancelling = 3;
@@ -32,12 +32,12 @@ function simpson({ code, unit, denominator }: Measure, { dimension, pairs, mix, 
   if (!denominator || !isSimpson(pairs, wholeOf(pairs))) return [];
   const change = changeOf(wholeOf(pairs));
   const changes = pairs.filter(([b, a]) => b.denominator !== 0 && a.denominator !== 0).map(changeOf);
-  const [least, most] = [signed(Math.min(...changes)), signed(Math.max(...changes))];
+  const [least, most] = [signedText(Math.min(...changes)), signedText(Math.max(...changes))];
   const count = changes.length;
   return [
     {
-      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most} ${unit}, of the whole ${signed(change)} ${unit} (rate ${signed(rate)}, mix ${signed(mix)}). The mix of the parts changed.`,
-      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most} ${unit}，整体 ${signed(change)} ${unit}（比率效应 ${signed(rate)}，结构效应 ${signed(mix)}）。结构发生了变化。`,
+      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most} ${unit}, of the whole ${signedText(change)} ${unit} (rate ${signedText(rate)}, mix ${signedText(mix)}). The mix of the parts changed.`,
+      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most} ${unit}，整体 ${signedText(change)} ${unit}（比率效应 ${signedText(rate)}，结构效应 ${signedText(mix)}）。结构发生了变化。`,
     },
   ];
 }
@@ -62,8 +62,8 @@ function cancelled(drivers: Drivers['list'], { unit }: Measure, change: number, 
   };
   return [
     {
-      en: `Cancellation: ${signed(up)} ${unit} (${largest(1, 'en')}) and ${signed(down)} ${unit} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signed(change)} ${unit} only.`,
-      zh: `相互抵消：${signed(up)} ${unit}（${largest(1, 'zh')}）与 ${signed(down)} ${unit}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signed(change)} ${unit}。`,
+      en: `Cancellation: ${signedText(up)} ${unit} (${largest(1, 'en')}) and ${signedText(down)} ${unit} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signedText(change)} ${unit} only.`,
+      zh: `相互抵消：${signedText(up)} ${unit}（${largest(1, 'zh')}）与 ${signedText(down)} ${unit}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signedText(change)} ${unit}。`,
     },
   ];
 }
@@ -77,8 +77,8 @@ function mixAgainstRate(
   if (!isCancelled(Math.max(mix, rate), Math.min(mix, rate), change, value)) return [];
   return [
     {
-      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signed(rate)} ${unit} and their mix ${signed(mix)} ${unit}; the whole changed by ${signed(change)} ${unit} only.`,
-      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signed(rate)} ${unit}，结构效应 ${signed(mix)} ${unit}，整体仅变动 ${signed(change)} ${unit}。`,
+      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signedText(rate)} ${unit} and their mix ${signedText(mix)} ${unit}; the whole changed by ${signedText(change)} ${unit} only.`,
+      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signedText(rate)} ${unit}，结构效应 ${signedText(mix)} ${unit}，整体仅变动 ${signedText(change)} ${unit}。`,
     },
   ];
 }

@@ -22,11 +22,11 @@ export async function cutsOf(
   measures: readonly Measure[],
   months: readonly string[],
 ): Promise<readonly Cut[]> {
-  const { catalogue, facts } = context;
+  const { catalogue, coverage } = context;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const dimensions = catalogue.signals.dimensions
     .map((code) => dimensionNamed(catalogue, code))
-    .filter(({ needs }) => needs.every((need) => isProvided(need, facts)));
+    .filter(({ needs }) => needs.every((need) => isProvided(need, coverage)));
   const load = (dimension: Dimension | null) =>
     context.sums.load({ parts, months, by: dimension ? [groupBy(dimension)] : [], tree: null, scope });
   const cuts = await Promise.all([null, ...dimensions].map(async (dimension) => cut(dimension, await load(dimension))));

@@ -1,11 +1,11 @@
 import { degreesOf, type Expectation, mean, xmr } from '../../methods/detect/xmr.js';
 import { xmrTrend } from '../../methods/detect/xmr-trend.js';
-import type { Point } from './month-place.js';
+import type { SeriesPoint } from './month-place.js';
 
 /** How the expected value was found. */
 export type TestRule = 'XMR' | 'XMR_TREND' | 'SEASONAL_NAIVE' | 'SPRING_FESTIVAL';
 
-export interface Expected extends Expectation {
+export interface SeriesExpectation extends Expectation {
   readonly rule: TestRule;
   /** Of freedom, of the spread. */
   readonly degrees: number;
@@ -20,7 +20,11 @@ const seasonalMonths = 24;
  * the slope is clear, XMR_TREND over the ordinary months; those of Spring Festival (its month and the one after) are left out of
  * them, and are themselves compared with the last festival's (SPRING_FESTIVAL).
  */
-export function expectationOf(tested: Point, before: readonly Point[], leastMonths: number): Expected | null {
+export function expectationOf(
+  tested: SeriesPoint,
+  before: readonly SeriesPoint[],
+  leastMonths: number,
+): SeriesExpectation | null {
   if (before.length >= seasonalMonths) return seasonal(tested, before, leastMonths);
   const ordinary = before.filter(({ place }) => place.festival === null);
   if (ordinary.length < leastMonths) return null;
@@ -29,7 +33,7 @@ export function expectationOf(tested: Point, before: readonly Point[], leastMont
 }
 
 /** The months' own chart: level, or along their line. */
-function charted(points: readonly Point[], position: number): Expected {
+function charted(points: readonly SeriesPoint[], position: number): SeriesExpectation {
   const trend = xmrTrend(
     points.map(({ place, value }) => ({ position: place.position, value })),
     position,
@@ -39,7 +43,7 @@ function charted(points: readonly Point[], position: number): Expected {
 }
 
 /** A year's gain does not swing with the season; but it may grow, so it is charted as a level is. */
-function seasonal(tested: Point, before: readonly Point[], leastMonths: number): Expected | null {
+function seasonal(tested: SeriesPoint, before: readonly SeriesPoint[], leastMonths: number): SeriesExpectation | null {
   const known = new Map(before.map((point) => [point.place.month, point.value]));
   const yearAgo = known.get(tested.place.lastYear);
   const gains = before.flatMap((point) => {
@@ -59,10 +63,10 @@ const neighbourhood = 3;
  * after it (or a trend would look like the festival's doing). The limits hold the scatter of this festival, by the factor, and of
  * the last one, by the growth since. Only of figures above zero: others have no factor.
  */
-function festival(tested: Point, before: readonly Point[], level: Expected): Expected | null {
+function festival(tested: SeriesPoint, before: readonly SeriesPoint[], level: SeriesExpectation): SeriesExpectation | null {
   const last = before.findLast(({ place }) => place.festival === tested.place.festival);
   if (!last) return null;
-  const distance = ({ place }: Point) => place.position - last.place.position;
+  const distance = ({ place }: SeriesPoint) => place.position - last.place.position;
   const near = before.filter((point) => point.place.festival === null && Math.abs(distance(point)) <= neighbourhood);
   const isSurrounded = near.some((point) => distance(point) < 0) && near.some((point) => distance(point) > 0);
   const usual = mean(near.map(({ value }) => value));

@@ -2,7 +2,7 @@ import { festivalMonth, sameSeason } from '../../figures/baseline.js';
 import { monthIndex, shiftMonth } from '../../lib/months.js';
 
 /** A month's place among others and in the season. */
-export interface Place {
+export interface MonthPlace {
   readonly month: string;
   /** Months since the year 0: what months are apart. */
   readonly position: number;
@@ -13,8 +13,8 @@ export interface Place {
 }
 
 /** A figure in a month. */
-export interface Point {
-  readonly place: Place;
+export interface SeriesPoint {
+  readonly place: MonthPlace;
   readonly value: number;
   /**
    * What one event more adds to the value, where the figure counts events that come one by one (joins, complaints): chance alone
@@ -24,7 +24,7 @@ export interface Point {
 }
 
 /** Worked out once for all series of an answer. */
-export function placeOf(month: string): Place {
+export function monthPlace(month: string): MonthPlace {
   const year = month.slice(0, 4);
   const festival = `${year}-${festivalMonth(Number(year))}`;
   return {

@@ -1,14 +1,14 @@
 import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
-import { absenceOf, type Facts, valueFrom } from '../../figures/figure.js';
+import { absenceOf, type Coverage, valueFrom } from '../../figures/figure.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
-import type { Place, Point } from './month-place.js';
+import type { MonthPlace, SeriesPoint } from './month-place.js';
 
 /** A measure's figures of a cut in those of the months that have one, in the months' order. */
-export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly Point[];
+export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly SeriesPoint[];
 
 /** How a measure's sums become points; what does not depend on the cut is worked out once. */
-export function pointsOf(measure: Measure, places: readonly Place[], facts: Facts, catalogue: Catalogue): PointsOf {
-  const known = places.filter(({ month }) => absenceOf(measure, [month], facts, catalogue) === null);
+export function pointsOf(measure: Measure, places: readonly MonthPlace[], coverage: Coverage, catalogue: Catalogue): PointsOf {
+  const known = places.filter(({ month }) => absenceOf(measure, [month], coverage, catalogue) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
   return (byMonth) =>

@@ -3,10 +3,10 @@ import { requireBetween } from '../../security/limits.js';
 import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
-import { type Place, placeOf } from './month-place.js';
+import { type MonthPlace, monthPlace } from './month-place.js';
 import { denominatorOf, pointsOf } from './points.js';
 import { type SeriesTest, testSeries } from './test-series.js';
-import { type Judged, judge, materialityOf, type Verdict } from './verdict.js';
+import { type JudgedSignal, judgeSignals, materialityOf, type SignalVerdict } from './verdict.js';
 
 export interface SignalArguments {
   readonly month?: string | null | undefined;
@@ -17,7 +17,7 @@ export interface SignalArguments {
 }
 
 /** A figure of the month that was tested, and what came of it. */
-export interface SignalAnswer extends SeriesTest, Judged {
+export interface SignalAnswer extends SeriesTest, JudgedSignal {
   readonly measure: Measure;
   readonly cut: Cut;
   readonly request: IndicatorRequest;
@@ -35,9 +35,9 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
   const measures = [...catalogue.measures.values()];
   const months = knownMonths(request, catalogue.signals.longestMonths + 1);
   const cuts = await cutsOf(request, measures, months);
-  const places = months.map(placeOf);
+  const places = months.map(monthPlace);
   const tests = measures.flatMap((measure) => testsOf(measure, cuts, places, request));
-  const judged = judge(tests, catalogue.signals);
+  const judged = judgeSignals(tests, catalogue.signals);
   return judged
     .filter(({ verdict }) => noise || verdict === 'SIGNAL')
     .sort(byMateriality)
@@ -45,10 +45,10 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
 }
 
 /** A measure's tests; none where its whole has none, as then nothing tells what is material. */
-function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly Place[], request: IndicatorRequest) {
+function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly MonthPlace[], request: IndicatorRequest) {
   const { context, month } = request;
-  const { catalogue, facts } = context;
-  const points = pointsOf(measure, places, facts, catalogue);
+  const { catalogue, coverage } = context;
+  const points = pointsOf(measure, places, coverage, catalogue);
   const test = (cut: Cut) => {
     const series = points(cut.sums);
     const tested = series.at(-1);
@@ -66,7 +66,7 @@ function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly Place[
   });
 }
 
-const order: readonly Verdict[] = ['SIGNAL', 'IMMATERIAL', 'NOISE'];
+const order: readonly SignalVerdict[] = ['SIGNAL', 'IMMATERIAL', 'NOISE'];
 
 /** Signals first, the most material first; p-value and then names break ties. */
 function byMateriality(a: SignalAnswer, b: SignalAnswer): number {

@@ -1,9 +1,9 @@
 import { twoSidedNormalP } from '../../methods/detect/normal.js';
 import { isWithinChance, poissonDeviate } from '../../methods/detect/poisson.js';
-import { twoSidedP } from '../../methods/detect/student.js';
+import { twoSidedStudentP } from '../../methods/detect/student.js';
 import { limitsOf } from '../../methods/detect/xmr.js';
-import { type Expected, expectationOf, type TestRule } from './expectation.js';
-import type { Point } from './month-place.js';
+import { expectationOf, type SeriesExpectation, type TestRule } from './expectation.js';
+import type { SeriesPoint } from './month-place.js';
 
 export interface SeriesTest {
   readonly value: number;
@@ -27,7 +27,7 @@ const tolerance = 1e-9;
  * Poisson's do, however quiet their few months were; where they keep a level and scatter no more, that spread is known and not
  * estimated, and the p-value is Poisson's.
  */
-export function testSeries(tested: Point, before: readonly Point[], leastMonths: number): SeriesTest | null {
+export function testSeries(tested: SeriesPoint, before: readonly SeriesPoint[], leastMonths: number): SeriesTest | null {
   const expectation = expectationOf(tested, before, leastMonths);
   if (!expectation) return null;
   const { value, perEvent } = tested;
@@ -42,11 +42,11 @@ export function testSeries(tested: Point, before: readonly Point[], leastMonths:
     const deviate = poissonDeviate(value / perEvent!, expected / perEvent!, leverage);
     return result(twoSidedNormalP((deviate * chance.ofOne) / chance.spread));
   }
-  return result(twoSidedP((value - expected) / (spread * Math.sqrt(1 + leverage)), degrees));
+  return result(twoSidedStudentP((value - expected) / (spread * Math.sqrt(1 + leverage)), degrees));
 }
 
 /** What chance alone makes of a count, in the figure's unit: of the expected number of events, and of all that is compared. */
-function chanceOf({ expected, leverage, rule }: Expected, perEvent: number) {
+function chanceOf({ expected, leverage, rule }: SeriesExpectation, perEvent: number) {
   const ofOne = perEvent * Math.sqrt(Math.max(expected / perEvent, leverage / 2));
   // Of a year ago and of the last festival a single month is compared, with a chance of its own.
   const months = rule === 'SEASONAL_NAIVE' || rule === 'SPRING_FESTIVAL' ? 2 : 1;

@@ -2,11 +2,11 @@ import type { SignalRule } from '../../catalogue/types.js';
 import { benjaminiHochberg } from '../../methods/detect/benjamini-hochberg.js';
 import { isOutside, type SeriesTest } from './test-series.js';
 
-export type Verdict = 'SIGNAL' | 'IMMATERIAL' | 'NOISE';
+export type SignalVerdict = 'SIGNAL' | 'IMMATERIAL' | 'NOISE';
 
-export interface Judged {
+export interface JudgedSignal {
   readonly materiality: number;
-  readonly verdict: Verdict;
+  readonly verdict: SignalVerdict;
 }
 
 /**
@@ -22,10 +22,10 @@ export function materialityOf({ value, expected }: SeriesTest, whole: SeriesTest
  * SIGNAL: outside its limits, among what Benjamini and Hochberg let pass of all that was tested, and material; IMMATERIAL: only the
  * first two; NOISE: the rest.
  */
-export function judge<T extends SeriesTest & { readonly materiality: number }>(
+export function judgeSignals<T extends SeriesTest & { readonly materiality: number }>(
   tests: readonly T[],
   { materiality, falseDiscoveryRate }: Pick<SignalRule, 'materiality' | 'falseDiscoveryRate'>,
-): readonly (T & Judged)[] {
+): readonly (T & JudgedSignal)[] {
   const believed = benjaminiHochberg(
     tests.map(({ pValue }) => pValue),
     falseDiscoveryRate,

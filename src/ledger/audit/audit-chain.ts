@@ -5,17 +5,17 @@ import type { AuditLine } from '../tables.js';
 export const genesis = '0'.repeat(64);
 
 /** SHA-256 (hex) over a line's fields and the hash of the line before, as a JSON array in this order: the same text everywhere. */
-export function hashOf(line: Omit<AuditLine, 'hash'>): string {
+export function chainHash(line: Omit<AuditLine, 'hash'>): string {
   const { seq, at, subject, purpose, action, operation, rows, generation, decision, detail, previous } = line;
   const fields = [seq, at, subject, purpose, action, operation, rows, generation, decision, detail, previous];
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
 /** What is wrong with a line, coming after `before`; null for nothing. */
-export function faultOf(line: AuditLine, before: Pick<AuditLine, 'seq' | 'hash'>): string | null {
+export function chainFault(line: AuditLine, before: Pick<AuditLine, 'seq' | 'hash'>): string | null {
   if (line.seq !== before.seq + 1) return `line ${before.seq + 1} is missing: the next one found is ${line.seq}`;
   if (line.previous !== before.hash)
     return `line ${line.seq} does not follow line ${before.seq}: a line was edited, moved or put in`;
-  if (line.hash !== hashOf(line)) return `line ${line.seq} was edited: its content is not that of its hash`;
+  if (line.hash !== chainHash(line)) return `line ${line.seq} was edited: its content is not that of its hash`;
   return null;
 }

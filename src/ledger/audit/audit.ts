@@ -1,7 +1,7 @@
 import { lockTable } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import type { AuditLine } from '../tables.js';
-import { faultOf, genesis, hashOf } from './audit-chain.js';
+import { chainFault, chainHash, genesis } from './audit-chain.js';
 
 /** What a line says, before it has its place in the chain. */
 export interface AuditEntry extends Pick<AuditLine, 'subject' | 'action' | 'decision'>, Partial<Pick<AuditLine, Optional>> {
@@ -23,7 +23,7 @@ export async function appendAudit(ledger: Ledger, entry: AuditEntry): Promise<Au
       .executeTakeFirst();
     const { seq, hash: previous } = last ?? before;
     const line = { seq: seq + 1, at: new Date().toISOString(), ...contentOf(entry), previous };
-    const hashed: AuditLine = Object.freeze({ ...line, hash: hashOf(line) });
+    const hashed: AuditLine = Object.freeze({ ...line, hash: chainHash(line) });
     await transaction.insertInto('audit_line').values(hashed).execute();
     return hashed;
   });
@@ -82,7 +82,7 @@ export async function verifyAudit({ db }: Ledger, head: string = genesis): Promi
   while (true) {
     const lines = await db.selectFrom('audit_line').selectAll().where('seq', '>', last.seq).orderBy('seq').limit(page).execute();
     for (const line of lines) {
-      const fault = faultOf(line, last);
+      const fault = chainFault(line, last);
       if (fault !== null) return { lines: last.seq, head: last.hash, fault };
       last = line;
       found ||= line.hash === head;

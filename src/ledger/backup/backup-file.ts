@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 import { badInput } from '../../errors.js';
-import type { Row } from '../dialect.js';
+import type { LedgerRow } from '../dialect.js';
 
 /** First line of a backup. The file is gzip over lines of JSON: this one, `[table, row]` for each row, and `{ sha256 }` of all these. */
 const header = z.strictObject({
@@ -20,13 +20,13 @@ const header = z.strictObject({
   rows: z.record(z.string(), z.number().int().nonnegative()),
 });
 export type BackupHeader = Readonly<z.infer<typeof header>>;
-export type BackupRow = readonly [table: string, row: Row];
+export type BackupRow = readonly [table: string, row: LedgerRow];
 
 /**
  * Writes a backup and gives the SHA-256 (hex) of its lines. The file is there whole and on the disk, or not at all; only its owner
  * may read it.
  */
-export async function writeBackup(file: string, head: BackupHeader, rows: AsyncIterable<BackupRow>): Promise<string> {
+export async function writeBackupFile(file: string, head: BackupHeader, rows: AsyncIterable<BackupRow>): Promise<string> {
   const hash = createHash('sha256');
   let sha256 = '';
   async function* lines() {
@@ -54,7 +54,7 @@ export async function writeBackup(file: string, head: BackupHeader, rows: AsyncI
 }
 
 /** A backup's header, after the whole file was read: its rows and its hash are as written. Errors: BAD_USER_INPUT for any other file. */
-export async function checkBackup(file: string): Promise<BackupHeader> {
+export async function checkBackupFile(file: string): Promise<BackupHeader> {
   const hash = createHash('sha256');
   const counts: Record<string, number> = {};
   let head: BackupHeader | null = null;

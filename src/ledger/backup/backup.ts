@@ -3,7 +3,7 @@ import { badInput } from '../../errors.js';
 import { type AnyTransaction, allRows } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { appliedMigrations } from '../migrate.js';
-import { type BackupHeader, type BackupRow, writeBackup } from './backup-file.js';
+import { type BackupHeader, type BackupRow, writeBackupFile } from './backup-file.js';
 import { countRows, readTogether, stateTables } from './rows.js';
 
 export interface Backup extends Omit<BackupHeader, 'format'> {
@@ -25,7 +25,7 @@ export async function backupLedger(ledger: Ledger, file: string): Promise<Backup
       migrations: [...((await appliedMigrations(transaction)) ?? [])],
       rows: await countRows(transaction, tables),
     };
-    const sha256 = await writeBackup(file, { format: 'martlet ledger 1', ...about }, rowsOfAll(transaction, tables));
+    const sha256 = await writeBackupFile(file, { format: 'martlet ledger 1', ...about }, rowsOfAll(transaction, tables));
     return { file, ...about, sha256 };
   });
 }

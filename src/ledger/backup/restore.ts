@@ -1,10 +1,10 @@
 import { MartletError } from '../../errors.js';
 import { type Verification, verifyAudit } from '../audit/audit.js';
-import { type AnyTransaction, checkDeferred, dropTable, type Row } from '../dialect.js';
+import { type AnyTransaction, checkDeferred, dropTable, type LedgerRow } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { assertKnown, migrationTable } from '../migrate.js';
 import { migrations } from '../migrations/index.js';
-import { type BackupHeader, checkBackup, rowsOf } from './backup-file.js';
+import { type BackupHeader, checkBackupFile, rowsOf } from './backup-file.js';
 import { countRows, stateTables } from './rows.js';
 
 export interface Restored extends Pick<BackupHeader, 'at' | 'rows'> {
@@ -18,7 +18,7 @@ export interface Restored extends Pick<BackupHeader, 'at' | 'rows'> {
  * backup of a newer version.
  */
 export async function restoreLedger(ledger: Ledger, file: string, force: boolean): Promise<Restored> {
-  const { at, rows, migrations: applied } = await checkBackup(file);
+  const { at, rows, migrations: applied } = await checkBackupFile(file);
   assertKnown(applied, file);
   await ledger.transaction(async (typed) => {
     const transaction = typed as unknown as AnyTransaction;
@@ -57,7 +57,7 @@ const batch = 200;
 
 async function insertAll(transaction: AnyTransaction, file: string): Promise<void> {
   let table = '';
-  let rows: Row[] = [];
+  let rows: LedgerRow[] = [];
   const flush = async () => {
     if (rows.length > 0) await transaction.insertInto(table).values(rows).execute();
     rows = [];

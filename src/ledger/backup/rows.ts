@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type AnyTransaction, type Executor, type Row, tableNames } from '../dialect.js';
+import { type AnyTransaction, type Executor, type LedgerRow, tableNames } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { migrationLock, migrationTable } from '../migrate.js';
 
@@ -10,7 +10,7 @@ export async function stateTables(db: Executor): Promise<readonly string[]> {
 
 /** Reads as of one moment, however long it takes, while others go on to write. */
 export function readTogether<T>({ db }: Ledger, work: (transaction: AnyTransaction) => Promise<T>): Promise<T> {
-  const transaction = (db as unknown as Kysely<Record<string, Row>>).transaction();
+  const transaction = (db as unknown as Kysely<Record<string, LedgerRow>>).transaction();
   return transaction.setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
 }
 

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { MartletError } from '../../errors.js';
 import type { Ledger } from '../ledger.js';
 import type { ContactRow, LedgerTables, Outcome } from '../tables.js';
-import { finishItem, type HeldWork } from '../work/work-items.js';
+import { finishItem, type ItemHolder } from '../work/work-items.js';
 import { closeScenes } from './do-not-contact.js';
 
 export * from './contact-history.js';
@@ -36,7 +36,7 @@ export interface ContactEffects {
   /** Scenes that it closes for the number, to the last day `until` (null: until lifted). */
   readonly doNotContact: { readonly scenes: readonly string[]; readonly until: string | null; readonly reason: string } | null;
   /** The work that it finishes, or puts off. */
-  readonly work: HeldWork | null;
+  readonly work: ItemHolder | null;
 }
 
 export interface Recorded {

@@ -6,7 +6,7 @@ import { chunksOf } from '../pages.js';
 import type { BatchRow, ItemRow, LedgerTables } from '../tables.js';
 
 /** A batch as its holder knows it. */
-export interface HeldBatch {
+export interface BatchHolder {
   readonly batch: string;
   readonly fence: string;
   readonly subject: string;
@@ -23,7 +23,7 @@ export const itemsOfBatch = ({ db }: Ledger, batch: string): Promise<readonly It
   db.selectFrom('work_item').selectAll().where('batch_id', '=', batch).orderBy('rank').execute();
 
 /** The batch, which nobody else changes until the transaction ends. Errors: CONFLICT where the subject does not hold it (any more). */
-export async function lockHeldBatch(db: Kysely<LedgerTables>, { batch, fence, subject, now }: HeldBatch): Promise<BatchRow> {
+export async function lockHeldBatch(db: Kysely<LedgerTables>, { batch, fence, subject, now }: BatchHolder): Promise<BatchRow> {
   await lockRow(db, 'work_batch', batch);
   const row = await find(db, batch);
   if (row?.subject !== subject || String(row.fence) !== fence) throw lost(batch, `is not held by ${subject} with fence ${fence}`);
@@ -38,7 +38,7 @@ const lost = (batch: string, why: string): MartletError =>
 /** Makes the lease end at another time. Errors: CONFLICT where the subject does not hold the batch (any more). */
 export const extendLease = (
   ledger: Ledger,
-  { leaseUntil, ...held }: HeldBatch & { readonly leaseUntil: string },
+  { leaseUntil, ...held }: BatchHolder & { readonly leaseUntil: string },
 ): Promise<BatchRow> =>
   ledger.transaction(async (transaction) => {
     const row = await lockHeldBatch(transaction, held);
@@ -52,7 +52,7 @@ export const extendLease = (
  */
 export const releaseWork = (
   ledger: Ledger,
-  { numbers, ...held }: HeldBatch & { readonly numbers: readonly string[] | null },
+  { numbers, ...held }: BatchHolder & { readonly numbers: readonly string[] | null },
 ): Promise<BatchRow> =>
   ledger.transaction(async (transaction) => {
     const row = await lockHeldBatch(transaction, held);

@@ -8,7 +8,7 @@ import { lockHeldBatch } from './work-batches.js';
 import { endLeases } from './work-items.js';
 
 /** A member of a target list, as its file has it. */
-export interface Member {
+export interface ClaimableMember {
   readonly numberId: string;
   readonly city: string;
   /** In its city, from 1. */
@@ -31,13 +31,13 @@ export interface Claim {
 }
 
 /** What was claimed now; no batch where nothing was left. */
-export interface Claimed {
+export interface ClaimedWork {
   readonly batch: BatchRow | null;
   readonly items: readonly ItemRow[];
 }
 
 /** The next members, in rank order, of the cities that are given with the place of their first member not yet handed out. */
-export type NextMembers = (cursors: ReadonlyMap<string, number>, most: number) => readonly Member[] | null;
+export type NextMembers = (cursors: ReadonlyMap<string, number>, most: number) => readonly ClaimableMember[] | null;
 
 /**
  * Claims work of a running list for a time: first numbers to be tried again, then members not yet handed out, each by rank. No number
@@ -50,7 +50,7 @@ export const claimWork = (
   claim: Claim,
   next: NextMembers,
   into: { readonly batch: string; readonly fence: string } | null = null,
-): Promise<Claimed | { readonly unread: ReadonlyMap<string, number> }> =>
+): Promise<ClaimedWork | { readonly unread: ReadonlyMap<string, number> }> =>
   ledger.transaction(async (transaction) => {
     await lockList(transaction, claim.listId, ['RUNNING']);
     const joined = into === null ? null : await lockHeldBatch(transaction, { ...claim, ...into });
@@ -123,7 +123,7 @@ async function takeAgain(transaction: Transaction<LedgerTables>, batch: BatchRow
 async function takeFirst(
   transaction: Transaction<LedgerTables>,
   batch: BatchRow,
-  members: readonly Member[],
+  members: readonly ClaimableMember[],
 ): Promise<ItemRow[]> {
   const state = { state: 'CLAIMED', attempts: 1, batch_id: batch.id, not_before: null, outcome: null, reason: null } as const;
   const items = members.map(({ numberId, city, place, rank, offer }) => ({

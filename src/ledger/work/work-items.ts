@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { MartletError } from '../../errors.js';
+import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
-import type { ContactRow, ItemState, LedgerTables, Outcome } from '../tables.js';
+import type { ContactRow, ItemRow, ItemState, LedgerTables, Outcome } from '../tables.js';
 
 /** Work as its holder knows it, and what becomes of it when the customer is to be tried again. */
-export interface HeldWork {
+export interface ItemHolder {
   readonly batch: string;
   readonly fence: string;
   readonly now: string;
@@ -20,7 +21,7 @@ const again: readonly Outcome[] = ['NOT_REACHED', 'CALL_BACK'];
  * Finishes the item of a contact, or opens it again (NOT_REACHED, CALL_BACK) unless it was tried often enough. Errors: CONFLICT for
  * work that is not held any more.
  */
-export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, work: HeldWork): Promise<void> {
+export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, work: ItemHolder): Promise<void> {
   const { batch, fence, now, mostAttempts, notBefore } = work;
   const { outcome } = contact;
   const live = db
@@ -66,8 +67,12 @@ export async function endLeases(db: Kysely<LedgerTables>, listId: string, now: s
   await items.where('state', '=', 'OPEN').where('attempts', '>=', mostAttempts).execute();
 }
 
-const late = (numberId: string, { batch, fence }: HeldWork): MartletError =>
+const late = (numberId: string, { batch, fence }: ItemHolder): MartletError =>
   new MartletError(
     'CONFLICT',
     `Too late: batch ${batch} with fence ${fence} does not hold number ${numberId}, or not any more (its lease is over, it was released, or the number is done). Claim work again, or record the outcome without batch and fence.`,
   );
+
+/** A list's member as far as it was handed out. */
+export const itemOf = ({ db }: Ledger, list: string, number: string): Promise<ItemRow | undefined> =>
+  db.selectFrom('work_item').selectAll().where('list_id', '=', list).where('number_id', '=', number).executeTakeFirst();

@@ -19,7 +19,7 @@ export const openWork = (ledger: Ledger, listId: string, sizes: ReadonlyMap<stri
   });
 
 /** How many members of a list are in which state. */
-export interface Progress {
+export interface WorkProgress {
   /** Not handed out yet, to be tried again, or with a lease that is over. */
   readonly open: number;
   readonly claimed: number;
@@ -29,7 +29,7 @@ export interface Progress {
 }
 
 /** How far the work on a list is, as of one moment; all zero before it begins. */
-export async function progressOf({ db }: Ledger, listId: string, now: string): Promise<Progress> {
+export async function progressOf({ db }: Ledger, listId: string, now: string): Promise<WorkProgress> {
   const items = db.selectFrom('work_item').where('work_item.list_id', '=', listId);
   const claimed = items.innerJoin('work_batch', 'work_batch.id', 'work_item.batch_id').where('state', '=', 'CLAIMED');
   const untouched = db.selectFrom('work_cursor').where('list_id', '=', listId);

@@ -1,8 +1,8 @@
 import { type Cell, isIn, type Table } from './cells.js';
-import { type DeviationOptions, type Judged, judgeAt } from './deviation.js';
+import { type DeviationOptions, type JudgedCell, judgeCell } from './deviation.js';
 
 /** A cell that stands out, and may be named as a cause. */
-export interface Candidate extends Judged {
+export interface CauseCandidate extends JudgedCell {
   readonly score: number;
   /** How clearly it stands out, against how much is said by naming it. */
   readonly rank: number;
@@ -12,11 +12,11 @@ export interface Candidate extends Judged {
 const perTerm = 4;
 
 /** Square of its deviation, less what the best of so many cells reaches by chance, and less for each further term. */
-export const rankOf = ({ deviation, dimensions }: Judged, cells: number): number =>
+export const rankOf = ({ deviation, dimensions }: JudgedCell, cells: number): number =>
   deviation ** 2 - 2 * Math.log(cells) - perTerm * (dimensions.length - 1);
 
 /** What deviates as clearly with fewer terms is named with fewer. */
-export function widen(table: Table, cell: Candidate, accepted: readonly Candidate[]): Candidate {
+export function widen(table: Table, cell: CauseCandidate, accepted: readonly CauseCandidate[]): CauseCandidate {
   const within = accepted.filter((other) => other.dimensions.length < cell.dimensions.length && holds(table, other, cell));
   const wider = within.find(({ deviation }) => Math.abs(deviation) >= 0.95 * Math.abs(cell.deviation));
   return wider ? widen(table, wider, accepted) : cell;
@@ -28,14 +28,14 @@ export function widen(table: Table, cell: Candidate, accepted: readonly Candidat
  */
 export function narrow(
   table: Table,
-  cell: Candidate,
-  accepted: readonly Candidate[],
+  cell: CauseCandidate,
+  accepted: readonly CauseCandidate[],
   noise: number,
   options: DeviationOptions,
-): Candidate {
-  const own = cell.after / judgeAt(cell, 1, noise, options).expected;
+): CauseCandidate {
+  const own = cell.after / judgeCell(cell, 1, noise, options).expected;
   if (!Number.isFinite(own)) return cell;
-  const misfit = (part: Cell, factor: number) => judgeAt(part, factor, noise, options).deviation ** 2;
+  const misfit = (part: Cell, factor: number) => judgeCell(part, factor, noise, options).deviation ** 2;
   const inside = accepted.filter((other) => other !== cell && holds(table, cell, other));
   for (const first of inside) {
     const parts = inside.filter(({ dimensions }) => dimensions.join() === first.dimensions.join());

@@ -4,12 +4,12 @@ export interface Table {
   readonly sizes: readonly number[];
   /** Per dimension and row: the value's index; its size for none, or one too rare, which go together. */
   readonly keys: readonly Int32Array[];
-  readonly before: Column;
-  readonly after: Column;
+  readonly before: SumsColumn;
+  readonly after: SumsColumn;
 }
 
 /** Of an amount the denominator is null. */
-export interface Column {
+export interface SumsColumn {
   readonly numerator: Float64Array;
   readonly denominator: Float64Array | null;
 }

@@ -10,7 +10,7 @@ export interface DeviationOptions {
 }
 
 /** A cell beside what it would be had it moved like its neighbours. */
-export interface Judged extends Cell {
+export interface JudgedCell extends Cell {
   /** By which most of its neighbours moved. */
   readonly factor: number;
   readonly expected: number;
@@ -30,7 +30,7 @@ const tried = 20;
  * agree on (a ratio keeps its own denominator). Cells are compared within their combination only: in another one each value may hold a bit
  * of what moved, or the whole's change of mix.
  */
-export function judge(cells: readonly Cell[], noise: number, options: DeviationOptions): readonly Judged[] {
+export function judgeCells(cells: readonly Cell[], noise: number, options: DeviationOptions): readonly JudgedCell[] {
   const overall = agreed(cells, options) ?? 1;
   const factors = [...cells]
     .sort((a, b) => b.before + b.after - a.before - a.after)
@@ -57,13 +57,13 @@ export function judge(cells: readonly Cell[], noise: number, options: DeviationO
   };
   const isInside = new Set(inside);
   return cells.map((cell) => {
-    const judged = judgeAt(cell, common, noise, options);
+    const judged = judgeCell(cell, common, noise, options);
     return isInside.has(cell) ? judged : { ...judged, deviation: against(judged, { ...cell, ...background }, noise, options) };
   });
 }
 
 /** A cell's deviation where the factor has noise of its own: how unlikely it is that cell and background share one, whichever. */
-function against(cell: Judged, background: Cell, noise: number, options: DeviationOptions): number {
+function against(cell: JudgedCell, background: Cell, noise: number, options: DeviationOptions): number {
   const joint = agreed([cell, background], options);
   if (joint === null) return cell.deviation;
   const both = [cell, background].map((each) => deviationAt(each, joint, noise, options));
@@ -101,7 +101,7 @@ const least = 1e-12;
 function pooled(combinations: readonly (readonly Cell[])[], noise: number, areFew: boolean, options: DeviationOptions): number {
   const squares = combinations
     .filter(({ length }) => length > 1)
-    .flatMap((cells) => judge(cells, noise, options).map(({ deviation }) => deviation ** 2))
+    .flatMap((cells) => judgeCells(cells, noise, options).map(({ deviation }) => deviation ** 2))
     .sort((a, b) => a - b);
   const at = ([share, point]: readonly [number, number]) => (squares[Math.floor(squares.length * share)] ?? 0) / point;
   if (options.counts) return Math.max(1 / noise, areFew ? 0 : at(median));
@@ -109,7 +109,7 @@ function pooled(combinations: readonly (readonly Cell[])[], noise: number, areFe
 }
 
 /** Judges one cell against a factor that is known. */
-export function judgeAt(cell: Cell, factor: number, noise: number, options: DeviationOptions): Judged {
+export function judgeCell(cell: Cell, factor: number, noise: number, options: DeviationOptions): JudgedCell {
   const expected = expectedAt(cell, factor, options);
   return { ...cell, factor, expected, excess: cell.after - expected, deviation: deviationAt(cell, factor, noise, options) };
 }

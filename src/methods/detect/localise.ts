@@ -1,7 +1,7 @@
 import { type RatioPair, ratioContribution } from '../decompose/mix-rate.js';
-import { type Candidate, narrow, rankOf, widen } from './cause-candidate.js';
+import { type CauseCandidate, narrow, rankOf, widen } from './cause-candidate.js';
 import { type Cell, type Cuboid, combinations, cuboidOf, isIn, isNamed, type Table } from './cells.js';
-import { type DeviationOptions, type Judged, judge, noiseOf } from './deviation.js';
+import { type DeviationOptions, type JudgedCell, judgeCells, noiseOf } from './deviation.js';
 import { potentialScore } from './potential-score.js';
 
 export interface LocaliseOptions extends DeviationOptions {
@@ -22,7 +22,7 @@ export interface LocaliseOptions extends DeviationOptions {
 }
 
 /** A combination of values that moved otherwise than the rest. */
-export interface Located extends Pick<Cell, 'dimensions' | 'values'> {
+export interface LocalisedCause extends Pick<Cell, 'dimensions' | 'values'> {
   readonly score: number;
   /** How many standard deviations it is off what it would be had it moved like the rest. */
   readonly deviation: number;
@@ -40,13 +40,17 @@ const leastEvents = 10;
  * alone, as the values of such a table were chosen for having moved.
  * Sources: Squeeze (Li et al., ISSRE 2019) for score and iteration, Kulldorff 1997 for the scan.
  */
-export function localise(table: Table, options: LocaliseOptions, singles: readonly (readonly Cell[])[] = []): readonly Located[] {
+export function localise(
+  table: Table,
+  options: LocaliseOptions,
+  singles: readonly (readonly Cell[])[] = [],
+): readonly LocalisedCause[] {
   const sets = combinations(table.keys.length, options.depth, options.mayCombine);
   const cuboids = sets.map((dimensions) => cuboidOf(table, dimensions));
   const whole = totals(table);
   const noise = noiseIn(cuboids, singles, whole, options);
   const isThere = new Uint8Array(table.keys[0]?.length ?? 0).fill(1);
-  const found: Located[] = [];
+  const found: LocalisedCause[] = [];
   while (found.length < options.top) {
     const next = search(table, cuboids, noise, whole, options);
     if (!next) break;
@@ -88,7 +92,13 @@ function noiseIn(cuboids: readonly Cuboid[], singles: readonly (readonly Cell[])
   return noiseOf([...alone, ...pairs], areFew, options);
 }
 
-function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whole, options: LocaliseOptions): Located | null {
+function search(
+  table: Table,
+  all: readonly Cuboid[],
+  noise: number,
+  whole: Whole,
+  options: LocaliseOptions,
+): LocalisedCause | null {
   const isSupported = supportOf(whole, options);
   const cuboids = all.map((cuboid) => ({ depth: cuboid.dimensions.length, cells: cuboid.cells().filter(isSupported) }));
   const tested = [1, 2, 3].map((depth) =>
@@ -97,10 +107,10 @@ function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whol
   const limits = tested.map((count) => normalLimit(options.significance / options.depth / Math.max(1, count)));
   const isMaterial = materiality(whole, options);
   const candidates = cuboids.flatMap(({ depth, cells }) => {
-    const judged = judge(cells, noise, options);
+    const judged = judgeCells(cells, noise, options);
     return judged
       .filter((cell) => Math.abs(cell.deviation) > limits[depth - 1]! && isNamed(table, cell) && isMaterial(cell))
-      .map((cell): Candidate => ({ ...cell, score: scoreOf(cell, judged), rank: rankOf(cell, judged.length) }));
+      .map((cell): CauseCandidate => ({ ...cell, score: scoreOf(cell, judged), rank: rankOf(cell, judged.length) }));
   });
   const accepted = candidates.filter(({ score }) => score >= options.score).sort((a, b) => b.rank - a.rank);
   const best = accepted[0];
@@ -110,10 +120,10 @@ function search(table: Table, all: readonly Cuboid[], noise: number, whole: Whol
   return { dimensions, values, score, deviation };
 }
 
-const scoreOf = (cell: Judged, all: readonly Judged[]): number =>
+const scoreOf = (cell: JudgedCell, all: readonly JudgedCell[]): number =>
   potentialScore([asExpected(cell)], all.filter((other) => other !== cell).map(asExpected));
 
-const asExpected = ({ after, expected }: Judged) => ({ value: after, expected });
+const asExpected = ({ after, expected }: JudgedCell) => ({ value: after, expected });
 
 function supportOf(whole: Whole, { support, counts, months }: LocaliseOptions): (cell: Cell) => boolean {
   const share = (part: number, total: number) => (total === 0 ? 0 : part / total);
@@ -132,7 +142,7 @@ function normalLimit(probability: number): number {
 }
 
 /** A cause matters: both what it gave to the change and what is odd about it are a share of the change. */
-function materiality(whole: Whole, { isRatio, share }: LocaliseOptions): (cell: Judged) => boolean {
+function materiality(whole: Whole, { isRatio, share }: LocaliseOptions): (cell: JudgedCell) => boolean {
   const pair = ({ before, beforeBase, after, afterBase }: Whole): RatioPair => [
     { numerator: before, denominator: beforeBase },
     { numerator: after, denominator: afterBase },

@@ -1,5 +1,5 @@
 /** A cell's figure and what was expected of it. */
-export interface Expected {
+export interface ExpectedFigure {
   readonly value: number;
   readonly expected: number;
 }
@@ -9,11 +9,11 @@ export interface Expected {
  * mean |v−f| outside), v the figure, f the expected one, a = f·Σv ÷ Σf: what the cells would be if the set had moved as one. 1: the set
  * moved as one and nothing else did; 0 or less: nothing is won by naming it. Source: Squeeze (Li et al., ISSRE 2019).
  */
-export function potentialScore(inside: readonly Expected[], outside: readonly Expected[]): number {
+export function potentialScore(inside: readonly ExpectedFigure[], outside: readonly ExpectedFigure[]): number {
   const expected = inside.reduce((sum, cell) => sum + cell.expected, 0);
   const value = inside.reduce((sum, cell) => sum + cell.value, 0);
   // Nothing was expected: what came is spread evenly, as nothing says otherwise.
-  const moved = (cell: Expected) => (expected === 0 ? value / inside.length : (cell.expected * value) / expected);
+  const moved = (cell: ExpectedFigure) => (expected === 0 ? value / inside.length : (cell.expected * value) / expected);
   const rest = mean(outside.map((cell) => Math.abs(cell.value - cell.expected)));
   const unexplained = mean(inside.map((cell) => Math.abs(cell.value - cell.expected)));
   const left = mean(inside.map((cell) => Math.abs(cell.value - moved(cell))));

@@ -3,7 +3,7 @@
  * `degrees`: of freedom, a whole number from 1. Exact finite series of the angle θ = atan(t ÷ √ν); no unit, 0 to 1.
  * Source: Abramowitz & Stegun 1964, 26.7.3 (odd ν) and 26.7.4 (even ν).
  */
-export function twoSidedP(t: number, degrees: number): number {
+export function twoSidedStudentP(t: number, degrees: number): number {
   const angle = Math.atan2(Math.abs(t), Math.sqrt(degrees));
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
   const isOdd = degrees % 2 === 1;

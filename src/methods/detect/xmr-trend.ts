@@ -1,7 +1,7 @@
-import { twoSidedP } from './student.js';
+import { twoSidedStudentP } from './student.js';
 import { type Expectation, mean, shortTermSpread } from './xmr.js';
 
-export interface Point {
+export interface TimedValue {
   /** Place in time, e.g. a month counted from some month on; months that are left out leave a gap. */
   readonly position: number;
   readonly value: number;
@@ -22,7 +22,7 @@ const clear = 0.05;
  * Source: Wheeler 1995, limits for trended data; leverage 1/n + (x − x̄)² ÷ Σ(xᵢ − x̄)² and the slope's t-test (n − 2 degrees of
  * freedom) as in any regression text, e.g. Draper & Smith 1998.
  */
-export function xmrTrend(points: readonly Point[], position: number): TrendExpectation {
+export function xmrTrend(points: readonly TimedValue[], position: number): TrendExpectation {
   const n = points.length;
   const [x, y] = [mean(points.map((point) => point.position)), mean(points.map(({ value }) => value))];
   const squares = sum(points.map((point) => (point.position - x) ** 2));
@@ -31,7 +31,7 @@ export function xmrTrend(points: readonly Point[], position: number): TrendExpec
   const residuals = points.map((point) => point.value - at(point.position));
   const deviation = Math.sqrt(sum(residuals.map((residual) => residual ** 2)) / (n - 2));
   const spread = Math.max(shortTermSpread(residuals), deviation);
-  const isClear = slope !== 0 && twoSidedP((slope * Math.sqrt(squares)) / spread, n - 2) < clear;
+  const isClear = slope !== 0 && twoSidedStudentP((slope * Math.sqrt(squares)) / spread, n - 2) < clear;
   return { expected: at(position), spread, leverage: 1 / n + (position - x) ** 2 / squares, isClear };
 }
 

@@ -40,7 +40,7 @@ export interface Level extends Proportion {
   readonly strength: number;
 }
 
-export interface Shrunk extends Interval {
+export interface ShrunkRate extends Interval {
   /** Posterior mean, 0 to 1. `low`, `high`: 95 %, Wilson's interval of the cell with its prior counted in. */
   readonly rate: number;
 }
@@ -51,7 +51,7 @@ export interface Shrunk extends Interval {
  * null where not even the widest has trials. Source: the posterior mean of Beta(s·m, s·(1 − m)), Gelman et al. 2013, 2.4; with m from
  * the wider cell, as in empirical Bayes (Casella 1985). Errors: RangeError.
  */
-export function shrunkRate(chain: readonly Level[]): Shrunk | null {
+export function shrunkRate(chain: readonly Level[]): ShrunkRate | null {
   let posterior: Proportion | null = null;
   for (const { hits, trials, strength } of [...chain].reverse()) {
     const wider = posterior === null ? null : rateOf(posterior);

@@ -1,11 +1,11 @@
 import { detailGroups, type Group, grouped, merged } from './groups.js';
-import { ordering } from './order.js';
+import { rowOrder } from './order.js';
 import { periodsOf } from './period.js';
 import type { AnalysisRequest } from './question.js';
 import { type AnalysisRow, rowOf } from './row.js';
 
 /** An analysis with all its rows. */
-export interface Analysed {
+export interface AnalysisResult {
   readonly request: AnalysisRequest;
   readonly rows: readonly AnalysisRow[];
   /** Over all groups, whatever having and topPer leave out; none where they are not asked for. */
@@ -16,12 +16,12 @@ export interface Analysed {
  * Any measures by any dimensions and time, from one statement. Figures are worked out from exact sums at each level, so that ratios,
  * "other" and totals are true. Errors: TOO_COSTLY for too many rows.
  */
-export async function analyse(request: AnalysisRequest): Promise<Analysed> {
+export async function analyse(request: AnalysisRequest): Promise<AnalysisResult> {
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const groups = await detailGroups(request);
   const rows = topRows(groups, request)
     .filter((row) => passes(row, request))
-    .sort(ordering(request));
+    .sort(rowOrder(request));
   return { request, rows, totals: request.totals ? totalsOf(groups, request) : [] };
 }
 
@@ -39,7 +39,7 @@ function topRows(groups: readonly Group[], request: AnalysisRequest): readonly A
   if (!topPer) return groups.map((group) => rowOf(group, request));
   const index = dimensions.indexOf(topPer.dimension);
   const rest = (codes: readonly (string | null)[]) => codes.map((code, at) => (at === index ? null : code));
-  const byMeasure = ordering({ ...request, orderBy: [{ by: topPer.by, desc: true }] });
+  const byMeasure = rowOrder({ ...request, orderBy: [{ by: topPer.by, desc: true }] });
   return grouped(groups, ({ period, codes }) => [period?.code, rest(codes)]).flatMap((set) => {
     const sorted = set.map((group) => rowOf(group, request)).sort(byMeasure);
     const shown = sorted.slice(0, topPer.n);
@@ -72,5 +72,5 @@ function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly 
   const hasSeveral = grain !== 'DAY' && grain !== 'WEEK' && periodsOf(months, grain, 'NONE').length > 1;
   const overall = hasSeveral ? [...all, all.length] : [];
   const rows = [...all.flatMap((kept) => level(kept, true)), ...overall.flatMap((kept) => level(kept, false))];
-  return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || ordering({ ...request, orderBy: [] })(a, b));
+  return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || rowOrder({ ...request, orderBy: [] })(a, b));
 }

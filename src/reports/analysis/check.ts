@@ -4,12 +4,12 @@ import { isDaily, partsOf } from '../../figures/question.js';
 import type { AnalysisRequest } from './question.js';
 
 /** Can it be answered, and at a price? Errors: NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
-export function check({ measures, dimensions, grain, against, orderBy, having, topPer, context }: AnalysisRequest): void {
-  const { facts, catalogue, viewer } = context;
+export function checkAnalysis({ measures, dimensions, grain, against, orderBy, having, topPer, context }: AnalysisRequest): void {
+  const { coverage, catalogue, viewer } = context;
   // What selects rows must be there: else no row would be within limits, and that would look like a finding.
   for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
     const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
-    requireProvided(measure.code, needs, facts);
+    requireProvided(measure.code, needs, coverage);
   }
   if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
   const { analysisDimensions } = viewer.limits;
@@ -22,7 +22,7 @@ export function check({ measures, dimensions, grain, against, orderBy, having, t
   }
   for (const dimension of dimensions) {
     if (dimension.grain) throw badInput(`${dimension.code}: time is the argument grain, and the field period.`);
-    requireProvided(dimension.code, dimension.needs, facts);
+    requireProvided(dimension.code, dimension.needs, coverage);
   }
   for (const { by } of orderBy) {
     if (by !== 'PERIOD' && !('numerator' in by) && !dimensions.includes(by))

@@ -24,7 +24,7 @@ export async function detailGroups(request: AnalysisRequest): Promise<readonly G
   const time = grain === 'DAY' || grain === 'WEEK' ? context.catalogue.dimensions.get(grain)! : null;
   const periods = time ? [] : periodsOf(months, grain as 'MONTH', against);
   const wanted = [...new Set([...months, ...periods.flatMap(({ before }) => before)])].filter((month) =>
-    context.facts.months.includes(month),
+    context.coverage.months.includes(month),
   );
   const by = [...(time ? [time] : []), ...dimensions].map(groupBy);
   const parts = [...new Set(measures.flatMap(partsOf))];

@@ -6,7 +6,7 @@ import type { AnalysisRow } from './row.js';
 type Comparison = (a: AnalysisRow, b: AnalysisRow) => number;
 
 /** The request's order, then by period and the dimensions' natural order: no two rows are equal. Empty values come last either way. */
-export function ordering({ orderBy, dimensions }: AnalysisRequest): Comparison {
+export function rowOrder({ orderBy, dimensions }: AnalysisRequest): Comparison {
   const natural = [byPeriod(false), ...dimensions.map((dimension, index) => byDimension(dimension, index, false))];
   const asked = orderBy.map(({ by, desc }) => {
     if (by === 'PERIOD') return byPeriod(desc);

@@ -1,11 +1,11 @@
 import type { CampaignSession } from '../../campaigns/session.js';
 import { type Page, type PageArguments, pageOf, requirePage } from '../page.js';
-import { type Analysed, analyse } from './analyse.js';
+import { type AnalysisResult, analyse } from './analyse.js';
 import type { AnalysisArguments } from './question.js';
 import { resolveAnalysis } from './resolve-analysis.js';
 import type { AnalysisRow } from './row.js';
 
-export interface AnalysisPage extends Omit<Analysed, 'rows'>, Page<AnalysisRow> {
+export interface AnalysisPage extends Omit<AnalysisResult, 'rows'>, Page<AnalysisRow> {
   /** Of all pages. */
   readonly rowCount: number;
 }

@@ -2,7 +2,7 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import type { Baseline } from '../../figures/baseline.js';
 import type { Scope } from '../../figures/question.js';
-import type { Asked } from '../../session/scope.js';
+import type { ScopeInput } from '../../session/scope.js';
 import type { TimeGrain } from './period.js';
 
 export interface Condition {
@@ -41,7 +41,7 @@ export interface AnalysisQuestion {
 }
 
 /** The same with the numbers and months that it is about. */
-export interface AnalysisArguments extends AnalysisQuestion, Asked {
+export interface AnalysisArguments extends AnalysisQuestion, ScopeInput {
   readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
 }

@@ -2,14 +2,14 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import { dimensionNamed, measureNamed } from '../../catalogue/named.js';
 import type { Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import { askedScope, newestMonth } from '../../session/scope.js';
+import { newestMonth, resolveScope } from '../../session/scope.js';
 import type { Slice } from '../../slices/slice.js';
-import { check } from './check.js';
+import { checkAnalysis } from './check.js';
 import type { AnalysisArguments, AnalysisQuestion, AnalysisRequest, Order, TopPer } from './question.js';
 
 /** Errors: FORBIDDEN, STALE_SLICE, and as of `analysisOf`. */
 export function resolveAnalysis(args: AnalysisArguments, context: CampaignSession): AnalysisRequest {
-  const { scope, slice } = askedScope(args, context, 2);
+  const { scope, slice } = resolveScope(args, context, 2);
   return analysisOf(args, { context, scope, months: monthsOf(args, slice, context) });
 }
 
@@ -43,7 +43,7 @@ export function analysisOf(
     topPer,
     totals: question.totals,
   };
-  check(request);
+  checkAnalysis(request);
   return request;
 }
 
@@ -67,15 +67,15 @@ function topOf({ dimension, by, n }: TopPer, dimensions: readonly string[], { ca
 }
 
 /** From–to, else the slice's months, else the newest. A side that is left out is the newest month, or the same as the other. */
-function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { facts }: CampaignSession): readonly string[] {
-  const newest = newestMonth(facts.months);
+function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { coverage }: CampaignSession): readonly string[] {
+  const newest = newestMonth(coverage.months);
   const last = to ?? slice?.to ?? newest;
   const first = from ?? slice?.from ?? last;
   if (first > last) throw badInput(`from: expected a month up to ${last}, found ${first}.`);
   if (slice && (first < slice.from || last > slice.to))
     throw badInput(`from, to: expected months of the slice (${slice.from} to ${slice.to}), found ${first} to ${last}.`);
-  const months = facts.months.filter((month) => month >= first && month <= last);
+  const months = coverage.months.filter((month) => month >= first && month <= last);
   if (months[0] !== first || months.at(-1) !== last)
-    throw badInput(`from, to: the data have ${facts.months[0]} to ${newest}, found ${first} to ${last}.`);
+    throw badInput(`from, to: the data have ${coverage.months[0]} to ${newest}, found ${first} to ${last}.`);
   return months;
 }

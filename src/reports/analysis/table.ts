@@ -3,7 +3,7 @@ import { difference } from '../../figures/compare.js';
 import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
 import type { ReportRowValue, ReportTable } from '../report.js';
-import type { Analysed } from './analyse.js';
+import type { AnalysisResult } from './analyse.js';
 import type { AnalysisRequest } from './question.js';
 import { type AnalysisRow, sliceOfRow } from './row.js';
 
@@ -20,7 +20,7 @@ export interface TableOptions {
  * (`labelled` puts their names beside them); beside a measure stand its baseline and change, where it is compared.
  */
 export function tableOf(
-  { request, rows, totals }: Analysed,
+  { request, rows, totals }: AnalysisResult,
   { shares = [], totals: hasTotals = true }: TableOptions = {},
 ): ReportTable {
   const { dimensions, selected } = request;

@@ -32,7 +32,7 @@ function figures(measures: readonly Measure[], figureOf: (measure: Measure) => F
   return { ...values, absent };
 }
 
-export const columnsOf = ({ dimensions, selected }: AnalysisRequest): readonly ColumnValue[] => [
+export const columnsOfAnalysis = ({ dimensions, selected }: AnalysisRequest): readonly ColumnValue[] => [
   periodColumn,
   ...dimensions.map((dimension: Dimension) => dimensionColumn(dimension, camelCase(dimension.code))),
   ...selected.map((measure) => measureColumn(measure, camelCase(measure.code))),

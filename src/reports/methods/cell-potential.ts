@@ -6,7 +6,7 @@ import { fieldsOf } from '../../slices/predicate.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportDefinition } from '../report.js';
 import { cellsStatement } from './cell-potential.queries.js';
-import { scores } from './cell-score.js';
+import { cellScores } from './cell-score.js';
 import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, textColumn, valueOnly } from './common.js';
 
 const needs = [
@@ -37,7 +37,7 @@ export const cellPotential: ReportDefinition = {
     const month = onlyMonth('CELL_POTENTIAL', request);
     const { context, scope, options } = request;
     const { dimensions } = context.catalogue;
-    requireProvided('CELL_POTENTIAL', needs, context.facts);
+    requireProvided('CELL_POTENTIAL', needs, context.coverage);
     requirePlaces(scope);
     const subscribers = measureNamed(context.catalogue, 'CLOSING_SUBSCRIBERS');
     const cell = dimensions.get('HOME_CELL')!;
@@ -46,7 +46,7 @@ export const cellPotential: ReportDefinition = {
       sumsBy(request, month, [subscribers], [cell.code]),
     ]);
     const base = new Map(own.map(({ keys, sums }) => [keys[0], figureOfMonth(subscribers, sums, month, context)]));
-    const scored = scores(
+    const scored = cellScores(
       rows.map(({ cross_net_min, foreign_numbers, free_gb }) => [cross_net_min, foreign_numbers, free_gb] as never),
     )
       .map((score, at) => ({ score, row: rows[at]! }))

@@ -2,7 +2,7 @@
  * For each cell the geometric mean, in %, of its ranks by each of its values; a rank is the share of the cells that have as much or
  * less. 0 where nothing is free or seen, null where a value is not known.
  */
-export function scores(cells: readonly (readonly (number | null)[])[]): readonly (number | null)[] {
+export function cellScores(cells: readonly (readonly (number | null)[])[]): readonly (number | null)[] {
   const sorted = (cells[0] ?? []).map((_, at) =>
     cells
       .map((values) => values[at]!)

@@ -34,9 +34,9 @@ export const channelProfit: ReportDefinition = {
   make: async (request) => {
     const month = onlyMonth('CHANNEL_PROFIT', request);
     const { context, scope, options } = request;
-    const { catalogue, facts } = context;
+    const { catalogue, coverage } = context;
     const by = catalogue.dimensions.get(options.get('by')!)!;
-    requireProvided('CHANNEL_PROFIT', by.needs, facts);
+    requireProvided('CHANNEL_PROFIT', by.needs, coverage);
     const [numbers, grossAdds, revenue, commission, margin] = measures.map((code) => measureNamed(catalogue, code));
     const shown = [numbers!, grossAdds!, revenue!, commission!, margin!];
     const [three, six] = [shiftMonth(month, -3), shiftMonth(month, -6)];
@@ -45,10 +45,10 @@ export const channelProfit: ReportDefinition = {
       context.run(qualityStatement(by, [month, three, six], scope, context)),
     ]);
     const known: Known = {
-      three: facts.months.includes(three),
-      six: facts.months.includes(six),
-      leavers: facts.months.indexOf(month) > 0,
-      commission: isProvided('commission', facts),
+      three: coverage.months.includes(three),
+      six: coverage.months.includes(six),
+      leavers: coverage.months.indexOf(month) > 0,
+      commission: isProvided('commission', coverage),
     };
     const row = (code: string | null, sums: Sums, quality: readonly Row[], totalOf: readonly string[]): ReportRowValue => ({
       cells: [code, ...shown.map((measure) => figureOfMonth(measure, sums, month, context)), ...qualityCells(quality, known)],

@@ -8,7 +8,7 @@ import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue, ReportTable } from '../report.js';
 import { type CohortQuestion, cohortStatement } from './cohort-retention.queries.js';
-import { survivalTable } from './cohort-survival.js';
+import { cohortSurvivalTable } from './cohort-survival.js';
 import { numberColumn, percent, valueOnly } from './common.js';
 
 export const cohortRetention: ReportDefinition = {
@@ -39,9 +39,9 @@ export const cohortRetention: ReportDefinition = {
   make: async (request) => {
     const { context, scope, months, options } = request;
     const by = context.catalogue.dimensions.get(options.get('by')!) ?? null;
-    requireProvided('COHORT_RETENTION', by?.needs ?? [], context.facts);
+    requireProvided('COHORT_RETENTION', by?.needs ?? [], context.coverage);
     const question = { months, by, scope };
-    return options.get('method') === 'KAPLAN_MEIER' ? survivalTable(question, request) : observed(question, request);
+    return options.get('method') === 'KAPLAN_MEIER' ? cohortSurvivalTable(question, request) : observed(question, request);
   },
 };
 
@@ -58,7 +58,7 @@ async function observed(question: CohortQuestion, { context }: ReportRequest): P
   const { months, by, scope } = question;
   const rows = await context.run(cohortStatement(question, context));
   const joinMonth = context.catalogue.dimensions.get('JOIN_MONTH')!;
-  const cells = cellsOf(rows, months, context.facts.months);
+  const cells = cellsOf(rows, months, context.coverage.months);
   const row = ({ cohort, code, months: lived, joiners, kept }: Cell, totalOf: readonly string[]): ReportRowValue => ({
     cells: [cohort, ...(by ? [code] : []), lived, joiners, kept, joiners === null ? null : percent(kept!, joiners)],
     slice:

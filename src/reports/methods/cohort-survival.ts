@@ -8,10 +8,10 @@ import { type CohortQuestion, survivalStatement } from './cohort-retention.queri
 import { monthsBetween, numberColumn } from './common.js';
 
 /** One survival curve of all cohorts by months since joining: who first went off the books when. Cohorts from before the data tell nothing. */
-export async function survivalTable(question: CohortQuestion, { context }: ReportRequest): Promise<ReportTable> {
+export async function cohortSurvivalTable(question: CohortQuestion, { context }: ReportRequest): Promise<ReportTable> {
   const { months, by } = question;
   const rows = await context.run(survivalStatement(question, context));
-  const followed = rows.filter(({ cohort }) => context.facts.months.includes(cohort as string));
+  const followed = rows.filter(({ cohort }) => context.coverage.months.includes(cohort as string));
   const codes = [...new Set(followed.map((row) => row.code as string | null))].sort();
   return {
     columns: [
@@ -23,7 +23,11 @@ export async function survivalTable(question: CohortQuestion, { context }: Repor
     ],
     rows: codes.flatMap((code) => {
       const own = followed.filter((row) => row.code === code).map((row) => lastSeen(row, months.at(-1)!));
-      return curve(own, months.length).map((cells) => ({ cells: [...(by ? [code] : []), ...cells], slice: null, totalOf: [] }));
+      return survivalCurve(own, months.length).map((cells) => ({
+        cells: [...(by ? [code] : []), ...cells],
+        slice: null,
+        totalOf: [],
+      }));
     }),
   };
 }
@@ -36,7 +40,7 @@ function lastSeen({ cohort, off, seen, numbers }: Row, last: string): LastSeen {
 }
 
 /** Months since joining, numbers at risk, leavers and survival in %, one row a month to which anyone was followed. */
-export function curve(groups: readonly LastSeen[], months: number): readonly (readonly number[])[] {
+export function survivalCurve(groups: readonly LastSeen[], months: number): readonly (readonly number[])[] {
   const times = atRiskOf(
     Array.from({ length: months }, (_, time) => {
       const same = groups.filter((group) => group.time === time);

@@ -33,7 +33,7 @@ export const lifecycleMigration: ReportDefinition = {
     const { context, scope, months, options } = request;
     const between = ends(months);
     const tree = lifeCycle(request);
-    requireProvided('LIFECYCLE_MIGRATION', context.catalogue.dimensions.get('STAGE')!.needs, context.facts);
+    requireProvided('LIFECYCLE_MIGRATION', context.catalogue.dimensions.get('STAGE')!.needs, context.coverage);
     const steps = options.get('level') === 'SEGMENT' ? 2 : 1;
     const names = nodesOf(tree, steps);
     const moves: readonly Move[] = (await context.run(migrationStatement(tree, steps, between, scope, context))).map((row) => ({

@@ -29,11 +29,11 @@ export const reentryCheck: ReportDefinition = {
   make: async (request) => {
     const month = onlyMonth('REENTRY_CHECK', request);
     const { context, scope, options } = request;
-    const { facts } = context;
+    const { coverage } = context;
     const kind = context.catalogue.dimensions.get('JOIN_CHANNEL_KIND')!;
-    requireProvided('REENTRY_CHECK', kind.needs, facts);
-    const byHolder = ['customer_id', 'previous_number_id'].some((need) => isProvided(need, facts));
-    const byDevice = isProvided('device_id', facts);
+    requireProvided('REENTRY_CHECK', kind.needs, coverage);
+    const byHolder = ['customer_id', 'previous_number_id'].some((need) => isProvided(need, coverage));
+    const byDevice = isProvided('device_id', coverage);
     if (!byHolder && !byDevice)
       throw new MartletError(
         'NOT_PROVIDED',
@@ -42,8 +42,8 @@ export const reentryCheck: ReportDefinition = {
     const width = Number(options.get('months'));
     const window = [shiftMonth(month, -width), shiftMonth(month, width)] as const;
     // Who left is known by the month before.
-    const isKnown = facts.months.indexOf(month) > 0;
-    const isComplete = facts.months[0]! < window[0] && facts.months.at(-1)! >= window[1];
+    const isKnown = coverage.months.indexOf(month) > 0;
+    const isComplete = coverage.months[0]! < window[0] && coverage.months.at(-1)! >= window[1];
     const found = await context.run(reentryStatement(month, window, scope, context));
     const count = (fact: string, of?: string | null) =>
       found

@@ -40,7 +40,7 @@ export const valuePyramid: ReportDefinition = {
     const { catalogue } = context;
     const type = catalogue.dimensions.get(options.get('by')!) ?? null;
     const dimensions: readonly Dimension[] = [...(type ? [type] : []), catalogue.dimensions.get('VALUE_TIER')!];
-    requireProvided('VALUE_PYRAMID', ['revenue', ...dimensions.flatMap(({ needs }) => needs)], context.facts);
+    requireProvided('VALUE_PYRAMID', ['revenue', ...dimensions.flatMap(({ needs }) => needs)], context.coverage);
     const [numbers, revenue, arpu] = [
       measureNamed(catalogue, 'NUMBERS'),
       measureNamed(catalogue, 'REVENUE'),

@@ -7,7 +7,7 @@ import { exportQuery } from './export.js';
 import { interruptible, unlessAborted } from './interruptible.js';
 import { SessionPool } from './pool.js';
 import { collect, describeQuery, prepareQuery } from './query.js';
-import type { Instance, Session } from './session.js';
+import type { DuckdbSession, Instance } from './session.js';
 
 /** The embedded engine, over an instance that is already locked. */
 export class DuckdbEngine implements WarehouseEngine {
@@ -43,7 +43,7 @@ export class DuckdbEngine implements WarehouseEngine {
     const lane = options.lane ?? 'dashboards';
     const pass = await this.lanes.enter(lane, options);
     const { signal } = pass;
-    let session: Session | undefined;
+    let session: DuckdbSession | undefined;
     let sound = false;
     // One step of the stream (a connect, a chunk). It is waited for even when the caller no longer is, so that nothing closes under it.
     let step: Promise<unknown> = Promise.resolve();
@@ -122,7 +122,7 @@ export class DuckdbEngine implements WarehouseEngine {
   async #admitted<T>(
     statement: Statement,
     options: RunOptions,
-    work: (session: Session, signal: AbortSignal) => Promise<T>,
+    work: (session: DuckdbSession, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const lane = options.lane ?? 'dashboards';
     const pass = await this.lanes.enter(lane, options);
@@ -134,7 +134,7 @@ export class DuckdbEngine implements WarehouseEngine {
     }
   }
 
-  async #onSession<T>(lane: Lane, pass: Pass, work: (session: Session, signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #onSession<T>(lane: Lane, pass: Pass, work: (session: DuckdbSession, signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = pass;
     try {
       const session = await this.#pools[lane].take();

@@ -5,7 +5,7 @@ import { text } from '../../lib/quote.js';
 import type { ColumnInfo, ExportFormat, ExportTarget } from '../engine.js';
 import type { Statement } from '../statement.js';
 import { collect, describeQuery, prepareQuery } from './query.js';
-import type { Session } from './session.js';
+import type { DuckdbSession } from './session.js';
 
 const PROGRESS_MS = 200;
 
@@ -21,7 +21,7 @@ const formats: Readonly<Record<ExportFormat, string>> = {
 
 /** Runs COPY of a query on a session. Under another name until it is whole: a file of the target's name is a finished one. */
 export async function exportQuery(
-  session: Session,
+  session: DuckdbSession,
   statement: Statement,
   target: ExportTarget,
   signal: AbortSignal,

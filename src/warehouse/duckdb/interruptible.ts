@@ -1,4 +1,4 @@
-import type { Session } from './session.js';
+import type { DuckdbSession } from './session.js';
 
 /** An interrupt reaches only a statement that runs: while it still waits for a thread of libuv's pool, the interrupt is lost. */
 const INTERRUPT_AGAIN_MS = 50;
@@ -8,7 +8,7 @@ const INTERRUPT_AGAIN_MS = 50;
  * work settles. Aborted work always rejects with the signal's reason, even when the engine managed to finish it or
  * ended it without an error: what came of it may be a part. `work` asks `signal` between its steps.
  */
-export async function interruptible<T>(session: Session, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function interruptible<T>(session: DuckdbSession, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let again: NodeJS.Timeout | undefined;
   const interrupt = () => {

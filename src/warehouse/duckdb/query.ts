@@ -1,6 +1,6 @@
 import type { ColumnInfo, Row } from '../engine.js';
 import type { Parameter, Statement } from '../statement.js';
-import type { Chunks, Prepared, Session } from './session.js';
+import type { Chunks, DuckdbSession, Prepared } from './session.js';
 
 /** Rows become JavaScript values on the event loop: after this long the loop has its turn. */
 const LOOP_SHARE_MS = 8;
@@ -9,7 +9,7 @@ const EXPLAIN = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
 
 /** Prepares a statement that only reads. The lock does not stop DROP VIEW, CREATE TABLE or ATTACH ':memory:'; this does. */
 export async function prepareQuery(
-  session: Session,
+  session: DuckdbSession,
   statement: Statement,
   signal: AbortSignal,
   how: 'once' | 'again' = 'once',
@@ -24,7 +24,7 @@ export async function prepareQuery(
 }
 
 /** EXPLAIN ANALYZE does what it explains: EXPLAIN ANALYZE DROP TABLE drops. */
-async function explainsQuery(session: Session, sql: string, parameters: readonly Parameter[]): Promise<boolean> {
+async function explainsQuery(session: DuckdbSession, sql: string, parameters: readonly Parameter[]): Promise<boolean> {
   const explained = await session.prepare(sql.replace(EXPLAIN, ''), parameters);
   const { isQuery } = explained;
   explained.close();
@@ -33,7 +33,7 @@ async function explainsQuery(session: Session, sql: string, parameters: readonly
 
 /** The columns of a query. DESCRIBE only binds; the prepared statement's own column types are missing where a parameter decides them. */
 export async function describeQuery(
-  session: Session,
+  session: DuckdbSession,
   { sql, parameters }: Statement,
   signal: AbortSignal,
 ): Promise<ColumnInfo[]> {

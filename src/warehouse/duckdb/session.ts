@@ -11,20 +11,20 @@ import { columnReader } from './column-reader.js';
 
 /** An open DuckDB. This file alone knows the package; everything else sees sessions, rows and errors. */
 export interface Instance {
-  connect(): Promise<Session>;
+  connect(): Promise<DuckdbSession>;
   close(): void;
 }
 
 export async function openInstance(path: string, config: Readonly<Record<string, string>>): Promise<Instance> {
   const instance = await DuckDBInstance.create(path, { ...config });
   return {
-    connect: async () => new Session(await instance.connect()),
+    connect: async () => new DuckdbSession(await instance.connect()),
     close: () => instance.closeSync(),
   };
 }
 
 /** A connection, for one statement at a time: a second one on it would silently cut the first one's stream. */
-export class Session {
+export class DuckdbSession {
   constructor(readonly connection: DuckDBConnection) {}
 
   /** Statements that ran and may be asked for again, the longest unused first. Session is one statement's at a time, and so are they. */

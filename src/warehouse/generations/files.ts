@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { syncFile } from '../../lib/files.js';
 
 /** Reading in a few streams at once keeps the disk busy; more only makes them wait for each other. */
 const STREAMS = 4;
@@ -35,20 +36,10 @@ export async function listFiles(dir: string): Promise<string[]> {
     .sort();
 }
 
-/** Puts a file, or a folder's list of names, on the disk. */
-export async function sync(path: string): Promise<void> {
-  const handle = await open(path, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Makes a folder, its files and its subfolders survive a power cut: a rename alone may be on disk before what it names. */
 export async function syncTree(dir: string): Promise<void> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  await few([...entries.map((entry) => join(entry.parentPath, entry.name)), dir], sync);
+  await few([...entries.map((entry) => join(entry.parentPath, entry.name)), dir], syncFile);
 }
 
 /** The same file under a second name; a copy where the file system has no hard links. */
@@ -73,5 +64,5 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(draft, path);
-  await sync(dirname(path));
+  await syncFile(dirname(path));
 }

@@ -102,9 +102,9 @@ describe('refused', () => {
 
   test('an offer whose columns the warehouse lacks, and a scene without any that it has', () => {
     const { catalogue } = gateway.martlet.definitions;
-    const all = gateway.serving.facts.provided;
+    const all = gateway.serving.coverage.provided;
     const named = (codes: readonly string[] | null, provided: ReadonlySet<string>) =>
-      offersNamed(codes, 'OUTBOUND', { catalogue, facts: { months: [], provided } } as never).map(({ code }) => code);
+      offersNamed(codes, 'OUTBOUND', { catalogue, coverage: { months: [], provided } } as never).map(({ code }) => code);
     const without = new Set([...all].filter((column) => column !== 'number_month.overage_revenue'));
     expect(() => named(['DATA_UPGRADE'], without)).toThrow(
       'DATA_UPGRADE cannot be made: the warehouse lacks number_month.overage_revenue.',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { offerRules, offerSql } from '../../../src/catalogue/offers/offers.js';
 import type { Offer } from '../../../src/catalogue/offers/types.js';
 import { loadConfig } from '../../../src/config.js';
-import { type Circumstances, judge, unknownToPolicy } from '../../../src/decisions/judge.js';
+import { type Circumstances, judgeOffers, unknownToPolicy } from '../../../src/decisions/judge.js';
 import type { Profile } from '../../../src/decisions/profiles.js';
 import { loadDefinitions } from '../../../src/serving/definitions.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
@@ -70,7 +70,7 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
   const stops = (now: Partial<Circumstances>, profile: Partial<Profile> = {}) => {
     const { acceptance } = gateway.serving.decisions;
     const scores = { [code]: 0.9 };
-    const verdicts = judge({ ...anybody, ...profile }, scene, { ...nothing, scores, ...now }, { catalogue, acceptance });
+    const verdicts = judgeOffers({ ...anybody, ...profile }, scene, { ...nothing, scores, ...now }, { catalogue, acceptance });
     return verdicts.find((verdict) => verdict.offer.code === code)!;
   };
   const digits = (digit: number) => ({ rules: offers.map((other) => (other.code === code ? digit : 0)).join('') });
@@ -117,7 +117,7 @@ test('an earlier gate tells first, whatever else would stop it', () => {
   const { acceptance } = gateway.serving.decisions;
   const why = (p: Profile, n: Circumstances) =>
     new Set(
-      judge(p, 'OUTBOUND', n, { catalogue, acceptance })
+      judgeOffers(p, 'OUTBOUND', n, { catalogue, acceptance })
         .filter(({ offer }: { offer: Offer }) => !offer.isService)
         .map((v) => v.why),
     );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listStatement } from '../../../src/decisions/list-statement.js';
-import { place } from '../../../src/decisions/why.js';
+import { gateOrder } from '../../../src/decisions/why.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
 import type { Row } from '../../../src/warehouse/engine.js';
@@ -82,7 +82,7 @@ test.each(scenes)('%s: the single decision of 1,000 numbers is the list’s row'
     const farthest = considered
       .map(({ why }) => why)
       .filter((why) => why !== null)
-      .sort((a, b) => place(b) - place(a))[0];
+      .sort((a, b) => gateOrder(b) - gateOrder(a))[0];
     const single = best
       ? { offer: best.offer.code, why: null, acceptance: best.acceptance, net: best.netBenefit }
       : { offer: null, why: farthest, acceptance: null, net: null };

@@ -12,7 +12,7 @@ let measures: readonly string[];
 let fields: readonly Field[];
 beforeAll(async () => {
   ({ gateway, fields } = await openWithFields());
-  months = gateway.serving.facts.months;
+  months = gateway.serving.coverage.months;
   measures = [...gateway.martlet.definitions.catalogue.measures.values()]
     .filter(({ expression }) => expression !== null)
     .map(({ code }) => code)

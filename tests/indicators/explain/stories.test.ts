@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORIES } from '../../../src/demo/stories.js';
 import type { CauseValue } from '../../../src/indicators/explain/causes.js';
-import { causesOfDriver, type Explained, explain } from '../../../src/indicators/explain/explain.js';
+import type { ExplainAnswer } from '../../../src/indicators/explain/explain.js';
+import { causesOfDriver, explain } from '../../../src/indicators/explain/explain.js';
 import { shiftMonth } from '../../../src/lib/months.js';
 import { type Demo, openDemo } from '../signals/support.js';
 
@@ -15,13 +16,13 @@ beforeAll(async () => {
 afterAll(() => demo?.close());
 
 type Against = 'PREVIOUS_MONTH' | 'SAME_MONTH_LAST_YEAR' | 'MEAN_OF_PRIOR_3';
-const why = (measure: string, month: string, against: Against = 'PREVIOUS_MONTH', where = {}): Promise<Explained> =>
+const why = (measure: string, month: string, against: Against = 'PREVIOUS_MONTH', where = {}): Promise<ExplainAnswer> =>
   explain({ measure, month, against, where, depth: 3, top: 5, method: 'PATH_INTEGRAL' }, demo.context());
 
 /** So many months before the demo's last. */
 const ago = (months: number) => shiftMonth('2026-10', -months);
 const nameOf = ({ where }: CauseValue) => where.map(({ dimension, code }) => `${dimension} ${code}`).join(' & ');
-const named = async (explained: Explained) => (await explained.causes()).map(nameOf);
+const named = async (explained: ExplainAnswer) => (await explained.causes()).map(nameOf);
 
 describe("(a) a competitor calls at one city's agent stores", () => {
   const { city, channelKind, from } = STORIES.competitorCampaign;

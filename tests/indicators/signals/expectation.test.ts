@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectationOf } from '../../../src/indicators/signals/expectation.js';
-import { placeOf } from '../../../src/indicators/signals/month-place.js';
+import { monthPlace } from '../../../src/indicators/signals/month-place.js';
 import { shiftMonth } from '../../../src/lib/months.js';
 import { lastOf, seriesFrom } from './series.js';
 
@@ -8,8 +8,8 @@ const expected = (first: string, values: readonly number[], leastMonths = 6) =>
   expectationOf(...lastOf(seriesFrom(first, values)), leastMonths);
 
 test('places: Spring Festival of 2025 is on January 29, of 2026 on February 17', () => {
-  expect(placeOf('2026-02')).toEqual({ month: '2026-02', position: 2026 * 12 + 1, festival: 'FESTIVAL', lastYear: '2025-01' });
-  expect(['2025-01', '2025-02', '2025-03', '2026-01', '2026-03', '2026-04'].map((month) => placeOf(month).festival)).toEqual([
+  expect(monthPlace('2026-02')).toEqual({ month: '2026-02', position: 2026 * 12 + 1, festival: 'FESTIVAL', lastYear: '2025-01' });
+  expect(['2025-01', '2025-02', '2025-03', '2026-01', '2026-03', '2026-04'].map((month) => monthPlace(month).festival)).toEqual([
     'FESTIVAL',
     'AFTER',
     null,
@@ -80,7 +80,7 @@ describe('24 months before or more', () => {
     const seasonal = expected('2024-05', values)!;
     // the festivals of 2025 and 2026 lie in January and February: the two months change places
     const gains = [10, 12, 10, 12, 10, 12, 10, 12, 10 + 2, 12 - 2, 10, 12];
-    expect(placeOf('2026-01').lastYear).toBe('2025-02');
+    expect(monthPlace('2026-01').lastYear).toBe('2025-02');
     expect(seasonal.rule).toBe('SEASONAL_NAIVE');
     expect(seasonal.expected).toBeCloseTo(values[12]! + gains.reduce((sum, gain) => sum + gain, 0) / 12, 9);
     expect(seasonal.leverage).toBeCloseTo(1 / 12, 12);
@@ -94,7 +94,7 @@ describe('24 months before or more', () => {
   test('every month a year later is expected at its like, if nothing else happened', () => {
     const still = Array.from({ length: 37 }, (_, index) => season[index % 12]!);
     for (const month of [24, 25, 26, 27, 30, 35, 36]) {
-      const place = placeOf(shiftMonth('2024-05', month));
+      const place = monthPlace(shiftMonth('2024-05', month));
       if (place.lastYear !== shiftMonth(place.month, -12)) continue;
       expect(Math.abs(expected('2024-05', still.slice(0, month + 1))!.expected - still[month]!)).toBeLessThan(0.5);
     }

@@ -40,7 +40,7 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
   const context = () => createContext({ serving, definitions, viewer: developer, requestId: 'test', log });
   return {
     context,
-    months: serving.facts.months,
+    months: serving.coverage.months,
     tested: (month) => answerSignals({ month, first: 5000, noise: true }, context()),
     signals: (month) => answerSignals({ month, first: 20, noise: false }, context()),
     sql: (text) => serving.engine.run(statement('check', text)),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SeriesTest } from '../../../src/indicators/signals/test-series.js';
-import { judge, materialityOf } from '../../../src/indicators/signals/verdict.js';
+import { judgeSignals, materialityOf } from '../../../src/indicators/signals/verdict.js';
 
 const chart = (value: number, pValue: number): SeriesTest => ({ value, expected: 100, low: 90, high: 110, pValue, rule: 'XMR' });
 const rule = { materiality: 0.01, falseDiscoveryRate: 0.05 };
@@ -13,9 +13,9 @@ test('a signal is outside its limits, passes among all that were tested, and is 
     { ...chart(120, 0.04), materiality: 0.2 },
     { ...chart(101, 0.9), materiality: 0.01 },
   ];
-  expect(judge(tests, rule).map(({ verdict }) => verdict)).toEqual(['SIGNAL', 'IMMATERIAL', 'NOISE', 'SIGNAL', 'NOISE']);
+  expect(judgeSignals(tests, rule).map(({ verdict }) => verdict)).toEqual(['SIGNAL', 'IMMATERIAL', 'NOISE', 'SIGNAL', 'NOISE']);
   // Without the three small ones 0.04 no longer passes: 0.04 > 1/2 · 0.05.
-  expect(judge(tests.slice(3), rule).map(({ verdict }) => verdict)).toEqual(['NOISE', 'NOISE']);
+  expect(judgeSignals(tests.slice(3), rule).map(({ verdict }) => verdict)).toEqual(['NOISE', 'NOISE']);
 });
 
 test('materiality: a part that is 20 off moves a whole of 400 by 5 %; a ratio by its weight', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Cell } from '../../../src/methods/detect/cells.js';
-import { judge, judgeAt, noiseOf } from '../../../src/methods/detect/deviation.js';
+import { judgeCell, judgeCells, noiseOf } from '../../../src/methods/detect/deviation.js';
 import { sum } from '../support.js';
 import { normal, poisson, randomOf } from '../tables.js';
 
@@ -17,36 +17,36 @@ const cell = (before: number, after: number, beforeBase = 0, afterBase = 0): Cel
 
 describe('one cell', () => {
   test('a count by hand: 20 after 10, no shift: √(2·(20·ln(20/15) + 10·ln(10/15)))', () => {
-    const { expected, excess, deviation } = judgeAt(cell(10, 20), 1, 1, counts);
+    const { expected, excess, deviation } = judgeCell(cell(10, 20), 1, 1, counts);
     expect([expected, excess]).toEqual([10, 10]);
     expect(deviation).toBeCloseTo(Math.sqrt(2 * (20 * Math.log(20 / 15) + 10 * Math.log(10 / 15))), 12);
-    expect(judgeAt(cell(20, 10), 1, 1, counts).deviation).toBeCloseTo(-deviation, 12);
-    expect(judgeAt(cell(10, 20), 1, 4, counts).deviation).toBeCloseTo(deviation / 2, 12);
+    expect(judgeCell(cell(20, 10), 1, 1, counts).deviation).toBeCloseTo(-deviation, 12);
+    expect(judgeCell(cell(10, 20), 1, 4, counts).deviation).toBeCloseTo(deviation / 2, 12);
   });
 
   test('of large counts it is the difference over its deviation', () => {
-    expect(judgeAt(cell(1e6, 1e6 + 3000), 1, 1, counts).deviation).toBeCloseTo(3000 / Math.sqrt(2e6), 2);
+    expect(judgeCell(cell(1e6, 1e6 + 3000), 1, 1, counts).deviation).toBeCloseTo(3000 / Math.sqrt(2e6), 2);
     // The mean of three months has a third of a month's variance.
-    expect(judgeAt(cell(1e6, 1e6 + 3000), 1, 1, { ...counts, months: 3 }).deviation).toBeCloseTo(
+    expect(judgeCell(cell(1e6, 1e6 + 3000), 1, 1, { ...counts, months: 3 }).deviation).toBeCloseTo(
       3000 / Math.sqrt((4 / 3) * 1e6),
       2,
     );
   });
 
   test('an amount: excess ÷ √(after + factor · expected); a shift of all is no excess', () => {
-    expect(judgeAt(cell(100, 44), 1, 1, amounts).deviation).toBeCloseTo(-56 / 12, 12);
-    expect(judgeAt(cell(100, 150), 1.5, 1, amounts)).toMatchObject({ expected: 150, excess: 0, deviation: 0 });
+    expect(judgeCell(cell(100, 44), 1, 1, amounts).deviation).toBeCloseTo(-56 / 12, 12);
+    expect(judgeCell(cell(100, 150), 1.5, 1, amounts)).toMatchObject({ expected: 150, excess: 0, deviation: 0 });
   });
 
   test('a ratio keeps its own base: twice the base, twice expected; without a base before nothing is', () => {
     const ratio = { ...counts, isRatio: true };
-    expect(judgeAt(cell(50, 100, 1000, 2000), 1, 1, ratio)).toMatchObject({ expected: 100, deviation: 0 });
-    expect(judgeAt(cell(50, 70, 1000, 700), 2, 1, ratio)).toMatchObject({ expected: 70, deviation: 0 });
-    expect(judgeAt(cell(0, 9, 0, 40), 1, 1, ratio)).toMatchObject({ expected: 9, deviation: 0 });
+    expect(judgeCell(cell(50, 100, 1000, 2000), 1, 1, ratio)).toMatchObject({ expected: 100, deviation: 0 });
+    expect(judgeCell(cell(50, 70, 1000, 700), 2, 1, ratio)).toMatchObject({ expected: 70, deviation: 0 });
+    expect(judgeCell(cell(0, 9, 0, 40), 1, 1, ratio)).toMatchObject({ expected: 9, deviation: 0 });
   });
 
   test('rounding is no deviation', () => {
-    expect(judgeAt(cell(0.1 + 0.2, 0.3), 1, 1e-20, amounts).deviation).toBe(0);
+    expect(judgeCell(cell(0.1 + 0.2, 0.3), 1, 1e-20, amounts).deviation).toBe(0);
   });
 });
 
@@ -57,13 +57,13 @@ describe('cells beside each other', () => {
       const mean = 400 + 100 * at;
       return cell(mean, poisson(mean * (at < 3 ? 3 : 1.2), random));
     });
-    const judged = judge(cells, 1, counts);
+    const judged = judgeCells(cells, 1, counts);
     expect(judged[0]!.factor).toBeCloseTo(1.2, 1);
     expect(judged.map(({ deviation }) => Math.abs(deviation) > 10)).toEqual(cells.map((_, at) => at < 3));
   });
 
   test('the background has noise of its own: by the likelihood ratio of both tables by hand', () => {
-    const judged = judge([cell(1000, 1300), cell(500, 500), cell(500, 500)], 1, counts);
+    const judged = judgeCells([cell(1000, 1300), cell(500, 500), cell(500, 500)], 1, counts);
     // 2300 after 2000 in all: the cell would be 1000 → 1150 and so would the others together; of each pair's sum after has 23 of 43.
     const table = [
       [1300, (2300 * 23) / 43],
@@ -79,8 +79,8 @@ describe('cells beside each other', () => {
   });
 
   test('two that disagree: the one nearer to no change is the background', () => {
-    expect(judge([cell(1000, 1000), cell(1000, 3000)], 1, counts).map(({ factor }) => factor)).toEqual([1, 1]);
-    expect(judge([cell(1000, 3000), cell(1000, 1000)], 1, counts).map(({ factor }) => factor)).toEqual([1, 1]);
+    expect(judgeCells([cell(1000, 1000), cell(1000, 3000)], 1, counts).map(({ factor }) => factor)).toEqual([1, 1]);
+    expect(judgeCells([cell(1000, 3000), cell(1000, 1000)], 1, counts).map(({ factor }) => factor)).toEqual([1, 1]);
   });
 });
 
@@ -125,7 +125,7 @@ test('where no other part strays, one that does is far off by a finite number', 
   const cells = [...still, cell(10, 30)];
   const noise = noiseOf([cells, cells], false, amounts);
   expect(noise).toBeGreaterThan(0);
-  const deviation = judgeAt(cells.at(-1)!, 1, noise, amounts).deviation;
+  const deviation = judgeCell(cells.at(-1)!, 1, noise, amounts).deviation;
   expect(deviation).toBeGreaterThan(1000);
   expect(Number.isFinite(deviation)).toBe(true);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Expected, potentialScore } from '../../../src/methods/detect/potential-score.js';
+import { type ExpectedFigure, potentialScore } from '../../../src/methods/detect/potential-score.js';
 
-const still: Expected = { value: 30, expected: 30 };
+const still: ExpectedFigure = { value: 30, expected: 30 };
 
 test.each([
   [
@@ -47,7 +47,7 @@ test('never above 1, whatever the unit, whatever the order; a set that moved as 
   fc.assert(
     fc.property(cells, cells, fc.integer({ min: 2, max: 9 }), (inside, outside, factor) => {
       const score = potentialScore(inside, outside);
-      const larger = (list: readonly Expected[]) =>
+      const larger = (list: readonly ExpectedFigure[]) =>
         list.map((each) => ({ value: each.value * 1000, expected: each.expected * 1000 }));
       expect(score).toBeLessThanOrEqual(1);
       expect(potentialScore(larger(inside).reverse(), larger(outside).reverse())).toBeCloseTo(score, 9);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { twoSidedP } from '../../../src/methods/detect/student.js';
+import { twoSidedStudentP } from '../../../src/methods/detect/student.js';
 
 /** Two-sided 5 % and 1 % points: Abramowitz & Stegun 1964, table 26.10. */
 test.each([
@@ -13,13 +13,13 @@ test.each([
   [15, 2.131, 2.947],
   [30, 2.042, 2.75],
 ])('%i degrees: 5 %% beyond %f, 1 %% beyond %f', (degrees, five, one) => {
-  expect(twoSidedP(five, degrees)).toBeCloseTo(0.05, 4);
-  expect(twoSidedP(one, degrees)).toBeCloseTo(0.01, 4);
+  expect(twoSidedStudentP(five, degrees)).toBeCloseTo(0.05, 4);
+  expect(twoSidedStudentP(one, degrees)).toBeCloseTo(0.01, 4);
 });
 
 test('no deviation is certain, an endless one impossible', () => {
-  expect(twoSidedP(0, 5)).toBe(1);
-  expect(twoSidedP(Number.POSITIVE_INFINITY, 5)).toBe(0);
+  expect(twoSidedStudentP(0, 5)).toBe(1);
+  expect(twoSidedStudentP(Number.POSITIVE_INFINITY, 5)).toBe(0);
 });
 
 describe('properties', () => {
@@ -29,9 +29,9 @@ describe('properties', () => {
   test('the same up and down, and between 0 and 1', () => {
     fc.assert(
       fc.property(t, degrees, (value, nu) => {
-        expect(twoSidedP(-value, nu)).toBe(twoSidedP(value, nu));
-        expect(twoSidedP(value, nu)).toBeGreaterThanOrEqual(0);
-        expect(twoSidedP(value, nu)).toBeLessThanOrEqual(1);
+        expect(twoSidedStudentP(-value, nu)).toBe(twoSidedStudentP(value, nu));
+        expect(twoSidedStudentP(value, nu)).toBeGreaterThanOrEqual(0);
+        expect(twoSidedStudentP(value, nu)).toBeLessThanOrEqual(1);
       }),
     );
   });
@@ -39,8 +39,8 @@ describe('properties', () => {
   test('farther off is rarer, and so it is with more degrees of freedom', () => {
     fc.assert(
       fc.property(t, t, degrees, (a, b, nu) => {
-        expect(twoSidedP(a + b, nu)).toBeLessThanOrEqual(twoSidedP(a, nu) + 1e-12);
-        expect(twoSidedP(a, nu + 1)).toBeLessThanOrEqual(twoSidedP(a, nu) + 1e-12);
+        expect(twoSidedStudentP(a + b, nu)).toBeLessThanOrEqual(twoSidedStudentP(a, nu) + 1e-12);
+        expect(twoSidedStudentP(a, nu + 1)).toBeLessThanOrEqual(twoSidedStudentP(a, nu) + 1e-12);
       }),
     );
   });

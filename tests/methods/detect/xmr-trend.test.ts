@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Point, xmrTrend } from '../../../src/methods/detect/xmr-trend.js';
+import { type TimedValue, xmrTrend } from '../../../src/methods/detect/xmr-trend.js';
 
-const points = (values: readonly number[]): readonly Point[] => values.map((value, position) => ({ position, value }));
+const points = (values: readonly number[]): readonly TimedValue[] => values.map((value, position) => ({ position, value }));
 
 test('by hand: 1, 3, 2, 4 lies about 1.3 + 0.8x with residuals −0.3, 0.9, −0.9, 0.3', () => {
   const trend = xmrTrend(points([1, 3, 2, 4]), 4);

@@ -63,7 +63,7 @@ test('rows come in the order that is asked for, empty figures last either way, t
   let ties = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ question, span: spanOf(gateway.serving.facts.months, 3) }),
+      fc.record({ question, span: spanOf(gateway.serving.coverage.months, 3) }),
       async ({ question: { asked, orderBy }, span }) => {
         const { rows } = await analysisOf(gateway, fieldsOfAll([...asked.codes, ...asked.by]), {
           ...span,

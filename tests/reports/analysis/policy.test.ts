@@ -23,7 +23,7 @@ test('a viewer of some cities sees what a filter by them finds, row by row, from
     codes: some([...measures, 'RETENTION_6M'], 1, 3),
     by: some(dimensions, 1, 3),
     grain: grains,
-    span: spanOf(gateway.serving.facts.months, 3),
+    span: spanOf(gateway.serving.coverage.months, 3),
     where: fc.constantFrom(
       {},
       { stage: { ne: 'MATURE' } },

@@ -34,7 +34,7 @@ test('THE invariant: the slice of any row, "other" or total gives the row’s fi
     codes: some(measures, 1, 3),
     by: some(dimensions, 1, 3),
     grain: grains,
-    span: spanOf(gateway.serving.facts.months, 4),
+    span: spanOf(gateway.serving.coverage.months, 4),
     where: fc.oneof(fc.constant<Where>({}), whereOf(fields, 1)),
     n: fc.option(fc.integer({ min: 1, max: 3 })),
   });

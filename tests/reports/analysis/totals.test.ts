@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const spans = () => spanOf(gateway.serving.facts.months);
+const spans = () => spanOf(gateway.serving.coverage.months);
 const filters = () => fc.oneof(fc.constant<Where>({}), whereOf(fields, 1));
 const question = (counted: readonly string[], most = 3) =>
   fc.record({ codes: some(counted, 1, 4), by: some(dimensions, 1, most), grain: grains, span: spans(), where: filters() });

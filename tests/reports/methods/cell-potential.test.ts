@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cellPotential } from '../../../src/reports/methods/cell-potential.js';
-import { scores } from '../../../src/reports/methods/cell-score.js';
+import { cellScores } from '../../../src/reports/methods/cell-score.js';
 import { type Builder, openBuilder } from '../../../src/warehouse/duckdb.js';
 import { demo } from '../../support/demo.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
@@ -84,7 +84,7 @@ test('what cells do not have cannot narrow them; what the warehouse has not is n
 
 test('scores by hand: ranks 1, 2 and 3 of three; ties share the higher rank; nothing free, and not known', () => {
   expect(
-    scores([
+    cellScores([
       [1, 30, 5],
       [2, 20, 5],
       [3, 10, 5],
@@ -95,11 +95,11 @@ test('scores by hand: ranks 1, 2 and 3 of three; ties share the higher rank; not
     expect.closeTo(100 * Math.cbrt(1 / 3), 9),
   ]);
   expect(
-    scores([
+    cellScores([
       [1, 1, 0],
       [2, null, 4],
       [2, 2, 2],
     ]),
   ).toEqual([0, null, expect.closeTo(100 * Math.cbrt(2 / 3), 9)]);
-  expect(scores([])).toEqual([]);
+  expect(cellScores([])).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shiftMonth } from '../../../src/lib/months.js';
 import { cohortRetention } from '../../../src/reports/methods/cohort-retention.js';
-import { curve } from '../../../src/reports/methods/cohort-survival.js';
+import { survivalCurve } from '../../../src/reports/methods/cohort-survival.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
 import { drillOf } from '../../support/indicators.js';
 import { managerOf } from '../../support/viewers.js';
@@ -11,7 +11,7 @@ let gateway: Gateway;
 let all: readonly string[];
 beforeAll(async () => {
   gateway = await openGateway();
-  all = gateway.serving.facts.months;
+  all = gateway.serving.coverage.months;
 });
 afterAll(() => gateway.close());
 
@@ -168,7 +168,7 @@ describe('KAPLAN_MEIER', () => {
       { time: 2, left: 1, censored: 0 },
       { time: 3, left: 0, censored: 4 },
     ];
-    expect(curve(lives, 5)).toEqual([
+    expect(survivalCurve(lives, 5)).toEqual([
       [0, 10, 0, 100],
       [1, 10, 3, 70],
       [2, 5, 1, expect.closeTo(56, 9)],

@@ -37,8 +37,8 @@ export async function reportOf(
   const { months, options = {}, where, viewer = developer, without = [] } = asked;
   const { serving, martlet } = gateway;
   const log = pino({ level: 'silent' }) as never;
-  const known = new Set([...serving.facts.provided].filter((column) => !without.includes(column)));
-  const own = { ...serving, facts: { ...serving.facts, provided: known } };
+  const known = new Set([...serving.coverage.provided].filter((column) => !without.includes(column)));
+  const own = { ...serving, coverage: { ...serving.coverage, provided: known } };
   const context = createContext({ serving: own, definitions: martlet.definitions, viewer, requestId: 'test', log });
   const scope = scopeOf(parseWhere(where, context.columns, usualLimits), null, context.catalogue);
   const given = definition.options.map(({ name, default: usual }) => [name, options[name] ?? usual!] as const);

@@ -6,8 +6,9 @@ import { everything, groupBy, partsOf } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { labelOf } from '../../../serving/labels.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale, measureInfo } from '../shared/measure.types.js';
+import { measureInfo } from '../shared/measure.types.js';
 import { Catalogue, Coverage, DimensionInfo, DimensionValue, Generation, Viewer } from './about.types.js';
 
 const optional = { nullable: true } as const;
@@ -15,7 +16,7 @@ const optional = { nullable: true } as const;
 @Resolver()
 export class AboutResolver {
   @Query(() => Catalogue, { description: 'Measures, dimensions and months that there are.' })
-  catalogue(@Ctx() { catalogue, facts }: RequestContext): Catalogue {
+  catalogue(@Ctx() { catalogue, coverage }: RequestContext): Catalogue {
     const dimensions = [...catalogue.dimensions.values()].map((definition) => ({
       code: definition.code,
       parent: definition.parent,
@@ -24,7 +25,7 @@ export class AboutResolver {
     return {
       measures: [...catalogue.measures.values()].map(measureInfo),
       dimensions,
-      months: facts.months,
+      months: coverage.months,
       definitions: catalogue,
     };
   }
@@ -48,13 +49,13 @@ export class AboutResolver {
 @Resolver(() => Catalogue)
 export class CatalogueResolver {
   @FieldResolver(() => [Coverage], { description: 'Each column of the contract: is it there, and what is lost without it.' })
-  coverage(@Root() { definitions }: Catalogue, @Ctx() { contract, facts }: RequestContext): Coverage[] {
+  coverage(@Root() { definitions }: Catalogue, @Ctx() { contract, coverage }: RequestContext): Coverage[] {
     const needs = neededBy(definitions);
     return [...contract.marts.values()].flatMap((mart) =>
       [...mart.columns.keys()].map((column) => ({
         mart: mart.name,
         column,
-        provided: facts.provided.has(`${mart.name}.${column}`),
+        provided: coverage.provided.has(`${mart.name}.${column}`),
         neededBy: [...(needs.get(`${mart.name}.${column}`) ?? [])],
       })),
     );
@@ -98,12 +99,12 @@ export class DimensionInfoResolver {
 }
 
 /** Codes that occur in the newest month, fixed values in their natural order, others sorted. */
-async function codesOf(dimension: Dimension, { catalogue, facts, sums }: RequestContext): Promise<readonly string[]> {
-  if (dimension.needs.some((need) => !isProvided(need, facts))) return [];
+async function codesOf(dimension: Dimension, { catalogue, coverage, sums }: RequestContext): Promise<readonly string[]> {
+  if (dimension.needs.some((need) => !isProvided(need, coverage))) return [];
   const parts = partsOf(catalogue.measures.get('NUMBERS')!);
   const rows = await sums.load({
     parts,
-    months: facts.months.slice(-1),
+    months: coverage.months.slice(-1),
     by: [groupBy(dimension)],
     tree: null,
     scope: everything,
@@ -112,7 +113,7 @@ async function codesOf(dimension: Dimension, { catalogue, facts, sums }: Request
   const position = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
   // The loader may have merged this question with one about other months.
   const codes = rows
-    .filter(({ month }) => month === facts.months.at(-1))
+    .filter(({ month }) => month === coverage.months.at(-1))
     .map(({ keys }) => keys[0] ?? null)
     .filter((key) => key !== null);
   return [...new Set(codes)].sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1));

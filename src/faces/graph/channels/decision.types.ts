@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Verdict } from '../../../decisions/judge.js';
+import type { OfferVerdict } from '../../../decisions/judge.js';
 import type { Why } from '../../../decisions/why.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { Cell, LocalDate } from '../shared/scalars.types.js';
@@ -33,7 +33,7 @@ export class Candidate {
   @Field(() => String, { nullable: true, description: 'Code of the reason, e.g. COOLING; null where it is made.' })
   why!: Why | null;
   @Field(() => String, { description: 'Of the offer’s rule.' }) ruleVersion!: string;
-  verdict!: Verdict;
+  verdict!: OfferVerdict;
   values!: Row;
 }
 

@@ -1,14 +1,14 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
-import { keyed } from '../shared/enums.types.js';
+import { enumOf } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Gate } from './offer.types.js';
 
-export const ListStatus = keyed('DRAFT', 'FROZEN', 'APPROVED', 'RUNNING', 'CLOSED', 'EXPIRED');
+export const ListStatus = enumOf('DRAFT', 'FROZEN', 'APPROVED', 'RUNNING', 'CLOSED', 'EXPIRED');
 registerEnumType(ListStatus, {
   name: 'ListStatus',
   description: 'Where a target list stands.',

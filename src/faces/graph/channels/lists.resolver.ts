@@ -8,8 +8,8 @@ import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
 import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
 
 const optional = { nullable: true } as const;

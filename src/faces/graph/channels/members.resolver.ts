@@ -2,13 +2,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Resolver, Root } from 'type-graphql';
 import { deltaFrom } from '../../../campaigns/lists/delta.js';
 import { membersPage } from '../../../campaigns/lists/members.js';
-import { whyOnList } from '../../../campaigns/lists/membership.js';
+import { findMembership } from '../../../campaigns/lists/membership.js';
 import { pastOffer } from '../../../campaigns/offers.js';
 import { offersOfList } from '../../../ledger/lists/target-lists.js';
 import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
 import { ListDelta, MemberConnection, Membership } from './members.types.js';
@@ -36,7 +36,7 @@ export class ListMembersResolver {
 
   @FieldResolver(() => Membership, { description: 'Why a number is on it, or not. Of a list that is frozen, or was.' })
   why(@Root() { row }: TargetList, @Arg('number', () => ID) number: string, @Ctx() context: RequestContext): Promise<Membership> {
-    return whyOnList(row, number, context);
+    return findMembership(row, number, context);
   }
 
   @FieldResolver(() => ListDelta, { description: 'Whom it has that another list has not, and the other way round.' })

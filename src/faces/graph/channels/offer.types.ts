@@ -1,10 +1,10 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
 import { gates } from '../../../decisions/why.js';
-import { keyed } from '../shared/enums.types.js';
+import { enumOf } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
 
-export const Gate = keyed(...gates);
+export const Gate = enumOf(...gates);
 registerEnumType(Gate, {
   name: 'Gate',
   description: 'What an offer must pass before it is made to a number, in this order.',

@@ -3,8 +3,8 @@ import { offersOf } from '../../../campaigns/offers.js';
 import { missingFor } from '../../../decisions/rules.js';
 import { requireTier } from '../../../security/readable.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Offer, OfferCondition } from './offer.types.js';
 
@@ -40,8 +40,8 @@ export class OfferResolver {
   @FieldResolver(() => [String], {
     description: 'Columns ("mart.column") that the rule needs and the warehouse lacks: with any the offer cannot be made.',
   })
-  missing(@Root() offer: Offer, @Ctx() { facts }: RequestContext): readonly string[] {
-    return missingFor(offer, facts.provided);
+  missing(@Root() offer: Offer, @Ctx() { coverage }: RequestContext): readonly string[] {
+    return missingFor(offer, coverage.provided);
   }
 }
 

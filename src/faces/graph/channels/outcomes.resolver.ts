@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { tellDoNotContact } from '../../../campaigns/outcomes/do-not-contact.js';
+import { recordDoNotContact } from '../../../campaigns/outcomes/do-not-contact.js';
 import { lastContacts, ownContact } from '../../../campaigns/outcomes/last-contacts.js';
 import { record } from '../../../campaigns/outcomes/record.js';
 import { lastDay } from '../../../lib/months.js';
@@ -35,7 +35,7 @@ export class OutcomeMutations {
     @Arg('reason', () => String) reason: string,
     @Ctx() context: RequestContext,
   ): Promise<boolean> {
-    await tellDoNotContact({ number, scenes: scope ?? null, until: until ?? null, reason }, context);
+    await recordDoNotContact({ number, scenes: scope ?? null, until: until ?? null, reason }, context);
     return true;
   }
 }

@@ -3,13 +3,13 @@ import { offerOf } from '../../../campaigns/offers.js';
 import { reasonOf } from '../../../campaigns/reasons.js';
 import { candidatesOf, inputsOf, madeOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
 import { type DecisionResult, decide } from '../../../campaigns/recommendations/decide.js';
-import { askedNumber } from '../../../campaigns/recommendations/resolve-number.js';
+import { resolveNumber } from '../../../campaigns/recommendations/resolve-number.js';
 import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Candidate, Decision, RuleInput } from './decision.types.js';
 import { Offer } from './offer.types.js';
@@ -39,7 +39,7 @@ export class RecommendationQueries {
     @Ctx() context: RequestContext,
   ): Promise<DecisionResult> {
     const asked = { scene, limit: checked(limit ?? usual, context), personalised: personalised ?? true };
-    return decide({ id: await askedNumber({ id, msisdn }, context), ...asked }, context);
+    return decide({ id: await resolveNumber({ id, msisdn }, context), ...asked }, context);
   }
 }
 

@@ -2,8 +2,8 @@ import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { resultOf } from '../../../campaigns/results/result.js';
 import { verdictText } from '../../../campaigns/results/verdict-text.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { TargetList } from './list.types.js';
 import { CampaignResult } from './result.types.js';
 

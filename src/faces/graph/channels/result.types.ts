@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { type Verdict, verdicts } from '../../../campaigns/results/effect.js';
+import { type CampaignVerdict, verdicts } from '../../../campaigns/results/effect.js';
 import { LocalDate } from '../shared/scalars.types.js';
 
 const rate = (description: string) => ({ nullable: true, description: `${description}; 0 to 1.` });
@@ -52,7 +52,7 @@ export class CampaignResult {
       .map(([code, meaning]) => `${code}: ${meaning}`)
       .join('\n'),
   })
-  verdict!: Verdict;
+  verdict!: CampaignVerdict;
   @Field(() => Float, {
     nullable: true,
     description: 'Chance of arms as unequal as these if drawn as planned; below 0.001 they are not compared.',

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { channelsOf } from '../../../campaigns/channels.js';
-import { wantedOf } from '../../../campaigns/work/batch.js';
-import { claim } from '../../../campaigns/work/claim.js';
-import { extend, release } from '../../../campaigns/work/lease.js';
+import { batchSelection } from '../../../campaigns/work/batch.js';
+import { claimBatch } from '../../../campaigns/work/claim.js';
+import { extendBatch, releaseBatch } from '../../../campaigns/work/lease.js';
 import { progressOf } from '../../../ledger/work/work.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
 import { ListProgress, WorkBatch, WorkItem } from './work.types.js';
@@ -32,7 +32,11 @@ export class WorkMutations {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
-    return claim({ list, size, leaseSeconds: leaseSeconds ?? usualLease }, wantedOf(selectionBelow(info), context), context);
+    return claimBatch(
+      { list, size, leaseSeconds: leaseSeconds ?? usualLease },
+      batchSelection(selectionBelow(info), context),
+      context,
+    );
   }
 
   @Mutation(() => WorkBatch, { description: 'Makes the lease end so many seconds from now.' })
@@ -43,7 +47,7 @@ export class WorkMutations {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
-    return extend({ batch, fence, leaseSeconds }, wantedOf(selectionBelow(info), context), context);
+    return extendBatch({ batch, fence, leaseSeconds }, batchSelection(selectionBelow(info), context), context);
   }
 
   @Mutation(() => WorkBatch, { description: 'Gives back what was not tried; it does not count as an attempt.' })
@@ -55,7 +59,7 @@ export class WorkMutations {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
-    return release({ batch, fence, numbers: numbers ?? null }, wantedOf(selectionBelow(info), context), context);
+    return releaseBatch({ batch, fence, numbers: numbers ?? null }, batchSelection(selectionBelow(info), context), context);
   }
 }
 

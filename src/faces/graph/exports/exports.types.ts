@@ -2,13 +2,13 @@ import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-
 import type { ExportJob as ExportJobValue } from '../../../exports/jobs/job.js';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
 import { AnalysisOrder, MeasureCondition, TimeGrain, TopPer } from '../reports/analysis.types.js';
-import { Baseline, DimensionCode, keyed, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, DimensionCode, enumOf, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 
 const nullable = { nullable: true } as const;
 
-export const ExportKind = keyed('NUMBERS', 'ANALYSIS', 'TARGET_LIST');
+export const ExportKind = enumOf('NUMBERS', 'ANALYSIS', 'TARGET_LIST');
 registerEnumType(ExportKind, {
   name: 'ExportKind',
   description: 'What is in the file.',
@@ -19,7 +19,7 @@ registerEnumType(ExportKind, {
   },
 });
 
-export const ExportFormat = keyed('PARQUET', 'CSV', 'NDJSON');
+export const ExportFormat = enumOf('PARQUET', 'CSV', 'NDJSON');
 registerEnumType(ExportFormat, {
   name: 'ExportFormat',
   description: 'How the file is written.',
@@ -33,7 +33,7 @@ registerEnumType(ExportFormat, {
   },
 });
 
-export const ExportStatus = keyed('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED', 'EXPIRED');
+export const ExportStatus = enumOf('QUEUED', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED', 'EXPIRED');
 registerEnumType(ExportStatus, {
   name: 'ExportStatus',
   description: 'QUEUED, RUNNING, then DONE, FAILED or CANCELLED. What is DONE becomes EXPIRED when its file is removed.',

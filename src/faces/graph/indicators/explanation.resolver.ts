@@ -8,9 +8,10 @@ import type { Method } from '../../../indicators/explain/request.js';
 import { inWords, usualLimits } from '../../../security/limits.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale, MeasureInfo, measureInfo } from '../shared/measure.types.js';
+import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import {
   Cause,

@@ -3,14 +3,14 @@ import type { Names } from '../../../catalogue/names.js';
 import type { CauseValue } from '../../../indicators/explain/causes.js';
 import type { DriverValue } from '../../../indicators/explain/drivers.js';
 import type { DimensionEffectValue, PartEffectValue } from '../../../indicators/explain/effects.js';
-import type { Explained } from '../../../indicators/explain/explain.js';
+import type { ExplainAnswer } from '../../../indicators/explain/explain.js';
 import type { ExplainRequest } from '../../../indicators/explain/request.js';
-import { Absence, DimensionCode, keyed } from '../shared/enums.types.js';
+import { Absence, DimensionCode, enumOf } from '../shared/enums.types.js';
 import { CauseTerm } from '../shared/term.types.js';
 
-export const ContributionMethod = keyed('PATH_INTEGRAL', 'LMDI', 'SHAPLEY');
-export const PartPresence = keyed('THROUGHOUT', 'ENTERED', 'EXITED');
-export const ChangePattern = keyed('LOCALISED', 'UNIFORM', 'NOISE');
+export const ContributionMethod = enumOf('PATH_INTEGRAL', 'LMDI', 'SHAPLEY');
+export const PartPresence = enumOf('THROUGHOUT', 'ENTERED', 'EXITED');
+export const ChangePattern = enumOf('LOCALISED', 'UNIFORM', 'NOISE');
 
 registerEnumType(ContributionMethod, {
   name: 'ContributionMethod',
@@ -39,8 +39,8 @@ export class Explanation {
   @Field(() => Float, { nullable: true, description: "In the measure's unit." }) value!: number | null;
   @Field(() => Float, { nullable: true, description: 'What it is compared with.' }) baseline!: number | null;
   @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
-  @Field(() => Absence, { nullable: true, description: 'Why value or baseline is null.' }) absence!: Explained['absence'];
-  explained!: Explained;
+  @Field(() => Absence, { nullable: true, description: 'Why value or baseline is null.' }) absence!: ExplainAnswer['absence'];
+  explained!: ExplainAnswer;
 }
 
 @ObjectType({

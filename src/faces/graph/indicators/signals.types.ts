@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import type { SignalAnswer } from '../../../indicators/signals/signals.js';
-import type { Verdict as VerdictCode } from '../../../indicators/signals/verdict.js';
+import type { SignalVerdict as VerdictCode } from '../../../indicators/signals/verdict.js';
 
 export const Verdict: Readonly<Record<VerdictCode, VerdictCode>> = { SIGNAL: 'SIGNAL', IMMATERIAL: 'IMMATERIAL', NOISE: 'NOISE' };
 

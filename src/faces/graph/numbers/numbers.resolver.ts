@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { findNumber } from '../../../numbers/find.js';
-import { countOf, type NumbersPage, numbersPage, sumsOf } from '../../../numbers/page.js';
+import type { NumbersPage } from '../../../numbers/page.js';
+import { countOfNumbers, numbersPage, sumsOfNumbers } from '../../../numbers/page.js';
 import { projectionOf } from '../../../numbers/projection.js';
 import { usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
@@ -86,7 +87,7 @@ export class PhoneNumberConnectionResolver {
 
   @FieldResolver(() => Int, { description: 'Of all pages.' })
   totalCount(@Root() page: NumbersPage): Promise<number> {
-    return countOf(page);
+    return countOfNumbers(page);
   }
 
   @FieldResolver(() => [Float], {
@@ -95,6 +96,6 @@ export class PhoneNumberConnectionResolver {
       'Figures of all numbers, not only the page’s, each by its measure’s own rule over the months; null where there is none.',
   })
   sums(@Root() page: NumbersPage, @Arg('measures', () => [MeasureCode]) measures: string[]): Promise<readonly (number | null)[]> {
-    return sumsOf(page, measures);
+    return sumsOfNumbers(page, measures);
   }
 }

@@ -57,13 +57,13 @@ export class PhoneNumberResolver {
     @Root() row: Row,
     @Arg('months', () => Int, { nullable: true, defaultValue: longestHistory, description: `1 to ${usualLimits.historyMonths}` })
     asked: number | null,
-    @Ctx() { numbers, facts, numberColumns, viewer }: RequestContext,
+    @Ctx() { numbers, coverage, numberColumns, viewer }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Row[]> {
     const months = asked ?? longestHistory;
     requireBetween('history(months:)', months, 1, viewer.limits.historyMonths);
     const { columns } = projectionOf(selectionBelow(info), numberColumns);
-    const wanted = monthsUpTo(row.month as string, months).filter((month) => facts.months.includes(month));
+    const wanted = monthsUpTo(row.month as string, months).filter((month) => coverage.months.includes(month));
     const rows = await numbers.rows.load({ id: row.id as string, months: wanted, fields: columns });
     return [...rows].sort((a, b) => ((a.month as string) < (b.month as string) ? -1 : 1));
   }

@@ -1,11 +1,11 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Absence as AbsenceCode } from '../../../figures/figure.js';
 import type { Row } from '../../../warehouse/engine.js';
-import { Absence, keyed } from '../shared/enums.types.js';
+import { Absence, enumOf } from '../shared/enums.types.js';
 
 const nullable = { nullable: true } as const;
 
-export const RetentionBasis = keyed('COHORT', 'CUSTOMER_TYPE', 'IMMATURE');
+export const RetentionBasis = enumOf('COHORT', 'CUSTOMER_TYPE', 'IMMATURE');
 registerEnumType(RetentionBasis, {
   name: 'RetentionBasis',
   description: 'What a retention curve was fitted to.',

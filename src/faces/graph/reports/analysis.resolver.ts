@@ -6,16 +6,16 @@ import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
 import { analysisPage } from '../../../reports/analysis/page.js';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
 import { sliceOfRow } from '../../../reports/analysis/row.js';
-import { columnsOf, viewOf } from '../../../reports/analysis/view.js';
+import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
-import { selectedIn } from './selection.resolver.js';
+import { selectedColumns } from './selection.resolver.js';
 
 const optional = { nullable: true } as const;
 
@@ -41,13 +41,13 @@ export class AnalysisQueries {
   ): Promise<Analysis> {
     const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', first: first ?? 1000, totals: totals ?? false };
     const asked = { where, slice, from, to, having, orderBy, after, topPer, ...defaults };
-    const page = await analysisPage({ ...selectedIn(info, context.catalogue), ...asked }, context);
+    const page = await analysisPage({ ...selectedColumns(info, context.catalogue), ...asked }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
       rows: rows.map(viewOf) as unknown as AnalysisRow[],
       rowCount,
       totals: summed.map(viewOf) as unknown as AnalysisRow[],
-      columns: columnsOf(request),
+      columns: columnsOfAnalysis(request),
       pageInfo,
     };
   }

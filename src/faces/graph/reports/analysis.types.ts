@@ -4,13 +4,13 @@ import type { Condition, Order, TopPer as TopPerValue } from '../../../reports/a
 import type { AnalysisRow as AnalysisRowValue } from '../../../reports/analysis/row.js';
 import type { ColumnValue } from '../../../reports/column.js';
 import { camelCase } from '../../../slices/columns.js';
-import { Absence, DimensionCode, keyed, MeasureCode } from '../shared/enums.types.js';
+import { Absence, DimensionCode, enumOf, MeasureCode } from '../shared/enums.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { Column } from './column.types.js';
 
 const nullable = { nullable: true } as const;
 
-export const TimeGrain = keyed('DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL');
+export const TimeGrain = enumOf('DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL');
 registerEnumType(TimeGrain, {
   name: 'TimeGrain',
   description: "A row's time.",

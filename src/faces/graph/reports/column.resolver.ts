@@ -1,6 +1,6 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
+import { inLocale } from '../../locale.js';
 import { Locale } from '../shared/enums.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { Column } from './column.types.js';
 
 @Resolver(() => Column)

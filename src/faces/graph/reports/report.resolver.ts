@@ -6,9 +6,9 @@ import { reportsOf } from '../../../reports/named.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale } from '../../locale.js';
 import { Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { inLocale } from '../shared/measure.types.js';
 import { Cell, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Report, ReportInfo, ReportOption, ReportOptionInfo, ReportRow } from './report.types.js';
 

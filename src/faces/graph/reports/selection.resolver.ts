@@ -4,14 +4,14 @@ import type { Selection } from '../../../session/selection.js';
 import { camelCase } from '../../../slices/columns.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 
-export interface Selected {
+export interface SelectedColumns {
   /** Codes in the order of the document: that of the grouping. */
   readonly dimensions: readonly string[];
   readonly measures: readonly string[];
 }
 
 /** What an analysis is asked for: the dimensions and measures selected in `rows` and `totals`, and the measures in their `baseline`. */
-export function selectedIn(info: GraphQLResolveInfo, catalogue: Catalogue): Selected {
+export function selectedColumns(info: GraphQLResolveInfo, catalogue: Catalogue): SelectedColumns {
   const fields = (codes: Iterable<string>) => new Map([...codes].map((code) => [camelCase(code), code]));
   const [dimensions, measures] = [fields(catalogue.dimensions.keys()), fields(catalogue.measures.keys())];
   const asked = [...selectionBelow(info)]

@@ -2,15 +2,15 @@ import { registerEnumType } from 'type-graphql';
 import type { Catalogue } from '../../../catalogue/types.js';
 
 /** An enum object whose values are its keys. */
-export const keyed = <T extends string>(...values: readonly T[]): Readonly<Record<T, T>> =>
+export const enumOf = <T extends string>(...values: readonly T[]): Readonly<Record<T, T>> =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
 
-export const Locale = keyed('EN', 'ZH');
+export const Locale = enumOf('EN', 'ZH');
 export type Locale = keyof typeof Locale;
-export const Baseline = keyed('PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'TARGET', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE');
-export const Relation = keyed('SUM', 'PRODUCT', 'RATIO', 'DIFFERENCE', 'PARTITION');
-export const Status = keyed('ON_TRACK', 'WATCH', 'OFF_TRACK', 'NO_TARGET');
-export const Absence = keyed(
+export const Baseline = enumOf('PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'TARGET', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE');
+export const Relation = enumOf('SUM', 'PRODUCT', 'RATIO', 'DIFFERENCE', 'PARTITION');
+export const Status = enumOf('ON_TRACK', 'WATCH', 'OFF_TRACK', 'NO_TARGET');
+export const Absence = enumOf(
   'NOT_PROVIDED',
   'ZERO_DENOMINATOR',
   'NO_BASELINE',
@@ -19,7 +19,7 @@ export const Absence = keyed(
   'SIGN_CHANGE',
   'NOT_COVERED',
 );
-export const DrillOrder = keyed('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
+export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
 
 /** Filled from the catalogue before the schema is built. */
 export const MeasureCode: Record<string, string> = {};

@@ -1,6 +1,7 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
+import { inLocale } from '../../locale.js';
 import { Locale } from './enums.types.js';
-import { inLocale, MeasureInfo } from './measure.types.js';
+import { MeasureInfo } from './measure.types.js';
 
 @Resolver(() => MeasureInfo)
 export class MeasureInfoResolver {

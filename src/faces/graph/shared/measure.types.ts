@@ -1,10 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Names } from '../../../catalogue/names.js';
 import type { Measure } from '../../../catalogue/types.js';
 import { MeasureCode } from './enums.types.js';
-
-/** The name in the language asked for; English where none was. */
-export const inLocale = (names: Names, locale: 'EN' | 'ZH' | undefined | null): string => (locale === 'ZH' ? names.zh : names.en);
 
 @ObjectType({ simpleResolvers: true, description: 'A measure of the catalogue. Its formula is shown wherever its value is.' })
 export class MeasureInfo {

@@ -1,9 +1,9 @@
 import { registerEnumType } from 'type-graphql';
 import { scenes } from '../../../catalogue/offers/types.js';
-import { keyed } from './enums.types.js';
+import { enumOf } from './enums.types.js';
 
-export const Scene = keyed(...scenes);
-export const Outcome = keyed('REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER');
+export const Scene = enumOf(...scenes);
+export const Outcome = enumOf('REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER');
 registerEnumType(Scene, {
   name: 'Scene',
   description: 'Where a customer is met.',

@@ -1,6 +1,6 @@
 import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
+import { inLocale } from '../../locale.js';
 import { Locale } from './enums.types.js';
-import { inLocale } from './measure.types.js';
 import { CauseTerm } from './term.types.js';
 
 @Resolver(() => CauseTerm)
