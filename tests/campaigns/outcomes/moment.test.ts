@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { momentOf } from '../../../src/campaigns/outcomes/moment.js';
+import { TimeZone } from '../../../src/lib/time-zone.js';
 
+const zone = new TimeZone('Asia/Shanghai');
 const now = new Date('2026-11-02T10:00:00+08:00');
 
 test.each([
@@ -10,7 +12,7 @@ test.each([
   ['2026-11-02T10:05:00+08:00', '2026-11-02T02:05:00.000Z', '2026-11-02', '2026-11'],
   ['2026-10-02T10:00+08:00', '2026-10-02T02:00:00.000Z', '2026-10-02', '2026-10'],
 ])('%s', (written, at, day, month) => {
-  expect(momentOf(written, now)).toEqual({ at, day, month });
+  expect(momentOf(written, now, zone)).toEqual({ at, day, month });
 });
 
 test.each([
@@ -22,5 +24,5 @@ test.each([
   ['2026-11-02T25:00:00Z', /expected an instant like/],
   ['yesterday', /found "yesterday"/],
 ])('%s is refused', (written, message) => {
-  expect(() => momentOf(written, now)).toThrow(message);
+  expect(() => momentOf(written, now, zone)).toThrow(message);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { today } from '../../../src/campaigns/channels.js';
 import { Decider } from '../../../src/campaigns/recommendations/decider.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
@@ -290,7 +291,7 @@ describe('degraded', () => {
   test('a ledger that fails: answered all the same, and marked', async () => {
     const id = (await one(suits('FIVE_G_PLAN'))).id as string;
     const broken = { ...gateway.ledger, transaction: () => Promise.reject(new Error('disk full')) };
-    const decider = new Decider(broken as never, gateway.channels.home, gateway.channels.now);
+    const decider = new Decider(broken as never, gateway.channels.home, () => today(gateway.channels));
     const decision = await decided(gateway, id, 'COUNTER', { channels: { ...gateway.channels, decider, patienceMs: 1000 } });
     expect(decision.degraded).toBe(true);
     expect(decision.shown.length).toBeGreaterThan(0);
