@@ -1,5 +1,6 @@
 import { add, type Sums } from '../../figures/sums.js';
-import { ask, knownMonths } from '../request.js';
+import { ask } from '../ask.js';
+import { knownMonths } from '../indicator-request.js';
 import { placeOf } from '../signals/month-place.js';
 import { pointsOf } from '../signals/points.js';
 import type { SignalAnswer } from '../signals/signals.js';

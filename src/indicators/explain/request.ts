@@ -2,7 +2,7 @@ import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.j
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { isProvided, requireProvided } from '../../figures/figure.js';
-import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
+import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
 
 export type Method = 'PATH_INTEGRAL' | 'LMDI' | 'SHAPLEY';

@@ -1,6 +1,6 @@
 import type { Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
+import { type IndicatorRequest, knownMonths, resolveRequest } from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
 import { type Place, placeOf } from './month-place.js';
