@@ -36,6 +36,8 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
     const message = `${name} is no mart of the contract and is ignored.${didYouMean(near)}`;
     problems.push({ mart: near[0]!, file: name, kind: 'misspelt', severity: 'warning', message });
   }
+  // Else a mapping that makes days of instants would make those of the machine.
+  await builder.execute(`SET TimeZone = ${text(timeZone)}`);
   if (data) await builder.execute(`SET VARIABLE data = ${text(data)}`);
   const dataFiles = data
     ? listFiles(data, data, (file, message) => void problems.push(pathProblem('(data)', file, message)))
