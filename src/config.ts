@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from './errors.js';
+import { chinaTime, isTimeZone, TimeZone } from './lib/time-zone.js';
 import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 
 /** Where the shipped `sql/` lies: beside `src/` and `dist/`. */
@@ -36,6 +37,13 @@ const settings = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
     .default('4GB'),
+  MARTLET_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, {
+      error: ({ input }) =>
+        `expected the name of an IANA time zone, e.g. Asia/Shanghai or Europe/Berlin, found ${JSON.stringify(input)}`,
+    })
+    .default(chinaTime),
   MARTLET_CLOCK: z.iso.datetime({ offset: true, error: 'expected e.g. 2026-10-31T10:00:00+08:00' }).optional(),
 });
 
@@ -58,6 +66,8 @@ export interface Config {
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
   /** Of DuckDB's buffers. */
   readonly memory: string;
+  /** The operator's: what a day is, in the marts and at the counter. */
+  readonly timeZone: TimeZone;
   /** What tier 4's clock shows at the start, for demonstrations; null: the time that it is. */
   readonly clock: Date | null;
 }
@@ -94,6 +104,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     databaseUrl: s.DATABASE_URL ?? null,
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
     memory: s.MARTLET_MEMORY,
+    timeZone: new TimeZone(s.MARTLET_TIME_ZONE),
     clock: s.MARTLET_CLOCK ? new Date(s.MARTLET_CLOCK) : null,
   });
 }

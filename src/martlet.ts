@@ -38,7 +38,7 @@ export function createMartlet(config: Config) {
 
   /** Builds a generation from the warehouse (the demo operator where there is none) and the contacts that the gateway recorded. */
   async function build(options: { force?: boolean; onProgress?: Progress } = {}): Promise<Manifest> {
-    const warehouse = config.warehouse ?? { dir: await demo(options.onProgress) };
+    const warehouse = { ...(config.warehouse ?? { dir: await demo(options.onProgress) }), timeZone: config.timeZone.name };
     return buildGeneration({
       home: config.home,
       ...definitions,
@@ -64,6 +64,7 @@ export function createMartlet(config: Config) {
       ...definitions,
       secret: loadSecret(config),
       memoryLimit: config.memory,
+      timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });
 

@@ -1,4 +1,3 @@
-import { localTime } from '../decisions/local-time.js';
 import { badInput } from '../errors.js';
 import { requireTier } from '../security/readable.js';
 import type { CampaignSession, Channels } from './session.js';
@@ -11,4 +10,4 @@ export function channelsOf({ viewer, channels }: Pick<CampaignSession, 'viewer' 
 }
 
 /** The operator's day now. */
-export const today = ({ now }: Pick<Channels, 'now'>): string => localTime(now()).day;
+export const today = ({ now, timeZone }: Pick<Channels, 'now' | 'timeZone'>): string => timeZone.localTime(now()).day;

@@ -1,5 +1,6 @@
 import type { Decisions } from '../decisions/decisions.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { TimeZone } from '../lib/time-zone.js';
 import type { NumberSession } from '../numbers/session.js';
 import type { Decider } from './recommendations/decider.js';
 
@@ -17,6 +18,8 @@ export interface Channels {
   /** MARTLET_HOME: snapshots of lists are below it. */
   readonly home: string;
   readonly now: () => Date;
+  /** The operator's: which day it is now. */
+  readonly timeZone: TimeZone;
   readonly decider: Decider;
   /** How long a decision waits for marts and ledger, ms; what is later is decided without. */
   readonly patienceMs: number;

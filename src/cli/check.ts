@@ -34,7 +34,9 @@ export function check(): Command {
       try {
         const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];
         const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
-        const report = config.warehouse && (await checkMarts(builder, config.warehouse, definitions, bar));
+        const report =
+          config.warehouse &&
+          (await checkMarts(builder, { ...config.warehouse, timeZone: config.timeZone.name }, definitions, bar));
         bar.stop();
         const { catalogue } = definitions;
         const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees, ${catalogue.offers.size} offers`;

@@ -1,3 +1,5 @@
+import { text } from '../lib/quote.js';
+
 /** "BIGINT" or "VARCHAR": what an ID is in one warehouse. */
 export type IdType = 'BIGINT' | 'VARCHAR';
 
@@ -52,8 +54,8 @@ export function onlyWider(a: string, b: string): boolean {
   return a === b || (a in DIGITS && b in DIGITS);
 }
 
-/** How to bring a column of the wrong type to the right one. */
-export function remedy(column: string, expected: string, found: string): string {
+/** How to bring a column of the wrong type to the right one. `timeZone`: the operator's. */
+export function remedy(column: string, expected: string, found: string, timeZone: string): string {
   const name = `"${column}"`;
   const [to, from] = [decimal(expected), decimal(found)];
   if (to && from && from.precision > WIDEST) return `it is wider than ${WIDEST} digits: write CAST(${name} AS ${expected})`;
@@ -64,6 +66,6 @@ export function remedy(column: string, expected: string, found: string): string 
     return `CAST would round fractions away: see that it counts whole things, then write CAST(${name} AS ${expected})`;
   if (expected === 'VARCHAR' && found === 'BLOB') return `the text is not marked as UTF-8: write decode(${name})`;
   if (expected === 'DATE' && found.startsWith('TIMESTAMP WITH'))
-    return `write CAST(${name} AT TIME ZONE 'Asia/Shanghai' AS DATE)`;
+    return `write CAST(${name} AT TIME ZONE ${text(timeZone)} AS DATE)`;
   return `write CAST(${name} AS ${expected})`;
 }

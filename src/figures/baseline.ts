@@ -1,4 +1,5 @@
 import { shiftMonth } from '../lib/months.js';
+import { chinaTime } from '../lib/time-zone.js';
 
 /** What a month is compared with. */
 export type Baseline = 'PREVIOUS_MONTH' | 'SAME_MONTH_LAST_YEAR' | 'TARGET' | 'MEAN_OF_PRIOR_3' | 'SEASONAL_NAIVE' | 'NONE';
@@ -31,7 +32,8 @@ export function sameSeason(month: string): string {
   return month.endsWith('-01') ? `${year - 1}-02` : `${year - 1}-01`;
 }
 
-const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'Asia/Shanghai' });
+// China's calendar counts days in China's time, wherever the operator is.
+const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: chinaTime });
 
 /** "01" or "02": the month of the first day of the Chinese year. */
 export function festivalMonth(year: number): string {

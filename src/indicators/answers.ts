@@ -2,10 +2,13 @@ import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { askSums } from './ask-sums.js';
+
+import { baselineFigure } from './baseline-figure.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
+import { type IndicatorArguments, resolveRequest, trendMonths } from './indicator-request.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
 import { nodeFigure, partitionAnswer } from './partition-answer.js';
-import { askSums, baselineFigure, type IndicatorArguments, resolveRequest, trendMonths } from './request.js';
 import type { IndicatorSession } from './session.js';
 import { flatten, nothing, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';

@@ -6,8 +6,9 @@ import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { evaluateFormula, type Formula, holds, substitute } from '../methods/decompose/formula.js';
 import { gradientOf, pathIntegral } from '../methods/decompose/path-integral.js';
 import type { SumRow } from '../session/sums-loader.js';
+import { baselineFigure } from './baseline-figure.js';
+import type { IndicatorRequest } from './indicator-request.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
-import { baselineFigure, type IndicatorRequest } from './request.js';
 import { flatten, type NodeSpec, nothing } from './structure.js';
 import { attain, type TargetRow, targetOf } from './targets.js';
 

@@ -3,7 +3,8 @@ import type { Measure } from '../catalogue/types.js';
 import type { Comparison } from '../figures/compare.js';
 import { type NodeScope, sliceOf } from '../figures/question.js';
 import type { Slice } from '../slices/slice.js';
-import type { IndicatorRequest, MonthSums } from './request.js';
+import type { MonthSums } from './baseline-figure.js';
+import type { IndicatorRequest } from './indicator-request.js';
 import type { NodeSpec, Relation } from './structure.js';
 import type { Attainment } from './targets.js';
 

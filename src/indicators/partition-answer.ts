@@ -5,8 +5,9 @@ import { meanOver, monthlyOf, type PeriodSums, periodSums } from '../figures/fig
 import { add, evaluate, type Sums } from '../figures/sums.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
+import { baselineFigure, type MonthSums } from './baseline-figure.js';
+import type { IndicatorRequest } from './indicator-request.js';
 import type { IndicatorNodeValue } from './node.js';
-import { baselineFigure, type IndicatorRequest, type MonthSums } from './request.js';
 import type { IndicatorSession } from './session.js';
 import type { NodeSpec } from './structure.js';
 import { attain } from './targets.js';

@@ -1,29 +1,36 @@
 import { join } from 'node:path';
 import type { Catalogue, Rollup } from '../catalogue/types.js';
 import type { Problem } from '../contract/problem.js';
-import { type Attached, attachWarehouse, type Warehouse } from '../contract/read/attach.js';
+import type { Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
-import { badInput } from '../errors.js';
-import { type Builder, openBuilder } from '../warehouse/duckdb.js';
+import type { Builder } from '../warehouse/duckdb.js';
 import {
+  type BuildLock,
   type Check,
   draftGeneration,
-  listGenerations,
   lockBuild,
   type Manifest,
   prune,
   publish,
   removeDrafts,
 } from '../warehouse/generations.js';
+import { Benches } from './benches.js';
+import { buildMonths, finishing } from './build-months.js';
+import { Findings } from './checks.js';
 import { fingerprints } from './fingerprint.js';
-import { GenerationBuild } from './generation-build.js';
+import { freeId } from './free-id.js';
 import type { PhoneHash } from './lookup.js';
+import { filesOf, manifestOf } from './manifest.js';
 import { loadMarts } from './mart.js';
 import { MonthBuilder } from './month-builder.js';
-import { assertGapless } from './months.js';
-import { addContacts, type OwnContact, writeContacts } from './own-contacts.js';
+import { assertGapless, factsOf } from './months.js';
+import type { OwnContact } from './own-contacts.js';
 import { planBuild } from './plan.js';
+import { type OnProgress, Progress } from './progress.js';
+import { refuseFailed, refuseFaulty } from './refuse.js';
 import { Reuse } from './reuse.js';
+import { RollupBuilder } from './rollup-builder.js';
+import { copyKept, writeServing } from './write-serving.js';
 
 export interface BuildOptions {
   /** MARTLET_HOME: generations lie in its folder `generations`. */
@@ -48,7 +55,7 @@ export interface BuildOptions {
   readonly force?: boolean;
   /** How many generations are kept. Default 3. */
   readonly keep?: number;
-  readonly onProgress?: (done: number, total: number, label: string) => void;
+  readonly onProgress?: OnProgress;
   /** The errors of the base marts in the months that are to be built. */
   readonly checkBase?: (builder: Builder, months: readonly string[]) => Promise<readonly Problem[]>;
   /** More checks, on the files of the generation in the making. */
@@ -62,108 +69,72 @@ export interface BuildOptions {
  * or a check that fails (`details.problems`); the generation that served before then goes on serving.
  */
 export async function buildGeneration(options: BuildOptions): Promise<Manifest> {
-  const lock = await lockBuild(options.home);
-  const benches: Bench[] = [];
+  const { home, memoryLimit, threads } = options;
+  const lock = await lockBuild(home);
+  const benches = new Benches(home, memoryLimit, threads);
   try {
-    await removeDrafts(options.home);
-    if (options.contacts) await writeContacts(contactFile(options.home), options.contacts);
-    const plan = planBuild(loadMarts(join(options.sqlDir, 'marts')), options.contract, options.catalogue);
-    for (const [name, share] of [
-      ['chain', 2 / 3],
-      ['rest', 1 / 3],
-    ] as const)
-      benches.push(await openBench(options, name, share));
-    const [chain, rest] = benches as [Bench, Bench];
-    const { attached } = chain;
-    assertGapless(attached.months);
-    const rollups = new Map(options.catalogue.rollups.map((rollup) => [rollup, options.rollupSql(rollup)]));
-    const { contract, catalogue } = options;
-    const { keyVersion } = options.phones;
-    const prints = fingerprints({ contract, attached, martsHash: plan.hash, catalogueHash: catalogue.hash, keyVersion, rollups });
-    const now = options.now ?? new Date();
-    const id = await freeId(options.home, now, prints.inputs);
-    const dir = await draftGeneration(options.home, id);
-    const reuse = await Reuse.of(options.home, dir, prints);
-    if (reuse.manifest?.inputsHash === prints.inputs && !options.force) {
-      options.onProgress?.(1, 1, `nothing changed since ${reuse.manifest.id}`);
-      return reuse.manifest;
-    }
-    const changed = attached.months.filter(
-      (month) => options.force || reuse.manifest?.fingerprints[month] !== prints.months[month],
-    );
-    options.onProgress?.(0, changed.length, `contract check of ${changed.length} month(s)`);
-    refuseFaulty((await options.checkBase?.(chain.builder, changed)) ?? []);
-    const months = { chain: new MonthBuilder(chain.builder, plan, dir), rest: new MonthBuilder(rest.builder, plan, dir) };
-    const build = new GenerationBuild({
-      ...options,
-      attached,
-      plan,
-      prints,
-      rollups,
-      months,
-      reuse: options.force ? null : reuse,
-    });
-    const manifest = await build.run(id, now);
-    await lock.assertHeld();
-    build.step('publish');
-    await publish(options.home, dir, manifest);
-    build.step('remove old generations');
-    await prune(options.home, options.keep ?? 3);
-    build.step('done');
-    return manifest;
+    await removeDrafts(home);
+    return await build(options, benches, lock);
   } finally {
-    for (const { builder } of benches) await builder.close();
-    await removeDrafts(options.home);
+    await benches.close();
+    await removeDrafts(home);
     await lock.release();
   }
 }
 
-function refuseFaulty(problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const lines = problems.map(({ message }) => message);
-  throw badInput(
-    `The warehouse has ${problems.length} error(s), and nothing was built; "martlet check" tells more:\n${lines.join('\n')}`,
-    { problems: lines },
-  );
-}
+/** The steps of a build; each takes of the options what it needs. */
+async function build(options: BuildOptions, benches: Benches, lock: BuildLock): Promise<Manifest> {
+  const { home, contract, catalogue, phones, onProgress, force = false, keep = 3 } = options;
+  const { keyVersion } = phones;
+  const plan = planBuild(loadMarts(join(options.sqlDir, 'marts')), contract, catalogue);
+  const martsHash = plan.hash;
+  const { chain, rest, attached } = await benches.attach(contract, options.warehouse, options.contacts);
+  const { months } = attached;
+  assertGapless(months);
 
-/** Called like a generation in the making, and removed with them. */
-const contactFile = (home: string): string => join(home, 'generations', '.building-contacts.ndjson');
-
-/** A builder with the base marts. */
-interface Bench {
-  readonly builder: Builder;
-  readonly attached: Attached;
-}
-
-/** Two benches work at a time: one on the months' states, each of which rests on the one before, and one on what is made from them. */
-async function openBench(options: BuildOptions, name: string, share: number): Promise<Bench> {
-  const builder = await openBuilder({
-    memoryLimit: `${Math.floor(megabytes(options.memoryLimit ?? '3GB') * share)}MB`,
-    threads: options.threads,
-    tempDirectory: join(options.home, 'generations', `.building-spill-${name}`),
-  });
-  try {
-    const { home, contract, warehouse, contacts } = options;
-    const attached = await attachWarehouse(builder, contract, warehouse);
-    return { builder, attached: contacts ? await addContacts(builder, attached, contract, contactFile(home)) : attached };
-  } catch (error) {
-    await builder.close();
-    throw error;
+  const rollupSql = new Map(catalogue.rollups.map((rollup) => [rollup, options.rollupSql(rollup)]));
+  const prints = fingerprints({ contract, attached, martsHash, catalogueHash: catalogue.hash, keyVersion, rollups: rollupSql });
+  const now = options.now ?? new Date();
+  const id = await freeId(home, now, prints.inputs);
+  const dir = await draftGeneration(home, id);
+  const reuse = force ? Reuse.nothing(dir, prints) : await Reuse.ofCurrent(home, dir, prints);
+  const same = reuse.unchanged();
+  if (same) {
+    onProgress?.(1, 1, `nothing changed since ${same.id}`);
+    return same;
   }
-}
+  const changed = reuse.changed(months);
+  onProgress?.(0, changed.length, `contract check of ${changed.length} month(s)`);
+  refuseFaulty((await options.checkBase?.(chain, changed)) ?? []);
 
-function megabytes(size: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(MB|GB)$/i.exec(size.trim());
-  if (!match) throw badInput(`Expected a memory limit such as "3GB" or "800MB", found "${size}".`);
-  return Number(match[1]) * (match[2]?.toUpperCase() === 'GB' ? 1000 : 1);
-}
+  const progress = new Progress(months.length + 8, onProgress);
+  const findings = new Findings();
+  const lanes = { chain: new MonthBuilder(chain, plan, dir), rest: new MonthBuilder(rest, plan, dir) };
+  const rollups = new RollupBuilder(lanes.rest, rollupSql, catalogue, reuse, findings);
+  const finish = finishing(lanes.rest, attached, plan.trees, rollups, findings);
+  await buildMonths(attached, lanes, finish, reuse, progress);
+  progress.step('checks');
+  await rollups.check();
+  const own = findings.checks();
+  refuseFailed(own);
 
-/** Ids sort by time; two builds within a second must not get the same. */
-async function freeId(home: string, now: Date, inputs: string): Promise<string> {
-  const taken = new Set((await listGenerations(home)).map((id) => id.slice(0, 16)));
-  for (let at = now.getTime(); ; at += 1000) {
-    const stamp = new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-    if (!taken.has(`${stamp}Z`)) return `${stamp}Z-${inputs.slice(0, 8)}`;
-  }
+  progress.step('names and serving database');
+  await copyKept(rest, contract, dir);
+  await lanes.rest.open(factsOf(months.at(-1)!, attached));
+  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, profile: plan.sql('number_profile'), phones });
+  progress.step('more checks');
+  const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];
+  refuseFailed(checks);
+
+  progress.step('manifest');
+  const files = await filesOf(rest, dir, reuse);
+  const content = { id, builtAt: now, contract, catalogue, keyVersion, martsHash, prints, checks, files };
+  const manifest = manifestOf(attached, content);
+  await lock.assertHeld();
+  progress.step('publish');
+  await publish(home, dir, manifest);
+  progress.step('remove old generations');
+  await prune(home, keep);
+  progress.step('done');
+  return manifest;
 }

@@ -1,3 +1,4 @@
+import type { Attached } from '../contract/read/attach.js';
 import { badInput } from '../errors.js';
 import { lastDay, shiftMonth } from '../lib/months.js';
 import type { MONTH_TOKENS } from './plan.js';
@@ -11,6 +12,13 @@ export interface MonthFacts {
   readonly rows: number;
   readonly provides: (mart: string, column: string) => boolean;
 }
+
+export const factsOf = (month: string, { months, marts, provides }: Attached): MonthFacts => ({
+  month,
+  index: months.indexOf(month),
+  rows: marts.get('number_month')?.months.get(month)?.rows ?? 0,
+  provides,
+});
 
 /** What a number's contribution margin is less than its revenue. */
 const COSTS = ['discount', 'commission', 'points_cost', 'promotion_cost'];

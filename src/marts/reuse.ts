@@ -11,18 +11,31 @@ export class Reuse {
   private constructor(
     private readonly from: string | null,
     private readonly to: string,
-    readonly manifest: Manifest | null,
+    private readonly manifest: Manifest | null,
     private readonly now: Fingerprints,
   ) {
     this.files = new Map(manifest?.files.map((file) => [file.path, file]));
   }
 
   /** A current generation that cannot be read is no reason not to build: then nothing is shared. */
-  static async of(home: string, to: string, now: Fingerprints): Promise<Reuse> {
+  static async ofCurrent(home: string, to: string, now: Fingerprints): Promise<Reuse> {
     const id = await currentGeneration(home);
     const dir = id === null ? null : generationDir(home, id);
     const manifest = dir === null ? null : await readManifest(dir).catch(() => null);
     return new Reuse(manifest ? dir : null, to, manifest, now);
+  }
+
+  /** Everything is made anew. */
+  static readonly nothing = (to: string, now: Fingerprints): Reuse => new Reuse(null, to, null, now);
+
+  /** The manifest that serves, where it was made from the very same; null where there is something to build. */
+  unchanged(): Manifest | null {
+    return this.manifest?.inputsHash === this.now.inputs ? this.manifest : null;
+  }
+
+  /** Those of the months that rest on something else than before. */
+  changed(months: readonly string[]): readonly string[] {
+    return months.filter((month) => this.manifest?.fingerprints[month] !== this.now.months[month]);
   }
 
   /** Shares a month's marts if nothing that they rest on changed. */

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { today } from '../campaigns/channels.js';
 import { usualPatienceMs } from '../campaigns/recommendations/decide.js';
 import { Decider } from '../campaigns/recommendations/decider.js';
 import type { Channels } from '../campaigns/session.js';
@@ -30,7 +31,7 @@ export async function openParts(
   generation: string,
   { log, pollMs, now }: PartsOptions,
 ): Promise<Parts> {
-  const { home, databaseUrl } = config;
+  const { home, databaseUrl, timeZone } = config;
   const generations = new Generations({ home, open, log, pollMs });
   const ledger = await openLedger({ home, databaseUrl });
   await generations.start(generation).catch(async (error: unknown) => {
@@ -38,7 +39,8 @@ export async function openParts(
     throw error;
   });
   const jobs = await Exports.open({ ledger, dir: exportDirectory(home), log });
-  const channels = { ledger, home, now, decider: new Decider(ledger, home, now, log), patienceMs: usualPatienceMs };
+  const decider = new Decider(ledger, home, () => today({ now, timeZone }), log);
+  const channels = { ledger, home, now, timeZone, decider, patienceMs: usualPatienceMs };
   const close = async () => {
     await jobs.close();
     await generations.close();

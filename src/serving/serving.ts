@@ -37,6 +37,8 @@ export interface ServingOptions {
   readonly derived: readonly DerivedColumn[];
   readonly secret: Secret;
   readonly memoryLimit: string;
+  /** The operator's, by its IANA name. */
+  readonly timeZone: string;
   /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
   readonly exportDirectories?: readonly string[];
 }
@@ -46,7 +48,7 @@ export interface ServingOptions {
  * or contract, or with another key; INTERNAL when it is damaged.
  */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { home, id, catalogue, contract, derived, secret, memoryLimit, exportDirectories = [] } = options;
+  const { home, id, catalogue, contract, derived, secret, memoryLimit, timeZone, exportDirectories = [] } = options;
   const { dir, manifest } = await openGeneration(home, id);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
@@ -65,7 +67,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   );
   const { setup, acceptance } = await prepareDecisions(dir, catalogue, provided);
   const engine = await openDuckdb({
-    setup: [...setupOf(dir), pseudonymMacro(secret), ...setup],
+    setup: [`set global TimeZone = ${text(timeZone)}`, ...setupOf(dir), pseudonymMacro(secret), ...setup],
     allowedDirectories: [dir],
     exportDirectories,
     memoryLimit,
@@ -91,12 +93,11 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   };
 }
 
-/** Trusted SQL that gives the marts their names; the operator's dates are local dates of one time zone. */
+/** Trusted SQL that gives the marts their names. */
 function setupOf(dir: string): readonly string[] {
   const mart = (name: string) =>
     `create view ${name} as select * from read_parquet(${text(join(dir, name, '*', '*.parquet'))}, hive_partitioning = true, hive_types = {'month': varchar})`;
   return [
-    `set global TimeZone = 'Asia/Shanghai'`,
     // A page of numbers first finds its rows by few columns and then reads the others: by id 10 ms for 26, of 5 million.
     'set global late_materialization_max_rows = 10001',
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,

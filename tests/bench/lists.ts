@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { today } from '../../src/campaigns/channels.js';
 import { createTargetList } from '../../src/campaigns/lists/create.js';
 import { freezeTargetList } from '../../src/campaigns/lists/freeze.js';
 import { closeTargetList } from '../../src/campaigns/lists/status.js';
@@ -20,14 +21,16 @@ const [numbers = '100000', months = '15', size = '10000'] = process.argv.slice(2
 const home = `.bench/${numbers}x${months}`;
 const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
 const martlet = createMartlet(loadConfig(settings, {}));
-const { definitions } = martlet;
+const { definitions, config } = martlet;
 const id = await martlet.ensureGeneration();
 createSchema(definitions);
 const serving = await martlet.open(id);
 const folder = mkdtempSync(join(tmpdir(), 'martlet-bench-'));
 const ledger = await openLedger({ home: folder, databaseUrl: null });
 const now = () => new Date();
-const channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: usualPatienceMs };
+const { timeZone } = config;
+const decider = new Decider(ledger, home, () => today({ now, timeZone }));
+const channels = { ledger, home, now, timeZone, decider, patienceMs: usualPatienceMs };
 const options = { serving, definitions, viewer: developer, requestId: 'bench', log: console, channels };
 for (let round = 0; round < 3; round++) {
   const context = createContext(options);

@@ -37,6 +37,22 @@ describe('mappings', () => {
     expect(await print()).not.toBe(second);
   });
 
+  it("make days of instants in the operator's time zone, and have another fingerprint in another", async () => {
+    on.text(
+      'number_month.sql',
+      "SELECT * REPLACE (CAST(TIMESTAMPTZ '2026-01-01 16:30:00Z' AS DATE) AS joined_on) FROM read_parquet(getvariable('data') || '/numbers.parquet')",
+    );
+    const joined = async (timeZone: string) => {
+      const attached = await attachWarehouse(on.builder, contract, { ...warehouse(), timeZone });
+      const [row] = await on.builder.query('SELECT DISTINCT CAST(joined_on AS VARCHAR) AS day FROM base.number_month');
+      return [row?.day, attached.marts.get('number_month')!.whole.fingerprint] as const;
+    };
+    const [shanghai, print] = await joined('Asia/Shanghai');
+    const [berlin, other] = await joined('Europe/Berlin');
+    expect([shanghai, berlin]).toEqual(['2026-01-02', '2026-01-01']);
+    expect(other).not.toBe(print);
+  });
+
   it('ask for --data where they need it', async () => {
     await expect(attachWarehouse(on.builder, contract, { dir: on.dir })).rejects.toThrow(
       "it reads getvariable('data'), which is not given: expected --data DIR",

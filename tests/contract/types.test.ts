@@ -19,6 +19,12 @@ const oneMore = (columns: string): Promise<void> =>
   );
 
 describe('column types', () => {
+  it('advises the day in the time zone of the operator', async () => {
+    await rewritten("REPLACE ((joined_on || ' 00:00:00+01')::TIMESTAMPTZ AS joined_on)");
+    const report = await checkWarehouse(on.builder, contract, { dir: on.dir, timeZone: 'Europe/Berlin' });
+    expect(report.problems[0]!.message).toContain(`write CAST("joined_on" AT TIME ZONE 'Europe/Berlin' AS DATE)`);
+  });
+
   it.each([
     ['revenue', 'revenue::DOUBLE', 'wrong-type', 'binary fractions do not add up: write CAST("revenue" AS DECIMAL(12,2))'],
     ['revenue', 'revenue::DECIMAL(19,2)', 'wrong-type', 'wider than 18 digits'],

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
+import { chinaTime } from '../../src/lib/time-zone.js';
 import { createMartlet } from '../../src/martlet.js';
 import { buildGeneration } from '../../src/marts/build.js';
 import { msisdnHash, phoneHash } from '../../src/security/msisdn.js';
@@ -90,7 +91,7 @@ test('a generation of another key is refused, and made anew where it is to be se
   expect(await martlet.ensureGeneration()).toBe(id);
   const { config, definitions } = martlet;
   const open = (generation: string, secret = loadSecret(config)) =>
-    openServing({ home, id: generation, ...definitions, secret, memoryLimit: '500MB' });
+    openServing({ home, id: generation, ...definitions, secret, memoryLimit: '500MB', timeZone: chinaTime });
   const serving = await open(id);
   expect(serving.secret.keyVersion).toBe(serving.manifest.keyVersion);
   await serving.engine.close();

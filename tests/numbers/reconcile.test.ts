@@ -217,6 +217,7 @@ describe('martlet check --reconcile', () => {
         ...definitions,
         secret: loadSecret({ ...config, home }),
         memoryLimit: '1GB',
+        timeZone: config.timeZone.name,
       });
       const checks = await checksOf(serving, ['2026-10']);
       await serving.engine.close();

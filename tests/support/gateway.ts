@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
 
+import { today } from '../../src/campaigns/channels.js';
 import { Decider } from '../../src/campaigns/recommendations/decider.js';
 import type { Channels } from '../../src/campaigns/session.js';
 import { loadConfig } from '../../src/config.js';
@@ -85,7 +86,15 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
   const ledger = await openLedger({ home: own, databaseUrl });
   const clock = { at: new Date('2026-11-02T10:00:00+08:00') };
   const now = () => clock.at;
-  const channels: Channels = { ledger, home, now, decider: new Decider(ledger, home, now), patienceMs: 60_000 };
+  const { timeZone } = martlet.config;
+  const channels: Channels = {
+    ledger,
+    home,
+    now,
+    timeZone,
+    decider: new Decider(ledger, home, () => today({ now, timeZone })),
+    patienceMs: 60_000,
+  };
   return {
     home,
     martlet,

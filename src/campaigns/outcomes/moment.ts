@@ -1,5 +1,5 @@
-import { localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
+import type { TimeZone } from '../../lib/time-zone.js';
 import type { Limits } from '../../security/limits.js';
 import { isDate } from '../../slices/where.js';
 
@@ -17,14 +17,14 @@ export interface Moment {
 }
 
 /** When a contact was. Errors: BAD_USER_INPUT for no instant, one to come, or one of longer ago than `outcomeDays`. */
-export function momentOf(written: string | null, now: Date, { outcomeDays }: Limits): Moment {
+export function momentOf(written: string | null, now: Date, zone: TimeZone, { outcomeDays }: Limits): Moment {
   const at = written === null ? now : instantOf(written);
   const [from, to] = [new Date(now.getTime() - outcomeDays * dayMs), new Date(now.getTime() + slack)];
   if (at < from || at > to)
     throw badInput(
       `at: expected an instant from ${from.toISOString()} to now, found ${written}. Correct it, or leave it out for now.`,
     );
-  const { day } = localTime(at);
+  const { day } = zone.localTime(at);
   return { at: at.toISOString(), day, month: day.slice(0, 7) };
 }
 

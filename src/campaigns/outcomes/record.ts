@@ -23,7 +23,7 @@ import { storedNote } from './note.js';
  * something else, a list that is not approved, and work that is not held any more.
  */
 export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
-  const { ledger, now } = channelsOf(context);
+  const { ledger, now, timeZone } = channelsOf(context);
   const { subject, limits } = context.viewer;
   const { idempotencyKey } = input;
   if (idempotencyKey.trim() === '' || idempotencyKey.length > limits.keyLetters)
@@ -33,7 +33,7 @@ export async function record(input: NewOutcome, context: CampaignSession): Promi
   const known = await contactByKey(ledger, subject, idempotencyKey);
   if (known?.request_hash === requestHash) return known;
   const at = now();
-  const contact = await contactOf(input, requestHash, momentOf(input.at ?? null, at, limits), context);
+  const contact = await contactOf(input, requestHash, momentOf(input.at ?? null, at, timeZone, limits), context);
   const { contact: row, repeated } = await recordContact(ledger, contact, effectsOf(input, contact, at, context));
   if (input.outcome === 'DO_NOT_CONTACT' && !repeated)
     await writeAuditLine('do not contact', { number: row.number_id, contact: row.id }, context);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
-import { judgeOffers, type OfferVerdict, unknownToPolicy } from '../../decisions/judge.js';
-import { localTime } from '../../decisions/local-time.js';
+import type { OfferVerdict } from '../../decisions/judge.js';
+import { judgeOffers, unknownToPolicy } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { gateOrder, whys } from '../../decisions/why.js';
@@ -48,7 +48,7 @@ export const usualPatienceMs = 560;
  * viewer may not see, and for one that its holder has taken to another operator.
  */
 export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<DecisionResult> {
-  const { decider, now, patienceMs } = channelsOf(context);
+  const { decider, now, timeZone, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
   const profile = context.decisions.profiles.of(id);
   if (!profile) throw unknownNumber(id, context);
@@ -74,7 +74,7 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
     considered,
     values: isLate || !personalised ? {} : known.values,
   };
-  const recorded = await inTime(decider.record(rowOf(decision, at, context)), patienceMs / 4);
+  const recorded = await inTime(decider.record(rowOf(decision, timeZone.localTime(at).day, context)), patienceMs / 4);
   return Object.freeze({ ...decision, degraded: isLate || recorded === late });
 }
 
@@ -131,7 +131,7 @@ const portedOut = (id: string) =>
 /** What is kept of it: enough to explain it when the generation is long gone. */
 function rowOf(
   decision: Omit<DecisionResult, 'degraded'> & { readonly degraded: boolean },
-  at: Date,
+  day: string,
   { viewer, manifest }: CampaignSession,
 ) {
   // What is not for the customer anyhow has no rate of his: half of a decision's bytes.
@@ -144,7 +144,7 @@ function rowOf(
   return {
     id: decision.id,
     at: decision.at,
-    day: localTime(at).day,
+    day,
     number_id: decision.number,
     scene: decision.scene,
     subject: viewer.subject,

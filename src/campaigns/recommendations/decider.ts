@@ -2,7 +2,6 @@ import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import type { Decisions } from '../../decisions/decisions.js';
 import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
-import { localTime } from '../../decisions/local-time.js';
 import { columnsOfScene, numberStatements, scoresOf } from '../../decisions/statements.js';
 import type { Coverage } from '../../figures/figure.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
@@ -48,7 +47,8 @@ export class Decider {
   constructor(
     private readonly ledger: Ledger,
     home: string,
-    private readonly now: () => Date,
+    /** The operator's day. */
+    private readonly today: () => string,
     log: CampaignLog | null = null,
   ) {
     this.campaigns = new Campaigns(ledger, home, log);
@@ -82,7 +82,7 @@ export class Decider {
     const statementFor = numberStatements(columnsOfScene(catalogue, scene), scored, context);
     return async (asked) => {
       const ids = padded([...new Set(asked)]);
-      const { day } = localTime(this.now());
+      const day = this.today();
       const [rows, contacts, keptFrom, full] = await Promise.all([
         decisions.engine.run(statementFor(ids), { lane: 'channels' }),
         contactStates(this.ledger, ids, scene, day, context),

@@ -1,5 +1,4 @@
 import type { Offer } from '../../catalogue/offers/types.js';
-import { localTime } from '../../decisions/local-time.js';
 import { acceptedOf } from '../../ledger/contacts/contacts.js';
 import { offersOfList } from '../../ledger/lists/target-lists.js';
 import type { ContactRow, TargetListRow } from '../../ledger/tables.js';
@@ -24,8 +23,11 @@ export interface Arms {
 }
 
 /** From the day of the freeze to that on which the list was closed, else to its last day, at most to this one. */
-export function windowOf({ frozen_at, closed_at, expires_on }: TargetListRow, channels: Pick<Channels, 'now'>): Window {
-  const dayOf = (at: string): string => localTime(new Date(at)).day;
+export function windowOf(
+  { frozen_at, closed_at, expires_on }: TargetListRow,
+  channels: Pick<Channels, 'now' | 'timeZone'>,
+): Window {
+  const dayOf = (at: string): string => channels.timeZone.localTime(new Date(at)).day;
   const end = closed_at === null ? expires_on : dayOf(closed_at);
   const now = today(channels);
   return { from: dayOf(frozen_at!), to: end !== null && end < now ? end : now };

@@ -60,14 +60,15 @@ export async function batchOf(
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { contactPolicy, offers, scenes } = context.catalogue;
-  const now = channelsOf(context).now();
+  const { now, timeZone } = channelsOf(context);
+  const at = now();
   const numbers = await numbersOf(held, wanted, context);
   const values = await valuesOf(held, scene, wanted, context);
   // A number or an offer that is gone meanwhile is not contacted.
   const items = held.flatMap(({ number_id, offer: code, rank, attempts }) => {
     const [number, offer] = [numbers.get(number_id), offers.get(code)];
     if (!number || !offer) return [];
-    const from = callableFrom(now, scenes.get(scene)!, contactPolicy, offer);
+    const from = callableFrom(at, timeZone, scenes.get(scene)!, contactPolicy, offer);
     const pitches = pitchOf(offer.pitch, values.get(number_id) ?? {});
     return [{ number, offer: offerOf(offer), rank, attempt: attempts, callableFrom: from, pitches }];
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../../errors.js';
 import { ident } from '../../lib/quote.js';
+import { chinaTime } from '../../lib/time-zone.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, engineText } from '../problem.js';
 import type { Contract } from '../types.js';
@@ -38,13 +39,15 @@ async function mappedMonths(builder: Builder, found: FoundMart): Promise<Map<str
   }
 }
 
-async function attachMart(builder: Builder, found: FoundMart): Promise<AttachedMart> {
+async function attachMart(builder: Builder, found: FoundMart, timeZone: string): Promise<AttachedMart> {
   const months = new Map<string, MonthSource>();
+  // What a mapping gives may depend on the time zone, files do not.
+  const sql = found.sql === null || timeZone === chinaTime ? found.sql : `-- ${timeZone}\n${found.sql}`;
   let rows: number | undefined;
   if (found.kind === 'mapping') {
     const mapped = await mappedMonths(builder, found);
     rows = [...mapped.values()].reduce((sum, n) => sum + n, 0);
-    for (const [month, n] of mapped) if (month !== null) months.set(month, source(found.files, found.sql, n));
+    for (const [month, n] of mapped) if (month !== null) months.set(month, source(found.files, sql, n));
   } else {
     const names = [...new Set(found.files.map((file) => file.month))].filter((month) => month !== null).sort();
     for (const month of names)
@@ -60,7 +63,7 @@ async function attachMart(builder: Builder, found: FoundMart): Promise<AttachedM
     kind: found.kind,
     provided: new Set(found.columns.keys()),
     months,
-    whole: source(found.files, found.sql, rows),
+    whole: source(found.files, sql, rows),
     sql: found.sql,
   });
 }
@@ -69,7 +72,7 @@ async function attachMart(builder: Builder, found: FoundMart): Promise<AttachedM
  * Makes the view `base.<mart>` for every mart of the contract, over Parquet folders or mappings. Throws BAD_USER_INPUT,
  * with everything that is wrong in `details.problems`, where the form is not the contract's (a required column missing, a type
  * that differs or drifts from file to file, an unreadable file); what needs the rows read is checkWarehouse's.
- * Sets the variable `data` of the builder's connection, which the views over mappings go on reading.
+ * Sets the variable `data` and the time zone of the builder's connection, which the views over mappings go on reading.
  */
 export async function attachWarehouse(builder: Builder, contract: Contract, warehouse: Warehouse): Promise<Attached> {
   const survey = await surveyWarehouse(builder, contract, warehouse);
@@ -83,7 +86,7 @@ export async function attachWarehouse(builder: Builder, contract: Contract, ware
     );
   await createViews(builder, survey, 'base', 'CAST');
   const marts = new Map<string, AttachedMart>();
-  for (const [name, found] of survey.marts) marts.set(name, await attachMart(builder, found));
+  for (const [name, found] of survey.marts) marts.set(name, await attachMart(builder, found, warehouse.timeZone ?? chinaTime));
   return Object.freeze({
     months: Object.freeze([...(marts.get('number_month')?.months.keys() ?? [])]),
     idType: survey.idType,
@@ -99,4 +102,5 @@ export async function detachWarehouse(builder: Builder): Promise<void> {
   await builder.execute('DROP SCHEMA IF EXISTS base CASCADE');
   await builder.execute('DROP SCHEMA IF EXISTS mapping CASCADE');
   await builder.execute('RESET VARIABLE data');
+  await builder.execute('RESET TimeZone');
 }

@@ -28,7 +28,7 @@ export function idKind(shapes: readonly Shape[]): IdType {
 }
 
 /** Compares the columns of every file with the contract: what is usable, and what is missing, of the wrong type, or differs from file to file. */
-export function compareColumns(mart: ContractMart, shapes: readonly Shape[], id: IdType) {
+export function compareColumns(mart: ContractMart, shapes: readonly Shape[], id: IdType, timeZone: string) {
   const problems: Problem[] = [];
   const columns = new Map<string, FoundColumn>();
   const extra = [...new Set(shapes.flatMap((shape) => [...shape.columns.keys()]))].filter((name) => !mart.columns.has(name));
@@ -37,7 +37,7 @@ export function compareColumns(mart: ContractMart, shapes: readonly Shape[], id:
     const missing = missingProblem(mart, column, shapes, having, extra);
     if (missing) problems.push(missing);
     if (having.length === 0) continue;
-    const wrong = typeProblem(mart, column, having, engineType(column.type, id));
+    const wrong = typeProblem(mart, column, having, engineType(column.type, id), timeZone);
     if (wrong) problems.push(wrong);
     const types = [...new Set(having.map((shape) => shape.columns.get(column.name)!))];
     columns.set(column.name, { types, usable: wrong?.severity !== 'error' });
@@ -78,7 +78,13 @@ function missingProblem(
 }
 
 /** DuckDB reads a later file's 1.7 as 2 where the first file's column is an INTEGER, and says nothing: so every file's type counts. */
-function typeProblem(mart: ContractMart, column: ContractColumn, having: readonly Shape[], expected: string): Problem | null {
+function typeProblem(
+  mart: ContractMart,
+  column: ContractColumn,
+  having: readonly Shape[],
+  expected: string,
+  timeZone: string,
+): Problem | null {
   const typeIn = (shape: Shape): string => shape.columns.get(column.name)!;
   const types = [...new Set(having.map(typeIn))];
   const unfit = types.find((type) => !fits(expected, type));
@@ -92,7 +98,9 @@ function typeProblem(mart: ContractMart, column: ContractColumn, having: readonl
     .map((type) => `${type} in ${counted(having.filter((shape) => typeIn(shape) === type).length, 'file')}`)
     .join(' and ');
   const found = types.length === 1 ? `${usual} in ${file.name}` : `${spread} (${typeIn(file)} in ${file.name})`;
-  const cure = unfit ? ` To mend it, ${remedy(column.name, expected, unfit)} where the mart is made, or in a mapping.` : '';
+  const cure = unfit
+    ? ` To mend it, ${remedy(column.name, expected, unfit, timeZone)} where the mart is made, or in a mapping.`
+    : '';
   const why = types.length > 1 && (unfit || apart) ? ' All files of a mart must have one type: DuckDB would read 1.7 as 2.' : '';
   const asked = column.type === 'ID' ? `${expected} (the kind of number_month.number_id)` : expected;
   return {

@@ -9,6 +9,8 @@ export interface Warehouse {
   readonly dir: string;
   /** What the mappings read: `getvariable('data')`. */
   readonly data?: string;
+  /** The operator's, by its IANA name: the day of an instant in mappings and in advice. Default: China's. */
+  readonly timeZone?: string;
 }
 
 export interface MartFile extends SourceFile {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
 import { text } from '../../lib/quote.js';
+import { chinaTime } from '../../lib/time-zone.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
@@ -21,6 +22,7 @@ import { openParquet } from './open-parquet.js';
 export async function surveyWarehouse(builder: Builder, contract: Contract, warehouse: Warehouse): Promise<Survey> {
   const dir = realFolder(warehouse.dir, 'The warehouse');
   const data = warehouse.data === undefined ? null : realFolder(warehouse.data, "The mappings' data");
+  const { timeZone = chinaTime } = warehouse;
   const problems: Problem[] = [];
   const entries = readdirSync(dir).filter((name) => !/^[._]/.test(name));
   const known = entries.filter((name) => contract.marts.has(name.replace(/\.sql$/, '')));
@@ -34,6 +36,8 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
     const message = `${name} is no mart of the contract and is ignored.${didYouMean(near)}`;
     problems.push({ mart: near[0]!, file: name, kind: 'misspelt', severity: 'warning', message });
   }
+  // Else a mapping that makes days of instants would make those of the machine.
+  await builder.execute(`SET TimeZone = ${text(timeZone)}`);
   if (data) await builder.execute(`SET VARIABLE data = ${text(data)}`);
   const dataFiles = data
     ? listSourceFiles(data, data, (file, message) => void problems.push(pathProblem('(data)', file, message)))
@@ -41,7 +45,7 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   const opened: OpenedMart[] = [];
   for (const mart of contract.marts.values()) opened.push(await openMart(builder, mart, dir, entries, data, dataFiles, problems));
   const id = idKind(opened.find(({ mart }) => mart.name === 'number_month')?.shapes ?? []);
-  const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, problems)]));
+  const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, timeZone, problems)]));
   return { dir, data, idType: id, marts, problems };
 }
 
@@ -88,10 +92,10 @@ async function openMart(
   return absent;
 }
 
-function compared(opened: OpenedMart, id: IdType, problems: Problem[]): FoundMart {
+function compared(opened: OpenedMart, id: IdType, timeZone: string, problems: Problem[]): FoundMart {
   const { shapes, ...found } = opened;
   if (shapes.length === 0) return { ...found, columns: new Map(), extra: [] };
-  const { columns, extra, problems: more } = compareColumns(opened.mart, shapes, id);
+  const { columns, extra, problems: more } = compareColumns(opened.mart, shapes, id, timeZone);
   problems.push(...more);
   return { ...found, columns, extra };
 }

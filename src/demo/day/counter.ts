@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Data } from './ask.js';
+import { Data } from './ask.js';
 import { type Day, each } from './day.js';
 
 const someNumbers = 'query ($first: Int!) { numbers(first: $first) { nodes { id } } }';

@@ -1,5 +1,4 @@
-import type { Data } from './ask.js';
-import { askGraph } from './ask.js';
+import { askGraph, Data } from './ask.js';
 import type { People, Person } from './people.js';
 import type { GatewayProcess } from './process.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Data } from './ask.js';
+import { Data } from './ask.js';
 import { type Day, sum } from './day.js';
 import type { EndedCommand } from './process.js';
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { chinaTime, TimeZone } from '../../lib/time-zone.js';
 import { counterVisits, keptOutAtCounter } from './counter.js';
 import { Day, StoryPrinter } from './day.js';
 import { flowBack, headlineFigures, verify } from './evening.js';
@@ -23,6 +24,9 @@ export interface DayOptions {
   readonly print: (line: string) => void;
 }
 
+/** Of the demo operator. */
+const zone = new TimeZone(chinaTime);
+
 /** Plays a day of tier 4 against a gateway of its own, over HTTP, and gives the checks that failed. */
 export async function playDay({ dir, cli, numbers, months, batch, print, ...counts }: DayOptions): Promise<readonly string[]> {
   const story = new StoryPrinter(print);
@@ -32,6 +36,7 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
   const settings = {
     MARTLET_HOME: dir,
     MARTLET_POLICIES: policies,
+    MARTLET_TIME_ZONE: zone.name,
     MARTLET_DEMO_NUMBERS: String(numbers),
     MARTLET_DEMO_MONTHS: String(months),
   };
@@ -42,7 +47,7 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
   const manifest = JSON.parse(built.stdout);
   story.check(true, `a demo operator of ${manifest.numbers} numbers and ${manifest.months.length} months is built`);
   // The day is the last of the data, so that its contacts fall into a month that the marts have.
-  const ahead = new Date(`${manifest.dataDate}T10:00:00+08:00`).getTime() - Date.now();
+  const ahead = zone.instantOf(manifest.dataDate, '10:00').getTime() - Date.now();
   const start = () => startGateway(cli, { ...settings, MARTLET_CLOCK: new Date(Date.now() + ahead).toISOString() });
   const day = new Day(people, story, await start());
   try {

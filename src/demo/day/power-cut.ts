@@ -1,4 +1,4 @@
-import { type Data, Refusal } from './ask.js';
+import { Data, Refusal } from './ask.js';
 import { type Day, each, type ToldOutcome } from './day.js';
 import type { GatewayProcess } from './process.js';
 import { type Batch, outcomesToTell } from './work.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Data, refusalOf } from './ask.js';
+import { Data, refusalOf } from './ask.js';
 import { type Day, each } from './day.js';
 import type { Person } from './people.js';
 

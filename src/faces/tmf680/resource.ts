@@ -5,9 +5,9 @@ import type { NumberInput } from '../../campaigns/recommendations/resolve-number
 import type { Names } from '../../catalogue/names.js';
 import { unknownName } from '../../catalogue/suggestions.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { instantOf, localTime } from '../../decisions/local-time.js';
 import { badInput } from '../../errors.js';
 import type { DecisionRow } from '../../ledger/tables.js';
+import type { TimeZone } from '../../lib/time-zone.js';
 import { inLocale, type Locale } from '../locale.js';
 
 /** Below it all of TMF680. */
@@ -55,9 +55,10 @@ interface Item {
 }
 
 /** A decision of now, with what the clerk says. */
-export const resourceOf = (decision: DecisionResult, { offers }: Pick<Catalogue, 'offers'>, locale: Locale) =>
+export const resourceOf = (decision: DecisionResult, { offers }: Pick<Catalogue, 'offers'>, zone: TimeZone, locale: Locale) =>
   resource(
     decision,
+    zone,
     candidatesOf(decision.shown, decision).map((candidate) => {
       const { offer, acceptance, netBenefit, rank } = candidate.verdict;
       const texts = { pitch: pitchTo(candidate), reason: madeOf(candidate.verdict) };
@@ -66,11 +67,12 @@ export const resourceOf = (decision: DecisionResult, { offers }: Pick<Catalogue,
   );
 
 /** A decision as it was written down. */
-export function recordedResource(row: DecisionRow, { offers }: Pick<Catalogue, 'offers'>, locale: Locale) {
+export function recordedResource(row: DecisionRow, { offers }: Pick<Catalogue, 'offers'>, zone: TimeZone, locale: Locale) {
   const shown = JSON.parse(row.shown) as readonly (readonly [string, number, number | null, number | null])[];
   const [personalised, degraded, heldOut] = [row.personalised === 1, row.degraded === 1, row.held_out === 1];
   return resource(
     { ...row, number: row.number_id, personalised, degraded, heldOut, dataDate: row.data_date },
+    zone,
     shown.map(([offer, rank, acceptance, netBenefit]) =>
       item({ offer, rank, acceptance, netBenefit }, offers.get(offer)?.names, locale),
     ),
@@ -82,8 +84,8 @@ type Told = Pick<DecisionResult, 'id' | 'at' | 'number' | 'personalised' | 'degr
 };
 
 /** It holds for the operator's day on which it was made. */
-function resource({ id, at, number, scene, personalised, ...told }: Told, recommendationItem: readonly object[]) {
-  const tomorrow = localTime(new Date(Date.parse(at) + 86_400_000)).day;
+function resource({ id, at, number, scene, personalised, ...told }: Told, zone: TimeZone, recommendationItem: readonly object[]) {
+  const { day } = zone.localTime(new Date(at));
   return {
     id,
     href: `${base}/${id}`,
@@ -93,7 +95,7 @@ function resource({ id, at, number, scene, personalised, ...told }: Told, recomm
     recommendationType: personalised ? 'personalised' : 'general',
     relatedParty: { id: number, role: 'customer', '@referredType': 'Number' },
     channel: [{ id: scene }],
-    validFor: { startDateTime: at, endDateTime: instantOf(tomorrow, '00:00').toISOString() },
+    validFor: { startDateTime: at, endDateTime: zone.endOf(day).toISOString() },
     recommendationItem,
     degraded: told.degraded,
     heldOut: told.heldOut,

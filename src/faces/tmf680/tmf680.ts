@@ -24,18 +24,19 @@ export function tmf680(
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(common));
     scope.post(base, async (request, reply) => {
       const context = await contextOf(request, reply);
-      channelsOf(context);
+      const { timeZone } = channelsOf(context);
       const { number, asked } = questionOfResource(request.body, context.catalogue);
       const decision = await decide({ id: await resolveNumber(number, context), ...asked }, context);
-      const answer = resourceOf(decision, context.catalogue, localeOf(request));
+      const answer = resourceOf(decision, context.catalogue, timeZone, localeOf(request));
       return reply.code(201).header('location', answer.href).send(answer);
     });
     scope.get<{ Params: { id: string } }>(`${base}/:id`, async (request, reply) => {
       const context = await contextOf(request, reply);
       const { id } = request.params;
-      const row = await decisionById(channelsOf(context).ledger, id);
+      const { ledger, timeZone } = channelsOf(context);
+      const row = await decisionById(ledger, id);
       if (!row || !isSeen(row.number_id, context)) return refuse(reply, noDecision(id), 404);
-      return recordedResource(row, context.catalogue, localeOf(request));
+      return recordedResource(row, context.catalogue, timeZone, localeOf(request));
     });
     const other = async (request: FastifyRequest, reply: FastifyReply) => {
       const expected = request.routeOptions.url === base ? 'POST' : 'GET, HEAD';

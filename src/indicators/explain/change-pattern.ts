@@ -1,5 +1,6 @@
 import { add, type Sums } from '../../figures/sums.js';
-import { askSums, knownMonths } from '../request.js';
+import { askSums } from '../ask-sums.js';
+import { knownMonths } from '../indicator-request.js';
 import { monthPlace } from '../signals/month-place.js';
 import { pointsOf } from '../signals/points.js';
 import type { SignalAnswer } from '../signals/signals.js';

@@ -5,8 +5,11 @@ import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { lmdi } from '../../methods/decompose/lmdi.js';
 import { gradientOf, pathIntegral } from '../../methods/decompose/path-integral.js';
 import { shapley } from '../../methods/decompose/shapley.js';
+import { askSums } from '../ask-sums.js';
+
+import { baselineFigure } from '../baseline-figure.js';
 import { type LeafFormula, leafFormula } from '../formula-answer.js';
-import { askSums, baselineFigure } from '../request.js';
+import {} from '../indicator-request.js';
 import { flatten, valueTree } from '../structure.js';
 import { targetOf } from '../targets.js';
 import { type ExplainRequest, type Method } from './request.js';

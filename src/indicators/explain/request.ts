@@ -3,7 +3,8 @@ import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { isProvided, requireProvided } from '../../figures/figure.js';
 import { requireBetween } from '../../security/limits.js';
-import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
+import type { IndicatorArguments, IndicatorRequest } from '../indicator-request.js';
+import { resolveRequest } from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
 
 export type Method = 'PATH_INTEGRAL' | 'LMDI' | 'SHAPLEY';

@@ -4,7 +4,7 @@ import { isProvided } from '../../figures/figure.js';
 import { groupBy, partsOf } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import type { SumRow } from '../../session/sums-loader.js';
-import type { IndicatorRequest } from '../request.js';
+import type { IndicatorRequest } from '../indicator-request.js';
 
 /** The whole (no dimension), or the part of it with one value of a dimension. */
 export interface Cut {

@@ -1,6 +1,7 @@
 import type { Measure } from '../../catalogue/types.js';
 import { requireBetween } from '../../security/limits.js';
-import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
+import type { IndicatorRequest } from '../indicator-request.js';
+import { knownMonths, resolveRequest } from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
 import { type MonthPlace, monthPlace } from './month-place.js';

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { momentOf } from '../../../src/campaigns/outcomes/moment.js';
+import { TimeZone } from '../../../src/lib/time-zone.js';
 import { usualLimits } from '../../../src/security/limits.js';
 
+const zone = new TimeZone('Asia/Shanghai');
 const now = new Date('2026-11-02T10:00:00+08:00');
 
 test.each([
@@ -11,7 +13,7 @@ test.each([
   ['2026-11-02T10:05:00+08:00', '2026-11-02T02:05:00.000Z', '2026-11-02', '2026-11'],
   ['2026-10-02T10:00+08:00', '2026-10-02T02:00:00.000Z', '2026-10-02', '2026-10'],
 ])('%s', (written, at, day, month) => {
-  expect(momentOf(written, now, usualLimits)).toEqual({ at, day, month });
+  expect(momentOf(written, now, zone, usualLimits)).toEqual({ at, day, month });
 });
 
 test.each([
@@ -23,5 +25,5 @@ test.each([
   ['2026-11-02T25:00:00Z', /expected an instant like/],
   ['yesterday', /found "yesterday"/],
 ])('%s is refused', (written, message) => {
-  expect(() => momentOf(written, now, usualLimits)).toThrow(message);
+  expect(() => momentOf(written, now, zone, usualLimits)).toThrow(message);
 });

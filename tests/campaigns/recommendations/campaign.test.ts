@@ -1,5 +1,6 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { today } from '../../../src/campaigns/channels.js';
 import { Decider } from '../../../src/campaigns/recommendations/decider.js';
 import { snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { developer } from '../../../src/security/viewer.js';
@@ -66,7 +67,7 @@ test('of a damaged snapshot nobody knows whom it holds out: its offers are made 
   const [free] = await gateway.sql(`${suits} and draw in (select draw from '${file}' where arm = 'MEMBER') order by 1 limit 1`);
   const alarms: string[] = [];
   const log = { error: (_fields: object, message: string) => alarms.push(message) };
-  const decider = new Decider(gateway.ledger, gateway.channels.home, gateway.channels.now, log);
+  const decider = new Decider(gateway.ledger, gateway.channels.home, () => today(gateway.channels), log);
   const ask = (number: unknown) => decided(gateway, number as string, 'COUNTER', { channels: { ...gateway.channels, decider } });
   const why = async (number: unknown) => (await ask(number)).considered.find(({ offer }) => offer.code === 'FIVE_G_PLAN')!.why;
 

@@ -290,7 +290,7 @@ describe('degraded', () => {
   test('a ledger that fails: answered all the same, and marked', async () => {
     const id = (await one(suits('FIVE_G_PLAN'))).id as string;
     const broken = { ...gateway.ledger, transaction: () => Promise.reject(new Error('disk full')) };
-    const decider = new Decider(broken as never, gateway.channels.home, gateway.channels.now);
+    const decider = new Decider(broken as never, gateway.channels.home, () => today(gateway.channels));
     const decision = await decided(gateway, id, 'COUNTER', { channels: { ...gateway.channels, decider, patienceMs: 1000 } });
     expect(decision.degraded).toBe(true);
     expect(decision.shown.length).toBeGreaterThan(0);
@@ -306,7 +306,7 @@ describe('degraded', () => {
         },
       },
     };
-    const decider = new Decider(silent as never, gateway.channels.home, gateway.channels.now);
+    const decider = new Decider(silent as never, gateway.channels.home, () => today(gateway.channels));
     const decision = await decided(gateway, id, 'COUNTER', { channels: { ...gateway.channels, decider } });
     expect(decision).toMatchObject({ degraded: true, shown: [] });
     expect(decision.considered.some(({ why }) => why === 'UNCHECKED')).toBe(true);

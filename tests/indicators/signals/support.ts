@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { RequestContext } from '../../../src/faces/context.js';
 import { createContext } from '../../../src/faces/context.js';
 import { answerSignals, type SignalAnswer } from '../../../src/indicators/signals/signals.js';
+import { chinaTime } from '../../../src/lib/time-zone.js';
 import { buildGeneration } from '../../../src/marts/build.js';
 import { loadSecret } from '../../../src/security/secret.js';
 import { developer } from '../../../src/security/viewer.js';
@@ -35,7 +36,8 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
   });
   const id = (await currentGeneration(home))!;
   const definitions = { catalogue, contract, derived };
-  const serving = await openServing({ home, id, ...definitions, secret: loadSecret({ home, secret: null }), memoryLimit: '1GB' });
+  const secret = loadSecret({ home, secret: null });
+  const serving = await openServing({ home, id, ...definitions, secret, memoryLimit: '1GB', timeZone: chinaTime });
   const log = pino({ level: 'silent' }) as never;
   const context = () => createContext({ serving, definitions, viewer: developer, requestId: 'test', log });
   return {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shiftMonth } from '../../../src/lib/months.js';
+import { chinaTime } from '../../../src/lib/time-zone.js';
 import { buildGeneration } from '../../../src/marts/build.js';
 import { reentryCheck } from '../../../src/reports/methods/reentry-check.js';
 import { loadSecret } from '../../../src/security/secret.js';
@@ -164,6 +165,7 @@ describe('a hand-written operator', () => {
       ...definitions,
       secret: loadSecret({ home, secret: null }),
       memoryLimit: '500MB',
+      timeZone: chinaTime,
     });
     source = { serving, martlet: { definitions } };
   });

@@ -1,9 +1,5 @@
-import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { type Baseline, baselineMonths } from '../figures/baseline.js';
-import { absent, type Figure } from '../figures/figure.js';
-import { meanOver, monthlyOf } from '../figures/figure-over.js';
-import { partsOf, type Scope } from '../figures/question.js';
-import type { Sums } from '../figures/sums.js';
+import type { Scope } from '../figures/question.js';
 import { monthsUpTo } from '../lib/months.js';
 import { requireBetween } from '../security/limits.js';
 import type { ScopeInput } from '../session/scope.js';
@@ -43,33 +39,3 @@ export function trendMonths(request: IndicatorRequest, count: number): readonly 
 /** The last `count` months up to and with the request's, those of them that the data have, oldest first. */
 export const knownMonths = ({ month, context }: IndicatorRequest, count: number): readonly string[] =>
   monthsUpTo(month, count).filter((each) => context.coverage.months.includes(each));
-
-export interface MonthSums {
-  readonly month: string;
-  readonly sums: Sums;
-}
-
-/** The baseline's figure; null where none was asked for. */
-export function baselineFigure(
-  measure: Measure,
-  request: IndicatorRequest,
-  rows: readonly MonthSums[],
-  target: number | null,
-): Figure | null {
-  if (request.against === 'NONE') return null;
-  if (request.against === 'TARGET') return target === null ? absent('NO_BASELINE') : { value: target, absence: null };
-  return meanOver(measure, monthlyOf(rows), request.baselineMonths, request.context);
-}
-
-/** Asks for the measures' parts in the months that the data have; the loader merges such questions of one tick. */
-export function askSums(
-  request: IndicatorRequest,
-  measures: readonly Measure[],
-  months: readonly string[],
-  tree: PartitionTree | null = null,
-) {
-  const { context, scope } = request;
-  const known = [...new Set(months)].filter((month) => context.coverage.months.includes(month));
-  const parts = [...new Set(measures.flatMap(partsOf))];
-  return context.sums.load({ parts, months: known, by: [], tree, scope });
-}

@@ -1,0 +1,22 @@
+import type { Measure } from '../catalogue/types.js';
+import { absent, type Figure } from '../figures/figure.js';
+import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import type { Sums } from '../figures/sums.js';
+import type { IndicatorRequest } from './indicator-request.js';
+
+export interface MonthSums {
+  readonly month: string;
+  readonly sums: Sums;
+}
+
+/** The baseline's figure; null where none was asked for. */
+export function baselineFigure(
+  measure: Measure,
+  request: IndicatorRequest,
+  rows: readonly MonthSums[],
+  target: number | null,
+): Figure | null {
+  if (request.against === 'NONE') return null;
+  if (request.against === 'TARGET') return target === null ? absent('NO_BASELINE') : { value: target, absence: null };
+  return meanOver(measure, monthlyOf(rows), request.baselineMonths, request.context);
+}
