@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 
 /** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
-export const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
+const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
 
 /** Where the contacts come from: relations in SQL. */
 export interface ContactSources {

@@ -12,7 +12,7 @@ import { hitProblems, noFindings } from './scan.js';
 import { runAll, stepOf, stepsOf } from './steps.js';
 import { soundReferences } from './values.js';
 
-export type { CheckOptions, CheckProgress, CheckReport, Coverage } from '../report/check-report.js';
+export type { CheckReport } from '../report/check-report.js';
 
 /**
  * Everything that is wrong with a warehouse, at once: its form (as attachWarehouse refuses it) and its rows. Rows are read once

@@ -57,7 +57,7 @@ export async function formulaDrivers(request: ExplainRequest, change: number): P
 }
 
 /** Pure: drivers of a formula's change. `change`: the figure's own, which contributions are held against. */
-export function driversOf(form: LeafFormula, method: Method, change: number): Drivers {
+function driversOf(form: LeafFormula, method: Method, change: number): Drivers {
   const { formula, leaves, before, after } = form;
   const all = {
     PATH_INTEGRAL: pathIntegral(formula, before, after),
