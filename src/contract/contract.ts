@@ -6,7 +6,6 @@ import { badInput } from '../errors.js';
 import { type MartDefinition, martDefinition } from './schema.js';
 import type { Contract, ContractColumn, ContractMart } from './types.js';
 
-
 const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['columns'][string]): ContractColumn =>
   Object.freeze({
     name,

@@ -3,7 +3,7 @@ import { type ListPlan, listStatement } from '../../decisions/freeze.js';
 import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
-import { type Statement, statement } from '../../warehouse/statement.js';
+import { byNumber, type Statement, statement } from '../../warehouse/statement.js';
 import { fullOffers } from '../capacity.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -55,7 +55,10 @@ export async function freezeStatement(
     maxSize: row.max_size,
     budget: row.budget,
   };
-  return statement(`freeze of a target list, ${row.month}`, listStatement(plan), numbers.parameters);
+  return statement(`freeze of a target list, ${row.month}`, listStatement(plan), numbers.parameters, [
+    ...numbers.reads,
+    byNumber('number_ruled'),
+  ]);
 }
 
 /** SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. */

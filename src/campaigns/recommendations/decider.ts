@@ -1,7 +1,6 @@
 import type { Scene } from '../../catalogue/offers/offer-types.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { localTime } from '../../decisions/clock.js';
-import type { Decisions } from '../../decisions/decisions.js';
 import { columnsOf, factsOf, scoresOf } from '../../decisions/facts.js';
 import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
 import type { Facts } from '../../figures/value.js';
@@ -10,8 +9,9 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { gathered } from '../../lib/gathered.js';
 import type { Viewer } from '../../security/viewer.js';
+import type { Reading, Share, Shared } from '../../serving/run.js';
 import type { NumberColumns } from '../../slices/columns.js';
-import type { Row, WarehouseEngine } from '../../warehouse/engine.js';
+import type { Row } from '../../warehouse/engine.js';
 import type { Manifest } from '../../warehouse/generations.js';
 import { fullOffers } from '../capacity.js';
 import { contactStates } from '../contact-states.js';
@@ -23,9 +23,14 @@ export interface DecidingContext {
   readonly catalogue: Catalogue;
   readonly manifest: Manifest;
   readonly numberColumns: NumberColumns;
-  readonly decisions: Decisions;
   readonly facts: Facts;
+  /** Of the generation. */
+  readonly share: Share;
+  /** Of the request. */
+  readonly join: Reading['join'];
 }
+
+type Reader = (id: string) => Promise<Shared<Known | null>>;
 
 /** A number and all that is read of it for a decision in a scene. */
 export interface Known {
@@ -42,7 +47,7 @@ export class Decider {
   /** Writes a decision; when it returns, the decision is on the disk. */
   readonly record: (row: DecisionRow) => Promise<void>;
   readonly campaigns: Campaigns;
-  private readonly readers = new WeakMap<WarehouseEngine, Map<string, (id: string) => Promise<Known | null>>>();
+  private readonly readers = new WeakMap<Share, Map<string, Reader>>();
 
   constructor(
     private readonly ledger: Ledger,
@@ -59,39 +64,44 @@ export class Decider {
 
   /** null: there is no such number in the newest month, or none that the viewer may see. */
   known(id: string, scene: Scene, context: DecidingContext): Promise<Known | null> {
-    const { viewer, catalogue, manifest, numberColumns, decisions, facts } = context;
-    const { engine } = decisions;
-    const readers = this.readers.get(engine) ?? new Map<string, (id: string) => Promise<Known | null>>();
-    this.readers.set(engine, readers);
+    const { viewer, catalogue, manifest, numberColumns, facts, share } = context;
+    const readers = this.readers.get(share) ?? new Map<string, Reader>();
+    this.readers.set(share, readers);
     const { cities } = viewer;
     const key = JSON.stringify([scene, cities && [...cities].sort()]);
     // Of the request only what holds for all who share the key.
-    const shared = { viewer, catalogue, manifest, numberColumns, decisions, facts };
+    const shared = { viewer, catalogue, manifest, numberColumns, facts, share };
     const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));
     readers.set(key, reader);
-    return reader(id);
+    return context.join(reader(id));
   }
 
-  private reader(scene: Scene, context: DecidingContext): (asked: readonly string[]) => Promise<(id: string) => Known | null> {
-    const { catalogue, decisions } = context;
+  private reader(
+    scene: Scene,
+    context: Omit<DecidingContext, 'join'>,
+  ): (asked: readonly string[]) => Promise<(id: string) => Shared<Known | null>> {
+    const { catalogue, share } = context;
     const scored = context.facts.provided.has('propensity.probability') ? scene : null;
     const facts = factsOf(columnsOf(catalogue, scene), scored, context);
     return async (asked) => {
       const ids = padded([...new Set(asked)]);
       const { day } = localTime(this.now());
-      const [rows, contacts, keptFrom, full] = await Promise.all([
-        decisions.engine.run(facts(ids), { lane: 'channels' }),
-        contactStates(this.ledger, ids, scene, day, context),
-        this.campaigns.keptFrom(decisions.engine, day),
-        fullOffers(this.ledger, catalogue, day.slice(0, 7)),
-      ]);
+      const { value, route } = await share((run) =>
+        Promise.all([
+          run(facts(ids), 'channels'),
+          contactStates(this.ledger, ids, scene, day, { ...context, run }),
+          this.campaigns.keptFrom(run, day),
+          fullOffers(this.ledger, catalogue, day.slice(0, 7)),
+        ]),
+      );
+      const [rows, contacts, keptFrom, full] = value;
       const found = new Map(rows.map((row) => [row.id as string, row]));
       return (id) => {
         const values = found.get(id);
-        if (!values) return null;
+        if (!values) return { value: null, route };
         const contact = contacts.get(id) ?? unknownToPolicy;
         const circumstances = { contact, full, keptFrom: keptFrom(values.draw_key as string), scores: scoresOf(values) };
-        return { values, circumstances };
+        return { value: { values, circumstances }, route };
       };
     };
   }

@@ -9,7 +9,7 @@ import { snapshotOf } from '../snapshot.js';
 import { batchOf, type Wanted, type WorkBatch } from './batch.js';
 import { inClaimTurn } from './lane.js';
 import { listWithin, requireWorkable } from './list.js';
-import { citySizes, Members, type Read } from './members.js';
+import { citySizes, Members } from './members.js';
 import { stoppedNow } from './recheck.js';
 
 export interface AskedClaim {
@@ -36,12 +36,11 @@ export async function claim(asked: AskedClaim, wanted: Wanted, context: Campaign
 
 async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, context: CampaignSession): Promise<WorkBatch> {
   const { ledger, home, now } = channelsOf(context);
-  const { viewer, decisions, catalogue } = context;
+  const { viewer, catalogue } = context;
   const scene = catalogue.scenes.get(list.scene as Scene)!;
-  const read: Read = (statement) => decisions.engine.run(statement, { lane: 'channels' });
   const snapshot = await snapshotOf(list, home);
   const at = now();
-  if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot, read), at.toISOString());
+  if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot, context.run), at.toISOString());
   const terms = {
     listId: list.id,
     cities: viewer.cities,
@@ -51,7 +50,7 @@ async function claimOf(list: TargetListRow, asked: AskedClaim, wanted: Wanted, c
     leaseUntil: leaseEnd(at, asked.leaseSeconds),
     mostAttempts: scene.batch.attempts,
   };
-  return claimFor(list, terms, new Members(ledger, snapshot, read), wanted, context);
+  return claimFor(list, terms, new Members(ledger, snapshot, context), wanted, context);
 }
 
 async function claimFor(

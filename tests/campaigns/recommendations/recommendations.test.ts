@@ -251,10 +251,7 @@ describe('not personalised', () => {
 
 describe('degraded', () => {
   const never = new Promise<never>(() => undefined);
-  const stuck = () => {
-    const { decisions } = gateway.serving;
-    return { decisions: { ...decisions, engine: { ...decisions.engine, run: () => never } } };
-  };
+  const stuck = () => ({ share: () => never });
   const soon = () => ({ channels: { ...gateway.channels, patienceMs: 50 } });
 
   test('marts that do not answer: last night’s ranking at the counter, marked so and written down', async () => {
