@@ -1,20 +1,20 @@
 import type { Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { horizon } from '../decisions/contact-state.js';
-import type { Decisions } from '../decisions/decisions.js';
 import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
 import { contactStatement, type LedgerContact } from '../decisions/statements.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
+import type { Run } from '../serving/run.js';
 import type { Lane } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
 
 interface StatesContext {
   readonly catalogue: Catalogue;
   readonly manifest: Manifest;
-  readonly decisions: Decisions;
+  readonly run: Run;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function contactStates(
   ids: readonly string[],
   scene: Scene,
   today: string,
-  { catalogue, manifest, decisions }: StatesContext,
+  { catalogue, manifest, run }: StatesContext,
   lane: Lane = 'channels',
 ): Promise<ReadonlyMap<string, ContactState>> {
   const words = (await doNotContactOf(ledger, ids)).filter((word) => word.scene === scene);
@@ -38,7 +38,7 @@ export async function contactStates(
   const own = contacts.map(policyContact);
   const said = words.map(({ number_id, until }) => ({ number_id, until }));
   const asked = contactStatement(ids, { catalogue, scene, today, manifest }, own, said);
-  const rows = await decisions.engine.run(asked, { lane });
+  const rows = await run(asked, lane);
   return new Map(
     rows.map(({ id, is_barred, is_capped, cooled }) => [
       id as string,

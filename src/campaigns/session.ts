@@ -2,10 +2,15 @@ import type { Decisions } from '../decisions/decisions.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { TimeZone } from '../lib/time-zone.js';
 import type { NumberSession } from '../numbers/session.js';
+import type { Reading, Share } from '../serving/run.js';
 import type { Decider } from './recommendations/decider.js';
 
 /** What questions of tier 4 share. */
-export interface CampaignSession extends NumberSession {
+export interface CampaignSession extends NumberSession, Reading {
+  /** Does what several requests wait for together. */
+  readonly share: Share;
+  /** Aborts when nobody waits for the answer any more; null where that is not known. */
+  readonly signal: AbortSignal | null;
   /** What decisions about offers are made with. */
   readonly decisions: Decisions;
   /** null where no ledger is kept. */

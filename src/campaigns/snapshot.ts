@@ -6,6 +6,7 @@ import { requireStatus } from '../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../ledger/tables.js';
 import { digestOf } from '../lib/files.js';
 import { text } from '../lib/quote.js';
+import { asItIs, type Source } from '../warehouse/statement.js';
 
 /** Where the snapshots of target lists are kept, as long as the ledger knows the lists. */
 export const listDirectory = (home: string): string => join(home, 'lists');
@@ -20,6 +21,8 @@ export interface Snapshot {
   readonly everybody: string;
   readonly members: string;
   readonly heldOut: string;
+  /** What statements over it read. */
+  readonly reads: readonly Source[];
 }
 
 /** SHA-256 of the files that were looked at, by path: while a file is the same it is read once. */
@@ -43,7 +46,13 @@ export async function snapshotOf(row: TargetListRow, home: string): Promise<Snap
 /** What a freeze has just written into a file that nobody else knows of yet. */
 export const snapshotIn = (path: string, list: string): Snapshot => {
   const part = (where: string): string => `(select ${listColumns.join(', ')} from read_parquet(${text(path)})${where})`;
-  return { list, everybody: part(''), members: part(` where arm = 'MEMBER'`), heldOut: part(` where arm = 'HELD_OUT'`) };
+  return {
+    list,
+    everybody: part(''),
+    members: part(` where arm = 'MEMBER'`),
+    heldOut: part(` where arm = 'HELD_OUT'`),
+    reads: [asItIs(`snapshot of list ${list}`)],
+  };
 };
 
 /** null: there is no such file. */

@@ -6,8 +6,6 @@ import { badInput } from '../errors.js';
 import { type MartDefinition, martDefinition } from './mart-definition.js';
 import type { Contract, ContractColumn, ContractMart } from './types.js';
 
-export type { Board, Contract, ContractCheck, ContractColumn, ContractMart } from './types.js';
-
 const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['columns'][string]): ContractColumn =>
   Object.freeze({
     name,

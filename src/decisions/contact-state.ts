@@ -4,7 +4,7 @@ import { shiftDay } from '../lib/days.js';
 import { text } from '../lib/quote.js';
 
 /** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
-export const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
+const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
 
 /** Where the contacts come from: relations in SQL. */
 export interface ContactSources {

@@ -11,7 +11,6 @@ import { type ProvidedColumns, ruledView } from './rules.js';
 
 /** What decisions about a generation's numbers are made with. */
 export interface Decisions {
-  readonly engine: WarehouseEngine;
   readonly acceptance: Acceptance;
   readonly profiles: Profiles;
 }
@@ -34,7 +33,7 @@ export async function prepareDecisions(
 }
 
 export async function openDecisions(engine: WarehouseEngine, acceptance: Acceptance, numbers: number): Promise<Decisions> {
-  return Object.freeze({ engine, acceptance, profiles: await Profiles.load(engine, numbers) });
+  return Object.freeze({ acceptance, profiles: await Profiles.load(engine, numbers) });
 }
 
 const cellOf = (row: Row): ContactCell => ({

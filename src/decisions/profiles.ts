@@ -1,5 +1,5 @@
 import type { WarehouseEngine } from '../warehouse/engine.js';
-import { statement } from '../warehouse/statement.js';
+import { byNumber, statement } from '../warehouse/statement.js';
 import { hash64 } from './draw.js';
 
 /** What numbers have in common that decides about offers, and that holds for a whole generation. */
@@ -46,7 +46,7 @@ export class Profiles {
     const [low, high, at] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
     const places = new Map<string, number>();
     for (let from = 0; from < numbers; from += step) {
-      const part = statement('profiles of numbers', allNumbers, [from, from + step]);
+      const part = statement('profiles of numbers', allNumbers, [from, from + step], [byNumber('number_ruled')]);
       for (const row of await engine.run(part, { lane: 'exports' })) {
         const text = row.profile as string;
         const place = places.get(text) ?? places.size + 1;

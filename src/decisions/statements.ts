@@ -9,7 +9,8 @@ import { camelCase, type NumberColumns } from '../slices/columns.js';
 import { isOneOf } from '../warehouse/builder.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
+import type { Parameter, Statement } from '../warehouse/statement.js';
+import { byNumber, statement } from '../warehouse/statement.js';
 import { contactState } from './contact-state.js';
 import { drawKey } from './draw.js';
 
@@ -42,10 +43,11 @@ export function numberStatements(
     const { sql: text, parameters } = factsQuery(marks, columns, scored, context).compile();
     return { text, places: parameters.map((parameter) => ({ parameter, at: marks.indexOf(parameter as string) })) };
   });
+  const reads = [byNumber('serving.number_profile'), ...(scored ? [byNumber('serving.number_propensity')] : [])];
   return (ids) => {
     const { text, places } = known(ids.length);
     const parameters = places.map(({ parameter, at }) => (at < 0 ? (parameter as Parameter) : ids[at]!));
-    return statement(`facts of ${ids.length} number(s)`, text, parameters);
+    return statement(`facts of ${ids.length} number(s)`, text, parameters, reads);
   };
 }
 
@@ -107,7 +109,8 @@ export function contactStatement(
     words: `select ${id} as number_id, until from ${from(2, '{"number_id":"VARCHAR","until":"VARCHAR"}')}`,
   };
   const text = `select cast(number_id as varchar) as id, is_barred, is_capped, cooled from (${contactState(catalogue, scene, today, sources)})`;
-  return statement(`contacts of ${ids.length} number(s)`, text, [JSON.stringify(own), JSON.stringify(words), ...ids]);
+  const parameters = [JSON.stringify(own), JSON.stringify(words), ...ids];
+  return statement(`contacts of ${ids.length} number(s)`, text, parameters, [byNumber('serving.number_contact')]);
 }
 
 /** A number's scores by offer. */

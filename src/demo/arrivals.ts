@@ -41,7 +41,7 @@ export interface RunUp {
 }
 
 /** How many join in each city in a month, true ones and the fake ones of the agency's story. */
-export function joinsByCity(run: RunUp, month: MonthNumber): { cityNo: number; joins: number; fake: boolean }[] {
+function joinsByCity(run: RunUp, month: MonthNumber): { cityNo: number; joins: number; fake: boolean }[] {
   const { mixShift, fakeActivations } = STORIES;
   const start = Math.max(run.first, run.last - mixShift.from);
   const joins = CITIES.map((city, i) => {

@@ -6,7 +6,7 @@ import { type Snapshot, snapshotOf } from '../campaigns/snapshot.js';
 import { badInput } from '../errors.js';
 import { requireStatus } from '../ledger/lists/target-lists.js';
 import { columnsNamed } from '../numbers/export.queries.js';
-import { compiled, numberRows } from '../numbers/numbers.queries.js';
+import { compiled, fromNumbers, numberRows } from '../numbers/numbers.queries.js';
 import { auditClear } from '../numbers/read.js';
 import { shown } from '../security/shown.js';
 import { writeAuditLine } from '../session/audit-line.js';
@@ -51,10 +51,11 @@ function membersStatement(list: Snapshot, month: string, columns: readonly Numbe
   const numbers = compiled(
     '',
     numberRows([month], viewer, manifest).select([ref('number_id').as('own_id'), ...selected] as never),
+    fromNumbers([month], manifest),
   );
   const members = `
     select rank, number_id, offer, net_benefit, seen.* exclude (own_id)
     from ${list.members} as list join (${numbers.sql}) as seen on seen.own_id = list.number_id
     order by rank`;
-  return statement('export of a target list', members, numbers.parameters);
+  return statement('export of a target list', members, numbers.parameters, [...list.reads, ...numbers.reads]);
 }

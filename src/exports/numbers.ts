@@ -15,7 +15,8 @@ export function numbersPlan(input: ExportInput, context: ExportSession): ExportP
     months,
     content: async () => {
       // Without the columns that the filter does not need: far cheaper than the export itself.
-      const count = statement('rows of an export', `select count(*) as rows from (${all.sql}) as exported`, all.parameters);
+      const counting = `select count(*) as rows from (${all.sql}) as exported`;
+      const count = statement('rows of an export', counting, all.parameters, all.reads);
       const [counted] = await context.run(count, 'slices');
       const rows = Number(counted!.rows);
       checkRows(rows, context.viewer.limits);

@@ -11,7 +11,8 @@ export interface ExportSession extends CampaignSession {
 /** What a running gateway does beyond answering. */
 export interface RunningExports {
   readonly jobs: Exports;
-  readonly engine: WarehouseEngine;
+  /** Of the generation that is held. */
+  readonly engine: Pick<WarehouseEngine, 'export'>;
   /** Keeps the generation open beyond the request, until what it gives is called. */
   readonly hold: () => () => void;
 }

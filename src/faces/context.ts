@@ -3,7 +3,7 @@ import { targetsLoader } from '../indicators/targets.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';
-import { type RouteEntry, runner } from '../serving/run.js';
+import { type RouteEntry, readingOf } from '../serving/run.js';
 import type { Serving } from '../serving/serving.js';
 import { sumsLoader } from '../session/sums-loader.js';
 
@@ -54,10 +54,14 @@ export function createContext(options: ContextOptions): RequestContext {
   const { catalogue, contract } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
-  const run = runner(engine, route, signal, viewer.limits.statements);
+  const reading = readingOf(engine, route, signal, viewer.limits.statements);
+  const { run } = reading;
   const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
   return {
     ...own,
+    ...reading,
+    share: serving.share,
+    signal: signal ?? null,
     channels,
     contract,
     coverage,

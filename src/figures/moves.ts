@@ -3,8 +3,10 @@ import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import { builder } from '../warehouse/builder.js';
-import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
-import { inScope, type PlanningContext } from './plan-question.js';
+import type { Parameter, Statement } from '../warehouse/statement.js';
+import { byNumber, statement } from '../warehouse/statement.js';
+import type { PlanningContext } from './plan-question.js';
+import { inScope } from './plan-question.js';
 import type { Scope } from './question.js';
 
 /**
@@ -49,5 +51,7 @@ export function movesStatement(
     .groupBy([sql`1`, sql`2`, sql`3`, sql`4`, sql`5`] as never)
     .orderBy(sql`moved`, 'desc')
     .compile();
-  return statement(`moves of ${measure.code} from ${before} to ${after}`, query.sql, query.parameters as Parameter[]);
+  return statement(`moves of ${measure.code} from ${before} to ${after}`, query.sql, query.parameters as Parameter[], [
+    byNumber('number_state'),
+  ]);
 }

@@ -9,11 +9,6 @@ import { statement } from '../warehouse/statement.js';
 import type { DayScope, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
-export interface PlannedQuestion {
-  readonly statement: Statement;
-  readonly routes: readonly Route[];
-}
-
 /** What the planner must know of the catalogue and the generation. */
 export interface PlanningContext {
   readonly catalogue: Catalogue;
@@ -25,7 +20,7 @@ export interface PlanningContext {
  * A question as one statement. Columns of its rows: `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
  * the dimensions) and one sum for each part. Parts of several marts come as separate rows of the same keys, to be added.
  */
-export function planQuestion(question: Question, viewer: Viewer, context: PlanningContext): PlannedQuestion {
+export function planQuestion(question: Question, viewer: Viewer, context: PlanningContext): Statement {
   const parts = question.parts.map((id) => context.catalogue.parts.get(id)!);
   const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
   const routes = marts.map((mart) => routeOf(question, mart, viewer, context.catalogue, context.columns, context.rollupRows));
@@ -33,7 +28,8 @@ export function planQuestion(question: Question, viewer: Viewer, context: Planni
   const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
   const all = others.reduce((query, other) => query.unionAll(other), first);
   const { sql: text, parameters } = (question.most === undefined ? all : all.limit(question.most + 1)).compile();
-  return { statement: statement(nameOf(question), text, parameters as Parameter[]), routes };
+  const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
+  return statement(nameOf(question), text, parameters as Parameter[], reads);
 }
 
 function select(

@@ -50,8 +50,9 @@ export function routeOf(
     needed.add(dimension.code);
   }
   const trees = new Set([...(question.tree ? [question.tree.code] : []), ...nodes.map(({ tree }) => tree.code)]);
-  const covering = catalogue.rollups
-    .filter((rollup) => rollup.mart === mart && rows.has(rollup.name))
+  const built = catalogue.rollups.filter((rollup) => rollup.mart === mart && rows.has(rollup.name));
+  if (built.length === 0) return base(`${mart} has no rollup`);
+  const covering = built
     .filter((rollup) => isCovered(needed, rollup.dimensions) && isCovered(trees, rollup.trees))
     .sort((a, b) => rows.get(a.name)! - rows.get(b.name)!);
   const rollup = covering[0];

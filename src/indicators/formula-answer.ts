@@ -79,7 +79,7 @@ function isExplained({ code, formula, children }: NodeSpec, comparisons: Compari
  * not explain it (a child without a figure or baseline, plan values that do not follow it), it is taken as a leaf, and what is below
  * it has no contribution. null: a denominator changes its sign, so that there is no path.
  */
-export function contributionsOf(root: NodeSpec, comparisons: Comparisons): ReadonlyMap<string, number> | null {
+function contributionsOf(root: NodeSpec, comparisons: Comparisons): ReadonlyMap<string, number> | null {
   if (!isComparable(comparisons.get(root.code)!)) return new Map();
   const { formula, leaves, before, after } = leafFormula(root, comparisons);
   const integral = pathIntegral(formula, before, after);

@@ -13,7 +13,7 @@ import type { NodeSpec } from './structure.js';
 import { attain } from './targets.js';
 
 /** Sums by month of every node, by path without the root: leaves are added into all that they are below, exactly. */
-export function sumsByNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly MonthSums[]> {
+function sumsByNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly MonthSums[]> {
   const nodes = new Map<string, Map<string, Sums>>();
   for (const { month, path, sums } of rows) {
     for (const ancestor of pathAndAncestors(path ?? '')) {

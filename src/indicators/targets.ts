@@ -7,7 +7,8 @@ import { readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { FieldComparison, Where } from '../slices/where.js';
-import { type Parameter, statement } from '../warehouse/statement.js';
+import type { Parameter } from '../warehouse/statement.js';
+import { asItIs, statement } from '../warehouse/statement.js';
 
 /** A plan value; `city` null = the whole operator's. */
 export interface TargetRow {
@@ -23,8 +24,7 @@ export function targetsLoader(run: Run, viewer: Viewer): DataLoader<string, read
       .where(sql<boolean>`month in (${sql.join([...months])})`)
       .select([sql`month`.as('month'), sql`city`.as('city'), sql`measure`.as('measure'), sql`value`.as('value')])
       .compile();
-    const asked = statement('targets', query.sql, query.parameters as Parameter[]);
-    const rows = await run(asked, 'dashboards', []);
+    const rows = await run(statement('targets', query.sql, query.parameters as Parameter[], [asItIs('serving.mart_target')]));
     return months.map((month) =>
       rows
         .filter((row) => row.month === month)

@@ -4,16 +4,8 @@ import type { Problem } from '../contract/problem.js';
 import type { Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import {
-  type BuildLock,
-  type Check,
-  draftGeneration,
-  lockBuild,
-  type Manifest,
-  prune,
-  publish,
-  removeDrafts,
-} from '../warehouse/generations.js';
+import { BuildLock } from '../warehouse/generations/lock.js';
+import { type Check, draftGeneration, lockBuild, type Manifest, prune, publish, removeDrafts } from '../warehouse/generations.js';
 import { Benches } from './benches.js';
 import { buildMonths, finishing } from './build-months.js';
 import { Findings } from './checks.js';

@@ -4,7 +4,7 @@ import { badInput } from '../errors.js';
 import { shown } from '../security/shown.js';
 import { camelCase, type NumberColumn, type NumberColumns } from '../slices/columns.js';
 import type { Statement } from '../warehouse/statement.js';
-import { compiled, scoped } from './numbers.queries.js';
+import { compiled, fromNumbers, scoped } from './numbers.queries.js';
 import { type NumbersArguments, numbersScope } from './page.js';
 import type { NumberSession } from './session.js';
 
@@ -29,7 +29,8 @@ export function exportStatement(
   const rows = scoped(scope, months, context);
   const sampled = args.sample === null || args.sample === undefined ? rows : rows.where(inSample(args.sample));
   const selected = columns.map((column) => shown(context.viewer, column, sql.ref(`number_state.${column.name}`)).as(column.name));
-  return { statement: compiled(`export of ${columns.length} columns`, sampled.select(selected as never)), columns };
+  const reads = fromNumbers(months, context.manifest);
+  return { statement: compiled(`export of ${columns.length} columns`, sampled.select(selected as never), reads), columns };
 }
 
 const keys = ['month', 'number_id'];

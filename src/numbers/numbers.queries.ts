@@ -9,25 +9,35 @@ import type { Session } from '../session/session.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { isOneOf } from '../warehouse/builder.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { type Parameter, type Statement, statement } from '../warehouse/statement.js';
-import { after, orderSql, type Position, type SortStep } from './order.js';
+import type { Parameter, Source, Statement } from '../warehouse/statement.js';
+import { byNumber, statement } from '../warehouse/statement.js';
+import type { Position, SortStep } from './order.js';
+import { after, orderSql } from './order.js';
 
 /** What every statement about numbers needs to know. */
 export type NumbersContext = Pick<Session, 'viewer' | 'manifest' | 'catalogue' | 'columns' | 'rollupRows' | 'numberColumns'>;
 
-/** Rows of a number's month that a viewer may see: the newest month from the indexed table, where it is alone, else from the mart. */
+const isNewest = (months: readonly string[], manifest: Manifest): boolean =>
+  months.length === 1 && months[0] === manifest.months.at(-1);
+
+/** What `numberRows` reads: the newest month from the indexed table, where it is alone, else the mart. */
+export const fromNumbers = (months: readonly string[], manifest: Manifest): readonly Source[] => [
+  byNumber(isNewest(months, manifest) ? 'serving.number_profile' : 'number_state'),
+];
+
+/** Rows of a number's month that a viewer may see. */
 export function numberRows(months: readonly string[], viewer: Viewer, manifest: Manifest): ReadableQuery {
-  const isNewest = months.length === 1 && months[0] === manifest.months.at(-1);
+  const [{ source }] = fromNumbers(months, manifest) as [Source];
   // Under one name, so that what a slice says of number_state holds of both.
-  const name = isNewest ? 'serving.number_profile as number_state' : 'number_state';
+  const name = source === 'number_state' ? source : `${source} as number_state`;
   const query = readable(viewer, { name, city: sql.ref('number_state.city') });
   // The table has no other month: to ask for it would read one more column, a millisecond and a half of a number's five.
-  if (isNewest) return query;
+  if (isNewest(months, manifest)) return query;
   return query.where(sql<SqlBool>`number_state.month in (${sql.join([...months])})`);
 }
 
 /** Columns as clients see them, under their fields' names; with the id and the month always. */
-export function selected(fields: readonly string[], { viewer, numberColumns }: NumbersContext) {
+function selected(fields: readonly string[], { viewer, numberColumns }: NumbersContext) {
   const own = fields.map((field) => {
     const column = numberColumns.get(field)!;
     const seen = shown(viewer, column, sql.ref(`number_state.${column.name}`));
@@ -67,6 +77,7 @@ export function pageStatement(
       .select([...selected(fields, context), ...positions] as never)
       .orderBy(sql`${sql.join(steps.map(orderSql))}` as never)
       .limit(limit),
+    fromNumbers(months, context.manifest),
   );
 }
 
@@ -90,12 +101,12 @@ export function idsStatement(
   const query = numberRows(months, context.viewer, context.manifest)
     .where(isOneOf('number_state.number_id', ids, context.manifest))
     .select(selected(fields, context) as never);
-  return compiled(`numbers: ${ids.length} of ${span(months)}`, query);
+  return compiled(`numbers: ${ids.length} of ${span(months)}`, query, fromNumbers(months, context.manifest));
 }
 
-export function compiled(name: string, query: ReadableQuery): Statement {
+export function compiled(name: string, query: ReadableQuery, reads: readonly Source[]): Statement {
   const { sql: text, parameters } = query.compile();
-  return statement(name, text, parameters as Parameter[]);
+  return statement(name, text, parameters as Parameter[], reads);
 }
 
 const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);

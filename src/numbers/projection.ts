@@ -3,7 +3,7 @@ import type { Selection } from '../session/selection.js';
 import type { NumberColumns } from '../slices/columns.js';
 
 /** Groups of PhoneNumber whose fields are columns. */
-export const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
+const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
 
 /** Fields of `lifecycle` and `value` and the columns behind them, by path. */
 const behind: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +30,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The columns (by field) that the selected fields of a PhoneNumber need: only they are read. */
-export function columnsOfSelection(selection: Selection, columns: NumberColumns): readonly string[] {
+function columnsOfSelection(selection: Selection, columns: NumberColumns): readonly string[] {
   const found = new Set<string>();
   const walk = (part: Selection, path: string): void => {
     for (const [name, selected] of part) {

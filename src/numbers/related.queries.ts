@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { readable } from '../security/readable.js';
 import { builder, isOneOf } from '../warehouse/builder.js';
 import type { Statement } from '../warehouse/statement.js';
+import { asItIs, byNumber } from '../warehouse/statement.js';
 import { compiled, type NumbersContext } from './numbers.queries.js';
 
 /** Days, both included; null: no bound. */
@@ -28,7 +29,7 @@ export function eventsStatement(ids: readonly string[], days: Days, context: Num
   const query = beside('number_event', ids, days, context)
     .select([id, ...own] as never)
     .orderBy(sql`"on", type, channel_id, staff_id, offer_id` as never);
-  return compiled(`events of ${ids.length} numbers`, query);
+  return compiled(`events of ${ids.length} numbers`, query, [byNumber('serving.number_event')]);
 }
 
 /** The last contacts of each number up to a day, newest first. */
@@ -46,7 +47,7 @@ export function contactsStatement(ids: readonly string[], to: string, first: num
   const place = sql`row_number() over (partition by number_id order by "on" desc, contact_id)`.as('place');
   const ranked = beside('number_contact', ids, { from: null, to }, context).select([id, ...own, place] as never);
   const query = builder.selectFrom(ranked.as('ranked')).selectAll().where(sql<SqlBool>`place <= ${first}`).orderBy(sql`place`);
-  return compiled(`contacts of ${ids.length} numbers`, query as never);
+  return compiled(`contacts of ${ids.length} numbers`, query as never, [byNumber('serving.number_contact')]);
 }
 
 /** Retention curves of cohorts; they are no number's own and have no city: they come with the numbers that one may see. */
@@ -55,7 +56,7 @@ export function curvesStatement(months: readonly string[], joinMonths: readonly 
     .selectFrom('serving.retention_curve')
     .where(sql<SqlBool>`month in (${sql.join([...months])}) and join_month in (${sql.join([...joinMonths])})`)
     .select(sql`month, join_month, customer_type, alpha, beta, renewals, basis, expected_months` as never);
-  return compiled(`retention of ${joinMonths.length} joining month(s)`, query as never);
+  return compiled(`retention of ${joinMonths.length} joining month(s)`, query as never, [asItIs('serving.retention_curve')]);
 }
 
 /**
@@ -67,5 +68,5 @@ export function lookupStatement(hashes: readonly string[]): Statement {
     .selectFrom('serving.number_lookup')
     .where(sql<SqlBool>`msisdn_hash in (${sql.join(hashes.map((hash) => sql`cast(${hash} as uuid)`))})`)
     .select([sql`cast(msisdn_hash as varchar)`.as('hash'), sql`cast(number_id as varchar)`.as('id')]);
-  return compiled(`look-up of ${hashes.length} phone number(s)`, query as never);
+  return compiled(`look-up of ${hashes.length} phone number(s)`, query as never, [byNumber('serving.number_lookup')]);
 }

@@ -17,7 +17,8 @@ export interface ReadableRelation {
 export type ReadableQuery = SelectQueryBuilder<MartTables, string, object>;
 
 /**
- * The beginning of every query: only the rows that the viewer may see. There is no other way to read a mart.
+ * The beginning of every query for a viewer: only the rows that he may see. The few files that read a mart in another way are listed with
+ * their reasons in tests/developing/doors.test.ts.
  * Rows without a city belong to no city grant, and an empty grant reads nothing.
  */
 export function readable(viewer: Viewer, relation: ReadableRelation): ReadableQuery {

@@ -1,7 +1,7 @@
 import type { Names } from '../catalogue/names.js';
 import type { Catalogue, Dimension } from '../catalogue/types.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
-import { statement } from '../warehouse/statement.js';
+import { asItIs, statement } from '../warehouse/statement.js';
 
 /** Names of codes, by the mart that lists them; small lists, read once when a generation is opened. */
 export type Labels = ReadonlyMap<string, ReadonlyMap<string, Names>>;
@@ -10,7 +10,9 @@ export type Labels = ReadonlyMap<string, ReadonlyMap<string, Names>>;
 export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue): Promise<Labels> {
   const marts = new Set([...catalogue.dimensions.values()].map(({ labels }) => labels).filter((mart) => mart !== null));
   const lists = [...marts].map(async (mart) => {
-    const rows = await engine.run(statement(`labels of ${mart}`, `select code, en, zh from serving.mart_${mart}`));
+    const source = `serving.mart_${mart}`;
+    const asked = statement(`labels of ${mart}`, `select code, en, zh from ${source}`, [], [asItIs(source)]);
+    const rows = await engine.run(asked);
     const names = rows.map(
       ({ code, en, zh }) => [String(code), { en: String(en ?? code), zh: String(zh ?? en ?? code) }] as const,
     );

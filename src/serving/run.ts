@@ -1,36 +1,87 @@
 import { turns } from '../lib/turns.js';
 import { usualLimits } from '../security/limits.js';
-import type { Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
-import type { Statement } from '../warehouse/statement.js';
+import type { ExportTarget, Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
+import type { Source, Statement } from '../warehouse/statement.js';
+import { asItIs } from '../warehouse/statement.js';
 
 /** What happened to answer a request, for `extensions.route`. */
-export interface RouteEntry {
+export interface RouteEntry extends Source {
   readonly statement: string;
-  readonly source: string;
-  readonly rollupMissReason: string | null;
   readonly ms: number;
 }
 
-export type Source = Pick<RouteEntry, 'source' | 'rollupMissReason'>;
-
 /** Runs a request's statement, for dashboards unless said otherwise, and notes what was read. */
-export type Run = (statement: Statement, lane?: Lane, sources?: readonly Source[]) => Promise<readonly Row[]>;
+export type Run = (statement: Statement, lane?: Lane) => Promise<readonly Row[]>;
 
-/** `log`: of the request. `atOnce`: statements that it has under way at a time. */
-export function runner(engine: WarehouseEngine, log: RouteEntry[], signal?: AbortSignal, atOnce = usualLimits.statements): Run {
-  const inTurn = turns(atOnce);
-  return (statement, lane = 'dashboards', sources = [ownSource(statement)]) =>
-    inTurn(async () => {
-      const start = performance.now();
-      const rows = await engine.run(statement, { lane, ...(signal ? { signal } : {}) });
-      const ms = Math.round((performance.now() - start) * 100) / 100;
-      for (const source of sources) log.push({ statement: statement.name, ...source, ms });
-      return rows;
-    });
+/** What was read and worked out for several requests together. */
+export interface Shared<T> {
+  readonly value: T;
+  readonly route: readonly RouteEntry[];
 }
 
-/** What a statement that was not routed reads first. */
-const ownSource = ({ sql }: Statement): Source => ({
-  source: (/\bfrom "?([\w."]+)/i.exec(sql)?.[1] ?? 'no mart').replaceAll('"', ''),
-  rollupMissReason: 'number by number',
-});
+/** Does work whose statements are no single request's: nobody's leaving ends it. It belongs to a generation, and keeps nothing of a request. */
+export type Share = <T>(work: (run: Run) => Promise<T>) => Promise<Shared<T>>;
+
+/** How a request reads and waits. */
+export interface Reading {
+  readonly run: Run;
+  /** Writes the rows into a file, by the engine's own means. */
+  readonly write: (statement: Statement, target: ExportTarget, lane: Lane) => Promise<void>;
+  /**
+   * Waits for what is shared, as long as the request itself is waited for, and notes what was read for it.
+   * Errors: the work's, and the reason of the request's signal.
+   */
+  readonly join: <T>(work: Promise<Shared<T>>) => Promise<T>;
+}
+
+/** `log`: of the request. `atOnce`: statements that it has under way at a time: it must not fill a lane alone. */
+export function readingOf(
+  engine: WarehouseEngine,
+  log: RouteEntry[],
+  signal?: AbortSignal,
+  atOnce = usualLimits.statements,
+): Reading {
+  const inTurn = turns(atOnce);
+  const noted = <T>({ name, reads }: Statement, work: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      const start = performance.now();
+      const done = await work();
+      const ms = Math.round((performance.now() - start) * 100) / 100;
+      for (const source of reads.length > 0 ? reads : [noMart]) log.push({ statement: name, ...source, ms });
+      return done;
+    });
+  const options = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}) });
+  return {
+    run: (statement, lane = 'dashboards') => noted(statement, () => engine.run(statement, options(lane))),
+    write: (statement, target, lane) =>
+      noted(statement, async () => {
+        await engine.export(statement, target, options(lane));
+      }),
+    join: async (work) => {
+      const { value, route } = await (signal ? unless(signal, work) : work);
+      log.push(...route);
+      return value;
+    },
+  };
+}
+
+const noMart = asItIs('no mart');
+
+/** Of a generation's engine. */
+export const sharing =
+  (engine: WarehouseEngine): Share =>
+  async (work) => {
+    const route: RouteEntry[] = [];
+    const value = await work(readingOf(engine, route).run);
+    return { value, route };
+  };
+
+/** The work's outcome, or the signal's reason where that comes first. */
+function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}

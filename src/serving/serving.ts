@@ -12,6 +12,7 @@ import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { type Manifest, openGeneration } from '../warehouse/generations.js';
 import { type Labels, loadLabels } from './labels.js';
+import { type Share, sharing } from './run.js';
 
 /** A generation that answers questions. */
 export interface Serving {
@@ -25,6 +26,8 @@ export interface Serving {
   readonly rollupRows: RollupRows;
   readonly labels: Labels;
   readonly decisions: Decisions;
+  /** Does what several requests wait for together. */
+  readonly share: Share;
   /** The key of the generation's hashes of phone numbers. */
   readonly secret: Secret;
 }
@@ -88,6 +91,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     coverage: { months: manifest.months, provided },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
+    share: sharing(engine),
     decisions: await openDecisions(engine, acceptance, manifest.numbers),
     secret,
   };

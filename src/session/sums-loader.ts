@@ -28,8 +28,7 @@ export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
 export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): SumsLoader {
   const answer = async (question: Question): Promise<readonly SumRow[]> => {
     const planned = planQuestion(question, viewer, context);
-    const sources = planned.routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
-    const rows = await run(planned.statement, 'dashboards', sources);
+    const rows = await run(planned);
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
     return collect(rows, question);
   };

@@ -5,8 +5,8 @@ import { syncFile } from '../lib/files.js';
 import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
 
-export { type BuildLock, lockBuild } from './generations/lock.js';
-export { type Check, MANIFEST, type Manifest, type ManifestFile, readManifest } from './generations/manifest.js';
+export { lockBuild } from './generations/lock.js';
+export { type Check, type Manifest, type ManifestFile, readManifest } from './generations/manifest.js';
 
 /** A published, complete set of derived marts: immutable, below `<home>/generations/<id>`. */
 export interface Generation {

@@ -1,15 +1,36 @@
 /** A value bound to a statement. Dates and months travel as text ("2026-10-31", "2026-10"). */
 export type Parameter = string | number | bigint | boolean | null;
 
+/** Where a statement's rows come from, as `extensions.route` tells it. */
+export interface Source {
+  /** A mart or a rollup as SQL names it, e.g. "serving.rollup_whole", or what else it is. */
+  readonly source: string;
+  /** Why it is no rollup; null where it is one, or where there is nothing to choose. */
+  readonly rollupMissReason: string | null;
+}
+
 /** A question to the warehouse, complete and frozen: what the planners hand over and what `explain` shows. One SQL statement, `$1`-style parameters. */
 export interface Statement {
   /** What it is for, in a few words, e.g. "tree LIFECYCLE"; appears in logs, metrics and `extensions.route`. */
   readonly name: string;
   readonly sql: string;
   readonly parameters: readonly Parameter[];
+  /** What its rows come from; empty where that is no mart. */
+  readonly reads: readonly Source[];
 }
 
 /** Makes a frozen Statement. */
-export function statement(name: string, sql: string, parameters: readonly Parameter[] = []): Statement {
-  return Object.freeze({ name, sql, parameters: Object.freeze([...parameters]) });
+export function statement(
+  name: string,
+  sql: string,
+  parameters: readonly Parameter[] = [],
+  reads: readonly Source[] = [],
+): Statement {
+  return Object.freeze({ name, sql, parameters: Object.freeze([...parameters]), reads: Object.freeze([...reads]) });
 }
+
+/** A mart or a table of single numbers, of which there is no rollup. */
+export const byNumber = (source: string): Source => Object.freeze({ source, rollupMissReason: 'number by number' });
+
+/** What is no figure's, so that no rollup could stand for it. */
+export const asItIs = (source: string): Source => Object.freeze({ source, rollupMissReason: null });

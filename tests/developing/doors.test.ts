@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { importsIn } from './imports.js';
 
@@ -38,4 +39,74 @@ test('a list’s snapshot is read through one door, which looks whether it is wh
     'campaigns/lists/freeze.ts': 'puts it there',
   };
   expect(beside(path, found(/snapshotFile/).keys())).toEqual([]);
+});
+
+test('statements are run by serving alone, which bounds them, hears who leaves, and tells the route', () => {
+  const outside = (file: string) => !/^(serving|warehouse|demo)\//.test(file);
+  const callers = {
+    'decisions/profiles.ts': 'reads all numbers while a generation is opened: there is no request yet',
+    'server/health.ts': 'asks whether the engine answers at all: nobody is shown anything',
+    'exports/jobs/runner.ts': 'writes files long after their requests, with a signal of its own',
+  };
+  expect(beside(callers, found(/\bengine\)?[!?]?\.(run|stream|export|describe)\(/, outside).keys())).toEqual([]);
+  // Who is given no engine can call none.
+  const holders = {
+    ...callers,
+    'decisions/decisions.ts': 'hands it to profiles.ts',
+    'exports/session.ts': 'what files are written with after the request: export alone',
+    'cli/query-explain.ts': 'an engine that stops before the warehouse',
+  };
+  const { 'server/health.ts': _, ...typed } = holders;
+  expect(beside(typed, found(/\bWarehouseEngine\b/, outside).keys())).toEqual([]);
+});
+
+test('a statement of src says what it reads, but for those that read no mart', () => {
+  const none = {
+    'server/health.ts': 'select 1',
+    'exports/analysis.ts': 'a table that is at hand',
+  };
+  const unsaid = files.filter((file) => {
+    const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022);
+    let found = false;
+    const visit = (node: ts.Node): void => {
+      const isMade = ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'statement';
+      if (isMade && node.arguments.length < 4) found = true;
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return found;
+  });
+  expect(beside(none, unsaid)).toEqual([]);
+});
+
+test('a mart is read through `readable`, and beside it only where there is no viewer or its rows are cut already', () => {
+  const floors = (file: string) => !/^(marts|contract|demo|warehouse|catalogue|ledger|methods)\//.test(file);
+  const marts = '(number_state|cohort_state|flow_day|flow_state|number_ruled)';
+  const named = new RegExp(`\\b(from|join) +${marts}\\b|\\bserving\\.(number|mart|rollup|retention|value)_|read_parquet`, 'i');
+  // What `readable` is given, and what a statement says that it reads.
+  const lines = found(named, floors);
+  const raw = [...lines].filter(([, own]) => own.some((line) => !/readable\(|byNumber|asItIs|source: '/.test(line)));
+  const allowed = {
+    'figures/formula-checks.ts': 'checks a generation while it is built',
+    'figures/route.ts': 'names the rollup that `readable` is given',
+    'figures/statement.ts': 'flows of a day beside a row that `readable` has cut',
+    'serving/serving.ts': 'gives the marts their names when a generation is opened',
+    'serving/labels.ts': 'names of codes, which are nobody’s',
+    'decisions/decisions.ts': 'groups of numbers, read when a generation is opened',
+    'decisions/acceptance.ts': 'counts of contacts, read when a generation is opened',
+    'decisions/rules.ts': 'the view in which rules are evaluated, made when a generation is opened',
+    'decisions/profiles.ts': 'all profiles, into memory, when a generation is opened; who asks is checked when one is used',
+    'decisions/facts.ts': 'scores and contacts of numbers that `readable` has let through, and no viewer is shown a contact',
+    'decisions/freeze.ts': 'what becomes of numbers that `readable` has let through',
+    'campaigns/lists/own-contacts.ts': 'contacts that the policy weighs in a freeze: no viewer is shown one',
+    'campaigns/results/arms.queries.ts': 'orders of a list’s own numbers, as counts alone; the list is seen whole or not at all',
+    'campaigns/snapshot.ts': 'the door to what was frozen',
+    'numbers/related.queries.ts': 'retention curves have no city; ids by phone number are read under the policy afterwards',
+  };
+  expect(
+    beside(
+      allowed,
+      raw.map(([file]) => file),
+    ),
+  ).toEqual([]);
 });

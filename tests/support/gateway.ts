@@ -108,7 +108,11 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
     },
     ask: async (query, variables = {}, viewer = developer) => {
       const statements: string[] = [];
-      const engine = { ...serving.engine, run: counting(serving, statements) };
+      const engine: Serving['engine'] = {
+        ...serving.engine,
+        run: counting(serving, statements),
+        export: (...asked) => serving.engine.export(...asked),
+      };
       const contextValue = createContext({
         serving: { ...serving, engine },
         definitions,

@@ -3,7 +3,8 @@ import { type ListPlan, listStatement } from '../../decisions/list-statement.js'
 import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
-import { type Statement, statement } from '../../warehouse/statement.js';
+import type { Statement } from '../../warehouse/statement.js';
+import { byNumber, statement } from '../../warehouse/statement.js';
 import { channelsOf, today } from '../channels.js';
 import { fullOffers } from '../full-offers.js';
 import type { CampaignSession } from '../session.js';
@@ -55,7 +56,10 @@ export async function freezeStatement(
     maxSize: row.max_size,
     budget: row.budget,
   };
-  return statement(`freeze of a target list, ${row.month}`, listStatement(plan), numbers.parameters);
+  return statement(`freeze of a target list, ${row.month}`, listStatement(plan), numbers.parameters, [
+    ...numbers.reads,
+    byNumber('number_ruled'),
+  ]);
 }
 
 /** SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. */

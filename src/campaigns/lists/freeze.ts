@@ -32,7 +32,7 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
   try {
     const numbers = numbersOfList(draft, context);
     const asked = await freezeStatement(draft, numbers, stem, context);
-    await context.decisions.engine.export(asked, { path: file, format: 'parquet', ordered: true }, { lane: 'exports' });
+    await context.write(asked, { path: file, format: 'parquet', ordered: true }, 'exports');
     const sums = await listTotals(snapshotIn(file, id), context);
     requireReconciled(draft, sums, await numbers.count());
     const { sha256 } = await digestOf(file, new AbortController().signal);

@@ -8,7 +8,7 @@ import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
 /** Of all the list's numbers: a list tells of them together, so who may see only some of its cities does not see it. */
-export function maySee({ cities }: Viewer, list: Pick<TargetListRow, 'cities'>): boolean {
+function maySee({ cities }: Viewer, list: Pick<TargetListRow, 'cities'>): boolean {
   const own = JSON.parse(list.cities ?? 'null') as readonly string[] | null;
   return cities === null || (own?.every((city) => cities.includes(city)) ?? false);
 }

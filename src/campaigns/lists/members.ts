@@ -54,12 +54,13 @@ export async function membersPage(
   };
 }
 
-const membersStatement = ({ members }: Snapshot, after: number, limit: number) =>
+const membersStatement = ({ members, reads }: Snapshot, after: number, limit: number) =>
   statement(
     `members of a target list: ${limit}`,
     `select cast(number_id as varchar) as id, rank, offer, net_benefit from ${members}
      where rank > $1 order by rank limit $2`,
     [after, limit],
+    reads,
   );
 
 /** The month whose rows are shown: the list's, or the newest where the data no longer have that. */

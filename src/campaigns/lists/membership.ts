@@ -24,9 +24,9 @@ export interface Membership {
 export async function findMembership(list: TargetListRow, id: string, context: CampaignSession): Promise<Membership> {
   const { idType, months } = context.manifest;
   const own = numberId(id, idType);
-  const { everybody } = await snapshotOf(list, channelsOf(context).home);
+  const { everybody, reads } = await snapshotOf(list, channelsOf(context).home);
   const sql = `select arm, why, offer, rank, net_benefit from ${everybody} where number_id = cast($1 as ${idType})`;
-  const [row] = await context.run(statement('a number on a target list', sql, [own]), 'slices');
+  const [row] = await context.run(statement('a number on a target list', sql, [own], reads), 'slices');
   if (row) return membershipOf(row, list, context.catalogue);
   const [seen] = await context.numbers.rows.load({ id: own, months: [months.at(-1)!], fields: [] });
   if (seen) return { member: false, heldOut: false, stoppedAt: null, reasons: outside };

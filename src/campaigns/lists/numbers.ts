@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput, MartletError } from '../../errors.js';
 import type { Scope } from '../../figures/question.js';
-import { compiled, scoped } from '../../numbers/numbers.queries.js';
+import { compiled, fromNumbers, scoped } from '../../numbers/numbers.queries.js';
 import { requireFilterable } from '../../security/readable.js';
 import { knownMonth, resolveScope, type ScopeInput } from '../../session/scope.js';
 import { monthOfSlice } from '../../slices/slice.js';
@@ -54,7 +54,8 @@ export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQ
 function numbersStatement(scope: Scope, month: string, rankBy: string, context: CampaignSession): Statement {
   const id = sql.ref('number_state.number_id').as('number_id');
   const columns = rankBy === byNetBenefit ? [id] : [id, sql.raw(rankSql(rankBy, context)).as('rank_value')];
-  return compiled(`numbers of a target list, ${month}`, scoped(scope, [month], context).select(columns as never));
+  const query = scoped(scope, [month], context).select(columns as never);
+  return compiled(`numbers of a target list, ${month}`, query, fromNumbers([month], context.manifest));
 }
 
 function rankSql(name: string, { columns, viewer }: CampaignSession): string {

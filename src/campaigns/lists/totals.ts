@@ -20,12 +20,12 @@ export type ListTotals = Pick<
 >;
 
 /** What is in a snapshot. Money in CNY, of the members. */
-export async function listTotals({ everybody }: Snapshot, { run }: CampaignSession): Promise<ListTotals> {
+export async function listTotals({ everybody, reads }: Snapshot, { run }: CampaignSession): Promise<ListTotals> {
   const sql = `
     select arm, why, count(*) as numbers, count(distinct case when arm is not null then draw end) as units,
       cast(sum(net_benefit) as double) as net_benefit, cast(sum(cost) as double) as cost
     from ${everybody} group by arm, why`;
-  const rows = await run(statement('sums of a target list', sql), 'slices');
+  const rows = await run(statement('sums of a target list', sql, [], reads), 'slices');
   const of = (arm: string) => rows.find((row) => row.arm === arm);
   const [members, held] = [of('MEMBER'), of('HELD_OUT')];
   const stopped = rows

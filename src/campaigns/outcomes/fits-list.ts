@@ -33,8 +33,8 @@ async function memberOffer(list: TargetListRow, number: string, context: Campaig
   const { ledger, home } = channelsOf(context);
   const item = await itemOf(ledger, list.id, number);
   if (item) return item.offer;
-  const { members } = await snapshotOf(list, home);
+  const { members, reads } = await snapshotOf(list, home);
   const sql = `select offer from ${members} where number_id = cast($1 as ${context.manifest.idType})`;
-  const [row] = await context.run(statement('member of a target list', sql, [number]), 'channels');
+  const [row] = await context.run(statement('member of a target list', sql, [number], reads), 'channels');
   return (row?.offer as string | undefined) ?? null;
 }

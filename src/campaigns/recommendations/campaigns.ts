@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import type { WarehouseEngine } from '../../warehouse/engine.js';
+import type { Run } from '../../serving/run.js';
 import { statement } from '../../warehouse/statement.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
 
@@ -30,7 +30,7 @@ export class Campaigns {
    * The offers that who is drawn by a key may not be made in any scene on this day. Of a damaged snapshot nobody knows whom it keeps out:
    * the campaign's offers are made to nobody, and the log has it.
    */
-  async keptFrom(engine: WarehouseEngine, today: string): Promise<(draw: string) => ReadonlySet<string>> {
+  async keptFrom(run: Run, today: string): Promise<(draw: string) => ReadonlySet<string>> {
     const lists = (await activeTargetLists(this.ledger)).filter(
       ({ expires_on, held_out }) => held_out > 0 && (expires_on === null || expires_on >= today),
     );
@@ -41,7 +41,7 @@ export class Campaigns {
     const campaigns = await Promise.all(
       lists.map(async (list) => ({
         offers: offersOfList(list),
-        held: await this.heldOutOf(list, engine),
+        held: await this.heldOutOf(list, run),
       })),
     );
     return (draw) => new Set(campaigns.flatMap(({ offers, held }) => (held === null || held.has(draw) ? offers : [])));
@@ -56,13 +56,13 @@ export class Campaigns {
   }
 
   /** null: its snapshot cannot be read. */
-  private async heldOutOf(list: TargetListRow, engine: WarehouseEngine): Promise<ReadonlySet<string> | null> {
+  private async heldOutOf(list: TargetListRow, run: Run): Promise<ReadonlySet<string> | null> {
     const known = this.held.get(list.id);
     if (known) return known;
     const snapshot = await snapshotOf(list, this.home).catch((error: unknown) => this.alarm(list, error));
     if (snapshot === null) return null;
     this.unreadable.delete(list.id);
-    const reading = this.held.get(list.id) ?? drawsOf(snapshot, engine);
+    const reading = this.held.get(list.id) ?? drawsOf(snapshot, run);
     this.held.set(list.id, reading);
     reading.catch(() => this.held.delete(list.id));
     return reading;
@@ -78,8 +78,8 @@ export class Campaigns {
   }
 }
 
-async function drawsOf({ heldOut }: Snapshot, engine: WarehouseEngine): Promise<ReadonlySet<string>> {
+async function drawsOf({ heldOut, reads }: Snapshot, run: Run): Promise<ReadonlySet<string>> {
   const sql = `select distinct cast(draw as varchar) as draw from ${heldOut}`;
-  const rows = await engine.run(statement('held out of a campaign', sql), { lane: 'channels' });
+  const rows = await run(statement('held out of a campaign', sql, [], reads), 'channels');
   return new Set(rows.map(({ draw }) => draw as string));
 }

@@ -54,6 +54,8 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
   if (!profile) throw unknownNumber(id, context);
   if (profile.isPortedOut) throw portedOut(id);
   const known = await inTime(decider.known(id, scene, context), patienceMs);
+  // Nobody waits any more: nothing is decided, and nothing written down.
+  context.signal?.throwIfAborted();
   const { cities } = context.viewer;
   if (known === null || (known === late && cities !== null && !cities.includes(profile.city ?? '')))
     throw unknownNumber(id, context);

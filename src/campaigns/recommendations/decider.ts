@@ -1,6 +1,5 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import type { Decisions } from '../../decisions/decisions.js';
 import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
 import { columnsOfScene, numberStatements, scoresOf } from '../../decisions/statements.js';
 import type { Coverage } from '../../figures/figure.js';
@@ -9,8 +8,9 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { gathered } from '../../lib/gathered.js';
 import type { Viewer } from '../../security/viewer.js';
+import type { Reading, Share, Shared } from '../../serving/run.js';
 import type { NumberColumns } from '../../slices/columns.js';
-import type { Row, WarehouseEngine } from '../../warehouse/engine.js';
+import type { Row } from '../../warehouse/engine.js';
 import type { Manifest } from '../../warehouse/generations.js';
 import { contactStates } from '../contact-states.js';
 import { fullOffers } from '../full-offers.js';
@@ -23,9 +23,14 @@ export interface DecidingContext {
   readonly catalogue: Catalogue;
   readonly manifest: Manifest;
   readonly numberColumns: NumberColumns;
-  readonly decisions: Decisions;
   readonly coverage: Coverage;
+  /** Of the generation. */
+  readonly share: Share;
+  /** Of the request. */
+  readonly join: Reading['join'];
 }
+
+type Reader = (id: string) => Promise<Shared<DecisionInputs | null>>;
 
 /** A number and all that is read of it for a decision in a scene. */
 export interface DecisionInputs {
@@ -42,7 +47,7 @@ export class Decider {
   /** Writes a decision; when it returns, the decision is on the disk. */
   readonly record: (row: DecisionRow) => Promise<void>;
   readonly campaigns: Campaigns;
-  private readonly readers = new WeakMap<WarehouseEngine, Map<string, (id: string) => Promise<DecisionInputs | null>>>();
+  private readonly readers = new WeakMap<Share, Map<string, Reader>>();
 
   constructor(
     private readonly ledger: Ledger,
@@ -60,42 +65,44 @@ export class Decider {
 
   /** null: there is no such number in the newest month, or none that the viewer may see. */
   known(id: string, scene: Scene, context: DecidingContext): Promise<DecisionInputs | null> {
-    const { viewer, catalogue, manifest, numberColumns, decisions, coverage } = context;
-    const { engine } = decisions;
-    const readers = this.readers.get(engine) ?? new Map<string, (id: string) => Promise<DecisionInputs | null>>();
-    this.readers.set(engine, readers);
+    const { viewer, catalogue, manifest, numberColumns, coverage, share } = context;
+    const readers = this.readers.get(share) ?? new Map<string, Reader>();
+    this.readers.set(share, readers);
     const { cities } = viewer;
     const key = JSON.stringify([scene, cities && [...cities].sort()]);
     // Of the request only what holds for all who share the key.
-    const shared = { viewer, catalogue, manifest, numberColumns, decisions, coverage };
+    const shared = { viewer, catalogue, manifest, numberColumns, coverage, share };
     const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));
     readers.set(key, reader);
-    return reader(id);
+    return context.join(reader(id));
   }
 
   private reader(
     scene: Scene,
-    context: DecidingContext,
-  ): (asked: readonly string[]) => Promise<(id: string) => DecisionInputs | null> {
-    const { catalogue, decisions } = context;
+    context: Omit<DecidingContext, 'join'>,
+  ): (asked: readonly string[]) => Promise<(id: string) => Shared<DecisionInputs | null>> {
+    const { catalogue, share } = context;
     const scored = context.coverage.provided.has('propensity.probability') ? scene : null;
     const statementFor = numberStatements(columnsOfScene(catalogue, scene), scored, context);
     return async (asked) => {
       const ids = padded([...new Set(asked)]);
       const day = this.today();
-      const [rows, contacts, keptFrom, full] = await Promise.all([
-        decisions.engine.run(statementFor(ids), { lane: 'channels' }),
-        contactStates(this.ledger, ids, scene, day, context),
-        this.campaigns.keptFrom(decisions.engine, day),
-        fullOffers(this.ledger, catalogue, day.slice(0, 7)),
-      ]);
+      const { value, route } = await share((run) =>
+        Promise.all([
+          run(statementFor(ids), 'channels'),
+          contactStates(this.ledger, ids, scene, day, { ...context, run }),
+          this.campaigns.keptFrom(run, day),
+          fullOffers(this.ledger, catalogue, day.slice(0, 7)),
+        ]),
+      );
+      const [rows, contacts, keptFrom, full] = value;
       const found = new Map(rows.map((row) => [row.id as string, row]));
       return (id) => {
         const values = found.get(id);
-        if (!values) return null;
+        if (!values) return { value: null, route };
         const contact = contacts.get(id) ?? unknownToPolicy;
         const circumstances = { contact, full, keptFrom: keptFrom(values.draw_key as string), scores: scoresOf(values) };
-        return { values, circumstances };
+        return { value: { values, circumstances }, route };
       };
     };
   }

@@ -1,5 +1,5 @@
 import { text } from '../../lib/quote.js';
-import { type Statement, statement } from '../../warehouse/statement.js';
+import { byNumber, type Statement, statement } from '../../warehouse/statement.js';
 import type { Snapshot } from '../snapshot.js';
 
 /** An order that the ledger knows of. Money in CNY. */
@@ -79,5 +79,6 @@ export function armsStatement({ snapshot, idType, margins, told, from, to, month
       (select avg(m.margin) from arm a join term m using (offer) where a.treated) as usual_margin
     from size s left join total t using (treated)`,
     [JSON.stringify(told), from, to],
+    [...snapshot.reads, ...['serving.number_event', 'serving.number_profile', 'number_state'].map(byNumber)],
   );
 }

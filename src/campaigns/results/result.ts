@@ -20,7 +20,7 @@ export async function resultOf(row: TargetListRow, context: CampaignSession): Pr
 export type CampaignResult = ReturnType<typeof measured>;
 
 /** The result of arms and what was spent on them. `holdOut`: the share that was to be kept out. */
-export function measured({ treated, control, usualMargin }: Arms, spent: ListCost, holdOut: number, window: Window) {
+function measured({ treated, control, usualMargin }: Arms, spent: ListCost, holdOut: number, window: Window) {
   const { verdict, sampleRatioP, uplift } = effectOf(treated, control, holdOut);
   const clawback = treated.clawback + control.clawback;
   const cost = Math.round((spent.cost - clawback) * 100) / 100;

@@ -10,7 +10,6 @@ import { BatchSelection, batchOf, type WorkBatch } from './batch.js';
 import { leaseEnd, requireWithin } from './lease.js';
 import { listWithin, requireWorkable } from './list.js';
 import { recheck } from './recheck.js';
-import type { Read } from './snapshot-members.js';
 import { citySizes, SnapshotMembers } from './snapshot-members.js';
 
 /** So many claims of a process at a time: at nine o'clock all agents want work, and their statements would fill the lanes. */
@@ -45,12 +44,11 @@ async function claimOf(
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, home, now } = channelsOf(context);
-  const { viewer, decisions, catalogue } = context;
+  const { viewer, catalogue } = context;
   const scene = catalogue.scenes.get(list.scene as Scene)!;
-  const read: Read = (statement) => decisions.engine.run(statement, { lane: 'channels' });
   const snapshot = await snapshotOf(list, home);
   const at = now();
-  if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot, read), at.toISOString());
+  if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot, context.run), at.toISOString());
   const terms = {
     listId: list.id,
     cities: viewer.cities,
@@ -60,7 +58,7 @@ async function claimOf(
     leaseUntil: leaseEnd(at, asked.leaseSeconds),
     mostAttempts: scene.batch.attempts,
   };
-  return claimFor(list, terms, new SnapshotMembers(ledger, snapshot, read), wanted, context);
+  return claimFor(list, terms, new SnapshotMembers(ledger, snapshot, context), wanted, context);
 }
 
 async function claimFor(

@@ -1,7 +1,9 @@
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ClaimableMember } from '../../ledger/work/work.js';
+import type { Run, Shared } from '../../serving/run.js';
 import type { Row } from '../../warehouse/engine.js';
-import { type Statement, statement } from '../../warehouse/statement.js';
+import { statement } from '../../warehouse/statement.js';
+import type { CampaignSession } from '../session.js';
 import type { Snapshot } from '../snapshot.js';
 
 /** Places of a city that are read at a time, and so many parts that are kept in memory: a megabyte each. */
@@ -11,14 +13,14 @@ const mostKept = 64;
 interface Window {
   /** null while they are read. */
   members: readonly ClaimableMember[] | null;
-  readonly reading: Promise<readonly ClaimableMember[]>;
+  readonly reading: Promise<Shared<readonly ClaimableMember[]>>;
 }
 
 /** What of the lists’ snapshots is in memory, the last read at the end: a snapshot never changes. */
 const kept = new WeakMap<Ledger, Map<string, Window>>();
 
-/** Runs a statement that several claims may wait for. */
-export type Read = (statement: Statement) => Promise<readonly Row[]>;
+/** What several claims wait for is read once, and not for one of them alone. */
+type Together = Pick<CampaignSession, 'share' | 'join'>;
 
 /** The members of a list's snapshot in their order, for one claim: what is not in memory is noted, and then read. */
 export class SnapshotMembers {
@@ -29,7 +31,7 @@ export class SnapshotMembers {
   constructor(
     ledger: Ledger,
     private readonly snapshot: Snapshot,
-    private readonly ask: Read,
+    private readonly together: Together,
   ) {
     this.kept = kept.get(ledger) ?? new Map();
     kept.set(ledger, this.kept);
@@ -52,7 +54,9 @@ export class SnapshotMembers {
   /** Reads what `next` lacked. */
   async read(): Promise<void> {
     await Promise.all(
-      [...this.missing].map(async ([key, [city, index]]) => this.held.set(key, await this.window(key, city, index).reading)),
+      [...this.missing].map(async ([key, [city, index]]) =>
+        this.held.set(key, await this.together.join(this.window(key, city, index).reading)),
+      ),
     );
     this.missing.clear();
   }
@@ -85,11 +89,14 @@ export class SnapshotMembers {
 
   private reading(key: string, city: string, index: number): Window {
     const from = 1 + index * windowSize;
-    const rows = this.ask(statement('members of a target list', membersSql(this.snapshot), [city, from, from + windowSize]));
-    const window: Window = { members: null, reading: rows.then((found) => found.map(memberOf)) };
+    const { reads } = this.snapshot;
+    const asked = [city, from, from + windowSize];
+    const members = statement('members of a target list', membersSql(this.snapshot), asked, reads);
+    const reading = this.together.share(async (run) => (await run(members, 'channels')).map(memberOf));
+    const window: Window = { members: null, reading };
     window.reading.then(
-      (members) => {
-        window.members = members;
+      ({ value }) => {
+        window.members = value;
       },
       () => this.kept.delete(key),
     );
@@ -110,8 +117,8 @@ const memberOf = ({ id, city, place, rank, offer }: Row): ClaimableMember => ({
 });
 
 /** How many members each city has. */
-export async function citySizes({ members }: Snapshot, ask: Read): Promise<ReadonlyMap<string, number>> {
+export async function citySizes({ members, reads }: Snapshot, run: Run): Promise<ReadonlyMap<string, number>> {
   const sql = `select city, cast(count(*) as integer) as size from ${members} group by city order by city`;
-  const rows = await ask(statement('members by city', sql));
+  const rows = await run(statement('members by city', sql, [], reads), 'channels');
   return new Map(rows.map(({ city, size }) => [city as string, size as number]));
 }

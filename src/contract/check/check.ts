@@ -12,7 +12,7 @@ import { hitProblems, noFindings } from './scan.js';
 import { checkSteps, runAll, stepOf } from './steps.js';
 import { soundReferences } from './values.js';
 
-export type { CheckOptions, CheckProgress, CheckReport, ColumnCoverage } from '../report/check-report.js';
+export type { CheckReport } from '../report/check-report.js';
 
 /**
  * Everything that is wrong with a warehouse, at once: its form (as attachWarehouse refuses it) and its rows. Rows are read once

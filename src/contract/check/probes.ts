@@ -19,7 +19,7 @@ export interface Probe extends Pick<Problem, 'column' | 'kind' | 'severity'> {
 const MONTH = "'\\d{4}-(0[1-9]|1[0-2])'";
 
 /** Something by which the owner finds a row again, and which tells nobody who it is. */
-export function rowId({ mart, columns }: FoundMart): string {
+function rowId({ mart, columns }: FoundMart): string {
   const name = ['number_id', ...mart.key].find(
     (key) => columns.get(key)?.usable && mart.columns.get(key)?.sensitivity === 'none',
   );

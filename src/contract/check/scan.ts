@@ -30,7 +30,7 @@ export const monthOf = ({ mart, columns }: FoundMart): string | null =>
   mart.partition && columns.get(mart.partition)?.usable ? mart.partition : null;
 
 /** The one statement that counts everything: `month` null: all months in one pass (a mapping reads its files anew in each). */
-export function scanSql(found: FoundMart, probes: readonly Probe[], month: string | null): string {
+function scanSql(found: FoundMart, probes: readonly Probe[], month: string | null): string {
   const by = monthOf(found);
   const usable = [...found.columns].filter(([, column]) => column.usable).map(([name]) => name);
   const flags = probes.map((probe, at) => `(${probe.bad}) AS bad_${at}, (${probe.sample}) AS sample_${at}`);

@@ -10,8 +10,8 @@ import type { FoundMart, MartFile, Warehouse } from './found.js';
 import { surveyWarehouse } from './survey.js';
 import { createViews } from './views.js';
 
-export { type Attached, type AttachedMart, type MonthCost, type MonthSource, monthCosts } from './attached.js';
-export type { MartFile, Warehouse } from './found.js';
+export { type Attached, type AttachedMart, monthCosts } from './attached.js';
+export type { Warehouse } from './found.js';
 
 function source(files: readonly MartFile[], sql: string | null, rows?: number): MonthSource {
   const facts = files.map(({ name, size, mtimeMs }) => [name, size, mtimeMs]);

@@ -4,7 +4,7 @@ import { engineType, type IdType } from '../engine-type.js';
 import type { FoundMart, Survey } from './found.js';
 
 /** The SELECT that gives a mart all its contract columns, in order and of the contract's types; what is absent is a typed NULL. `TRY_CAST` gives null where a value does not fit. */
-export function contractSelect(found: FoundMart, id: IdType, cast: 'CAST' | 'TRY_CAST' = 'CAST'): string {
+function contractSelect(found: FoundMart, id: IdType, cast: 'CAST' | 'TRY_CAST' = 'CAST'): string {
   const columns = [...found.mart.columns.values()].map((column) => {
     const type = engineType(column.type, id);
     const have = found.columns.get(column.name);

@@ -9,7 +9,7 @@ import { fileOf, removeFile } from './files.js';
 
 /** What a job has to do. */
 export interface ExportWork {
-  readonly engine: WarehouseEngine;
+  readonly engine: Pick<WarehouseEngine, 'export'>;
   readonly statement: Statement;
   readonly target: Pick<ExportTarget, 'bom' | 'ordered'>;
   /** Called once, when the engine is no longer needed. */

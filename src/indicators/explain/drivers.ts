@@ -9,7 +9,6 @@ import { askSums } from '../ask-sums.js';
 
 import { baselineFigure } from '../baseline-figure.js';
 import { type LeafFormula, leafFormula } from '../formula-answer.js';
-import {} from '../indicator-request.js';
 import { flatten, valueTree } from '../structure.js';
 import { targetOf } from '../targets.js';
 import { type ExplainRequest, type Method } from './request.js';
@@ -63,7 +62,7 @@ export async function formulaDrivers(request: ExplainRequest, change: number): P
 }
 
 /** Pure: drivers of a formula's change. `change`: the figure's own, which contributions are held against. */
-export function driversOf(form: LeafFormula, method: Method, change: number): Drivers {
+function driversOf(form: LeafFormula, method: Method, change: number): Drivers {
   const { formula, leaves, before, after } = form;
   const all = {
     PATH_INTEGRAL: pathIntegral(formula, before, after),

@@ -6,7 +6,6 @@ import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { memo } from '../../lib/memo.js';
 import { askSums } from '../ask-sums.js';
 import { baselineFigure } from '../baseline-figure.js';
-import {} from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
 import type { SignalAnswer } from '../signals/signals.js';
 import { targetOf } from '../targets.js';

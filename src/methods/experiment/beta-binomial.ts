@@ -10,7 +10,7 @@ export interface Prior {
 /** Where nothing can be fitted, a cell of so many trials is believed as much as the wider one. */
 export const usualStrength = 50;
 /** Fewer cells with trials do not tell how much cells differ. */
-export const leastSiblings = 4;
+const leastSiblings = 4;
 /** Bounds of a fitted strength: below, a cell with one trial would be believed; above, none ever. */
 export const strengthBounds = { least: 2, most: 2000 } as const;
 

@@ -17,5 +17,7 @@ export function cellsStatement(month: string, { where }: Scope, { viewer, column
       sql`cast(capacity_gb as double)`.as('capacity_gb'),
       sql`cast(capacity_gb - used_gb as double)`.as('free_gb'),
     ] as never);
-  return written(`cells of ${month}`, sql`select * from ${cells} as c order by cell_id`);
+  return written(`cells of ${month}`, sql`select * from ${cells} as c order by cell_id`, [
+    { source: 'serving.mart_cell_month', rollupMissReason: 'cell by cell' },
+  ]);
 }

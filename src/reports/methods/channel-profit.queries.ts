@@ -4,7 +4,7 @@ import type { Dimension } from '../../catalogue/types.js';
 import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { numberState, written } from './common.js';
+import { fromNumberState, numberState, written } from './common.js';
 
 /**
  * What became of those who joined in a month and in the six before it, by a dimension as when last seen (as RETENTION_6M does). `three`,
@@ -36,5 +36,6 @@ export function qualityStatement(
         count(*) filter (joined = ${six}) as joiners_6, count(*) filter (joined = ${six} and kept) as kept_6,
         count(*) filter (left_early) as early_leavers, coalesce(sum(commission) filter (left_early), 0) as clawback
       from ${members} as n where inside group by code`,
+    fromNumberState,
   );
 }

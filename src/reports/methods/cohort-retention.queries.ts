@@ -4,7 +4,7 @@ import type { Dimension } from '../../catalogue/types.js';
 import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { numberState, written } from './common.js';
+import { fromNumberState, numberState, written } from './common.js';
 
 export interface CohortQuestion {
   /** Joining months, oldest first; the last is also the last month looked at. */
@@ -39,6 +39,7 @@ export function cohortStatement(question: CohortQuestion, context: CampaignSessi
     sql`select cohort, m.month, code, count(*) as joiners, count(*) filter (seen = m.month and on_books) as kept
       from ${rows} as n join (values ${calendar}) as m(month) on m.month >= seen and (next_seen is null or m.month < next_seen)
       where inside group by all`,
+    fromNumberState,
   );
 }
 
@@ -59,5 +60,6 @@ export function survivalStatement(question: CohortQuestion, context: CampaignSes
   return written(
     `survival of ${question.months.length} cohort(s)`,
     sql`select cohort, code, off, seen, count(*) as numbers from ${rows} as n where inside group by all`,
+    fromNumberState,
   );
 }

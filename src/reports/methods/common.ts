@@ -9,18 +9,21 @@ import type { Sums } from '../../figures/sums.js';
 import { type ReadableQuery, readable } from '../../security/readable.js';
 import type { Where } from '../../slices/where.js';
 import { builder } from '../../warehouse/builder.js';
-import { type Parameter, type Statement, statement } from '../../warehouse/statement.js';
+import { byNumber, type Parameter, type Source, type Statement, statement } from '../../warehouse/statement.js';
 import type { ColumnValue } from '../column.js';
 import type { ReportRequest } from '../report.js';
+
+/** What `numberState` reads. */
+export const fromNumberState: readonly Source[] = [byNumber('number_state')];
 
 /** number_state as far as the viewer may see it. */
 export const numberState = ({ viewer }: CampaignSession): ReadableQuery =>
   readable(viewer, { name: 'number_state', city: sql.ref('city') });
 
 /** A query that is written out, as a statement. */
-export function written(name: string, query: RawBuilder<unknown>): Statement {
+export function written(name: string, query: RawBuilder<unknown>, reads: readonly Source[]): Statement {
   const { sql: text, parameters } = query.compile(builder);
-  return statement(name, text, parameters as Parameter[]);
+  return statement(name, text, parameters as Parameter[], reads);
 }
 
 /** The month of a report that looks at one. Errors: BAD_USER_INPUT where several are asked for. */

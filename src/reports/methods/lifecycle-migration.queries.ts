@@ -4,7 +4,7 @@ import type { PartitionTree } from '../../catalogue/types.js';
 import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { numberState, written } from './common.js';
+import { fromNumberState, numberState, written } from './common.js';
 
 /**
  * What the numbers of a scope were in one month and are in another. Rows: `was` and `is_now`, the node then (so many steps of the tree's path),
@@ -31,5 +31,6 @@ export function migrationStatement(
   return written(
     `migration from ${before} to ${after}`,
     sql`select was, is_now, was_in, is_in, count(*) as numbers from ${numbers} as n where was_in or is_in group by all`,
+    fromNumberState,
   );
 }

@@ -3,7 +3,7 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { numberState, written } from './common.js';
+import { fromNumberState, numberState, written } from './common.js';
 
 /**
  * Leavers of a month whose holder or device has another own-network number that joined near to it, and joiners of the month that such a
@@ -47,5 +47,6 @@ export function reentryStatement(
     union all select 'BY_DEVICE', kind, count(*) from came_back where by_device group by kind
     union all select 'GROSS_ADDS', kind, count(*) from near where month = ${month} and gross_add and inside group by kind
     union all select 'RE_ENTRIES', kind, count(distinct new_id) from pair where new_month = ${month} and new_inside group by kind`,
+    fromNumberState,
   );
 }

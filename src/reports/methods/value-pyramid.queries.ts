@@ -4,7 +4,7 @@ import type { Dimension } from '../../catalogue/types.js';
 import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
 import type { Statement } from '../../warehouse/statement.js';
-import { numberState, written } from './common.js';
+import { fromNumberState, numberState, written } from './common.js';
 
 /** How many numbers on the books have which revenue, to the fen. Rows: `code` (of the dimension), `fen`, `numbers`. */
 export function holdingsStatement(month: string, by: Dimension | null, scope: Scope, context: CampaignSession): Statement {
@@ -17,5 +17,5 @@ export function holdingsStatement(month: string, by: Dimension | null, scope: Sc
       sql`count(*)`.as('numbers'),
     ] as never)
     .groupBy([sql`1`, sql`2`] as never);
-  return written(`revenue of the numbers of ${month}`, sql`select code, fen, numbers from ${rows} as n`);
+  return written(`revenue of the numbers of ${month}`, sql`select code, fen, numbers from ${rows} as n`, fromNumberState);
 }

@@ -50,8 +50,8 @@ test('who is held out of a campaign gets its offer in no scene as long as it las
   }
   expect(await whyOf(held[0]!.id as string, 'COUNTER')).toBe('CAMPAIGN');
   expect((await decided(gateway, held[0]!.id as string, 'COUNTER')).heldOut).toBe(true);
-  const never = { ...gateway.serving.decisions.engine, run: () => new Promise<never>(() => undefined) };
-  const stuck = { decisions: { ...gateway.serving.decisions, engine: never }, channels: { ...gateway.channels, patienceMs: 50 } };
+  const never = () => new Promise<never>(() => undefined);
+  const stuck = { share: never, channels: { ...gateway.channels, patienceMs: 50 } };
   const late = await decided(gateway, others[0]!.id as string, 'COUNTER', stuck);
   expect(late.degraded).toBe(true);
   expect(late.considered.find(({ offer }) => offer.code === 'FIVE_G_PLAN')!.why).toBe('CAMPAIGN');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { today } from '../../../src/campaigns/channels.js';
 import { Decider } from '../../../src/campaigns/recommendations/decider.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
@@ -251,10 +252,7 @@ describe('not personalised', () => {
 
 describe('degraded', () => {
   const never = new Promise<never>(() => undefined);
-  const stuck = () => {
-    const { decisions } = gateway.serving;
-    return { decisions: { ...decisions, engine: { ...decisions.engine, run: () => never } } };
-  };
+  const stuck = () => ({ share: () => never });
   const soon = () => ({ channels: { ...gateway.channels, patienceMs: 50 } });
 
   test('marts that do not answer: last night’s ranking at the counter, marked so and written down', async () => {

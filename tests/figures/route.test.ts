@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.js';
+import { everything, groupBy, type Question } from '../../src/figures/question.js';
+import { routeOf } from '../../src/figures/route.js';
+import { developer } from '../../src/security/viewer.js';
+import { loadDefinitions } from '../../src/serving/definitions.js';
+import { filterColumns, numberColumns } from '../../src/slices/columns.js';
+import { managerOf } from '../support/viewers.js';
+
+const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
+const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
+const dimensions = [...catalogue.dimensions.values()];
+const trees = [...catalogue.trees.values()].filter((tree) => tree.relation === 'PARTITION');
+const marts = [...new Set([...catalogue.parts.values()].map(({ mart }) => mart))];
+/** A generation's rollups, those of one that was built before rollups of a mart were declared, and none at all. */
+const rollups = [
+  new Map(catalogue.rollups.map(({ name }, index) => [name, index])),
+  ...marts.map((mart) => new Map(catalogue.rollups.filter((rollup) => rollup.mart !== mart).map(({ name }) => [name, 1]))),
+  new Map<string, number>(),
+];
+
+test('of every measure, dimension and filter a route that misses the rollups says in a whole clause why, and names what it is about', () => {
+  const names = [...dimensions.map(({ code }) => code), ...trees.map(({ code }) => code), ...columns.keys(), ...marts, 'events'];
+  const isNamed = new RegExp(`\\b(${names.join('|')})\\b`);
+  const groupings = [[], ...dimensions.map((dimension) => [groupBy(dimension)])];
+  const filters = [{}, ...[...columns.keys()].map((field) => ({ [field]: { isNull: false } }))];
+  const reasons = new Set<string>();
+  const unsaid: Question[] = [];
+  for (const mart of marts)
+    for (const by of groupings)
+      for (const where of filters)
+        for (const tree of by.length === 0 ? [null, ...trees] : [null])
+          for (const rows of rollups)
+            for (const viewer of [developer, managerOf(['HAILAN'])]) {
+              const question: Question = { parts: [], months: ['2026-10'], by, tree, scope: { ...everything, where } };
+              const { rollup, missReason } = routeOf(question, mart, viewer, catalogue, columns, rows);
+              if ((rollup === null) !== (missReason !== null)) unsaid.push(question);
+              if (missReason !== null) reasons.add(missReason);
+            }
+  expect(unsaid).toEqual([]);
+  expect(reasons.size).toBeGreaterThan(100);
+  for (const reason of reasons) {
+    expect(reason).toMatch(isNamed);
+    expect(reason).toMatch(/\b(has|names|come)\b.* \S+$/);
+    expect(reason).not.toMatch(/\b(has|with|names|of|no|and) *$/);
+  }
+});
+
+test('a mart without rollups is said to have none', () => {
+  const question: Question = { parts: [], months: ['2026-10'], by: [], tree: null, scope: everything };
+  expect(routeOf(question, 'cohort_state', developer, catalogue, columns, new Map()).missReason).toBe(
+    'cohort_state has no rollup',
+  );
+});
