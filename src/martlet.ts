@@ -10,6 +10,7 @@ import { exportDirectory } from './exports/jobs/files.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
 import { buildGeneration } from './marts/build.js';
+import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
 import { loadSecret } from './security/secret.js';
 import { loadDefinitions } from './serving/definitions.js';
@@ -17,15 +18,13 @@ import { openServing, type Serving } from './serving/serving.js';
 import { openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, type Manifest, readManifest } from './warehouse/generations.js';
 
-export type Progress = (done: number, total: number, label: string) => void;
-
 /** The gateway's parts put together: the only wiring. */
 export function createMartlet(config: Config) {
   const definitions = loadDefinitions(config);
   const demoDir = join(config.home, `demo-${config.demo.numbers}x${config.demo.months}-${config.demo.seed}`);
 
   /** Makes the demo operator's base marts unless they are there. */
-  async function demo(onProgress?: Progress): Promise<string> {
+  async function demo(onProgress?: OnProgress): Promise<string> {
     if (existsSync(demoDir)) return demoDir;
     const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: join(config.home, 'spill') });
     try {
@@ -37,7 +36,7 @@ export function createMartlet(config: Config) {
   }
 
   /** Builds a generation from the warehouse (the demo operator where there is none) and the contacts that the gateway recorded. */
-  async function build(options: { force?: boolean; onProgress?: Progress } = {}): Promise<Manifest> {
+  async function build(options: { force?: boolean; onProgress?: OnProgress } = {}): Promise<Manifest> {
     const warehouse = { ...(config.warehouse ?? { dir: await demo(options.onProgress) }), timeZone: config.timeZone.name };
     return buildGeneration({
       home: config.home,
@@ -69,7 +68,7 @@ export function createMartlet(config: Config) {
     });
 
   /** The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. */
-  async function ensureGeneration(onProgress?: Progress): Promise<string> {
+  async function ensureGeneration(onProgress?: OnProgress): Promise<string> {
     const current = await currentGeneration(config.home);
     if (current !== null) {
       const manifest = await readManifest(generationDir(config.home, current));

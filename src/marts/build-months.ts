@@ -10,7 +10,7 @@ import type { Reuse } from './reuse.js';
 import type { RollupBuilder } from './rollup-builder.js';
 
 /** On two builders, so that a month's rest is made while the next month's state is. */
-export interface Lanes {
+export interface BuildBenches {
   readonly chain: MonthBuilder;
   readonly rest: MonthBuilder;
 }
@@ -18,7 +18,7 @@ export interface Lanes {
 /** Makes or shares every month's marts and rollups, and looks whether each month holds together. */
 export async function buildMonths(
   attached: Attached,
-  { chain, rest }: Lanes,
+  { chain, rest }: BuildBenches,
   finish: (facts: MonthFacts, shared: boolean) => Promise<void>,
   reuse: Reuse,
   progress: Progress,

@@ -5,7 +5,7 @@ import type { Martlet } from '../martlet.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Lease } from '../serving/generations.js';
 import type { ViewerOf } from './authentication.js';
-import type { Parts } from './parts.js';
+import type { OpenParts } from './parts.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +15,11 @@ declare module 'fastify' {
 }
 
 /** Makes the contexts in which requests are answered. */
-export function requestContexts({ definitions }: Martlet, { generations, ledger, jobs, channels }: Parts, viewerOf: ViewerOf) {
+export function requestContexts(
+  { definitions }: Martlet,
+  { generations, ledger, jobs, channels }: OpenParts,
+  viewerOf: ViewerOf,
+) {
   const contextOn = (
     lease: Lease,
     viewer: Viewer,

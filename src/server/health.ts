@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { statement } from '../warehouse/statement.js';
-import type { Parts } from './parts.js';
+import type { OpenParts } from './parts.js';
 
 /** Is the server about to stop? */
 export interface Closing {
@@ -10,7 +10,7 @@ export interface Closing {
 /** Alive: the process answers. Ready: the warehouse and the ledger answer too, and we are not about to stop. */
 export function health(
   app: FastifyInstance,
-  { generations, ledger }: Pick<Parts, 'generations' | 'ledger'>,
+  { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>,
   closing: Closing,
 ): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));

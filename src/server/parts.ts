@@ -10,7 +10,7 @@ import type { Martlet } from '../martlet.js';
 import { Generations } from '../serving/generations.js';
 
 /** What a running gateway keeps open between requests. */
-export interface Parts {
+export interface OpenParts {
   readonly generations: Generations;
   readonly ledger: Ledger;
   readonly jobs: Exports;
@@ -30,7 +30,7 @@ export async function openParts(
   { config, open }: Martlet,
   generation: string,
   { log, pollMs, now }: PartsOptions,
-): Promise<Parts> {
+): Promise<OpenParts> {
   const { home, databaseUrl, timeZone } = config;
   const generations = new Generations({ home, open, log, pollMs });
   const ledger = await openLedger({ home, databaseUrl });

@@ -5,7 +5,7 @@ import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportRequest, ReportTable } from '../report.js';
 import { type CohortQuestion, survivalStatement } from './cohort-retention.queries.js';
-import { monthsBetween, numberColumn } from './common.js';
+import { monthDistance, numberColumn } from './common.js';
 
 /** One survival curve of all cohorts by months since joining: who first went off the books when. Cohorts from before the data tell nothing. */
 export async function cohortSurvivalTable(question: CohortQuestion, { context }: ReportRequest): Promise<ReportTable> {
@@ -35,7 +35,7 @@ export async function cohortSurvivalTable(question: CohortQuestion, { context }:
 /** Whoever has no row any more went off the books in the month after its last one. */
 function lastSeen({ cohort, off, seen, numbers }: Row, last: string): LastSeen {
   const left = (off as string | null) ?? ((seen as string) < last ? shiftMonth(seen as string, 1) : null);
-  const time = monthsBetween(cohort as string, left ?? last);
+  const time = monthDistance(cohort as string, left ?? last);
   return left ? { time, left: Number(numbers), censored: 0 } : { time, left: 0, censored: Number(numbers) };
 }
 

@@ -33,7 +33,7 @@ export function onlyMonth(report: string, { months }: ReportRequest): string {
 }
 
 /** Months from one to another: 2 from "2026-08" to "2026-10". */
-export function monthsBetween(from: string, to: string): number {
+export function monthDistance(from: string, to: string): number {
   const number = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5));
   return number(to) - number(from);
 }
