@@ -86,12 +86,13 @@ async function redeem(claims: readonly Claim[]): Promise<number> {
 }
 
 describe('a slice’s numbers are those that its figure counts', () => {
-  test('every node of every tree × 3 months × 3 random filters, and its parts', async () => {
-    const known = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
-    const filters = [{}, ...fc.sample(whereOf(known), { numRuns: 3, seed: 20261122 })];
-    const { trees } = gateway.martlet.definitions.catalogue;
-    let redeemed = 0;
-    for (const month of ['2026-10', '2026-09', '2026-02'])
+  test.each(['2026-10', '2026-09', '2026-02'])(
+    'every node of every tree in %s × 3 random filters, and its parts',
+    async (month) => {
+      const known = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
+      const filters = [{}, ...fc.sample(whereOf(known), { numRuns: 3, seed: 20261122 })];
+      const { trees } = gateway.martlet.definitions.catalogue;
+      let redeemed = 0;
       for (const [index, where] of filters.entries())
         for (const tree of trees.keys()) {
           const drills =
@@ -111,8 +112,9 @@ describe('a slice’s numbers are those that its figure counts', () => {
             claims.push({ what: `${month} ${tree} part ${code}`, measure: root.measure.code, value, slice });
           redeemed += await redeem(claims);
         }
-    expect(redeemed).toBeGreaterThan(1200);
-  });
+      expect(redeemed).toBeGreaterThan(400);
+    },
+  );
 
   test('rows of every report', async () => {
     const { reports } = await ask('{ reports { code } }');
