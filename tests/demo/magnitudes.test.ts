@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoAtHand, makeDemoAtHand } from './support.js';
+import { type DemoAtHand, openDemoAtHand } from './support.js';
 
 let demo: DemoAtHand;
 beforeAll(async () => {
-  demo = await makeDemoAtHand(20_000, 15);
+  demo = await openDemoAtHand();
 });
 afterAll(() => demo?.remove());
 

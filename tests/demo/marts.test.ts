@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { DEMO_OFFERS } from '../../src/demo/offers.js';
-import { type DemoAtHand, makeDemoAtHand } from './support.js';
+import { type DemoAtHand, openDemoAtHand } from './support.js';
 
 interface Column {
   readonly type: string;
@@ -23,7 +23,7 @@ for (const mart of MARTS)
 
 let demo: DemoAtHand;
 beforeAll(async () => {
-  demo = await makeDemoAtHand(10_000, 15);
+  demo = await openDemoAtHand();
 });
 afterAll(() => demo?.remove());
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORIES } from '../../src/demo/stories.js';
-import { type DemoAtHand, makeDemoAtHand } from './support.js';
+import { type DemoAtHand, openDemoAtHand } from './support.js';
 
 let demo: DemoAtHand;
 beforeAll(async () => {
-  demo = await makeDemoAtHand(20_000, 15);
+  demo = await openDemoAtHand();
 });
 afterAll(() => demo?.remove());
 

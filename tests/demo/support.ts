@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type DemoResult, type Execute, makeDemo } from '../../src/demo/demo.js';
+import { reachOf } from '../support/imports.js';
+import { kept } from '../support/kept.js';
 
 export interface Engine {
   readonly execute: Execute;
@@ -47,14 +49,19 @@ export interface DemoAtHand extends Engine {
 }
 
 /**
- * Makes a demo in a temporary folder and opens a view on each mart, and the table `lived`: number_month with the opening, tenure
- * and the mean use of the three months before, worked out by hand from the domain's rules.
+ * The demo of 20,000 numbers and 15 months, for reading only, with a view on each mart and the table `lived`: number_month with the
+ * opening, tenure and the mean use of the three months before, worked out by hand from the domain's rules.
  */
-export async function makeDemoAtHand(numbers: number, months: number, seed = 1): Promise<DemoAtHand> {
+export async function openDemoAtHand(): Promise<DemoAtHand> {
   const temporary = await mkdtemp(join(tmpdir(), 'martlet-demo-'));
   const engine = await openEngine(temporary);
-  const dir = join(temporary, 'warehouse');
-  const made = await makeDemo({ dir, numbers, months, seed }, engine.execute);
+  const sources = reachOf('src/demo/demo.ts').files;
+  const folder = await kept('marts-20000x15-1', [...sources, 'package-lock.json'], async (dir) => {
+    const made = await makeDemo({ dir: join(dir, 'warehouse'), numbers: 20_000, months: 15, seed: 1 }, engine.execute);
+    await writeFile(join(dir, 'made.json'), JSON.stringify(made));
+  });
+  const dir = join(folder, 'warehouse');
+  const made: DemoResult = JSON.parse(await readFile(join(folder, 'made.json'), 'utf8'));
   await openMarts(engine, dir);
   await engine.execute(LIVED);
   return { ...engine, dir, made, remove: () => remove(engine, temporary) };

@@ -20,8 +20,22 @@ const kinds = new Map(tests.map((file) => [file, kindOf(file)]));
 /** The test files of a project. What a test imports decides: nobody keeps a list, and none can be wrong. */
 export const filesOf = (kind: ReturnType<typeof kindOf>): string[] => tests.filter((file) => kinds.get(file) === kind);
 
-/** The longest of all on a cold start, as ends of paths: begun last, one of them would keep one worker busy and the other idle. */
-const longest: readonly string[] = [];
+/**
+ * The longest of all on a cold start, as ends of paths: begun last, one of them would keep one worker busy and the other idle. The first two
+ * each make a fixture that others need, so that no worker waits for the other's.
+ */
+const longest: readonly string[] = [
+  'tests/indicators/explain/stories.test.ts',
+  'tests/numbers/reconcile.test.ts',
+  'tests/ledger/postgres.test.ts',
+  'tests/ledger/sqlite.test.ts',
+  'tests/server/generations.test.ts',
+  'tests/indicators/signals/seasonal.test.ts',
+  'tests/marts/crash.test.ts',
+  'tests/marts/incremental.test.ts',
+  'tests/demo/day/play.test.ts',
+  'tests/cli/cli.test.ts',
+];
 
 const rank = ({ moduleId }: TestSpecification): number => {
   const at = longest.findIndex((end) => moduleId.endsWith(end));

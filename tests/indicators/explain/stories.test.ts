@@ -4,14 +4,13 @@ import type { CauseValue } from '../../../src/indicators/explain/causes.js';
 import type { ExplainAnswer } from '../../../src/indicators/explain/explain.js';
 import { causesOfDriver, explain } from '../../../src/indicators/explain/explain.js';
 import { shiftMonth } from '../../../src/lib/months.js';
-import { type Demo, openDemo } from '../signals/support.js';
+import { type Demo, openStories } from '../signals/support.js';
 
-// The stories that the demo operator was given are found from the KPI alone: no dimension is named in these questions. It is the one that
-// `npm start` builds.
+// The stories that the demo operator was given are found from the KPI alone: no dimension is named in these questions.
 
 let demo: Demo;
 beforeAll(async () => {
-  demo = await openDemo(100_000, 15, ['whole', 'place', 'city_market', 'channel'], 1);
+  demo = await openStories();
 });
 afterAll(() => demo?.close());
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STORIES } from '../../../src/demo/stories.js';
 import type { SignalAnswer } from '../../../src/indicators/signals/signals.js';
 import { shiftMonth } from '../../../src/lib/months.js';
-import { type Demo, nameOf, openDemo, signalsOf } from './support.js';
+import { type Demo, nameOf, openStories, signalsOf } from './support.js';
 
 let demo: Demo;
 const tests = new Map<string, readonly SignalAnswer[]>();
@@ -11,7 +11,7 @@ const signals = (month: string) => signalsOf(tests.get(month)!);
 const ago = (months: number) => shiftMonth('2026-10', -months);
 
 beforeAll(async () => {
-  demo = await openDemo(40_000, 15);
+  demo = await openStories();
   for (const month of demo.months.slice(8)) tests.set(month, await demo.tested(month));
 });
 afterAll(() => demo?.close());
@@ -19,10 +19,8 @@ afterAll(() => demo?.close());
 describe('story (d): one month of complaints in two counties', () => {
   const { city, month } = STORIES.billingMistake;
 
-  test('is a signal of that month for the whole and for the city, and the most material one', () => {
-    expect(signals(ago(month)).slice(0, 4).sort()).toEqual(
-      ['COMPLAINTS', `COMPLAINTS CITY ${city}`, 'COMPLAINTS_PER_10K', `COMPLAINTS_PER_10K CITY ${city}`].sort(),
-    );
+  test('is the most material signal of that month, for the city and for the whole', () => {
+    expect(signals(ago(month)).slice(0, 3)).toEqual([`COMPLAINTS CITY ${city}`, `COMPLAINTS_PER_10K CITY ${city}`, 'COMPLAINTS']);
   });
 
   test('is what is answered by default, without the noise', async () => {

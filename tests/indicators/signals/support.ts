@@ -27,6 +27,9 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+/** The operator that `npm start` builds, for all tests that ask whether its stories are found. */
+export const openStories = (): Promise<Demo> => openDemo(100_000, 15, ['whole', 'place', 'city_market', 'channel'], 1);
+
 export async function openDemo(numbers: number, months: number, rollups = ['whole', 'city_market'], seed = 7): Promise<Demo> {
   const catalogue = fewRollups(rollups);
   const named = `operator-${numbers}x${months}-${seed}-${rollups.join('-')}`;
