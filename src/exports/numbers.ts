@@ -1,6 +1,7 @@
 import { exportStatement } from '../numbers/export.queries.js';
 import { numbersScope } from '../numbers/page.js';
 import { noteClear } from '../numbers/read.js';
+import { requireNarrowed } from '../session/asked.js';
 import { statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
 import { type AskedExport, type Plan, refuse } from './plan.js';
@@ -10,6 +11,7 @@ import type { ExportSession } from './session.js';
 export function numbersPlan(input: AskedExport, context: ExportSession): Plan {
   refuse(input, ['analysis', 'list']);
   const { statement: all, columns } = exportStatement(input, context);
+  requireNarrowed(input, context);
   const { months } = numbersScope(input, context);
   return {
     months,

@@ -1,11 +1,11 @@
 import { badInput } from '../errors.js';
 import type { AnalysisArguments } from '../reports/analysis/question.js';
-import type { Asked } from '../session/asked.js';
+import type { AskedOfAll } from '../session/asked.js';
 import type { ExportFormat } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 
 /** What is to be written into a file, as it is asked for; what is left out has a default. */
-export interface AskedExport extends Asked {
+export interface AskedExport extends AskedOfAll {
   readonly what: 'NUMBERS' | 'ANALYSIS' | 'TARGET_LIST';
   readonly format: Uppercase<ExportFormat>;
   readonly month?: string | null;
@@ -43,8 +43,13 @@ export interface Content {
   readonly ordered: boolean;
 }
 
-/** Refuses what has no meaning for this kind of export, instead of leaving it aside. Errors: BAD_USER_INPUT. */
+/**
+ * Refuses what has no meaning for this kind of export, instead of leaving it aside; null and false are what clients send for nothing, but
+ * for slice and where. Errors: BAD_USER_INPUT.
+ */
 export function refuse(input: AskedExport, arguments_: readonly (keyof AskedExport)[]): void {
-  const given = arguments_.filter((name) => input[name] !== undefined && input[name] !== null);
+  const isGiven = (name: keyof AskedExport) =>
+    name === 'where' || name === 'slice' ? input[name] !== undefined : (input[name] ?? false) !== false;
+  const given = arguments_.filter(isGiven);
   if (given.length > 0) throw badInput(`${given.join(', ')}: not an argument of an export of ${input.what}. Leave it out.`);
 }

@@ -78,16 +78,17 @@ const maxValues = 10_000;
 const maxTerms = 1000;
 
 /**
- * Cleans a filter from outside (nulls and undefined dropped, keys in a fixed order) and checks every field and value.
+ * Checks every field and value of a filter from outside and puts its keys into a fixed order. What is left out (undefined) is every number;
+ * a null, and an object with nothing in it, is what a client's lost variable leaves behind: it is refused at every depth.
  * Errors: UNKNOWN_NAME with suggestions, BAD_USER_INPUT.
  */
 export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return bounded(parse(input, columns, 'where', maxDepth), maxTerms);
+  return input === undefined ? {} : bounded(parse(input, columns, 'where', maxDepth), maxTerms);
 }
 
 /** The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. */
 export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>): Where {
-  return bounded(parse(input, columns, 'where', maxDepth + 2), maxTerms * 2);
+  return input === undefined ? {} : bounded(parse(input, columns, 'where', maxDepth + 2), maxTerms * 2);
 }
 
 function bounded(where: Where, most: number): Where {
@@ -98,7 +99,8 @@ function bounded(where: Where, most: number): Where {
   );
 }
 
-const termsIn = (where: Where): number =>
+/** How many comparisons a filter makes: one of none holds for every number. */
+export const termsIn = (where: Where): number =>
   Object.entries(where).reduce((sum, [key, value]) => {
     if (key === 'not') return sum + termsIn(value as Where);
     if (key === 'and' || key === 'or') return (value as readonly Where[]).reduce((all, item) => all + termsIn(item), sum);
@@ -106,15 +108,12 @@ const termsIn = (where: Where): number =>
   }, 0);
 
 function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string, levels: number): Where {
-  if (input === undefined || input === null) return {};
-  if (typeof input !== 'object' || Array.isArray(input))
-    throw badInput(`${path}: expected an object of fields, found ${show(input)}.`);
   if (levels < 0) throw badInput(`${path}: filters may nest ${maxDepth} levels deep, this one goes deeper; flatten it.`);
   const where: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (value === undefined || value === null) continue;
+  for (const [key, value] of entriesOf(input, path, 'an object of fields like {city: {eq: …}}')) {
     if (key === 'and' || key === 'or') {
-      if (!Array.isArray(value)) throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.`);
+      if (!Array.isArray(value))
+        throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.${lost(value)}`);
       where[key] = value.map((item, index) => parse(item, columns, `${path}.${key}[${index}]`, levels - 1));
     } else if (key === 'not') {
       where[key] = parse(value, columns, `${path}.not`, levels - 1);
@@ -125,16 +124,28 @@ function parse(input: unknown, columns: ReadonlyMap<string, FilterColumn>, path:
   return where as Where;
 }
 
+/** What is given in an object of a filter, in a fixed order; at least one thing is. */
+function entriesOf(input: unknown, path: string, expected: string): readonly [string, unknown][] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw badInput(`${path}: expected ${expected}, found ${show(input)}.${lost(input)}`);
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  if (given.length === 0) throw badInput(`${path}: expected ${expected}, found {}.${lost(null)}`);
+  return given.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What to do where a null stands, or nothing. */
+const lost = (value: unknown): string =>
+  value === null ? ' Leave it out where it shall not narrow; for rows without a value ask isNull: true of the field.' : '';
+
 function parseComparison(field: string, value: unknown, columns: ReadonlyMap<string, FilterColumn>, path: string): Comparison {
   const column = columns.get(field);
   if (!column) {
     const found = suggestions(field, columns.keys());
     throw unknownAt(path, 'field', field, found);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badInput(`${path}: expected comparisons like {eq: …}, found ${show(value)}.`);
-  }
-  const given = Object.entries(value).filter(([, operand]) => operand !== undefined && operand !== null);
+  const given = entriesOf(value, path, 'comparisons like {eq: …}');
+  const [empty] = given.find(([, operand]) => operand === null) ?? [];
+  if (empty !== undefined) throw badInput(`${path}.${empty}: expected a value, found null.${lost(null)}`);
   const result = comparisons[column.kind].safeParse(Object.fromEntries(given));
   if (!result.success) {
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));

@@ -88,7 +88,7 @@ async function redeem(claims: readonly Claim[]): Promise<number> {
 describe('a slice’s numbers are those that its figure counts', () => {
   test('every node of every tree × 3 months × 3 random filters, and its parts', async () => {
     const known = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
-    const filters = [{}, ...fc.sample(whereOf(known), { numRuns: 3, seed: 20261122 })];
+    const filters = [undefined, ...fc.sample(whereOf(known), { numRuns: 3, seed: 20261122 })];
     const { trees } = gateway.martlet.definitions.catalogue;
     let redeemed = 0;
     for (const month of ['2026-10', '2026-09', '2026-02'])

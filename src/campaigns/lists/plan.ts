@@ -16,8 +16,8 @@ import { contactSources } from './own-contacts.js';
 export const numbersOf = (row: TargetListRow, context: CampaignSession): ListNumbers =>
   listNumbers(
     {
-      slice: row.slice,
-      where: JSON.parse(row.filter ?? 'null'),
+      slice: row.slice ?? undefined,
+      where: row.filter === null ? undefined : JSON.parse(row.filter),
       month: row.month,
       rankBy: row.rank_by,
       cities: JSON.parse(row.cities ?? 'null'),

@@ -8,7 +8,7 @@ let gateway: Gateway;
 let list: string;
 beforeAll(async () => {
   gateway = await openGateway();
-  const input = { name: '5G', scene: 'OUTBOUND', offers: ['FIVE_G_PLAN'], holdOut: 0.3, purpose: 'test' };
+  const input = { everybody: true, name: '5G', scene: 'OUTBOUND', offers: ['FIVE_G_PLAN'], holdOut: 0.3, purpose: 'test' };
   const made = await change('createTargetList(input: $input)', { input }, '$input: TargetListInput!');
   list = made.createTargetList.id;
   await change('freezeTargetList(id: $id)', { id: list });
