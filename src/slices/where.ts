@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { suggestions, unknownAt } from '../catalogue/suggest.js';
 import { badInput } from '../errors.js';
+import { isBigint } from '../lib/bigint.js';
 import type { FilterColumn, FilterKind } from './columns.js';
 
 /** A value as a client gives it. */
@@ -160,7 +161,7 @@ function parseComparison(field: string, value: unknown, columns: ReadonlyMap<str
 
 function checkIds(comparison: Comparison, path: string): void {
   const values = [comparison.eq, comparison.ne, ...(comparison.in ?? []), ...(comparison.notIn ?? [])];
-  const wrong = values.find((value) => value !== undefined && !/^-?\d{1,18}$/.test(String(value)));
+  const wrong = values.find((value) => value !== undefined && !isBigint(String(value)));
   if (wrong !== undefined) throw badInput(`${path}: expected a whole number as text, found ${show(wrong)}.`);
 }
 

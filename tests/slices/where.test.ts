@@ -44,7 +44,7 @@ describe('what is well formed', () => {
       { joinedOn: { eq: '2024-02-29', before: '2026-01-01', after: '2020-12-31', between: ['2024-01-01', '2024-12-31'] } },
     ],
     ['boolean', { hasBroadband: { eq: true, ne: false } }],
-    ['id', { numberId: { in: ['1', '-2', '123456789012345678'] } }],
+    ['id', { numberId: { in: ['1', '-2', '123456789012345678', '9223372036854775807', '-9223372036854775808'] } }],
   ])('comparisons of a %s', (_, input) => {
     expect(parse(input)).toEqual(input);
   });
@@ -85,7 +85,8 @@ describe('what is refused', () => {
     ['a leap day of a common year', { joinedOn: { in: ['2025-02-29'] } }, 'expected a date'],
     ['a thirteenth month', { joinedOn: { before: '2026-13-01' } }, 'expected a date'],
     ['an id that is none', { numberId: { eq: "1' or '1'='1" } }, 'expected a whole number as text'],
-    ['an id beyond 18 digits', { numberId: { in: ['1234567890123456789'] } }, 'expected a whole number as text'],
+    ['an id beyond 64 bits', { numberId: { in: ['9223372036854775808'] } }, 'expected a whole number as text'],
+    ['one below them', { previousNumberId: { ne: '-9223372036854775809' } }, 'expected a whole number as text'],
     ['and without a list', { and: { city: { eq: 'A' } } }, 'where.and: expected a list'],
     ['not with a list', { not: [{ city: { eq: 'A' } }] }, 'where.not: expected an object'],
     ['a filter that is text', 'city = A', 'where: expected an object'],
