@@ -92,7 +92,7 @@ export const reportQuestion = z.strictObject({
   dimensions: z.array(code).max(6).default([]),
   grain: z.enum(['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL']).default('MONTH'),
   against: z.enum(['PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE']).default('NONE'),
-  where: z.record(z.string(), z.unknown()).default({}),
+  where: z.record(z.string(), z.unknown()).optional(),
   having: z.array(z.strictObject({ measure: code, gt: limit, gte: limit, lt: limit, lte: limit })).default([]),
   orderBy: z
     .array(

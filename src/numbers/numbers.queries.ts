@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { badInput } from '../errors.js';
 import { conditions } from '../figures/plan-question.js';
 import type { Scope } from '../figures/question.js';
+import { isBigint } from '../lib/bigint.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
@@ -111,14 +112,9 @@ export function compiled(name: string, query: ReadableQuery, reads: readonly Sou
 
 const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);
 
-const most = 2n ** 63n;
-
 /** An id as the marts hold it. Errors: BAD_USER_INPUT for one that no number can have. */
 export function numberId(id: string, idType: Manifest['idType']): string {
   if (idType !== 'BIGINT') return id;
-  if (/^-?\d{1,19}$/.test(id)) {
-    const value = BigInt(id);
-    if (value >= -most && value < most) return String(value);
-  }
+  if (isBigint(id)) return String(BigInt(id));
   throw badInput(`id: expected a whole number like "1042", found ${JSON.stringify(id.slice(0, 60))}.`);
 }

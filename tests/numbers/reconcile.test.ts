@@ -90,7 +90,7 @@ describe('a slice’s numbers are those that its figure counts', () => {
     'every node of every tree in %s × 3 random filters, and its parts',
     async (month) => {
       const known = fieldsOf(gateway, await plainRows(gateway, '2026-10'));
-      const filters = [{}, ...fc.sample(whereOf(known), { numRuns: 3, seed: 20261122 })];
+      const filters = [undefined, ...fc.sample(whereOf(known), { numRuns: 3, seed: 20261122 })];
       const { trees } = gateway.martlet.definitions.catalogue;
       let redeemed = 0;
       for (const [index, where] of filters.entries())

@@ -83,10 +83,10 @@ export function fieldsOf(
   });
 }
 
-/** Does a filter hold for a row? SQL's three values, null = unknown. */
-export function holds(where: Where, row: PlainRow): boolean | null {
+/** Does a filter hold for a row? SQL's three values, null = unknown. Without one every row is meant. */
+export function holds(where: Where | undefined, row: PlainRow): boolean | null {
   return all(
-    Object.entries(where).map(([key, value]) => {
+    Object.entries(where ?? {}).map(([key, value]) => {
       if (key === 'and') return all((value as readonly Where[]).map((item) => holds(item, row)));
       if (key === 'or') return not(all((value as readonly Where[]).map((item) => not(holds(item, row)))));
       if (key === 'not') return not(holds(value as Where, row));

@@ -40,7 +40,7 @@ const asked = (): fc.Arbitrary<Asked> =>
 const each = 25;
 
 /** All questions of one filter in one document. */
-async function answers(list: readonly Asked[], where: Where): Promise<readonly Data[]> {
+async function answers(list: readonly Asked[], where: Where | undefined): Promise<readonly Data[]> {
   const text = list.map(({ measure, month, against, method }, index) => {
     const given = `measure: ${measure}, month: "${month}", against: ${against}, method: ${method}, where: $where`;
     return `e${index}: explain(${given}) { ...f }`;
@@ -53,7 +53,7 @@ describe('1,000 random measures, months, baselines and filters', () => {
   const explained = { all: 0, PATH_INTEGRAL: 0, LMDI: 0, SHAPLEY: 0, severalLeaves: 0 };
 
   test('residual within 1e-9; contributions of every method that is defined add up to the change', async () => {
-    const where = fc.oneof(fc.constant<Where>({}), whereOf(fields, 1));
+    const where = fc.oneof(fc.constant(undefined), whereOf(fields, 1));
     const document = fc.tuple(fc.array(asked(), { minLength: each, maxLength: each }), where);
     await fc.assert(
       fc.asyncProperty(document, async ([list, filter]) => {

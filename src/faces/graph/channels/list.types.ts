@@ -27,6 +27,8 @@ const nullable = { nullable: true } as const;
 @InputType({ description: 'Which numbers a target list is made from, for which offers, and how many it may hold.' })
 export class TargetListInput {
   @Field(() => String) name!: string;
+  @Field(() => Boolean, { nullable: true, description: 'All numbers, which without a slice and a filter must be said.' })
+  everybody?: boolean | null;
   @Field(() => SliceScalar, { nullable: true, description: 'The numbers of a figure; with `where` those that are in both.' })
   slice?: string | null;
   @Field(() => SliceFilter, nullable) where?: SliceFilter | null;

@@ -72,6 +72,11 @@ export class AnalysisInput {
 @InputType({ description: 'What to write into a file.' })
 export class ExportInput {
   @Field(() => ExportKind) what!: keyof typeof ExportKind;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'NUMBERS: all that you may see, which without a slice and a filter must be said.',
+  })
+  everybody?: boolean | null;
   @Field(() => SliceFilter, nullable) where?: SliceFilter;
   @Field(() => SliceScalar, nullable) slice?: string;
   @Field(() => YearMonth, { nullable: true, description: 'NUMBERS. Default: the slice’s months, else the newest.' })

@@ -61,7 +61,7 @@ export class ListFilter {
 
 @InputType({
   description:
-    'Which numbers. Everything in one object holds (AND); `or` and `not` beside the fields. A comparison with an empty value is neither true nor false, as in SQL; `isNull` asks for it.',
+    'Which numbers. Everything in one object holds (AND); `or` and `not` beside the fields. A comparison with an empty value is neither true nor false, as in SQL; `isNull` asks for it. A null, and an object with nothing in it, is an error at every depth: it is a variable that was lost.',
 })
 export class SliceFilter {
   @Field(() => [SliceFilter], nullable) and?: SliceFilter[];
