@@ -11,7 +11,8 @@ export type Scalar = string | number | boolean;
 export interface FieldComparison {
   readonly eq?: Scalar;
   readonly ne?: Scalar;
-  readonly in?: readonly Scalar[];
+  /** With null beside values: rows without a value too. */
+  readonly in?: readonly (Scalar | null)[];
   readonly notIn?: readonly Scalar[];
   readonly isNull?: boolean;
   readonly lt?: number;
@@ -29,7 +30,8 @@ export interface FieldComparison {
 
 /**
  * A filter as plain JSON, the same in the graph's `SliceFilter` and inside slices: and/or/not beside fields; everything
- * given in one object holds (AND). A comparison with an empty (null) value is neither true nor false, as in SQL; `isNull` asks for it.
+ * given in one object holds (AND). A comparison with an empty (null) value is neither true nor false, as in SQL: `ne` and `notIn` leave rows
+ * without a value out as well; `isNull`, and a null among the values of `in`, ask for them.
  */
 export interface Where {
   readonly and?: readonly Where[];
@@ -50,7 +52,7 @@ const equality = <T extends z.ZodType>(value: T) => ({
   ...common,
   eq: value.optional(),
   ne: value.optional(),
-  in: z.array(value).optional(),
+  in: z.array(value.nullable()).optional(),
   notIn: z.array(value).optional(),
 });
 const order = <T extends z.ZodType>(value: T) => ({
@@ -162,6 +164,9 @@ function parseComparison(field: string, value: unknown, { columns, limits }: All
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
   }
   const comparison = result.data as FieldComparison;
+  // A variable that was lost leaves a list of nothing but null.
+  if (comparison.in?.length && comparison.in.every((value) => value === null))
+    throw badInput(`${path}.in: expected at least one value beside null, found none.${lost(null)}`);
   if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > limits.filterValues) {
     throw badInput(`${path}: a list may hold ${limits.filterValues} values; for more, use a slice or a target list.`);
   }
@@ -171,7 +176,7 @@ function parseComparison(field: string, value: unknown, { columns, limits }: All
 
 function checkIds(comparison: FieldComparison, path: string): void {
   const values = [comparison.eq, comparison.ne, ...(comparison.in ?? []), ...(comparison.notIn ?? [])];
-  const wrong = values.find((value) => value !== undefined && !isBigint(String(value)));
+  const wrong = values.find((value) => value !== undefined && value !== null && !isBigint(String(value)));
   if (wrong !== undefined) throw badInput(`${path}: expected a whole number as text, found ${show(wrong)}.`);
 }
 

@@ -37,6 +37,7 @@ describe('what is well formed', () => {
 
   test.each<[string, unknown]>([
     ['code', { city: { eq: 'A', ne: 'B', in: ['A'], notIn: [], isNull: false } }],
+    ['code with or without a value', { leaveReason: { in: ['PRICE', null] } }],
     ['name', { msisdn: { contains: '138', startsWith: '1' } }],
     ['number', { revenue: { lt: 1, lte: 1.5, gt: -1, gte: 0, between: [0, 9], in: [1], eq: 1 } }],
     ['whole number', { creditLevel: { eq: 3 } }],
@@ -77,6 +78,7 @@ describe('what is refused', () => {
     ['an unknown operator', { city: { like: 'A' } }, 'like'],
     ['a list with something else in it', { city: { in: ['A', 1] } }, 'where.city.in.1'],
     ['a half between', { revenue: { between: [1] } }, 'where.revenue.between: expected two values'],
+    ['a null among what is left out', { city: { notIn: ['A', null] } }, 'where.city.notIn.1'],
     ['an infinite number', { revenue: { eq: Number.POSITIVE_INFINITY } }, 'where.revenue.eq'],
     ['no comparison', { city: 'A' }, 'where.city: expected comparisons'],
     ['a list of comparisons', { city: [{ eq: 'A' }] }, 'where.city: expected comparisons'],
@@ -116,6 +118,8 @@ describe('what a lost variable leaves behind is refused, and says what to ask in
     [{ city: { eq: undefined } }, 'where.city: expected comparisons like {eq: …}, found {}.'],
     [{ city: { eq: null } }, 'where.city.eq: expected a value, found null.'],
     [{ city: { eq: 'A', in: null } }, 'where.city.in: expected a value, found null.'],
+    [{ city: { in: [null] } }, 'where.city.in: expected at least one value beside null, found none.'],
+    [{ city: { in: [null, null] } }, 'where.city.in: expected at least one value beside null, found none.'],
     [{ not: null }, 'where.not: expected an object of fields like {city: {eq: …}}, found null.'],
     [{ not: {} }, 'where.not: expected an object of fields like {city: {eq: …}}, found {}.'],
     [{ or: null }, 'where.or: expected a list of filters, found null.'],
