@@ -90,7 +90,7 @@ export interface PartitionNode {
   readonly names: Names;
   /** SQL predicate over number_feature with {{thresholds}}; null = all that is left (only the last child, and always it). */
   readonly when: string | null;
-  /** Contract columns without which the rule cannot hold, and months of history that it looks back on. */
+  /** Contract columns without which nobody knows whether the rule holds (of the last child: its siblings' rules), and months that it looks back on. */
   readonly needs: readonly string[];
   readonly lookback: number;
   readonly children: readonly PartitionNode[];

@@ -41,9 +41,9 @@ const grains = {
 } as const;
 
 test.each([
-  ['MONTH', ['CITY'], '2026-10', '2026-10', {}, 'true'],
-  ['MONTH', ['PLAN_TIER', 'STAGE'], '2026-08', '2026-10', {}, 'true'],
-  ['QUARTER', ['AREA_TYPE'], '2025-11', '2026-05', {}, 'true'],
+  ['MONTH', ['CITY'], '2026-10', '2026-10', undefined, 'true'],
+  ['MONTH', ['PLAN_TIER', 'STAGE'], '2026-08', '2026-10', undefined, 'true'],
+  ['QUARTER', ['AREA_TYPE'], '2025-11', '2026-05', undefined, 'true'],
   ['QUARTER', ['LEAVE_REASON', 'CITY', 'GENDER'], '2026-05', '2026-10', { dataGb: { gt: 5 } }, 'data_gb > 5'],
   [
     'YEAR',
