@@ -1,5 +1,6 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Measure } from '../../catalogue/types.js';
+import { changeUnitBehind } from '../../catalogue/units.js';
 import { isSimpson, type RatioPair } from '../../methods/decompose/mix-rate.js';
 import type { Drivers } from './drivers.js';
 import { type DimensionEffectValue, wholeOf } from './effects.js';
@@ -34,10 +35,11 @@ function simpson({ code, unit, denominator }: Measure, { dimension, pairs, mix, 
   const changes = pairs.filter(([b, a]) => b.denominator !== 0 && a.denominator !== 0).map(changeOf);
   const [least, most] = [signed(Math.min(...changes)), signed(Math.max(...changes))];
   const count = changes.length;
+  const units = changeUnitBehind(unit);
   return [
     {
-      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most} ${unit}, of the whole ${signed(change)} ${unit} (rate ${signed(rate)}, mix ${signed(mix)}). The mix of the parts changed.`,
-      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most} ${unit}，整体 ${signed(change)} ${unit}（比率效应 ${signed(rate)}，结构效应 ${signed(mix)}）。结构发生了变化。`,
+      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most}${units.en}, of the whole ${signed(change)}${units.en} (rate ${signed(rate)}, mix ${signed(mix)}). The mix of the parts changed.`,
+      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most}${units.zh}，整体 ${signed(change)}${units.zh}（比率效应 ${signed(rate)}，结构效应 ${signed(mix)}）。结构发生了变化。`,
     },
   ];
 }
@@ -53,6 +55,7 @@ function cancelled(drivers: Drivers['list'], { unit }: Measure, change: number, 
   const total = (sign: 1 | -1) => side(sign).reduce((sum, { contribution }) => sum + contribution, 0);
   const [up, down] = [total(1), total(-1)];
   if (!isCancelled(up, down, change, value)) return [];
+  const units = changeUnitBehind(unit);
   const largest = (sign: 1 | -1, locale: 'en' | 'zh') => {
     const sorted = [...side(sign)].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
     return sorted
@@ -62,8 +65,8 @@ function cancelled(drivers: Drivers['list'], { unit }: Measure, change: number, 
   };
   return [
     {
-      en: `Cancellation: ${signed(up)} ${unit} (${largest(1, 'en')}) and ${signed(down)} ${unit} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signed(change)} ${unit} only.`,
-      zh: `相互抵消：${signed(up)} ${unit}（${largest(1, 'zh')}）与 ${signed(down)} ${unit}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signed(change)} ${unit}。`,
+      en: `Cancellation: ${signed(up)}${units.en} (${largest(1, 'en')}) and ${signed(down)}${units.en} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signed(change)}${units.en} only.`,
+      zh: `相互抵消：${signed(up)}${units.zh}（${largest(1, 'zh')}）与 ${signed(down)}${units.zh}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signed(change)}${units.zh}。`,
     },
   ];
 }
@@ -75,10 +78,11 @@ function mixAgainstRate(
   value: number,
 ): readonly Names[] {
   if (!isCancelled(Math.max(mix, rate), Math.min(mix, rate), change, value)) return [];
+  const units = changeUnitBehind(unit);
   return [
     {
-      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signed(rate)} ${unit} and their mix ${signed(mix)} ${unit}; the whole changed by ${signed(change)} ${unit} only.`,
-      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signed(rate)} ${unit}，结构效应 ${signed(mix)} ${unit}，整体仅变动 ${signed(change)} ${unit}。`,
+      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signed(rate)}${units.en} and their mix ${signed(mix)}${units.en}; the whole changed by ${signed(change)}${units.en} only.`,
+      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signed(rate)}${units.zh}，结构效应 ${signed(mix)}${units.zh}，整体仅变动 ${signed(change)}${units.zh}。`,
     },
   ];
 }
