@@ -13,7 +13,7 @@ export function check({ measures, dimensions, grain, against, orderBy, having, t
     const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
     requireProvided(measure.code, needs, facts);
   }
-  if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
+  if (measures.length === 0) throw badInput('analysis: expected at least one measure, e.g. measures: [CLOSING_SUBSCRIBERS].');
   if (dimensions.length > mostDimensions) {
     const found = dimensions.map(({ code }) => code).join(', ');
     throw new MartletError(
