@@ -153,7 +153,7 @@ describe('statements', () => {
   test('all numbers of a request and month are one statement', async () => {
     const rows = await gateway.sql(`select number_id from number_state where month = '2026-10' order by number_id limit 40`);
     const asked = rows.map(
-      ({ number_id }, at) => `n${at}: number(id: "${number_id}"${at % 2 ? ', month: "2026-07"' : ''}) { id month }`,
+      ({ number_id }, at) => `n${at}: number(id: "${number_id}"${at % 2 ? ', month: "2026-07"' : ''}) { id: numberId month }`,
     );
     const { data, statements } = await gateway.ask(`{ ${asked.join(' ')} }`);
     expect(statements).toHaveLength(2);

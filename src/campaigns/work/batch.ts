@@ -18,7 +18,7 @@ import { laneFor } from './lane.js';
 
 /** Work that is one viewer's until its lease is over. */
 export interface WorkBatch {
-  /** Empty where nothing was left to claim. */
+  /** Of a batch that claimWork began; where nothing was left to claim, of none: no batch has it. */
   readonly id: string;
   readonly list: string;
   readonly fence: string;
@@ -108,5 +108,5 @@ async function rowsOf(
   const own = { ...context, viewer };
   const asked = idsStatement(ids, [context.manifest.months.at(-1)!], fields, own);
   const rows = await readNumbers(asked, fields, laneFor(ids.length), own);
-  return new Map(rows.map((row) => [row.id as string, row]));
+  return new Map(rows.map((row) => [row.numberId as string, row]));
 }
