@@ -63,6 +63,6 @@ test('L1: nothing is shown in clear when the audit cannot be written', async () 
   const failing = createContext({ ...options, audit: (entry) => appendAudit(broken, entry) });
   await expect(look(failing, ['msisdn'])).rejects.toThrow();
   await expect(look(createContext(options), ['msisdn'])).rejects.toThrow(/only where an audit is kept/);
-  expect(await look(createContext(options), ['dataGb'])).toMatchObject({ id: String(row!.number_id) });
+  expect(await look(createContext(options), ['dataGb'])).toMatchObject({ numberId: String(row!.number_id) });
   rmSync(home, { recursive: true, force: true });
 });
