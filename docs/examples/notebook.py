@@ -88,7 +88,9 @@ print(f'{revenue} CNY of revenue, in {len(parts)} cities: the same in the file a
 # %% Joined to the indicators of each city: where is the share of such numbers highest?
 rows = ask(
     """query ($month: YearMonth!) {
-      analysis(to: $month) { rows { city label(dimension: CITY, locale: EN) closingSubscribers churnRate } }
+      analysis(dimensions: [CITY], measures: [CLOSING_SUBSCRIBERS, CHURN_RATE], to: $month) {
+        rows { city label(dimension: CITY, locale: EN) closingSubscribers churnRate }
+      }
     }""",
     month=tree['month'],
 )['analysis']['rows']

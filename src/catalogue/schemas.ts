@@ -118,6 +118,7 @@ export const reportQuestion = z.strictObject({
       x: code.optional(),
       y: z.array(code).default([]),
       series: code.optional(),
+      facet: code.optional(),
     })
     .optional(),
 });

@@ -3,7 +3,7 @@ import { msisdnHash } from '../security/msisdn.js';
 import { requireTier } from '../security/readable.js';
 import { knownMonth } from '../session/scope.js';
 import type { Row } from '../warehouse/engine.js';
-import { numberId } from './numbers.queries.js';
+import { monthOfId, numberId } from './numbers.queries.js';
 import type { NumberSession } from './session.js';
 
 export interface FoundNumber {
@@ -12,7 +12,7 @@ export interface FoundNumber {
   readonly month?: string | null | undefined;
 }
 
-/** A number by just one of id and phone number; null where there is none that the viewer may see. Errors: FORBIDDEN, BAD_USER_INPUT. */
+/** A number by just one of id and phone number, in the month asked for or that of its id; null where there is none that the viewer may see. Errors: FORBIDDEN, BAD_USER_INPUT. */
 export async function findNumber(
   { id, msisdn, month: asked }: FoundNumber,
   fields: readonly string[],
@@ -23,7 +23,7 @@ export async function findNumber(
   const hasId = id !== undefined && id !== null;
   const hasMsisdn = msisdn !== undefined && msisdn !== null;
   if (hasId === hasMsisdn) throw badInput(`number: expected either id or msisdn, found ${hasId ? 'both' : 'neither'}.`);
-  const month = knownMonth(asked ?? undefined, coverage.months);
+  const month = knownMonth(asked ?? (hasId ? monthOfId(id) : undefined), coverage.months);
   const rowOf = async (own: string, more: readonly string[] = []): Promise<Row | null> =>
     (await numbers.rows.load({ id: own, months: [month], fields: [...new Set([...fields, ...more])] }))[0] ?? null;
   if (hasId) return rowOf(numberId(id, manifest.idType));

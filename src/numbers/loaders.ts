@@ -32,7 +32,7 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
         const { months } = keys[0]!;
         // A few numbers of the newest month come from an index within a millisecond: nobody at a counter waits behind a page.
         const lane = months.length === 1 && months[0] === newest && ids.length <= mostIndexed ? 'channels' : 'slices';
-        const rows = byId(await readNumbers(idsStatement(ids, months, fields, context), fields, lane, context));
+        const rows = byId(await readNumbers(idsStatement(ids, months, fields, context), fields, lane, context), 'numberId');
         return ({ id }) => rows.get(id) ?? [];
       },
     ),
@@ -94,10 +94,10 @@ const curveKey = (...parts: readonly unknown[]): string => JSON.stringify(parts)
 
 const idsOf = (keys: readonly { readonly id: string }[]): readonly string[] => [...new Set(keys.map(({ id }) => id))];
 
-function byId(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+function byId(rows: readonly Row[], column = 'id'): ReadonlyMap<string, readonly Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const id = row.id as string;
+    const id = row[column] as string;
     const group = groups.get(id);
     if (group) group.push(row);
     else groups.set(id, [row]);

@@ -37,7 +37,10 @@ export function numberRows(months: readonly string[], viewer: Viewer, manifest: 
   return query.where(sql<SqlBool>`number_state.month in (${sql.join([...months])})`);
 }
 
-/** Columns as clients see them, under their fields' names; with the id and the month always. */
+/**
+ * Columns as clients see them, under their fields' names; with the number, the month, and an id of both together always: what stands for
+ * a row in a client's cache.
+ */
 function selected(fields: readonly string[], { viewer, numberColumns }: NumbersContext) {
   const own = fields.map((field) => {
     const column = numberColumns.get(field)!;
@@ -46,11 +49,14 @@ function selected(fields: readonly string[], { viewer, numberColumns }: NumbersC
     return (column.kind === 'code' && column.type === 'BIGINT' ? sql`cast(${seen} as varchar)` : seen).as(field);
   });
   return [
-    sql`cast(number_state.number_id as varchar)`.as('id'),
+    sql`concat(number_state.number_id, ${monthMark}, number_state.month)`.as('id'),
+    sql`cast(number_state.number_id as varchar)`.as('numberId'),
     sql.ref('number_state.month').as('month'),
-    ...own.filter(({ alias }) => alias !== 'id' && alias !== 'month'),
+    ...own.filter(({ alias }) => !always.has(alias)),
   ];
 }
+
+const always: ReadonlySet<unknown> = new Set(['id', 'numberId', 'month']);
 
 export interface PageQuestion {
   readonly scope: Scope;
@@ -112,9 +118,22 @@ export function compiled(name: string, query: ReadableQuery, reads: readonly Sou
 
 const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);
 
-/** An id as the marts hold it. Errors: BAD_USER_INPUT for one that no number can have. */
-export function numberId(id: string, idType: Manifest['idType']): string {
+/** Between a number and its month in the id of both, "1042@2026-10". */
+const monthMark = sql.raw("'@'");
+const withMonth = /^(.*)@(\d{4}-(?:0[1-9]|1[0-2]))$/s;
+
+/** The month that an id names, if it is one of a number in a month. */
+export const monthOfId = (id: string): string | undefined => withMonth.exec(id)?.[2];
+
+/**
+ * A number's id as the marts hold it, from its own or from that of the number in a month. Errors: BAD_USER_INPUT for one that no number can
+ * have.
+ */
+export function numberId(asked: string, idType: Manifest['idType']): string {
+  const id = withMonth.exec(asked)?.[1] ?? asked;
   if (idType !== 'BIGINT') return id;
   if (isBigint(id)) return String(BigInt(id));
-  throw badInput(`id: expected a whole number like "1042", found ${JSON.stringify(id.slice(0, 60))}.`);
+  throw badInput(
+    `id: expected a whole number like "1042", or one with its month like "1042@2026-10", found ${JSON.stringify(asked.slice(0, 60))}.`,
+  );
 }

@@ -40,7 +40,8 @@ function columnsOfSelection(selection: Selection, columns: NumberColumns): reado
     }
   };
   for (const [name, selected] of selection) {
-    if (columns.get(name)?.board === 'identity') found.add(name);
+    // The number itself is there always.
+    if (name !== 'numberId' && columns.get(name)?.board === 'identity') found.add(name);
     if (name === 'lifecycle' || name === 'value') walk(selected.below(), `${name}.`);
     if ((boards as readonly string[]).includes(name))
       for (const field of selected.below().keys()) if (columns.has(field)) found.add(field);

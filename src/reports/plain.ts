@@ -5,7 +5,7 @@ import { usualLimits } from '../security/limits.js';
 import { requireFilterable } from '../security/readable.js';
 import { camelCase } from '../slices/columns.js';
 import { both, parseWhere } from '../slices/where.js';
-import { analyse } from './analysis/analyse.js';
+import { type AnalysisResult, analyse } from './analysis/analyse.js';
 import { analysisOf } from './analysis/resolve-analysis.js';
 import { tableOf } from './analysis/table.js';
 import { periodColumn } from './column.js';
@@ -31,13 +31,19 @@ async function make(template: ReportTemplate, { context, scope, months, options 
   const { shares, totals } = question;
   const narrowed = { context, scope: { ...scope, where: both(scope.where, own) }, months };
   const analysed = await analyse(analysisOf({ ...question, totals: totals || shares.length > 0 }, narrowed));
-  return { ...tableOf(analysed, { shares, totals }), chart: chartOf(question) };
+  return { ...tableOf(analysed, { shares, totals }), chart: chartOf(question, analysed) };
 }
 
-/** By the names that people read: `labelled` puts them beside the codes. */
-function chartOf({ chart }: ReportQuestion): ChartHint | null {
+/**
+ * By the names that people read: `labelled` puts them beside the codes. Several periods that are on no side are a picture each: a stock of
+ * three months is not to be drawn, or added up, in one place.
+ */
+function chartOf({ chart }: ReportQuestion, { rows }: AnalysisResult): ChartHint | null {
   if (!chart) return null;
   const column = (code: string | undefined) =>
     code === undefined ? null : code === 'PERIOD' ? periodColumn.name : `${camelCase(code)}Label`;
-  return { kind: chart.kind, x: column(chart.x), y: chart.y.map(camelCase), series: column(chart.series) };
+  const { kind, x, y, series, facet } = chart;
+  const isPlaced = [x, series, facet].includes('PERIOD') || new Set(rows.map(({ period }) => period)).size < 2;
+  const own = facet ?? (isPlaced ? undefined : 'PERIOD');
+  return { kind, x: column(x), y: y.map(camelCase), series: column(series), facet: column(own) };
 }

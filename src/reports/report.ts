@@ -25,6 +25,8 @@ export interface ChartHint {
   readonly x: string | null;
   readonly y: readonly string[];
   readonly series: string | null;
+  /** One picture each: x, series and facet together name one row. */
+  readonly facet?: string | null;
 }
 
 /** A report that is asked for, with its names resolved and its options checked and filled in. */

@@ -72,6 +72,11 @@ describe('each mistake of a report is told with its file, its line and what was 
       [measures, 'dimensions: [CITY]', 'chart: {kind: BAR, x: COUNTY, y: [REVENUE]}'],
       '7: R: chart.x: unknown column of the report\'s "COUNTY".',
     ],
+    [
+      'a chart that leaves a dimension out',
+      [measures, 'dimensions: [CITY, PLAN_TIER]', 'chart: {kind: BAR, x: CITY, y: [REVENUE]}'],
+      'R: chart: PLAN_TIER is on no side, so that several rows have one place; give it as x, series or facet',
+    ],
     ['a misspelt key', [measures, 'dimension: [CITY]'], 'dimension'],
   ])('%s', (_, lines, problem) => {
     const problems = problemsOf(report(...lines));

@@ -71,7 +71,7 @@ describe('a document', () => {
     const refused = await query('{ indicator(measure: CHURN) { value } }');
     expect(refused).toMatchObject({ status: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^martlet: UNKNOWN_NAME: .*"CHURN"/);
-    const half = await query('{ me { subject } number(id: "1", month: "2031-01") { id } }');
+    const half = await query('{ me { subject } number(id: "1", month: "2031-01") { id: numberId } }');
     expect(half.status).toBe(1);
     expect(half.stderr).toMatch(/^martlet: BAD_USER_INPUT: .*2031-01.* \(number\)/);
     expect(JSON.parse(half.stdout).data).toEqual({ me: { subject: 'developer' }, number: null });

@@ -49,7 +49,7 @@ describe('on a gateway', () => {
   test('pages of any size give the same numbers, each once', async () => {
     const walked = async (first: number) => {
       const ids: string[] = [];
-      for await (const { id } of numbersOf(gateway, slice, first)) ids.push(id);
+      for await (const { numberId } of numbersOf(gateway, slice, first)) ids.push(numberId);
       return ids;
     };
     const [small, large] = [await walked(37), await walked(1000)];

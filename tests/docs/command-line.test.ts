@@ -22,7 +22,7 @@ describe.skipIf(!hasTools)(`the guide's lines for a shell (needs ${tools.join(',
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe('dual-drop.parquet: OK\ndual-drop.parquet: OK\n');
     const rows = readFileSync(join(gateway.dir, 'numbers.ndjson'), 'utf8').trim().split('\n');
-    expect(new Set(rows.map((row) => JSON.parse(row).id)).size).toBe((await dualDrop(gateway)).value);
+    expect(new Set(rows.map((row) => JSON.parse(row).numberId)).size).toBe((await dualDrop(gateway)).value);
   });
 
   test('tell a file that is not the one', async () => {

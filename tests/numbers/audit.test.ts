@@ -21,7 +21,7 @@ const lines = () => listAudit(gateway.ledger, { limit: 100 });
 test('L1: every look at clear personal data is in the audit: who, what for, which columns, how many', async () => {
   const before = (await lines()).length;
   const { data } = await gateway.ask(
-    '{ numbers(first: 3) { nodes { id msisdn network { deviceId dataGb } history(months: 2) { customerId } } } }',
+    '{ numbers(first: 3) { nodes { id: numberId msisdn network { deviceId dataGb } history(months: 2) { customerId } } } }',
     {},
     care,
   );
@@ -45,7 +45,7 @@ test('L1: every look at clear personal data is in the audit: who, what for, whic
 
 test('what is masked, not personal, or not there leaves no line', async () => {
   const before = (await lines()).length;
-  await gateway.ask('{ numbers(first: 3) { nodes { id network { dataGb } } } }', {}, care);
+  await gateway.ask('{ numbers(first: 3) { nodes { id: numberId network { dataGb } } } }', {}, care);
   await gateway.ask('{ numbers(first: 3) { nodes { msisdn } } }', {}, { ...care, purpose: null });
   await gateway.ask('{ number(id: "-7") { msisdn } }', {}, care);
   expect((await lines()).length).toBe(before);
@@ -65,6 +65,6 @@ test('L1: nothing is shown in clear when the audit cannot be written', async () 
   const failing = createContext({ ...options, audit: (entry) => appendAudit(broken, entry) });
   await expect(look(failing, ['msisdn'])).rejects.toThrow();
   await expect(look(createContext(options), ['msisdn'])).rejects.toThrow(/only where an audit is kept/);
-  expect(await look(createContext(options), ['dataGb'])).toMatchObject({ id: String(row!.number_id) });
+  expect(await look(createContext(options), ['dataGb'])).toMatchObject({ numberId: String(row!.number_id) });
   rmSync(home, { recursive: true, force: true });
 });

@@ -18,7 +18,7 @@ const ask = async (
   viewer?: Parameters<Gateway['ask']>[2],
 ): Promise<Data[]> => {
   const { data, errors } = await gateway.ask(
-    `query ($where: SliceFilter, $month: YearMonth) { numbers(where: $where, month: $month, first: 1000) { nodes { id ${selection} } } }`,
+    `query ($where: SliceFilter, $month: YearMonth) { numbers(where: $where, month: $month, first: 1000) { nodes { id: numberId ${selection} } } }`,
     { where: { numberId: { in: ids } }, month },
     viewer,
   );
@@ -135,7 +135,7 @@ test('events and contacts of months in which a number was another city’s are n
 });
 
 test.each([
-  ['history(months: 0) { id }', /months:\): expected 1 to 36, found 0/],
+  ['history(months: 0) { id: numberId }', /months:\): expected 1 to 36, found 0/],
   ['contacts(first: 101) { id }', /first:\): expected 1 to 100, found 101/],
   ['events(from: "2026-02-30") { on }', /2026-02-30/],
 ])('%s is refused', async (selection, message) => {

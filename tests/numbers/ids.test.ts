@@ -43,7 +43,7 @@ describe.each([
 
   test('ids go out and come back digit by digit, by page, look-up, filter, order and history', async () => {
     const page = `query ($after: String, $orderBy: [PhoneNumberOrder!]) {
-      numbers(first: 1, after: $after, orderBy: $orderBy) { nodes { id market { previousNumberId } history { id month } } pageInfo { endCursor hasNextPage } } }`;
+      numbers(first: 1, after: $after, orderBy: $orderBy) { nodes { id: numberId market { previousNumberId } history { id: numberId month } } pageInfo { endCursor hasNextPage } } }`;
     for (const orderBy of [
       [],
       [{ column: 'numberId' }],
@@ -64,7 +64,7 @@ describe.each([
     }
     for (const id of ids) {
       const data = await answer(
-        'query ($id: ID, $where: SliceFilter) { number(id: $id) { id } numbers(where: $where) { nodes { id } } }',
+        'query ($id: ID, $where: SliceFilter) { number(id: $id) { id: numberId } numbers(where: $where) { nodes { id: numberId } } }',
         {
           id,
           where: { numberId: { in: [id] }, previousNumberId: { ne: unknown } },
@@ -72,7 +72,7 @@ describe.each([
       );
       expect(data).toEqual({ number: { id }, numbers: { nodes: [{ id }] } });
     }
-    expect((await answer('query ($id: ID) { number(id: $id) { id } }', { id: unknown })).number).toBeNull();
+    expect((await answer('query ($id: ID) { number(id: $id) { id: numberId } }', { id: unknown })).number).toBeNull();
   });
 
   test('an id that the graph gave is taken wherever an id is: filters of every id column, recommendations, outcomes, refusals', async () => {
@@ -112,7 +112,7 @@ describe.each([
       `{ numbers(first: 2, orderBy: [{ column: "revenue" }, { column: "city", desc: true }]) {
            nodes { msisdn city finance { revenue } events { on } contacts { id offer { code } } value { lifetimeValue lifetimeValueAbsence retention { basis } } }
            totalCount sums(measures: [NUMBERS, REVENUE, ARPU]) }
-         number(msisdn: "13800001234") { id } }`,
+         number(msisdn: "13800001234") { id: numberId } }`,
     );
     const empty = { lifetimeValue: null, lifetimeValueAbsence: 'NOT_PROVIDED' };
     expect(number).toBeNull();
@@ -144,7 +144,7 @@ describe.each([
       '--1',
       '9223372036854775808',
     ]) {
-      const { data, errors } = await gateway.ask('query ($id: ID) { number(id: $id) { id } }', { id });
+      const { data, errors } = await gateway.ask('query ($id: ID) { number(id: $id) { id: numberId } }', { id });
       expect([id, errors.map(({ extensions }) => extensions.code), data?.number ?? null]).toEqual([
         id,
         type === 'VARCHAR' || (/^\d{1,19}$/.test(id) && BigInt(id) < 2n ** 63n) ? [] : ['BAD_USER_INPUT'],

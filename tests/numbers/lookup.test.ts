@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const query =
-  'query ($msisdn: String, $id: ID, $month: YearMonth) { number(msisdn: $msisdn, id: $id, month: $month) { id month msisdn } }';
+  'query ($msisdn: String, $id: ID, $month: YearMonth) { number(msisdn: $msisdn, id: $id, month: $month) { id: numberId month msisdn } }';
 const some = (month: string, limit = 12) =>
   gateway.sql(
     `select number_id, msisdn, city from number_state where month = '${month}' and status = 'ACTIVE' and number_id % 41 = 5 order by number_id limit ${limit}`,
@@ -50,7 +50,7 @@ describe('a phone number is found', () => {
 
   test('a hundred at once are two statements, with no phone number in them', async () => {
     const rows = await some('2026-10', 100);
-    const fields = rows.map(({ msisdn }, at) => `n${at}: number(msisdn: "${msisdn}") { id }`);
+    const fields = rows.map(({ msisdn }, at) => `n${at}: number(msisdn: "${msisdn}") { id: numberId }`);
     const { data, statements, errors } = await gateway.ask(`{ ${fields.join(' ')} }`);
     expect(errors).toEqual([]);
     expect(rows.length).toBeGreaterThan(90);

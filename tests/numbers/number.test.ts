@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const fields = `id month lifecycle { stage segment rules joinedMonthsAgo }
+const fields = `id: numberId month lifecycle { stage segment rules joinedMonthsAgo }
   value { tier rfm { recency frequency money cell } lifetimeValue lifetimeValueAbsence monthlyMargin
     retention { alpha beta renewals basis expectedMonths }
     score { total spend need satisfaction stickiness recommendation } groups }`;
@@ -99,7 +99,7 @@ describe('what is not there', () => {
   });
 
   test.each([
-    ['abc', /id: expected a whole number like "1042", found "abc"/],
+    ['abc', /id: expected a whole number like "1042", or one with its month like "1042@2026-10", found "abc"/],
     ['12.5', /found "12\.5"/],
     ['9223372036854775808', /found "9223372036854775808"/],
     ['', /found ""/],
@@ -153,7 +153,7 @@ describe('statements', () => {
   test('all numbers of a request and month are one statement', async () => {
     const rows = await gateway.sql(`select number_id from number_state where month = '2026-10' order by number_id limit 40`);
     const asked = rows.map(
-      ({ number_id }, at) => `n${at}: number(id: "${number_id}"${at % 2 ? ', month: "2026-07"' : ''}) { id month }`,
+      ({ number_id }, at) => `n${at}: number(id: "${number_id}"${at % 2 ? ', month: "2026-07"' : ''}) { id: numberId month }`,
     );
     const { data, statements } = await gateway.ask(`{ ${asked.join(' ')} }`);
     expect(statements).toHaveLength(2);
@@ -180,12 +180,12 @@ describe('statements', () => {
     const masked =
       'case when length("number_state"."msisdn") >= 11 then left("number_state"."msisdn", 3) || repeat(\'*\', length("number_state"."msisdn") - 7) || right("number_state"."msisdn", 4) else repeat(\'*\', length("number_state"."msisdn")) end';
     expect(sql).toBe(
-      `select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."stage" as "stage", "number_state"."data_gb" as "dataGb", ${masked} as "msisdn", pseudonym("number_state"."customer_id") as "customerId" from "number_state" where "number_state"."city" in ($1) and number_state.month in ($2) and "number_state"."number_id" in (cast($3 as BIGINT), cast($4 as BIGINT))`,
+      `select concat(number_state.number_id, '@', number_state.month) as "id", cast(number_state.number_id as varchar) as "numberId", "number_state"."month" as "month", "number_state"."stage" as "stage", "number_state"."data_gb" as "dataGb", ${masked} as "msisdn", pseudonym("number_state"."customer_id") as "customerId" from "number_state" where "number_state"."city" in ($1) and number_state.month in ($2) and "number_state"."number_id" in (cast($3 as BIGINT), cast($4 as BIGINT))`,
     );
     expect(parameters).toEqual(['HAILAN', '2026-07', '7', '8']);
     const clear = idsStatement(['7'], ['2026-10'], ['msisdn'], createContext({ ...options, viewer: developer }));
     expect(clear.sql).toBe(
-      'select cast(number_state.number_id as varchar) as "id", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where "number_state"."number_id" in (cast($1 as BIGINT))',
+      'select concat(number_state.number_id, \'@\', number_state.month) as "id", cast(number_state.number_id as varchar) as "numberId", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where "number_state"."number_id" in (cast($1 as BIGINT))',
     );
   });
 });

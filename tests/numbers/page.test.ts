@@ -31,7 +31,7 @@ describe('which numbers', () => {
   test('those of the newest month by id, as hand-written SQL has them', async () => {
     const rows = await gateway.sql(`select number_id from number_state where month = '${newest}' order by number_id limit 100`);
     const [all] = await gateway.sql(`select count(*) as n from number_state where month = '${newest}'`);
-    const found = await numbers('nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage }');
+    const found = await numbers('nodes { id: numberId } totalCount pageInfo { hasNextPage hasPreviousPage }');
     expect(found).toEqual({
       nodes: ids(rows),
       totalCount: all!.n,
@@ -44,7 +44,7 @@ describe('which numbers', () => {
     const rows = await gateway.sql(
       `select number_id, revenue, lifetime_value from number_state where month = '2026-07' and city = 'HAILAN' and data_gb > 20 order by revenue desc nulls last, number_id limit 7`,
     );
-    const found = await numbers('nodes { id month finance { revenue } value { lifetimeValue } }', {
+    const found = await numbers('nodes { id: numberId month finance { revenue } value { lifetimeValue } }', {
       where,
       month: '2026-07',
       orderBy: [{ column: 'revenue', desc: true }],
@@ -72,7 +72,11 @@ describe('which numbers', () => {
        and (list_contains(lifecycle_rules, 'MATURE') or list_contains(lifecycle_rules, 'GROWTH')) order by score_total desc, number_id limit 50`,
     );
     expect(rows.length).toBeGreaterThan(10);
-    const found = await numbers('nodes { id } totalCount', { where, first: 50, orderBy: [{ column: 'scoreTotal', desc: true }] });
+    const found = await numbers('nodes { id: numberId } totalCount', {
+      where,
+      first: 50,
+      orderBy: [{ column: 'scoreTotal', desc: true }],
+    });
     expect(found.nodes).toEqual(ids(rows));
   });
 
@@ -81,7 +85,7 @@ describe('which numbers', () => {
       '{ analysis(from: "2026-08", to: "2026-10", grain: TOTAL, where: { city: { eq: "HAILAN" } }) { rows { leavers revenue slice(measure: LEAVERS) all: slice } } }',
     );
     const [row] = data.analysis.rows;
-    const all = await numbers('nodes { id month } totalCount sums(measures: [REVENUE, LEAVERS, NUMBERS])', {
+    const all = await numbers('nodes { id: numberId month } totalCount sums(measures: [REVENUE, LEAVERS, NUMBERS])', {
       slice: row.all,
       first: 5000,
     });
@@ -107,8 +111,8 @@ describe('what is read', () => {
       expect(errors).toEqual([]);
       return statements.join();
     };
-    expect(await statementOf('nodes { id }')).not.toMatch(/data_gb|revenue|msisdn/);
-    expect(await statementOf('nodes { id network { dataGb } }')).toMatch(/data_gb/);
+    expect(await statementOf('nodes { id: numberId }')).not.toMatch(/data_gb|revenue|msisdn/);
+    expect(await statementOf('nodes { id: numberId network { dataGb } }')).toMatch(/data_gb/);
     expect(await statementOf('nodes { network { dataGb @skip(if: true) sms } }')).not.toMatch(/data_gb/);
     expect(
       await statementOf('edges { node { ...f } }', 'fragment f on PhoneNumber { finance { ... on NumberFinance { revenue } } }'),
@@ -120,12 +124,12 @@ describe('what is read', () => {
     const count = async (selection: string, variables: Record<string, unknown> = {}) =>
       (await ask(selection, variables)).statements.length;
     const few = { where: { city: { eq: 'HAILAN' }, revenue: { gt: 100 } } };
-    expect(await count('nodes { id }')).toBe(1);
-    expect(await count('nodes { id } totalCount sums(measures: [REVENUE, ARPU])')).toBe(2);
+    expect(await count('nodes { id: numberId }')).toBe(1);
+    expect(await count('nodes { id: numberId } totalCount sums(measures: [REVENUE, ARPU])')).toBe(2);
     expect(await count('totalCount sums(measures: [REVENUE, ARPU])')).toBe(1);
     expect(await count('totalCount')).toBe(1);
-    expect((await numbers('nodes { id } totalCount', few)).nodes.length).toBeGreaterThan(0);
-    expect(await count('nodes { id } totalCount', few)).toBe(1);
+    expect((await numbers('nodes { id: numberId } totalCount', few)).nodes.length).toBeGreaterThan(0);
+    expect(await count('nodes { id: numberId } totalCount', few)).toBe(1);
   });
 
   test('a count is its own, whatever else of the same slice is asked for with it', async () => {
@@ -145,7 +149,7 @@ describe('what is read', () => {
 
   test('history, events, contacts and retention of a page are one statement each', async () => {
     const { statements, errors, data } = await ask(
-      `nodes { id history(months: 4) { month finance { revenue } } events { on type } contacts { at outcome } value { retention { alpha } } }`,
+      `nodes { id: numberId history(months: 4) { month finance { revenue } } events { on type } contacts { at outcome } value { retention { alpha } } }`,
       { first: 50 },
     );
     expect(errors).toEqual([]);
@@ -159,7 +163,9 @@ describe('pages', () => {
     const first = await numbers('pageInfo { endCursor startCursor }', { first: 3, orderBy: [{ column: 'revenue' }] });
     const { endCursor } = first.pageInfo;
     const again = { after: endCursor, orderBy: [{ column: 'revenue' }] };
-    expect((await numbers('nodes { id } pageInfo { hasPreviousPage }', again)).pageInfo).toEqual({ hasPreviousPage: true });
+    expect((await numbers('nodes { id: numberId } pageInfo { hasPreviousPage }', again)).pageInfo).toEqual({
+      hasPreviousPage: true,
+    });
     for (const other of [
       { after: endCursor },
       { after: endCursor, orderBy: [{ column: 'revenue', desc: true }] },
@@ -169,7 +175,7 @@ describe('pages', () => {
       { ...again, after: `${endCursor.slice(0, 14)}${Buffer.from('["1"]').toString('base64url')}` },
       { ...again, after: `${endCursor.slice(0, 12)}.${Buffer.from('{"a":').toString('base64url')}` },
     ]) {
-      expect(await refusal('nodes { id }', other)).toMatchObject({
+      expect(await refusal('nodes { id: numberId }', other)).toMatchObject({
         code: 'BAD_USER_INPUT',
         message: expect.stringMatching(/^after: /),
       });
@@ -177,8 +183,8 @@ describe('pages', () => {
   });
 
   test('edges have the cursor of their row', async () => {
-    const { edges } = await numbers('edges { cursor node { id } }', { first: 4 });
-    const rest = await numbers('nodes { id }', { first: 2, after: edges[1].cursor });
+    const { edges } = await numbers('edges { cursor node { id: numberId } }', { first: 4 });
+    const rest = await numbers('nodes { id: numberId }', { first: 2, after: edges[1].cursor });
     expect(rest.nodes).toEqual([edges[2].node, edges[3].node]);
   });
 });
@@ -196,20 +202,21 @@ describe('refusals', () => {
       /at most 5 columns, found 6/,
     ],
   ])('%j', async (variables, code, message) => {
-    expect(await refusal('nodes { id }', variables)).toEqual({ code, message: expect.stringMatching(message) });
+    expect(await refusal('nodes { id: numberId }', variables)).toEqual({ code, message: expect.stringMatching(message) });
   });
 
   test('a page of too many cells says what fits', async () => {
-    const selection = 'nodes { id network { dataGb sms } history(months: 13) { network { dataGb sms } finance { revenue } } }';
+    const selection =
+      'nodes { id: numberId network { dataGb sms } history(months: 13) { network { dataGb sms } finance { revenue } } }';
     expect(await refusal(selection, { first: 10_000 })).toEqual({
       code: 'TOO_COSTLY',
       message: expect.stringMatching(/at most 250000 cells a page, found 10000 rows of 56 .* first: 4464/),
     });
-    expect(await refusal('nodes { history { history { id } } }', {})).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await refusal('nodes { history { history { id: numberId } } }', {})).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
   test('tier 3 is needed; nothing is read without it', async () => {
-    const { errors, statements } = await ask('nodes { id } totalCount', {}, managerOf(['HAILAN'], { tiers: [1, 2] }));
+    const { errors, statements } = await ask('nodes { id: numberId } totalCount', {}, managerOf(['HAILAN'], { tiers: [1, 2] }));
     expect(errors[0]!.extensions.code).toBe('FORBIDDEN');
     expect(statements).toEqual([]);
   });
@@ -231,20 +238,23 @@ describe('policy', () => {
       const { nodes } = await numbers('nodes { history(months: 36) { city } }', { where }, clerk);
       for (const { city } of nodes[0].history) expect(city).toBe('HAILAN');
     }
-    expect(await numbers('nodes { id } totalCount', {}, managerOf([], { tiers: [3] }))).toEqual({ nodes: [], totalCount: 0 });
+    expect(await numbers('nodes { id: numberId } totalCount', {}, managerOf([], { tiers: [3] }))).toEqual({
+      nodes: [],
+      totalCount: 0,
+    });
   });
 
   test('personal columns are masked or pseudonyms, and cannot be filtered or ordered by', async () => {
     const [row] = await gateway.sql(
       `select number_id, msisdn, customer_id from number_state where month = '${newest}' and city = 'HAILAN' order by number_id limit 1`,
     );
-    const { nodes } = await numbers('nodes { id msisdn customerId network { deviceId } }', { first: 1 }, clerk);
+    const { nodes } = await numbers('nodes { id: numberId msisdn customerId network { deviceId } }', { first: 1 }, clerk);
     const text = String(row!.msisdn);
     expect(nodes[0]).toMatchObject({ id: String(row!.number_id), msisdn: `${text.slice(0, 3)}****${text.slice(-4)}` });
     expect(nodes[0].customerId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{20}$/);
     expect(JSON.stringify(nodes)).not.toContain(String(row!.customer_id));
     for (const variables of [{ orderBy: [{ column: 'msisdn' }] }, { where: { msisdn: { startsWith: '138' } } }])
-      expect(await refusal('nodes { id }', variables, clerk)).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await refusal('nodes { id: numberId }', variables, clerk)).toMatchObject({ code: 'FORBIDDEN' });
     const clear = await numbers('nodes { msisdn }', { first: 1, where: { numberId: { eq: String(row!.number_id) } } });
     expect(clear.nodes[0].msisdn).toBe(text);
   });

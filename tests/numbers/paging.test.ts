@@ -11,7 +11,7 @@ afterAll(() => gateway.close());
 
 const query = `query ($where: SliceFilter, $slice: Slice, $month: YearMonth, $orderBy: [PhoneNumberOrder!], $first: Int!, $after: String) {
   numbers(where: $where, slice: $slice, month: $month, orderBy: $orderBy, first: $first, after: $after) {
-    nodes { id month } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
+    nodes { id: numberId month } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
 
 /** All pages, one after the other. */
 async function walk(variables: Record<string, unknown>): Promise<string[]> {

@@ -65,7 +65,7 @@ async function redeem(claims: readonly Claim[]): Promise<number> {
     const fields = some.map(({ measure, slice }, at) => {
       const [board, field] = columns[measure] ?? [];
       const own = board ? `${board} { ${field} }` : '';
-      return `n${at}: numbers(slice: "${slice}", first: 10000) { nodes { id ${own} } totalCount sums(measures: [${measure}]) pageInfo { hasNextPage } }`;
+      return `n${at}: numbers(slice: "${slice}", first: 10000) { nodes { id: numberId ${own} } totalCount sums(measures: [${measure}]) pageInfo { hasNextPage } }`;
     });
     const data = await ask(`{ ${fields.join(' ')} }`);
     for (const [at, { what, measure, value }] of some.entries()) {

@@ -15,7 +15,7 @@ export interface Table {
 const query = `query ($code: ID!, $month: YearMonth, $from: YearMonth, $to: YearMonth, $where: SliceFilter, $slice: Slice,
     $options: [ReportOption!], $first: Int = 10000, $after: String, $locale: Locale) {
   report(code: $code, month: $month, from: $from, to: $to, where: $where, slice: $slice, options: $options, first: $first, after: $after) {
-    code name(locale: $locale) months rowCount chart { kind x y series } pageInfo { hasNextPage endCursor hasPreviousPage startCursor }
+    code name(locale: $locale) months rowCount chart { kind x y series facet } pageInfo { hasNextPage endCursor hasPreviousPage startCursor }
     columns { name label(locale: $locale) type unit measure dimension } rows { cells(locale: $locale) totalOf otherOf slice }
   }
 }`;

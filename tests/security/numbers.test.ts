@@ -124,7 +124,7 @@ async function answer(viewer: Viewer, query: string, given: Record<string, unkno
   return data;
 }
 
-const selection = `id msisdn customerId householdId city network { deviceId dataGb } history(months: 3) { month city msisdn }
+const selection = `id: numberId msisdn customerId householdId city network { deviceId dataGb } history(months: 3) { month city msisdn }
   events { on type } contacts(first: 100) { id }`;
 const before = (month: string, day: unknown) => String(day).slice(0, 7) <= month;
 const byText = (list: readonly (readonly string[])[]) => list.map((each) => each.join(' ')).sort();
@@ -187,7 +187,7 @@ describe('Z1: a random viewer and a random question give what a filter in plain 
         const picked = places.map(([month, at]) => ({ month, row: rows.get(month)![at % rows.get(month)!.length]! }));
         const questions = picked.flatMap(({ month, row }, at) => [
           `i${at}: number(id: "${row.numberId}", month: "${month}") { ${selection} }`,
-          `m${at}: number(msisdn: "${row.msisdn}", month: "${month}") { id msisdn }`,
+          `m${at}: number(msisdn: "${row.msisdn}", month: "${month}") { id: numberId msisdn }`,
         ]);
         const data = await answer(viewer, `{ ${questions.join(' ')} }`);
         for (const [at, { month, row }] of picked.entries()) {
@@ -276,7 +276,7 @@ describe('Z3: masked columns cannot be filtered or ordered by, nor read from a c
     { ...developer, personal: 'masked' },
   ];
   const page = `query ($where: SliceFilter, $slice: Slice, $orderBy: [PhoneNumberOrder!], $after: String) {
-    numbers(where: $where, slice: $slice, orderBy: $orderBy, after: $after, first: 3) { nodes { id } totalCount sums(measures: [NUMBERS]) pageInfo { endCursor } } }`;
+    numbers(where: $where, slice: $slice, orderBy: $orderBy, after: $after, first: 3) { nodes { id: numberId } totalCount sums(measures: [NUMBERS]) pageInfo { endCursor } } }`;
 
   test.each(personal)('Z3: %s, through every door of tier 3 and exports: FORBIDDEN before anything is read', async (field) => {
     const { catalogue } = gateway.martlet.definitions;
@@ -326,8 +326,8 @@ test('Z2: an empty grant: no number by any door, and an empty file', async () =>
   const [row] = rows.get(newest)!;
   const data = await answer(
     nobody,
-    `{ numbers(where: { or: [{ city: { isNull: true } }, { city: { isNull: false } }] }) { nodes { id } totalCount sums(measures: [NUMBERS, REVENUE]) }
-       id: number(id: "${row!.numberId}") { id } msisdn: number(msisdn: "${row!.msisdn}") { id } }`,
+    `{ numbers(where: { or: [{ city: { isNull: true } }, { city: { isNull: false } }] }) { nodes { id: numberId } totalCount sums(measures: [NUMBERS, REVENUE]) }
+       id: number(id: "${row!.numberId}") { id: numberId } msisdn: number(msisdn: "${row!.msisdn}") { id: numberId } }`,
   );
   expect(data).toEqual({ numbers: { nodes: [], totalCount: 0, sums: [0, 0] }, id: null, msisdn: null });
   expect(await exported(nobody, { columns: ['city'] })).toEqual([]);

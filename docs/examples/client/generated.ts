@@ -36,14 +36,14 @@ export type NumbersPageQueryVariables = Exact<{
 }>;
 
 
-export type NumbersPageQuery = { readonly numbers: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly msisdn: string | null, readonly city: string | null, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null } }> } };
+export type NumbersPageQuery = { readonly numbers: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null } }> } };
 
 export type NumberByMsisdnQueryVariables = Exact<{
   msisdn: string;
 }>;
 
 
-export type NumberByMsisdnQuery = { readonly number: { readonly id: string, readonly month: string, readonly lifecycle: { readonly stage: string, readonly segment: string | null }, readonly value: { readonly tier: string | null, readonly lifetimeValue: number | null } } | null };
+export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: string, readonly segment: string | null }, readonly value: { readonly tier: string | null, readonly lifetimeValue: number | null } } | null };
 
 export type StartExportMutationVariables = Exact<{
   slice: string;
@@ -121,7 +121,7 @@ export const NumbersPageDocument = new TypedDocumentString(`
       endCursor
     }
     nodes {
-      id
+      numberId
       msisdn
       city
       finance {
@@ -137,7 +137,7 @@ export const NumbersPageDocument = new TypedDocumentString(`
 export const NumberByMsisdnDocument = new TypedDocumentString(`
     query NumberByMsisdn($msisdn: String!) {
   number(msisdn: $msisdn) {
-    id
+    numberId
     month
     lifecycle {
       stage

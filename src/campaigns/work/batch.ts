@@ -17,7 +17,7 @@ import { callableFrom } from './callable.js';
 
 /** Work that is one viewer's until its lease is over. */
 export interface WorkBatch {
-  /** Empty where nothing was left to claim. */
+  /** Of a batch that claimWork began; where nothing was left to claim, of none: no batch has it. */
   readonly id: string;
   readonly list: string;
   readonly fence: string;
@@ -113,7 +113,7 @@ async function rowsOf(
   const own = { ...context, viewer };
   const asked = idsStatement(ids, [context.manifest.months.at(-1)!], fields, own);
   const rows = await readNumbers(asked, fields, laneFor(ids.length), own);
-  return new Map(rows.map((row) => [row.id as string, row]));
+  return new Map(rows.map((row) => [row.numberId as string, row]));
 }
 
 /** The numbers of a batch that a person works on are read within 30 ms; thousands must not make the counters wait. */

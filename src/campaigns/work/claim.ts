@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { type Claim, type ClaimedWork, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
@@ -86,7 +87,7 @@ async function claimFor(
         );
       held.push(...claimed.items.filter(({ number_id }) => !stopped.has(number_id)));
     }
-    if (batch === null) return { ...nothing, list: list.id, leaseUntil: terms.now };
+    if (batch === null) return { id: `none-${randomUUID()}`, fence: '0', items: [], list: list.id, leaseUntil: terms.now };
     const answer = await batchOf(batch, scene, held, wanted, context);
     await writeAuditLine('claim of work', { list: list.id, batch: batch.id, fence: batch.fence }, context, held.length);
     return answer;
@@ -97,8 +98,6 @@ async function claimFor(
     throw error;
   }
 }
-
-const nothing = { id: '', fence: '0', items: [] } as const;
 
 /** The ledger's claim, again and again until all that it must look at has been read. */
 async function claimRead(

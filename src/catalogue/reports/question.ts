@@ -81,7 +81,13 @@ function checkNames(question: ReportQuestion, { measures, dimensions }: ReportCo
   }
   if (!chart) return;
   const columns = ['PERIOD', ...question.dimensions];
-  for (const side of ['x', 'series'] as const)
+  for (const side of ['x', 'series', 'facet'] as const)
     if (chart[side]) known("column of the report's", columns, chart[side], ['chart', side]);
+  const placed = new Set([chart.x, chart.series, chart.facet]);
+  // What a placed dimension refines is placed with it.
+  for (let code of [...placed]) for (; code; code = dimensions.get(code)?.parent ?? undefined) placed.add(code);
+  const lost = question.dimensions.find((code) => !placed.has(code));
+  if (lost && chart.kind !== 'TABLE')
+    add(['chart'], `chart: ${lost} is on no side, so that several rows have one place; give it as x, series or facet`);
   for (const [index, code] of chart.y.entries()) known("measure of the report's", question.measures, code, ['chart', 'y', index]);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Data } from './ask.js';
 import { type Day, each } from './day.js';
 
-const someNumbers = 'query ($first: Int!) { numbers(first: $first) { nodes { id } } }';
+const someNumbers = 'query ($first: Int!) { numbers(first: $first) { nodes { id: numberId } } }';
 
 /** Customers come to the counter; what is offered is what is recommended, and the outcome names its decision. */
 export async function counterVisits(day: Day, visitsEach: number): Promise<void> {
@@ -36,7 +36,7 @@ export async function counterVisits(day: Day, visitsEach: number): Promise<void>
   );
 }
 
-const members = 'query ($slice: Slice, $first: Int!) { numbers(slice: $slice, first: $first) { nodes { id } } }';
+const members = 'query ($slice: Slice, $first: Int!) { numbers(slice: $slice, first: $first) { nodes { id: numberId } } }';
 
 /** Whoever is kept out of the list gets its offers nowhere. */
 export async function keptOutAtCounter(day: Day): Promise<void> {

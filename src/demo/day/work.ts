@@ -5,7 +5,7 @@ import { type Day, each } from './day.js';
 import type { Person } from './people.js';
 
 const claimQuery = `mutation ($list: ID!, $size: Int!, $lease: Int) { claimWork(list: $list, size: $size, leaseSeconds: $lease) {
-  id fence items { number { id } offer { code } attempt callableFrom pitch } } }`;
+  id fence items { number { id: numberId } offer { code } attempt callableFrom pitch } } }`;
 
 /** A batch and whose it is. */
 export interface Batch {
@@ -88,7 +88,7 @@ export async function tellWithDoubles(day: Day, batches: readonly Batch[]): Prom
 }
 
 const setWord = 'mutation ($number: ID!) { setDoNotContact(number: $number, reason: "asked by letter") }';
-const membersQuery = `query ($id: ID!) { targetList(id: $id) { members(first: 500) { nodes { offer { isService } number { id } } } } }`;
+const membersQuery = `query ($id: ID!) { targetList(id: $id) { members(first: 500) { nodes { offer { isService } number { id: numberId } } } } }`;
 const scenes = ['OUTBOUND', 'ONLINE', 'PARTNER'];
 
 /**

@@ -13,6 +13,7 @@ import { type CauseValue, causesOf } from './causes.js';
 import { type ChangePattern, patternOf, signalOf } from './change-pattern.js';
 import { type Drivers, formulaDrivers } from './drivers.js';
 import { baseOf, type DimensionEffectValue, effectsOf } from './effects.js';
+import { baselineNames } from './figure-text.js';
 import { movesTree, stockFlows } from './flows.js';
 import { keepersOf } from './keepers.js';
 import { type Parts, partsOfFigure } from './parts.js';
@@ -67,12 +68,12 @@ export async function explain(args: ExplainArguments, context: IndicatorSession)
   });
   const causes = memo(async () => (hasParts && request.by.length > 0 ? causesOf(parts(), request) : []));
   const warnings = memo(async () =>
-    change === null ? [missing(absence)] : warningsOf(measure, change, baseline!, await effects(), await drivers()),
+    change === null ? [missing(request, absence)] : warningsOf(measure, change, baseline!, await effects(), await drivers()),
   );
   const signal = memo(async () => (value === null ? null : signalOf(request)));
   const pattern = memo(async () => (hasParts ? patternOf(await causes(), await signal()) : null));
   const summary = memo(async () => {
-    if (value === null || baseline === null || change === null) return missing(absence);
+    if (value === null || baseline === null || change === null) return missing(request, absence);
     const known = { drivers: await drivers(), causes: await causes(), pattern: await pattern(), signal: await signal() };
     return summaryOf({ request, value, baseline, change, ...known });
   });
@@ -92,7 +93,10 @@ function partsFor(request: ExplainRequest): Parts {
   return partsOfFigure(request, base ? [measure, base] : [measure], (singles) => keepersOf(singles, request, measure));
 }
 
-const missing = (absence: Absence | null): Names => ({
-  en: `There is no change to explain: ${absence ?? 'the figure or its baseline is missing'}.`,
-  zh: `没有可解释的变动：${absence ?? '缺少当期值或基期值'}。`,
-});
+const missing = (request: ExplainRequest, absence: Absence | null): Names => {
+  const { en, zh } = baselineNames(request);
+  return {
+    en: `There is no change against ${en} to explain: ${absence ?? 'the figure or its baseline is missing'}.`,
+    zh: `没有可解释的相对${zh}的变动：${absence ?? '缺少当期值或基期值'}。`,
+  };
+};

@@ -1,5 +1,6 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Measure } from '../../catalogue/types.js';
+import { changeUnitBehind } from '../../catalogue/units.js';
 import { isSimpson, type RatioPair } from '../../methods/decompose/mix-rate.js';
 import type { Drivers } from './drivers.js';
 import { type DimensionEffectValue, wholeOf } from './effects.js';
@@ -34,10 +35,11 @@ function simpson({ code, unit, denominator }: Measure, { dimension, pairs, mix, 
   const changes = pairs.filter(([b, a]) => b.denominator !== 0 && a.denominator !== 0).map(changeOf);
   const [least, most] = [signedText(Math.min(...changes)), signedText(Math.max(...changes))];
   const count = changes.length;
+  const units = changeUnitBehind(unit);
   return [
     {
-      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most} ${unit}, of the whole ${signedText(change)} ${unit} (rate ${signedText(rate)}, mix ${signedText(mix)}). The mix of the parts changed.`,
-      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most} ${unit}，整体 ${signedText(change)} ${unit}（比率效应 ${signedText(rate)}，结构效应 ${signedText(mix)}）。结构发生了变化。`,
+      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most}${units.en}, of the whole ${signedText(change)}${units.en} (rate ${signedText(rate)}, mix ${signedText(mix)}). The mix of the parts changed.`,
+      zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most}${units.zh}，整体 ${signedText(change)}${units.zh}（比率效应 ${signedText(rate)}，结构效应 ${signedText(mix)}）。结构发生了变化。`,
     },
   ];
 }
@@ -53,6 +55,7 @@ function cancelled(drivers: Drivers['list'], { unit }: Measure, change: number, 
   const total = (sign: 1 | -1) => side(sign).reduce((sum, { contribution }) => sum + contribution, 0);
   const [up, down] = [total(1), total(-1)];
   if (!isCancelled(up, down, change, value)) return [];
+  const units = changeUnitBehind(unit);
   const largest = (sign: 1 | -1, locale: 'en' | 'zh') => {
     const sorted = [...side(sign)].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
     return sorted
@@ -62,8 +65,8 @@ function cancelled(drivers: Drivers['list'], { unit }: Measure, change: number, 
   };
   return [
     {
-      en: `Cancellation: ${signedText(up)} ${unit} (${largest(1, 'en')}) and ${signedText(down)} ${unit} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signedText(change)} ${unit} only.`,
-      zh: `相互抵消：${signedText(up)} ${unit}（${largest(1, 'zh')}）与 ${signedText(down)} ${unit}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signedText(change)} ${unit}。`,
+      en: `Cancellation: ${signedText(up)}${units.en} (${largest(1, 'en')}) and ${signedText(down)}${units.en} (${largest(-1, 'en')}) nearly cancel; the whole changed by ${signedText(change)}${units.en} only.`,
+      zh: `相互抵消：${signedText(up)}${units.zh}（${largest(1, 'zh')}）与 ${signedText(down)}${units.zh}（${largest(-1, 'zh')}）几乎抵消，整体仅变动 ${signedText(change)}${units.zh}。`,
     },
   ];
 }
@@ -75,10 +78,11 @@ function mixAgainstRate(
   value: number,
 ): readonly Names[] {
   if (!isCancelled(Math.max(mix, rate), Math.min(mix, rate), change, value)) return [];
+  const units = changeUnitBehind(unit);
   return [
     {
-      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signedText(rate)} ${unit} and their mix ${signedText(mix)} ${unit}; the whole changed by ${signedText(change)} ${unit} only.`,
-      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signedText(rate)} ${unit}，结构效应 ${signedText(mix)} ${unit}，整体仅变动 ${signedText(change)} ${unit}。`,
+      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signedText(rate)}${units.en} and their mix ${signedText(mix)}${units.en}; the whole changed by ${signedText(change)}${units.en} only.`,
+      zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signedText(rate)}${units.zh}，结构效应 ${signedText(mix)}${units.zh}，整体仅变动 ${signedText(change)}${units.zh}。`,
     },
   ];
 }

@@ -11,7 +11,7 @@ export function checkAnalysis({ measures, dimensions, grain, against, orderBy, h
     const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
     requireProvided(measure.code, needs, coverage);
   }
-  if (measures.length === 0) throw badInput('analysis: select at least one measure in rows, e.g. rows { closingSubscribers }.');
+  if (measures.length === 0) throw badInput('analysis: expected at least one measure, e.g. measures: [CLOSING_SUBSCRIBERS].');
   const { analysisDimensions } = viewer.limits;
   if (dimensions.length > analysisDimensions) {
     const found = dimensions.map(({ code }) => code).join(', ');

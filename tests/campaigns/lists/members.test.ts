@@ -75,7 +75,7 @@ describe('members', () => {
   });
 
   test('show personal columns as the viewer may see them', async () => {
-    const query = `query ($id: ID!) { targetList(id: $id) { members(first: 1) { nodes { number { id msisdn } } } } }`;
+    const query = `query ($id: ID!) { targetList(id: $id) { members(first: 1) { nodes { number { id: numberId msisdn } } } } }`;
     const numberOf = async (viewer?: Viewer) => (await done(gateway, query, { id: list.id }, viewer)).members.nodes[0].number;
     const { msisdn } = await numberOf();
     expect(msisdn).toMatch(/^\d{11}$/);

@@ -12,7 +12,7 @@ export const approveQuery = `mutation ($id: ID!) { approveTargetList(id: $id) { 
 export const closeQuery = `mutation ($id: ID!) { closeTargetList(id: $id) { ${fields} } }`;
 export const listQuery = `query ($id: ID!) { targetList(id: $id) { ${fields} } }`;
 export const membersQuery = `query ($id: ID!, $first: Int, $after: String) { targetList(id: $id) { members(first: $first, after: $after) {
-  totalCount pageInfo { hasNextPage endCursor } nodes { rank netBenefit offer { code } number { id month finance { revenue } } }
+  totalCount pageInfo { hasNextPage endCursor } nodes { rank netBenefit offer { code } number { id: numberId month finance { revenue } } }
 } } }`;
 export const whyQuery = `query ($id: ID!, $number: ID!, $locale: Locale) { targetList(id: $id) { why(number: $number) {
   member heldOut stoppedAt reason(locale: $locale)

@@ -66,7 +66,7 @@ test('a list ranks by the same scores', async () => {
   const input = { everybody: true, name: 'scored', scene: 'COUNTER', offers: ['FIVE_G_PLAN'], holdOut: 0, purpose: 'test' };
   const { data } = await gateway.ask(create, { input }, developer);
   const { id } = data.createTargetList;
-  const members = '{ size members(first: 500) { nodes { rank netBenefit number { id } } } }';
+  const members = '{ size members(first: 500) { nodes { rank netBenefit number { id: numberId } } } }';
   const frozen = await gateway.ask(`mutation { freezeTargetList(id: "${id}") ${members} }`, {}, developer);
   expect(frozen.errors).toEqual([]);
   const { nodes } = frozen.data.freezeTargetList.members;

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const claim = `mutation ($list: ID!, $size: Int!) { claimWork(list: $list, size: $size) { id fence items { number { id } offer { code } } } }`;
+const claim = `mutation ($list: ID!, $size: Int!) { claimWork(list: $list, size: $size) { id fence items { number { id: numberId } offer { code } } } }`;
 const record = 'mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id } }';
 const ask = `query ($list: ID!) { targetList(id: $list) { result {
   verdict treated control treatedUnits controlUnits treatedOrders controlOrders contacts cost marginPerOrder sampleRatioP from to

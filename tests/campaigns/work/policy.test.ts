@@ -56,7 +56,7 @@ describe('who may claim', () => {
   test('what an agent sees of a claimed number: just what is asked for, without tier 3, and masked', async () => {
     const list = await listOf(gateway, `${untouched} limit 3`);
     const query = `mutation ($list: ID!) { claimWork(list: $list, size: 3) { items {
-      number { id msisdn month market { planId } } offer { code } pitch zh: pitch(locale: ZH) callableFrom } } }`;
+      number { id: numberId msisdn month market { planId } } offer { code } pitch zh: pitch(locale: ZH) callableFrom } } }`;
     const { data, errors, statements } = await gateway.ask(query, { list: list.id }, everybody);
     expect(errors).toEqual([]);
     const [row] = await gateway.sql(
@@ -84,7 +84,11 @@ describe('who may claim', () => {
 
   test('a claim is in the audit, and clear phone numbers are too', async () => {
     const list = await listOf(gateway, `${untouched} limit 2`);
-    await gateway.ask(claimQuery.replace('number { id }', 'number { id msisdn }'), { list: list.id, size: 2 }, developer);
+    await gateway.ask(
+      claimQuery.replace('number { id: numberId }', 'number { id: numberId msisdn }'),
+      { list: list.id, size: 2 },
+      developer,
+    );
     const lines = await gateway.ledger.db.selectFrom('audit_line').selectAll().orderBy('seq', 'desc').limit(2).execute();
     expect(lines.map(({ action, rows, subject }) => [action, rows, subject])).toEqual([
       ['claim of work', 2, 'developer'],
@@ -162,7 +166,7 @@ describe('what is refused', () => {
     const fields = [...gateway.serving.numberColumns.values()]
       .filter(({ board }) => board === 'market')
       .map(({ field }) => field);
-    const query = claimQuery.replace('number { id }', `number { id market { ${fields.join(' ')} } }`);
+    const query = claimQuery.replace('number { id: numberId }', `number { id: numberId market { ${fields.join(' ')} } }`);
     const answer = await gateway.ask(query, { list: list.id, size: 10_000 }, everybody);
     expect(faultOf(answer)).toMatchObject({ code: 'TOO_COSTLY' });
     const { data } = await gateway.ask(claimQuery, { list: list.id, size: 10_000 }, everybody);

@@ -17,8 +17,8 @@ const refusal = async (query: string, given = {}) => {
 const asked = (args: string, rows = 'revenue city') => `{ analysis${args && `(${args})`} { rows { ${rows} } } }`;
 
 test.each([
-  ['no measure', asked('', 'city period'), 'select at least one measure in rows, e.g. rows { closingSubscribers }'],
-  ['nothing of the rows', '{ analysis { rowCount columns { name } } }', 'select at least one measure'],
+  ['no measure', asked('', 'city period'), 'expected at least one measure, e.g. measures: [CLOSING_SUBSCRIBERS]'],
+  ['nothing of the rows', '{ analysis { rowCount columns { name } } }', 'expected at least one measure'],
   [
     'a stock by day',
     asked('grain: DAY', 'closingSubscribers leavers'),
@@ -66,7 +66,7 @@ test('the label of a dimension that is not selected', async () => {
   const { errors } = await gateway.ask('{ analysis { rows { revenue city label(dimension: STAGE) } } }');
   expect([errors[0]!.extensions.code, errors[0]!.message]).toEqual([
     'BAD_USER_INPUT',
-    expect.stringContaining('select the field of STAGE'),
+    expect.stringContaining('name it in dimensions'),
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
-import { dataOf } from '../../support/indicators.js';
+import { dataOf, sum } from '../../support/indicators.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -108,4 +108,45 @@ test('one statement for the figures, whatever is selected; it sums what is selec
   expect(narrow).toMatch(/sum\("?revenue"?\)/);
   expect(narrow!.match(/sum\(/g)).toHaveLength(1);
   expect(await count('{ analysis(grain: WEEK, from: "2026-05") { rows { leavers complaints } } }')).toHaveLength(1);
+});
+
+const named = (given: string, fields: string) => `{ analysis(${given}) { columns { name } rows { ${fields} } } }`;
+
+test('dimensions and measures decide, in their order, whatever is selected', async () => {
+  const asked = 'dimensions: [AREA_TYPE, CITY], measures: [REVENUE, NUMBERS]';
+  const all = (await dataOf(gateway, named(asked, 'areaType city numbers revenue slice'))).analysis;
+  expect(all.columns.map(({ name }: Data) => name)).toEqual(['period', 'areaType', 'city', 'revenue', 'numbers']);
+  const narrow = (await dataOf(gateway, named(asked, 'revenue slice'))).analysis;
+  expect(narrow.columns).toEqual(all.columns);
+  expect(narrow.rows).toEqual(all.rows.map(({ revenue, slice }: Data) => ({ revenue, slice })));
+  expect(all.rows).toHaveLength(28);
+});
+
+test('measures alone are of the whole; two fragments cannot change a figure', async () => {
+  const document = `{ a: analysis(measures: [REVENUE]) { ...money } b: analysis(dimensions: [STAGE], measures: [REVENUE]) { ...money rows { stage } } }
+    fragment money on Analysis { rows { revenue } }`;
+  const { a, b } = await dataOf(gateway, document);
+  expect([a.rows.length, b.rows.length]).toEqual([1, 5]);
+  expect(sum(b.rows.map(({ revenue }: Data) => revenue))).toBeCloseTo(a.rows[0].revenue, 6);
+});
+
+test.each([
+  [
+    named('dimensions: [CITY], measures: [REVENUE]', 'city stage revenue'),
+    'selected stage is outside them; name STAGE in dimensions',
+  ],
+  [named('measures: [REVENUE]', 'city revenue'), 'selected city is outside them; name CITY in dimensions'],
+  [
+    named('measures: [REVENUE]', 'revenue arpu leavers'),
+    'selected arpu, leavers is outside them; name ARPU, LEAVERS in measures',
+  ],
+  [named('measures: [REVENUE], against: PREVIOUS_MONTH', 'baseline { arpu }'), 'name ARPU in measures'],
+  ['{ analysis(measures: [REVENUE], totals: true) { totals { city } } }', 'name CITY in dimensions'],
+  [named('dimensions: [CITY]', 'city'), 'analysis(measures:): expected what is computed beside dimensions'],
+  [named('measures: []', 'period'), 'expected at least one measure'],
+])('%s is refused', async (query, message) => {
+  const { errors } = await gateway.ask(query);
+  expect(errors.map((error) => [error.extensions.code, error.message])).toEqual([
+    ['BAD_USER_INPUT', expect.stringContaining(message)],
+  ]);
 });

@@ -7,7 +7,7 @@ const nullable = { nullable: true } as const;
 @ObjectType({ simpleResolvers: true, description: 'A contact with a number and what came of it.' })
 export class Contact {
   @Field(() => ID) id!: string;
-  @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
+  @Field(() => ID, { description: 'The number’s `numberId`.' }) number!: string;
   @Field(() => ID) offerId!: string;
   @Field(() => Offer, { description: 'One that the catalogue no longer has goes by its code and is offered in no scene.' })
   offer!: Offer;

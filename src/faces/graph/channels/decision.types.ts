@@ -43,7 +43,7 @@ export class Candidate {
 })
 export class Decision {
   @Field(() => ID, { description: 'To be given with the outcome.' }) id!: string;
-  @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
+  @Field(() => ID, { description: 'The number’s `numberId`.' }) number!: string;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => String, { description: 'Instant, ISO 8601.' }) at!: string;
   @Field(() => Boolean, {

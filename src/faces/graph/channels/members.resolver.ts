@@ -35,7 +35,11 @@ export class ListMembersResolver {
   }
 
   @FieldResolver(() => Membership, { description: 'Why a number is on it, or not. Of a list that is frozen, or was.' })
-  why(@Root() { row }: TargetList, @Arg('number', () => ID) number: string, @Ctx() context: RequestContext): Promise<Membership> {
+  why(
+    @Root() { row }: TargetList,
+    @Arg('number', () => ID, { description: 'A number’s `numberId`, or its `id` in any month.' }) number: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Membership> {
     return findMembership(row, number, context);
   }
 

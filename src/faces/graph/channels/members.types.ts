@@ -33,7 +33,7 @@ export class Membership {
 @ObjectType({ simpleResolvers: true })
 export class ListDifference {
   @Field(() => Int) count!: number;
-  @Field(() => [ID], { description: 'Surrogate ids, the smallest first.' }) numbers!: readonly string[];
+  @Field(() => [ID], { description: 'By `numberId`, the smallest first.' }) numbers!: readonly string[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'Members of a list beside those of another one.' })

@@ -10,7 +10,7 @@ export class OutcomeInput {
     description: 'A name of yours for this outcome, e.g. a UUID: told again with it, nothing is stored twice.',
   })
   idempotencyKey!: string;
-  @Field(() => ID, { description: 'Surrogate id of the number.' }) number!: string;
+  @Field(() => ID, { description: 'The number’s `numberId`, or its `id` in any month.' }) number!: string;
   @Field(() => ID, { description: 'Code of the offer that was spoken of.' }) offer!: string;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => Outcome) outcome!: keyof typeof Outcome;

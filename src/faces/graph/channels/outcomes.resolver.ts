@@ -24,7 +24,7 @@ export class OutcomeMutations {
 
   @Mutation(() => Boolean, { description: 'A customer’s word on whether to be contacted: the last one counts, at once.' })
   async setDoNotContact(
-    @Arg('number', () => ID, { description: 'Surrogate id.' }) number: string,
+    @Arg('number', () => ID, { description: 'A number’s `numberId`, or its `id` in any month.' }) number: string,
     @Arg('scope', () => [Scene], { nullable: true, description: 'Default: the scenes that the contact policy names.' })
     scope: (keyof typeof Scene)[] | null | undefined,
     @Arg('until', () => LocalDate, {
@@ -52,6 +52,6 @@ export class NumberContactsResolver {
   ): Promise<readonly Contact[]> {
     const first = asked ?? 20;
     requireBetween('contacts(first:)', first, 1, context.viewer.limits.contacts);
-    return lastContacts({ id: row.id as string, to: lastDay(row.month as string), first }, context);
+    return lastContacts({ id: row.numberId as string, to: lastDay(row.month as string), first }, context);
   }
 }

@@ -22,7 +22,8 @@ export class RecommendationQueries {
     description: 'The right offer now, within 800 ms. Asked for a phone number, it is looked up by keyed hash.',
   })
   async recommendations(
-    @Arg('number', () => ID, { nullable: true }) id: string | undefined,
+    @Arg('number', () => ID, { nullable: true, description: 'A number’s `numberId`, or its `id` in any month.' })
+    id: string | undefined,
     @Arg('msisdn', () => String, { nullable: true, description: '13800001234, +86 138 0000 1234, １３８…' })
     msisdn: string | undefined,
     @Arg('scene', () => Scene) scene: keyof typeof Scene,
@@ -47,14 +48,14 @@ export class RecommendationQueries {
 export class NumberRecommendationsResolver {
   @FieldResolver(() => Decision, { description: 'What may be offered to it now (tier 4), whatever month is shown.' })
   recommendations(
-    @Root() { id }: Row,
+    @Root() { numberId }: Row,
     @Arg('scene', () => Scene) scene: keyof typeof Scene,
     @Arg('limit', () => Int, { nullable: true, defaultValue: usual, description: `1 to ${usualLimits.recommendations}` }) limit:
       | number
       | null,
     @Ctx() context: RequestContext,
   ): Promise<DecisionResult> {
-    return decide({ id: id as string, scene, limit: checked(limit ?? usual, context), personalised: true }, context);
+    return decide({ id: numberId as string, scene, limit: checked(limit ?? usual, context), personalised: true }, context);
   }
 }
 

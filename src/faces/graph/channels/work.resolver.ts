@@ -54,7 +54,10 @@ export class WorkMutations {
   releaseWork(
     @Arg('batch', () => ID) batch: string,
     @Arg('fence', () => String) fence: string,
-    @Arg('numbers', () => [ID], { nullable: true, description: 'Default: all, and the batch is over.' })
+    @Arg('numbers', () => [ID], {
+      nullable: true,
+      description: 'Numbers by `numberId`, or by `id` in any month. Default: all, and the batch is over.',
+    })
     numbers: string[] | null | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,

@@ -20,7 +20,10 @@ export class WorkItem {
 
 @ObjectType({ simpleResolvers: true, description: 'Work that is yours until its lease is over.' })
 export class WorkBatch {
-  @Field(() => ID, { description: 'Empty where nothing was left to claim.' }) id!: string;
+  @Field(() => ID, {
+    description: 'Its own also where nothing was left to claim, and `items` is empty: there is no such batch then.',
+  })
+  id!: string;
   @Field(() => ID, { description: 'The target list.' }) list!: string;
   @Field(() => String, { description: 'To be told with everything about the batch: who is late is refused by it.' })
   fence!: string;

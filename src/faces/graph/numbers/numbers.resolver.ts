@@ -22,13 +22,15 @@ export class NumberQueries {
   @Query(() => PhoneNumber, {
     nullable: true,
     description:
-      'A phone number by its surrogate id, or by the number itself however it is written (looked up by keyed hash); null where the month has none such, or none that the viewer may see.',
+      'A phone number by its id, or by the number itself however it is written (looked up by keyed hash); null where the month has none such, or none that the viewer may see.',
   })
   number(
-    @Arg('id', () => ID, { nullable: true }) id: string | undefined,
+    @Arg('id', () => ID, { nullable: true, description: 'A number’s `numberId`, or its `id` in a month.' })
+    id: string | undefined,
     @Arg('msisdn', () => String, { nullable: true, description: '13800001234, +86 138 0000 1234, １３８…' })
     msisdn: string | undefined,
-    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: that of the id, else the newest.' })
+    month: string | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Row | null> {

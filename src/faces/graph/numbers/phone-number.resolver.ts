@@ -64,7 +64,7 @@ export class PhoneNumberResolver {
     requireBetween('history(months:)', months, 1, viewer.limits.historyMonths);
     const { columns } = projectionOf(selectionBelow(info), numberColumns);
     const wanted = monthsUpTo(row.month as string, months).filter((month) => coverage.months.includes(month));
-    const rows = await numbers.rows.load({ id: row.id as string, months: wanted, fields: columns });
+    const rows = await numbers.rows.load({ id: row.numberId as string, months: wanted, fields: columns });
     return [...rows].sort((a, b) => ((a.month as string) < (b.month as string) ? -1 : 1));
   }
 
@@ -76,7 +76,7 @@ export class PhoneNumberResolver {
     @Arg('to', () => LocalDate, { nullable: true, description: 'Default: the end of the number’s month.' }) to?: string | null,
   ): Promise<readonly PhoneNumberEvent[]> {
     const days = { from: from ?? null, to: to ?? lastDay(row.month as string) };
-    return (await numbers.events.load({ id: row.id as string, ...days })) as unknown as readonly PhoneNumberEvent[];
+    return (await numbers.events.load({ id: row.numberId as string, ...days })) as unknown as readonly PhoneNumberEvent[];
   }
 }
 

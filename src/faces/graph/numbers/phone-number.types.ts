@@ -22,7 +22,12 @@ export class NumberFeatures {}
   description: 'A phone number in a month: its columns at the month’s end. Only those that are selected are read.',
 })
 export class PhoneNumber {
-  @Field(() => ID, { description: 'Surrogate and stable.' }) id!: string;
+  @Field(() => ID, {
+    description:
+      'Of the number in this month, opaque: a client’s cache keeps the months of a number apart by it. Every argument that takes a number takes it as well.',
+  })
+  id!: string;
+  @Field(() => ID, { description: 'Of the number, the same in every month; surrogate and stable.' }) numberId!: string;
   @Field(() => YearMonth) month!: string;
 }
 
@@ -35,7 +40,7 @@ const classes = {
   features: NumberFeatures,
 } as const;
 
-/** Fields that stand elsewhere in the graph: the id, the month, and lists with a place in lifecycle and value. */
+/** Fields that stand elsewhere in the graph: the number, the month, and lists with a place in lifecycle and value. */
 const elsewhere: ReadonlySet<string> = new Set(['month', 'numberId']);
 
 /** Gives PhoneNumber and its groups one field a column. Decorators are functions: they work in a loop. Call once. */

@@ -15,14 +15,21 @@ import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.ty
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
-import { selectedColumns } from './selection.resolver.js';
+import { decidedBy } from './selection.resolver.js';
 
 const optional = { nullable: true } as const;
 
 @Resolver()
 export class AnalysisQueries {
-  @Query(() => Analysis, { description: 'Free analysis. The selected dimension fields of rows are the grouping.' })
+  @Query(() => Analysis, {
+    description:
+      'Free analysis. Where `measures` (and `dimensions`) are given they decide, and a field selected outside them is an error. Without them the selected fields decide: not for a client with a normalising cache, which keeps answers by arguments, and not for two fragments that ask for different fields.',
+  })
   async analysis(
+    @Arg('dimensions', () => [DimensionCode], { nullable: true, description: 'The grouping, in this order.' })
+    dimensions: string[] | null | undefined,
+    @Arg('measures', () => [MeasureCode], { nullable: true, description: 'What is computed.' })
+    measures: string[] | null | undefined,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
     @Arg('from', () => YearMonth, { nullable: true, description: 'Default: the same as to.' }) from: string | undefined,
@@ -41,7 +48,7 @@ export class AnalysisQueries {
   ): Promise<Analysis> {
     const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', first: first ?? 1000, totals: totals ?? false };
     const asked = { where, slice, from, to, having, orderBy, after, topPer, ...defaults };
-    const page = await analysisPage({ ...selectedColumns(info, context.catalogue), ...asked }, context);
+    const page = await analysisPage({ ...decidedBy({ dimensions, measures }, info, context.catalogue), ...asked }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
       rows: rows.map(viewOf) as unknown as AnalysisRow[],
@@ -64,8 +71,7 @@ export class AnalysisRowResolver {
   ): string | null {
     const dimension = dimensionNamed(catalogue, code);
     const index = row.request.dimensions.indexOf(dimension);
-    if (index < 0)
-      throw badInput(`label(dimension: ${code}): select the field of ${code} as well; rows are grouped by what is selected.`);
+    if (index < 0) throw badInput(`label(dimension: ${code}): rows are not grouped by ${code}; name it in dimensions.`);
     if (row.group.totalOf.includes(index)) return null;
     if (row.group.other === index) return inLocale(other, locale);
     return inLocale(labelOf(dimension, row.group.codes[index] ?? null, labels), locale);

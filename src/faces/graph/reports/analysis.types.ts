@@ -56,7 +56,8 @@ export class AbsentMeasure {
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'A row. The dimension fields that are selected are the grouping, the measure fields what is computed.',
+  description:
+    'A row: the codes of the dimensions that it is grouped by, and the figures of the measures that are computed. Of what is outside them there is nothing.',
 })
 export class AnalysisRow {
   @Field(() => String, {

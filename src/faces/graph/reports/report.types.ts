@@ -45,6 +45,11 @@ export class ChartHint implements ChartHintValue {
   @Field(() => String, { nullable: true }) x!: string | null;
   @Field(() => [String]) y!: readonly string[];
   @Field(() => String, { nullable: true }) series!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'One picture for each of its values: x, series and facet together name one row.',
+  })
+  facet?: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A row of a report.' })
