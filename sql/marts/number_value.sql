@@ -1,7 +1,7 @@
 -- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score, expected lifetime value
 -- grain: number × month   key: month, number_id
 -- sources: number_feature, value_edge and retention_curve (of the month)
--- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges reached
+-- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
 -- column frequency_score INTEGER needs: active_days; lookback: 0 — 1 to 5: one more than the edges reached
 -- column money_score INTEGER needs: revenue; lookback: 0 — 1 to 5: one more than the edges reached
 -- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 — the three scores as digits, e.g. 343
@@ -27,8 +27,9 @@ WITH
     SELECT
       f.*,
       money_3m / money_months AS arpu_3m,
-      5 - CAST((recency >= recency_edges[1])::INTEGER + (recency >= recency_edges[2])::INTEGER
-        + (recency >= recency_edges[3])::INTEGER + (recency >= recency_edges[4])::INTEGER AS INTEGER) AS recency_score,
+      -- an equal value is on the better side of an edge: not yet past it in days, up to it in use and money
+      5 - CAST((recency > recency_edges[1])::INTEGER + (recency > recency_edges[2])::INTEGER
+        + (recency > recency_edges[3])::INTEGER + (recency > recency_edges[4])::INTEGER AS INTEGER) AS recency_score,
       1 + CAST((frequency >= frequency_edges[1])::INTEGER + (frequency >= frequency_edges[2])::INTEGER
         + (frequency >= frequency_edges[3])::INTEGER + (frequency >= frequency_edges[4])::INTEGER AS INTEGER) AS frequency_score,
       1 + CAST((money_3m >= money_edges[1])::INTEGER + (money_3m >= money_edges[2])::INTEGER

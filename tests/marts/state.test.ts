@@ -159,7 +159,7 @@ describe('value', () => {
       JOIN value_edge r ON r.month = s.month AND r.kind = 'RECENCY' JOIN value_edge f ON f.month = s.month AND f.kind = 'FREQUENCY'
       JOIN value_edge m ON m.month = s.month AND m.kind = 'MONEY'
       WHERE s.rfm_cell IS DISTINCT FROM
-        (5 - len([e FOR e IN r.edges IF e <= s.recency]))::VARCHAR || (1 + len([e FOR e IN f.edges IF e <= s.frequency])) || (1 + len([e FOR e IN m.edges IF e <= s.money_3m]))`);
+        (5 - len([e FOR e IN r.edges IF e < s.recency]))::VARCHAR || (1 + len([e FOR e IN f.edges IF e <= s.frequency])) || (1 + len([e FOR e IN m.edges IF e <= s.money_3m]))`);
     const edges = await marts.query('SELECT month, kind, count(*) AS n FROM value_edge GROUP BY ALL');
     expect(edges.every(({ kind, n }) => (kind === 'TIER' ? n === 3 : n === 1))).toBe(true);
   });
