@@ -22,10 +22,10 @@
 -- column in_arrears BOOLEAN needs: arrears; lookback: 0 — owes money
 -- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — mean minutes of the three months before, where all three exist
 -- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — mean GB of the three months before
--- column revenue_mean_3 DOUBLE needs: revenue; lookback: 3 — mean revenue of the three months before
--- column minutes_change DOUBLE needs: voice_min; lookback: 3 — share by which minutes differ from that mean (-0.3 = down 30 %)
+-- column revenue_mean_3 DECIMAL(18,2) needs: revenue; lookback: 3 — mean revenue of the three months before
+-- column minutes_change DOUBLE needs: voice_min; lookback: 3 — share by which minutes differ from that mean (-0.3 = down 30 %), cut to six decimals towards zero: rules and filters look at the same value; null where the mean is 0
 -- column data_change DOUBLE needs: data_gb; lookback: 3 — the same for data
--- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue
+-- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue; null where the mean is 0 or less
 -- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — minutes and data both fell by the threshold
 -- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — just one of minutes and data fell by the greater threshold, from a real level
 -- column value_drop BOOLEAN needs: revenue; lookback: 3 — revenue fell, with complaints or suspension
@@ -122,12 +122,17 @@ WITH
       CASE WHEN years BETWEEN 0 AND 120 THEN years END AS age,
       CAST(revenue - ({{costs}}) AS DECIMAL(18,2)) AS contribution_margin,
       CAST(greatest(least(months_on_net + 1, 3, {{months_known}}), 1) AS INTEGER) AS money_months,
-      -- 3 x <= (1 - share) * sum is "down by the share from the mean", exact in decimals
-      minutes_before > 0 AND 3 * voice_min <= (1 - {{dual_drop}}) * minutes_before AS minutes_fell,
-      data_before > 0 AND 3 * data_gb <= (1 - {{dual_drop}}) * data_before AS data_fell,
-      minutes_before >= 3 * {{secondary_min_minutes}} AND 3 * voice_min <= (1 - {{secondary_drop}}) * minutes_before AS minutes_collapsed,
-      data_before >= 3 * {{secondary_min_gb}} AND 3 * data_gb <= (1 - {{secondary_drop}}) * data_before AS data_collapsed,
-      revenue_before > 0 AND 3 * revenue <= (1 - {{value_drop}}) * revenue_before AS revenue_fell
+      -- cut once, here: the rules below look at what filters look at
+      cut_ratio(minutes_before, 3) AS minutes_mean_3,
+      cut_ratio(data_before, 3) AS data_mean_3,
+      CASE WHEN minutes_before > 0 THEN cut_ratio(3 * voice_min - minutes_before, minutes_before) END AS minutes_change,
+      CASE WHEN data_before > 0 THEN cut_ratio(3 * data_gb - data_before, data_before) END AS data_change,
+      CASE WHEN revenue_before > 0 THEN cut_ratio(3 * revenue - revenue_before, revenue_before) END AS revenue_change,
+      minutes_change <= -({{dual_drop}}) AS minutes_fell,
+      data_change <= -({{dual_drop}}) AS data_fell,
+      minutes_mean_3 >= {{secondary_min_minutes}} AND minutes_change <= -({{secondary_drop}}) AS minutes_collapsed,
+      data_mean_3 >= {{secondary_min_gb}} AND data_change <= -({{secondary_drop}}) AS data_collapsed,
+      revenue_change <= -({{value_drop}}) AS revenue_fell
     FROM row_of_month
   )
 SELECT
@@ -166,12 +171,12 @@ SELECT
     ELSE coalesce(data_gb > data_allowance_gb, FALSE) OR coalesce(voice_min > voice_allowance_min, FALSE)
   END AS over_plan,
   arrears > 0 AS in_arrears,
-  CAST(minutes_before AS DOUBLE) / 3 AS minutes_mean_3,
-  CAST(data_before AS DOUBLE) / 3 AS data_mean_3,
-  CAST(revenue_before AS DOUBLE) / 3 AS revenue_mean_3,
-  CAST(3 * voice_min AS DOUBLE) / nullif(CAST(minutes_before AS DOUBLE), 0) - 1 AS minutes_change,
-  CAST(3 * data_gb AS DOUBLE) / nullif(CAST(data_before AS DOUBLE), 0) - 1 AS data_change,
-  CAST(3 * revenue AS DOUBLE) / nullif(CAST(revenue_before AS DOUBLE), 0) - 1 AS revenue_change,
+  minutes_mean_3,
+  data_mean_3,
+  money_per(revenue_before, 3) AS revenue_mean_3,
+  minutes_change,
+  data_change,
+  revenue_change,
   coalesce(months_on_net >= {{decline_min_months}} AND minutes_fell AND data_fell, FALSE) AS dual_drop,
   coalesce(months_on_net >= {{decline_min_months}} AND minutes_collapsed <> data_collapsed, FALSE) AS secondary_sim,
   coalesce(months_on_net >= {{decline_min_months}} AND revenue_fell AND (coalesce(complaints > 0, FALSE) OR status = 'SUSPENDED'), FALSE) AS value_drop,
@@ -190,9 +195,9 @@ SELECT
   money_3m,
   money_months,
   contribution_margin,
-  CAST((coalesce(contribution_margin, 0) + coalesce(margin_before_1, 0) + coalesce(margin_before_2, 0))
-    / nullif((contribution_margin IS NOT NULL)::INTEGER + (margin_before_1 IS NOT NULL)::INTEGER + (margin_before_2 IS NOT NULL)::INTEGER, 0) AS DECIMAL(18,2)) AS monthly_margin,
+  money_per(coalesce(contribution_margin, 0) + coalesce(margin_before_1, 0) + coalesce(margin_before_2, 0),
+    (contribution_margin IS NOT NULL)::INTEGER + (margin_before_1 IS NOT NULL)::INTEGER + (margin_before_2 IS NOT NULL)::INTEGER) AS monthly_margin,
   CAST(datediff('day', last_paid_use_on, {{month_end}}) AS INTEGER) AS recency,
   frequency,
-  CASE WHEN last_paid_use_on >= {{month_start}} THEN CAST(money_3m / money_months AS DECIMAL(18,2)) ELSE earlier_arpu_before END AS earlier_arpu
+  CASE WHEN last_paid_use_on >= {{month_start}} THEN money_per(money_3m, money_months) ELSE earlier_arpu_before END AS earlier_arpu
 FROM fallen
