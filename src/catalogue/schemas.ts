@@ -25,7 +25,7 @@ const measure = part.extend({
   ...named,
   description: text.optional(),
   kind: z.enum(['flow', 'stock', 'ratio']),
-  overTime: z.enum(['last', 'mean']).optional(),
+  overTime: z.enum(['last', 'mean', 'first']).optional(),
   unit: z.string().min(1),
   higherIsBetter: z.boolean().nullable(),
   formula: z.string().optional(),

@@ -44,8 +44,8 @@ export interface Measure {
   readonly names: Names;
   readonly description: Names;
   readonly kind: MeasureKind;
-  /** Stocks only: what several months give. */
-  readonly overTime: 'last' | 'mean';
+  /** Stocks only: what several months give; `first` for a balance at the start. */
+  readonly overTime: 'last' | 'mean' | 'first';
   readonly unit: string;
   /** Is up good? null where neither. */
   readonly higherIsBetter: boolean | null;

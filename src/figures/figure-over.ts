@@ -19,13 +19,19 @@ interface Known {
 }
 
 /**
- * A measure over months by its own rule: flows add up, stocks take the last month or the mean of the months, ratios are recomputed from
+ * A measure over months by its own rule: flows add up, stocks take the last month, the first (what a period opens with) or the mean of the
+ * months, ratios are recomputed from
  * their summed parts. Months without rows count as empty.
  */
 export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure {
-  const { kind, overTime } = measure;
-  if (kind === 'stock') return meanOver(measure, monthly, overTime === 'last' ? months.slice(-1) : months, known);
+  if (measure.kind === 'stock') return meanOver(measure, monthly, monthsOfStock(measure, months), known);
   return figureIn(measure, { ...periodOf(measure, monthly, months, known), months: 1 });
+}
+
+/** The months of a period that a stock's figure is of. */
+export function monthsOfStock({ overTime }: Measure, months: readonly string[]): readonly string[] {
+  if (overTime === 'mean') return months;
+  return overTime === 'first' ? months.slice(0, 1) : months.slice(-1);
 }
 
 /** The mean month of several: flows and stocks as their mean, ratios recomputed from their summed parts. Of one month: its figure. */

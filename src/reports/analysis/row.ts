@@ -1,5 +1,5 @@
 import type { Measure } from '../../catalogue/types.js';
-import { figureOver, meanOver } from '../../figures/figure-over.js';
+import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { noneOf, only } from '../../figures/part-scope.js';
 import { isDaily, sliceOf } from '../../figures/question.js';
 import type { Figure } from '../../figures/value.js';
@@ -47,7 +47,7 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
 }
 
 /**
- * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the last month). Of a day or week those
+ * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a day or week those
  * that have the measure's flow then (the first selected one's, if none is named).
  */
 export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measure?: Measure): Slice {
@@ -58,11 +58,11 @@ export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measu
       group.other === index ? noneOf(dimension, shown) : only(request.measures[0]!, dimension, group.codes[index] ?? null);
     return both(all, own.where ?? {});
   }, {});
-  const isLast = measure?.countsNumbers && measure.kind === 'stock' && measure.overTime === 'last';
+  const own = measure?.countsNumbers && measure.kind === 'stock' ? monthsOfStock(measure, months) : months;
   const time =
     request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
   const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
   const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
   const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };
-  return { ...sliceOf(scope, isLast ? months.at(-1)! : months[0]!, narrow), to: months.at(-1)! };
+  return { ...sliceOf(scope, own[0]!, narrow), to: own.at(-1)! };
 }
