@@ -31,6 +31,14 @@
 -- column value_drop BOOLEAN needs: revenue; lookback: 3 — revenue fell, with complaints or suspension
 -- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0 — LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED
 -- column high_value_before BOOLEAN needs: revenue; lookback: 1 — value tier TOP or HIGH in the month before
+-- column stage_before VARCHAR needs: status, joined_on; lookback: 1 — stage in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column segment_before VARCHAR needs: status, joined_on; lookback: 1 — segment in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column value_tier_before VARCHAR needs: revenue; lookback: 1 — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1 — lean in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 — RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — recency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column frequency_score_before INTEGER needs: active_days; lookback: 1 — frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column money_score_before INTEGER needs: revenue; lookback: 1 — money score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — contacts of the month that reached the customer, whatever the answer
 -- column orders INTEGER needs: contact.outcome; lookback: 0 — contacts accepted
 -- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — cost of all contacts of the month
@@ -79,7 +87,14 @@ WITH
       t.*,
       p1.number_id IS NOT NULL AS known_before,
       p1.on_books AS on_books_before,
+      p1.stage AS stage_before,
+      p1.segment AS segment_before,
       p1.value_tier AS value_tier_before,
+      p1.lean AS lean_before,
+      p1.rfm_cell AS rfm_cell_before,
+      p1.recency_score AS recency_score_before,
+      p1.frequency_score AS frequency_score_before,
+      p1.money_score AS money_score_before,
       p1.re_entry AS re_entry_before,
       p1.earlier_arpu AS earlier_arpu_before,
       p1.voice_min + p2.voice_min + p3.voice_min AS minutes_before,
@@ -188,6 +203,14 @@ SELECT
     ELSE 'BALANCED'
   END AS lean,
   CASE WHEN {{first_month}} THEN NULL ELSE coalesce(value_tier_before IN ('TOP', 'HIGH'), FALSE) END AS high_value_before,
+  stage_before,
+  segment_before,
+  value_tier_before,
+  lean_before,
+  rfm_cell_before,
+  recency_score_before,
+  frequency_score_before,
+  money_score_before,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(reached_contacts, 0) AS INTEGER) END AS reached_contacts,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(orders, 0) AS INTEGER) END AS orders,
   CASE WHEN {{has_contact_cost}} THEN CAST(coalesce(campaign_cost, 0) AS DECIMAL(18,2)) END AS campaign_cost,

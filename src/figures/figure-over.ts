@@ -1,4 +1,4 @@
-import type { Catalogue, Measure } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Measure } from '../catalogue/types.js';
 import { add, addAll, type Sums } from './sums.js';
 import { type Absence, absenceOf, absent, type Facts, type Figure, valueFrom } from './value.js';
 
@@ -16,6 +16,8 @@ export interface Period {
 interface Known {
   readonly facts: Facts;
   readonly catalogue: Catalogue;
+  /** Dimensions that the rows are cut by. */
+  readonly by?: readonly Dimension[];
 }
 
 /**
@@ -62,10 +64,10 @@ export function monthlyOf(rows: readonly { readonly month: string; readonly sums
 /** By request, measure and months: the same for all rows, so each is found once. */
 const absences = new WeakMap<Facts, Map<string, Absence | null>>();
 
-function absenceIn(measure: Measure, months: readonly string[], { facts, catalogue }: Known): Absence | null {
+function absenceIn(measure: Measure, months: readonly string[], { facts, catalogue, by = [] }: Known): Absence | null {
   const known = absences.get(facts) ?? new Map<string, Absence | null>();
   absences.set(facts, known);
-  const key = `${measure.code} ${months.join()}`;
-  if (!known.has(key)) known.set(key, absenceOf(measure, months, facts, catalogue));
+  const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
+  if (!known.has(key)) known.set(key, absenceOf(measure, months, facts, catalogue, by));
   return known.get(key)!;
 }

@@ -42,7 +42,7 @@ export async function drill(
   // Days and months of two periods are different values: there is nothing to compare a day with.
   const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
   const pairs = await pairsOf(origin, dimension, baselineMonths);
-  const figures = partFigures(origin, addPairs(pairs.values()), baselineMonths);
+  const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
   const { context, scope, month } = origin.request;
   const make = (code: string | null, pair: Pair, narrow: PartScope, isOther: boolean): PartValue => ({
     ...figures(pair),
@@ -75,12 +75,17 @@ function assertDrillable({ measure, request }: Origin, dimension: Dimension, top
 type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
 
 /** How a part of the whole is put into figures. */
-function partFigures({ measure, request }: Origin, whole: Pair, baselineMonths: readonly string[]): (pair: Pair) => PartFigures {
+function partFigures(
+  { measure, request }: Origin,
+  dimension: Dimension,
+  whole: Pair,
+  baselineMonths: readonly string[],
+): (pair: Pair) => PartFigures {
   const { facts, catalogue } = request.context;
   const { numerator, denominator } = measure;
-  const absence = absenceOf(measure, [request.month], facts, catalogue);
+  const absence = absenceOf(measure, [request.month], facts, catalogue, [dimension]);
   const now = (sums: Sums): Period => ({ sums, months: 1, absence });
-  const noBaseline = absenceOf(measure, baselineMonths, facts, catalogue);
+  const noBaseline = absenceOf(measure, baselineMonths, facts, catalogue, [dimension]);
   const before = (sums: Sums): Period => ({ sums, months: baselineMonths.length, absence: noBaseline });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
   const total = denominator ? null : figureIn(measure, now(whole[1])).value;

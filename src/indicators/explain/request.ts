@@ -1,7 +1,7 @@
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/lookup.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
-import { isProvided, requireProvided } from '../../figures/value.js';
+import { isProvided, outcomeAmong, requireProvided } from '../../figures/value.js';
 import { type IndicatorArguments, type IndicatorRequest, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 
@@ -38,11 +38,12 @@ export function resolveExplain(args: ExplainArguments, context: IndicatorSession
   within('depth', args.depth, deepest);
   within('top', args.top, longest);
   const request = resolveRequest(args, context);
+  const measure = measureNamed(context.catalogue, args.measure);
   return {
     ...request,
-    measure: measureNamed(context.catalogue, args.measure),
+    measure,
     tree: args.tree ? formulaTree(args.tree, args.measure, context) : null,
-    by: dimensionsOf(args.by ?? null, context),
+    by: dimensionsOf(args.by ?? null, measure, context),
     depth: args.depth,
     top: args.top,
     method: args.method,
@@ -67,8 +68,13 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
 };
 
 /** Those asked for, or the catalogue's as far as the warehouse has them. */
-function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: IndicatorSession): readonly Dimension[] {
-  const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, facts));
+function dimensionsOf(
+  codes: readonly string[] | null,
+  measure: Measure,
+  { catalogue, facts }: IndicatorSession,
+): readonly Dimension[] {
+  const isHere = (dimension: Dimension) =>
+    dimension.needs.every((need) => isProvided(need, facts)) && !outcomeAmong([dimension], measure, catalogue);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   if (asked.length > mostDimensions) {
@@ -80,6 +86,11 @@ function dimensionsOf(codes: readonly string[] | null, { catalogue, facts }: Ind
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
     requireProvided(dimension.code, dimension.needs, facts);
+  }
+  const outcome = outcomeAmong(asked, measure, catalogue);
+  if (outcome) {
+    const instead = outcome.before ? ` Ask ${outcome.before}, what it was the month before.` : '';
+    throw badInput(`explain(by:): ${measure.code} counts leaving, which itself sets ${outcome.code} (CUT_BY_OUTCOME).${instead}`);
   }
   return asked;
 }

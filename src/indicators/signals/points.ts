@@ -1,4 +1,4 @@
-import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
+import type { Catalogue, Dimension, Linear, Measure } from '../../catalogue/types.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
 import { absenceOf, type Facts, valueFrom } from '../../figures/value.js';
 import type { Place, Point } from './series.js';
@@ -6,9 +6,15 @@ import type { Place, Point } from './series.js';
 /** A measure's figures of a cut in those of the months that have one, in the months' order. */
 export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly Point[];
 
-/** How a measure's sums become points; what does not depend on the cut is worked out once. */
-export function pointsOf(measure: Measure, places: readonly Place[], facts: Facts, catalogue: Catalogue): PointsOf {
-  const known = places.filter(({ month }) => absenceOf(measure, [month], facts, catalogue) === null);
+/** How a measure's sums, of the whole or `by` a dimension, become points; what does not depend on the part is worked out once. */
+export function pointsOf(
+  measure: Measure,
+  places: readonly Place[],
+  facts: Facts,
+  catalogue: Catalogue,
+  by: readonly Dimension[] = [],
+): PointsOf {
+  const known = places.filter(({ month }) => absenceOf(measure, [month], facts, catalogue, by) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
   return (byMonth) =>

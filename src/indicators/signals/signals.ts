@@ -1,5 +1,6 @@
-import type { Measure } from '../../catalogue/types.js';
+import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
+import { memo } from '../../lib/memo.js';
 import { type IndicatorRequest, knownMonths, resolveRequest } from '../request.js';
 import type { IndicatorSession } from '../session.js';
 import { type Cut, cutsOf } from './cuts.js';
@@ -51,9 +52,9 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
 function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly Place[], request: IndicatorRequest) {
   const { context, month } = request;
   const { catalogue, facts } = context;
-  const points = pointsOf(measure, places, facts, catalogue);
+  const points = memo((by: Dimension | null) => pointsOf(measure, places, facts, catalogue, by ? [by] : []));
   const test = (cut: Cut) => {
-    const series = points(cut.sums);
+    const series = points(cut.term?.dimension ?? null)(cut.sums);
     const tested = series.at(-1);
     return tested?.place.month === month ? testSeries(tested, series.slice(0, -1), catalogue.signals.leastMonths) : null;
   };

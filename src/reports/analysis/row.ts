@@ -28,7 +28,9 @@ export interface AnalysisRow {
 }
 
 export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
-  const { context, against } = request;
+  const { against, dimensions } = request;
+  const { facts, catalogue } = request.context;
+  const known = { facts, catalogue, by: dimensions.filter((_, index) => !group.totalOf.includes(index)) };
   const { months: own, before } = group.period ?? { months: request.months, before: [] };
   const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
   const none: Figure = { value: null, absence: 'NO_BASELINE' };
@@ -39,8 +41,8 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     isPartial: group.period?.isPartial ?? false,
     months: own,
     monthsBefore: before,
-    figure: memo((measure: Measure) => figureOver(measure, group.now, own, context)),
-    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
+    figure: memo((measure: Measure) => figureOver(measure, group.now, own, known)),
+    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, known) : none)),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
   };
