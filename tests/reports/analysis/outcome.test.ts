@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countsLeaving, setByLeaving } from '../../support/cuts.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { dataOf, drillOf } from '../../support/indicators.js';
 import { analysisOf, fieldOf } from './support.js';
@@ -20,19 +21,14 @@ const states = [
   ['FREQUENCY_SCORE', 'FREQUENCY_SCORE_BEFORE', 'frequency_score'],
   ['MONEY_SCORE', 'MONEY_SCORE_BEFORE', 'money_score'],
 ] as const;
-/** Measures that count who leaves, or who does not. */
-const leaving = [
-  ...['LEAVERS', 'LEAVERS_ARREARS', 'LEAVERS_PRICE', 'LEAVERS_SERVICE', 'LEAVERS_PORT_OUT', 'LEAVERS_MOVED', 'LEAVERS_OTHER'],
-  ...['CHURN_RATE', 'HIGH_VALUE_RETENTION', 'RETENTION_6M'],
-];
 
 describe('a cut by what leaving sets', () => {
   test('of every measure that counts leaving is null and says why; totals and other measures stand', async () => {
-    const fields = `${leaving.map(fieldOf).join(' ')} closingSubscribers absent { measure reason }`;
-    for (const code of [...states.map(([own]) => own), 'STATUS']) {
+    const fields = `${countsLeaving.map(fieldOf).join(' ')} closingSubscribers absent { measure reason }`;
+    for (const code of setByLeaving) {
       const { rows, totals } = await analysisOf(gateway, `${fields} ${fieldOf(code)}`, { from: '2026-10', totals: true });
       for (const row of rows) {
-        for (const measure of leaving) {
+        for (const measure of countsLeaving) {
           expect([code, measure, row[fieldOf(measure)]]).toEqual([code, measure, null]);
           expect(row.absent).toContainEqual({ measure, reason: 'CUT_BY_OUTCOME' });
         }
@@ -64,8 +60,8 @@ describe('a cut by what leaving sets', () => {
     );
     const cut = (code: string) => (signal: Data) => signal.where.some(({ dimension }: Data) => dimension === code);
     expect(signals.filter(cut('STAGE')).length).toBeGreaterThan(10);
-    expect(signals.filter(cut('STAGE')).filter(({ measure }: Data) => leaving.includes(measure.code))).toEqual([]);
-    expect(signals.filter(cut('CITY')).some(({ measure }: Data) => leaving.includes(measure.code))).toBe(true);
+    expect(signals.filter(cut('STAGE')).filter(({ measure }: Data) => countsLeaving.includes(measure.code))).toEqual([]);
+    expect(signals.filter(cut('CITY')).some(({ measure }: Data) => countsLeaving.includes(measure.code))).toBe(true);
   });
 });
 
