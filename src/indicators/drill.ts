@@ -40,7 +40,7 @@ export async function drill(
   // Days and months of two periods are different values: there is nothing to compare a day with.
   const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
   const pairs = await pairsOf(origin, dimension, baselineMonths);
-  const figures = partFigures(origin, addPairs(pairs.values()), baselineMonths);
+  const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
   const { context, scope, month } = origin.request;
   const make = (code: string | null, pair: SumsPair, narrow: PartScope, isOther: boolean): PartValue => ({
     ...figures(pair),
@@ -75,14 +75,15 @@ type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
 /** How a part of the whole is put into figures. */
 function partFigures(
   { measure, request }: Origin,
+  dimension: Dimension,
   whole: SumsPair,
   baselineMonths: readonly string[],
 ): (pair: SumsPair) => PartFigures {
   const { coverage, catalogue } = request.context;
   const { numerator, denominator } = measure;
-  const absence = absenceOf(measure, [request.month], coverage, catalogue);
+  const absence = absenceOf(measure, [request.month], coverage, catalogue, [dimension]);
   const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence });
-  const noBaseline = absenceOf(measure, baselineMonths, coverage, catalogue);
+  const noBaseline = absenceOf(measure, baselineMonths, coverage, catalogue, [dimension]);
   const before = (sums: Sums): PeriodSums => ({ sums, months: baselineMonths.length, absence: noBaseline });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
   const total = denominator ? null : figureIn(measure, now(whole[1])).value;

@@ -1,6 +1,6 @@
 import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
-import { figureOver, meanOver } from '../../figures/figure-over.js';
+import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { noneOf, only } from '../../figures/part-scope.js';
 import { isDaily, sliceOf } from '../../figures/question.js';
 import { memo } from '../../lib/memo.js';
@@ -28,7 +28,9 @@ export interface AnalysisRow {
 }
 
 export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
-  const { context, against } = request;
+  const { against, dimensions } = request;
+  const { coverage, catalogue } = request.context;
+  const known = { coverage, catalogue, by: dimensions.filter((_, index) => !group.totalOf.includes(index)) };
   const { months: own, before } = group.period ?? { months: request.months, before: [] };
   const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
   const none: Figure = { value: null, absence: 'NO_BASELINE' };
@@ -39,15 +41,15 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     isPartial: group.period?.isPartial ?? false,
     months: own,
     monthsBefore: before,
-    figure: memo((measure: Measure) => figureOver(measure, group.now, own, context)),
-    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
+    figure: memo((measure: Measure) => figureOver(measure, group.now, own, known)),
+    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, known) : none)),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
   };
 }
 
 /**
- * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the last month). Of a day or week those
+ * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a day or week those
  * that have the measure's flow then (the first selected one's, if none is named).
  */
 export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measure?: Measure): Slice {
@@ -58,11 +60,11 @@ export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measu
       group.other === index ? noneOf(dimension, shown) : only(request.measures[0]!, dimension, group.codes[index] ?? null);
     return both(all, own.where ?? {});
   }, {});
-  const isLast = measure?.countsNumbers && measure.kind === 'stock' && measure.overTime === 'last';
+  const own = measure?.countsNumbers && measure.kind === 'stock' ? monthsOfStock(measure, months) : months;
   const time =
     request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
   const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
   const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
   const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };
-  return { ...sliceOf(scope, isLast ? months.at(-1)! : months[0]!, narrow), to: months.at(-1)! };
+  return { ...sliceOf(scope, own[0]!, narrow), to: own.at(-1)! };
 }

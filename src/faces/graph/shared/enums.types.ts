@@ -18,6 +18,7 @@ export const Absence = enumOf(
   'SUPPRESSED',
   'SIGN_CHANGE',
   'NOT_COVERED',
+  'CUT_BY_OUTCOME',
 );
 export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
 
@@ -55,6 +56,10 @@ registerEnumType(Absence, {
     SUPPRESSED: { description: 'The group is smaller than the viewer may see.' },
     SIGN_CHANGE: { description: 'A denominator changes its sign between the periods.' },
     NOT_COVERED: { description: 'Not defined for this cut.' },
+    CUT_BY_OUTCOME: {
+      description:
+        'It counts leaving, and is cut by what leaving itself sets. Cut by the state of the month before: STAGE_BEFORE, SEGMENT_BEFORE, VALUE_TIER_BEFORE, LEAN_BEFORE, RFM_CELL_BEFORE.',
+    },
   },
 });
 
