@@ -8,6 +8,7 @@ export type Absence =
   | 'NOT_PROVIDED'
   | 'ZERO_DENOMINATOR'
   | 'NO_BASELINE'
+  | 'NO_TARGET'
   | 'IMMATURE'
   | 'SUPPRESSED'
   | 'SIGN_CHANGE'

@@ -50,7 +50,7 @@ test.each<[string, () => void]>([
   expect(await ready()).toBe(503);
   for (const query of questions) {
     const { data, errors } = await ask(query);
-    expect(data ?? null).toBeNull();
+    expect(data?.analysis ?? null).toBeNull();
     expect(errors[0]).toMatchObject({
       message: expect.stringContaining('number_state/month=2026-10/data.parquet is'),
       extensions: { code: 'INTERNAL' },
@@ -65,7 +65,7 @@ test('F4: who asks of a lost file before anybody looked gets an error, never few
   const kept = `${dir}.kept`;
   renameSync(state('2026-10'), kept);
   const { data, errors } = await ask(questions[0]!);
-  expect(data ?? null).toBeNull();
+  expect(data?.analysis ?? null).toBeNull();
   expect(errors[0]).toMatchObject({ extensions: { code: 'INTERNAL' } });
   renameSync(kept, state('2026-10'));
 });

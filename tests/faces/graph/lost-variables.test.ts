@@ -26,6 +26,7 @@ const analysis = 'dimensions: [CITY], measures: [REVENUE]';
 const doors: Readonly<Record<string, (given: string) => string>> = {
   'Query.indicatorTree': (given) => `{ indicatorTree(tree: "LIFECYCLE", ${given}) { code } }`,
   'Query.indicator': (given) => `{ indicator(measure: REVENUE, ${given}) { value } }`,
+  'Query.indicators': (given) => `{ indicators(measures: [REVENUE], ${given}) { value } }`,
   'Query.explain': (given) => `{ explain(measure: REVENUE, month: "2026-10", ${given}) { change } }`,
   'Query.signals': (given) => `{ signals(${given}) { value } }`,
   'Query.analysis': (given) => `{ analysis(${given}) { rows { revenue } } }`,

@@ -40,7 +40,7 @@ test('page after page is the unpaged answer, in any order, under ties and empty 
         to: '2026-10',
         grain,
         orderBy,
-        where: { and: [asked.where, { city: { in: ['HAILAN', 'MUHE'] } }] },
+        where: { and: [...(asked.where ? [asked.where] : []), { city: { in: ['HAILAN', 'MUHE'] } }] },
       };
       const whole = await analysisOf(gateway, fields, given);
       const found: Data[] = [];

@@ -14,6 +14,7 @@ export const Absence = enumOf(
   'NOT_PROVIDED',
   'ZERO_DENOMINATOR',
   'NO_BASELINE',
+  'NO_TARGET',
   'IMMATURE',
   'SUPPRESSED',
   'SIGN_CHANGE',
@@ -51,7 +52,8 @@ registerEnumType(Absence, {
   valuesConfig: {
     NOT_PROVIDED: { description: 'The warehouse lacks a column that it needs.' },
     ZERO_DENOMINATOR: { description: 'Nothing to divide by.' },
-    NO_BASELINE: { description: 'The months that it looks back on are not in the data, or there is no plan value.' },
+    NO_BASELINE: { description: 'The months that it looks back on are not in the data.' },
+    NO_TARGET: { description: 'The plan has no value for these numbers.' },
     IMMATURE: { description: 'Too few renewals to estimate.' },
     SUPPRESSED: { description: 'The group is smaller than the viewer may see.' },
     SIGN_CHANGE: { description: 'A denominator changes its sign between the periods.' },
