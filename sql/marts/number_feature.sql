@@ -22,15 +22,23 @@
 -- column in_arrears BOOLEAN needs: arrears; lookback: 0 — owes money
 -- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — mean minutes of the three months before, where all three exist
 -- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — mean GB of the three months before
--- column revenue_mean_3 DOUBLE needs: revenue; lookback: 3 — mean revenue of the three months before
--- column minutes_change DOUBLE needs: voice_min; lookback: 3 — share by which minutes differ from that mean (-0.3 = down 30 %)
+-- column revenue_mean_3 DECIMAL(18,2) needs: revenue; lookback: 3 — mean revenue of the three months before
+-- column minutes_change DOUBLE needs: voice_min; lookback: 3 — share by which minutes differ from that mean (-0.3 = down 30 %), cut to six decimals towards zero: rules and filters look at the same value; null where the mean is 0
 -- column data_change DOUBLE needs: data_gb; lookback: 3 — the same for data
--- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue
+-- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue; null where the mean is 0 or less
 -- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — minutes and data both fell by the threshold
 -- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — just one of minutes and data fell by the greater threshold, from a real level
 -- column value_drop BOOLEAN needs: revenue; lookback: 3 — revenue fell, with complaints or suspension
 -- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0 — LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED
 -- column high_value_before BOOLEAN needs: revenue; lookback: 1 — value tier TOP or HIGH in the month before
+-- column stage_before VARCHAR needs: status, joined_on; lookback: 1 — stage in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column segment_before VARCHAR needs: status, joined_on; lookback: 1 — segment in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column value_tier_before VARCHAR needs: revenue; lookback: 1 — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1 — lean in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 — RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — recency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column frequency_score_before INTEGER needs: active_days; lookback: 1 — frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column money_score_before INTEGER needs: revenue; lookback: 1 — money score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — contacts of the month that reached the customer, whatever the answer
 -- column orders INTEGER needs: contact.outcome; lookback: 0 — contacts accepted
 -- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — cost of all contacts of the month
@@ -79,7 +87,14 @@ WITH
       t.*,
       p1.number_id IS NOT NULL AS known_before,
       p1.on_books AS on_books_before,
+      p1.stage AS stage_before,
+      p1.segment AS segment_before,
       p1.value_tier AS value_tier_before,
+      p1.lean AS lean_before,
+      p1.rfm_cell AS rfm_cell_before,
+      p1.recency_score AS recency_score_before,
+      p1.frequency_score AS frequency_score_before,
+      p1.money_score AS money_score_before,
       p1.re_entry AS re_entry_before,
       p1.earlier_arpu AS earlier_arpu_before,
       p1.voice_min + p2.voice_min + p3.voice_min AS minutes_before,
@@ -122,12 +137,17 @@ WITH
       CASE WHEN years BETWEEN 0 AND 120 THEN years END AS age,
       CAST(revenue - ({{costs}}) AS DECIMAL(18,2)) AS contribution_margin,
       CAST(greatest(least(months_on_net + 1, 3, {{months_known}}), 1) AS INTEGER) AS money_months,
-      -- 3 x <= (1 - share) * sum is "down by the share from the mean", exact in decimals
-      minutes_before > 0 AND 3 * voice_min <= (1 - {{dual_drop}}) * minutes_before AS minutes_fell,
-      data_before > 0 AND 3 * data_gb <= (1 - {{dual_drop}}) * data_before AS data_fell,
-      minutes_before >= 3 * {{secondary_min_minutes}} AND 3 * voice_min <= (1 - {{secondary_drop}}) * minutes_before AS minutes_collapsed,
-      data_before >= 3 * {{secondary_min_gb}} AND 3 * data_gb <= (1 - {{secondary_drop}}) * data_before AS data_collapsed,
-      revenue_before > 0 AND 3 * revenue <= (1 - {{value_drop}}) * revenue_before AS revenue_fell
+      -- cut once, here: the rules below look at what filters look at
+      cut_ratio(minutes_before, 3) AS minutes_mean_3,
+      cut_ratio(data_before, 3) AS data_mean_3,
+      CASE WHEN minutes_before > 0 THEN cut_ratio(3 * voice_min - minutes_before, minutes_before) END AS minutes_change,
+      CASE WHEN data_before > 0 THEN cut_ratio(3 * data_gb - data_before, data_before) END AS data_change,
+      CASE WHEN revenue_before > 0 THEN cut_ratio(3 * revenue - revenue_before, revenue_before) END AS revenue_change,
+      minutes_change <= -({{dual_drop}}) AS minutes_fell,
+      data_change <= -({{dual_drop}}) AS data_fell,
+      minutes_mean_3 >= {{secondary_min_minutes}} AND minutes_change <= -({{secondary_drop}}) AS minutes_collapsed,
+      data_mean_3 >= {{secondary_min_gb}} AND data_change <= -({{secondary_drop}}) AS data_collapsed,
+      revenue_change <= -({{value_drop}}) AS revenue_fell
     FROM row_of_month
   )
 SELECT
@@ -166,12 +186,12 @@ SELECT
     ELSE coalesce(data_gb > data_allowance_gb, FALSE) OR coalesce(voice_min > voice_allowance_min, FALSE)
   END AS over_plan,
   arrears > 0 AS in_arrears,
-  CAST(minutes_before AS DOUBLE) / 3 AS minutes_mean_3,
-  CAST(data_before AS DOUBLE) / 3 AS data_mean_3,
-  CAST(revenue_before AS DOUBLE) / 3 AS revenue_mean_3,
-  CAST(3 * voice_min AS DOUBLE) / nullif(CAST(minutes_before AS DOUBLE), 0) - 1 AS minutes_change,
-  CAST(3 * data_gb AS DOUBLE) / nullif(CAST(data_before AS DOUBLE), 0) - 1 AS data_change,
-  CAST(3 * revenue AS DOUBLE) / nullif(CAST(revenue_before AS DOUBLE), 0) - 1 AS revenue_change,
+  minutes_mean_3,
+  data_mean_3,
+  money_per(revenue_before, 3) AS revenue_mean_3,
+  minutes_change,
+  data_change,
+  revenue_change,
   coalesce(months_on_net >= {{decline_min_months}} AND minutes_fell AND data_fell, FALSE) AS dual_drop,
   coalesce(months_on_net >= {{decline_min_months}} AND minutes_collapsed <> data_collapsed, FALSE) AS secondary_sim,
   coalesce(months_on_net >= {{decline_min_months}} AND revenue_fell AND (coalesce(complaints > 0, FALSE) OR status = 'SUSPENDED'), FALSE) AS value_drop,
@@ -183,6 +203,14 @@ SELECT
     ELSE 'BALANCED'
   END AS lean,
   CASE WHEN {{first_month}} THEN NULL ELSE coalesce(value_tier_before IN ('TOP', 'HIGH'), FALSE) END AS high_value_before,
+  stage_before,
+  segment_before,
+  value_tier_before,
+  lean_before,
+  rfm_cell_before,
+  recency_score_before,
+  frequency_score_before,
+  money_score_before,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(reached_contacts, 0) AS INTEGER) END AS reached_contacts,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(orders, 0) AS INTEGER) END AS orders,
   CASE WHEN {{has_contact_cost}} THEN CAST(coalesce(campaign_cost, 0) AS DECIMAL(18,2)) END AS campaign_cost,
@@ -190,9 +218,9 @@ SELECT
   money_3m,
   money_months,
   contribution_margin,
-  CAST((coalesce(contribution_margin, 0) + coalesce(margin_before_1, 0) + coalesce(margin_before_2, 0))
-    / nullif((contribution_margin IS NOT NULL)::INTEGER + (margin_before_1 IS NOT NULL)::INTEGER + (margin_before_2 IS NOT NULL)::INTEGER, 0) AS DECIMAL(18,2)) AS monthly_margin,
+  money_per(coalesce(contribution_margin, 0) + coalesce(margin_before_1, 0) + coalesce(margin_before_2, 0),
+    (contribution_margin IS NOT NULL)::INTEGER + (margin_before_1 IS NOT NULL)::INTEGER + (margin_before_2 IS NOT NULL)::INTEGER) AS monthly_margin,
   CAST(datediff('day', last_paid_use_on, {{month_end}}) AS INTEGER) AS recency,
   frequency,
-  CASE WHEN last_paid_use_on >= {{month_start}} THEN CAST(money_3m / money_months AS DECIMAL(18,2)) ELSE earlier_arpu_before END AS earlier_arpu
+  CASE WHEN last_paid_use_on >= {{month_start}} THEN money_per(money_3m, money_months) ELSE earlier_arpu_before END AS earlier_arpu
 FROM fallen

@@ -1,7 +1,7 @@
 -- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score, expected lifetime value
 -- grain: number × month   key: month, number_id
 -- sources: number_feature, value_edge and retention_curve (of the month)
--- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges reached
+-- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
 -- column frequency_score INTEGER needs: active_days; lookback: 0 — 1 to 5: one more than the edges reached
 -- column money_score INTEGER needs: revenue; lookback: 0 — 1 to 5: one more than the edges reached
 -- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 — the three scores as digits, e.g. 343
@@ -26,9 +26,9 @@ WITH
   scored AS (
     SELECT
       f.*,
-      money_3m / money_months AS arpu_3m,
-      5 - CAST((recency >= recency_edges[1])::INTEGER + (recency >= recency_edges[2])::INTEGER
-        + (recency >= recency_edges[3])::INTEGER + (recency >= recency_edges[4])::INTEGER AS INTEGER) AS recency_score,
+      -- an equal value is on the better side of an edge: not yet past it in days, up to it in use and money
+      5 - CAST((recency > recency_edges[1])::INTEGER + (recency > recency_edges[2])::INTEGER
+        + (recency > recency_edges[3])::INTEGER + (recency > recency_edges[4])::INTEGER AS INTEGER) AS recency_score,
       1 + CAST((frequency >= frequency_edges[1])::INTEGER + (frequency >= frequency_edges[2])::INTEGER
         + (frequency >= frequency_edges[3])::INTEGER + (frequency >= frequency_edges[4])::INTEGER AS INTEGER) AS frequency_score,
       1 + CAST((money_3m >= money_edges[1])::INTEGER + (money_3m >= money_edges[2])::INTEGER
@@ -51,7 +51,7 @@ WITH
     SELECT
       *,
       -- least and greatest pass over nulls, so that an unknown value must be kept from them
-      CASE WHEN arpu_3m IS NOT NULL THEN greatest(least(100 * arpu_3m / {{score_full_arpu}}, 100), 0) END AS by_money,
+      CASE WHEN money_3m IS NOT NULL THEN greatest(least(100 * money_3m / (money_months * {{score_full_arpu}}), 100), 0) END AS by_money,
       CASE WHEN active_days IS NOT NULL THEN least(100 * active_days / {{score_full_days}}, 100) END AS by_days,
       CASE WHEN on_books THEN (coalesce(by_money, by_days) + coalesce(by_days, by_money)) / 2 END AS spend,
       CASE
@@ -78,7 +78,7 @@ SELECT
   recency_score || '' || frequency_score || '' || money_score AS rfm_cell,
   value_tier,
   CASE WHEN last_paid_use_on IS NULL OR NOT on_books THEN NULL ELSE list_concat(
-    CASE WHEN last_paid_use_on > {{month_end}} - to_months({{active_core_months}}) AND arpu_3m > {{active_core_arpu}} THEN ['ACTIVE_CORE'] ELSE [] END,
+    CASE WHEN last_paid_use_on > {{month_end}} - to_months({{active_core_months}}) AND money_3m > money_months * {{active_core_arpu}} THEN ['ACTIVE_CORE'] ELSE [] END,
     CASE WHEN last_paid_use_on <= {{month_end}} - to_months({{sleeping_months}}) AND earlier_arpu >= {{sleeping_arpu}} THEN ['SLEEPING_HIGH_VALUE'] ELSE [] END
   ) END AS value_groups,
   CAST(monthly_margin * expected_months AS DECIMAL(18,2)) AS lifetime_value,

@@ -16,13 +16,16 @@ export function resolveDimensions(
   for (const [code, { entry, source }] of entries) {
     try {
       checkParents(code, entries);
+      checkBefore(entry, entries);
       const daily = entry.grain === 'DAY' || entry.grain === 'WEEK';
       dimensions.set(code, {
         code,
         names: { en: entry.en, zh: entry.zh },
         sql: entry.sql,
         type: entry.type ?? 'VARCHAR',
-        needs: daily ? ['number_event.on'] : dependenciesOf(entry.sql, columns).needs,
+        ...(daily ? { needs: ['number_event.on'], lookback: 0 } : dependenciesOf(entry.sql, columns)),
+        setByLeaving: entry.setByLeaving ?? false,
+        before: entry.before ?? null,
         parent: entry.parent ?? null,
         values: valuesOf(entry, trees),
         labels: entry.labels ?? null,
@@ -34,6 +37,13 @@ export function resolveDimensions(
     }
   }
   return dimensions;
+}
+
+function checkBefore({ before }: DimensionEntry, entries: ReadonlyMap<string, Layered<DimensionEntry>>): void {
+  if (before === undefined) return;
+  const found = entries.get(before);
+  if (!found) throw new Error(`unknown dimension "${before}" in before.${didYouMean(suggestions(before, entries.keys()))}`);
+  if (found.entry.setByLeaving) throw new Error(`before: ${before} is set by leaving itself`);
 }
 
 function checkParents(code: string, entries: ReadonlyMap<string, Layered<DimensionEntry>>): void {

@@ -16,6 +16,7 @@ const part = z.strictObject({
   mart: z.enum(['number_state', 'cohort_state']).optional(),
   needs: z.array(z.string()).optional(),
   lookback: z.int().min(0).optional(),
+  countsLeaving: z.boolean().optional(),
   flow: z.enum(['gross_adds', 'won_back', 'leavers', 'complaints', 'orders']).optional(),
 });
 export type PartEntry = z.infer<typeof part>;
@@ -25,7 +26,7 @@ const measure = part.extend({
   ...named,
   description: text.optional(),
   kind: z.enum(['flow', 'stock', 'ratio']),
-  overTime: z.enum(['last', 'mean']).optional(),
+  overTime: z.enum(['last', 'mean', 'first']).optional(),
   unit: z.string().min(1),
   higherIsBetter: z.boolean().nullable(),
   formula: z.string().optional(),
@@ -40,6 +41,8 @@ const dimension = z.strictObject({
   type: z.enum(['VARCHAR', 'INTEGER', 'BOOLEAN']).optional(),
   grain: z.enum(['DAY', 'WEEK', 'MONTH']).optional(),
   parent: code.optional(),
+  setByLeaving: z.boolean().optional(),
+  before: code.optional(),
   labels: z.string().optional(),
   values: z.record(z.string(), text).optional(),
   tree: code.optional(),
@@ -92,7 +95,7 @@ export const reportQuestion = z.strictObject({
   dimensions: z.array(code).max(6).default([]),
   grain: z.enum(['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL']).default('MONTH'),
   against: z.enum(['PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE']).default('NONE'),
-  where: z.record(z.string(), z.unknown()).default({}),
+  where: z.record(z.string(), z.unknown()).optional(),
   having: z.array(z.strictObject({ measure: code, gt: limit, gte: limit, lt: limit, lte: limit })).default([]),
   orderBy: z
     .array(

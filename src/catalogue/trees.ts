@@ -55,7 +55,7 @@ function toNodes(
   const codes = entries.map(({ code }) => code);
   const twice = codes.find((code, index) => codes.indexOf(code) !== index);
   if (twice) throw new Error(`${path} has two children "${twice}"`);
-  return entries.map(({ code, en, zh, when = null, children = [] }, index) => {
+  const nodes = entries.map(({ code, en, zh, when = null, children = [] }, index) => {
     const own = `${path}.${code}`;
     if (index === entries.length - 1 && when !== null) {
       throw new Error(`${own} is the last child and takes all that is left: remove its "when"`);
@@ -66,6 +66,9 @@ function toNodes(
     const dependencies = when === null ? { needs: [], lookback: 0 } : dependenciesOf(withThresholds(when, thresholds), columns);
     return { code, names: { en, zh }, when, ...dependencies, children: toNodes(own, children, columns, thresholds) };
   });
+  // What is left is known only where all that is taken before it is.
+  const needed = [...new Set(nodes.flatMap(({ needs }) => needs))];
+  return nodes.map((node) => (node.when === null ? { ...node, needs: needed } : node));
 }
 
 function known(code: string, measures: ReadonlyMap<string, Measure>): void {

@@ -26,6 +26,8 @@ export interface Part {
   readonly needs: readonly string[];
   /** Months of history before the month that it looks at; in earlier months it is null with NO_BASELINE. */
   readonly lookback: number;
+  /** It counts who leaves in the month, or who does not: what leaving itself sets cannot cut it. */
+  readonly countsLeaving: boolean;
   /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
   readonly daily: string | null;
   /** Its column of flow_day. */
@@ -44,8 +46,8 @@ export interface Measure {
   readonly names: Names;
   readonly description: Names;
   readonly kind: MeasureKind;
-  /** Stocks only: what several months give. */
-  readonly overTime: 'last' | 'mean';
+  /** Stocks only: what several months give; `first` for a balance at the start. */
+  readonly overTime: 'last' | 'mean' | 'first';
   readonly unit: string;
   /** Is up good? null where neither. */
   readonly higherIsBetter: boolean | null;
@@ -73,6 +75,12 @@ export interface Dimension {
   readonly sql: string;
   readonly type: 'VARCHAR' | 'INTEGER' | 'BOOLEAN';
   readonly needs: readonly string[];
+  /** Months of history that it looks back on: in earlier ones nothing can be cut by it (NO_BASELINE). */
+  readonly lookback: number;
+  /** Who leaves in a month has another value at its end for having left. */
+  readonly setByLeaving: boolean;
+  /** The dimension that says the same of the month before, for cuts of what counts leaving. */
+  readonly before: string | null;
   readonly parent: string | null;
   /** Fixed values with names, in their natural order. */
   readonly values: readonly DimensionValueNames[];
@@ -90,7 +98,7 @@ export interface PartitionNode {
   readonly names: Names;
   /** SQL predicate over number_feature with {{thresholds}}; null = all that is left (only the last child, and always it). */
   readonly when: string | null;
-  /** Contract columns without which the rule cannot hold, and months of history that it looks back on. */
+  /** Contract columns without which nobody knows whether the rule holds (of the last child: its siblings' rules), and months that it looks back on. */
   readonly needs: readonly string[];
   readonly lookback: number;
   readonly children: readonly PartitionNode[];

@@ -13,12 +13,14 @@ import type { ExportSession } from './session.js';
 
 /** All rows of a free analysis, in its order, its totals last. Errors: as `resolveAnalysis`. */
 export function analysisPlan(input: ExportInput, context: ExportSession): ExportPlan {
-  refuseArguments(input, ['month', 'columns', 'sample', 'list']);
+  refuseArguments(input, ['everybody', 'month', 'columns', 'sample', 'list']);
   if (!input.analysis) throw badInput('analysis: expected what to analyse, e.g. { dimensions: [CITY], measures: [REVENUE] }.');
   const { grain, against, totals, ...asked } = input.analysis;
   for (const name of ['where', 'slice'] as const)
-    if (asked[name] && input[name]) throw badInput(`${name}: expected once, found beside analysis and in it.`);
-  const [where, slice] = [asked.where ?? input.where, asked.slice ?? input.slice];
+    if (asked[name] !== undefined && input[name] !== undefined)
+      throw badInput(`${name}: expected once, found beside analysis and in it.`);
+  const where = asked.where === undefined ? input.where : asked.where;
+  const slice = asked.slice === undefined ? input.slice : asked.slice;
   const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', totals: totals ?? false };
   const request = resolveAnalysis({ ...asked, ...defaults, where, slice }, context);
   return {

@@ -1,6 +1,7 @@
 import { exportStatement } from '../numbers/export.queries.js';
 import { numbersScope } from '../numbers/page.js';
 import { auditClear } from '../numbers/read.js';
+import { requireNarrowed } from '../session/scope.js';
 import { statement } from '../warehouse/statement.js';
 import { checkRows } from './jobs/quota.js';
 import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
@@ -10,6 +11,7 @@ import type { ExportSession } from './session.js';
 export function numbersPlan(input: ExportInput, context: ExportSession): ExportPlan {
   refuseArguments(input, ['analysis', 'list']);
   const { statement: all, columns } = exportStatement(input, context);
+  requireNarrowed(input, context);
   const { months } = numbersScope(input, context);
   return {
     months,

@@ -1,11 +1,11 @@
 import { badInput } from '../errors.js';
 import type { AnalysisArguments } from '../reports/analysis/question.js';
-import type { ScopeInput } from '../session/scope.js';
+import type { ScopeOfAllInput } from '../session/scope.js';
 import type { ExportFormat } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 
 /** What is to be written into a file, as it is asked for; what is left out has a default. */
-export interface ExportInput extends ScopeInput {
+export interface ExportInput extends ScopeOfAllInput {
   readonly what: 'NUMBERS' | 'ANALYSIS' | 'TARGET_LIST';
   readonly format: Uppercase<ExportFormat>;
   readonly month?: string | null;
@@ -43,8 +43,13 @@ export interface ExportContent {
   readonly ordered: boolean;
 }
 
-/** Refuses what has no meaning for this kind of export, instead of leaving it aside. Errors: BAD_USER_INPUT. */
+/**
+ * Refuses what has no meaning for this kind of export, instead of leaving it aside; null and false are what clients send for nothing, but
+ * for slice and where. Errors: BAD_USER_INPUT.
+ */
 export function refuseArguments(input: ExportInput, arguments_: readonly (keyof ExportInput)[]): void {
-  const given = arguments_.filter((name) => input[name] !== undefined && input[name] !== null);
+  const isGiven = (name: keyof ExportInput) =>
+    name === 'where' || name === 'slice' ? input[name] !== undefined : (input[name] ?? false) !== false;
+  const given = arguments_.filter(isGiven);
   if (given.length > 0) throw badInput(`${given.join(', ')}: not an argument of an export of ${input.what}. Leave it out.`);
 }

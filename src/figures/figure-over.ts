@@ -1,4 +1,4 @@
-import type { Catalogue, Measure } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Measure } from '../catalogue/types.js';
 import { type Absence, absenceOf, absent, type Coverage, type Figure, valueFrom } from './figure.js';
 import { add, addAll, type Sums } from './sums.js';
 
@@ -16,16 +16,24 @@ export interface PeriodSums {
 interface Known {
   readonly coverage: Coverage;
   readonly catalogue: Catalogue;
+  /** Dimensions that the rows are cut by. */
+  readonly by?: readonly Dimension[];
 }
 
 /**
- * A measure over months by its own rule: flows add up, stocks take the last month or the mean of the months, ratios are recomputed from
+ * A measure over months by its own rule: flows add up, stocks take the last month, the first (what a period opens with) or the mean of the
+ * months, ratios are recomputed from
  * their summed parts. Months without rows count as empty.
  */
 export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure {
-  const { kind, overTime } = measure;
-  if (kind === 'stock') return meanOver(measure, monthly, overTime === 'last' ? months.slice(-1) : months, known);
+  if (measure.kind === 'stock') return meanOver(measure, monthly, monthsOfStock(measure, months), known);
   return figureIn(measure, { ...periodSums(measure, monthly, months, known), months: 1 });
+}
+
+/** The months of a period that a stock's figure is of. */
+export function monthsOfStock({ overTime }: Measure, months: readonly string[]): readonly string[] {
+  if (overTime === 'mean') return months;
+  return overTime === 'first' ? months.slice(0, 1) : months.slice(-1);
 }
 
 /** The mean month of several: flows and stocks as their mean, ratios recomputed from their summed parts. Of one month: its figure. */
@@ -56,10 +64,10 @@ export function monthlyOf(rows: readonly { readonly month: string; readonly sums
 /** By request, measure and months: the same for all rows, so each is found once. */
 const absences = new WeakMap<Coverage, Map<string, Absence | null>>();
 
-function absenceIn(measure: Measure, months: readonly string[], { coverage, catalogue }: Known): Absence | null {
+function absenceIn(measure: Measure, months: readonly string[], { coverage, catalogue, by = [] }: Known): Absence | null {
   const known = absences.get(coverage) ?? new Map<string, Absence | null>();
   absences.set(coverage, known);
-  const key = `${measure.code} ${months.join()}`;
-  if (!known.has(key)) known.set(key, absenceOf(measure, months, coverage, catalogue));
+  const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
+  if (!known.has(key)) known.set(key, absenceOf(measure, months, coverage, catalogue, by));
   return known.get(key)!;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, Measure } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Measure } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { partsOf } from './question.js';
 import { evaluate, type Sums } from './sums.js';
@@ -8,10 +8,12 @@ export type Absence =
   | 'NOT_PROVIDED'
   | 'ZERO_DENOMINATOR'
   | 'NO_BASELINE'
+  | 'NO_TARGET'
   | 'IMMATURE'
   | 'SUPPRESSED'
   | 'SIGN_CHANGE'
-  | 'NOT_COVERED';
+  | 'NOT_COVERED'
+  | 'CUT_BY_OUTCOME';
 
 export interface Figure {
   readonly value: number | null;
@@ -41,12 +43,28 @@ export function requireProvided(what: string, needs: readonly string[], coverage
 
 /**
  * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, months that it
- * does not have, or too little history before them. null: it can.
+ * does not have, or too little history before them; or cut `by` dimensions, one that the counted itself sets. null: it can.
  */
-export function absenceOf(measure: Measure, months: readonly string[], coverage: Coverage, catalogue: Catalogue): Absence | null {
+export function absenceOf(
+  measure: Measure,
+  months: readonly string[],
+  coverage: Coverage,
+  catalogue: Catalogue,
+  by: readonly Dimension[] = [],
+): Absence | null {
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
-  const lookback = Math.max(0, ...parts.map((part) => part.lookback));
+  const lookback = Math.max(0, ...parts.map((part) => part.lookback), ...by.map((dimension) => dimension.lookback));
+  if (months.length > 0 && outcomeAmong(by, measure, catalogue)) return 'CUT_BY_OUTCOME';
   return absenceFor({ needs: parts.flatMap((part) => part.needs), lookback }, months, coverage);
+}
+
+/**
+ * The first of the dimensions that leaving sets, where the measure counts leaving: who left in a month is OFF_NET and has no tier at its
+ * end, so that such a cut would show no leaver anywhere else.
+ */
+export function outcomeAmong(by: readonly Dimension[], measure: Measure, { parts }: Pick<Catalogue, 'parts'>): Dimension | null {
+  if (!partsOf(measure).some((id) => parts.get(id)!.countsLeaving)) return null;
+  return by.find(({ setByLeaving }) => setByLeaving) ?? null;
 }
 
 /** The same for anything that rests on columns and history. */

@@ -1,6 +1,7 @@
 import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
+import type { Absence } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { askSums } from './ask-sums.js';
 
@@ -79,6 +80,9 @@ export async function answerIndicator(
 export interface TrendPoint {
   readonly month: string;
   readonly value: number | null;
+  readonly absence: Absence | null;
+  /** The same question of this month. */
+  readonly origin: Origin;
 }
 
 /** The figure in the months up to its own, as far as the data go back. */
@@ -87,7 +91,17 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
   const months = trendMonths(request, count);
   const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
   const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
-  return months.map((month) => ({ month, value: nodeFigure(measure, origin.rests, [month], rows, request.context).value }));
+  return months.map((month) => ({
+    month,
+    ...nodeFigure(measure, origin.rests, [month], rows, request.context),
+    origin: { ...origin, request: { ...request, month } },
+  }));
+}
+
+/** The plan value of a figure's month; null where there is none, and of a part of a partition tree. */
+export async function targetIn({ request, measure, node }: Origin): Promise<number | null> {
+  const { context, month, scope } = request;
+  return node ? null : targetOf(measure, scope, context.viewer, await context.targets.load(month));
 }
 
 const rowsBelow = <T extends { readonly path: string | null }>(rows: readonly T[], path: string): readonly T[] =>

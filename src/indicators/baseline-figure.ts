@@ -17,6 +17,6 @@ export function baselineFigure(
   target: number | null,
 ): Figure | null {
   if (request.against === 'NONE') return null;
-  if (request.against === 'TARGET') return target === null ? absent('NO_BASELINE') : { value: target, absence: null };
+  if (request.against === 'TARGET') return target === null ? absent('NO_TARGET') : { value: target, absence: null };
   return meanOver(measure, monthlyOf(rows), request.baselineMonths, request.context);
 }

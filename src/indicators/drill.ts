@@ -2,7 +2,7 @@ import type { Names } from '../catalogue/names.js';
 import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
-import { absenceOf, requireProvided } from '../figures/figure.js';
+import { absenceOf, absent, type Figure, requireProvided } from '../figures/figure.js';
 import { figureIn, type PeriodSums } from '../figures/figure-over.js';
 import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
@@ -11,8 +11,10 @@ import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import { requireBetween } from '../security/limits.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { Slice } from '../slices/slice.js';
+import { both } from '../slices/where.js';
 import type { Origin } from './node.js';
 import { addPairs, pairsOf, type SumsPair } from './part-rows.js';
+import { targetOf } from './targets.js';
 
 export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'CODE';
 
@@ -40,10 +42,11 @@ export async function drill(
   // Days and months of two periods are different values: there is nothing to compare a day with.
   const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
   const pairs = await pairsOf(origin, dimension, baselineMonths);
-  const figures = partFigures(origin, addPairs(pairs.values()), baselineMonths);
+  const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
+  const plan = await plansByPart(origin);
   const { context, scope, month } = origin.request;
   const make = (code: string | null, pair: SumsPair, narrow: PartScope, isOther: boolean): PartValue => ({
-    ...figures(pair),
+    ...figures(pair, plan?.(narrow)),
     code,
     names: isOther ? other : labelOf(dimension, code, context.labels),
     isOther,
@@ -70,28 +73,41 @@ function assertDrillable({ measure, request }: Origin, dimension: Dimension, top
   throw badInput(`drill(by: ${dimension.code}): ${measure.code} has no figures by day. Those that have: ${daily.join(', ')}.`);
 }
 
+/** Against the plan: the plan's figure for a part, wherever the mart has one. */
+async function plansByPart({ measure, request, node }: Origin): Promise<((narrow: PartScope) => Figure) | null> {
+  const { against, context, scope, month } = request;
+  if (against !== 'TARGET') return null;
+  const targets = await context.targets.load(month);
+  return ({ where, day }) => {
+    const isPlanned = where && !day && !node;
+    const target = isPlanned ? targetOf(measure, { ...scope, where: both(scope.where, where) }, context.viewer, targets) : null;
+    return target === null ? absent('NO_TARGET') : { value: target, absence: null };
+  };
+}
+
 type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
 
 /** How a part of the whole is put into figures. */
 function partFigures(
   { measure, request }: Origin,
+  dimension: Dimension,
   whole: SumsPair,
   baselineMonths: readonly string[],
-): (pair: SumsPair) => PartFigures {
+): (pair: SumsPair, plan?: Figure) => PartFigures {
   const { coverage, catalogue } = request.context;
   const { numerator, denominator } = measure;
-  const absence = absenceOf(measure, [request.month], coverage, catalogue);
+  const absence = absenceOf(measure, [request.month], coverage, catalogue, [dimension]);
   const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence });
-  const noBaseline = absenceOf(measure, baselineMonths, coverage, catalogue);
+  const noBaseline = absenceOf(measure, baselineMonths, coverage, catalogue, [dimension]);
   const before = (sums: Sums): PeriodSums => ({ sums, months: baselineMonths.length, absence: noBaseline });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
   const total = denominator ? null : figureIn(measure, now(whole[1])).value;
   const effect = ([b, a]: SumsPair) =>
     absence || noBaseline ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
-  return (pair) => {
+  return (pair, plan) => {
     const comparison = compare(
       figureIn(measure, now(pair[1])),
-      baselineMonths.length > 0 ? figureIn(measure, before(pair[0])) : null,
+      plan ?? (baselineMonths.length > 0 ? figureIn(measure, before(pair[0])) : null),
     );
     const share = total && comparison.value !== null ? comparison.value / total : null;
     return { ...comparison, share, contribution: denominator ? effect(pair) : comparison.change };

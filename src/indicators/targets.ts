@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Measure, StatusRule } from '../catalogue/types.js';
+import { absent, type Figure } from '../figures/figure.js';
 import type { Scope } from '../figures/question.js';
 import { toMillionths } from '../figures/sums.js';
 import { readable } from '../security/readable.js';
@@ -59,11 +60,39 @@ export function targetOf(measure: Measure, scope: Scope, viewer: Viewer, rows: r
 function citiesOf(where: Where, viewer: Viewer): readonly string[] | null | undefined {
   const fields = Object.keys(where);
   if (fields.length === 0) return viewer.cities;
+  if (fields.length === 1 && where.and) {
+    const chosen = where.and.map((each) => citiesOf(each, viewer));
+    if (chosen.includes(undefined)) return undefined;
+    const lists = chosen.filter((each): each is readonly string[] => Array.isArray(each));
+    return lists.reduce<readonly string[] | null>(
+      (all, each) => (all === null ? each : all.filter((city) => each.includes(city))),
+      null,
+    );
+  }
   const { eq, in: list, ...rest } = (where.city ?? {}) as FieldComparison;
   if (fields.length > 1 || !where.city || Object.keys(rest).length > 0 || (eq === undefined && !list)) return undefined;
   const listed = [...new Set((list ?? [eq!]).map(String))];
   const named = eq === undefined ? listed : listed.filter((city) => city === eq);
   return viewer.cities === null ? named : named.filter((city) => viewer.cities!.includes(city));
+}
+
+/** The plan over months: flows add up, of a stock the month that its rule over time takes; a ratio has one of a single month only. */
+export function planOver(
+  measure: Measure,
+  months: readonly string[],
+  scope: Scope,
+  plans: ReadonlyMap<string, readonly TargetRow[]>,
+  viewer: Viewer,
+): Figure {
+  const values = months.map((month) => targetOf(measure, scope, viewer, plans.get(month) ?? []));
+  const known = values.filter((value) => value !== null);
+  if (known.length < months.length || known.length === 0) return absent('NO_TARGET');
+  if (known.length === 1) return { value: known[0]!, absence: null };
+  if (measure.denominator !== null) return absent('NO_TARGET');
+  const sum = Number(known.reduce((all, value) => all + value, 0).toPrecision(15));
+  const over =
+    measure.kind === 'stock' ? { last: known.at(-1)!, first: known[0]!, mean: sum / known.length }[measure.overTime] : sum;
+  return { value: over, absence: null };
 }
 
 export type Status = 'ON_TRACK' | 'WATCH' | 'OFF_TRACK' | 'NO_TARGET';

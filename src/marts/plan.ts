@@ -4,6 +4,7 @@ import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, PartitionTree } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
+import { arithmetic } from '../warehouse/duckdb/arithmetic.js';
 import type { Mart } from './mart.js';
 import type { RetentionRule } from './retention.js';
 
@@ -59,7 +60,7 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
     trees,
     retention,
     hash: createHash('sha256')
-      .update(JSON.stringify([...ready, retention]))
+      .update(JSON.stringify([...ready, retention, arithmetic]))
       .digest('hex'),
   };
 }

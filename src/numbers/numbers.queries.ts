@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { badInput } from '../errors.js';
 import { conditions } from '../figures/plan-question.js';
 import type { Scope } from '../figures/question.js';
+import { isBigint } from '../lib/bigint.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
@@ -117,8 +118,6 @@ export function compiled(name: string, query: ReadableQuery, reads: readonly Sou
 
 const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);
 
-const most = 2n ** 63n;
-
 /** Between a number and its month in the id of both, "1042@2026-10". */
 const monthMark = sql.raw("'@'");
 const withMonth = /^(.*)@(\d{4}-(?:0[1-9]|1[0-2]))$/s;
@@ -133,10 +132,7 @@ export const monthOfId = (id: string): string | undefined => withMonth.exec(id)?
 export function numberId(asked: string, idType: Manifest['idType']): string {
   const id = withMonth.exec(asked)?.[1] ?? asked;
   if (idType !== 'BIGINT') return id;
-  if (/^-?\d{1,19}$/.test(id)) {
-    const value = BigInt(id);
-    if (value >= -most && value < most) return String(value);
-  }
+  if (isBigint(id)) return String(BigInt(id));
   throw badInput(
     `id: expected a whole number like "1042", or one with its month like "1042@2026-10", found ${JSON.stringify(asked.slice(0, 60))}.`,
   );

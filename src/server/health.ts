@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Lease } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
 import type { OpenParts } from './parts.js';
 
@@ -7,7 +8,7 @@ export interface Closing {
   readonly now: boolean;
 }
 
-/** Alive: the process answers. Ready: the warehouse and the ledger answer too, and we are not about to stop. */
+/** Alive: the process answers. Ready: the warehouse and the ledger answer too, the generation's files are whole, and we are not about to stop. */
 export function health(
   app: FastifyInstance,
   { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>,
@@ -16,8 +17,10 @@ export function health(
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (closing.now) return reply.code(503).send({ status: 'stopping' });
-    const lease = await generations.lease();
+    let lease: Lease | undefined;
     try {
+      await generations.look();
+      lease = await generations.lease();
       const { engine, manifest } = lease.serving;
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
       await ledger.db.selectFrom('audit_line').select('seq').limit(1).execute();
@@ -26,7 +29,7 @@ export function health(
       app.log.error({ err: error }, 'not ready');
       return reply.code(503).send({ status: 'the warehouse or the ledger does not answer' });
     } finally {
-      lease.release();
+      lease?.release();
     }
   });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MartletError } from '../errors.js';
 import { currentGeneration } from '../warehouse/generations.js';
 import type { Serving } from './serving.js';
 
@@ -7,6 +8,8 @@ interface LeasedGeneration {
   readonly serving: Serving;
   users: number;
   retired: boolean;
+  /** A file that is lost or another since it was verified, in words: until it is back nothing is answered from it. */
+  fault: string | null;
 }
 
 export interface Lease {
@@ -32,6 +35,15 @@ export interface GenerationsOptions {
   readonly pollMs?: number | undefined;
 }
 
+const damaged = ({ serving, fault }: LeasedGeneration): MartletError =>
+  new MartletError(
+    'INTERNAL',
+    `Generation ${serving.manifest.id} is damaged: ${fault}. Nothing is answered from it. Put the file back, or build again.`,
+  );
+
+/** A file that is another is seen after so long, and when readiness is asked; one that is lost by every statement that reads it. */
+const lookEveryMs = 5000;
+
 /** Generations open beside the one that serves; each has an engine of its own. */
 const mostPinned = 2;
 
@@ -47,6 +59,7 @@ export class Generations {
   private failed: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private lookedAt = Date.now();
 
   constructor(private readonly options: GenerationsOptions) {}
 
@@ -61,12 +74,33 @@ export class Generations {
 
   /**
    * The generation of a request: the one that serves, or the kept one that it names; to be released when the response is sent.
-   * Errors: BAD_USER_INPUT for one that is not kept.
+   * Errors: BAD_USER_INPUT for one that is not kept; INTERNAL where a file was lost while it served.
    */
   async lease(id?: string): Promise<Lease> {
     const leased = id === undefined || id === this.current?.serving.manifest.id ? this.current : await this.pin(id);
     if (!leased) throw new Error('no generation is open yet');
+    if (leased.fault !== null) throw damaged(leased);
     return this.leaseOf(leased);
+  }
+
+  /** A look at the files of the generation that serves. Errors: INTERNAL where one is lost or another since it was verified. */
+  async look(): Promise<void> {
+    const leased = this.current;
+    if (!leased) return;
+    const fault = await leased.serving.watch();
+    if (fault !== leased.fault) this.tell(leased, fault);
+    leased.fault = fault;
+    if (fault !== null) throw damaged(leased);
+  }
+
+  private tell({ serving }: LeasedGeneration, fault: string | null): void {
+    const { id } = serving.manifest;
+    if (fault === null) this.options.log.info({ generation: id }, 'the files of the generation are whole again');
+    else
+      this.options.log.error(
+        { generation: id, fault },
+        'a file of the generation is lost or another: nothing is answered from it',
+      );
   }
 
   private leaseOf(leased: LeasedGeneration): Lease {
@@ -131,16 +165,24 @@ export class Generations {
   }
 
   private async open(id: string): Promise<LeasedGeneration> {
-    return { serving: await this.options.open(id), users: 0, retired: false };
+    return { serving: await this.options.open(id), users: 0, retired: false, fault: null };
   }
 
   private poll(): void {
     this.timer = setTimeout(() => {
-      void this.follow().finally(() => {
+      void this.followAndLook().finally(() => {
         if (!this.closed) this.poll();
       });
     }, this.pollMs);
     this.timer.unref();
+  }
+
+  private async followAndLook(): Promise<void> {
+    await this.follow();
+    if (Date.now() - this.lookedAt < lookEveryMs) return;
+    this.lookedAt = Date.now();
+    // Told in the log already.
+    await this.look().catch(() => undefined);
   }
 
   /** One look at the pointer. */

@@ -2,10 +2,13 @@ import { badInput } from '../errors.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { requireFilterable, requireTier } from '../security/readable.js';
 import { decodeSlice, type Slice } from '../slices/slice.js';
-import { parseWhere } from '../slices/where.js';
+import { parseWhere, termsIn } from '../slices/where.js';
 import type { Session } from './session.js';
 
-/** Which numbers a question is about, as a client says it; null as well as undefined: a variable that is not set. */
+/**
+ * Which numbers a question is about, as a client says it: left out (undefined), it is about all of them. A null is refused: it is a
+ * variable that a client has lost, and must not select the whole base.
+ */
 export interface ScopeInput {
   /** A filter as the graph's SliceFilter has it. */
   readonly where?: unknown;
@@ -22,10 +25,32 @@ export function resolveScope(
   tier: number,
 ): { readonly scope: Scope; readonly slice: Slice | null } {
   requireTier(viewer, tier);
-  const slice = handle ? decodeSlice(handle, { catalogue, columns }, viewer.limits) : null;
+  if (handle === null) throw badInput('slice: expected a slice, found null. Leave it out where it shall not narrow.');
+  const slice = handle === undefined ? null : decodeSlice(handle, { catalogue, columns }, viewer.limits);
   const scope = scopeOf(parseWhere(where, columns, viewer.limits), slice, catalogue);
   requireFilterable(viewer, scope.where, columns);
   return { scope, slice };
+}
+
+/** What can take everybody with it only when that is said. */
+export interface ScopeOfAllInput extends ScopeInput {
+  readonly everybody?: boolean | null | undefined;
+}
+
+/**
+ * Numbers that are taken away, as a list or a file, must be told: a whole `where: $where` whose variable is missing cannot be told from
+ * none. Errors: BAD_USER_INPUT where neither slice nor filter narrows and not everybody is asked for, or where both are said.
+ */
+export function requireNarrowed(
+  { where, slice, everybody }: ScopeOfAllInput,
+  { columns, viewer }: Pick<Session, 'columns' | 'viewer'>,
+): void {
+  const isNarrowed = slice !== undefined || termsIn(parseWhere(where, columns, viewer.limits)) > 0;
+  if (isNarrowed && everybody) throw badInput('everybody: expected alone, found beside slice or where. Leave one of them out.');
+  if (!isNarrowed && !everybody)
+    throw badInput(
+      'slice, where: expected a slice, or a filter with at least one comparison, found none. For all numbers say everybody: true.',
+    );
 }
 
 /** The newest of the data's months. Errors: BAD_USER_INPUT where there is none. */

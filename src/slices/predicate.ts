@@ -54,18 +54,30 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Fi
   const { eq, ne, isNull, lt, lte, gt, gte, between, before, after, contains, startsWith, has, hasAny } = comparison;
   if (eq !== undefined) terms.push(sql`${left} = ${bind(eq)}`);
   if (ne !== undefined) terms.push(sql`${left} <> ${bind(ne)}`);
-  if (comparison.in) terms.push(comparison.in.length > 0 ? sql`${left} in (${list(comparison.in)})` : sql`false`);
+  if (comparison.in) terms.push(amongst(left, comparison.in, list));
   if (comparison.notIn && comparison.notIn.length > 0) terms.push(sql`${left} not in (${list(comparison.notIn)})`);
   if (isNull !== undefined) terms.push(isNull ? sql`${left} is null` : sql`${left} is not null`);
   for (const [operator, value] of Object.entries({ '<': lt ?? before, '<=': lte, '>': gt ?? after, '>=': gte })) {
     if (value !== undefined) terms.push(sql`${left} ${sql.raw(operator)} ${bind(value)}`);
   }
   if (between) terms.push(sql`${left} between ${bind(between[0]!)} and ${bind(between[1]!)}`);
-  if (contains !== undefined) terms.push(sql`strpos(${left}, ${contains}) > 0`);
-  if (startsWith !== undefined) terms.push(sql`substr(${left}, 1, ${[...startsWith].length}) = ${startsWith}`);
+  if (contains !== undefined) terms.push(sql`contains(lower(${left}), lower(${contains}))`);
+  if (startsWith !== undefined) terms.push(sql`starts_with(lower(${left}), lower(${startsWith}))`);
   if (has !== undefined) terms.push(sql`list_contains(${left}, ${has})`);
   if (hasAny) terms.push(hasAny.length > 0 ? sql`list_has_any(${left}, [${list(hasAny)}])` : sql`false`);
   return terms;
+}
+
+/** Among nothing is no row; a null among the values asks for the rows without one. */
+function amongst(
+  left: RawBuilder<unknown>,
+  wanted: readonly (Scalar | null)[],
+  list: (values: readonly Scalar[]) => RawBuilder<unknown>,
+): Expression<SqlBool> {
+  const values = wanted.filter((value) => value !== null);
+  if (values.length === 0) return sql`false`;
+  const among = sql<SqlBool>`${left} in (${list(values)})`;
+  return values.length === wanted.length ? among : sql`(${among} or ${left} is null)`;
 }
 
 /** Text is cast to the column's type: a bound DATE or BIGINT prunes row groups, a cast column would not. */

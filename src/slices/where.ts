@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
+import { isBigint } from '../lib/bigint.js';
 import type { FilterColumn, FilterKind } from './columns.js';
 
 /** A value as a client gives it. */
@@ -10,7 +11,8 @@ export type Scalar = string | number | boolean;
 export interface FieldComparison {
   readonly eq?: Scalar;
   readonly ne?: Scalar;
-  readonly in?: readonly Scalar[];
+  /** With null beside values: rows without a value too. */
+  readonly in?: readonly (Scalar | null)[];
   readonly notIn?: readonly Scalar[];
   readonly isNull?: boolean;
   readonly lt?: number;
@@ -28,7 +30,8 @@ export interface FieldComparison {
 
 /**
  * A filter as plain JSON, the same in the graph's `SliceFilter` and inside slices: and/or/not beside fields; everything
- * given in one object holds (AND). A comparison with an empty (null) value is neither true nor false, as in SQL; `isNull` asks for it.
+ * given in one object holds (AND). A comparison with an empty (null) value is neither true nor false, as in SQL: `ne` and `notIn` leave rows
+ * without a value out as well; `isNull`, and a null among the values of `in`, ask for them.
  */
 export interface Where {
   readonly and?: readonly Where[];
@@ -49,7 +52,7 @@ const equality = <T extends z.ZodType>(value: T) => ({
   ...common,
   eq: value.optional(),
   ne: value.optional(),
-  in: z.array(value).optional(),
+  in: z.array(value.nullable()).optional(),
   notIn: z.array(value).optional(),
 });
 const order = <T extends z.ZodType>(value: T) => ({
@@ -85,15 +88,18 @@ interface Allowed {
 }
 
 /**
- * Cleans a filter from outside (nulls and undefined dropped, keys in a fixed order) and checks every field and value.
+ * Checks every field and value of a filter from outside and puts its keys into a fixed order. What is left out (undefined) is every number;
+ * a null, and an object with nothing in it, is what a client's lost variable leaves behind: it is refused at every depth.
  * Errors: UNKNOWN_NAME with suggestions, BAD_USER_INPUT.
  */
 export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>, limits: FilterLimits): Where {
+  if (input === undefined) return {};
   return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth), limits.filterComparisons);
 }
 
 /** The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. */
 export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>, limits: FilterLimits): Where {
+  if (input === undefined) return {};
   return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth + 2), limits.filterComparisons * 2);
 }
 
@@ -105,7 +111,8 @@ function bounded(where: Where, most: number): Where {
   );
 }
 
-const termsIn = (where: Where): number =>
+/** How many comparisons a filter makes: one of none holds for every number. */
+export const termsIn = (where: Where): number =>
   Object.entries(where).reduce((sum, [key, value]) => {
     if (key === 'not') return sum + termsIn(value as Where);
     if (key === 'and' || key === 'or') return (value as readonly Where[]).reduce((all, item) => all + termsIn(item), sum);
@@ -113,16 +120,13 @@ const termsIn = (where: Where): number =>
   }, 0);
 
 function parse(input: unknown, allowed: Allowed, path: string, levels: number): Where {
-  if (input === undefined || input === null) return {};
-  if (typeof input !== 'object' || Array.isArray(input))
-    throw badInput(`${path}: expected an object of fields, found ${show(input)}.`);
   const { filterDepth } = allowed.limits;
   if (levels < 0) throw badInput(`${path}: filters may nest ${filterDepth} levels deep, this one goes deeper; flatten it.`);
   const where: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (value === undefined || value === null) continue;
+  for (const [key, value] of entriesOf(input, path, 'an object of fields like {city: {eq: …}}')) {
     if (key === 'and' || key === 'or') {
-      if (!Array.isArray(value)) throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.`);
+      if (!Array.isArray(value))
+        throw badInput(`${path}.${key}: expected a list of filters, found ${show(value)}.${lost(value)}`);
       where[key] = value.map((item, index) => parse(item, allowed, `${path}.${key}[${index}]`, levels - 1));
     } else if (key === 'not') {
       where[key] = parse(value, allowed, `${path}.not`, levels - 1);
@@ -133,21 +137,36 @@ function parse(input: unknown, allowed: Allowed, path: string, levels: number): 
   return where as Where;
 }
 
+/** What is given in an object of a filter, in a fixed order; at least one thing is. */
+function entriesOf(input: unknown, path: string, expected: string): readonly [string, unknown][] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw badInput(`${path}: expected ${expected}, found ${show(input)}.${lost(input)}`);
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  if (given.length === 0) throw badInput(`${path}: expected ${expected}, found {}.${lost(null)}`);
+  return given.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** What to do where a null stands, or nothing. */
+const lost = (value: unknown): string =>
+  value === null ? ' Leave it out where it shall not narrow; for rows without a value ask isNull: true of the field.' : '';
+
 function parseComparison(field: string, value: unknown, { columns, limits }: Allowed, path: string): FieldComparison {
   const column = columns.get(field);
   if (!column) {
     const found = suggestions(field, columns.keys());
     throw unknownAt(path, 'field', field, found);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badInput(`${path}: expected comparisons like {eq: …}, found ${show(value)}.`);
-  }
-  const given = Object.entries(value).filter(([, operand]) => operand !== undefined && operand !== null);
+  const given = entriesOf(value, path, 'comparisons like {eq: …}');
+  const [empty] = given.find(([, operand]) => operand === null) ?? [];
+  if (empty !== undefined) throw badInput(`${path}.${empty}: expected a value, found null.${lost(null)}`);
   const result = comparisons[column.kind].safeParse(Object.fromEntries(given));
   if (!result.success) {
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
   }
   const comparison = result.data as FieldComparison;
+  // A variable that was lost leaves a list of nothing but null.
+  if (comparison.in?.length && comparison.in.every((value) => value === null))
+    throw badInput(`${path}.in: expected at least one value beside null, found none.${lost(null)}`);
   if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > limits.filterValues) {
     throw badInput(`${path}: a list may hold ${limits.filterValues} values; for more, use a slice or a target list.`);
   }
@@ -157,7 +176,7 @@ function parseComparison(field: string, value: unknown, { columns, limits }: All
 
 function checkIds(comparison: FieldComparison, path: string): void {
   const values = [comparison.eq, comparison.ne, ...(comparison.in ?? []), ...(comparison.notIn ?? [])];
-  const wrong = values.find((value) => value !== undefined && !/^-?\d{1,18}$/.test(String(value)));
+  const wrong = values.find((value) => value !== undefined && value !== null && !isBigint(String(value)));
   if (wrong !== undefined) throw badInput(`${path}: expected a whole number as text, found ${show(wrong)}.`);
 }
 

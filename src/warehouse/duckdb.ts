@@ -1,5 +1,6 @@
 import { text } from '../lib/quote.js';
 import { turns } from '../lib/turns.js';
+import { arithmetic } from './duckdb/arithmetic.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { engineError } from './duckdb/errors.js';
 import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
@@ -52,10 +53,11 @@ export interface Builder {
   close(): Promise<void>;
 }
 
-/** Opens a builder on a file that is read and written (made when it is not there), or in memory. Its statements run one after the other on one connection. */
+/** Opens a builder on a file that is read and written (made when it is not there), or in memory. Its statements run one after the other on one connection, which knows the macros of `arithmetic`. */
 export async function openBuilder(options: InstanceOptions & { readonly database?: string } = {}): Promise<Builder> {
   const instance = await openInstance(options.database ?? ':memory:', config(options));
   return opened(instance, async (session) => {
+    for (const sql of arithmetic) await execute(session, sql);
     const inTurn = turns(1);
     return {
       execute: (sql) => inTurn(async () => void (await execute(session, sql))),

@@ -126,6 +126,18 @@ describe('each mistake is reported with its file, its line and what was meant', 
       'D: unknown parent "CITI". Did you mean CITY?',
     ],
     [
+      'an unknown dimension of the month before',
+      dimension('code: D, sql: city, setByLeaving: true, before: STAGE_BEFOR'),
+      'dimensions/d.yaml:2',
+      'D: unknown dimension "STAGE_BEFOR" in before. Did you mean',
+    ],
+    [
+      'a dimension of the month before that leaving sets as well',
+      dimension('code: D, sql: city, setByLeaving: true, before: STATUS'),
+      'dimensions/d.yaml:2',
+      'D: before: STATUS is set by leaving itself',
+    ],
+    [
       'parents in a circle',
       dimension('code: D, sql: city, parent: E', 'code: E, sql: city, parent: D'),
       'dimensions/d.yaml:3',

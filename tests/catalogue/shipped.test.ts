@@ -48,7 +48,7 @@ test('it has the measures, dimensions and trees of domain.md §4 and §5', () =>
     CONVERSION MARGIN_PER_ORDER CAMPAIGN_COST CAMPAIGN_NET_BENEFIT CAMPAIGN_ROI`.split(/\s+/);
   const dimensions =
     `MONTH WEEK DAY CITY COUNTY GRID AREA_TYPE CUSTOMER_TYPE INDUSTRY GENDER AGE_GROUP CREDIT_LEVEL PLAN PLAN_TIER JOIN_CHANNEL JOIN_CHANNEL_KIND JOIN_STAFF
-    JOIN_MONTH TENURE_BAND STAGE SEGMENT VALUE_TIER RFM_CELL LEAN STATUS LEAVE_REASON OTHER_SIM HOME_CELL DEVICE_5G ON_5G_PLAN HAS_BROADBAND`.split(
+    JOIN_MONTH TENURE_BAND STAGE STAGE_BEFORE SEGMENT SEGMENT_BEFORE VALUE_TIER VALUE_TIER_BEFORE RFM_CELL RFM_CELL_BEFORE LEAN LEAN_BEFORE STATUS LEAVE_REASON OTHER_SIM HOME_CELL DEVICE_5G ON_5G_PLAN HAS_BROADBAND`.split(
       /\s+/,
     );
   expect(measures.filter((code) => !catalogue.measures.has(code))).toEqual([]);
@@ -66,4 +66,20 @@ test('a ratio divides sums, and nothing else does; a formula is shown for every 
 test('definitions are frozen, maps apart: nothing can change them after they were checked', () => {
   expect(() => Object.assign(catalogue.measures.get('ARPU')!, { unit: 'USD' })).toThrow(TypeError);
   expect(() => Object.assign(catalogue.status, { watch: 0 })).toThrow(TypeError);
+});
+
+test('what leaving sets names what says the same of the month before, with the same values; measures that count leaving follow their parts', () => {
+  const set = [...catalogue.dimensions.values()].filter(({ setByLeaving }) => setByLeaving);
+  expect(set.map(({ code }) => code).sort()).toEqual(
+    'FREQUENCY_SCORE LEAN MONEY_SCORE RECENCY_SCORE RFM_CELL SEGMENT STAGE STATUS VALUE_TIER'.split(' '),
+  );
+  for (const { code, before, values } of set) {
+    const instead = catalogue.dimensions.get(before!)!;
+    expect([code, instead.setByLeaving, instead.lookback]).toEqual([code, false, 1]);
+    if (code !== 'STATUS') expect(instead.values).toEqual(values);
+  }
+  const counting = [...catalogue.parts.values()].filter(({ countsLeaving }) => countsLeaving).map(({ id }) => id);
+  // by the SQL: who left, or who of some was kept
+  const byHand = [...catalogue.parts.values()].filter(({ sql }) => /\bleaver\b|_retained\b/.test(sql)).map(({ id }) => id);
+  expect(counting.sort()).toEqual(byHand.sort());
 });

@@ -180,6 +180,7 @@ describe('wrong use', () => {
     [[...report, '--option', 'by'], /Expected name=value/],
     [[...report, '--where', '{'], /Expected a JSON object/],
     [[...report, '--where', '[]'], /Expected a JSON object/],
+    [[...report, '--where', 'null'], /Expected a JSON object/],
     [[...report, '--locale', 'fr'], /Allowed choices are en, zh/],
     [[...report, '--format', 'xlsx'], /Allowed choices are table, csv, json/],
     [[...report, '--explain', '--format', 'csv'], /--explain prints text/],

@@ -91,7 +91,7 @@ describe('figures, checked by hand-written SQL', () => {
     expect(root.target).toBeCloseTo(planned, 4);
     expect([root.baseline, root.absence]).toEqual([root.target, null]);
     expect(root.change).toBeCloseTo(root.value - planned, 4);
-    expect([child.target, child.baseline, child.absence, child.status]).toEqual([null, null, 'NO_BASELINE', 'NO_TARGET']);
+    expect([child.target, child.baseline, child.absence, child.status]).toEqual([null, null, 'NO_TARGET', 'NO_TARGET']);
     const churn = await indicatorOf(gateway, { measure: 'CHURN_RATE', against: 'TARGET' });
     expect([churn.target, churn.baseline]).toEqual([1.6, 1.6]);
   });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const numbers = async (where: Where) =>
+const numbers = async (where?: Where) =>
   (await indicatorOf(gateway, { measure: 'NUMBERS', where, against: 'NONE' })).value as number;
 const sources = async (query: string, given: object) => {
   const { extensions, errors, data } = await gateway.ask(query, given as Record<string, unknown>);
@@ -41,7 +41,7 @@ test('C6: through the graph, P and ¬P are what plain JavaScript finds, and the 
 });
 
 test('C6: for a comparison, P, ¬P and isNull make the whole', async () => {
-  const whole = await numbers({});
+  const whole = await numbers();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...fields), async (field) => {
       const where = { [field.name]: { eq: field.values[0] } } as Where;
@@ -99,7 +99,7 @@ test('a rollup answers what the base answers: indicators and drills', async () =
     month: mostlyLate(gateway.serving.coverage.months),
     against: fc.constantFrom(...baselines.filter((name) => name !== 'TARGET')), // plans are for cities, not for any filter
     where: fc.oneof(
-      fc.constant<Where>({}),
+      fc.constant(undefined),
       whereOf(
         fields.filter(({ name }) => cuts.includes(name)),
         1,
@@ -114,7 +114,7 @@ test('a rollup answers what the base answers: indicators and drills', async () =
   await fc.assert(
     fc.asyncProperty(question, async (asked) => {
       const rollup = await sources(query, asked);
-      const base = await sources(query, { ...asked, where: { and: [asked.where, always] } });
+      const base = await sources(query, { ...asked, where: { and: [...(asked.where ? [asked.where] : []), always] } });
       fromRollup += rollup.sources.filter((source) => source.startsWith('serving.rollup_')).length;
       expect(base.sources.every((source) => source === 'number_state')).toBe(true);
       const [a, b] = [rollup.data.indicator, base.data.indicator];
@@ -130,9 +130,9 @@ test('a rollup answers what the base answers: indicators and drills', async () =
 
 test('a rollup answers what the base answers: every node of every tree', async () => {
   for (const tree of ['LIFECYCLE', 'REVENUE', 'GROWTH', 'SUBSCRIBERS', 'MARGIN', 'CAMPAIGN']) {
-    for (const where of [{}, { city: { in: ['HAILAN', 'MUHE'] } }, { stage: { ne: 'MATURE' } }] as const) {
-      const rollup = await nodesOf(gateway, { tree, where });
-      const base = await nodesOf(gateway, { tree, where: { and: [where, always] } });
+    for (const own of [[], [{ city: { in: ['HAILAN', 'MUHE'] } }], [{ stage: { ne: 'MATURE' } }]]) {
+      const rollup = await nodesOf(gateway, { tree, where: own[0] });
+      const base = await nodesOf(gateway, { tree, where: { and: [...own, always] } });
       const figures = (nodes: readonly Data[]) =>
         nodes.map(({ code, value, baseline, contribution, share, absence }) => ({
           code,

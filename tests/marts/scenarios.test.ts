@@ -68,6 +68,9 @@ const lives: readonly Life[] = [
   // Three months on the net are too few for a decline.
   { id: 22, joined: '2026-01-10', months: { '2026-04': { minutes: 10, gb: 1 }, '2026-05': { minutes: 10, gb: 1 } } },
   // Silent on both sides: nothing fell.
+  // Down by just the threshold: as a quotient of DOUBLEs -0.19999999999999996.
+  { id: 24, joined: '2020-01-05', usual: { revenue: 6.3 }, months: { '2026-04': { revenue: 5.04, complaints: 1 } } },
+  { id: 25, joined: '2020-01-05', usual: { revenue: 6.3 }, months: { '2026-04': { revenue: 5.05, complaints: 1 } } },
   { id: 23, joined: '2020-01-05', usual: { minutes: 0, gb: 0, revenue: 9.99 } },
 ];
 
@@ -134,6 +137,22 @@ const one = async (columns: string, id: number, month: string) =>
   (await marts.query(`SELECT ${columns} FROM number_state WHERE number_id = ${id} AND month = '${month}'`))[0];
 const over = async (column: string, id: number) =>
   (await marts.query(`SELECT ${column} AS x FROM number_state WHERE number_id = ${id} ORDER BY month`)).map(({ x }) => x);
+
+describe('a ratio and its threshold', () => {
+  test('6.30 → 5.04 is a fall of 20 %, for the rule and for a filter', async () => {
+    const columns = 'revenue_change, value_drop, revenue_mean_3';
+    expect(await one(columns, 24, '2026-04')).toEqual({ revenue_change: -0.2, value_drop: true, revenue_mean_3: '6.30' });
+    expect(await one(columns, 25, '2026-04')).toEqual({ revenue_change: -0.198412, value_drop: false, revenue_mean_3: '6.30' });
+  });
+
+  test('a mean that is no level is none to fall from', async () => {
+    expect(await one('revenue_change, minutes_change, data_change', 23, '2026-06')).toEqual({
+      revenue_change: 0,
+      minutes_change: null,
+      data_change: null,
+    });
+  });
+});
 
 describe('decline', () => {
   test('minutes and data down by just 30 % are a dual drop; a little less is none', async () => {

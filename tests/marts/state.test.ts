@@ -103,6 +103,47 @@ describe('rules', () => {
     expect(await count('SELECT count(*) AS n FROM number_state WHERE dual_drop AND on_books')).toBeGreaterThan(100);
   });
 
+  test('a filter by a threshold gives just the rows of the rule', async () => {
+    const at = (code: string) => catalogue.thresholds.get(code)!.value;
+    const since = `months_on_net >= ${at('decline_min_months')}`;
+    const collapsed = (what: string, least: string) =>
+      `coalesce(${what}_mean_3 >= ${at(least)} AND ${what}_change <= ${-at('secondary_drop')}, FALSE)`;
+    const rules = {
+      dual_drop: `${since} AND minutes_change <= ${-at('dual_drop')} AND data_change <= ${-at('dual_drop')}`,
+      secondary_sim: `${since} AND ${collapsed('minutes', 'secondary_min_minutes')} <> ${collapsed('data', 'secondary_min_gb')}`,
+      value_drop: `${since} AND revenue_change <= ${-at('value_drop')} AND (complaints > 0 OR status = 'SUSPENDED')`,
+    };
+    // the ratios against 3 x <= (1 - share) * sum, which needs no division
+    for (const [ratio, column] of Object.entries({ minutes: 'voice_min', data: 'data_gb', revenue: 'revenue' }))
+      for (const percent of [20, 30, 50])
+        await none(`
+          SELECT s.month, s.number_id FROM number_state s JOIN (
+            SELECT month, number_id, sum(${column}) OVER three AS sum, count(${column}) OVER three AS n FROM b
+            WINDOW three AS (PARTITION BY number_id ORDER BY first_day RANGE BETWEEN INTERVAL 3 MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING)
+          ) w USING (month, number_id) WHERE n = 3 AND sum > 0
+            AND (${ratio}_change <= -0.01 * ${percent}) <> (300 * s.${column} <= (100 - ${percent}) * sum)`);
+    for (const [flag, rule] of Object.entries(rules))
+      await none(`SELECT month, number_id FROM number_state WHERE ${flag} <> coalesce(${rule}, FALSE)`);
+  });
+
+  test('money is divided to the fen, half away from zero', async () => {
+    const nearest = (sum: string, n: string) =>
+      `round(CAST(${sum} AS DECIMAL(30,9)) * (60 // ${n}) / 60 + sign(${sum}) * 1e-7, 2)`;
+    await none(`
+      SELECT s.month, s.number_id FROM number_state s JOIN (
+        SELECT month, number_id, sum(revenue) OVER three AS money, count(revenue) OVER three AS n FROM b
+        WINDOW three AS (PARTITION BY number_id ORDER BY first_day RANGE BETWEEN INTERVAL 3 MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING)
+      ) w USING (month, number_id) WHERE s.revenue_mean_3 <> CASE WHEN n = 3 THEN ${nearest('money', '3')} END`);
+    await none(`
+      SELECT month, number_id FROM number_state WHERE last_paid_use_on >= strptime(month || '-01', '%Y-%m-%d')
+        AND earlier_arpu <> ${nearest('money_3m', 'money_months')}`);
+    await none(`
+      SELECT s.month, s.number_id FROM (
+        SELECT *, sum(contribution_margin) OVER three AS margin, count(contribution_margin) OVER three AS n FROM number_state
+        WINDOW three AS (PARTITION BY number_id ORDER BY strptime(month, '%Y-%m') RANGE BETWEEN INTERVAL 2 MONTH PRECEDING AND CURRENT ROW)) s
+      WHERE s.monthly_margin IS DISTINCT FROM CAST(${nearest('s.margin', 's.n')} AS DECIMAL(18,2))`);
+  });
+
   test('stages in their order', async () => {
     await none(`
       SELECT s.month, s.number_id FROM number_state s JOIN b USING (month, number_id) WHERE s.stage <> CASE
@@ -159,7 +200,7 @@ describe('value', () => {
       JOIN value_edge r ON r.month = s.month AND r.kind = 'RECENCY' JOIN value_edge f ON f.month = s.month AND f.kind = 'FREQUENCY'
       JOIN value_edge m ON m.month = s.month AND m.kind = 'MONEY'
       WHERE s.rfm_cell IS DISTINCT FROM
-        (5 - len([e FOR e IN r.edges IF e <= s.recency]))::VARCHAR || (1 + len([e FOR e IN f.edges IF e <= s.frequency])) || (1 + len([e FOR e IN m.edges IF e <= s.money_3m]))`);
+        (5 - len([e FOR e IN r.edges IF e < s.recency]))::VARCHAR || (1 + len([e FOR e IN f.edges IF e <= s.frequency])) || (1 + len([e FOR e IN m.edges IF e <= s.money_3m]))`);
     const edges = await marts.query('SELECT month, kind, count(*) AS n FROM value_edge GROUP BY ALL');
     expect(edges.every(({ kind, n }) => (kind === 'TIER' ? n === 3 : n === 1))).toBe(true);
   });

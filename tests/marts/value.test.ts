@@ -51,6 +51,127 @@ test('RFM scores of the vectors: score 1 + edges <= x, recency reversed', async 
   expect(rows.map((row) => row.value_tier)).toEqual(['HIGH', 'MIDDLE', 'HIGH', 'LOW', 'LOW']);
 });
 
+/** Scores by value of hand-made numbers on the books, `shares` of a hundred with each value. */
+async function scoresOf(column: 'recency' | 'frequency' | 'money_3m', shares: readonly (readonly [number, number])[]) {
+  const rows = shares.map(([value, share]) => `SELECT ${value} AS v FROM range(${share})`).join(' UNION ALL ');
+  await features(`number_id, on_books, money_months, ${column}`, `(SELECT row_number() OVER (), TRUE, 3, v FROM (${rows}))`);
+  await builder.execute(`CREATE OR REPLACE TABLE value_edge AS ${sql('value_edge')}`);
+  const score = column === 'money_3m' ? 'money_score' : `${column}_score`;
+  const found = await builder.query(
+    `SELECT DISTINCT CAST(${column} AS DOUBLE) AS v, ${score} AS s FROM (${sql('number_value')}\n) ORDER BY v`,
+  );
+  return found.map(({ v, s }) => [v, s]);
+}
+
+test('recency under heavy ties: paid use on the last day is 5, a value equal to an edge is on its better side', async () => {
+  // edges 0, 0, 1, 4 as on the demo operator
+  const some = [
+    [0, 50],
+    [1, 15],
+    [4, 20],
+    [5, 10],
+    [40, 5],
+  ] as const;
+  expect(await scoresOf('recency', some)).toEqual([
+    [0, 5],
+    [1, 3],
+    [4, 2],
+    [5, 1],
+    [40, 1],
+  ]);
+  expect(
+    await scoresOf('recency', [
+      [0, 99],
+      [30, 1],
+    ]),
+  ).toEqual([
+    [0, 5],
+    [30, 1],
+  ]);
+  expect(await scoresOf('recency', [[3, 100]])).toEqual([[3, 5]]);
+  // edges 2, 9, 9, 9: the worst value parts nobody, so that those tied there do not score 4
+  expect(
+    await scoresOf('recency', [
+      [2, 20],
+      [9, 10],
+      [300, 70],
+    ]),
+  ).toEqual([
+    [2, 5],
+    [9, 4],
+    [300, 1],
+  ]);
+  expect(
+    await scoresOf('recency', [
+      [1, 20],
+      [2, 20],
+      [3, 20],
+      [4, 20],
+      [5, 20],
+    ]),
+  ).toEqual([
+    [1, 5],
+    [2, 4],
+    [3, 3],
+    [4, 2],
+    [5, 1],
+  ]);
+});
+
+test('frequency and money under heavy ties: many at the top score 5, many at the bottom 1', async () => {
+  for (const column of ['frequency', 'money_3m'] as const) {
+    expect(
+      await scoresOf(column, [
+        [3, 5],
+        [60, 15],
+        [90, 80],
+      ]),
+    ).toEqual([
+      [3, 1],
+      [60, 2],
+      [90, 5],
+    ]);
+    expect(
+      await scoresOf(column, [
+        [0, 70],
+        [7, 20],
+        [90, 10],
+      ]),
+    ).toEqual([
+      [0, 1],
+      [7, 5],
+      [90, 5],
+    ]);
+    expect(
+      await scoresOf(column, [
+        [0, 10],
+        [7, 60],
+        [90, 30],
+      ]),
+    ).toEqual([
+      [0, 1],
+      [7, 4],
+      [90, 5],
+    ]);
+    expect(await scoresOf(column, [[5, 100]])).toEqual([[5, 5]]);
+    expect(
+      await scoresOf(column, [
+        [1, 20],
+        [2, 20],
+        [3, 20],
+        [4, 20],
+        [5, 20],
+      ]),
+    ).toEqual([
+      [1, 1],
+      [2, 3],
+      [3, 4],
+      [4, 5],
+      [5, 5],
+    ]);
+  }
+});
+
 test('value tiers: first 5 %, to 20 %, to 50 % of each customer type on the books; equals share a tier', async () => {
   await features(
     'number_id, customer_type, on_books, money_months, money_3m',
@@ -93,6 +214,32 @@ test('five-part score: an unknown part leaves its weight to the others', async (
     // saturation 1.5: (30 x 50 + 20 x 50 + 20 x 20) / 70
     ['50.00', '50.00', null, '20.00', null, '41.43'],
     [null, null, null, null, null, null],
+  ]);
+});
+
+test('five-part score: its edges earn what stands on their better side', async () => {
+  await features(
+    'number_id, on_books, months_on_net, money_months, money_3m, active_days, data_gb, data_allowance_gb, satisfaction, complaints, nps_score, contract_end_on',
+    `(VALUES
+      (1, TRUE, 59, 3, 450, 25, 3, 10, 1, 0, 0, DATE '2026-10-31'),
+      (2, TRUE, 61, 3, 451, 31, 10, 10, 1, 9, 10, DATE '2026-11-01'),
+      (3, TRUE, 0, 1, 0, 0, 2.1, 7, 10, 6, 6, NULL),
+      (4, TRUE, 60, 3, -3, 0, 20, 10, 10, 0, 7, NULL),
+      (5, TRUE, 60, 3, 0, 0, 0, 10, NULL, 0, NULL, NULL),
+      (6, TRUE, 60, 3, 0, 0, 0, 0, NULL, 0, NULL, NULL))`,
+  );
+  await builder.execute(`CREATE OR REPLACE TABLE value_edge AS ${sql('value_edge')}`);
+  const rows = await builder.query(
+    `SELECT score_spend, score_need, score_satisfaction, score_stickiness, score_recommendation FROM (${sql('number_value')}\n) ORDER BY number_id`,
+  );
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    // 30 % of the allowance is enough; a contract that ends with the month runs no more
+    ['100.00', '100.00', '0.00', '39.33', '0.00'],
+    ['100.00', '100.00', '0.00', '60.00', '100.00'],
+    ['0.00', '100.00', '0.00', '0.00', '60.00'],
+    ['0.00', '0.00', '100.00', '40.00', '70.00'],
+    ['0.00', '0.00', null, '40.00', null],
+    ['0.00', null, null, '40.00', null],
   ]);
 });
 

@@ -6,9 +6,12 @@ import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { catalogue, newFolder, optionsFor } from '../marts/support.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
 
+/** Ids at the edges of JavaScript's numbers and of 64 bits, in their order. */
+const edges = [-(2n ** 63n), -(2n ** 53n) - 1n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n].map(String);
+
 /** Ids that are no JavaScript numbers, in the order of their kind. */
 describe.each([
-  ['BIGINT', ['-9007199254740993', '9007199254740993', '9007199254740995', '99999999999999999'], '18014398509481985'],
+  ['BIGINT', edges, '18014398509481985'],
   ['VARCHAR', ["O'Hara; --", 'number 10', 'number 9', '号码'], 'no such'],
 ] as const)('a warehouse of %s ids with hardly a column', (type, ids, unknown) => {
   const folder = newFolder();
@@ -72,6 +75,36 @@ describe.each([
     expect((await answer('query ($id: ID) { number(id: $id) { id: numberId } }', { id: unknown })).number).toBeNull();
   });
 
+  test('an id that the graph gave is taken wherever an id is: filters of every id column, recommendations, outcomes, refusals', async () => {
+    const { nodes } = (await answer('{ numbers { nodes { id: numberId market { previousNumberId } } } }')).numbers;
+    expect(nodes.map(({ id }: Data) => id)).toEqual(ids);
+    const count = async (where: object) =>
+      (await answer('query ($where: SliceFilter) { numbers(where: $where) { totalCount } }', { where })).numbers.totalCount;
+    for (const { id, market } of nodes) {
+      const own = { numberId: id, previousNumberId: market.previousNumberId };
+      for (const [field, value] of Object.entries(own)) {
+        const same = field === 'numberId' ? 1 : ids.length;
+        expect([field, await count({ [field]: { eq: value } }), await count({ [field]: { in: [value] } })]).toEqual([
+          field,
+          same,
+          same,
+        ]);
+        expect([await count({ [field]: { ne: value } }), await count({ [field]: { notIn: [value] } })]).toEqual(
+          Array(2).fill(ids.length - same),
+        );
+      }
+      const input = { idempotencyKey: id, number: id, offer: 'CARE_CALL', scene: 'OUTBOUND', outcome: 'NOT_REACHED' };
+      const { recommendations } = await answer('query ($id: ID) { recommendations(number: $id, scene: COUNTER) { number } }', {
+        id,
+      });
+      const { recordOutcome } = await answer('mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { number } }', {
+        input,
+      });
+      const { setDoNotContact } = await answer('mutation ($id: ID!) { setDoNotContact(number: $id, reason: "asked") }', { id });
+      expect([recommendations.number, recordOutcome.number, setDoNotContact]).toEqual([id, id, true]);
+    }
+  });
+
   test('what the warehouse lacks is empty, and not a failure', async () => {
     const { numbers, number } = await answer(
       `{ numbers(first: 2, orderBy: [{ column: "revenue" }, { column: "city", desc: true }]) {
@@ -81,7 +114,7 @@ describe.each([
     );
     const empty = { lifetimeValue: null, lifetimeValueAbsence: 'NOT_PROVIDED' };
     expect(number).toBeNull();
-    expect([numbers.totalCount, numbers.sums]).toEqual([4, [4, null, null]]);
+    expect([numbers.totalCount, numbers.sums]).toEqual([ids.length, [ids.length, null, null]]);
     for (const node of numbers.nodes)
       expect(node).toMatchObject({
         msisdn: null,

@@ -73,12 +73,18 @@ const cases: readonly Case[] = [
   ),
   {
     code: 'RFM_GRID',
-    by: { recencyScore: 'recency_score', moneyScore: 'money_score' },
+    by: { recencyScoreBefore: 'recency_score_before', moneyScoreBefore: 'money_score_before' },
     figures: [stock[0]!, money('revenue'), `${ratio('sum(revenue)', average)} as arpu`, churn],
   },
   {
     code: 'LEAN_AND_AGE',
     by: { lean: 'lean', ageGroup: 'age_group' },
+    figures: [stock[0]!, money('revenue'), `${ratio('sum(revenue)', average)} as arpu`],
+  },
+  {
+    code: 'LEAN_AND_AGE',
+    options: { lean: 'LEAN_BEFORE' },
+    by: { leanBefore: 'lean_before', ageGroup: 'age_group' },
     figures: [stock[0]!, money('revenue'), `${ratio('sum(revenue)', average)} as arpu`, churn],
   },
   {
@@ -103,6 +109,13 @@ const cases: readonly Case[] = [
     code: 'LEAVE_REASONS',
     options: { by: 'CITY' },
     by: { leaveReason: 'leave_reason', city: 'city' },
+    figures: ['count(*) as leavers'],
+    where: 'leaver',
+  },
+  {
+    code: 'LEAVE_REASONS',
+    options: { by: 'VALUE_TIER_BEFORE' },
+    by: { leaveReason: 'leave_reason', valueTierBefore: 'value_tier_before' },
     figures: ['count(*) as leavers'],
     where: 'leaver',
   },

@@ -80,7 +80,7 @@ describe('Z3: masked columns cannot be filtered by', () => {
   });
 
   test.each(personal)('Z3: %s in a filter, however deep: FORBIDDEN before anything is read', async (field) => {
-    const comparisons = [{ eq: 'x' }, { in: ['x'] }, { startsWith: '138' }, { isNull: true }, {}];
+    const comparisons = [{ eq: 'x' }, { in: ['x'] }, { startsWith: '138' }, { isNull: true }];
     const filters = comparisons.flatMap((comparison) => [
       { [field]: comparison },
       { not: { [field]: comparison } },

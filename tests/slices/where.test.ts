@@ -21,18 +21,12 @@ function refusal(input: unknown): MartletError {
 }
 
 describe('what is well formed', () => {
-  test.each([undefined, null, {}])('%s is the empty filter', (input) => {
-    expect(parse(input)).toEqual({});
+  test('none is the empty filter', () => {
+    expect(parse(undefined)).toEqual({});
   });
 
-  test('nulls and undefined are dropped at every level, in fields, operators, not and lists', () => {
-    const input = {
-      city: { eq: 'A', ne: null, in: undefined },
-      planTier: null,
-      not: null,
-      or: [null, { revenue: { gt: 1, lt: null } }],
-    };
-    expect(parse(input)).toEqual({ city: { eq: 'A' }, or: [{}, { revenue: { gt: 1 } }] });
+  test('what is left out is undefined in fields and operators', () => {
+    expect(parse({ city: { eq: 'A', ne: undefined }, planTier: undefined, not: undefined })).toEqual({ city: { eq: 'A' } });
   });
 
   test('keys come in a fixed order, so that equal filters look equal', () => {
@@ -43,6 +37,7 @@ describe('what is well formed', () => {
 
   test.each<[string, unknown]>([
     ['code', { city: { eq: 'A', ne: 'B', in: ['A'], notIn: [], isNull: false } }],
+    ['code with or without a value', { leaveReason: { in: ['PRICE', null] } }],
     ['name', { msisdn: { contains: '138', startsWith: '1' } }],
     ['number', { revenue: { lt: 1, lte: 1.5, gt: -1, gte: 0, between: [0, 9], in: [1], eq: 1 } }],
     ['whole number', { creditLevel: { eq: 3 } }],
@@ -51,7 +46,7 @@ describe('what is well formed', () => {
       { joinedOn: { eq: '2024-02-29', before: '2026-01-01', after: '2020-12-31', between: ['2024-01-01', '2024-12-31'] } },
     ],
     ['boolean', { hasBroadband: { eq: true, ne: false } }],
-    ['id', { numberId: { in: ['1', '-2', '123456789012345678'] } }],
+    ['id', { numberId: { in: ['1', '-2', '123456789012345678', '9223372036854775807', '-9223372036854775808'] } }],
   ])('comparisons of a %s', (_, input) => {
     expect(parse(input)).toEqual(input);
   });
@@ -83,6 +78,7 @@ describe('what is refused', () => {
     ['an unknown operator', { city: { like: 'A' } }, 'like'],
     ['a list with something else in it', { city: { in: ['A', 1] } }, 'where.city.in.1'],
     ['a half between', { revenue: { between: [1] } }, 'where.revenue.between: expected two values'],
+    ['a null among what is left out', { city: { notIn: ['A', null] } }, 'where.city.notIn.1'],
     ['an infinite number', { revenue: { eq: Number.POSITIVE_INFINITY } }, 'where.revenue.eq'],
     ['no comparison', { city: 'A' }, 'where.city: expected comparisons'],
     ['a list of comparisons', { city: [{ eq: 'A' }] }, 'where.city: expected comparisons'],
@@ -92,7 +88,8 @@ describe('what is refused', () => {
     ['a leap day of a common year', { joinedOn: { in: ['2025-02-29'] } }, 'expected a date'],
     ['a thirteenth month', { joinedOn: { before: '2026-13-01' } }, 'expected a date'],
     ['an id that is none', { numberId: { eq: "1' or '1'='1" } }, 'expected a whole number as text'],
-    ['an id beyond 18 digits', { numberId: { in: ['1234567890123456789'] } }, 'expected a whole number as text'],
+    ['an id beyond 64 bits', { numberId: { in: ['9223372036854775808'] } }, 'expected a whole number as text'],
+    ['one below them', { previousNumberId: { ne: '-9223372036854775809' } }, 'expected a whole number as text'],
     ['and without a list', { and: { city: { eq: 'A' } } }, 'where.and: expected a list'],
     ['not with a list', { not: [{ city: { eq: 'A' } }] }, 'where.not: expected an object'],
     ['a filter that is text', 'city = A', 'where: expected an object'],
@@ -107,6 +104,32 @@ describe('what is refused', () => {
     const nested = (levels: number): Where => (levels === 0 ? { city: { eq: 'A' } } : { not: nested(levels - 1) });
     expect(parse(nested(12))).toEqual(nested(12));
     expect(refusal(nested(13)).message).toContain('filters may nest 12 levels deep');
+  });
+});
+
+describe('what a lost variable leaves behind is refused, and says what to ask instead', () => {
+  const instead = 'Leave it out where it shall not narrow; for rows without a value ask isNull: true of the field.';
+
+  test.each<[unknown, string]>([
+    [null, 'where: expected an object of fields like {city: {eq: …}}, found null.'],
+    [{}, 'where: expected an object of fields like {city: {eq: …}}, found {}.'],
+    [{ city: null }, 'where.city: expected comparisons like {eq: …}, found null.'],
+    [{ city: {} }, 'where.city: expected comparisons like {eq: …}, found {}.'],
+    [{ city: { eq: undefined } }, 'where.city: expected comparisons like {eq: …}, found {}.'],
+    [{ city: { eq: null } }, 'where.city.eq: expected a value, found null.'],
+    [{ city: { eq: 'A', in: null } }, 'where.city.in: expected a value, found null.'],
+    [{ city: { in: [null] } }, 'where.city.in: expected at least one value beside null, found none.'],
+    [{ city: { in: [null, null] } }, 'where.city.in: expected at least one value beside null, found none.'],
+    [{ not: null }, 'where.not: expected an object of fields like {city: {eq: …}}, found null.'],
+    [{ not: {} }, 'where.not: expected an object of fields like {city: {eq: …}}, found {}.'],
+    [{ or: null }, 'where.or: expected a list of filters, found null.'],
+    [{ and: [{ city: { eq: 'A' } }, null] }, 'where.and[1]: expected an object of fields like {city: {eq: …}}, found null.'],
+    [{ or: [{ not: { or: [{}] } }] }, 'where.or[0].not.or[0]: expected an object of fields like {city: {eq: …}}, found {}.'],
+    [{ revenue: { between: null } }, 'where.revenue.between: expected a value, found null.'],
+    [{ valueGroups: { has: null } }, 'where.valueGroups.has: expected a value, found null.'],
+  ])('%j', (input, message) => {
+    const error = refusal(input);
+    expect([error.code, error.message]).toEqual(['BAD_USER_INPUT', `${message} ${instead}`]);
   });
 });
 

@@ -106,7 +106,9 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
         clock.at = new Date(at);
       },
     },
-    ask: async (query, variables = {}, viewer = developer) => {
+    ask: async (query, given = {}, viewer = developer) => {
+      // As over HTTP: a variable that is undefined is not sent, instead of being null.
+      const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const statements: string[] = [];
       const engine: Serving['engine'] = {
         ...serving.engine,

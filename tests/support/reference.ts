@@ -83,10 +83,10 @@ export function fieldsOf(
   });
 }
 
-/** Does a filter hold for a row? SQL's three values, null = unknown. */
-export function holds(where: Where, row: PlainRow): boolean | null {
+/** Does a filter hold for a row? SQL's three values, null = unknown. Without one every row is meant. */
+export function holds(where: Where | undefined, row: PlainRow): boolean | null {
   return all(
-    Object.entries(where).map(([key, value]) => {
+    Object.entries(where ?? {}).map(([key, value]) => {
       if (key === 'and') return all((value as readonly Where[]).map((item) => holds(item, row)));
       if (key === 'or') return not(all((value as readonly Where[]).map((item) => not(holds(item, row)))));
       if (key === 'not') return not(holds(value as Where, row));
@@ -104,7 +104,8 @@ function compare(value: Scalar | null, { isNull, ...comparison }: FieldCompariso
   const tests: Readonly<Record<string, (operand: never) => boolean | null>> = {
     eq: (x: Scalar) => known((v) => v === x),
     ne: (x: Scalar) => known((v) => v !== x),
-    in: (x: readonly Scalar[]) => (x.length === 0 ? false : known((v: Scalar) => x.includes(v))),
+    in: (x: readonly (Scalar | null)[]) =>
+      x.length === 0 ? false : value === null && x.includes(null) ? true : known((v: Scalar) => x.includes(v)),
     notIn: (x: readonly Scalar[]) => (x.length === 0 ? true : known((v: Scalar) => !x.includes(v))),
     lt: (x: number) => known((v: number) => v < x),
     lte: (x: number) => known((v: number) => v <= x),
@@ -113,8 +114,8 @@ function compare(value: Scalar | null, { isNull, ...comparison }: FieldCompariso
     before: (x: string) => known((v: string) => v < x),
     after: (x: string) => known((v: string) => v > x),
     between: ([a, b]: readonly [Scalar, Scalar]) => known((v: Scalar) => v >= a && v <= b),
-    contains: (x: string) => known((v: string) => v.includes(x)),
-    startsWith: (x: string) => known((v: string) => v.startsWith(x)),
+    contains: (x: string) => known((v: string) => v.toLowerCase().includes(x.toLowerCase())),
+    startsWith: (x: string) => known((v: string) => v.toLowerCase().startsWith(x.toLowerCase())),
   };
   const given = Object.entries(comparison).filter(([, operand]) => operand !== undefined);
   return all([
@@ -128,7 +129,11 @@ function comparisonOf({ kind, values }: Field): fc.Arbitrary<FieldComparison> {
   const few = fc.uniqueArray(one, { maxLength: 4 });
   const isNull = fc.boolean().map((value): FieldComparison => ({ isNull: value }));
   const equality = [one.map((eq): FieldComparison => ({ eq })), one.map((ne): FieldComparison => ({ ne }))];
-  const lists = [few.map((list): FieldComparison => ({ in: list })), few.map((list): FieldComparison => ({ notIn: list }))];
+  const lists = [
+    few.map((list): FieldComparison => ({ in: list })),
+    few.map((list): FieldComparison => ({ in: list.length > 0 ? [...list, null] : [] })),
+    few.map((list): FieldComparison => ({ notIn: list })),
+  ];
   const between = fc.tuple(one, one).map((pair): FieldComparison => ({ between: pair }));
   if (kind === 'boolean') return fc.oneof(...equality, isNull);
   if (kind === 'date') {

@@ -16,7 +16,13 @@ const config = {
         useTypeImports: true,
         // A scalar that is not named here is an error, and not `any`.
         strictScalars: true,
-        scalars: { LocalDate: 'string', Slice: 'string', YearMonth: 'string', Cell: 'string | number | boolean' },
+        scalars: {
+          Instant: 'string',
+          LocalDate: 'string',
+          Slice: 'string',
+          YearMonth: 'string',
+          Cell: 'string | number | boolean',
+        },
       },
     },
   },

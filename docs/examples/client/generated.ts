@@ -27,7 +27,7 @@ export type TreeQueryVariables = Exact<{
 }>;
 
 
-export type TreeQuery = { readonly indicatorTree: { readonly month: string, readonly nodes: ReadonlyArray<{ readonly code: string, readonly name: string, readonly value: number | null, readonly change: number | null, readonly slice: string }> } };
+export type TreeQuery = { readonly indicatorTree: { readonly month: string, readonly nodes: ReadonlyArray<{ readonly code: string, readonly name: string, readonly value: number | null, readonly change: number | null, readonly slice: string }> } | null };
 
 export type NumbersPageQueryVariables = Exact<{
   slice: string;
@@ -36,7 +36,7 @@ export type NumbersPageQueryVariables = Exact<{
 }>;
 
 
-export type NumbersPageQuery = { readonly numbers: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null } }> } };
+export type NumbersPageQuery = { readonly numbers: { readonly totalCount: number, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null } }> } | null };
 
 export type NumberByMsisdnQueryVariables = Exact<{
   msisdn: string;

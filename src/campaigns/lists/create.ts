@@ -7,6 +7,7 @@ import { badInput, MartletError } from '../../errors.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { writeAuditLine } from '../../session/audit-line.js';
+import { requireNarrowed } from '../../session/scope.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { byNetBenefit, listNumbers } from './numbers.js';
@@ -19,6 +20,8 @@ export interface NewTargetList {
   readonly slice?: string | null;
   /** A filter as the graph's SliceFilter has it. */
   readonly where?: unknown;
+  /** All numbers: there is neither slice nor filter. */
+  readonly everybody?: boolean | null;
   readonly month?: string | null;
   readonly offers?: readonly string[] | null;
   readonly maxSize?: number | null;
@@ -41,9 +44,10 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
   const usual = { share: catalogue.contactPolicy.holdOut.campaignShare, today: today(channels), nameLetters: limits.nameLetters };
   const asked = termsOf(input, usual);
   const offers = offersNamed(input.offers ?? null, input.scene, context);
-  const { slice = null, where = null, rankBy, month = null } = input;
+  const { slice, where, rankBy, month = null } = input;
   const rank_by = rankBy ?? byNetBenefit;
   const numbers = listNumbers({ slice, where, month, rankBy: rank_by, cities }, context);
+  requireNarrowed(input, context);
   const id = randomUUID();
   const row: TargetListRow = {
     id,
@@ -51,8 +55,8 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
     status: 'DRAFT',
     scene: input.scene,
     offers: JSON.stringify(offers.map(({ code }) => code)),
-    slice,
-    filter: where ? JSON.stringify(where) : null,
+    slice: slice ?? null,
+    filter: where === undefined ? null : JSON.stringify(where),
     month: numbers.month,
     rank_by,
     cities: cities && JSON.stringify(cities),

@@ -17,8 +17,8 @@ import { byNetBenefit, type ListNumbers, listNumbers } from './numbers.js';
 export const numbersOfList = (row: TargetListRow, context: CampaignSession): ListNumbers =>
   listNumbers(
     {
-      slice: row.slice,
-      where: JSON.parse(row.filter ?? 'null'),
+      slice: row.slice ?? undefined,
+      where: row.filter === null ? undefined : JSON.parse(row.filter),
       month: row.month,
       rankBy: row.rank_by,
       cities: JSON.parse(row.cities ?? 'null'),

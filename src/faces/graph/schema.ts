@@ -34,6 +34,7 @@ import {
   IndicatorTreeResolver,
   PartResolver,
   TreeInfoResolver,
+  TrendPointResolver,
 } from './indicators/indicators.resolver.js';
 import { SignalResolver } from './indicators/signals.resolver.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
@@ -62,6 +63,7 @@ const resolvers: NonEmptyArray<Function> = [
   IndicatorNodeResolver,
   IndicatorResolver,
   PartResolver,
+  TrendPointResolver,
   ExplanationQueries,
   ExplanationResolver,
   DriverResolver,

@@ -1,7 +1,7 @@
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
-import { isProvided, requireProvided } from '../../figures/figure.js';
+import { isProvided, outcomeAmong, requireProvided } from '../../figures/figure.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorArguments, IndicatorRequest } from '../indicator-request.js';
 import { resolveRequest } from '../indicator-request.js';
@@ -37,11 +37,12 @@ export function resolveExplain(args: ExplainArguments, context: IndicatorSession
   requireBetween('explain(depth:)', args.depth, 1, explainDepth);
   requireBetween('explain(top:)', args.top, 1, explainTop);
   const request = resolveRequest(args, context);
+  const measure = measureNamed(context.catalogue, args.measure);
   return {
     ...request,
-    measure: measureNamed(context.catalogue, args.measure),
+    measure,
     tree: args.tree ? formulaTree(args.tree, args.measure, context) : null,
-    by: dimensionsOf(args.by ?? null, context),
+    by: dimensionsOf(args.by ?? null, measure, context),
     depth: args.depth,
     top: args.top,
     method: args.method,
@@ -62,8 +63,13 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
 };
 
 /** Those asked for, or the catalogue's as far as the warehouse has them. */
-function dimensionsOf(codes: readonly string[] | null, { catalogue, coverage, viewer }: IndicatorSession): readonly Dimension[] {
-  const isHere = (dimension: Dimension) => dimension.needs.every((need) => isProvided(need, coverage));
+function dimensionsOf(
+  codes: readonly string[] | null,
+  measure: Measure,
+  { catalogue, coverage, viewer }: IndicatorSession,
+): readonly Dimension[] {
+  const isHere = (dimension: Dimension) =>
+    dimension.needs.every((need) => isProvided(need, coverage)) && !outcomeAmong([dimension], measure, catalogue);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   const { explainDimensions } = viewer.limits;
@@ -76,6 +82,11 @@ function dimensionsOf(codes: readonly string[] | null, { catalogue, coverage, vi
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
     requireProvided(dimension.code, dimension.needs, coverage);
+  }
+  const outcome = outcomeAmong(asked, measure, catalogue);
+  if (outcome) {
+    const instead = outcome.before ? ` Ask ${outcome.before}, what it was the month before.` : '';
+    throw badInput(`explain(by:): ${measure.code} counts leaving, which itself sets ${outcome.code} (CUT_BY_OUTCOME).${instead}`);
   }
   return asked;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
+import type { Catalogue, Dimension, Linear, Measure } from '../../catalogue/types.js';
 import { absenceOf, type Coverage, valueFrom } from '../../figures/figure.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
 import type { MonthPlace, SeriesPoint } from './month-place.js';
@@ -6,9 +6,15 @@ import type { MonthPlace, SeriesPoint } from './month-place.js';
 /** A measure's figures of a cut in those of the months that have one, in the months' order. */
 export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly SeriesPoint[];
 
-/** How a measure's sums become points; what does not depend on the cut is worked out once. */
-export function pointsOf(measure: Measure, places: readonly MonthPlace[], coverage: Coverage, catalogue: Catalogue): PointsOf {
-  const known = places.filter(({ month }) => absenceOf(measure, [month], coverage, catalogue) === null);
+/** How a measure's sums, of the whole or `by` a dimension, become points; what does not depend on the part is worked out once. */
+export function pointsOf(
+  measure: Measure,
+  places: readonly MonthPlace[],
+  coverage: Coverage,
+  catalogue: Catalogue,
+  by: readonly Dimension[] = [],
+): PointsOf {
+  const known = places.filter(({ month }) => absenceOf(measure, [month], coverage, catalogue, by) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
   return (byMonth) =>

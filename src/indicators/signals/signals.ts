@@ -1,4 +1,5 @@
-import type { Measure } from '../../catalogue/types.js';
+import type { Dimension, Measure } from '../../catalogue/types.js';
+import { memo } from '../../lib/memo.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import { knownMonths, resolveRequest } from '../indicator-request.js';
@@ -49,9 +50,9 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
 function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly MonthPlace[], request: IndicatorRequest) {
   const { context, month } = request;
   const { catalogue, coverage } = context;
-  const points = pointsOf(measure, places, coverage, catalogue);
+  const points = memo((by: Dimension | null) => pointsOf(measure, places, coverage, catalogue, by ? [by] : []));
   const test = (cut: Cut) => {
-    const series = points(cut.sums);
+    const series = points(cut.term?.dimension ?? null)(cut.sums);
     const tested = series.at(-1);
     return tested?.place.month === month ? testSeries(tested, series.slice(0, -1), catalogue.signals.leastMonths) : null;
   };

@@ -16,13 +16,18 @@ export interface AnalysisResult {
  * Any measures by any dimensions and time, from one statement. Figures are worked out from exact sums at each level, so that ratios,
  * "other" and totals are true. Errors: TOO_COSTLY for too many rows.
  */
-export async function analyse(request: AnalysisRequest): Promise<AnalysisResult> {
+export async function analyse(asked: AnalysisRequest): Promise<AnalysisResult> {
+  const request = asked.against === 'TARGET' ? { ...asked, plans: await plansOf(asked) } : asked;
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const groups = await detailGroups(request);
   const rows = topRows(groups, request)
     .filter((row) => passes(row, request))
     .sort(rowOrder(request));
   return { request, rows, totals: request.totals ? totalsOf(groups, request) : [] };
+}
+
+async function plansOf({ months, context }: AnalysisRequest): Promise<NonNullable<AnalysisRequest['plans']>> {
+  return new Map(await Promise.all(months.map(async (month) => [month, await context.targets.load(month)] as const)));
 }
 
 function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
@@ -58,7 +63,10 @@ function topRows(groups: readonly Group[], request: AnalysisRequest): readonly A
   });
 }
 
-/** Of each period: all together, then by the first dimension, by the first two …; and the same over all periods, where there are several. */
+/**
+ * Of each period: all together, then by the first dimension, by the first two …; and the same over all periods where there are several, or
+ * where nothing else would be a total. Days and weeks have flows of events only, which add up.
+ */
 function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly AnalysisRow[] {
   const { dimensions, grain, months } = request;
   const all = dimensions.map((_, index) => index);
@@ -68,8 +76,8 @@ function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly 
       const period = withPeriod ? set[0]!.period : null;
       return rowOf(merged(set, { period, codes, other: null, totalOf: all.slice(kept) }), request);
     });
-  // Days and weeks hold flows of events only, whose months are not those of the whole.
-  const hasSeveral = grain !== 'DAY' && grain !== 'WEEK' && periodsOf(months, grain, 'NONE').length > 1;
+  const isOfDays = grain === 'DAY' || grain === 'WEEK';
+  const hasSeveral = isOfDays || all.length === 0 || periodsOf(months, grain, 'NONE').length > 1;
   const overall = hasSeveral ? [...all, all.length] : [];
   const rows = [...all.flatMap((kept) => level(kept, true)), ...overall.flatMap((kept) => level(kept, false))];
   return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || rowOrder({ ...request, orderBy: [] })(a, b));

@@ -32,8 +32,6 @@ export function checkAnalysis({ measures, dimensions, grain, against, orderBy, h
     const given = [limits.gt, limits.gte, limits.lt, limits.lte].filter((limit) => limit !== null && limit !== undefined);
     if (given.length === 0) throw badInput(`having(measure: ${of.code}): expected gt, gte, lt or lte.`);
   }
-  if (against === 'TARGET')
-    throw badInput('analysis(against: TARGET): plans are for the whole and for cities, not for any cut; ask indicator for them.');
   if (grain !== 'DAY' && grain !== 'WEEK') return;
   if (against !== 'NONE') throw badInput(`analysis(against: ${against}): days and weeks have no baseline; leave it out.`);
   const wrong = measures.filter((measure) => !isDaily(measure, catalogue)).map(({ code }) => code);

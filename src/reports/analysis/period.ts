@@ -55,7 +55,8 @@ function baselineOf(months: readonly string[], against: Baseline): readonly stri
   if (months.length === 1) return baselineMonths(first, against);
   if (against === 'PREVIOUS_MONTH') return monthsUpTo(shiftMonth(first, -1), months.length);
   if (against === 'SAME_MONTH_LAST_YEAR') return months.map((month) => shiftMonth(month, -12));
-  if (against === 'NONE') return [];
+  // The plan's figures are no months'.
+  if (against === 'NONE' || against === 'TARGET') return [];
   throw badInput(
     `analysis(against: ${against}): only months have this baseline; take grain: MONTH, or PREVIOUS_MONTH or SAME_MONTH_LAST_YEAR.`,
   );

@@ -1,8 +1,9 @@
 import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
-import { figureOver, meanOver } from '../../figures/figure-over.js';
+import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { noneOf, only } from '../../figures/part-scope.js';
-import { isDaily, sliceOf } from '../../figures/question.js';
+import { isDaily, type Scope, sliceOf } from '../../figures/question.js';
+import { planOver } from '../../indicators/targets.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
@@ -28,7 +29,9 @@ export interface AnalysisRow {
 }
 
 export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
-  const { context, against } = request;
+  const { against, dimensions } = request;
+  const { coverage, catalogue } = request.context;
+  const known = { coverage, catalogue, by: dimensions.filter((_, index) => !group.totalOf.includes(index)) };
   const { months: own, before } = group.period ?? { months: request.months, before: [] };
   const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
   const none: Figure = { value: null, absence: 'NO_BASELINE' };
@@ -39,30 +42,45 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     isPartial: group.period?.isPartial ?? false,
     months: own,
     monthsBefore: before,
-    figure: memo((measure: Measure) => figureOver(measure, group.now, own, context)),
-    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, context) : none)),
+    figure: memo((measure: Measure) => figureOver(measure, group.now, own, known)),
+    baseline: memo((measure: Measure) =>
+      request.plans
+        ? planOver(measure, own, planned(group, request, shown), request.plans, request.context.viewer)
+        : before.length > 0
+          ? over(measure, group.before, before, known)
+          : none,
+    ),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
   };
 }
 
+/** What a row's codes say, as a filter. */
+const whereOf = (group: Group, { dimensions, measures }: AnalysisRequest, shown: AnalysisRow['shown']): Where =>
+  dimensions.reduce((all: Where, dimension, index) => {
+    if (group.totalOf.includes(index)) return all;
+    const own = group.other === index ? noneOf(dimension, shown) : only(measures[0]!, dimension, group.codes[index] ?? null);
+    return both(all, own.where ?? {});
+  }, {});
+
+/** The numbers of a row as a plan may know them. */
+const planned = (group: Group, request: AnalysisRequest, shown: AnalysisRow['shown']): Scope => ({
+  ...request.scope,
+  where: both(request.scope.where, whereOf(group, request, shown)),
+});
+
 /**
- * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the last month). Of a day or week those
+ * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a day or week those
  * that have the measure's flow then (the first selected one's, if none is named).
  */
 export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measure?: Measure): Slice {
-  const { dimensions, scope } = request;
-  const where = dimensions.reduce((all: Where, dimension, index) => {
-    if (group.totalOf.includes(index)) return all;
-    const own =
-      group.other === index ? noneOf(dimension, shown) : only(request.measures[0]!, dimension, group.codes[index] ?? null);
-    return both(all, own.where ?? {});
-  }, {});
-  const isLast = measure?.countsNumbers && measure.kind === 'stock' && measure.overTime === 'last';
+  const { scope } = request;
+  const where = whereOf(group, request, shown);
+  const own = measure?.countsNumbers && measure.kind === 'stock' ? monthsOfStock(measure, months) : months;
   const time =
     request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
   const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
   const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
   const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };
-  return { ...sliceOf(scope, isLast ? months.at(-1)! : months[0]!, narrow), to: months.at(-1)! };
+  return { ...sliceOf(scope, own[0]!, narrow), to: own.at(-1)! };
 }

@@ -19,7 +19,9 @@ export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
   };
   const codes = Object.fromEntries(dimensions.map(({ code }, index) => [camelCase(code), group.codes[index] ?? null]));
   const before = { ...head, period: baselineCode(row.monthsBefore), isPartial: false, row: { ...row, months: row.monthsBefore } };
-  const baseline = row.monthsBefore.length === 0 ? null : { ...before, ...figures(selected, row.baseline), baseline: null };
+  const own = request.plans ? { ...head, row: { ...row, months: row.months } } : before;
+  const isCompared = request.plans !== undefined || row.monthsBefore.length > 0;
+  const baseline = isCompared ? { ...own, ...figures(selected, row.baseline), baseline: null } : null;
   return { ...head, ...codes, ...figures(selected, row.figure), baseline };
 }
 

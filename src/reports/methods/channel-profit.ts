@@ -51,7 +51,11 @@ export const channelProfit: ReportDefinition = {
       commission: isProvided('commission', coverage),
     };
     const row = (code: string | null, sums: Sums, quality: readonly Row[], totalOf: readonly string[]): ReportRowValue => ({
-      cells: [code, ...shown.map((measure) => figureOfMonth(measure, sums, month, context)), ...qualityCells(quality, known)],
+      cells: [
+        code,
+        ...shown.map((measure) => figureOfMonth(measure, sums, month, context, [by])),
+        ...qualityCells(quality, known),
+      ],
       slice: sliceOf(scope, month, totalOf.length > 0 ? {} : { where: valueOnly(by, code, context) }),
       totalOf,
     });

@@ -51,9 +51,14 @@ export async function sumsBy(
   return rows.filter((row) => row.month === month);
 }
 
-/** A measure of a month; null where it cannot be had. */
-export const figureOfMonth = (measure: Measure, sums: Sums, month: string, context: CampaignSession): number | null =>
-  meanOver(measure, new Map([[month, sums]]), [month], context).value;
+/** A measure of a month, of rows cut `by` dimensions; null where it cannot be had. */
+export const figureOfMonth = (
+  measure: Measure,
+  sums: Sums,
+  month: string,
+  { coverage, catalogue }: CampaignSession,
+  by: readonly Dimension[] = [],
+): number | null => meanOver(measure, new Map([[month, sums]]), [month], { coverage, catalogue, by }).value;
 
 /** Only numbers with this value of a dimension (null: with none). */
 export const valueOnly = (dimension: Dimension, code: string | null, { catalogue }: CampaignSession): Where =>

@@ -69,9 +69,16 @@ function copySql({ sql, parameters }: Statement, columns: readonly ColumnInfo[],
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function valueSql(column: string, type: string, format: ExportFormat): string {
-  if (type === 'DOUBLE' || type === 'FLOAT') return `CASE WHEN isfinite(${column}) THEN ${column} END`;
+  if (type === 'DOUBLE' || type === 'FLOAT')
+    return format === 'csv' ? plainNumber(column) : `CASE WHEN isfinite(${column}) THEN ${column} END`;
   // Lists begin with a bracket.
   if (format !== 'csv' || !/^(VARCHAR|ENUM\(.*\))$/s.test(type)) return column;
   const isFormula = `${column} <> '' AND contains(${text(formulaStarts)}, left(${column}, 1))`;
   return `CASE WHEN ${isFormula} THEN '''' || ${column} ELSE ${column} END`;
 }
+
+/** In a CSV a count is 118, not 118.0: the writer gives every DOUBLE a point. Beyond 2^53 whole numbers are no longer exact. */
+const plainNumber = (column: string): string =>
+  `CASE WHEN NOT isfinite(${column}) THEN NULL
+    WHEN ${column} = trunc(${column}) AND abs(${column}) < 9007199254740992 THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR)
+    ELSE CAST(${column} AS VARCHAR) END`;

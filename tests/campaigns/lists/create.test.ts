@@ -96,7 +96,7 @@ describe('refused', () => {
     ['a slice of another version', { slice: 's9.abc' }, 'STALE_SLICE: This slice can no longer be used'],
     ['an unknown scene', { scene: 'STREET' }, 'BAD_USER_INPUT: '],
   ])('%s', async (_, input, message) => {
-    const found = await refused(gateway, createQuery, { input: { ...usual, ...input } });
+    const found = await refused(gateway, createQuery, { input: { ...usual, everybody: !('slice' in input), ...input } });
     expect(found.slice(0, message.length)).toBe(message);
   });
 

@@ -36,8 +36,11 @@ export async function refused(gateway: Gateway, query: string, variables: object
   return errors.length === 0 ? 'no error' : `${errors[0]!.extensions.code}: ${errors[0]!.message}`;
 }
 
-export const created = (gateway: Gateway, input: object = {}, viewer?: Viewer): Promise<Data> =>
-  done(gateway, createQuery, { input: { ...usual, ...input } }, viewer);
+/** Of everybody, unless a slice or a filter says of whom. */
+export const created = (gateway: Gateway, input: object = {}, viewer?: Viewer): Promise<Data> => {
+  const whom = 'slice' in input || 'where' in input ? {} : { everybody: true };
+  return done(gateway, createQuery, { input: { ...usual, ...whom, ...input } }, viewer);
+};
 
 export async function frozen(gateway: Gateway, input: object = {}, viewer?: Viewer): Promise<Data> {
   const { id } = await created(gateway, input, viewer);

@@ -23,7 +23,7 @@ async function change(field: string, variables: object, types = '$id: ID!') {
 }
 /** A frozen list with one offer, of which many are held out. */
 async function campaign(): Promise<string> {
-  const input = { name: '5G', scene: 'OUTBOUND', offers: ['FIVE_G_PLAN'], holdOut: 0.3, purpose: 'test' };
+  const input = { everybody: true, name: '5G', scene: 'OUTBOUND', offers: ['FIVE_G_PLAN'], holdOut: 0.3, purpose: 'test' };
   const { createTargetList } = await change('createTargetList(input: $input)', { input }, '$input: TargetListInput!');
   await change('freezeTargetList(id: $id)', { id: createTargetList.id });
   return createTargetList.id;

@@ -63,7 +63,7 @@ test('the warehouse’s own scores of the newest month stand in place of past co
 
 test('a list ranks by the same scores', async () => {
   const create = `mutation ($input: TargetListInput!) { createTargetList(input: $input) { id } }`;
-  const input = { name: 'scored', scene: 'COUNTER', offers: ['FIVE_G_PLAN'], holdOut: 0, purpose: 'test' };
+  const input = { everybody: true, name: 'scored', scene: 'COUNTER', offers: ['FIVE_G_PLAN'], holdOut: 0, purpose: 'test' };
   const { data } = await gateway.ask(create, { input }, developer);
   const { id } = data.createTargetList;
   const members = '{ size members(first: 500) { nodes { rank netBenefit number { id: numberId } } } }';

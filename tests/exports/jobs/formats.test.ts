@@ -44,6 +44,17 @@ const values = `select * from (values
 ) t(i, fee, name, flag, day, ratio)`;
 
 describe('CSV', () => {
+  test('whole numbers are plain, whatever their type; others keep all their digits', async () => {
+    const whole = ['118', '-3', '0', '9007199254740991'];
+    const others = ['0.1', '1e300', '9007199254740994', '5e-324'];
+    const doubles = [...whole, '-0e0', ...others, "'nan'", "'inf'"].map((each) => `cast(${each} as double)`);
+    const { text } = await exported(`select unnest([${doubles.join(', ')}]) as d, 7.5 as money`, 'csv', { ordered: true });
+    const cells = parseCsv(text()).map(([cell]) => cell);
+    expect(cells.slice(1, 6)).toEqual([...whole, '0']);
+    expect(cells.slice(6, 10).map(Number)).toEqual(others.map(Number));
+    expect(cells.slice(10)).toEqual(['', '']);
+  });
+
   test('letter by letter: RFC 4180, null and empty text apart, plain numbers, no formulas', async () => {
     const { text, rows } = await exported(values, 'csv', { ordered: true });
     expect(rows).toBe(9);

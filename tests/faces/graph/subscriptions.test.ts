@@ -71,7 +71,8 @@ const mutate = async (app: FastifyInstance, query: string, key = analyst) => {
   return (await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query } })).json();
 };
 const startExport = async () =>
-  (await mutate(guarded.app, 'mutation { startExport(input: { what: NUMBERS, format: PARQUET }) { id } }')).data.startExport.id;
+  (await mutate(guarded.app, 'mutation { startExport(input: { what: NUMBERS, everybody: true, format: PARQUET }) { id } }')).data
+    .startExport.id;
 
 describe('exportProgress', () => {
   test('tells of each change until the end, and ends', async () => {

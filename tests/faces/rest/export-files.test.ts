@@ -62,7 +62,7 @@ describe('a finished file', () => {
   let job: any;
   let file: Buffer;
   beforeAll(async () => {
-    job = await done('{ what: NUMBERS, format: CSV, bom: true, columns: ["dataGb", "planTier"] }');
+    job = await done('{ what: NUMBERS, everybody: true, format: CSV, bom: true, columns: ["dataGb", "planTier"] }');
     file = (await get(job.url)).rawPayload;
   });
 
@@ -149,14 +149,14 @@ describe('a finished file', () => {
 });
 
 test('cut short on the disk it is lost, and said to be', async () => {
-  const job = await done('{ what: NUMBERS, format: PARQUET, sample: 0.05 }');
+  const job = await done('{ what: NUMBERS, everybody: true, format: PARQUET, sample: 0.05 }');
   truncateSync(join(home, 'exports', job.id), job.bytes - 1);
   const { statusCode, body } = await get(job.url);
   expect([statusCode, body]).toEqual([410, expect.stringContaining('is lost. Start it again.')]);
 });
 
 test('what was cancelled is gone; cancelling again changes nothing', async () => {
-  const { data } = await ask('mutation { startExport(input: { what: NUMBERS, format: NDJSON }) { id } }');
+  const { data } = await ask('mutation { startExport(input: { what: NUMBERS, everybody: true, format: NDJSON }) { id } }');
   const { id } = data.startExport;
   const cancel = () => ask(`mutation { cancelExport(id: "${id}") { status url } }`);
   const [first, second] = [await cancel(), await cancel()];

@@ -40,7 +40,7 @@ const asked = (): fc.Arbitrary<Asked> =>
 const each = 25;
 
 /** All questions of one filter in one document. */
-async function answers(list: readonly Asked[], where: Where): Promise<readonly Data[]> {
+async function answers(list: readonly Asked[], where: Where | undefined): Promise<readonly Data[]> {
   const text = list.map(({ measure, month, against, method }, index) => {
     const given = `measure: ${measure}, month: "${month}", against: ${against}, method: ${method}, where: $where`;
     return `e${index}: explain(${given}) { ...f }`;
@@ -53,7 +53,7 @@ describe('1,000 random measures, months, baselines and filters', () => {
   const explained = { all: 0, PATH_INTEGRAL: 0, LMDI: 0, SHAPLEY: 0, severalLeaves: 0 };
 
   test('residual within 1e-9; contributions of every method that is defined add up to the change', async () => {
-    const where = fc.oneof(fc.constant<Where>({}), whereOf(fields, 1));
+    const where = fc.oneof(fc.constant(undefined), whereOf(fields, 1));
     const document = fc.tuple(fc.array(asked(), { minLength: each, maxLength: each }), where);
     await fc.assert(
       fc.asyncProperty(document, async ([list, filter]) => {
@@ -100,7 +100,7 @@ const scaleOf = (drivers: readonly Data[], scale: number, name: string) =>
 test('ARPU from last month by hand: minutes × price and gigabytes × price are Δa·b̄ and ā·Δb', async () => {
   const [{ byFormula }] = (await answers(
     [{ measure: 'ARPU', month: '2026-10', against: 'PREVIOUS_MONTH', method: 'PATH_INTEGRAL' }],
-    {},
+    undefined,
   )) as [Data];
   const rows = await gateway.sql(`select month, sum(voice_min) as minutes, sum(voice_revenue) as voice, sum(data_gb) as gb,
     sum(data_revenue) as data, sum(vas_revenue) as vas, sum(broadband_revenue) as broadband,
@@ -133,7 +133,7 @@ test('the disagreement is the largest difference of the methods; a share is of t
     (measure): Asked => ({ measure, month: '2026-10', against: 'SAME_MONTH_LAST_YEAR', method: 'SHAPLEY' }),
   );
   let disagreeing = 0;
-  for (const { byFormula, change } of await answers(list, {}))
+  for (const { byFormula, change } of await answers(list, undefined))
     for (const { pathIntegral, lmdi, shapley, disagreement, contribution, share } of byFormula) {
       const known = [pathIntegral, lmdi, shapley].filter((value) => value !== null);
       expect(disagreement).toBe(Math.max(...known) - Math.min(...known));

@@ -43,8 +43,8 @@ describe('baselines', () => {
     expect(without).toMatchObject({
       ...empty,
       change: null,
-      absence: 'NO_BASELINE',
-      warnings: [expect.stringContaining('NO_BASELINE')],
+      absence: 'NO_TARGET',
+      warnings: [expect.stringContaining('NO_TARGET')],
     });
   });
 

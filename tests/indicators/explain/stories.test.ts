@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => demo?.close());
 
 type Against = 'PREVIOUS_MONTH' | 'SAME_MONTH_LAST_YEAR' | 'MEAN_OF_PRIOR_3';
-const why = (measure: string, month: string, against: Against = 'PREVIOUS_MONTH', where = {}): Promise<ExplainAnswer> =>
+const why = (measure: string, month: string, against: Against = 'PREVIOUS_MONTH', where?: object): Promise<ExplainAnswer> =>
   explain({ measure, month, against, where, depth: 3, top: 5, method: 'PATH_INTEGRAL' }, demo.context());
 
 /** So many months before the demo's last. */

@@ -12,8 +12,8 @@ const flows = { grossAdds: 'gross_adds', wonBack: 'won_back', leavers: 'leavers'
 const names = Object.keys(flows);
 
 test.each([
-  ['DAY', '2026-02', '2026-03', `strftime(f.day, '%Y-%m-%d')`, {}, 'true'],
-  ['WEEK', '2025-11', '2026-02', `strftime(f.day, '%G-W%V')`, {}, 'true'],
+  ['DAY', '2026-02', '2026-03', `strftime(f.day, '%Y-%m-%d')`, undefined, 'true'],
+  ['WEEK', '2025-11', '2026-02', `strftime(f.day, '%G-W%V')`, undefined, 'true'],
   ['WEEK', '2025-12', '2025-12', `strftime(f.day, '%G-W%V')`, { dataGb: { gt: 10 } }, 'n.data_gb > 10'],
 ] as const)(
   '%s from %s to %s by city: flows of events joined to the number of that month',
@@ -34,7 +34,8 @@ test.each([
     )) as Data[];
     const plain = ({ period, city, ...row }: Data) => [period, city, ...names.map((name) => row[name])];
     expect(rows.map(plain)).toEqual(found.filter(({ is_total }) => Number(is_total) === 0).map(plain));
-    expect(totals.map(plain)).toEqual(found.filter(({ is_total }) => Number(is_total) === 1).map(plain));
+    const ofPeriods = totals.filter(({ period }: Data) => period !== null);
+    expect(ofPeriods.map(plain)).toEqual(found.filter(({ is_total }) => Number(is_total) === 1).map(plain));
     expect(rows.length).toBeGreaterThan(20);
   },
 );
@@ -85,4 +86,27 @@ test('the days of a month add up to the month, the quarters to the year; parts o
     ['2026', true],
   ]);
   expect(await partial('TOTAL')).toEqual([['2025-08..2026-07', false]]);
+});
+
+test.each(['DAY', 'WEEK'])(
+  'the total of all periods by %s is that of the months, at every level, and its slice holds its numbers',
+  async (grain) => {
+    const span = { from: '2026-08', to: '2026-10' };
+    const fields = `${names.join(' ')} planTier totalOf period slice(measure: LEAVERS)`;
+    const { totals } = await analysisOf(gateway, fields, { ...span, grain, totals: true });
+    const ofAll = totals.filter(({ period }: Data) => period === null);
+    const months = await analysisOf(gateway, fields, { ...span, grain: 'TOTAL', totals: true });
+    const figures = (row: Data) => [row.planTier, ...names.map((name) => row[name] ?? 0)];
+    const flowing = [...months.totals, ...months.rows].map(figures).filter(([, ...values]) => values.some((value) => value > 0));
+    expect(new Set(ofAll.map(figures))).toEqual(new Set(flowing));
+    const [whole] = ofAll.filter(({ totalOf }: Data) => totalOf.length === 1);
+    const { data } = await gateway.ask(`{ numbers(slice: "${whole.slice}", first: 1) { sums(measures: [LEAVERS]) } }`);
+    expect(data.numbers.sums).toEqual([whole.leavers]);
+  },
+);
+
+test('one month without dimensions has its total too: the month itself', async () => {
+  const { rows, totals } = await analysisOf(gateway, 'revenue churnRate period totalOf', { totals: true });
+  expect(totals).toEqual(rows.map((row: Data) => ({ ...row, period: null })));
+  expect(totals).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import type { Names } from '../../../catalogue/names.js';
 import type { Catalogue as Definitions, Dimension } from '../../../catalogue/types.js';
 import { DimensionCode } from '../shared/enums.types.js';
 import { MeasureInfo } from '../shared/measure.types.js';
-import { LocalDate, YearMonth } from '../shared/scalars.types.js';
+import { Instant, LocalDate, YearMonth } from '../shared/scalars.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A value of a dimension.' })
 export class DimensionValue {
@@ -50,7 +50,7 @@ export class Check {
 export class Generation {
   @Field(() => ID) id!: string;
   @Field(() => LocalDate, { description: 'Last day of the newest month.' }) dataDate!: string;
-  @Field(() => String, { description: 'Instant, ISO 8601.' }) builtAt!: string;
+  @Field(() => Instant, { description: 'RFC 3339.' }) builtAt!: string;
   @Field(() => [YearMonth]) months!: readonly string[];
   @Field(() => Float, { description: 'Numbers of the newest month, as far as the viewer may see.' }) numbers!: number;
   @Field(() => [Check]) checks!: readonly Check[];

@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { OfferVerdict } from '../../../decisions/judge.js';
 import type { Why } from '../../../decisions/why.js';
 import type { Row } from '../../../warehouse/engine.js';
-import { Cell, LocalDate } from '../shared/scalars.types.js';
+import { Cell, Instant, LocalDate } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Gate } from './offer.types.js';
 
@@ -45,7 +45,7 @@ export class Decision {
   @Field(() => ID, { description: 'To be given with the outcome.' }) id!: string;
   @Field(() => ID, { description: 'The number’s `numberId`.' }) number!: string;
   @Field(() => Scene) scene!: keyof typeof Scene;
-  @Field(() => String, { description: 'Instant, ISO 8601.' }) at!: string;
+  @Field(() => Instant, { description: 'RFC 3339.' }) at!: string;
   @Field(() => Boolean, {
     description:
       'Marts or ledger did not answer in time: rules and ranking are last night’s, and what could not be checked is not made.',

@@ -4,7 +4,7 @@ import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledge
 import { enumOf } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { PageInfo } from '../shared/page.types.js';
-import { LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
+import { Instant, LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { Gate } from './offer.types.js';
 
@@ -27,6 +27,8 @@ const nullable = { nullable: true } as const;
 @InputType({ description: 'Which numbers a target list is made from, for which offers, and how many it may hold.' })
 export class TargetListInput {
   @Field(() => String) name!: string;
+  @Field(() => Boolean, { nullable: true, description: 'All numbers, which without a slice and a filter must be said.' })
+  everybody?: boolean | null;
   @Field(() => SliceScalar, { nullable: true, description: 'The numbers of a figure; with `where` those that are in both.' })
   slice?: string | null;
   @Field(() => SliceFilter, nullable) where?: SliceFilter | null;
@@ -85,11 +87,11 @@ export class TargetList {
   @Field(() => Float, { nullable: true, description: 'CNY, of all members: contacts, and what orders cost once.' })
   expectedCost!: number | null;
   @Field(() => String) createdBy!: string;
-  @Field(() => String, { description: 'Instant, ISO 8601.' }) createdAt!: string;
-  @Field(() => String, { nullable: true, description: 'Instant, ISO 8601.' }) frozenAt!: string | null;
+  @Field(() => Instant, { description: 'RFC 3339.' }) createdAt!: string;
+  @Field(() => Instant, { nullable: true, description: 'RFC 3339.' }) frozenAt!: string | null;
   @Field(() => String, nullable) approvedBy!: string | null;
-  @Field(() => String, { nullable: true, description: 'Instant, ISO 8601.' }) approvedAt!: string | null;
-  @Field(() => String, { nullable: true, description: 'Instant, ISO 8601.' }) closedAt!: string | null;
+  @Field(() => Instant, { nullable: true, description: 'RFC 3339.' }) approvedAt!: string | null;
+  @Field(() => Instant, { nullable: true, description: 'RFC 3339.' }) closedAt!: string | null;
   row!: TargetListRow;
 }
 

@@ -48,7 +48,10 @@ const viewOf = (row: TargetListRow): TargetList => ({
 
 @Resolver()
 export class TargetListQueries {
-  @Query(() => TargetListConnection, { description: 'Target lists all of whose cities the viewer may see, the newest first.' })
+  @Query(() => TargetListConnection, {
+    nullable: true,
+    description: 'Target lists all of whose cities the viewer may see, the newest first.',
+  })
   async targetLists(
     @Ctx() context: RequestContext,
     @Arg('status', () => ListStatus, optional) status?: ListStatusCode | null,

@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType } from 'type-graphql';
 import { usualLimits } from '../../../security/limits.js';
+import { Instant } from '../shared/scalars.types.js';
 import { Outcome, Scene } from '../shared/scene.types.js';
 
 const nullable = { nullable: true } as const;
@@ -19,9 +20,9 @@ export class OutcomeInput {
   @Field(() => ID, { nullable: true, description: 'With list and fence: finishes the number’s work in this batch.' })
   batch?: string | null;
   @Field(() => String, { nullable: true, description: 'The batch’s.' }) fence?: string | null;
-  @Field(() => String, {
+  @Field(() => Instant, {
     nullable: true,
-    description: `When it was: an instant, ISO 8601 with time zone, of the last ${usualLimits.outcomeDays} days. Default: now.`,
+    description: `When it was: a moment of the last ${usualLimits.outcomeDays} days. Default: now.`,
   })
   at?: string | null;
   @Field(() => String, {

@@ -19,6 +19,7 @@ const usual = 3;
 @Resolver()
 export class RecommendationQueries {
   @Query(() => Decision, {
+    nullable: true,
     description: 'The right offer now, within 800 ms. Asked for a phone number, it is looked up by keyed hash.',
   })
   async recommendations(

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
+import { Instant } from '../shared/scalars.types.js';
 import { Offer } from './offer.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A number to be contacted.' })
@@ -10,9 +11,9 @@ export class WorkItem {
   @Field(() => Offer) offer!: Offer;
   @Field(() => Int, { description: 'In the list, from 1: the best first.' }) rank!: number;
   @Field(() => Int, { description: 'The first, second, … time that it is tried.' }) attempt!: number;
-  @Field(() => String, {
+  @Field(() => Instant, {
     nullable: true,
-    description: 'Not before this instant (ISO 8601), by the hours of the scene and the quiet hours; null: now.',
+    description: 'Not before this moment, by the hours of the scene and the quiet hours; null: now.',
   })
   callableFrom!: string | null;
   pitches!: Names;
@@ -27,7 +28,7 @@ export class WorkBatch {
   @Field(() => ID, { description: 'The target list.' }) list!: string;
   @Field(() => String, { description: 'To be told with everything about the batch: who is late is refused by it.' })
   fence!: string;
-  @Field(() => String, { description: 'Instant, ISO 8601.' }) leaseUntil!: string;
+  @Field(() => Instant, { description: 'RFC 3339.' }) leaseUntil!: string;
   @Field(() => [WorkItem], { description: 'What the batch holds, the best first.' }) items!: readonly WorkItem[];
 }
 

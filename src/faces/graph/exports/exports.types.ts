@@ -4,7 +4,7 @@ import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/perio
 import { AnalysisOrder, MeasureCondition, TimeGrain, TopPer } from '../reports/analysis.types.js';
 import { Baseline, DimensionCode, enumOf, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
-import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
+import { Instant, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 
 const nullable = { nullable: true } as const;
 
@@ -72,6 +72,11 @@ export class AnalysisInput {
 @InputType({ description: 'What to write into a file.' })
 export class ExportInput {
   @Field(() => ExportKind) what!: keyof typeof ExportKind;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'NUMBERS: all that you may see, which without a slice and a filter must be said.',
+  })
+  everybody?: boolean | null;
   @Field(() => SliceFilter, nullable) where?: SliceFilter;
   @Field(() => SliceScalar, nullable) slice?: string;
   @Field(() => YearMonth, { nullable: true, description: 'NUMBERS. Default: the slice’s months, else the newest.' })
@@ -116,7 +121,7 @@ export class ExportJob implements Pick<ExportJobValue, 'id' | 'status' | 'url'> 
   @Field(() => String, { nullable: true, description: 'Where the finished file is to GET, on this gateway, as the same viewer.' })
   url!: string | null;
   @Field(() => String, { nullable: true, description: 'Of the finished file, hexadecimal.' }) sha256!: string | null;
-  @Field(() => String, { nullable: true, description: 'When the file is removed; instant, ISO 8601.' }) expiresAt!: string | null;
+  @Field(() => Instant, { nullable: true, description: 'When the file is removed; RFC 3339.' }) expiresAt!: string | null;
   @Field(() => String, { nullable: true, description: 'Why it failed, and what to do.' }) error!: string | null;
   @Field(() => ID, { description: 'The built data that it is of.' }) generation!: string;
   @Field(() => String, { description: 'What the file is called.' }) fileName!: string;

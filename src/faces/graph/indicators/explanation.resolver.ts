@@ -28,10 +28,10 @@ const optional = { nullable: true } as const;
 
 @Resolver()
 export class ExplanationQueries {
-  @Query(() => Explanation, { description: 'Why did it change? By formula, by dimensions, and where.' })
+  @Query(() => Explanation, { nullable: true, description: 'Why did it change? By formula, by dimensions, and where.' })
   async explain(
     @Arg('measure', () => MeasureCode) measure: string,
-    @Arg('month', () => YearMonth) month: string,
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
     @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
-import { answerIndicator, answerTree } from '../../../indicators/answers.js';
-import { type IndicatorNodeValue, nodesBelow } from '../../../indicators/node.js';
+import { answerIndicator, answerTree, targetIn } from '../../../indicators/answers.js';
+import { type IndicatorNodeValue, nodesBelow, sliceBehind } from '../../../indicators/node.js';
 import { levelsOf, structureOf } from '../../../indicators/structure.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice } from '../../../slices/slice.js';
@@ -12,7 +12,7 @@ import { Baseline, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { figuresOf } from './figures.resolver.js';
-import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, WhatIf } from './indicators.types.js';
+import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, TrendPoint, WhatIf } from './indicators.types.js';
 import { trendAskedFor } from './lookahead.resolver.js';
 
 const optional = { nullable: true } as const;
@@ -28,7 +28,10 @@ export class IndicatorQueries {
     });
   }
 
-  @Query(() => IndicatorTree, { description: 'A tree of KPIs in a month: where we stand, against a baseline and the plan.' })
+  @Query(() => IndicatorTree, {
+    nullable: true,
+    description: 'A tree of KPIs in a month: where we stand, against a baseline and the plan.',
+  })
   indicatorTree(
     @Arg('tree', () => ID, { description: 'LIFECYCLE, REVENUE, MARGIN, SUBSCRIBERS, CAMPAIGN or one of your own.' }) tree: string,
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
@@ -49,7 +52,7 @@ export class IndicatorQueries {
     ) as Promise<IndicatorTree>;
   }
 
-  @Query(() => Indicator, { description: 'One measure in a month, against a baseline and the plan.' })
+  @Query(() => Indicator, { nullable: true, description: 'One measure in a month, against a baseline and the plan.' })
   indicator(
     @Arg('measure', () => MeasureCode) measure: string,
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
@@ -63,6 +66,21 @@ export class IndicatorQueries {
       { measure, month, against: against ?? 'PREVIOUS_MONTH', where, slice, trend: trendAskedFor(info) },
       context,
     );
+  }
+
+  @Query(() => [Indicator], { nullable: true, description: 'Several measures of one question, in the order asked for.' })
+  indicators(
+    @Arg('measures', () => [MeasureCode]) measures: string[],
+    @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
+    @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
+    @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Indicator[]> {
+    const asked = { month, against: against ?? 'PREVIOUS_MONTH', where, slice, trend: trendAskedFor(info) } as const;
+    // Asked in the same tick, they share one statement.
+    return Promise.all(measures.map((measure) => answerIndicator({ ...asked, measure }, context)));
   }
 }
 
@@ -102,6 +120,19 @@ export class IndicatorNodeResolver extends figuresOf(IndicatorNode) {
 
 @Resolver(() => Indicator)
 export class IndicatorResolver extends figuresOf(Indicator) {}
+
+@Resolver(() => TrendPoint)
+export class TrendPointResolver {
+  @FieldResolver(() => SliceScalar, { description: 'The numbers that the figure counts in this month.' })
+  slice(@Root() { origin }: TrendPoint, @Ctx() { catalogue }: RequestContext): string {
+    return encodeSlice(sliceBehind(origin), catalogue);
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: 'Plan value of the month.' })
+  target(@Root() { origin }: TrendPoint): Promise<number | null> {
+    return targetIn(origin);
+  }
+}
 
 @Resolver(() => Part)
 export class PartResolver {

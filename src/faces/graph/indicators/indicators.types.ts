@@ -19,6 +19,8 @@ export class TreeInfo {
 export class TrendPoint implements TrendPointValue {
   @Field(() => YearMonth) month!: string;
   @Field(() => Float, { nullable: true }) value!: number | null;
+  @Field(() => Absence, { nullable: true, description: 'Why value is null.' }) absence!: TrendPointValue['absence'];
+  origin!: Origin;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A node of a tree in a month.' })

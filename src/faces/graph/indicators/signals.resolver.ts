@@ -15,7 +15,10 @@ const defaultFirst = 20;
 
 @Resolver(() => Signal)
 export class SignalResolver {
-  @Query(() => [Signal], { description: 'Which figures of the month are signals and not noise, most material first.' })
+  @Query(() => [Signal], {
+    nullable: true,
+    description: 'Which figures of the month are signals and not noise, most material first.',
+  })
   signals(
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
     @Arg('where', () => SliceFilter, { nullable: true }) where: SliceFilter | undefined,

@@ -40,6 +40,7 @@ export class NumberQueries {
   }
 
   @Query(() => PhoneNumberConnection, {
+    nullable: true,
     description:
       'The phone numbers behind a slice or a filter: just those that a figure counts. Of a slice over several months without `month`: number-months.',
   })

@@ -22,6 +22,7 @@ const optional = { nullable: true } as const;
 @Resolver()
 export class AnalysisQueries {
   @Query(() => Analysis, {
+    nullable: true,
     description:
       'Free analysis. Where `measures` (and `dimensions`) are given they decide, and a field selected outside them is an error. Without them the selected fields decide: not for a client with a normalising cache, which keeps answers by arguments, and not for two fragments that ask for different fields.',
   })

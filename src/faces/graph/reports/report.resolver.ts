@@ -25,7 +25,7 @@ export class ReportQueries {
     });
   }
 
-  @Query(() => Report, { description: 'A named report, over the months up to the one asked for.' })
+  @Query(() => Report, { nullable: true, description: 'A named report, over the months up to the one asked for.' })
   async report(
     @Arg('code', () => ID) code: string,
     @Arg('month', () => YearMonth, { nullable: true, description: 'The last month; default: the newest.' }) month:

@@ -14,10 +14,12 @@ export const Absence = enumOf(
   'NOT_PROVIDED',
   'ZERO_DENOMINATOR',
   'NO_BASELINE',
+  'NO_TARGET',
   'IMMATURE',
   'SUPPRESSED',
   'SIGN_CHANGE',
   'NOT_COVERED',
+  'CUT_BY_OUTCOME',
 );
 export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
 
@@ -50,11 +52,16 @@ registerEnumType(Absence, {
   valuesConfig: {
     NOT_PROVIDED: { description: 'The warehouse lacks a column that it needs.' },
     ZERO_DENOMINATOR: { description: 'Nothing to divide by.' },
-    NO_BASELINE: { description: 'The months that it looks back on are not in the data, or there is no plan value.' },
+    NO_BASELINE: { description: 'The months that it looks back on are not in the data.' },
+    NO_TARGET: { description: 'The plan has no value for these numbers.' },
     IMMATURE: { description: 'Too few renewals to estimate.' },
     SUPPRESSED: { description: 'The group is smaller than the viewer may see.' },
     SIGN_CHANGE: { description: 'A denominator changes its sign between the periods.' },
     NOT_COVERED: { description: 'Not defined for this cut.' },
+    CUT_BY_OUTCOME: {
+      description:
+        'It counts leaving, and is cut by what leaving itself sets. Cut by the state of the month before: STAGE_BEFORE, SEGMENT_BEFORE, VALUE_TIER_BEFORE, LEAN_BEFORE, RFM_CELL_BEFORE.',
+    },
   },
 });
 

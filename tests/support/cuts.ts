@@ -1,0 +1,33 @@
+import { shiftMonth } from '../../src/lib/months.js';
+
+// By hand, and not from the catalogue: which figures are none for being cut, while the whole that they are of is there.
+
+/** Who leaves in a month has another value of these at its end. */
+export const setByLeaving = [
+  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER'],
+  ...['RFM_CELL', 'RECENCY_SCORE', 'FREQUENCY_SCORE', 'MONEY_SCORE'],
+];
+
+/** Measures that count who leaves, or who does not. */
+export const countsLeaving = [
+  ...['LEAVERS', 'LEAVERS_ARREARS', 'LEAVERS_PRICE', 'LEAVERS_SERVICE', 'LEAVERS_PORT_OUT', 'LEAVERS_MOVED', 'LEAVERS_OTHER'],
+  ...['CHURN_RATE', 'HIGH_VALUE_RETENTION', 'RETENTION_6M'],
+];
+
+/** Is a figure of this measure CUT_BY_OUTCOME where rows are cut by these dimensions? */
+export const isOutcome = (measure: string, by: readonly string[]): boolean =>
+  countsLeaving.includes(measure) && by.some((code) => setByLeaving.includes(code));
+
+/** Is it NO_BASELINE in these months for a dimension of the month before, which the data's `first` month has not? */
+export const isBeforeData = (by: readonly string[], months: readonly string[], first: string): boolean =>
+  by.some((code) => code.endsWith('_BEFORE')) && months.includes(first);
+
+const ago: Readonly<Record<string, readonly number[]>> = {
+  PREVIOUS_MONTH: [1],
+  MEAN_OF_PRIOR_3: [1, 2, 3],
+  SAME_MONTH_LAST_YEAR: [12],
+  NONE: [],
+};
+/** The month of a question and those that it is compared with. */
+export const monthsOf = (month: string, against: string): readonly string[] =>
+  [0, ...ago[against]!].map((months) => shiftMonth(month, -months));
