@@ -62,15 +62,19 @@ export async function ask<Data, Variables>(
   return { data, generation: extensions.generation };
 }
 
-export type NumberRow = NumbersPageQuery['numbers']['nodes'][number];
+type Page = NonNullable<NumbersPageQuery['numbers']>;
+export type NumberRow = Page['nodes'][number];
 
 /** All numbers of a slice, page by page, all of the generation of the first page. For more than some thousands: an export. */
 export async function* numbersOf(gateway: Gateway, slice: string, first = 500): AsyncGenerator<NumberRow> {
-  let page = await ask(gateway, NumbersPageDocument, { slice, first });
-  yield* page.data.numbers.nodes;
-  const pinned = { ...gateway, generation: page.generation };
-  while (page.data.numbers.pageInfo.hasNextPage) {
-    page = await ask(pinned, NumbersPageDocument, { slice, first, after: page.data.numbers.pageInfo.endCursor });
-    yield* page.data.numbers.nodes;
+  let { data, generation } = await ask(gateway, NumbersPageDocument, { slice, first });
+  const pinned = { ...gateway, generation };
+  // A root field is null only beside its error, which `ask` has thrown.
+  let page: Page = data.numbers!;
+  yield* page.nodes;
+  while (page.pageInfo.hasNextPage) {
+    ({ data } = await ask(pinned, NumbersPageDocument, { slice, first, after: page.pageInfo.endCursor }));
+    page = data.numbers!;
+    yield* page.nodes;
   }
 }

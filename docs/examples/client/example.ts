@@ -10,7 +10,7 @@ const { MARTLET_URL: url = 'http://127.0.0.1:4000', MARTLET_API_KEY: key, MARTLE
 const newest: Gateway = { url, key, purpose };
 
 const tree = await ask(newest, TreeDocument, { tree: 'LIFECYCLE' });
-const { month, nodes } = tree.data.indicatorTree;
+const { month, nodes } = tree.data.indicatorTree!;
 const dualDrop = nodes.find(({ code }) => code === 'LIFECYCLE.DECLINE.DUAL_DROP')!;
 console.log(`${dualDrop.name} in ${month}: ${dualDrop.value} numbers`);
 
