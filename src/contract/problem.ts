@@ -5,6 +5,7 @@ export type ProblemKind =
   | 'unreadable-file'
   | 'empty-month'
   | 'missing-column'
+  | 'duplicate-column'
   | 'wrong-type'
   | 'type-drift'
   | 'misspelt'

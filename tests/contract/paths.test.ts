@@ -84,7 +84,7 @@ describe('I3 paths', () => {
     const { problems } = await checkWarehouse(on.builder, contract, { dir: on.dir });
     expect(problems.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
-        expect.stringContaining('expected the folder plan/ or the mapping plan.sql, found both'),
+        expect.stringContaining('expected the folder plan/ or the mapping plan.sql, found plan and plan.sql'),
         expect.stringContaining('expected a folder month=YYYY-MM on the way, found "month=2026-13"'),
         expect.stringContaining('number_month/b.parquet: expected a folder month=YYYY-MM on the way, found none'),
       ]),

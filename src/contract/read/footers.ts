@@ -9,11 +9,14 @@ export interface Footer {
   /** Lower-case name → the engine's type; nested columns as "STRUCT". */
   readonly columns: ReadonlyMap<string, string>;
   readonly rows: number;
+  /** Names that stand twice, as SQL does not tell capitals: "City, CITY". */
+  readonly doubles: readonly string[];
 }
 
 /** Top-level columns out of parquet_schema's flattened tree, whose first row is the root. */
-function topColumns(rows: readonly Row[]): Map<string, string> {
+function topColumns(rows: readonly Row[]): Pick<Footer, 'columns' | 'doubles'> {
   const columns = new Map<string, string>();
+  const names: string[] = [];
   const skip = (at: number): number => {
     let next = at + 1;
     for (let child = 0; child < Number(rows[at]?.num_children ?? 0); child++) next = skip(next);
@@ -21,9 +24,17 @@ function topColumns(rows: readonly Row[]): Map<string, string> {
   };
   for (let at = 1; at < rows.length; at = skip(at)) {
     const row = rows[at]!;
+    names.push(String(row.name));
     columns.set(String(row.name).toLowerCase(), Number(row.num_children ?? 0) > 0 ? 'STRUCT' : String(row.duckdb_type));
   }
-  return columns;
+  return { columns, doubles: doublesIn(names) };
+}
+
+/** "City, CITY" for each name that several columns have but for capitals. */
+export function doublesIn(names: readonly string[]): readonly string[] {
+  const same = new Map<string, string[]>();
+  for (const name of names) same.set(name.toLowerCase(), [...(same.get(name.toLowerCase()) ?? []), name]);
+  return [...same.values()].filter(({ length }) => length > 1).map((each) => each.join(', '));
 }
 
 async function read(builder: Builder, files: readonly SourceFile[]): Promise<Map<string, Footer>> {
@@ -37,7 +48,7 @@ async function read(builder: Builder, files: readonly SourceFile[]): Promise<Map
   return new Map(
     counts.map((row) => [
       String(row.file_name),
-      { columns: topColumns(byFile.get(String(row.file_name)) ?? []), rows: Number(row.num_rows) },
+      { ...topColumns(byFile.get(String(row.file_name)) ?? []), rows: Number(row.num_rows) },
     ]),
   );
 }

@@ -4,6 +4,7 @@ import { engineText, type Problem } from '../problem.js';
 import type { ContractMart } from '../types.js';
 import type { OpenedMart } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
+import { doublesIn } from './footers.js';
 import { vetMapping } from './vet-mapping.js';
 
 /** Where the mappings' own views live; `base` reads them with the contract's columns and types. */
@@ -36,7 +37,13 @@ export async function openMapping(
   try {
     await builder.execute(`CREATE SCHEMA IF NOT EXISTS ${ident(SCHEMA)}`);
     await builder.execute(`CREATE OR REPLACE VIEW ${relation} AS ${sql}`);
-    const rows = await builder.query(`DESCRIBE ${relation}`);
+    // Of the text itself: a view gives the second of two names that differ by capitals another one, and says nothing.
+    const rows = await builder.query(`DESCRIBE ${sql.replace(/;\s*$/, '')}`);
+    const doubles = doublesIn(rows.map(({ column_name }) => String(column_name)));
+    if (doubles.length > 0)
+      return refuse(
+        `expected columns that differ by more than capitals, found ${doubles.join('; ')}: leave one of them out, or give it another name`,
+      );
     const columns = new Map(rows.map((row) => [String(row.column_name).toLowerCase(), String(row.column_type)]));
     return { ...unread, relation, shapes: [{ name, month: null, columns }] };
   } catch (error) {

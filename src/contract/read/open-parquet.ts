@@ -10,13 +10,16 @@ import type { MartFile } from './found.js';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** "month=2026-10" → ["month", "2026-10"], for each such folder on the way to the file. */
-const foldered = (file: SourceFile): [string, string][] =>
+/** "month=2026-10" → ["month", "2026-10", "month"], for each such folder on the way to the file; the third as it is written there. */
+const foldered = (file: SourceFile): [string, string, string][] =>
   file.name
     .split('/')
     .slice(1, -1)
     .filter((step) => step.includes('='))
-    .map((step) => [step.slice(0, step.indexOf('=')), step.slice(step.indexOf('=') + 1)]);
+    .map((step) => {
+      const key = step.slice(0, step.indexOf('='));
+      return [key.toLowerCase(), step.slice(step.indexOf('=') + 1), key];
+    });
 
 /** A mart of Parquet files: months from the folders, columns from every footer, and the relation that reads exactly these files. */
 export async function openParquet(
@@ -52,6 +55,12 @@ export async function openParquet(
         file.name,
         `${file.name}: expected a Parquet file, found one that cannot be read (${footer}). Write it again.`,
       );
+    else if (footer.doubles.length > 0)
+      say(
+        'duplicate-column',
+        file.name,
+        `${file.name}: expected columns that differ by more than capitals, found ${footer.doubles.join('; ')}. Leave one of them out, or give it another name.`,
+      );
     else if (month && (value === null || !MONTH.test(value)))
       say(
         'path',
@@ -86,6 +95,8 @@ export async function openParquet(
  * with it every query opens every footer, so it is left out where they are `uniform`.
  */
 function readParquet(files: readonly MartFile[], month: string | null, uniform: boolean): string {
-  const hive = month ? `hive_partitioning = true, hive_types = {${text(month)}: VARCHAR}` : 'hive_partitioning = false';
+  // Of a partition DuckDB tells capitals, other than of columns.
+  const key = files.flatMap(foldered).find(([name]) => name === month)?.[2];
+  const hive = key ? `hive_partitioning = true, hive_types = {${text(key)}: VARCHAR}` : 'hive_partitioning = false';
   return `read_parquet(${texts(files.map((file) => file.path))}, ${hive}, union_by_name = ${!uniform})`;
 }

@@ -25,12 +25,12 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   const { timeZone = chinaTime } = warehouse;
   const problems: Problem[] = [];
   const entries = readdirSync(dir).filter((name) => !/^[._]/.test(name));
-  const known = entries.filter((name) => contract.marts.has(name.replace(/\.sql$/, '')));
+  const known = entries.filter((name) => contract.marts.has(martOf(name)));
   if (known.length === 0) throw badInput(nothingThere(warehouse.dir, entries, contract));
   for (const name of entries.filter((name) => !known.includes(name))) {
     const near = suggestions(
       name.replace(/\.sql$/, ''),
-      [...contract.marts.keys()].filter((mart) => !known.includes(mart) && !known.includes(`${mart}.sql`)),
+      [...contract.marts.keys()].filter((mart) => !known.some((each) => martOf(each) === mart)),
     );
     if (near.length === 0) continue;
     const message = `${name} is no mart of the contract and is ignored.${didYouMean(near)}`;
@@ -48,6 +48,9 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, timeZone, problems)]));
   return { dir, data, idType: id, marts, problems };
 }
+
+/** The mart that a folder or mapping is of, in capitals or not. */
+const martOf = (entry: string): string => entry.toLowerCase().replace(/\.sql$/, '');
 
 const pathProblem = (mart: string, file: string, message: string): Problem => ({
   mart,
@@ -67,21 +70,23 @@ async function openMart(
   problems: Problem[],
 ): Promise<OpenedMart> {
   const absent: OpenedMart = { mart, kind: 'absent', relation: null, shapes: [], files: [], sql: null };
-  const folder = join(dir, mart.name);
-  const mapping = join(dir, `${mart.name}.sql`);
   const refuse = (file: string, message: string): void => void problems.push(pathProblem(mart.name, file, message));
-  const [hasFolder, hasMapping] = [entries.includes(mart.name), entries.includes(`${mart.name}.sql`)];
-  if (hasFolder && hasMapping) {
-    refuse(`${mart.name}.sql`, `expected the folder ${mart.name}/ or the mapping ${mart.name}.sql, found both: remove one`);
+  const [own, ...more] = entries.filter((entry) => martOf(entry) === mart.name);
+  if (own !== undefined && more.length > 0) {
+    refuse(
+      own,
+      `expected the folder ${mart.name}/ or the mapping ${mart.name}.sql, found ${[own, ...more].join(' and ')}: keep one`,
+    );
     return absent;
   }
-  if (hasMapping) {
+  if (own?.toLowerCase().endsWith('.sql')) {
+    const mapping = join(dir, own);
     // One file, listed like a folder so that links are refused alike.
     const [file] = listSourceFiles(dir, mapping, refuse);
     if (file?.path !== mapping) return absent;
     return openMapping(builder, mart, readFileSync(mapping, 'utf8'), data, dataFiles, problems);
   }
-  if (hasFolder) return openParquet(builder, mart, listSourceFiles(dir, folder, refuse), problems);
+  if (own !== undefined) return openParquet(builder, mart, listSourceFiles(dir, join(dir, own), refuse), problems);
   if (mart.required)
     problems.push({
       mart: mart.name,

@@ -11,7 +11,9 @@ function contractSelect(found: FoundMart, id: IdType, cast: 'CAST' | 'TRY_CAST' 
     if (!have?.usable || !found.relation) return `CAST(NULL AS ${type}) AS ${ident(column.name)}`;
     // A bare column lets a literal month prune files and row groups.
     const same = have.types.length === 1 && have.types[0] === type;
-    return same ? ident(column.name) : `${cast}(${ident(column.name)} AS ${type}) AS ${ident(column.name)}`;
+    const value = same ? ident(column.name) : `${cast}(${ident(column.name)} AS ${type})`;
+    // Named anew even so: else the view has the file's capitals, and a row's fields are read by their names.
+    return `${value} AS ${ident(column.name)}`;
   });
   return `SELECT ${columns.join(', ')}${found.relation ? ` FROM ${found.relation}` : ' WHERE false'}`;
 }

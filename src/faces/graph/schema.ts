@@ -50,6 +50,7 @@ import {
   ReportResolver,
   ReportRowResolver,
 } from './reports/report.resolver.js';
+import { TableQueries } from './reports/table.resolver.js';
 import { registerCatalogueEnums } from './shared/enums.types.js';
 import { defineFilterFields } from './shared/filter.types.js';
 import { MeasureInfoResolver } from './shared/measure.resolver.js';
@@ -71,6 +72,7 @@ const resolvers: NonEmptyArray<Function> = [
   PartEffectResolver,
   CauseResolver,
   CauseTermResolver,
+  TableQueries,
   AnalysisQueries,
   AnalysisRowResolver,
   ColumnResolver,

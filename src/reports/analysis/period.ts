@@ -45,6 +45,15 @@ function codeOf(month: string, grain: TimeGrain, months: readonly string[]): str
 
 const spanOf = (months: readonly string[]): string => `${months[0]}..${months.at(-1)}`;
 
+/** The first day of a period by its code: "2026-10-01" of "2026-Q4", of a week its Monday, of several months that of the first. */
+export function firstDayOf(code: string): string {
+  const [first] = code.split('..') as [string];
+  if (first.includes('W')) return daysOfWeek(first)[0]!;
+  const [year, rest = '01'] = first.split(/-(.*)/s);
+  if (rest.startsWith('Q')) return `${year}-${String(Number(rest[1]) * 3 - 2).padStart(2, '0')}-01`;
+  return rest.includes('-') ? first : `${year}-${rest}-01`;
+}
+
 /** What the months of a baseline are called: "2026-09", "2026-07..2026-09"; null of none. */
 export const baselineCode = (months: readonly string[]): string | null =>
   months.length > 1 ? spanOf(months) : (months[0] ?? null);

@@ -2,7 +2,7 @@ import type { Dimension, Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
 import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
-import { baselineCode } from './period.js';
+import { baselineCode, firstDayOf } from './period.js';
 import type { AnalysisRequest } from './question.js';
 import type { AnalysisRow } from './row.js';
 
@@ -12,13 +12,21 @@ export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
   const { dimensions, selected } = request;
   const head = {
     period,
+    periodStart: firstDayOf(period ?? request.months[0]!),
     isPartial,
     isOther: group.other !== null,
     totalOf: group.totalOf.map((index) => dimensions[index]!.code),
     row,
   };
   const codes = Object.fromEntries(dimensions.map(({ code }, index) => [camelCase(code), group.codes[index] ?? null]));
-  const before = { ...head, period: baselineCode(row.monthsBefore), isPartial: false, row: { ...row, months: row.monthsBefore } };
+  const earlier = baselineCode(row.monthsBefore);
+  const before = {
+    ...head,
+    period: earlier,
+    periodStart: earlier && firstDayOf(earlier),
+    isPartial: false,
+    row: { ...row, months: row.monthsBefore },
+  };
   const own = request.plans ? { ...head, row: { ...row, months: row.months } } : before;
   const isCompared = request.plans !== undefined || row.monthsBefore.length > 0;
   const baseline = isCompared ? { ...own, ...figures(selected, row.baseline), baseline: null } : null;

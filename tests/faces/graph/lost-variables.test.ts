@@ -30,6 +30,7 @@ const doors: Readonly<Record<string, (given: string) => string>> = {
   'Query.explain': (given) => `{ explain(measure: REVENUE, month: "2026-10", ${given}) { change } }`,
   'Query.signals': (given) => `{ signals(${given}) { value } }`,
   'Query.analysis': (given) => `{ analysis(${given}) { rows { revenue } } }`,
+  'Query.table.input': (given) => `{ table(input: { ${analysis}, ${given} }) { rowCount } }`,
   'Query.report': (given) => `{ report(code: "STOCK_STRUCTURE", ${given}) { rowCount } }`,
   'Query.numbers': (given) => `{ numbers(${given}) { totalCount } }`,
   'Mutation.startExport.input': (given) => `mutation { startExport(input: { what: NUMBERS, format: CSV, ${given} }) { id } }`,

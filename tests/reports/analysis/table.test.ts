@@ -1,13 +1,6 @@
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createContext } from '../../../src/faces/context.js';
-import { analyse } from '../../../src/reports/analysis/analyse.js';
-import type { AnalysisArguments } from '../../../src/reports/analysis/question.js';
-import { resolveAnalysis } from '../../../src/reports/analysis/resolve-analysis.js';
-import { tableOf } from '../../../src/reports/analysis/table.js';
-import { developer, type Viewer } from '../../../src/security/viewer.js';
-import { type Gateway, openGateway } from '../../support/gateway.js';
-import { managerOf } from '../../support/viewers.js';
+import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { analysisOf, fieldOf } from './support.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -15,65 +8,68 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const tableFor = async ({ viewer = developer, ...asked }: Partial<AnalysisArguments> & { readonly viewer?: Viewer }) => {
-  const { serving, martlet } = gateway;
-  const log = pino({ level: 'silent' }) as never;
-  const context = createContext({ serving, definitions: martlet.definitions, viewer, requestId: 'test', log });
-  const question = { dimensions: [], measures: ['NUMBERS'], grain: 'MONTH', against: 'NONE', totals: false } as const;
-  return tableOf(await analyse(resolveAnalysis({ ...question, ...asked }, context)));
+const table = async (input: object, page = {}): Promise<Data> => {
+  const { data, errors } = await gateway.ask(
+    `query ($input: AnalysisInput!, $first: Int, $after: String) {
+       table(input: $input, first: $first, after: $after) {
+         columns { name type unit measure dimension } rows { cells slice totalOf isOther } rowCount pageInfo { hasNextPage endCursor } } }`,
+    { input, ...page },
+  );
+  expect(errors).toEqual([]);
+  return data.table;
 };
 
-test('columns with their types; each measure with its baseline and its change, as SQL has them', async () => {
-  const asked = { dimensions: ['CITY'], measures: ['LEAVERS', 'NUMBERS'], to: '2026-10', against: 'PREVIOUS_MONTH' } as const;
-  const { columns, rows } = await tableFor(asked);
-  expect(columns.map(({ name, type, unit }) => [name, type, unit])).toEqual([
-    ['period', 'STRING', null],
-    ['city', 'STRING', null],
-    ['leavers', 'NUMBER', 'numbers'],
-    ['leaversBaseline', 'NUMBER', 'numbers'],
-    ['leaversChange', 'NUMBER', 'numbers'],
-    ['numbers', 'NUMBER', 'numbers'],
-    ['numbersBaseline', 'NUMBER', 'numbers'],
-    ['numbersChange', 'NUMBER', 'numbers'],
-  ]);
-  const hand = await gateway.sql(`
-    select city, count(*) filter (month = '2026-10' and leaver) as l1, count(*) filter (month = '2026-09' and leaver) as l0,
-      count(*) filter (month = '2026-10') as n1, count(*) filter (month = '2026-09') as n0
-    from number_state where month in ('2026-09', '2026-10') group by city order by city`);
-  const expected = hand.map(({ city, ...counts }) => {
-    const [l1, l0, n1, n0] = Object.values(counts).map(Number) as [number, number, number, number];
-    return ['2026-10', city, l1, l0, l1 - l0, n1, n0, n1 - n0];
+test('the same question as analysis gives the same figures, cell by cell, with totals and the rest', async () => {
+  const question = { from: '2026-09', to: '2026-10', topPer: { dimension: 'CITY', by: 'REVENUE', n: 3 }, totals: true };
+  const found = await table({ ...question, dimensions: ['CITY', 'PLAN_TIER'], measures: ['REVENUE', 'ARPU'] });
+  const { rows, totals } = await analysisOf(gateway, 'city planTier revenue arpu period isOther totalOf slice', question);
+  expect(found.columns.map(({ name }: Data) => name)).toEqual(['period', 'city', 'planTier', 'revenue', 'arpu']);
+  const cells = (row: Data) => ['period', 'city', 'planTier', 'revenue', 'arpu'].map((name) => row[name]);
+  const same = ({ slice, totalOf, isOther, ...row }: Data) => ({ cells: cells(row), slice, totalOf, isOther });
+  expect(found.rows).toEqual([...rows, ...totals.filter(({ totalOf }: Data) => totalOf.length > 0)].map(same));
+  expect(found.rowCount).toBe(rows.length);
+});
+
+test('a pivot is a question made at run time: any measures and dimensions, page after page', async () => {
+  const input = { dimensions: ['STAGE', 'CITY'], measures: ['NUMBERS', 'REVENUE'], grain: 'QUARTER', from: '2026-04' };
+  const whole = await table(input);
+  const walked: Data[] = [];
+  for (let after: string | null = null; ; ) {
+    const { rows, pageInfo }: Data = await table(input, { first: 7, after });
+    walked.push(...rows);
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor;
+  }
+  expect(walked).toEqual(whole.rows);
+  expect(whole.columns.slice(3).map(({ measure }: Data) => fieldOf(measure))).toEqual(['numbers', 'revenue']);
+});
+
+test.each([
+  ['MONTH', { '2026-09': '2026-09-01', '2026-10': '2026-10-01' }],
+  ['QUARTER', { '2026-Q3': '2026-07-01', '2026-Q4': '2026-10-01' }],
+  ['YEAR', { '2026': '2026-01-01' }],
+  ['TOTAL', { '2026-09..2026-10': '2026-09-01' }],
+])('a row says when its period of grain %s begins', async (grain, expected) => {
+  const against = grain === 'MONTH' ? 'SAME_MONTH_LAST_YEAR' : 'PREVIOUS_MONTH';
+  const { rows, totals } = await analysisOf(gateway, 'leavers period periodStart baseline { period periodStart }', {
+    from: '2026-09',
+    to: '2026-10',
+    grain,
+    against,
+    totals: true,
   });
-  expect(expected).toHaveLength(14);
-  expect(rows.map(({ cells }) => cells).sort()).toEqual(expected.sort());
+  expect(Object.fromEntries(rows.map(({ period, periodStart }: Data) => [period, periodStart]))).toEqual(expected);
+  if (grain === 'MONTH') expect(rows[0].baseline).toEqual({ period: '2025-09', periodStart: '2025-09-01' });
+  for (const { period, periodStart } of totals) if (period === null) expect(periodStart).toBe('2026-09-01');
 });
 
-test('all rows, however many a page of the graph holds', async () => {
-  const { rows } = await tableFor({ dimensions: ['COUNTY', 'PLAN', 'AGE_GROUP'], from: '2026-08', to: '2026-10' });
-  const [hand] = await gateway.sql(
-    `select count(distinct (month, county, plan_id, age_group)) as cells from number_state where month >= '2026-08'`,
-  );
-  expect(rows.length).toBe(Number(hand!.cells));
-  expect(rows.length).toBeGreaterThan(10_000);
-});
-
-test('totals that are asked for come last and say so; the rest below the top is "other"', async () => {
-  const topPer = { dimension: 'CITY', by: 'NUMBERS', n: 2 };
-  const { rows } = await tableFor({ dimensions: ['CITY'], to: '2026-10', topPer, totals: true });
-  expect(rows.map(({ totalOf, otherOf }) => [totalOf, otherOf])).toEqual([
-    [[], null],
-    [[], null],
-    [[], 'city'],
-    [['city'], null],
-  ]);
-  const [first, second, rest, all] = rows.map(({ cells }) => Number(cells[2]));
-  const [hand] = await gateway.sql(`select count(*) as numbers from number_state where month = '2026-10'`);
-  expect([first! + second! + rest!, all]).toEqual([Number(hand!.numbers), Number(hand!.numbers)]);
-});
-
-test('it asks for the right to analyse, and not to filter by what is masked', async () => {
-  const manager = managerOf(['HAILAN']);
-  await expect(tableFor({ viewer: manager })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  const where = { msisdn: { startsWith: '138' } };
-  await expect(tableFor({ viewer: managerOf(['HAILAN'], { tiers: [2] }), where })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+test('days begin with themselves, ISO weeks on their Monday', async () => {
+  const days = await analysisOf(gateway, 'leavers period periodStart', { grain: 'DAY' });
+  for (const { period, periodStart } of days.rows) expect(periodStart).toBe(period);
+  const { rows } = await analysisOf(gateway, 'leavers period periodStart', { grain: 'WEEK', from: '2025-12', to: '2026-01' });
+  const mondays = (await gateway.sql(
+    "select distinct strftime(day, '%G-W%V') as week, strftime(date_trunc('week', day), '%Y-%m-%d') as monday from flow_day where month between '2025-12' and '2026-01'",
+  )) as Data[];
+  const of = new Map(mondays.map(({ week, monday }) => [week, monday]));
+  for (const { period, periodStart } of rows) expect([period, periodStart]).toEqual([period, of.get(period)]);
 });

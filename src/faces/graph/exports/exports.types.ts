@@ -1,8 +1,7 @@
 import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { ExportJob as ExportJobValue } from '../../../exports/jobs/job.js';
-import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
-import { AnalysisOrder, MeasureCondition, TimeGrain, TopPer } from '../reports/analysis.types.js';
-import { Baseline, DimensionCode, enumOf, MeasureCode } from '../shared/enums.types.js';
+import { AnalysisInput } from '../reports/analysis-input.types.js';
+import { enumOf } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { Instant, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 
@@ -38,36 +37,6 @@ registerEnumType(ExportStatus, {
   name: 'ExportStatus',
   description: 'QUEUED, RUNNING, then DONE, FAILED or CANCELLED. What is DONE becomes EXPIRED when its file is removed.',
 });
-
-@InputType({
-  description:
-    'An analysis as the query of that name, with what is selected there said by name. There is no page: all rows are exported.',
-})
-export class AnalysisInput {
-  @Field(() => [DimensionCode], { defaultValue: [], description: 'The grouping, in this order.' }) dimensions!: string[];
-  @Field(() => [MeasureCode]) measures!: string[];
-  @Field(() => SliceFilter, nullable) where?: SliceFilter;
-  @Field(() => SliceScalar, nullable) slice?: string;
-  @Field(() => YearMonth, { nullable: true, description: 'Default: the same as to.' }) from?: string;
-  @Field(() => YearMonth, { nullable: true, description: 'Default: the newest month.' }) to?: string;
-  @Field(() => TimeGrain, { nullable: true, defaultValue: 'MONTH' }) grain?: TimeGrainCode | null;
-  @Field(() => Baseline, {
-    nullable: true,
-    defaultValue: 'NONE',
-    description: 'Adds the columns "<measure>Baseline" and "<measure>Change" for each measure.',
-  })
-  against?: keyof typeof Baseline | null;
-  @Field(() => [MeasureCondition], nullable) having?: MeasureCondition[];
-  @Field(() => [AnalysisOrder], { nullable: true, description: 'Default: by period and the dimensions.' })
-  orderBy?: AnalysisOrder[];
-  @Field(() => TopPer, { nullable: true, description: 'Adds a column "isOther".' }) topPer?: TopPer;
-  @Field(() => Boolean, {
-    nullable: true,
-    defaultValue: false,
-    description: 'Totals as rows at the end; adds a column "totalOf".',
-  })
-  totals?: boolean | null;
-}
 
 @InputType({ description: 'What to write into a file.' })
 export class ExportInput {

@@ -6,6 +6,7 @@ import type { ColumnValue } from '../../../reports/column.js';
 import { camelCase } from '../../../slices/columns.js';
 import { Absence, DimensionCode, enumOf, MeasureCode } from '../shared/enums.types.js';
 import { PageInfo } from '../shared/page.types.js';
+import { LocalDate } from '../shared/scalars.types.js';
 import { Column } from './column.types.js';
 
 const nullable = { nullable: true } as const;
@@ -65,6 +66,11 @@ export class AnalysisRow {
     description: '"2026-10", "2026-Q4", "2026", "2026-10-03", "2026-W41"; null in totals over all periods.',
   })
   period!: string | null;
+  @Field(() => LocalDate, {
+    nullable: true,
+    description: 'The first day of the period; of all periods together that of the first.',
+  })
+  periodStart!: string | null;
   @Field(() => Boolean, { description: 'Part of the period lies outside the months asked for.' }) isPartial!: boolean;
   @Field(() => Boolean, { description: 'All values of the dimension of topPer that are not shown, together.' }) isOther!: boolean;
   @Field(() => [DimensionCode], { description: 'The dimensions that are summed over; empty on a detail row.' })
@@ -75,7 +81,7 @@ export class AnalysisRow {
   row!: AnalysisRowValue;
 }
 
-const own = ['period', 'isPartial', 'isOther', 'totalOf', 'baseline', 'absent', 'label', 'slice', 'row'];
+const own = ['period', 'periodStart', 'isPartial', 'isOther', 'totalOf', 'baseline', 'absent', 'label', 'slice', 'row'];
 
 /** Gives AnalysisRow one field a dimension and a measure. Decorators are functions: they work in a loop. Call once. */
 export function defineAnalysisFields(catalogue: Catalogue): void {
