@@ -83,3 +83,14 @@ test('what leaving sets names what says the same of the month before, with the s
   const byHand = [...catalogue.parts.values()].filter(({ sql }) => /\bleaver\b|_retained\b/.test(sql)).map(({ id }) => id);
   expect(counting.sort()).toEqual(byHand.sort());
 });
+
+test('what is left over by its siblings needs all that they need', () => {
+  const lists = (list: readonly PartitionNode[]): readonly (readonly PartitionNode[])[] =>
+    list.length === 0 ? [] : [list, ...list.flatMap(({ children }) => lists(children))];
+  const all = [...catalogue.trees.values()].flatMap((tree) => (tree.relation === 'PARTITION' ? lists(tree.children) : []));
+  expect(all.length).toBeGreaterThan(10);
+  for (const siblings of all) {
+    const needed = new Set(siblings.slice(0, -1).flatMap(({ needs }) => needs));
+    expect([siblings.at(-1)!.code, new Set(siblings.at(-1)!.needs)]).toEqual([siblings.at(-1)!.code, needed]);
+  }
+});
