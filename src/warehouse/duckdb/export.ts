@@ -35,7 +35,12 @@ export async function exportQuery(
     const sql = copySql(statement, await describeQuery(session, statement, signal), target);
     if (onProgress) {
       await session.countProgress();
-      watch = setInterval(() => onProgress(session.progress), PROGRESS_MS);
+      // DuckDB's own falls back to 0 between the last row and the answer.
+      let furthest = 0;
+      watch = setInterval(() => {
+        furthest = Math.max(furthest, session.progress);
+        onProgress(furthest);
+      }, PROGRESS_MS);
     }
     const copy = await session.prepare(sql, [...statement.parameters, partial]);
     try {
