@@ -1,7 +1,7 @@
 import { badInput } from '../errors.js';
 import { text } from '../lib/quote.js';
 import { analyse } from '../reports/analysis/analyse.js';
-import type { AnalysisRequest } from '../reports/analysis/question.js';
+import { type AnalysisRequest, withDefaults } from '../reports/analysis/question.js';
 import { resolveAnalysis } from '../reports/analysis/resolve-analysis.js';
 import { tableOf } from '../reports/analysis/table.js';
 import type { ColumnValue } from '../reports/column.js';
@@ -15,14 +15,13 @@ import type { ExportSession } from './session.js';
 export function analysisPlan(input: ExportInput, context: ExportSession): ExportPlan {
   refuseArguments(input, ['everybody', 'month', 'columns', 'sample', 'list']);
   if (!input.analysis) throw badInput('analysis: expected what to analyse, e.g. { dimensions: [CITY], measures: [REVENUE] }.');
-  const { grain, against, totals, ...asked } = input.analysis;
+  const asked = input.analysis;
   for (const name of ['where', 'slice'] as const)
     if (asked[name] !== undefined && input[name] !== undefined)
       throw badInput(`${name}: expected once, found beside analysis and in it.`);
   const where = asked.where === undefined ? input.where : asked.where;
   const slice = asked.slice === undefined ? input.slice : asked.slice;
-  const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', totals: totals ?? false };
-  const request = resolveAnalysis({ ...asked, ...defaults, where, slice }, context);
+  const request = resolveAnalysis({ ...withDefaults(asked), where, slice }, context);
   return {
     months: request.months,
     content: async () => {

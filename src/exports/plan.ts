@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { AnalysisArguments } from '../reports/analysis/question.js';
+import type { AnalysisInput } from '../reports/analysis/question.js';
 import type { ScopeOfAllInput } from '../session/scope.js';
 import type { ExportFormat } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
@@ -21,13 +21,6 @@ export interface ExportInput extends ScopeOfAllInput {
   /** CSV: begin with a byte order mark. */
   readonly bom?: boolean | null;
 }
-
-/** A free analysis whose defaults are not filled in yet. */
-export type AnalysisInput = Omit<AnalysisArguments, Defaulted> & {
-  readonly [name in Defaulted]?: AnalysisArguments[name] | null;
-};
-
-type Defaulted = 'grain' | 'against' | 'totals';
 
 /** What a file is to hold: names are resolved and rights checked; what takes time is not done yet. */
 export interface ExportPlan {

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Measure, StatusRule } from '../catalogue/types.js';
 import { absent, type Figure } from '../figures/figure.js';
+import { monthsOfStock } from '../figures/figure-over.js';
 import type { Scope } from '../figures/question.js';
 import { toMillionths } from '../figures/sums.js';
 import { readable } from '../security/readable.js';
@@ -84,15 +85,13 @@ export function planOver(
   plans: ReadonlyMap<string, readonly TargetRow[]>,
   viewer: Viewer,
 ): Figure {
-  const values = months.map((month) => targetOf(measure, scope, viewer, plans.get(month) ?? []));
-  const known = values.filter((value) => value !== null);
-  if (known.length < months.length || known.length === 0) return absent('NO_TARGET');
-  if (known.length === 1) return { value: known[0]!, absence: null };
-  if (measure.denominator !== null) return absent('NO_TARGET');
-  const sum = Number(known.reduce((all, value) => all + value, 0).toPrecision(15));
-  const over =
-    measure.kind === 'stock' ? { last: known.at(-1)!, first: known[0]!, mean: sum / known.length }[measure.overTime] : sum;
-  return { value: over, absence: null };
+  const isStock = measure.kind === 'stock';
+  const plan = (month: string) => targetOf(measure, scope, viewer, plans.get(month) ?? []);
+  if (months.some((month) => plan(month) === null) || (months.length > 1 && measure.denominator !== null))
+    return absent('NO_TARGET');
+  const own = isStock ? monthsOfStock(measure, months) : months;
+  const sum = Number(own.reduce((all, month) => all + plan(month)!, 0).toPrecision(15));
+  return { value: isStock ? sum / own.length : sum, absence: null };
 }
 
 export type Status = 'ON_TRACK' | 'WATCH' | 'OFF_TRACK' | 'NO_TARGET';

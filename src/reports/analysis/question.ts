@@ -47,6 +47,20 @@ export interface AnalysisArguments extends AnalysisQuestion, ScopeInput {
   readonly to?: string | null | undefined;
 }
 
+type Defaulted = 'grain' | 'against' | 'totals';
+
+/** The same, whose defaults are not filled in yet. */
+export type AnalysisInput = Omit<AnalysisArguments, Defaulted> & {
+  readonly [name in Defaulted]?: AnalysisArguments[name] | null | undefined;
+};
+
+export const withDefaults = ({ grain, against, totals, ...asked }: AnalysisInput): AnalysisArguments => ({
+  ...asked,
+  grain: grain ?? 'MONTH',
+  against: against ?? 'NONE',
+  totals: totals ?? false,
+});
+
 /** An analysis with its names resolved and its limits checked. */
 export interface AnalysisRequest {
   readonly context: CampaignSession;

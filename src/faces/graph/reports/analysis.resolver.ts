@@ -5,6 +5,7 @@ import { badInput } from '../../../errors.js';
 import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
 import { analysisPage } from '../../../reports/analysis/page.js';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
+import { withDefaults } from '../../../reports/analysis/question.js';
 import { sliceOfRow } from '../../../reports/analysis/row.js';
 import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
@@ -47,9 +48,9 @@ export class AnalysisQueries {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Analysis> {
-    const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', first: first ?? 1000, totals: totals ?? false };
-    const asked = { where, slice, from, to, having, orderBy, after, topPer, ...defaults };
-    const page = await analysisPage({ ...decidedBy({ dimensions, measures }, info, context.catalogue), ...asked }, context);
+    const decided = decidedBy({ dimensions, measures }, info, context.catalogue);
+    const asked = withDefaults({ ...decided, where, slice, from, to, having, orderBy, topPer, grain, against, totals });
+    const page = await analysisPage({ ...asked, first: first ?? 1000, after }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
       rows: rows.map(viewOf) as unknown as AnalysisRow[],

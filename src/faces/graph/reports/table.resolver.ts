@@ -1,7 +1,9 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { analysisPage } from '../../../reports/analysis/page.js';
-import type { AnalysisArguments } from '../../../reports/analysis/question.js';
+import { withDefaults } from '../../../reports/analysis/question.js';
 import { tableOf } from '../../../reports/analysis/table.js';
+import type { ReportRowValue } from '../../../reports/report.js';
+import { camelCase } from '../../../slices/columns.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { SliceScalar } from '../shared/scalars.types.js';
@@ -21,20 +23,15 @@ export class TableQueries {
     @Arg('after', () => String, { nullable: true }) after: string | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Table> {
-    const { grain, against, totals, ...asked } = input;
-    const defaults = { grain: grain ?? 'MONTH', against: against ?? 'NONE', totals: totals ?? false } as const;
-    const page = await analysisPage(
-      { ...asked, ...defaults, first: first ?? 1000, after } as AnalysisArguments & { first: number },
-      context,
-    );
-    const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
-    const table = tableOf({ request, rows, totals: summed });
-    const shown = [...rows, ...summed.filter(({ group }) => group.totalOf.length > 0)];
+    const page = await analysisPage({ ...withDefaults(input), first: first ?? 1000, after }, context);
+    const { request, rows, totals, rowCount, ...pageInfo } = page;
+    const table = tableOf({ request, rows, totals });
+    const summedOver = (row: ReportRowValue) => request.dimensions.filter(({ code }) => row.totalOf.includes(camelCase(code)));
     return {
       columns: table.columns,
-      rows: table.rows.map((row, index) => ({
+      rows: table.rows.map((row) => ({
         cells: row.cells,
-        totalOf: shown[index]!.group.totalOf.map((at) => request.dimensions[at]!.code),
+        totalOf: summedOver(row).map(({ code }) => code),
         isOther: row.otherOf !== null,
         row,
       })),
