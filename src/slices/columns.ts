@@ -1,3 +1,4 @@
+import type { Names } from '../catalogue/names.js';
 import type { Catalogue, Dimension } from '../catalogue/types.js';
 import type { Board, Contract } from '../contract/types.js';
 
@@ -29,6 +30,10 @@ export interface NumberColumn {
   readonly board: Board | 'features';
   readonly personal: boolean;
   readonly kind: FilterKind;
+  /** What people call it; a derived one is called by its field. */
+  readonly names: Names;
+  /** "CNY", "GB"; empty for what has none. */
+  readonly unit: string;
   readonly description: string;
 }
 
@@ -45,12 +50,16 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       board: column.board ?? 'identity',
       personal: sensitivity === 'personal',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
+      names,
+      unit: unit ?? '',
       description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
     };
   });
   const added = derived.map(({ name, type, text }): NumberColumn => {
     const field = camelCase(name);
-    return { field, name, type, board: 'features', personal: false, kind: kindOf(type, true), description: text };
+    const names = { en: field, zh: field };
+    const kind = kindOf(type, true);
+    return { field, name, type, board: 'features', personal: false, kind, names, unit: '', description: text };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }
@@ -67,6 +76,8 @@ export interface FilterColumn {
   /** Set for dimensions: rollups hold it under the code in lower case. */
   readonly dimension: Dimension | null;
   readonly personal: boolean;
+  readonly names: Names;
+  readonly unit: string;
   readonly description: string;
 }
 
@@ -76,8 +87,8 @@ export function filterColumns(
   numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
-  for (const { field, name, type, kind, personal, description } of numbers.values()) {
-    if (name !== 'month') columns.set(field, { field, kind, sql: `"${name}"`, type, dimension: null, personal, description });
+  for (const { name, board: _, ...column } of numbers.values()) {
+    if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });
   }
   for (const dimension of catalogue.dimensions.values()) {
     if (dimension.grain) continue;
@@ -89,6 +100,8 @@ export function filterColumns(
       type: dimension.type,
       dimension,
       personal: columns.get(field)?.personal ?? false,
+      names: dimension.names,
+      unit: '',
       description: `${dimension.names.en} · ${dimension.names.zh}`,
     });
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
 import type { FilterColumn } from './columns.js';
-import { type FilterLimits, parseSliceWhere, type Where } from './where.js';
+import { type FilterLimits, parseSliceWhere, parseStaleWhere, type Where } from './where.js';
 
 /**
  * A set of number-months: what stands behind a figure. It carries no rights; policy is applied anew when it is used.
@@ -78,6 +78,18 @@ export function decodeSlice(handle: string, { catalogue, columns }: Meanings, li
   const { c, ...own } = opened(handle, limits);
   if (c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
   return sliceFrom(own, (where) => parseSliceWhere(where, columns, limits), limits);
+}
+
+/** A slice to be told of, not to be asked: one of another catalogue too, whose names may mean nothing any more. Errors: as `decodeSlice`. */
+export function readSlice(
+  handle: string,
+  { catalogue, columns }: Meanings,
+  limits: SliceLimits,
+): { readonly slice: Slice; readonly isStale: boolean } {
+  const { c, ...own } = opened(handle, limits);
+  const isStale = c !== stamp(catalogue);
+  const whereFrom = (where: unknown) => (isStale ? parseStaleWhere(where, limits) : parseSliceWhere(where, columns, limits));
+  return { slice: sliceFrom(own, whereFrom, limits), isStale };
 }
 
 function opened(handle: string, limits: SliceLimits): z.infer<typeof payload> {

@@ -42,7 +42,7 @@ test('whatever takes a slice takes follow, but for what asks of no other months'
     }
   }
   // A list is of one month of the slice, the others are of its own.
-  expect(places.sort()).toEqual(['Query.report', 'TargetListInput']);
+  expect(places.sort()).toEqual(['Query.report', 'Query.slice', 'TargetListInput']);
 });
 
 describe('refusals, before anything is read', () => {
