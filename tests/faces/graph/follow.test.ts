@@ -219,6 +219,24 @@ test('every report takes the slice of an answer that follows, or says why not', 
   expect(refused.sort()).toEqual(['CAMPAIGN_UPLIFT', 'CELL_POTENTIAL']);
 });
 
+test('a target list of who is followed has just them', async () => {
+  const { indicator } = await dataOf(
+    gateway,
+    `{ indicator(measure: NUMBERS, slice: "${dualDrop()}", follow: NUMBERS, month: "2026-10", where: { city: { eq: "HAILAN" } }) { value slice } }`,
+  );
+  const { createTargetList } = await dataOf(
+    gateway,
+    `mutation { createTargetList(input: { name: "x", purpose: "x", scene: OUTBOUND, slice: "${indicator.slice}" }) { id sliceCount } }`,
+  );
+  const { freezeTargetList } = await dataOf(
+    gateway,
+    `mutation { freezeTargetList(id: "${createTargetList.id}") { size heldOut suppressed { count } } }`,
+  );
+  const { size, heldOut, suppressed } = freezeTargetList;
+  const all = suppressed.reduce((sum: number, { count }: Data) => sum + count, size + heldOut);
+  expect([createTargetList.sliceCount, all]).toEqual([indicator.value, indicator.value]);
+});
+
 test('a question that follows is answered number by number, by one statement for its months', async () => {
   const query = (follow: string) =>
     `{ indicator(measure: DOU, slice: "${dualDrop()}", follow: ${follow}) { value trend(months: 6) { value } } }`;
