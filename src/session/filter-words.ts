@@ -14,11 +14,11 @@ export interface FilterNames {
 export function filterWords(where: Where, names: FilterNames): readonly Names[] {
   return Object.entries(where).flatMap(([key, value]): readonly Names[] => {
     if (key === 'and') return (value as readonly Where[]).flatMap((inner) => filterWords(inner, names));
-    if (key === 'not') return [said(together(value as Where, names), ({ en, zh }) => [`not (${en})`, `非（${zh}）`])];
+    if (key === 'not') return [filled({ en: 'not ({})', zh: '非（{}）' }, together(value as Where, names))];
     if (key !== 'or') return comparisonWords(key, value as FieldComparison, names);
     const either = (value as readonly Where[]).map((inner) => together(inner, names));
     if (either.length === 0) return [{ en: 'none', zh: '无' }];
-    return [said(joined(either, ' or ', '或'), ({ en, zh }) => [`(${en})`, `（${zh}）`])];
+    return [filled({ en: '({})', zh: '（{}）' }, joined(either, ' or ', '或'))];
   });
 }
 
@@ -27,10 +27,11 @@ function together(where: Where, names: FilterNames): Names {
   return terms.length > 0 ? joined(terms, ' and ', '且') : { en: 'all', zh: '全部' };
 }
 
-const said = (names: Names, words: (names: Names) => readonly [en: string, zh: string]): Names => {
-  const [en, zh] = words(names);
-  return { en, zh };
-};
+/** What stands at "{}" in both languages. */
+const filled = (words: Names, value: Names): Names => ({
+  en: words.en.replace('{}', () => value.en),
+  zh: words.zh.replace('{}', () => value.zh),
+});
 
 export const joined = (list: readonly Names[], en: string, zh: string): Names => ({
   en: list.map((names) => names.en).join(en),
@@ -65,14 +66,10 @@ function comparisonWords(field: string, { isNull, ...comparison }: FieldComparis
       ? []
       : [isNull ? { en: `no ${name.en}`, zh: `无${name.zh}` } : { en: `any ${name.en}`, zh: `有${name.zh}` }];
   const others = Object.entries(comparison).map(([operator, operand]) => {
-    const words = operators[operator as keyof typeof operators];
     const between: Names = operator === 'between' ? { en: ' to ', zh: ' 至 ' } : { en: ' / ', zh: '、' };
-    const apart: Names = column?.kind === 'boolean' ? { en: ': ', zh: '：' } : { en: ' ', zh: ' ' };
     const value = valuesWords([operand].flat() as readonly (Scalar | null)[], between, column, names.labels);
-    return {
-      en: `${name.en}${apart.en}${words.en.replace('{}', () => value.en)}`,
-      zh: `${name.zh}${apart.zh}${words.zh.replace('{}', () => value.zh)}`,
-    };
+    const words = filled(operators[operator as keyof typeof operators], value);
+    return column?.kind === 'boolean' ? joined([name, words], ': ', '：') : joined([name, words], ' ', ' ');
   });
   return [...empty, ...others];
 }

@@ -1,3 +1,4 @@
+// Every report is asked for, and a slice of each is counted: fifteen seconds with all the other doors.
 import { type GraphQLInputType, getNamedType, isInputObjectType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSchema } from '../../../src/faces/graph/schema.js';
