@@ -1,6 +1,6 @@
-import type { Scene } from '../catalogue/offers/types.js';
+import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { horizon } from '../decisions/contact-state.js';
+import { heldSince, horizon, lastingOutcomes } from '../decisions/contact-state.js';
 import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
 import { contactStatement, type LedgerContact } from '../decisions/statements.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
@@ -19,7 +19,7 @@ interface StatesContext {
 
 /**
  * What the contact policy says now of numbers in a scene, by the marts and by what the ledger has since; numbers of which there is nothing
- * to say are not in it. To a customer who came himself nothing but his own word counts: the marts are not asked.
+ * to say are not in it.
  */
 export async function contactStates(
   ledger: Ledger,
@@ -29,22 +29,34 @@ export async function contactStates(
   { catalogue, manifest, run }: StatesContext,
   lane: Lane = 'channels',
 ): Promise<ReadonlyMap<string, ContactState>> {
-  const words = (await doNotContactOf(ledger, ids)).filter((word) => word.scene === scene);
-  if (catalogue.scenes.get(scene)!.isVisit) {
-    const barred = words.filter(({ until }) => until === null || until >= today);
-    return new Map(barred.map(({ number_id }) => [number_id, { ...unknownToPolicy, isBarred: true }]));
-  }
-  const contacts = await contactsOfNumbers(ledger, ids, horizon(catalogue.contactPolicy, today));
+  const [words, contacts] = await Promise.all([
+    doNotContactOf(ledger, ids),
+    contactsOfNumbers(ledger, ids, horizon(catalogue.contactPolicy, today), lastingOutcomes),
+  ]);
   const own = contacts.map(policyContact);
-  const said = words.map(({ number_id, until }) => ({ number_id, until }));
+  const said = words.flatMap(({ number_id, until, scene: closed }) => (closed === scene ? [{ number_id, until }] : []));
   const asked = contactStatement(ids, { catalogue, scene, today, manifest }, own, said);
   const rows = await run(asked, lane);
   return new Map(
-    rows.map(({ id, is_barred, is_capped, cooled }) => [
+    rows.map(({ id, is_barred, is_capped, cooled, ordered }) => [
       id as string,
-      { isBarred: is_barred as boolean, isCapped: is_capped as boolean, cooled: cooled as readonly string[] },
+      {
+        isBarred: is_barred as boolean,
+        isCapped: is_capped as boolean,
+        cooled: cooled as readonly string[],
+        ordered: ordered as readonly string[],
+      },
     ]),
   );
+}
+
+/** The same of a number that came itself, by the ledger alone: while the marts do not answer. */
+export async function stateByLedger(ledger: Ledger, id: string, today: string, { offers }: Catalogue): Promise<ContactState> {
+  const contacts = await contactsOfNumbers(ledger, [id], today, lastingOutcomes);
+  const isOrdered = (offer: Offer): boolean =>
+    contacts.some((own) => own.offer === offer.code && own.outcome === 'ACCEPTED' && own.day > heldSince(offer, today));
+  const ordered = [...offers.values()].filter(isOrdered).map(({ code }) => code);
+  return { ...unknownToPolicy, ordered };
 }
 
 /** A contact of the ledger as the contact policy looks at it: called as in the mart. */

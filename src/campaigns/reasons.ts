@@ -41,6 +41,7 @@ const reasons: Readonly<Record<Why, Names>> = {
     en: 'What is on offer would change nothing, or comes at the wrong time.',
     zh: '已有同类业务，或所处阶段不符。',
   },
+  ORDERED: { en: 'The customer has ordered it, and the order still holds.', zh: '客户已订购该产品，且仍在有效期内。' },
   NOT_SUITABLE: { en: 'What is on offer is not to be sold to this customer now.', zh: '当前不宜向该客户推荐。' },
   NOT_AGREED: { en: 'The customer has not agreed to be contacted this way.', zh: '客户未同意以此方式联系。' },
   DO_NOT_CONTACT: { en: 'The customer has asked not to be contacted this way.', zh: '客户要求不以此方式联系。' },

@@ -1,6 +1,6 @@
 import type { ContactCap, ContactPolicy, Exemption, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { shiftDay } from '../lib/days.js';
+import { shiftDay, shiftDayByMonths } from '../lib/days.js';
 import { text } from '../lib/quote.js';
 
 /** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
@@ -10,16 +10,16 @@ const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'
 export interface ContactSources {
   /** The warehouse's contacts: contact_id, number_id, "on", scene, offer_id, outcome. */
   readonly mart: string;
-  /** The gateway's own since `horizon`: the same columns. One that the warehouse has too counts once. */
+  /** The gateway's own since `horizon`, and older ones of `lastingOutcomes`: the same columns. One that the warehouse has too counts once. */
   readonly own: string;
   /** The customers' last word on the scene: number_id, until (a day or null: for good). It overrides what the warehouse says. */
   readonly words: string;
 }
 
 /**
- * What the contact policy says of numbers in a scene on a day: number_id, is_barred (do not contact), is_capped (reached as often as
- * allowed), cooled (families of offers that were refused not long ago). Numbers of which there is nothing to say have no row. To a customer
- * who came himself only his own word on the scene counts.
+ * What past contacts say of numbers in a scene on a day: number_id, is_barred (do not contact), is_capped (reached as often as allowed),
+ * cooled (families of offers that were refused not long ago), ordered (offers whose months are not over). Numbers of which there is nothing
+ * to say have no row. A customer who came himself is kept from what he ordered, and from all else only by his own word on the scene.
  */
 export function contactState(
   { contactPolicy, offers, scenes }: Catalogue,
@@ -27,31 +27,40 @@ export function contactState(
   today: string,
   { mart, own, words }: ContactSources,
 ): string {
-  const families = [...offers.values()].map(
-    ({ code, family }) => `(${text(code)}, ${text(family)}, ${restOf(family, contactPolicy)})`,
+  const terms = [...offers.values()].map(
+    (offer) =>
+      `(${text(offer.code)}, ${text(offer.family)}, ${restOf(offer.family, contactPolicy)}, ${day(heldSince(offer, today))})`,
   );
-  const caps = contactPolicy.caps.filter(({ scenes }) => scenes.includes(scene)).map((cap) => isFull(cap, today));
-  const isVisit = scenes.get(scene)!.isVisit;
-  const barred = contactPolicy.doNotContact.scenes.includes(scene)
-    ? `coalesce(bool_or(outcome = 'DO_NOT_CONTACT'${since(contactPolicy.doNotContact.days, today)}), false)`
-    : 'false';
+  const { isVisit } = scenes.get(scene)!;
+  const caps = isVisit ? [] : contactPolicy.caps.filter((cap) => cap.scenes.includes(scene)).map((cap) => isFull(cap, today));
+  const barred =
+    !isVisit && contactPolicy.doNotContact.scenes.includes(scene)
+      ? `coalesce(bool_or(outcome = 'DO_NOT_CONTACT'${since(contactPolicy.doNotContact.days, today)}), false)`
+      : 'false';
   return `
     select
       number_id,
       case when bool_or(is_word) then bool_or(is_word and (until is null or until >= ${text(today)})) else ${barred} end as is_barred,
       ${caps.join(' or ') || 'false'} as is_capped,
-      ${isVisit ? '[]::varchar[]' : `coalesce(list(distinct family) filter (outcome = 'REFUSED' and "on" > ${day(today)} - rest), [])`} as cooled
+      ${isVisit ? '[]::varchar[]' : `coalesce(list(distinct family) filter (outcome = 'REFUSED' and "on" > ${day(today)} - rest), [])`} as cooled,
+      coalesce(list_sort(list(distinct offer_id) filter (outcome = 'ACCEPTED' and "on" > held)), []) as ordered
     from (
       select number_id, contact_id, cast("on" as date) as "on", scene, offer_id, outcome, null as until, false as is_word from (${mart})
-      where "on" >= ${day(horizon(contactPolicy, today))} or outcome = 'DO_NOT_CONTACT'
+      where "on" >= ${day(horizon(contactPolicy, today))} or outcome in (${['DO_NOT_CONTACT', ...lastingOutcomes].map(text).join(', ')})
       union all
       select number_id, contact_id, cast("on" as date), scene, offer_id, outcome, null, false from (${own})
       union all
       select number_id, null, null, null, null, null, until, true from (${words})
     ) as met
-    left join (values ${families.join(', ')}) as known(offer_id, family, rest) using (offer_id)
+    left join (values ${terms.join(', ')}) as known(offer_id, family, rest, held) using (offer_id)
     group by number_id`;
 }
+
+/** Outcomes that matter however long ago they were: an order holds for its offer's months. */
+export const lastingOutcomes = ['ACCEPTED'] as const;
+
+/** An order of after this day holds: as long as the offer is expected to last. */
+export const heldSince = ({ months }: Pick<Offer, 'months'>, today: string): string => shiftDayByMonths(today, -months);
 
 /** The day since which contacts can still matter to caps and cool-downs. */
 export function horizon({ caps, coolDown }: ContactPolicy, today: string): string {

@@ -5,7 +5,7 @@ import { isExempt } from './contact-state.js';
 import { netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
 import { ruleDigits } from './rules.js';
-import type { Why } from './why.js';
+import { gateOrder, type Why } from './why.js';
 
 /** What the contact policy says of a number in a scene. */
 export interface ContactState {
@@ -13,9 +13,11 @@ export interface ContactState {
   readonly isCapped: boolean;
   /** Families of offers that were refused not long ago. */
   readonly cooled: readonly string[];
+  /** Offers that were ordered and whose months are not over. */
+  readonly ordered: readonly string[];
 }
 
-export const unknownToPolicy: ContactState = Object.freeze({ isBarred: false, isCapped: false, cooled: [] });
+export const unknownToPolicy: ContactState = Object.freeze({ isBarred: false, isCapped: false, cooled: [], ordered: [] });
 
 /** What may change from one minute to the next. */
 export interface Circumstances {
@@ -57,9 +59,7 @@ export function judgeOffers(
     const digit = Number(profile.rules[at]);
     const why = profile.isPortedOut
       ? 'PORTED_OUT'
-      : digit > 0
-        ? (ruleDigits[digit] as Why)
-        : whyNot(offer, { ...now, hasAgreed: agreed, isUniversal: profile.isUniversal, net }, catalogue);
+      : whyNot(offer, { ...now, rule: ruleOf(digit), hasAgreed: agreed, isUniversal: profile.isUniversal, net }, catalogue);
     return [{ offer, why, rank: null, acceptance: rate, netBenefit: net }];
   });
   return ranked(verdicts);
@@ -69,13 +69,18 @@ export function judgeOffers(
 export const hasAgreed = ({ agreed }: Pick<Profile, 'agreed'>, scene: Scene, { scenes }: Catalogue): boolean =>
   agreed[[...scenes.keys()].indexOf(scene)] === '1';
 
-/** The gates behind the rules, in their order. */
+const ruleOf = (digit: number): Why | null => (digit > 0 ? (ruleDigits[digit] as Why) : null);
+
+/** The first gate that an offer stops at, of those that a number on the books comes to. */
 export function whyNot(
   offer: Offer,
-  { contact, full, keptFrom, hasAgreed, isUniversal, net }: Circumstances & Own,
+  { rule, contact, full, keptFrom, hasAgreed, isUniversal, net }: Circumstances & Own,
   { contactPolicy }: Catalogue,
 ): Why | null {
   const isBound = (to: Exemption): boolean => !isExempt(offer, contactPolicy, to);
+  if (rule !== null && gateOrder(rule) < gateOrder('ORDERED')) return rule;
+  if (contact.ordered.includes(offer.code)) return 'ORDERED';
+  if (rule !== null) return rule;
   if (!hasAgreed && isBound('DO_NOT_CONTACT')) return 'NOT_AGREED';
   if (contact.isBarred && isBound('DO_NOT_CONTACT')) return 'DO_NOT_CONTACT';
   if (contact.isCapped && isBound('CAPS')) return 'CAPPED';
@@ -88,6 +93,8 @@ export function whyNot(
 }
 
 interface Own {
+  /** What the offer's own conditions say against it; null: nothing. */
+  readonly rule: Why | null;
   readonly hasAgreed: boolean;
   readonly isUniversal: boolean;
   readonly net: number | null;

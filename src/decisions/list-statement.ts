@@ -79,7 +79,7 @@ export function listStatement(plan: ListPlan): string {
       kept as (select draw, list(distinct offer) as kept_from from (${kept}) group by draw),
       known as materialized (
         select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw,
-          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, k.cooled, c.kept_from${scores}
+          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, k.cooled, k.ordered, c.kept_from${scores}
         from sliced s
         left join number_ruled r on r.number_id = s.number_id
         left join contact_state k on k.number_id = s.number_id
@@ -145,6 +145,7 @@ const deciding = [
   'is_barred',
   'is_capped',
   'cooled',
+  'ordered',
   'kept_from',
 ];
 

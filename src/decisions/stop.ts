@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { isExempt } from './contact-state.js';
 import { ruleDigits } from './rules.js';
-import { type Why, whys } from './why.js';
+import { gateOrder, type Why } from './why.js';
 
 interface Plan {
   readonly catalogue: Catalogue;
@@ -23,6 +23,7 @@ export function stopOf(offer: Offer, at: number, i: number, { catalogue, full }:
     ['GONE', 'rules is null'],
     ['PORTED_OUT', 'ported_out'],
     ...rules,
+    ['ORDERED', `list_contains(ordered, ${text(offer.code)})`],
     ...(isBound('DO_NOT_CONTACT')
       ? ([
           ['NOT_AGREED', `agreed = '0'`],
@@ -41,5 +42,6 @@ export function stopOf(offer: Offer, at: number, i: number, { catalogue, full }:
     ['UNKNOWN_ACCEPTANCE', `n${i} is null`],
     ['COSTS_MORE', `n${i} < 0`],
   ];
-  return `case ${steps.map(([why, when]) => `when ${when} then ${Object.keys(whys).indexOf(why)}`).join(' ')} end`;
+  const inOrder = [...steps].sort(([a], [b]) => gateOrder(a) - gateOrder(b));
+  return `case ${inOrder.map(([why, when]) => `when ${when} then ${gateOrder(why)}`).join(' ')} end`;
 }

@@ -23,6 +23,8 @@ export const whys = {
   PARTICULAR: 'ELIGIBLE',
   NOT_ELIGIBLE: 'ELIGIBLE',
   NOT_RELEVANT: 'RELEVANT',
+  /** Ordered already, and the order's months are not over. */
+  ORDERED: 'RELEVANT',
   NOT_SUITABLE: 'SUITABLE',
   /** Has not agreed to be contacted so. */
   NOT_AGREED: 'CONSENT',

@@ -40,6 +40,11 @@ export async function lockRow(db: Executor, table: string, id: string): Promise<
   if (dialectOf(db) === 'postgres') await sql`select 1 from ${sql.table(table)} where id = ${id} for update`.execute(db);
 }
 
+/** Lets only one transaction at a time go on that asks for this name, whether or not a row has it, until it ends. In SQLite as above. */
+export async function lockName(db: Executor, name: string): Promise<void> {
+  if (dialectOf(db) === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
+}
+
 /** Makes a table refuse every change of what is in it, by whatever client. `keys` are the columns of each of its unique keys. */
 export async function makeAppendOnly(db: Executor, table: string, ...keys: readonly (readonly string[])[]): Promise<void> {
   const name = (event: string) => sql.id(`${table}_no_${event}`);

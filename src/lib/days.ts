@@ -1,3 +1,5 @@
+import { lastDay, shiftMonth } from './months.js';
+
 const dayMs = 86_400_000;
 
 const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
@@ -5,6 +7,13 @@ const dayAt = (midnight: number): string => new Date(midnight).toISOString().sli
 
 /** "2026-10-31" shifted by a number of days, back where it is negative. */
 export const shiftDay = (day: string, by: number): string => dayAt(midnight(day) + by * dayMs);
+
+/** "2026-10-31" shifted by a number of months: the same day of the month, or its last where it has none such. */
+export function shiftDayByMonths(day: string, by: number): string {
+  const month = shiftMonth(day.slice(0, 7), by);
+  const [same, last] = [`${month}-${day.slice(8)}`, lastDay(month)];
+  return same < last ? same : last;
+}
 
 /** Monday to Sunday of "2026-W41". ISO 8601: week 1 has January 4th. */
 export function daysOfWeek(week: string): readonly string[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   acceptedOf,
+  contactsBefore,
   contactsOfList,
   contactsOfMonth,
   contactsOfNumbers,
@@ -79,6 +80,15 @@ export function contactHistoryContract(newPlace: NewPlace): void {
     expect(times.length).toBeGreaterThan(1);
     expect(times).toEqual([...times].sort());
     expect(await contactsOfNumbers(ledger, [], '2026-01-01')).toEqual([]);
+  });
+
+  test('older contacts with an outcome: of all numbers, and of some beside their newer ones', async () => {
+    const [from, accepted] = ['2026-10-20', rows.filter((row) => row.outcome === 'ACCEPTED')];
+    const before = await all(contactsBefore(ledger, 'ACCEPTED', from));
+    expect(listed(before)).toEqual(listed(accepted.filter(({ day }) => day < from)));
+    const found = await contactsOfNumbers(ledger, ['7', '8'], from, ['ACCEPTED']);
+    const own = rows.filter(({ number_id }) => number_id === '7' || number_id === '8');
+    expect(listed(found)).toEqual(listed(own.filter((row) => row.day >= from || row.outcome === 'ACCEPTED')));
   });
 
   test('orders of offers between two days', async () => {

@@ -19,9 +19,26 @@ export function contactsContract(newPlace: NewPlace): void {
     await ledger.close();
     await place.remove();
   });
-  const without = { doNotContact: null, work: null };
+  const without = { doNotContact: null, order: null, work: null };
   const closing = { scenes: ['ONLINE', 'OUTBOUND', 'ONLINE'], until: '2026-12-31', reason: 'asked' };
   const stored = () => ledger.db.selectFrom('contact').selectAll().execute();
+
+  test('an order is taken once within its days, also of several at once; another offer or number is free', async () => {
+    const order = { doNotContact: null, order: { after: '2025-10-31', before: '2027-10-31' }, work: null };
+    const told = Array.from({ length: 10 }, () => outcome({ outcome: 'ACCEPTED' }));
+    const made = await Promise.allSettled(told.map((each) => recordContact(ledger, each, order)));
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [first, ...others] = await stored();
+    expect(others).toEqual([]);
+    const { reason } = made.find((each) => each.status === 'rejected')!;
+    expect(reason).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(`contact ${first!.id} of 2026-10-31`) });
+    const same = told.find(({ idempotencyKey }) => idempotencyKey === first!.idempotency_key)!;
+    expect(await recordContact(ledger, same, order)).toMatchObject({ repeated: true });
+    for (const said of [{ offer: 'OTHER' }, { numberId: '2' }, { outcome: 'REFUSED' as const }])
+      expect(await recordContact(ledger, outcome(said), said.outcome ? without : order)).toMatchObject({ repeated: false });
+    const later = { ...order, order: { after: '2026-10-31', before: '2028-10-31' } };
+    expect(await recordContact(ledger, outcome({ day: '2027-10-31' }), later)).toMatchObject({ repeated: false });
+  });
 
   test('an outcome is given and kept as it was told', async () => {
     const told = outcome({ note: '晚上再打', listId: 'l', decisionId: 'd', margin: 0.1 });
@@ -44,7 +61,7 @@ export function contactsContract(newPlace: NewPlace): void {
     const list = await runningList(ledger, { a: 1 });
     const { batch } = await claimed(ledger, { listId: list.id }, nextOf(membersOf({ a: 1 })));
     const told = outcome({ listId: list.id, numberId: 'a-1', outcome: 'NOT_REACHED' });
-    const effects = { doNotContact: closing, work: held(batch) };
+    const effects = { doNotContact: closing, order: null, work: held(batch) };
     const first = await recordContact(ledger, told, effects);
     await setDoNotContact(ledger, {
       ...closing,
@@ -66,7 +83,7 @@ export function contactsContract(newPlace: NewPlace): void {
     const { batch } = await claimed(ledger, { listId: list.id }, nextOf(membersOf({ a: 1 })));
     const told = outcome({ listId: list.id, numberId: 'a-1', outcome: 'CALL_BACK' });
     const given = await Promise.all(
-      Array.from({ length: 100 }, () => recordContact(ledger, told, { doNotContact: closing, work: held(batch) })),
+      Array.from({ length: 100 }, () => recordContact(ledger, told, { doNotContact: closing, order: null, work: held(batch) })),
     );
     expect(given.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect(new Set(given.map(({ contact }) => contact.id)).size).toBe(1);
@@ -80,7 +97,7 @@ export function contactsContract(newPlace: NewPlace): void {
     const told = outcome();
     await recordContact(ledger, told, without);
     const other: NewContact = { ...told, outcome: 'REFUSED', requestHash: 'other' };
-    await expect(recordContact(ledger, other, { doNotContact: closing, work: null })).rejects.toMatchObject({
+    await expect(recordContact(ledger, other, { doNotContact: closing, order: null, work: null })).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringMatching(/was used before, for another outcome/),
     });
@@ -91,7 +108,7 @@ export function contactsContract(newPlace: NewPlace): void {
 
   test('scenes are closed with the contact, or neither is stored', async () => {
     const told = outcome({ outcome: 'DO_NOT_CONTACT' });
-    const { contact } = await recordContact(ledger, told, { doNotContact: closing, work: null });
+    const { contact } = await recordContact(ledger, told, { doNotContact: closing, order: null, work: null });
     const { until, reason } = closing;
     const row = { number_id: '1', until, reason, subject: 'li.wei', at: told.at, contact_id: contact.id };
     const closed = [
@@ -100,7 +117,7 @@ export function contactsContract(newPlace: NewPlace): void {
     ];
     expect(listed(await doNotContactOf(ledger, ['1', '2']))).toEqual(listed(closed));
     const work = held({ id: 'none', fence: 1 });
-    const late = recordContact(ledger, outcome({ numberId: '2', listId: 'l' }), { doNotContact: closing, work });
+    const late = recordContact(ledger, outcome({ numberId: '2', listId: 'l' }), { doNotContact: closing, order: null, work });
     await expect(late).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/^Too late: batch none/) });
     expect(await doNotContactOf(ledger, ['1', '2'])).toHaveLength(2);
     expect(await stored()).toEqual([contact]);

@@ -48,7 +48,7 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
   },
   decision: (ledger) => recordDecisions(ledger, [decision()]),
   contact: (ledger) =>
-    recordContact(ledger, outcome({ note: '晚上再打 "quoted"', margin: null }), { doNotContact: null, work: null }),
+    recordContact(ledger, outcome({ note: '晚上再打 "quoted"', margin: null }), { doNotContact: null, order: null, work: null }),
   do_not_contact: (ledger) => {
     const said = { scenes: ['OUTBOUND'], until: null, reason: 'asked', subject: 'li.wei', at: '2026-10-01', contactId: null };
     return setDoNotContact(ledger, { numberId: randomUUID(), ...said });

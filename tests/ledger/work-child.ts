@@ -38,6 +38,7 @@ while (true) {
       });
       await recordContact(ledger, contact, {
         doNotContact: said === 'DO_NOT_CONTACT' ? { scenes: ['OUTBOUND', 'ONLINE'], until: null, reason: 'asked' } : null,
+        order: null,
         work: { batch: batch.id, fence: `${batch.fence}`, now, mostAttempts: 2, notBefore: now },
       });
       writeSync(1, `${contact.idempotencyKey}\n`);

@@ -99,7 +99,7 @@ export function workPropertyContract(newPlace: NewPlace): void {
                     recordContact(
                       ledger,
                       { ...told, outcome: each.said },
-                      { doNotContact: null, work: { ...held, mostAttempts, notBefore: later } },
+                      { doNotContact: null, order: null, work: { ...held, mostAttempts, notBefore: later } },
                     ),
                   ];
           expect(await isDone(found)).toBe(expected);
@@ -130,7 +130,7 @@ export function workPropertyContract(newPlace: NewPlace): void {
         const [first, second] = found.items;
         const held = () => ({ batch: found.batch!.id, fence: `${found.batch!.fence}`, now: at(minute++) });
         const record = (numberId: string, said: Partial<NewContact>) => {
-          const effects = { doNotContact: null, work: { ...held(), mostAttempts: 99, notBefore: at(minute + 3) } };
+          const effects = { doNotContact: null, order: null, work: { ...held(), mostAttempts: 99, notBefore: at(minute + 3) } };
           return recordContact(ledger, outcome({ listId, numberId, ...said }), effects);
         };
         await tell(record(first!.number_id, {}));

@@ -40,6 +40,7 @@ export function workContract(newPlace: NewPlace): void {
   const record = (listId: string, numberId: string, said: 'ACCEPTED' | 'NOT_REACHED', batch: BatchRow, work: object = {}) =>
     recordContact(ledger, outcome({ listId, numberId, outcome: said }), {
       doNotContact: null,
+      order: null,
       work: { ...held(batch), ...work },
     });
 
@@ -191,7 +192,7 @@ export function workContract(newPlace: NewPlace): void {
     expect(await itemsOfBatch(ledger, third.id)).toMatchObject([{ number_id: '沈阳-1', attempts: 2 }]);
     await refuses({});
     await expect(record(listId, '沈阳-1', 'ACCEPTED', batch)).rejects.toMatchObject(refused);
-    await recordContact(ledger, outcome({ listId, numberId: '沈阳-1' }), { doNotContact: null, work: null });
+    await recordContact(ledger, outcome({ listId, numberId: '沈阳-1' }), { doNotContact: null, order: null, work: null });
     await record(listId, '沈阳-1', 'ACCEPTED', third, { now: until });
   });
 }

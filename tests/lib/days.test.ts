@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysOfWeek, shiftDay } from '../../src/lib/days.js';
+import { daysOfWeek, shiftDay, shiftDayByMonths } from '../../src/lib/days.js';
 
 const day = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2299-12-31'), noInvalidDate: true })
@@ -10,6 +10,11 @@ const by = fc.integer({ min: -100_000, max: 100_000 });
 test('days are shifted over the ends of months, years and Februaries', () => {
   const shifted = [shiftDay('2026-10-31', 1), shiftDay('2026-01-01', -1), shiftDay('2024-02-28', 1), shiftDay('2100-02-28', 1)];
   expect(shifted).toEqual(['2026-11-01', '2025-12-31', '2024-02-29', '2100-03-01']);
+});
+
+test('by months the day stays, or is the last that the month has', () => {
+  const shifted = [shiftDayByMonths('2026-11-02', -12), shiftDayByMonths('2026-08-31', 6), shiftDayByMonths('2024-02-29', -12)];
+  expect(shifted).toEqual(['2025-11-02', '2027-02-28', '2023-02-28']);
 });
 
 test('shifts add up: none changes nothing, and one after the other is both at once', () => {

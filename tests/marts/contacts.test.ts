@@ -44,7 +44,7 @@ const record = (numberId: string, day: string, what: Outcome, cost: number, marg
   recordContact(
     ledger,
     outcome({ numberId, day, month: day.slice(0, 7), at: `${day}T04:00:00.000Z`, outcome: what, cost, margin, listId: 'L1' }),
-    { doNotContact: null, work: null },
+    { doNotContact: null, order: null, work: null },
   );
 
 beforeAll(async () => {
@@ -63,7 +63,8 @@ beforeAll(async () => {
   await record(numbers[0]!, '2026-11-02', 'ACCEPTED', 7, 7);
   // The operator has taken this one into its own warehouse in the meantime.
   const [taken] = await before.sql(`select contact_id from serving.number_contact where month = '2026-10' order by 1 limit 1`);
-  const row = (await recordContact(ledger, outcome({ month: '2026-11' }), { doNotContact: null, work: null })).contact;
+  const row = (await recordContact(ledger, outcome({ month: '2026-11' }), { doNotContact: null, order: null, work: null }))
+    .contact;
   await ledger.db
     .insertInto('contact')
     .values({

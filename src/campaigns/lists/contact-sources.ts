@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { type ContactSources, horizon } from '../../decisions/contact-state.js';
-import { eachContact } from '../../ledger/contacts/contact-history.js';
+import { type ContactSources, horizon, lastingOutcomes } from '../../decisions/contact-state.js';
+import { contactsBefore, eachContact } from '../../ledger/contacts/contact-history.js';
 import { eachDoNotContact } from '../../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { text } from '../../lib/quote.js';
@@ -42,11 +42,14 @@ export async function contactSources({
     number_id,
     until,
   }));
-  // He came himself: only his own word counts.
-  if (catalogue.scenes.get(scene)!.isVisit) return { mart: nothing(contact), own: nothing(contact), words };
   const since = horizon(catalogue.contactPolicy, today);
-  const own = await relation(`${stem}.contacts.ndjson`, contact, eachContact(ledger, since), policyContact);
+  const own = await relation(`${stem}.contacts.ndjson`, contact, contactsSince(ledger, since), policyContact);
   return { mart: `select ${namesOf(contact)} from serving.number_contact`, own, words };
+}
+
+async function* contactsSince(ledger: Ledger, day: string) {
+  for (const outcome of lastingOutcomes) yield* contactsBefore(ledger, outcome, day);
+  yield* eachContact(ledger, day);
 }
 
 type Columns = Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import { contactByKey } from '../../ledger/contacts/contact-history.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import type { ContactRow } from '../../ledger/tables.js';
-import { shiftDay } from '../../lib/days.js';
+import { shiftDay, shiftDayByMonths } from '../../lib/days.js';
 import type { Limits } from '../../security/limits.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
@@ -20,7 +20,7 @@ import { storedNote } from './note.js';
 /**
  * Stores a contact once, with all that it does: an order's worth, scenes that the customer closes, the work that it finishes or puts off.
  * Told again with the same key it gives what is stored. Errors: BAD_USER_INPUT, UNKNOWN_NAME, FORBIDDEN, CONFLICT for the same key with
- * something else, a list that is not approved, and work that is not held any more.
+ * something else, an order of what is ordered already, a list that is not approved, and work that is not held any more.
  */
 export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
   const { ledger, now, timeZone } = channelsOf(context);
@@ -101,7 +101,12 @@ function costOf(
 /** As precise as the marts have it. */
 const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
-function effectsOf(input: NewOutcome, { day, note }: NewContact, now: Date, { catalogue }: CampaignSession): ContactEffects {
+function effectsOf(
+  input: NewOutcome,
+  { day, note, offer }: NewContact,
+  now: Date,
+  { catalogue }: CampaignSession,
+): ContactEffects {
   const { scene, outcome, list, batch, fence } = input;
   const { scenes, days } = catalogue.contactPolicy.doNotContact;
   const { attempts, retryHours } = catalogue.scenes.get(scene)!.batch;
@@ -109,10 +114,13 @@ function effectsOf(input: NewOutcome, { day, note }: NewContact, now: Date, { ca
     throw badInput(
       'batch: expected list, batch and fence together, as claimWork gave them, found only some. Give all, or list alone.',
     );
+  const { months } = catalogue.offers.get(offer)!;
+  const alone = { after: shiftDayByMonths(day, -months), before: shiftDayByMonths(day, months) };
   const notBefore = new Date(now.getTime() + retryHours * 3_600_000).toISOString();
   const closed = { scenes: [...new Set([...scenes, scene])], until: days === null ? null : shiftDay(day, days - 1) };
   return {
     doNotContact: outcome === 'DO_NOT_CONTACT' ? { ...closed, reason: note ?? 'said so when contacted' } : null,
+    order: outcome === 'ACCEPTED' ? alone : null,
     work: batch && fence ? { batch, fence, now: now.toISOString(), mostAttempts: attempts, notBefore } : null,
   };
 }

@@ -7,7 +7,8 @@ import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { gateOrder, whys } from '../../decisions/why.js';
 import { badInput, MartletError } from '../../errors.js';
 import type { Row } from '../../warehouse/engine.js';
-import { channelsOf } from '../channels.js';
+import { channelsOf, today } from '../channels.js';
+import { stateByLedger } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
 import type { DecisionInputs } from './decider.js';
 import { judgeUnpersonalised } from './unpersonalised.js';
@@ -40,7 +41,10 @@ export interface DecisionResult {
   readonly values: Row;
 }
 
-/** An answer is due within 800 ms of the question: so long for what it rests on, a quarter of it to write it down, the rest for all else. */
+/**
+ * An answer is due within 800 ms of the question: so long for what it rests on, an eighth of it for the ledger where
+ * that did not come, a quarter to write it down, the rest for all else.
+ */
 export const usualPatienceMs = 560;
 
 /**
@@ -60,7 +64,7 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
   if (known === null || (known === late && cities !== null && !cities.includes(profile.city ?? '')))
     throw unknownNumber(id, context);
   const isLate = known === late;
-  const considered = isLate ? judgeLate(profile, scene, context) : judgeKnown(profile, known, question, context);
+  const considered = isLate ? await judgeLate(profile, question, context) : judgeKnown(profile, known, question, context);
   const at = now();
   const decision = {
     id: randomUUID(),
@@ -91,12 +95,20 @@ const judgeKnown = (
     : judgeUnpersonalised(profile, scene, circumstances, withAcceptance(context));
 
 /**
- * Without the contact policy's word only a customer who came himself is offered anything; and nothing of a campaign that keeps customers
- * out, as it is not known whether this is one of them. Where no campaign is known yet, nothing at all.
+ * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered; and
+ * nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known yet, nothing
+ * at all.
  */
-function judgeLate(profile: Profile, scene: Scene, context: CampaignSession): readonly OfferVerdict[] {
-  const keptFrom = channelsOf(context).decider.campaigns.offers;
-  const unknown = { contact: unknownToPolicy, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
+async function judgeLate(
+  profile: Profile,
+  { id, scene }: DecisionQuestion,
+  context: CampaignSession,
+): Promise<readonly OfferVerdict[]> {
+  const { ledger, decider, patienceMs, ...channels } = channelsOf(context);
+  const keptFrom = decider.campaigns.offers;
+  const told = await inTime(stateByLedger(ledger, id, today(channels), context.catalogue), patienceMs / 8);
+  const contact = told === late ? unknownToPolicy : told;
+  const unknown = { contact, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
   const verdicts = judgeOffers(profile, scene, unknown, withAcceptance(context));
   if (keptFrom !== null && context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));

@@ -24,7 +24,7 @@ export function judgeUnpersonalised(
       const net = rate === null ? null : netBenefit(offer, rule, rate);
       const why = offer.isService
         ? 'PARTICULAR'
-        : whyNot(offer, { ...now, hasAgreed: agreed, isUniversal: profile.isUniversal, net }, catalogue);
+        : whyNot(offer, { ...now, rule: null, hasAgreed: agreed, isUniversal: profile.isUniversal, net }, catalogue);
       return { offer, why, rank: null, acceptance: rate, netBenefit: net };
     });
   return ranked(verdicts);

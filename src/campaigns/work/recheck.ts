@@ -10,8 +10,8 @@ import { laneFor } from './batch.js';
 const none: ReadonlySet<string> = new Set();
 
 /**
- * Numbers that may not be contacted any more, though they might when the list was frozen: consent, do-not-contact, caps and cool-down of
- * now, and those that the newest month has no more (or in a city that the viewer may not see). Who asked to be called back is not
+ * Numbers that may not be contacted any more, though they might when the list was frozen: orders, consent, do-not-contact, caps and
+ * cool-down of now, and those that the newest month has no more (or in a city that the viewer may not see). Who asked to be called back is not
  * kept from it by a cap.
  */
 export async function recheck(
@@ -29,7 +29,7 @@ export async function recheck(
     if (profile.isPortedOut) return 'PORTED_OUT';
     const state = states.get(number_id) ?? unknownToPolicy;
     const contact = { ...state, isCapped: state.isCapped && outcome !== 'CALL_BACK' };
-    const own = { hasAgreed: hasAgreed(profile, scene, catalogue), isUniversal: false, net: 0 };
+    const own = { rule: null, hasAgreed: hasAgreed(profile, scene, catalogue), isUniversal: false, net: 0 };
     return whyNot(offer, { contact, full: none, keptFrom: none, scores: {}, ...own }, catalogue);
   };
   return new Map(

@@ -1,16 +1,21 @@
 import type { Ledger } from '../ledger.js';
 import { chunksOf, pageSize, rowsOfPages } from '../pages.js';
-import type { ContactRow } from '../tables.js';
+import type { ContactRow, Outcome } from '../tables.js';
 
-/** Contacts of these numbers from this day on, a number's oldest first. */
+/** Contacts of these numbers from this day on, and older ones with these outcomes; a number's oldest first. */
 export async function contactsOfNumbers(
   { db }: Ledger,
   numberIds: readonly string[],
   fromDay: string,
+  lasting: readonly Outcome[] = [],
 ): Promise<readonly ContactRow[]> {
   const found: ContactRow[] = [];
   for (const chunk of chunksOf(numberIds)) {
-    const own = db.selectFrom('contact').selectAll().where('number_id', 'in', chunk).where('day', '>=', fromDay);
+    const own = db
+      .selectFrom('contact')
+      .selectAll()
+      .where('number_id', 'in', chunk)
+      .where(({ eb, or }) => or([eb('day', '>=', fromDay), ...lasting.map((outcome) => eb('outcome', '=', outcome))]));
     found.push(...(await own.orderBy('number_id').orderBy('at').orderBy('id').execute()));
   }
   return found;
@@ -24,6 +29,20 @@ export const eachContact = ({ db }: Ledger, fromDay: string): AsyncGenerator<Con
       after === null
         ? all.where('day', '>=', fromDay)
         : all.where(({ eb, refTuple, tuple }) => eb(refTuple('day', 'id'), '>', tuple(after.day, after.id)))
+    ).execute();
+  });
+
+/** All contacts of before this day that came out so, day by day. */
+export const contactsBefore = ({ db }: Ledger, outcome: Outcome, day: string): AsyncGenerator<ContactRow> =>
+  rowsOfPages((after) => {
+    const all = db.selectFrom('contact').selectAll().where('outcome', '=', outcome).where('day', '<', day);
+    const page = all.orderBy('day').orderBy('offer').orderBy('id').limit(pageSize);
+    return (
+      after === null
+        ? page
+        : page.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('day', 'offer', 'id'), '>', tuple(after.day, after.offer, after.id)),
+          )
     ).execute();
   });
 

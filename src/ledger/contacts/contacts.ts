@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { MartletError } from '../../errors.js';
+import { lockName } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import type { ContactRow, LedgerTables, Outcome } from '../tables.js';
 import { finishItem, type ItemHolder } from '../work/work-items.js';
@@ -35,6 +36,8 @@ export interface NewContact {
 export interface ContactEffects {
   /** Scenes that it closes for the number, to the last day `until` (null: until lifted). */
   readonly doNotContact: { readonly scenes: readonly string[]; readonly until: string | null; readonly reason: string } | null;
+  /** It is an order: between these days, both excluded, there may be no other of the offer for the number. */
+  readonly order: { readonly after: string; readonly before: string } | null;
   /** The work that it finishes, or puts off. */
   readonly work: ItemHolder | null;
 }
@@ -47,12 +50,14 @@ export interface Recorded {
 
 /**
  * Stores a contact with its effects; when this returns, all of it is on the disk. The same key with the same hash gives back what is
- * stored. Errors: CONFLICT for the same key with another hash, and for work that is not held any more.
+ * stored. Errors: CONFLICT for the same key with another hash, an order of what is ordered already, and for work that is not held any more.
  */
 export async function recordContact(ledger: Ledger, contact: NewContact, effects: ContactEffects): Promise<Recorded> {
   return ledger.transaction(async (transaction) => {
+    if (effects.order) await lockName(transaction, `order ${contact.numberId} ${contact.offer}`);
     const known = await contactByKey(transaction, contact);
     if (known) return repeat(known, contact);
+    if (effects.order) await requireFirstOrder(transaction, contact, effects.order);
     const row = rowOf(contact, effects);
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('contact')
@@ -74,6 +79,28 @@ const contactByKey = (db: Kysely<LedgerTables>, { subject, idempotencyKey }: New
     .where('subject', '=', subject)
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
+
+async function requireFirstOrder(
+  db: Kysely<LedgerTables>,
+  { numberId, offer }: NewContact,
+  { after, before }: NonNullable<ContactEffects['order']>,
+): Promise<void> {
+  const first = await db
+    .selectFrom('contact')
+    .select(['id', 'day'])
+    .where('number_id', '=', numberId)
+    .where('offer', '=', offer)
+    .where('outcome', '=', 'ACCEPTED')
+    .where('day', '>', after)
+    .where('day', '<', before)
+    .orderBy('day')
+    .executeTakeFirst();
+  if (!first) return;
+  throw new MartletError(
+    'CONFLICT',
+    `Number ${numberId} has ordered ${offer} already: contact ${first.id} of ${first.day}, and the offer’s months are not over. Tell the order with its first key, or what else came of this contact, e.g. REACHED.`,
+  );
+}
 
 function repeat(contact: ContactRow, { idempotencyKey, requestHash }: NewContact): Recorded {
   if (contact.request_hash === requestHash) return { contact, repeated: true };

@@ -177,7 +177,7 @@ describe('what is frozen', () => {
           month: day.slice(0, 7),
           at: `${day}T02:00:00.000Z`,
         },
-        { doNotContact: null, work: null },
+        { doNotContact: null, order: null, work: null },
       );
     await met(first!.id, 'OUTBOUND', 'REACHED', '2026-11-01');
     await met(second!.id, 'COUNTER', 'REFUSED', '2026-09-01');

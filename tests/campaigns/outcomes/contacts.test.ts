@@ -27,7 +27,7 @@ const recorded = async (number: unknown, at: string, day: string, said: object =
     await recordContact(
       gateway.ledger,
       outcome({ numberId: String(number), at, day, month: day.slice(0, 7), listId: null, idempotencyKey: randomUUID(), ...said }),
-      { doNotContact: null, work: null },
+      { doNotContact: null, order: null, work: null },
     )
   ).contact;
 

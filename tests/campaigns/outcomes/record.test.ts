@@ -57,7 +57,7 @@ test('a contact costs what its scene costs, an order its incentive and commissio
     decision: null,
   });
   expect(await told({ outcome: 'ACCEPTED', scene: 'COUNTER' })).toMatchObject({ cost: 11, margin: 108 });
-  expect(await told({ outcome: 'ACCEPTED', cost: 0 })).toMatchObject({ cost: 0, margin: 108 });
+  expect(await told({ outcome: 'REFUSED', cost: 0 })).toMatchObject({ cost: 0, margin: null });
   expect(await told({ cost: 7.123 })).toMatchObject({ cost: 7.12 });
 });
 

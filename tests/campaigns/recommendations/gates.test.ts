@@ -79,6 +79,8 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
     ['ELIGIBLE', () => stops({}, digits(1)), 'NOT_ELIGIBLE'],
     ['ELIGIBLE, as a column is missing', () => stops({}, digits(4)), 'NOT_PROVIDED'],
     ['RELEVANT', () => stops({}, digits(2)), 'NOT_RELEVANT'],
+    ['RELEVANT, as it is ordered', () => stops({ contact: { ...unknownToPolicy, ordered: [code] } }), 'ORDERED'],
+    ['RELEVANT before SUITABLE', () => stops({ contact: { ...unknownToPolicy, ordered: [code] } }, digits(3)), 'ORDERED'],
     ['SUITABLE', () => stops({}, digits(3)), 'NOT_SUITABLE'],
     ['CONSENT', () => stops({}, { agreed: '0000' }), isExempt('DO_NOT_CONTACT') ? null : 'NOT_AGREED'],
     [
@@ -109,7 +111,7 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
 
 test('an earlier gate tells first, whatever else would stop it', () => {
   const all = {
-    contact: { isBarred: true, isCapped: true, cooled: offers.map(({ family }) => family) },
+    contact: { ...unknownToPolicy, isBarred: true, isCapped: true, cooled: offers.map(({ family }) => family) },
     full: new Set(catalogue.offers.keys()),
   };
   const profile = { ...anybody, isUniversal: true };

@@ -22,7 +22,7 @@ beforeAll(async () => {
     const outcome = ['REFUSED', 'REACHED', 'NOT_REACHED', 'ACCEPTED'][index % 4]!;
     const at = `2026-${['11-01', '10-29', '10-05', '08-15'][index % 4]}T11:00:00+08:00`;
     const said = contact(id, offer.code, offer.scenes[index % offer.scenes.length]!, outcome, at, id);
-    await recordContact(gateway.ledger, said as never, { doNotContact: null, work: null });
+    await recordContact(gateway.ledger, said as never, { doNotContact: null, order: null, work: null });
   }
   for (const [index, numberId] of numbers.slice(250, 330).entries()) {
     const until = [null, '2026-11-02', '2026-11-01'][index % 3]!;

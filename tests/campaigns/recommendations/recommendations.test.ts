@@ -184,7 +184,7 @@ describe('the customer is left alone', () => {
       await one(`${suits('FIVE_G_PLAN')} and accepts_calls and number_id not in (select number_id from serving.number_contact)`)
     ).id as string;
     const refused = contact(id, 'FIVE_G_PLAN', 'COUNTER', 'REFUSED', '2026-10-28T10:00:00+08:00', `refused ${id}`);
-    await recordContact(gateway.ledger, refused as never, { doNotContact: null, work: null });
+    await recordContact(gateway.ledger, refused as never, { doNotContact: null, order: null, work: null });
     expect((await whysOf(id, 'OUTBOUND')).get('FIVE_G_PLAN')).toBe('COOLING');
     expect((await whysOf(id, 'COUNTER')).get('FIVE_G_PLAN')).toBeNull();
     gateway.clock.set('2027-01-25T10:00:00+08:00');
@@ -201,6 +201,7 @@ describe('the customer is left alone', () => {
     const call = async (outcome: string, at: string) =>
       recordContact(gateway.ledger, contact(id, 'CARE_CALL', 'OUTBOUND', outcome, at, `${outcome} ${at} ${id}`) as never, {
         doNotContact: null,
+        order: null,
         work: null,
       });
     await call('NOT_REACHED', '2026-11-01T10:00:00+08:00');
