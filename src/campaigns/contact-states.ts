@@ -1,12 +1,12 @@
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { heldSince, horizon, lastingOutcomes } from '../decisions/contact-state.js';
+import { heldSince, horizon, lastingOutcomes, restedSince } from '../decisions/contact-state.js';
 import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
 import { contactStatement, type LedgerContact } from '../decisions/statements.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { ContactRow } from '../ledger/tables.js';
+import type { ContactRow, Outcome } from '../ledger/tables.js';
 import type { Run } from '../serving/run.js';
 import type { Lane } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
@@ -38,11 +38,12 @@ export async function contactStates(
   const asked = contactStatement(ids, { catalogue, scene, today, manifest }, own, said);
   const rows = await run(asked, lane);
   return new Map(
-    rows.map(({ id, is_barred, is_capped, cooled, ordered }) => [
+    rows.map(({ id, is_barred, is_capped, is_wrong_number, cooled, ordered }) => [
       id as string,
       {
         isBarred: is_barred as boolean,
         isCapped: is_capped as boolean,
+        isWrongNumber: is_wrong_number as boolean,
         cooled: cooled as readonly string[],
         ordered: ordered as readonly string[],
       },
@@ -51,12 +52,22 @@ export async function contactStates(
 }
 
 /** The same of a number that came itself, by the ledger alone: while the marts do not answer. */
-export async function stateByLedger(ledger: Ledger, id: string, today: string, { offers }: Catalogue): Promise<ContactState> {
-  const contacts = await contactsOfNumbers(ledger, [id], today, lastingOutcomes);
-  const isOrdered = (offer: Offer): boolean =>
-    contacts.some((own) => own.offer === offer.code && own.outcome === 'ACCEPTED' && own.day > heldSince(offer, today));
-  const ordered = [...offers.values()].filter(isOrdered).map(({ code }) => code);
-  return { ...unknownToPolicy, ordered };
+export async function stateByLedger(
+  ledger: Ledger,
+  id: string,
+  today: string,
+  { offers, contactPolicy }: Catalogue,
+): Promise<ContactState> {
+  const contacts = await contactsOfNumbers(ledger, [id], horizon(contactPolicy, today), lastingOutcomes);
+  const offersOf = (outcome: Outcome, since: (offer: Offer) => string): readonly string[] =>
+    [...offers.values()]
+      .filter((offer) => contacts.some((own) => own.offer === offer.code && own.outcome === outcome && own.day > since(offer)))
+      .map(({ code }) => code);
+  return {
+    ...unknownToPolicy,
+    cooled: offersOf('REFUSED', (offer) => restedSince(offer, contactPolicy, today)),
+    ordered: offersOf('ACCEPTED', (offer) => heldSince(offer, today)),
+  };
 }
 
 /** A contact of the ledger as the contact policy looks at it: called as in the mart. */

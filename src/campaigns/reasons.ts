@@ -49,6 +49,10 @@ const reasons: Readonly<Record<Why, Names>> = {
     en: 'Whether the customer may be contacted could not be looked up in time; ask again.',
     zh: '未能及时查询是否允许联系该客户，请重试。',
   },
+  WRONG_NUMBER: {
+    en: 'Somebody else answers at this number: it is not to be called.',
+    zh: '该号码接听者并非客户本人，不再联系。',
+  },
   CAPPED: { en: 'The customer was reached as often as the contact policy allows.', zh: '触达次数已达接触策略上限。' },
   COOLING: { en: 'The customer refused an offer of this kind not long ago.', zh: '客户近期拒绝过同类产品，处于冷却期。' },
   FULL: { en: 'As many orders as can be served this month have been taken.', zh: '本月可受理的订单已满。' },

@@ -18,8 +18,9 @@ export interface ContactSources {
 
 /**
  * What past contacts say of numbers in a scene on a day: number_id, is_barred (do not contact), is_capped (reached as often as allowed),
- * cooled (families of offers that were refused not long ago), ordered (offers whose months are not over). Numbers of which there is nothing
- * to say have no row. A customer who came himself is kept from what he ordered, and from all else only by his own word on the scene.
+ * is_wrong_number (somebody else answers), cooled (offers that are not made because of a refusal not long ago), ordered (offers whose months
+ * are not over). Numbers of which there is nothing to say have no row. A customer who came himself is kept from what he ordered and from
+ * the very offers that he refused, and from all else only by his own word on the scene.
  */
 export function contactState(
   { contactPolicy, offers, scenes }: Catalogue,
@@ -27,11 +28,12 @@ export function contactState(
   today: string,
   { mart, own, words }: ContactSources,
 ): string {
-  const terms = [...offers.values()].map(
-    (offer) =>
-      `(${text(offer.code)}, ${text(offer.family)}, ${restOf(offer.family, contactPolicy)}, ${day(heldSince(offer, today))})`,
-  );
   const { isVisit } = scenes.get(scene)!;
+  const terms = [...offers.values()].map((offer) => {
+    const cools = isVisit ? [offer] : [...offers.values()].filter((other) => isCooledWith(other, offer, contactPolicy));
+    const codes = `cast([${cools.map(({ code }) => text(code)).join(', ')}] as varchar[])`;
+    return `(${text(offer.code)}, ${codes}, ${day(restedSince(offer, contactPolicy, today))}, ${day(heldSince(offer, today))})`;
+  });
   const caps = isVisit ? [] : contactPolicy.caps.filter((cap) => cap.scenes.includes(scene)).map((cap) => isFull(cap, today));
   const barred =
     !isVisit && contactPolicy.doNotContact.scenes.includes(scene)
@@ -42,7 +44,8 @@ export function contactState(
       number_id,
       case when bool_or(is_word) then bool_or(is_word and (until is null or until >= ${text(today)})) else ${barred} end as is_barred,
       ${caps.join(' or ') || 'false'} as is_capped,
-      ${isVisit ? '[]::varchar[]' : `coalesce(list(distinct family) filter (outcome = 'REFUSED' and "on" > ${day(today)} - rest), [])`} as cooled,
+      ${isVisit ? 'false' : `coalesce(bool_or(outcome = 'WRONG_NUMBER'), false)`} as is_wrong_number,
+      coalesce(list_sort(list_distinct(flatten(list(cools) filter (outcome = 'REFUSED' and "on" > rested)))), []) as cooled,
       coalesce(list_sort(list(distinct offer_id) filter (outcome = 'ACCEPTED' and "on" > held)), []) as ordered
     from (
       select number_id, contact_id, cast("on" as date) as "on", scene, offer_id, outcome, null as until, false as is_word from (${mart})
@@ -52,15 +55,23 @@ export function contactState(
       union all
       select number_id, null, null, null, null, null, until, true from (${words})
     ) as met
-    left join (values ${terms.join(', ')}) as known(offer_id, family, rest, held) using (offer_id)
+    left join (values ${terms.join(', ')}) as known(offer_id, cools, rested, held) using (offer_id)
     group by number_id`;
 }
 
-/** Outcomes that matter however long ago they were: an order holds for its offer's months. */
-export const lastingOutcomes = ['ACCEPTED'] as const;
+/** Outcomes that matter however long ago they were: an order holds for its offer's months, a wrong number stays one. */
+export const lastingOutcomes = ['ACCEPTED', 'WRONG_NUMBER'] as const;
 
 /** An order of after this day holds: as long as the offer is expected to last. */
 export const heldSince = ({ months }: Pick<Offer, 'months'>, today: string): string => shiftDayByMonths(today, -months);
+
+/** A refusal of after this day is not long ago. */
+export const restedSince = ({ family }: Pick<Offer, 'family'>, { coolDown }: ContactPolicy, today: string): string =>
+  shiftDay(today, -(coolDown.families[family] ?? coolDown.days));
+
+/** Is it not made where the other was refused? */
+const isCooledWith = (offer: Offer, refused: Offer, policy: ContactPolicy): boolean =>
+  offer.family === refused.family && !isExempt(offer, policy, 'COOL_DOWN');
 
 /** The day since which contacts can still matter to caps and cool-downs. */
 export function horizon({ caps, coolDown }: ContactPolicy, today: string): string {
@@ -70,7 +81,6 @@ export function horizon({ caps, coolDown }: ContactPolicy, today: string): strin
 }
 
 const day = (of: string): string => `date ${text(of)}`;
-const restOf = (family: string, { coolDown }: ContactPolicy): number => coolDown.families[family] ?? coolDown.days;
 const since = (days: number | null, today: string): string => (days === null ? '' : ` and "on" > ${day(today)} - ${days}`);
 
 function isFull({ scenes, most, window }: ContactCap, today: string): string {

@@ -11,13 +11,21 @@ import { gateOrder, type Why } from './why.js';
 export interface ContactState {
   readonly isBarred: boolean;
   readonly isCapped: boolean;
-  /** Families of offers that were refused not long ago. */
+  /** Somebody else answers: it is not to be called. */
+  readonly isWrongNumber: boolean;
+  /** Offers that are not made because of a refusal not long ago. */
   readonly cooled: readonly string[];
   /** Offers that were ordered and whose months are not over. */
   readonly ordered: readonly string[];
 }
 
-export const unknownToPolicy: ContactState = Object.freeze({ isBarred: false, isCapped: false, cooled: [], ordered: [] });
+export const unknownToPolicy: ContactState = Object.freeze({
+  isBarred: false,
+  isCapped: false,
+  isWrongNumber: false,
+  cooled: [],
+  ordered: [],
+});
 
 /** What may change from one minute to the next. */
 export interface Circumstances {
@@ -83,8 +91,9 @@ export function whyNot(
   if (rule !== null) return rule;
   if (!hasAgreed && isBound('DO_NOT_CONTACT')) return 'NOT_AGREED';
   if (contact.isBarred && isBound('DO_NOT_CONTACT')) return 'DO_NOT_CONTACT';
+  if (contact.isWrongNumber) return 'WRONG_NUMBER';
   if (contact.isCapped && isBound('CAPS')) return 'CAPPED';
-  if (contact.cooled.includes(offer.family) && isBound('COOL_DOWN')) return 'COOLING';
+  if (contact.cooled.includes(offer.code)) return 'COOLING';
   if (full.has(offer.code)) return 'FULL';
   if (isUniversal && isBound('HOLD_OUT')) return 'UNIVERSAL';
   if (keptFrom.has(offer.code) && isBound('HOLD_OUT')) return 'CAMPAIGN';

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { type ContactSources, contactState } from './contact-state.js';
 import { drawnBy } from './draw.js';
-import { worthOf } from './net-benefit.js';
+import { costOfMaking, worthOf } from './net-benefit.js';
 import { stopOf } from './stop.js';
 import { whys } from './why.js';
 
@@ -55,7 +55,7 @@ export const listColumns = [
  */
 export function listStatement(plan: ListPlan): string {
   const { catalogue, scene, offers, today, numbers, contacts, kept, hasScores, salt, holdOut, maxSize, budget } = plan;
-  const { contactCost } = catalogue.scenes.get(scene)!;
+  const rule = catalogue.scenes.get(scene)!;
   const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
   const all = [...catalogue.offers.keys()];
   const at = (offer: Offer): number => all.indexOf(offer.code) + 1;
@@ -63,7 +63,7 @@ export function listStatement(plan: ListPlan): string {
   const rates = offers.map((offer, i) => `coalesce(${score(offer)}, accepts[${at(offer)}]) as p${i}`);
   const nets = offers.map((offer, i) =>
     hasScores
-      ? `coalesce(${score(offer)} * ${double(worthOf(offer))} - ${double(contactCost)}, nets[${at(offer)}]) as n${i}`
+      ? `coalesce(${score(offer)} * ${double(worthOf(offer))} - ${double(costOfMaking(rule))}, nets[${at(offer)}]) as n${i}`
       : `nets[${at(offer)}] as n${i}`,
   );
   const stops = offers.map((offer, i) => `${stopOf(offer, at(offer), i, plan)} as w${i}`);
@@ -79,7 +79,7 @@ export function listStatement(plan: ListPlan): string {
       kept as (select draw, list(distinct offer) as kept_from from (${kept}) group by draw),
       known as materialized (
         select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw,
-          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, k.cooled, k.ordered, c.kept_from${scores}
+          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, k.is_wrong_number, k.cooled, k.ordered, c.kept_from${scores}
         from sliced s
         left join number_ruled r on r.number_id = s.number_id
         left join contact_state k on k.number_id = s.number_id
@@ -96,7 +96,7 @@ export function listStatement(plan: ListPlan): string {
       judged as (
         select ${alike.join(', ')}, best as net_benefit,
           ${chosen((offer) => text(offer.code))} as offer, ${chosen((_, i) => `p${i}`)} as acceptance,
-          cast(${chosen(({ incentive, commission }, i) => `${double(contactCost)} + p${i} * ${double(incentive + commission)}`)} as decimal(18,6)) as cost,
+          cast(${chosen(({ incentive, commission }, i) => `${double(rule.contactCost)} + p${i} * ${double(incentive + commission)}`)} as decimal(18,6)) as cost,
           case when best is null then farthest end as stop
         from best
       ),
@@ -144,6 +144,7 @@ const deciding = [
   'rules',
   'is_barred',
   'is_capped',
+  'is_wrong_number',
   'cooled',
   'ordered',
   'kept_from',

@@ -88,7 +88,7 @@ export interface LedgerDoNotContact {
 }
 
 /**
- * `contactState` of some numbers: id, is_barred, is_capped, cooled, ordered. It is internal to the decision: no viewer sees a contact by it.
+ * `contactState` of some numbers: id, is_barred, is_capped, is_wrong_number, cooled, ordered. It is internal to the decision: no viewer sees a contact by it.
  */
 export function contactStatement(
   ids: readonly string[],
@@ -108,7 +108,7 @@ export function contactStatement(
     own: `select contact_id, ${id} as number_id, "on", scene, offer_id, outcome from ${from(1, contact)}`,
     words: `select ${id} as number_id, until from ${from(2, '{"number_id":"VARCHAR","until":"VARCHAR"}')}`,
   };
-  const text = `select cast(number_id as varchar) as id, is_barred, is_capped, cooled, ordered from (${contactState(catalogue, scene, today, sources)})`;
+  const text = `select cast(number_id as varchar) as id, is_barred, is_capped, is_wrong_number, cooled, ordered from (${contactState(catalogue, scene, today, sources)})`;
   const parameters = [JSON.stringify(own), JSON.stringify(words), ...ids];
   return statement(`contacts of ${ids.length} number(s)`, text, parameters, [byNumber('serving.number_contact')]);
 }

@@ -31,7 +31,8 @@ export function stopOf(offer: Offer, at: number, i: number, { catalogue, full }:
         ] as const)
       : []),
     ...(isBound('CAPS') ? ([['CAPPED', 'is_capped']] as const) : []),
-    ...(isBound('COOL_DOWN') ? ([['COOLING', `list_contains(cooled, ${text(offer.family)})`]] as const) : []),
+    ['WRONG_NUMBER', 'is_wrong_number'],
+    ['COOLING', `list_contains(cooled, ${text(offer.code)})`],
     ...(full.has(offer.code) ? ([['FULL', 'true']] as const) : []),
     ...(isBound('HOLD_OUT')
       ? ([

@@ -31,9 +31,11 @@ export const whys = {
   DO_NOT_CONTACT: 'CONSENT',
   /** The ledger or the marts did not answer in time. */
   UNCHECKED: 'CONSENT',
+  /** Somebody else answers there. */
+  WRONG_NUMBER: 'CONTACT_POLICY',
   /** Reached as often as allowed. */
   CAPPED: 'CONTACT_POLICY',
-  /** Refused an offer of the family not long ago. */
+  /** Refused an offer of the family not long ago; in a visit, this one. */
   COOLING: 'CONTACT_POLICY',
   /** As many orders in the month as can be served. */
   FULL: 'BUDGET',

@@ -11,8 +11,8 @@ export const shiftDay = (day: string, by: number): string => dayAt(midnight(day)
 /** "2026-10-31" shifted by a number of months: the same day of the month, or its last where it has none such. */
 export function shiftDayByMonths(day: string, by: number): string {
   const month = shiftMonth(day.slice(0, 7), by);
-  const [same, last] = [`${month}-${day.slice(8)}`, lastDay(month)];
-  return same < last ? same : last;
+  const [earlier] = [`${month}-${day.slice(8)}`, lastDay(month)].sort();
+  return earlier!;
 }
 
 /** Monday to Sunday of "2026-W41". ISO 8601: week 1 has January 4th. */

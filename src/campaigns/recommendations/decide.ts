@@ -95,7 +95,8 @@ const judgeKnown = (
     : judgeUnpersonalised(profile, scene, circumstances, withAcceptance(context));
 
 /**
- * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered; and
+ * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered or refused;
+ * and
  * nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known yet, nothing
  * at all.
  */

@@ -57,13 +57,13 @@ export interface Hours {
 export interface SceneRule {
   readonly code: Scene;
   readonly names: Names;
-  /** CNY, of a contact whatever comes of it. */
+  /** CNY, of a contact whatever comes of it; what a visit costs is spent and stops no offer. */
   readonly contactCost: number;
   /** Column that tells whether the customer has agreed to be contacted so; null: nothing to agree to. */
   readonly consent: { readonly column: string; readonly needs: readonly string[] } | null;
   /** When he may be contacted; null: at any time. */
   readonly callable: Hours | null;
-  /** He came himself: nothing keeps him from being served, his offers are only ranked. */
+  /** He came himself: nothing keeps him from being served; what he ordered or refused is not offered again. */
   readonly isVisit: boolean;
   /** Work is claimed in batches of at most so many numbers, for at most so long; a number is tried at most so often, and not within these hours again. */
   readonly batch: {

@@ -64,7 +64,8 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
     expect(found).toMatchObject({ passes: true, ...Object.fromEntries(stops.map((rule) => [rule, true])) });
   });
 
-  const scene = offer.scenes[0]!;
+  // In a visit nothing costs more than it brings.
+  const scene = offer.scenes.find((each) => !catalogue.scenes.get(each)!.isVisit)!;
   const isExempt = (from: (typeof catalogue.contactPolicy.serviceExemptFrom)[number]) =>
     offer.isService && catalogue.contactPolicy.serviceExemptFrom.includes(from);
   const stops = (now: Partial<Circumstances>, profile: Partial<Profile> = {}) => {
@@ -89,15 +90,16 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
       isExempt('DO_NOT_CONTACT') ? null : 'DO_NOT_CONTACT',
     ],
     [
+      'CONTACT_POLICY as somebody else answers',
+      () => stops({ contact: { ...unknownToPolicy, isWrongNumber: true } }),
+      'WRONG_NUMBER',
+    ],
+    [
       'CONTACT_POLICY by a cap',
       () => stops({ contact: { ...unknownToPolicy, isCapped: true } }),
       isExempt('CAPS') ? null : 'CAPPED',
     ],
-    [
-      'CONTACT_POLICY after a refusal',
-      () => stops({ contact: { ...unknownToPolicy, cooled: [offer.family] } }),
-      isExempt('COOL_DOWN') ? null : 'COOLING',
-    ],
+    ['CONTACT_POLICY after a refusal', () => stops({ contact: { ...unknownToPolicy, cooled: [code] } }), 'COOLING'],
     ['BUDGET', () => stops({ full: new Set([code]) }), 'FULL'],
     ['HOLD_OUT for good', () => stops({}, { isUniversal: true }), isExempt('HOLD_OUT') ? null : 'UNIVERSAL'],
     ['HOLD_OUT of a campaign', () => stops({ keptFrom: new Set([code]) }), isExempt('HOLD_OUT') ? null : 'CAMPAIGN'],
@@ -111,7 +113,7 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
 
 test('an earlier gate tells first, whatever else would stop it', () => {
   const all = {
-    contact: { ...unknownToPolicy, isBarred: true, isCapped: true, cooled: offers.map(({ family }) => family) },
+    contact: { ...unknownToPolicy, isBarred: true, isCapped: true, cooled: offers.map((offer) => offer.code) },
     full: new Set(catalogue.offers.keys()),
   };
   const profile = { ...anybody, isUniversal: true };

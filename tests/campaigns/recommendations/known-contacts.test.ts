@@ -29,11 +29,11 @@ const told = async (...said: Parameters<typeof tell>): Promise<string> => {
 };
 const whyOf = async (id: string, scene: Scene, offer: string) =>
   (await decided(gateway, id, scene)).considered.find((verdict) => verdict.offer.code === offer)?.why;
-/** A number that nobody has contacted, and what comes first for it at the counter. */
-async function firstAtCounter(): Promise<{ id: string; offer: string }> {
+/** A number that nobody has contacted, and what comes first for it at the counter; an offer that is also made elsewhere. */
+async function firstAtCounter(elsewhere: Scene = 'COUNTER'): Promise<{ id: string; offer: string }> {
   for (let id = fresh.pop(); id; id = fresh.pop()) {
     const [best] = (await decided(gateway, id, 'COUNTER')).shown;
-    if (best && best.offer.scenes.length > 1) return { id, offer: best.offer.code };
+    if (best && best.offer.scenes.length > 1 && best.offer.scenes.includes(elsewhere)) return { id, offer: best.offer.code };
   }
   throw new Error('expected a fresh number with an offer at the counter, found none');
 }
@@ -107,4 +107,44 @@ test('the same key is answered again, as before', async () => {
   const idempotencyKey = randomUUID();
   const first = await told(id, offer, 'COUNTER', 'ACCEPTED', { idempotencyKey });
   expect(await told(id, offer, 'COUNTER', 'ACCEPTED', { idempotencyKey })).toBe(first);
+});
+
+test('what he refused, in whatever scene, does not come first again at the counter while it cools', async () => {
+  for (const where of ['COUNTER', 'ONLINE', 'OUTBOUND'] as const) {
+    const { id, offer } = await firstAtCounter(where);
+    await told(id, offer, where, 'REFUSED');
+    expect([where, await whyOf(id, 'COUNTER', offer)]).toEqual([where, 'COOLING']);
+    expect((await decided(gateway, id, 'COUNTER')).considered.filter(({ why }) => why === 'COOLING')).toHaveLength(1);
+  }
+});
+
+test('where somebody else answers nobody calls again, whoever tells it and however late; the counter serves who comes', async () => {
+  const { id } = await firstAtCounter();
+  await told(id, 'DATA_UPGRADE', 'OUTBOUND', 'WRONG_NUMBER', { at: '2026-10-05T10:00:00+08:00' });
+  for (const day of ['2026-11-02', '2029-01-05']) {
+    gateway.clock.set(`${day}T10:00:00+08:00`);
+    for (const scene of scenes) {
+      const { shown, considered } = await decided(gateway, id, scene);
+      expect([scene, shown.length > 0]).toEqual([scene, scene === 'COUNTER']);
+      const whys = considered.map(({ why }) => why);
+      expect([scene, whys.includes('WRONG_NUMBER')]).toEqual([scene, scene !== 'COUNTER']);
+    }
+  }
+});
+
+test('what a visit costs is spent: it stops no offer there, in either fold', async () => {
+  const { catalogue } = gateway.martlet.definitions;
+  const codes = [...catalogue.offers.keys()];
+  for (const code of ['LOW_PRICE_PLAN', 'NUMBER_BOOK', 'VOICE_MAILBOX']) {
+    const offer = catalogue.offers.get(code)!;
+    const rows = await gateway.sql(
+      `select cast(number_id as varchar) as id, accepts[${codes.indexOf(code) + 1}] as rate, nets[${codes.indexOf(code) + 1}] as net
+       from number_ruled join acceptance on of_scene = 'COUNTER' and of_segment is not distinct from segment and of_tier is not distinct from value_tier
+       where rules[${codes.indexOf(code) + 1}] = '0' and not ported_out and not is_universal order by number_id limit 40`,
+    );
+    const worth = offer.monthlyMargin * offer.months - offer.incentive - offer.commission;
+    for (const { rate, net } of rows) expect(net).toBeCloseTo((rate as number) * worth, 9);
+    const whys = await Promise.all(rows.map(({ id }) => whyOf(id as string, 'COUNTER', code)));
+    expect([code, whys.includes(null), whys.includes('COSTS_MORE')]).toEqual([code, true, false]);
+  }
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const offers = [...gateway.martlet.definitions.catalogue.offers.values()];
   for (const [index, id] of numbers.slice(0, 300).entries()) {
     const offer = offers[index % offers.length]!;
-    const outcome = ['REFUSED', 'REACHED', 'NOT_REACHED', 'ACCEPTED'][index % 4]!;
+    const outcome = ['REFUSED', 'REACHED', 'NOT_REACHED', 'ACCEPTED', 'WRONG_NUMBER'][index % 5]!;
     const at = `2026-${['11-01', '10-29', '10-05', '08-15'][index % 4]}T11:00:00+08:00`;
     const said = contact(id, offer.code, offer.scenes[index % offer.scenes.length]!, outcome, at, id);
     await recordContact(gateway.ledger, said as never, { doNotContact: null, order: null, work: null });

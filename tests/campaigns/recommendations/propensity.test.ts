@@ -49,7 +49,7 @@ test('the warehouse’s own scores of the newest month stand in place of past co
   for (const id of await someWith(`number_id % 3 = 0 and ${suits('FIVE_G_PLAN')} and agreed = '1111'`)) {
     expect(await verdict(id, 'COUNTER', 'FIVE_G_PLAN')).toMatchObject({
       acceptance: 0.95,
-      netBenefit: 0.95 * (8 * 14 - 7 - 5) - 3,
+      netBenefit: 0.95 * (8 * 14 - 7 - 5),
       rank: 1,
     });
     expect(await verdict(id, 'ONLINE', 'FIVE_G_PLAN')).toMatchObject({ acceptance: 0, why: 'COSTS_MORE' });

@@ -17,7 +17,7 @@ afterAll(() => gateway.close());
 const clerk = managerOf([], { subject: 'clerk', tiers: [4], cities: null });
 const fields = `id number scene at degraded heldOut personalised dataDate ruleVersion
   shown { offer { code } rank netBenefit acceptProbability stoppedAt reason pitch(locale: ZH) inputs { name value } ruleVersion }
-  considered { offer { code } rank stoppedAt why reason(locale: ZH) netBenefit }`;
+  considered { offer { code } rank stoppedAt why reason(locale: ZH) netBenefit acceptProbability }`;
 const query = `query ($number: ID, $msisdn: String, $scene: Scene!, $limit: Int, $personalised: Boolean) {
   recommendations(number: $number, msisdn: $msisdn, scene: $scene, limit: $limit, personalised: $personalised) { ${fields} } }`;
 const ask = (variables: object, viewer = clerk) => gateway.ask(query, { scene: 'COUNTER', ...variables }, viewer);
@@ -55,11 +55,16 @@ describe('a decision', () => {
     }
   });
 
-  test('its net benefit is P × (margin × months − incentive − commission) − contact cost', async () => {
+  test('its net benefit is P × (margin × months − incentive − commission) − contact cost, which a visit has spent already', async () => {
     const { id } = await one(suits('FIVE_G_PLAN'));
-    const { data } = await ask({ number: id, limit: 20 });
-    const plan = data.recommendations.shown.find(({ offer }: { offer: { code: string } }) => offer.code === 'FIVE_G_PLAN');
-    expect(plan.netBenefit).toBeCloseTo(plan.acceptProbability * (8 * 14 - 7 - 5) - 3, 12);
+    for (const [scene, cost] of [
+      ['COUNTER', 0],
+      ['OUTBOUND', 2.2],
+    ] as const) {
+      const { data } = await ask({ number: id, scene, limit: 20 });
+      const plan = data.recommendations.considered.find(({ offer }: { offer: { code: string } }) => offer.code === 'FIVE_G_PLAN');
+      expect(plan.netBenefit).toBeCloseTo(plan.acceptProbability * (8 * 14 - 7 - 5) - cost, 12);
+    }
   });
 
   test('shows what the rule looked at, and speaks with the customer’s own figures', async () => {
@@ -179,14 +184,17 @@ describe('the customer is left alone', () => {
     expect(await whysOf(id, 'OUTBOUND')).toEqual(before);
   });
 
-  test('after a refusal, by family and for its days; a visit is not bound by it', async () => {
+  test('after a refusal, by family and for its days; in a visit that very offer alone', async () => {
     const id = (
-      await one(`${suits('FIVE_G_PLAN')} and accepts_calls and number_id not in (select number_id from serving.number_contact)`)
+      await one(
+        `${suits('FIVE_G_PLAN')} and accepts_calls and number_id > 1000 and number_id not in (select number_id from serving.number_contact)`,
+      )
     ).id as string;
     const refused = contact(id, 'FIVE_G_PLAN', 'COUNTER', 'REFUSED', '2026-10-28T10:00:00+08:00', `refused ${id}`);
     await recordContact(gateway.ledger, refused as never, { doNotContact: null, order: null, work: null });
     expect((await whysOf(id, 'OUTBOUND')).get('FIVE_G_PLAN')).toBe('COOLING');
-    expect((await whysOf(id, 'COUNTER')).get('FIVE_G_PLAN')).toBeNull();
+    expect((await whysOf(id, 'COUNTER')).get('FIVE_G_PLAN')).toBe('COOLING');
+    expect([...(await whysOf(id, 'COUNTER')).values()].filter((why) => why === 'COOLING')).toHaveLength(1);
     gateway.clock.set('2027-01-25T10:00:00+08:00');
     expect((await whysOf(id, 'OUTBOUND')).get('FIVE_G_PLAN')).toBe('COOLING');
     gateway.clock.set('2027-01-26T10:00:00+08:00');

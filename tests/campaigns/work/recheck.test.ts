@@ -63,7 +63,7 @@ test('of all numbers just those are given that hand-written SQL lets pass', asyn
     select number_id from serving.number_profile p
     where accepts_calls and not coalesce(leave_reason = 'PORT_OUT' and not on_books, false)
     and not exists (from serving.number_contact c where c.number_id = p.number_id and (
-      outcome = 'DO_NOT_CONTACT'
+      outcome in ('DO_NOT_CONTACT', 'WRONG_NUMBER')
       or ("on" >= date '2026-10-27' and scene = 'OUTBOUND' and outcome in ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK'))
       or ("on" > date '2025-11-02' and outcome = 'ACCEPTED' and offer_id = 'DATA_UPGRADE')
       or ("on" >= date '2026-08-05' and outcome = 'REFUSED' and offer_id in ('DATA_UPGRADE'))))`);

@@ -20,7 +20,7 @@ export class Candidate {
   @Field(() => Float, {
     nullable: true,
     description:
-      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost; null where nothing tells P(accept).',
+      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost (0 in a visit); null where nothing tells P(accept).',
   })
   netBenefit!: number | null;
   @Field(() => Float, {
