@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
-import { requireStatus } from '../../ledger/lists/target-lists.js';
+import { isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { digestOf, makeDirectory, syncFile } from '../../lib/files.js';
 import { writeAuditLine } from '../../session/audit-line.js';
@@ -17,13 +17,15 @@ import { listTotals, requireReconciled } from './totals.js';
 
 /**
  * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.
- * Of two at once one does it. Errors: BAD_USER_INPUT for no such list, CONFLICT for one that is no draft, STALE_SLICE, NOT_PROVIDED;
+ * It is done once: asked again, or by two at once, the answer is the list as it was frozen. Errors: BAD_USER_INPUT for no such list, CONFLICT
+ * for one that is at its end, STALE_SLICE, NOT_PROVIDED;
  * INTERNAL where the numbers do not add up to the slice.
  */
 export async function freezeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { ledger, home, now } = channelsOf(context);
   const draft = await listNamed(id, context);
-  requireStatus(draft, ['DRAFT'], 'A list is frozen once: make a new one.');
+  if (isActive(draft)) return draft;
+  requireStatus(draft, ['DRAFT'], 'It is at its end: make a new one.');
   const directory = listDirectory(home);
   await makeDirectory(directory);
   await removeLeftovers(directory);
@@ -50,6 +52,11 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
     });
     await writeAuditLine('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
     return { ...draft, ...change, status: 'FROZEN' };
+  } catch (error) {
+    // Somebody else may have been quicker.
+    const settled = await listNamed(id, context);
+    if (isActive(settled)) return settled;
+    throw error;
   } finally {
     await removeFilesOf(stem);
   }

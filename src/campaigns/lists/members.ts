@@ -25,7 +25,8 @@ export interface Member {
 }
 
 /**
- * A page of a list's members by rank, each with its row of the list's month as the viewer may see it; one that has none is left out.
+ * A page of a list's members by rank, each with its row of the list's month as the viewer may see it; one that has none is left out. What was
+ * never frozen has no members.
  * Errors: as `snapshotOf`, BAD_USER_INPUT, TOO_COSTLY.
  */
 export async function membersPage(
@@ -36,6 +37,7 @@ export async function membersPage(
 ) {
   const { limits } = context.viewer;
   requireBetween('members(first:)', first, 1, limits.members, 'Take the rest with after, or startExport.');
+  if (list.content_hash === null) return nobody;
   const snapshot = await snapshotOf(list, channelsOf(context).home);
   const cursors = cursorsOf('list of members', [list.id, list.content_hash, context.viewer.subject]);
   const from = after === null ? 0 : Number(cursors.decode(after));
@@ -53,6 +55,12 @@ export async function membersPage(
     },
   };
 }
+
+const nobody = {
+  nodes: [],
+  totalCount: 0,
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+} as const;
 
 const membersStatement = ({ members, reads }: Snapshot, after: number, limit: number) =>
   statement(

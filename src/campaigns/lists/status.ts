@@ -1,5 +1,5 @@
 import { MartletError } from '../../errors.js';
-import { changeTargetList, requireStatus } from '../../ledger/lists/target-lists.js';
+import { changeTargetList, isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
@@ -8,13 +8,14 @@ import { snapshotOf } from '../snapshot.js';
 import { listNamed } from './lists.js';
 
 /**
- * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Errors: FORBIDDEN for the author, BAD_USER_INPUT for no
+ * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Who approved it and asks again is given the list. Errors: FORBIDDEN for the author, BAD_USER_INPUT for no
  * such list, CONFLICT for one that is not frozen, INTERNAL for a damaged snapshot.
  */
 export async function approveTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { home, now } = channelsOf(context);
   const { subject } = context.viewer;
   const row = await listNamed(id, context);
+  if (row.approved_by === subject && isActive(row)) return row;
   requireStatus(row, ['FROZEN'], row.status === 'DRAFT' ? 'Freeze it first.' : 'A list is approved once.');
   if (row.created_by === subject) {
     const { viewer, manifest, audit } = context;
@@ -27,7 +28,7 @@ export async function approveTargetList(id: string, context: CampaignSession): P
   }
   await snapshotOf(row, home);
   const change = { status: 'APPROVED', approved_by: subject, approved_at: now().toISOString() } as const;
-  return changed('target list approved', row, ['FROZEN'], change, context);
+  return (await changed('target list approved', row, ['FROZEN'], change, context)) ?? approveTargetList(id, context);
 }
 
 /** Ends a list, whatever its state: no more work of it is handed out. Errors: CONFLICT for one that is at its end. */
@@ -35,23 +36,21 @@ export async function closeTargetList(id: string, context: CampaignSession): Pro
   const row = await listNamed(id, context);
   requireStatus(row, open, 'It is at its end.');
   const change = { status: 'CLOSED', closed_at: channelsOf(context).now().toISOString() } as const;
-  return changed('target list closed', row, open, change, context);
+  return (await changed('target list closed', row, open, change, context)) ?? closeTargetList(id, context);
 }
 
 const open: readonly ListStatus[] = ['DRAFT', 'FROZEN', 'APPROVED', 'RUNNING'];
 
+/** null: somebody else was quicker, and it is to be looked at again. */
 async function changed(
   action: string,
   row: TargetListRow,
   from: readonly ListStatus[],
   change: Partial<TargetListRow>,
   context: CampaignSession,
-): Promise<TargetListRow> {
+): Promise<TargetListRow | null> {
   const { ledger } = channelsOf(context);
-  if (!(await changeTargetList(ledger, row.id, from, change))) {
-    // Somebody else was quicker.
-    requireStatus(await listNamed(row.id, context), from, 'Look at it again.');
-  }
+  if (!(await changeTargetList(ledger, row.id, from, change))) return null;
   await writeAuditLine(action, { list: row.id }, context);
   return { ...row, ...change };
 }

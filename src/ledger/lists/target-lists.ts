@@ -46,6 +46,9 @@ export async function changeTargetList(
 
 const activeStatuses: readonly ListStatus[] = ['FROZEN', 'APPROVED', 'RUNNING'];
 
+/** Are its members settled, and its time not over? */
+export const isActive = ({ status }: Pick<TargetListRow, 'status'>): boolean => activeStatuses.includes(status);
+
 /** Lists whose members are settled and whose time is not over. */
 export const activeTargetLists = ({ db }: Ledger): Promise<readonly TargetListRow[]> =>
   db.selectFrom('target_list').selectAll().where('status', 'in', activeStatuses).orderBy('created_at').orderBy('id').execute();

@@ -36,7 +36,11 @@ describe('the life of a list', () => {
     const line = await lastLine();
     expect(line).toMatchObject({ action: 'target list approved', decision: 'ALLOWED', subject: 'colleague' });
     expect(JSON.parse(line.detail!)).toEqual({ list: id });
-    expect(await refused(gateway, approveQuery, { id }, colleague)).toMatch(
+    const again = await Promise.all([1, 2].map(() => done(gateway, approveQuery, { id }, colleague)));
+    for (const list of again) expect(list).toMatchObject({ id, status: 'APPROVED', approvedBy: 'colleague' });
+    expect(await done(gateway, freezeQuery, { id }, colleague)).toMatchObject({ status: 'APPROVED' });
+    expect(await lastLine()).toEqual(line);
+    expect(await refused(gateway, approveQuery, { id }, { ...colleague, subject: 'another' })).toMatch(
       /^CONFLICT: .* found APPROVED\. A list is approved once\./,
     );
   });

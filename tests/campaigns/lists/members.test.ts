@@ -13,6 +13,7 @@ import { parseCsv } from '../../support/csv.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import {
   approveQuery,
+  closeQuery,
   colleague,
   created,
   done,
@@ -68,10 +69,17 @@ describe('members', () => {
     expect(await refused(gateway, query, { id: list.id, first: 1001 })).toMatch(
       /^BAD_USER_INPUT: members\(first:\): expected 1 to 1000/,
     );
+  });
+
+  test('a draft has none, and does not void the page of lists that it is on', async () => {
     const draft = await created(gateway);
-    expect(await refused(gateway, query, { id: draft.id })).toMatch(
-      /^CONFLICT: .* found DRAFT\. Its members are not settled: freeze it first\./,
-    );
+    const lists = `{ targetLists(first: 2) { nodes { id contentHash members(first: 1) { totalCount nodes { rank } pageInfo { endCursor } } } } }`;
+    const { nodes } = await done(gateway, lists, {});
+    const none = { totalCount: 0, nodes: [], pageInfo: { endCursor: null } };
+    expect(nodes[0]).toEqual({ id: draft.id, contentHash: null, members: none });
+    expect(nodes[1].members.nodes).toHaveLength(1);
+    await done(gateway, closeQuery, { id: draft.id });
+    expect(await done(gateway, membersQuery, { id: draft.id })).toMatchObject({ members: { totalCount: 0, nodes: [] } });
   });
 
   test('show personal columns as the viewer may see them', async () => {
