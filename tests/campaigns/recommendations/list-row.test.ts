@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listStatement } from '../../../src/decisions/list-statement.js';
 import { gateOrder } from '../../../src/decisions/why.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
-import type { Row } from '../../../src/warehouse/engine.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
-import { contact, decided, scenes } from './support.js';
+import { contact, decided, listed, scenes } from './support.js';
 
 let gateway: Gateway;
 let numbers: readonly string[];
@@ -32,46 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** What a list of the whole scene makes of every number. */
-async function listed(scene: (typeof scenes)[number]): Promise<ReadonlyMap<string, Row>> {
-  const { catalogue } = gateway.martlet.definitions;
-  const own = await gateway.ledger.db.selectFrom('contact').selectAll().execute();
-  const words = await gateway.ledger.db.selectFrom('do_not_contact').selectAll().where('scene', '=', scene).execute();
-  const values = (rows: readonly (readonly (string | null)[])[], columns: string) =>
-    `select * from (values ${rows.map((row) => `(${row.map((cell) => (cell === null ? 'null' : `'${cell}'`)).join(', ')})`).join(', ')}) as t(${columns})`;
-  const sources = {
-    mart: 'select contact_id, number_id, "on", scene, offer_id, outcome from serving.number_contact',
-    own: `select contact_id, cast(number_id as bigint) as number_id, "on", scene, offer_id, outcome from (${values(
-      own.map((row) => [row.id, row.number_id, row.day, row.scene, row.offer, row.outcome]),
-      'contact_id, number_id, "on", scene, offer_id, outcome',
-    )})`,
-    words: `select cast(number_id as bigint) as number_id, until from (${values(
-      words.map((row) => [row.number_id, row.until]),
-      'number_id, until',
-    )})`,
-  };
-  const plan = {
-    catalogue,
-    scene,
-    offers: [...catalogue.offers.values()].filter((offer) => offer.scenes.includes(scene)),
-    today: '2026-11-02',
-    numbers: 'select number_id from serving.number_profile',
-    ranksByValue: false,
-    contacts: sources,
-    full: new Set<string>(),
-    kept: 'select draw, null::varchar as offer from number_ruled where false',
-    hasScores: false,
-    salt: 'nobody',
-    holdOut: 0,
-    maxSize: null,
-    budget: null,
-  };
-  const rows = await gateway.sql(`select cast(number_id as varchar) as id, * exclude (number_id) from (${listStatement(plan)})`);
-  return new Map(rows.map((row) => [row.id as string, row]));
-}
-
 test.each(scenes)('%s: the single decision of 1,000 numbers is the list’s row', async (scene) => {
-  const rows = await listed(scene);
+  const rows = await listed(gateway, scene, '2026-11-02');
   const made = new Set<string>();
   const differing: string[] = [];
   const decisions = await Promise.all(numbers.map((id) => decided(gateway, id, scene)));

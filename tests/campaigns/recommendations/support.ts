@@ -2,9 +2,11 @@ import type { DecisionResult } from '../../../src/campaigns/recommendations/deci
 import { decide } from '../../../src/campaigns/recommendations/decide.js';
 import type { Scene } from '../../../src/catalogue/offers/types.js';
 import { scenes } from '../../../src/catalogue/offers/types.js';
+import { listStatement } from '../../../src/decisions/list-statement.js';
 import type { RequestContext } from '../../../src/faces/context.js';
 import { createContext } from '../../../src/faces/context.js';
 import { developer } from '../../../src/security/viewer.js';
+import type { Row } from '../../../src/warehouse/engine.js';
 import type { Gateway } from '../../support/gateway.js';
 
 export { scenes };
@@ -40,3 +42,41 @@ export const contact = (numberId: string, offer: string, scene: Scene, outcome: 
   margin: null,
   generation: 'g',
 });
+
+/** What a list of the whole scene makes of every number on a day. */
+export async function listed(gateway: Gateway, scene: Scene, today: string): Promise<ReadonlyMap<string, Row>> {
+  const { catalogue } = gateway.martlet.definitions;
+  const own = await gateway.ledger.db.selectFrom('contact').selectAll().execute();
+  const words = await gateway.ledger.db.selectFrom('do_not_contact').selectAll().where('scene', '=', scene).execute();
+  const values = (rows: readonly (readonly (string | null)[])[], columns: string) =>
+    `select * from (values ${rows.map((row) => `(${row.map((cell) => (cell === null ? 'null' : `'${cell}'`)).join(', ')})`).join(', ')}) as t(${columns})`;
+  const sources = {
+    mart: 'select contact_id, number_id, "on", scene, offer_id, outcome from serving.number_contact',
+    own: `select contact_id, cast(number_id as bigint) as number_id, "on", scene, offer_id, outcome from (${values(
+      own.map((row) => [row.id, row.number_id, row.day, row.scene, row.offer, row.outcome]),
+      'contact_id, number_id, "on", scene, offer_id, outcome',
+    )})`,
+    words: `select cast(number_id as bigint) as number_id, until from (${values(
+      words.map((row) => [row.number_id, row.until]),
+      'number_id, until',
+    )})`,
+  };
+  const plan = {
+    catalogue,
+    scene,
+    offers: [...catalogue.offers.values()].filter((offer) => offer.scenes.includes(scene)),
+    today,
+    numbers: 'select number_id from serving.number_profile',
+    ranksByValue: false,
+    contacts: sources,
+    full: new Set<string>(),
+    kept: 'select draw, null::varchar as offer from number_ruled where false',
+    hasScores: false,
+    salt: 'nobody',
+    holdOut: 0,
+    maxSize: null,
+    budget: null,
+  };
+  const rows = await gateway.sql(`select cast(number_id as varchar) as id, * exclude (number_id) from (${listStatement(plan)})`);
+  return new Map(rows.map((row) => [row.id as string, row]));
+}
