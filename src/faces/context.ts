@@ -1,5 +1,5 @@
 import type { ExportSession, RunningExports } from '../exports/session.js';
-import { targetsLoader } from '../indicators/targets.js';
+import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';

@@ -2,7 +2,7 @@ import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { rowOrder } from './order.js';
 import { periodsOf } from './period.js';
 import type { AnalysisRequest } from './question.js';
-import { type AnalysisRow, rowOf } from './row.js';
+import { type AnalysisRow, rowOf, withPlan } from './row.js';
 
 /** An analysis with all its rows. */
 export interface AnalysisResult {
@@ -16,18 +16,15 @@ export interface AnalysisResult {
  * Any measures by any dimensions and time, from one statement. Figures are worked out from exact sums at each level, so that ratios,
  * "other" and totals are true. Errors: TOO_COSTLY for too many rows.
  */
-export async function analyse(asked: AnalysisRequest): Promise<AnalysisResult> {
-  const request = asked.against === 'TARGET' ? { ...asked, plans: await plansOf(asked) } : asked;
+export async function analyse(request: AnalysisRequest): Promise<AnalysisResult> {
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const groups = await detailGroups(request);
   const rows = topRows(groups, request)
     .filter((row) => passes(row, request))
     .sort(rowOrder(request));
-  return { request, rows, totals: request.totals ? totalsOf(groups, request) : [] };
-}
-
-async function plansOf({ months, context }: AnalysisRequest): Promise<NonNullable<AnalysisRequest['plans']>> {
-  return new Map(await Promise.all(months.map(async (month) => [month, await context.targets.load(month)] as const)));
+  const totals = request.totals ? totalsOf(groups, request) : [];
+  if (request.against !== 'TARGET') return { request, rows, totals };
+  return { request, rows: await Promise.all(rows.map(withPlan)), totals: await Promise.all(totals.map(withPlan)) };
 }
 
 function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {

@@ -2,7 +2,6 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import type { Baseline } from '../../figures/baseline.js';
 import type { Scope } from '../../figures/question.js';
-import type { TargetRow } from '../../indicators/targets.js';
 import type { ScopeInput } from '../../session/scope.js';
 import type { TimeGrain } from './period.js';
 
@@ -78,6 +77,4 @@ export interface AnalysisRequest {
   readonly orderBy: readonly { readonly by: Measure | Dimension | 'PERIOD'; readonly desc: boolean }[];
   readonly topPer: { readonly dimension: Dimension; readonly by: Measure; readonly n: number } | null;
   readonly totals: boolean;
-  /** Plan values by month, where the baseline is the plan. */
-  readonly plans?: ReadonlyMap<string, readonly TargetRow[]>;
 }

@@ -2,8 +2,8 @@ import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
 import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { noneOf, only } from '../../figures/part-scope.js';
-import { isDaily, type Scope, sliceOf } from '../../figures/question.js';
-import { planOver } from '../../indicators/targets.js';
+import { isDaily, sliceOf } from '../../figures/question.js';
+import { planOver } from '../../indicators/plans.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
@@ -43,13 +43,7 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     months: own,
     monthsBefore: before,
     figure: memo((measure: Measure) => figureOver(measure, group.now, own, known)),
-    baseline: memo((measure: Measure) =>
-      request.plans
-        ? planOver(measure, own, planned(group, request, shown), request.plans, request.context.viewer)
-        : before.length > 0
-          ? over(measure, group.before, before, known)
-          : none,
-    ),
+    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, known) : none)),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
   };
@@ -63,11 +57,16 @@ const whereOf = (group: Group, { dimensions, measures }: AnalysisRequest, shown:
     return both(all, own.where ?? {});
   }, {});
 
-/** The numbers of a row as a plan may know them. */
-const planned = (group: Group, request: AnalysisRequest, shown: AnalysisRow['shown']): Scope => ({
-  ...request.scope,
-  where: both(request.scope.where, whereOf(group, request, shown)),
-});
+/** The row compared with the plan of just its numbers. */
+export async function withPlan(row: AnalysisRow): Promise<AnalysisRow> {
+  const { group, request, shown, months } = row;
+  const { scope, context, measures } = request;
+  const own = { ...scope, where: both(scope.where, whereOf(group, request, shown)) };
+  const plans = new Map(
+    await Promise.all(measures.map(async (measure) => [measure, await planOver(measure, months, own, context)] as const)),
+  );
+  return { ...row, baseline: (measure) => plans.get(measure)! };
+}
 
 /**
  * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a day or week those

@@ -27,8 +27,9 @@ export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
     isPartial: false,
     row: { ...row, months: row.monthsBefore },
   };
-  const own = request.plans ? { ...head, row: { ...row, months: row.months } } : before;
-  const isCompared = request.plans !== undefined || row.monthsBefore.length > 0;
+  const isPlan = request.against === 'TARGET';
+  const own = isPlan ? { ...head, row: { ...row, months: row.months } } : before;
+  const isCompared = isPlan || row.monthsBefore.length > 0;
   const baseline = isCompared ? { ...own, ...figures(selected, row.baseline), baseline: null } : null;
   return { ...head, ...codes, ...figures(selected, row.figure), baseline };
 }

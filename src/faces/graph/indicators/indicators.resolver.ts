@@ -2,13 +2,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
 import { answerIndicator, answerTree, targetIn } from '../../../indicators/answers.js';
+import type { Attainment } from '../../../indicators/attainment.js';
 import { type IndicatorNodeValue, nodesBelow, sliceBehind } from '../../../indicators/node.js';
 import { levelsOf, structureOf } from '../../../indicators/structure.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale } from '../../locale.js';
-import { Baseline, Locale, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, Locale, MeasureCode, Status } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { figuresOf } from './figures.resolver.js';
@@ -139,6 +140,25 @@ export class PartResolver {
   @FieldResolver(() => String)
   label(@Root() root: Part, @Arg('locale', () => Locale, optional) locale?: Locale): string {
     return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'Plan value of the month for just this part; null where the plan has none. Plans of parts need not add up to that of the whole.',
+  })
+  async target(@Root() { plan }: Part): Promise<number | null> {
+    return (await plan()).target;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Share of the part's own target reached, as in IndicatorNode." })
+  async attainment(@Root() { plan }: Part): Promise<number | null> {
+    return (await plan()).attainment;
+  }
+
+  @FieldResolver(() => Status, { description: 'Against its own target.' })
+  async status(@Root() { plan }: Part): Promise<Attainment['status']> {
+    return (await plan()).status;
   }
 
   @FieldResolver(() => SliceScalar, { description: 'The numbers that this part counts.' })

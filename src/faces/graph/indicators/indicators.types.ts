@@ -4,8 +4,9 @@ import type { Tree } from '../../../catalogue/types.js';
 import type { IndicatorAnswer, TrendPoint as TrendPointValue } from '../../../indicators/answers.js';
 import type { PartValue } from '../../../indicators/drill.js';
 import type { IndicatorNodeValue, Origin, TreeAnswer } from '../../../indicators/node.js';
+import type { Pace as PaceValue } from '../../../indicators/pace.js';
 import { Absence, Relation, Status } from '../shared/enums.types.js';
-import { YearMonth } from '../shared/scalars.types.js';
+import { LocalDate, YearMonth } from '../shared/scalars.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A tree of the catalogue.' })
 export class TreeInfo {
@@ -107,9 +108,40 @@ export class Part {
   @Field(() => Float, { nullable: true, description: "To the whole's change; parts add up to it. Ratios: mix and rate effect." })
   contribution!: number | null;
   @Field(() => Boolean, { description: 'All parts that are not shown, together.' }) isOther!: boolean;
-  @Field(() => Absence, { nullable: true }) absence!: PartValue['absence'];
+  @Field(() => Absence, { nullable: true, description: 'Why value is null; where it is not, why baseline is.' })
+  absence!: PartValue['absence'];
   names!: Names;
   slice!: PartValue['slice'];
+  plan!: PartValue['plan'];
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    "A flow on its way to the month's end, of measures with figures by day. How a month's flow spreads over its days is taken from the three months before, of all that the viewer sees, by the days that are left.",
+})
+export class Pace implements PaceValue {
+  @Field(() => LocalDate, {
+    nullable: true,
+    description:
+      'The last day that the data have of the month: of the newest month the last on which anybody joined, of another its last.',
+  })
+  asOf!: string | null;
+  @Field(() => Float, { nullable: true, description: 'The figure by that day.' }) soFar!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "Share of a month's flow that has come by then, 0 to 1; 1 of a month that is over.",
+  })
+  share!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Of the plan by then: target × share.' }) expected!: number | null;
+  @Field(() => Float, { nullable: true, description: "At the month's end, if it goes on so: soFar ÷ share." })
+  projected!: number | null;
+  @Field(() => Absence, {
+    nullable: true,
+    description:
+      'Why projected is null (NOT_COVERED: no figures by day; NO_BASELINE: no months before, or nothing in them); where it is not, why expected is.',
+  })
+  absence!: PaceValue['absence'];
 }
 
 @InputType({ description: 'A leaf of a formula tree set by hand.' })

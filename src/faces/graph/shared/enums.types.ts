@@ -21,7 +21,7 @@ export const Absence = enumOf(
   'NOT_COVERED',
   'CUT_BY_OUTCOME',
 );
-export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
+export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'ATTAINMENT', 'CODE');
 
 /** Filled from the catalogue before the schema is built. */
 export const MeasureCode: Record<string, string> = {};
@@ -37,7 +37,10 @@ registerEnumType(Baseline, {
       description:
         'The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned.',
     },
-    TARGET: { description: 'The plan value of the month.' },
+    TARGET: {
+      description:
+        'The plan value of the month for just these numbers: the whole, or a city, county, grid, joining channel or joining staff, as far as the plan has them. Plans of parts need not add up to that of the whole.',
+    },
   },
 });
 registerEnumType(Relation, { name: 'Relation', description: "How a node's children make its value." });
@@ -45,6 +48,7 @@ registerEnumType(Status, { name: 'Status', description: 'How a value stands agai
 registerEnumType(DrillOrder, {
   name: 'DrillOrder',
   description: 'Order of parts: largest first (CHANGE and CONTRIBUTION by size), or by code.',
+  valuesConfig: { ATTAINMENT: { description: 'The largest share of its own plan first, parts without a plan last.' } },
 });
 registerEnumType(Absence, {
   name: 'Absence',
