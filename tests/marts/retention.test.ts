@@ -19,7 +19,7 @@ const withThreshold = (code: string, value: number): Catalogue => {
 };
 
 describe('curves of a history', () => {
-  const rule = { minRenewals: 3, minLeavers: 20, discount: 0.01 };
+  const rule = { minRenewals: 3, minLeavers: 20, discount: 0.01, prior: 5 };
   const months = ['2026-01', '2026-02', '2026-03', '2026-04'];
   /** A cohort of the months from `from` on that has survived `survived` renewals in the first of them; `stays` are its numbers. */
   const cohort = (joinMonth: string, survived: number, stays: readonly number[], from = 0): readonly CohortMonth[] =>
@@ -85,9 +85,12 @@ describe('thresholds', () => {
   const marts = loadMarts(join(sqlDirectory, 'marts'));
   const hash = (catalogue: Catalogue) => planBuild(marts, contract, catalogue).hash;
 
-  test.each(['lifetime_discount', 'lifetime_min_leavers', 'lifetime_min_renewals'])('another %s makes other months', (code) => {
-    expect(hash(withThreshold(code, 7))).not.toBe(hash(fewRollups()));
-  });
+  test.each(['lifetime_discount', 'lifetime_min_leavers', 'lifetime_min_renewals', 'lifetime_stage_prior'])(
+    'another %s makes other months',
+    (code) => {
+      expect(hash(withThreshold(code, 7))).not.toBe(hash(fewRollups()));
+    },
+  );
 
   test('a discount that is none is refused', () => {
     expect(() => hash(withThreshold('lifetime_discount', 0))).toThrow(
@@ -193,7 +196,7 @@ describe('marts of a demo operator', () => {
       LEFT JOIN retention_curve c ON c.month = s.month AND c.join_month = strftime(s.joined_on, '%Y-%m') AND c.customer_type = s.customer_type
       WHERE s.contribution_margin IS DISTINCT FROM m.margin OR abs(s.monthly_margin - m.mean) > 0.00501
         OR (s.lifetime_value IS NULL) <> (NOT m.held OR c.basis = 'IMMATURE')
-        OR abs(s.lifetime_value - s.monthly_margin * c.expected_months) > 0.00501`);
+        OR abs(s.lifetime_value - s.monthly_margin * s.expected_months) > 0.00501`);
     const [{ valued } = {} as Row] = await marts.query('SELECT count(lifetime_value) AS valued FROM number_state');
     expect(valued).toBeGreaterThan(5000);
   });

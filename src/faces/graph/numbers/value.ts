@@ -19,6 +19,7 @@ export const valueIn = (row: Row): NumberValue => ({
     money: row.moneyScore as number | null,
     cell: row.rfmCell as string | null,
   },
+  expectedMonths: row.expectedMonths as number | null,
   lifetimeValue: decimal(row.lifetimeValue),
   lifetimeValueAbsence: lifetimeValueAbsence(row),
   monthlyMargin: decimal(row.monthlyMargin),

@@ -48,7 +48,7 @@ export class Retention {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Months still to come of a number on the books, each discounted to now at 10 % a year (threshold lifetime_discount).',
+      'Months still to come of a number of the cohort on the books, whatever its stage, each discounted to now at 10 % a year (threshold lifetime_discount). That of a number in its stage is NumberValue.expectedMonths.',
   })
   expectedMonths!: number | null;
 }
@@ -76,7 +76,13 @@ export class NumberValue {
   })
   tier!: string | null;
   @Field(() => RfmScores) rfm!: RfmScores;
-  @Field(() => Float, { nullable: true, description: 'CNY: monthlyMargin × retention.expectedMonths; null off the books.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Months still to come of the number, each discounted to now: its cohort's retention, in the first twelve of them as much faster or slower as others of its stage left by then. Null off the books and where the retention is IMMATURE.",
+  })
+  expectedMonths!: number | null;
+  @Field(() => Float, { nullable: true, description: 'CNY: monthlyMargin × expectedMonths; null off the books.' })
   lifetimeValue!: number | null;
   @Field(() => Absence, { nullable: true, description: 'Why lifetimeValue is null; NOT_COVERED: the number is off the books.' })
   lifetimeValueAbsence!: AbsenceCode | null;
