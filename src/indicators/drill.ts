@@ -114,7 +114,8 @@ function partFigures(
       plan ?? (baselineMonths.length > 0 ? figureIn(measure, before(pair[0])) : null),
     );
     const share = total && comparison.value !== null ? comparison.value / total : null;
-    return { ...comparison, share, contribution: denominator ? effect(pair) : comparison.change };
+    // Plans of parts need not add up to that of the whole, so their differences are no parts of its own.
+    return { ...comparison, share, contribution: plan ? null : denominator ? effect(pair) : comparison.change };
   };
 }
 

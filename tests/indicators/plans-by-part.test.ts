@@ -60,11 +60,13 @@ describe.each(scopes)('$by', (scope) => {
       const own = plansOf(scope, measure);
       const name = measure.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
       const data = await answer(
-        `{ indicator(measure: ${measure}, against: TARGET) { drill(by: ${by}) { code isOther value baseline change target attainment absence } }
+        `{ indicator(measure: ${measure}, against: TARGET) { drill(by: ${by}) { code isOther value baseline change contribution target attainment absence } }
            analysis(dimensions: [${by}], measures: [${measure}], against: TARGET, first: 10000) { rows { ${field} baseline { ${name} absent { reason } } } } }`,
       );
       let seen = 0;
-      for (const { code, isOther, value, baseline, change, target, attainment, absence } of data.indicator.drill as Data[]) {
+      for (const part of data.indicator.drill as Data[]) {
+        const { code, isOther, value, baseline, change, contribution, target, attainment, absence } = part;
+        expect(contribution).toBeNull();
         const plan = isOther ? null : (own.get(code) ?? null);
         if (plan !== null) seen++;
         expect([measure, code, baseline, target]).toEqual([measure, code, plan, plan]);

@@ -105,7 +105,11 @@ export class Part {
   @Field(() => Float, { nullable: true }) baseline!: number | null;
   @Field(() => Float, { nullable: true, description: 'value − baseline' }) change!: number | null;
   @Field(() => Float, { nullable: true, description: 'Of the whole, 0 to 1; counts and amounts only.' }) share!: number | null;
-  @Field(() => Float, { nullable: true, description: "To the whole's change; parts add up to it. Ratios: mix and rate effect." })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "To the whole's change; parts add up to it. Ratios: mix and rate effect. Null against TARGET, as plans of parts need not add up.",
+  })
   contribution!: number | null;
   @Field(() => Boolean, { description: 'All parts that are not shown, together.' }) isOther!: boolean;
   @Field(() => Absence, { nullable: true, description: 'Why value is null; where it is not, why baseline is.' })
