@@ -1,11 +1,11 @@
 -- number_state: a number's month with all that is known of it: contract, features, value, life cycle, lifetime value; what every figure is summed over
 -- grain: number × month   key: month, number_id   order: number_id
 -- sources: number_value, stage_retention (of the month), partition trees of the catalogue (each gives <column> and <column>_rules)
--- column lifecycle VARCHAR needs: status, joined_on; lookback: 0 — leaf of the tree LIFECYCLE, e.g. DECLINE.DUAL_DROP.TO_OWN (DECLINE needs three months before)
--- column lifecycle_rules VARCHAR[] needs: status, joined_on; lookback: 0 — all its rules that hold, in tree order, also those that an earlier one overrode
--- column stage VARCHAR needs: status, joined_on; lookback: 0 — first step of lifecycle
--- column segment VARCHAR needs: status, joined_on; lookback: 0 — second step of lifecycle
--- column high_value_retained BOOLEAN needs: revenue; lookback: 1 — of high value in the month before, ACTIVE and not in DECLINE
+-- column lifecycle VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE — leaf of the tree LIFECYCLE, e.g. DECLINE.DUAL_DROP.TO_OWN (DECLINE needs three months before)
+-- column lifecycle_rules VARCHAR[] needs: status, joined_on; lookback: 0; tree: LIFECYCLE — all its rules that hold, in tree order, also those that an earlier one overrode
+-- column stage VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE — first step of lifecycle
+-- column segment VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE — second step of lifecycle
+-- column high_value_retained BOOLEAN needs: revenue; lookback: 1 to 3; tree: LIFECYCLE — of high value in the month before, ACTIVE and not in DECLINE
 -- column expected_months DOUBLE needs: joined_on, status; lookback: 3 — discounted months that a number of its join cohort, customer type and stage may be expected to stay; null off the books and where the cohort's retention is IMMATURE
 -- column lifetime_value DECIMAL(18,2) needs: revenue, joined_on, status; lookback: 3 — CNY: monthly_margin times expected_months. It knows of the customer the stage of this month and no other state, and of the stage how others of the operator left in up to twelve months after it; beyond those everybody is taken to stay as their cohort
 WITH placed AS (SELECT v.*, {{trees}}, split_part(lifecycle, '.', 1) AS stage FROM number_value v)

@@ -3,6 +3,7 @@ import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
 import type { Absence } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { askSums } from './ask-sums.js';
 import { attain } from './attainment.js';
 import { baselineFigure } from './baseline-figure.js';
@@ -12,7 +13,7 @@ import type { NodeFigures, Origin, TreeAnswer } from './node.js';
 import { nodeFigure, partitionAnswer } from './partition-answer.js';
 import { planOf } from './plans.js';
 import type { IndicatorSession } from './session.js';
-import { flatten, nothing, structureOf } from './structure.js';
+import { flatten, structureOf } from './structure.js';
 
 export interface TreeArguments extends IndicatorArguments {
   readonly tree: string;
@@ -70,10 +71,10 @@ export async function answerIndicator(
   const [rows, plan] = await Promise.all([askSums(request, [measure], months), planOf(request.scope, request.month, context)]);
   const target = plan(measure);
   const comparison = compare(
-    meanOver(measure, monthlyOf(rows), [request.month], context),
+    meanOver(measure, monthlyOf(rows), [request.month], knownOf(request)),
     baselineFigure(measure, request, rows, target),
   );
-  const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
+  const origin: Origin = { request, measure, node: null, rests: [], measures: [measure], rows, loadedMonths: months };
   return {
     ...comparison,
     ...attain(measure, comparison.value, target.value, context.catalogue.status),
@@ -96,9 +97,10 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
   const months = trendMonths(request, count);
   const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
   const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
+  const known = knownOf(request);
   return months.map((month) => ({
     month,
-    ...nodeFigure(measure, origin.rests, [month], rows, request.context),
+    ...nodeFigure(measure, origin.rests, [month], rows, known),
     origin: { ...origin, request: { ...request, month } },
   }));
 }

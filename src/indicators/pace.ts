@@ -42,9 +42,7 @@ export async function paceOf({ measure, request }: Origin, { value, absence }: F
   const rows = await context.sums.load({ parts, months, by, tree: null, scope: everything });
   const asOf = month === context.coverage.months.at(-1) ? lastDayOf(joins, month, rows) : lastDay(month);
   if (asOf === null) return none('NOT_PROVIDED');
-  const known = months.filter(
-    (each) => each !== month && absenceOf(measure, [each], context.coverage, context.catalogue) === null,
-  );
+  const known = months.filter((each) => each !== month && absenceOf(measure, [each], context) === null);
   const share = asOf === lastDay(month) ? 1 : shareBy(asOf, measure, known, rows);
   if (!share) return { ...none('NO_BASELINE'), asOf };
   const projected = value / share;

@@ -61,7 +61,7 @@ export class MonthBuilder {
     const { children: stages } = this.plan.trees.find(({ column }) => column === 'lifecycle')!;
     const files = (mart: string, months: readonly string[]) => months.map((each) => join(this.dir, martFile(mart, each)));
     // Who looked like declining in months that could not tell stands among the others, whose leaving would look like decline's.
-    const judged = Math.min(stageHorizon, index - Math.max(...stages.map(({ lookback }) => lookback)));
+    const judged = Math.min(stageHorizon, index - Math.max(...stages.map(({ rests }) => rests.lookback)));
     const past = judged > 0 ? parquet(files('number_state', monthsUpTo(shiftMonth(month, -1), judged))) : 'state_empty';
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_past AS SELECT month, number_id, stage, on_books FROM ${past}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE renewal AS ${sql('renewal')}`);

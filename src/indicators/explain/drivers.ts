@@ -2,6 +2,7 @@ import type { Names } from '../../catalogue/names.js';
 import type { Measure } from '../../catalogue/types.js';
 import { type Comparison, compare } from '../../figures/compare.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { lmdi } from '../../methods/decompose/lmdi.js';
 import { gradientOf, pathIntegral } from '../../methods/decompose/path-integral.js';
 import { shapley } from '../../methods/decompose/shapley.js';
@@ -49,9 +50,10 @@ export async function formulaDrivers(request: ExplainRequest, change: number): P
   const nodes = flatten(root);
   const measures = [...new Set(nodes.map(({ measure }) => measure))];
   const [rows, plan] = await Promise.all([askSums(request, measures, [month, ...baselineMonths]), planOf(scope, month, context)]);
+  const known = knownOf(request);
   const comparisons = new Map<string, Comparison>();
   for (const { code, measure } of nodes) {
-    const now = meanOver(measure, monthlyOf(rows), [month], context);
+    const now = meanOver(measure, monthlyOf(rows), [month], known);
     comparisons.set(code, compare(now, baselineFigure(measure, request, rows, plan(measure))));
   }
   return driversOf(leafFormula(root, comparisons), request.method, change);

@@ -1,7 +1,8 @@
-import { Arg, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, type ClassType, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { dimensionNamed } from '../../../catalogue/named.js';
 import type { Figure } from '../../../figures/figure.js';
 import { trend } from '../../../indicators/answers.js';
+import { coverageOf } from '../../../indicators/coverage.js';
 import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
 import { type Origin, sliceBehind } from '../../../indicators/node.js';
 import { paceOf } from '../../../indicators/pace.js';
@@ -55,6 +56,15 @@ export function figuresOf(type: ClassType<HasOrigin>) {
     @FieldResolver(() => Pace, { description: "How a flow goes towards the month's end, against its plan." })
     pace(@Root() { origin, value, absence, target }: HasOrigin): Promise<Pace> {
       return paceOf(origin, { value, absence }, target);
+    }
+
+    @FieldResolver(() => Float, {
+      nullable: true,
+      description:
+        'How much of the month was there: of its numbers the share that has a value in the emptiest of the columns it rests on, 0 to 1. Null: of no numbers.',
+    })
+    coverage(@Root() { origin }: HasOrigin): Promise<number | null> {
+      return coverageOf(origin);
     }
 
     @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
