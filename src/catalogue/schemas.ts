@@ -94,7 +94,19 @@ export const reportQuestion = z.strictObject({
   measures: z.array(code).min(1),
   dimensions: z.array(code).max(6).default([]),
   grain: z.enum(['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL']).default('MONTH'),
-  against: z.enum(['PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE']).default('NONE'),
+  against: z
+    .enum([
+      'PREVIOUS_MONTH',
+      'PREVIOUS_PERIOD',
+      'SAME_WEEKDAY',
+      'SAME_MONTH_LAST_YEAR',
+      'MEAN_OF_PRIOR_3',
+      'SEASONAL_NAIVE',
+      'NONE',
+    ])
+    .default('NONE'),
+  fill: z.enum(['NONE', 'ZERO']).default('NONE'),
+  cumulative: z.boolean().default(false),
   where: z.record(z.string(), z.unknown()).optional(),
   having: z.array(z.strictObject({ measure: code, gt: limit, gte: limit, lt: limit, lte: limit })).default([]),
   orderBy: z

@@ -1,15 +1,13 @@
 import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
-import type { Absence } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { askSums } from './ask-sums.js';
-
 import { baselineFigure } from './baseline-figure.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
 import { type IndicatorArguments, resolveRequest, trendMonths } from './indicator-request.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
-import { nodeFigure, partitionAnswer } from './partition-answer.js';
+import { partitionAnswer } from './partition-answer.js';
 import type { IndicatorSession } from './session.js';
 import { flatten, nothing, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';
@@ -76,33 +74,3 @@ export async function answerIndicator(
   const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
   return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
 }
-
-export interface TrendPoint {
-  readonly month: string;
-  readonly value: number | null;
-  readonly absence: Absence | null;
-  /** The same question of this month. */
-  readonly origin: Origin;
-}
-
-/** The figure in the months up to its own, as far as the data go back. */
-export async function trend(origin: Origin, count: number): Promise<readonly TrendPoint[]> {
-  const { request, measure, measures, node } = origin;
-  const months = trendMonths(request, count);
-  const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
-  const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
-  return months.map((month) => ({
-    month,
-    ...nodeFigure(measure, origin.rests, [month], rows, request.context),
-    origin: { ...origin, request: { ...request, month } },
-  }));
-}
-
-/** The plan value of a figure's month; null where there is none, and of a part of a partition tree. */
-export async function targetIn({ request, measure, node }: Origin): Promise<number | null> {
-  const { context, month, scope } = request;
-  return node ? null : targetOf(measure, scope, context.viewer, await context.targets.load(month));
-}
-
-const rowsBelow = <T extends { readonly path: string | null }>(rows: readonly T[], path: string): readonly T[] =>
-  path === '' ? rows : rows.filter((row) => row.path === path || row.path?.startsWith(`${path}.`));

@@ -21,7 +21,7 @@ export interface SignalArguments {
 /** A figure of the month that was tested, and what came of it. */
 export interface SignalAnswer extends SeriesTest, JudgedSignal {
   readonly measure: Measure;
-  readonly cut: Cut;
+  readonly cut: Pick<Cut, 'term'>;
   readonly request: IndicatorRequest;
 }
 
