@@ -152,6 +152,17 @@ export type ReportEntry = z.infer<typeof report>;
 
 const thresholdCode = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a threshold in lower case, e.g. dual_drop');
 
+const standing = z.strictObject({
+  cuts: z.array(z.array(code).min(1).max(3)).max(10),
+  lastYear: z.array(code),
+  months: z.int().min(2).max(24),
+  gap: z.number().min(0).max(1),
+  materiality: z.number().min(0).max(1),
+});
+
+/** Of a rule that says nothing of gaps: none is looked for. */
+export const noStanding: z.infer<typeof standing> = { cuts: [], lastYear: [], months: 3, gap: 0.01, materiality: 0.005 };
+
 export const schemas = {
   measure,
   dimension,
@@ -176,6 +187,7 @@ export const schemas = {
       leastBase: z.number().min(0),
       leastMonths: z.int().min(3),
       longestMonths: z.int().max(120),
+      standing: standing.default(noStanding),
     }),
   }),
   thresholds: z.strictObject({

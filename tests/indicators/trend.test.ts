@@ -15,7 +15,7 @@ const query = `query ($measure: Measure!, $month: YearMonth, $against: Baseline,
 }`;
 const ask = async (given: Record<string, unknown>): Promise<Data> => (await dataOf(gateway, query, given)).indicator;
 const signals = `query ($month: YearMonth, $where: SliceFilter) {
-  signals(month: $month, where: $where, first: 5000, noise: true) { measure { code } where { dimension code } low high verdict }
+  signals(month: $month, kind: CHANGE, where: $where, first: 5000, noise: true) { measure { code } where { dimension code } low high verdict }
 }`;
 
 describe('the limits of a trend', () => {

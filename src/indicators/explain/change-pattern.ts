@@ -1,5 +1,5 @@
 import { testOfFigure } from '../signals/figure-signal.js';
-import type { SignalAnswer } from '../signals/signals.js';
+import { change, type SignalAnswer } from '../signals/signals.js';
 import { nothing } from '../structure.js';
 import type { CauseValue } from './causes.js';
 import type { ExplainRequest } from './request.js';
@@ -8,7 +8,7 @@ import type { ExplainRequest } from './request.js';
 export async function signalOf(request: ExplainRequest): Promise<SignalAnswer | null> {
   const { measure } = request;
   const test = await testOfFigure({ request, measure, measures: [measure], node: null, rests: nothing });
-  return test && { ...test, measure, cut: { term: null }, request };
+  return test && { ...test, ...change, measure, cut: { terms: [] }, request };
 }
 
 export type ChangePattern = 'LOCALISED' | 'UNIFORM' | 'NOISE';

@@ -1,4 +1,4 @@
-import { cumulated } from './cumulative.js';
+import { cumulate } from './cumulate.js';
 import { isOfDays } from './days.js';
 import { emptyGroup } from './fill.js';
 import { type Group, grouped, merged } from './groups.js';
@@ -27,7 +27,7 @@ export function totalsOf(groups: readonly Group[], periods: readonly Period[], r
       const codes = set[0]!.codes.map((code, index) => (index < kept ? code : null));
       return merged(set, { period: withPeriod ? set[0]!.period : null, codes, other: null, totalOf: all.slice(kept) });
     });
-    return (cumulative ? cumulated(totals) : totals).map((group) => rowOf(group, request));
+    return (cumulative ? cumulate(totals) : totals).map((group) => rowOf(group, request));
   };
   const hasSeveral = isOfDays(request) || all.length === 0 || periods.length > 1;
   const overall = hasSeveral ? [...all, all.length] : [];

@@ -2,7 +2,7 @@ import { type Group, merged } from './groups.js';
 import type { Period } from './period.js';
 
 /** Running sums: each cell with all of its kind since the first period, and its baseline with theirs. What is of all periods stays. */
-export function cumulated(groups: readonly Group[]): readonly Group[] {
+export function cumulate(groups: readonly Group[]): readonly Group[] {
   const sums = new Map<string, Group>();
   const byTime = [...groups].sort((a, b) => ((a.period?.code ?? '') < (b.period?.code ?? '') ? -1 : 1));
   return byTime.map((group) => {
