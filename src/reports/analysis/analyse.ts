@@ -1,6 +1,6 @@
 import { calendarOf } from './calendar.js';
 import { cumulate } from './cumulate.js';
-import { fill } from './fill.js';
+import { filled } from './filled.js';
 import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { rowOrder } from './order.js';
 import type { AnalysisRequest } from './question.js';
@@ -23,7 +23,7 @@ export async function analyse(asked: AnalysisRequest): Promise<AnalysisResult> {
   const request = asked.against === 'TARGET' ? { ...asked, plans: await plansOf(asked) } : asked;
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const calendar = calendarOf(request);
-  const groups = fill(await detailGroups(request, calendar), calendar.periods, request);
+  const groups = filled(await detailGroups(request, calendar), calendar.periods, request);
   const rows = topRows(request.cumulative ? cumulate(groups) : groups, request)
     .filter((row) => passes(row, request))
     .sort(rowOrder(request));

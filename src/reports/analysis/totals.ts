@@ -1,6 +1,6 @@
 import { cumulate } from './cumulate.js';
 import { isOfDays } from './days.js';
-import { emptyGroup } from './fill.js';
+import { emptyGroup } from './filled.js';
 import { type Group, grouped, merged } from './groups.js';
 import { rowOrder } from './order.js';
 import type { Period } from './period.js';

@@ -18,7 +18,7 @@ export const emptyGroup = (period: Period | null, codes: Group['codes']): Group 
  * With the cells that have no rows. With fill: ZERO each combination of values that occurs at all has a row in every period; a running sum
  * goes on from its first row. What is not cut is one figure a month, whether it has rows or not. Errors: TOO_COSTLY.
  */
-export function fill(groups: readonly Group[], periods: readonly Period[], request: AnalysisRequest): readonly Group[] {
+export function filled(groups: readonly Group[], periods: readonly Period[], request: AnalysisRequest): readonly Group[] {
   const { cumulative, dimensions, context } = request;
   const isOneFigure = dimensions.length === 0 && !isOfDays(request);
   if (request.fill === 'NONE' && !cumulative && !isOneFigure) return groups;
