@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createContext } from '../../../src/faces/context.js';
+import { everything } from '../../../src/figures/question.js';
 import { daysOfWeek, shiftDay, weekOf } from '../../../src/lib/days.js';
+import { plainReport } from '../../../src/reports/plain.js';
+import { developer } from '../../../src/security/viewer.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { dataOf } from '../../support/indicators.js';
 import { additive, analysisOf, fieldOf, fieldsOfAll, ratios, stocks } from './support.js';
@@ -289,6 +293,18 @@ test('a table has them too', async () => {
   expect(table.rows.map(({ cells }: Data) => cells.slice(0, 3))).toEqual(
     rows.map(({ period, leavers, baseline }: Data) => [period, leavers, baseline.leavers]),
   );
+});
+
+test('a report of one’s own asks for them by the same names', async () => {
+  const names = { en: 'Leavers so far', zh: '累计离网' };
+  const question = { measures: ['LEAVERS'], grain: 'DAY', against: 'SAME_WEEKDAY', fill: 'ZERO', cumulative: true };
+  const report = plainReport({ code: 'LEAVERS_SO_FAR', names, description: names, months: 1, options: [], question } as never);
+  const { serving, martlet } = gateway;
+  const log = { error: () => undefined };
+  const context = createContext({ serving, definitions: martlet.definitions, viewer: developer, requestId: 'test', log });
+  const table = await report.make({ context, scope: everything, months: ['2026-10'], options: new Map() });
+  const { rows } = await analysisOf(gateway, 'leavers', { ...question, measures: undefined, from: '2026-10' });
+  expect(table.rows.map(({ cells }) => cells.slice(0, 2))).toEqual(rows.map(({ period, leavers }: Data) => [period, leavers]));
 });
 
 test('the week of a day is the one whose days it is among', () =>
