@@ -28,17 +28,17 @@
 -- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue; null where the mean is 0 or less
 -- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — minutes and data both fell by the threshold
 -- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — just one of minutes and data fell by the greater threshold, from a real level
--- column value_drop BOOLEAN needs: revenue; lookback: 3 — revenue fell, with complaints or suspension
+-- column value_drop BOOLEAN needs: revenue; lookback: 3; uses: complaints — revenue fell, with complaints or suspension
 -- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0 — LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED
--- column high_value_before BOOLEAN needs: revenue; lookback: 1 — value tier TOP or HIGH in the month before
--- column stage_before VARCHAR needs: status, joined_on; lookback: 1 — stage in the month before: what leaving in this month cannot have set; null for who had no row then
--- column segment_before VARCHAR needs: status, joined_on; lookback: 1 — segment in the month before: what leaving in this month cannot have set; null for who had no row then
--- column value_tier_before VARCHAR needs: revenue; lookback: 1 — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column high_value_before BOOLEAN needs: revenue; lookback: 1 to 3 — value tier TOP or HIGH in the month before
+-- column stage_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE — stage in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column segment_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE — segment in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column value_tier_before VARCHAR needs: revenue; lookback: 1 to 3 — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1 — lean in the month before: what leaving in this month cannot have set; null for who had no row then
--- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 — RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 to 3 — RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — recency score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column frequency_score_before INTEGER needs: active_days; lookback: 1 — frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column money_score_before INTEGER needs: revenue; lookback: 1 — money score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — money score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — contacts of the month that reached the customer, whatever the answer
 -- column orders INTEGER needs: contact.outcome; lookback: 0 — contacts accepted
 -- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — cost of all contacts of the month

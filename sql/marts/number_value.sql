@@ -2,18 +2,18 @@
 -- grain: number × month   key: month, number_id
 -- sources: number_feature, value_edge and retention_curve (of the month)
 -- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
--- column frequency_score INTEGER needs: active_days; lookback: 0 — 1 to 5: one more than the edges reached
--- column money_score INTEGER needs: revenue; lookback: 0 — 1 to 5: one more than the edges reached
--- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 — the three scores as digits, e.g. 343
--- column value_tier VARCHAR needs: revenue; lookback: 0 — TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books
--- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 — ACTIVE_CORE, SLEEPING_HIGH_VALUE; empty where neither, null off the books and where the last paid use is not known
+-- column frequency_score INTEGER needs: active_days; lookback: 0 to 2 — 1 to 5: one more than the edges reached
+-- column money_score INTEGER needs: revenue; lookback: 0 to 2 — 1 to 5: one more than the edges reached
+-- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 to 2 — the three scores as digits, e.g. 343
+-- column value_tier VARCHAR needs: revenue; lookback: 0 to 2 — TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books
+-- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 to 6 — ACTIVE_CORE, SLEEPING_HIGH_VALUE; empty where neither, null off the books and where the last paid use is not known
 -- column lifetime_value DECIMAL(18,2) needs: revenue, joined_on, status; lookback: 3 — CNY: monthly_margin times the discounted months that a number of its join cohort and customer type may be expected to stay; null off the books and where the cohort's retention is IMMATURE
--- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 — spend and frequency, 0-100
+-- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 to 2 — spend and frequency, 0-100
 -- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0 — use of the data allowance between the two saturations, 0-100
--- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0 — satisfaction less complaints, 0-100
--- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0 — tenure, contract, broadband, family or group net, 0-100
+-- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0; uses: complaints — satisfaction less complaints, 0-100
+-- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0; uses: has_broadband, has_family_net, has_group_net — tenure, contract, broadband, family or group net, 0-100
 -- column score_recommendation DECIMAL(5,2) needs: nps_score; lookback: 0 — recommendation score of a survey month, 0-100
--- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 — mean of the known parts by their weights, 0-100
+-- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 to 2; uses: active_days, data_gb, data_allowance_gb, satisfaction, complaints, has_broadband, has_family_net, has_group_net — mean of the known parts by their weights, 0-100
 WITH
   edge AS (
     SELECT

@@ -2,6 +2,7 @@ import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { askSums } from './ask-sums.js';
 import { baselineFigure } from './baseline-figure.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
@@ -9,7 +10,7 @@ import { type IndicatorArguments, resolveRequest, trendMonths } from './indicato
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
 import { partitionAnswer } from './partition-answer.js';
 import type { IndicatorSession } from './session.js';
-import { flatten, nothing, structureOf } from './structure.js';
+import { flatten, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';
 
 export interface TreeArguments extends IndicatorArguments {
@@ -68,9 +69,9 @@ export async function answerIndicator(
   const [rows, targets] = await Promise.all([askSums(request, [measure], months), context.targets.load(request.month)]);
   const target = targetOf(measure, request.scope, context.viewer, targets);
   const comparison = compare(
-    meanOver(measure, monthlyOf(rows), [request.month], context),
+    meanOver(measure, monthlyOf(rows), [request.month], knownOf(request)),
     baselineFigure(measure, request, rows, target),
   );
-  const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
+  const origin: Origin = { request, measure, node: null, rests: [], measures: [measure], rows, loadedMonths: months };
   return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
 }

@@ -1,5 +1,6 @@
 import { baselineMonths } from '../figures/baseline.js';
 import type { Absence, Figure } from '../figures/figure.js';
+import { knownOf } from '../figures/known.js';
 import { memo } from '../lib/memo.js';
 import { baselineFigure } from './baseline-figure.js';
 import { trendMonths } from './indicator-request.js';
@@ -29,7 +30,7 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
     const own = { ...origin, request: { ...request, month, baselineMonths: baselineMonths(month, request.against) } };
     return {
       month,
-      ...nodeFigure(measure, rests, [month], rows, request.context),
+      ...nodeFigure(measure, rests, [month], rows, knownOf(request)),
       compared: memo(() => baselineIn(own)),
       signal: memo(() => signalOfFigure(own)),
       origin: own,
@@ -39,9 +40,9 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
 
 async function baselineIn(origin: Origin): Promise<Figure | null> {
   const { request, measure, rests } = origin;
-  const { baselineMonths: months, context } = request;
+  const { baselineMonths: months } = request;
   if (months.length === 0) return baselineFigure(measure, request, [], await targetIn(origin));
-  return nodeFigure(measure, rests, months, await rowsIn(origin, months), context);
+  return nodeFigure(measure, rests, months, await rowsIn(origin, months), knownOf(request));
 }
 
 /** The plan value of a figure's month; null where there is none, and of what is below the root of a partition tree. */

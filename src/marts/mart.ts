@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 
 /** A column that a derived mart adds, as its SQL file's header declares it. */
@@ -9,8 +10,12 @@ export interface MartColumn {
   readonly type: string;
   /** Contract columns of number_month (or "mart.column") that it rests on. */
   readonly needs: readonly string[];
-  /** Months of history that it looks back on. */
+  /** Months of history without which there is nothing. */
   readonly lookback: number;
+  /** All that it looks at where it is there: an empty month of it leaves the column untold. */
+  readonly after: readonly Rests[];
+  /** The catalogue's partition tree whose rules decide it; null for most. */
+  readonly tree: string | null;
   /** What it means. */
   readonly text: string;
 }
@@ -23,11 +28,32 @@ export interface Mart {
   readonly sql: string;
 }
 
-const COLUMN = /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+) — (.+)$/;
+type Header = readonly [
+  line: string,
+  column: string,
+  type: string,
+  needs: string,
+  lookback: string,
+  longest: string | undefined,
+  uses: string | undefined,
+  tree: string | undefined,
+  meaning: string,
+];
+
+const listOf = (names = ''): readonly string[] =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+const COLUMN =
+  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))? — (.+)$/;
 
 /**
  * The derived marts of a folder by name, their columns from their headers' lines
- * "-- column <name> <type> needs: <columns>; lookback: <months> — <meaning>". Errors: BAD_USER_INPUT with file and line of each wrong one.
+ * "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>] — <meaning>": columns that
+ * there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them; the partition
+ * tree whose rules decide it. Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
   const problems: string[] = [];
@@ -50,20 +76,19 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
     const match = COLUMN.exec(line);
     if (!match) {
       problems.push(
-        `${path}:${index + 1}: expected "-- column <name> <type> needs: <columns>; lookback: <months> — <meaning>", found "${line}"`,
+        `${path}:${index + 1}: expected "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>] — <meaning>", found "${line}"`,
       );
       continue;
     }
-    const [, column, type, needs, lookback, meaning] = match as unknown as [string, string, string, string, string, string];
+    const [, column, type, needs, lookback, longest, uses, tree, meaning] = match as readonly unknown[] as Header;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
     columns.push({
       name: column,
       type,
-      needs: needs
-        .split(',')
-        .map((need) => need.trim())
-        .filter(Boolean),
+      needs: listOf(needs),
       lookback: Number(lookback),
+      after: longest || uses ? [{ needs: [...listOf(needs), ...listOf(uses)], lookback: Number(longest ?? lookback) }] : [],
+      tree: tree ?? null,
       text: meaning,
     });
   }

@@ -1,4 +1,4 @@
-import type { Catalogue, Dimension } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Rests } from '../catalogue/types.js';
 import type { Board, Contract } from '../contract/types.js';
 
 /** "join_channel_kind" or "JOIN_CHANNEL_KIND" → "joinChannelKind". */
@@ -12,6 +12,9 @@ export interface DerivedColumn {
   readonly type: string;
   /** What it means. */
   readonly text: string;
+  readonly needs: readonly string[];
+  readonly lookback: number;
+  readonly after: readonly Rests[];
 }
 
 /** How a filter field is compared. */
@@ -30,6 +33,7 @@ export interface NumberColumn {
   readonly personal: boolean;
   readonly kind: FilterKind;
   readonly description: string;
+  readonly rests: Rests;
 }
 
 export type NumberColumns = ReadonlyMap<string, NumberColumn>;
@@ -46,11 +50,21 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       personal: sensitivity === 'personal',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
       description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
+      rests: { needs: [name], lookback: 0 },
     };
   });
-  const added = derived.map(({ name, type, text }): NumberColumn => {
+  const added = derived.map(({ name, type, text, needs, lookback, after }): NumberColumn => {
     const field = camelCase(name);
-    return { field, name, type, board: 'features', personal: false, kind: kindOf(type, true), description: text };
+    return {
+      field,
+      name,
+      type,
+      board: 'features',
+      personal: false,
+      kind: kindOf(type, true),
+      description: text,
+      rests: { needs, lookback, after },
+    };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }
@@ -68,6 +82,8 @@ export interface FilterColumn {
   readonly dimension: Dimension | null;
   readonly personal: boolean;
   readonly description: string;
+  /** Without what nobody knows which numbers it selects. */
+  readonly rests: Rests;
 }
 
 /** All filter fields by name. Where a dimension and a column share one (city), the dimension is meant. */
@@ -76,8 +92,9 @@ export function filterColumns(
   numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
-  for (const { field, name, type, kind, personal, description } of numbers.values()) {
-    if (name !== 'month') columns.set(field, { field, kind, sql: `"${name}"`, type, dimension: null, personal, description });
+  for (const { field, name, type, kind, personal, description, rests } of numbers.values()) {
+    if (name !== 'month')
+      columns.set(field, { field, kind, sql: `"${name}"`, type, dimension: null, personal, description, rests });
   }
   for (const dimension of catalogue.dimensions.values()) {
     if (dimension.grain) continue;
@@ -90,6 +107,7 @@ export function filterColumns(
       dimension,
       personal: columns.get(field)?.personal ?? false,
       description: `${dimension.names.en} · ${dimension.names.zh}`,
+      rests: dimension,
     });
   }
   return columns;

@@ -1,13 +1,12 @@
 import { testOfFigure } from '../signals/figure-signal.js';
 import { change, type SignalAnswer } from '../signals/signals.js';
-import { nothing } from '../structure.js';
 import type { CauseValue } from './causes.js';
 import type { ExplainRequest } from './request.js';
 
 /** The figure's own test against the months before; null where they are too few to tell. */
 export async function signalOf(request: ExplainRequest): Promise<SignalAnswer | null> {
   const { measure } = request;
-  const test = await testOfFigure({ request, measure, measures: [measure], node: null, rests: nothing });
+  const test = await testOfFigure({ request, measure, measures: [measure], node: null, rests: [] });
   return test && { ...test, ...change, measure, cut: { terms: [] }, request };
 }
 

@@ -1,4 +1,5 @@
 import type { Dimension, Measure } from '../../catalogue/types.js';
+import { knownOf } from '../../figures/known.js';
 import { memo } from '../../lib/memo.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import { type Cut, cutBy, nameOfGroup } from './cuts.js';
@@ -19,12 +20,13 @@ export function changesOf(
   measure: Measure,
   cuts: readonly Cut[],
   places: readonly MonthPlace[],
-  { context, month }: IndicatorRequest,
+  request: IndicatorRequest,
 ): readonly PartTest[] {
-  const { catalogue, coverage } = context;
-  const { leastMonths, dimensions } = catalogue.signals;
+  const { context, month } = request;
+  const known = knownOf(request);
+  const { leastMonths, dimensions } = context.catalogue.signals;
   const tested = cuts.filter((cut) => cut.terms.length === 0 || dimensions.includes(nameOfGroup(cutBy(cut))));
-  const points = memo((by: Dimension | null) => pointsOf(measure, places, coverage, catalogue, by ? [by] : []));
+  const points = memo((by: Dimension | null) => pointsOf(measure, places, by ? { ...known, by: [by] } : known));
   const test = (cut: Cut) => {
     const series = points(cut.terms[0]?.dimension ?? null)(cut.sums);
     const last = series.at(-1);

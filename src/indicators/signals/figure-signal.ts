@@ -1,5 +1,6 @@
 import { type Absence, absenceFor } from '../../figures/figure.js';
 import { monthlyOf } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { knownMonths } from '../indicator-request.js';
 import type { Origin } from '../node.js';
 import { rowsIn } from '../part-rows.js';
@@ -36,7 +37,7 @@ export async function testOfFigure({ rows = [], loadedMonths = [], ...origin }: 
   const months = knownMonths(request, rule.longestMonths + 1);
   const sums = monthlyOf(await rowsIn({ ...origin, rows, loadedMonths }, months));
   const places = months.filter((month) => absenceFor(rests, [month], coverage) === null).map(monthPlace);
-  const points = pointsOf(measure, places, coverage, catalogue)(sums);
+  const points = pointsOf(measure, places, knownOf(request))(sums);
   const tested = points.at(-1);
   const test = tested?.place.month === request.month ? testSeries(tested, points.slice(0, -1), rule.leastMonths) : null;
   return test && judgeSignals([{ ...test, materiality: materialityOf(test, test, 1) }], rule)[0]!;
@@ -47,6 +48,6 @@ export async function signalOfFigure(origin: Origin): Promise<FigureSignal> {
   const test = await testOfFigure(origin);
   if (test) return { low: test.low, high: test.high, isSignal: test.verdict !== 'NOISE', absence: null };
   const { measure, rests, request } = origin;
-  const { absence } = nodeFigure(measure, rests, [request.month], await rowsIn(origin, [request.month]), request.context);
+  const { absence } = nodeFigure(measure, rests, [request.month], await rowsIn(origin, [request.month]), knownOf(request));
   return { low: null, high: null, isSignal: null, absence: absence ?? 'NO_BASELINE' };
 }

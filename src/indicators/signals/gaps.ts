@@ -1,4 +1,5 @@
 import type { Measure } from '../../catalogue/types.js';
+import { knownOf } from '../../figures/known.js';
 import { type Sums, subtract } from '../../figures/sums.js';
 import { memo } from '../../lib/memo.js';
 import type { IndicatorRequest } from '../indicator-request.js';
@@ -38,12 +39,12 @@ export function gapsOf(measure: Measure, request: IndicatorRequest, input: GapIn
   if (measure.higherIsBetter === null) return [];
   const { cuts, places, plans, othersOf } = input;
   const { month, context } = request;
-  const { catalogue, coverage } = context;
-  const { standing } = catalogue.signals;
+  const { standing } = context.catalogue.signals;
+  const known = knownOf(request);
   const [total] = cuts as [Cut];
   const groupOf = (cut: Cut) => nameOfGroup(cutBy(cut));
   const groups = new Map(cuts.map((cut) => [groupOf(cut), cutBy(cut)]));
-  const points = memo((group: string) => pointsOf(measure, places, coverage, catalogue, groups.get(group)!));
+  const points = memo((group: string) => pointsOf(measure, places, { ...known, by: groups.get(group)! }));
   const series = memo((cut: Cut) => points(groupOf(cut))(cut.sums));
   const whole = series(total).at(-1);
   if (whole?.place.month !== month) return [];

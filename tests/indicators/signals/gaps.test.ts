@@ -50,11 +50,11 @@ function gapsIn(seed: number, story: (city: string, month: string, part: string)
     ]),
   );
   const cuts: readonly Cut[] = [{ terms: [], sums: whole }, ...cityCuts];
-  const coverage = { months, provided: { has: () => true } as unknown as ReadonlySet<string> };
+  const coverage = { months, empty: new Map(), provided: { has: () => true } as unknown as ReadonlySet<string> };
   const request = {
     month: '2026-10',
     scope: everything,
-    context: { catalogue, coverage, viewer: developer },
+    context: { catalogue, coverage, columns: new Map(), viewer: developer },
   } as unknown as IndicatorRequest;
   const input = { cuts, places: months.map(monthPlace), plans: new Map(), othersOf: (part: Cut) => remainder(cuts[0]!, part) };
   const all = measures.flatMap((measure) => gapsOf(measure, request, input));
