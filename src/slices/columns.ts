@@ -1,3 +1,4 @@
+import type { Names } from '../catalogue/names.js';
 import type { Catalogue, Dimension, Rests } from '../catalogue/types.js';
 import type { Board, Contract } from '../contract/types.js';
 
@@ -32,6 +33,10 @@ export interface NumberColumn {
   readonly board: Board | 'features';
   readonly personal: boolean;
   readonly kind: FilterKind;
+  /** What people call it; a derived one is called by its field. */
+  readonly names: Names;
+  /** "CNY", "GB"; empty for what has none. */
+  readonly unit: string;
   readonly description: string;
   readonly rests: Rests;
 }
@@ -49,22 +54,18 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       board: column.board ?? 'identity',
       personal: sensitivity === 'personal',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
+      names,
+      unit: unit ?? '',
       description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
       rests: { needs: [name], lookback: 0 },
     };
   });
   const added = derived.map(({ name, type, text, needs, lookback, after }): NumberColumn => {
     const field = camelCase(name);
-    return {
-      field,
-      name,
-      type,
-      board: 'features',
-      personal: false,
-      kind: kindOf(type, true),
-      description: text,
-      rests: { needs, lookback, after },
-    };
+    const names = { en: field, zh: field };
+    const kind = kindOf(type, true);
+    const rests = { needs, lookback, after };
+    return { field, name, type, board: 'features', personal: false, kind, names, unit: '', description: text, rests };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }
@@ -81,6 +82,8 @@ export interface FilterColumn {
   /** Set for dimensions: rollups hold it under the code in lower case. */
   readonly dimension: Dimension | null;
   readonly personal: boolean;
+  readonly names: Names;
+  readonly unit: string;
   readonly description: string;
   /** Without what nobody knows which numbers it selects. */
   readonly rests: Rests;
@@ -92,9 +95,8 @@ export function filterColumns(
   numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
-  for (const { field, name, type, kind, personal, description, rests } of numbers.values()) {
-    if (name !== 'month')
-      columns.set(field, { field, kind, sql: `"${name}"`, type, dimension: null, personal, description, rests });
+  for (const { name, board: _, ...column } of numbers.values()) {
+    if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });
   }
   for (const dimension of catalogue.dimensions.values()) {
     if (dimension.grain) continue;
@@ -106,6 +108,8 @@ export function filterColumns(
       type: dimension.type,
       dimension,
       personal: columns.get(field)?.personal ?? false,
+      names: dimension.names,
+      unit: '',
       description: `${dimension.names.en} · ${dimension.names.zh}`,
       rests: dimension,
     });

@@ -9,10 +9,10 @@ import { type Fill as FillCode, withDefaults } from '../../../reports/analysis/q
 import { sliceOfRow } from '../../../reports/analysis/row.js';
 import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
-import { encodeSlice } from '../../../slices/slice.js';
+import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale } from '../../locale.js';
-import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, DimensionCode, Follow, follows, Locale, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import {
@@ -43,6 +43,7 @@ export class AnalysisQueries {
     measures: string[] | null | undefined,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Arg('from', () => YearMonth, { nullable: true, description: 'Default: the same as to.' }) from: string | undefined,
     @Arg('to', () => YearMonth, { nullable: true, description: 'Default: the newest month.' }) to: string | undefined,
     @Arg('grain', () => TimeGrain, { nullable: true, defaultValue: 'MONTH' }) grain: TimeGrainCode | null,
@@ -62,7 +63,7 @@ export class AnalysisQueries {
   ): Promise<Analysis> {
     const decided = decidedBy({ dimensions, measures }, info, context.catalogue);
     const shape = { having, orderBy, topPer, grain, against, totals, fill, cumulative };
-    const asked = withDefaults({ ...decided, where, slice, from, to, ...shape });
+    const asked = withDefaults({ ...decided, where, slice, follow, from, to, ...shape });
     const page = await analysisPage({ ...asked, first: first ?? 1000, after }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
