@@ -182,6 +182,19 @@ export interface SignalRule {
   /** Months before the tested one: without the least it is not tested, beyond the longest none are looked at. */
   readonly leastMonths: number;
   readonly longestMonths: number;
+  /** Gaps that stand. */
+  readonly standing: {
+    /** Codes; parts are each value of a dimension, or each combination of values of several. */
+    readonly cuts: readonly (readonly string[])[];
+    /** Measures that are held against last year: amounts that follow the base (costs) would only tell that it has grown. */
+    readonly lastYear: readonly string[];
+    /** Least months that a gap must have been open … */
+    readonly months: number;
+    /** … and in each of them least share of what the figure is compared with. */
+    readonly gap: number;
+    /** Least share of the whole's figure of a month that a gap has come to in all its months. */
+    readonly materiality: number;
+  };
 }
 
 /** What may be chosen when a report is asked for. Values travel as text. */

@@ -1,7 +1,6 @@
 import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
-import type { Absence } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
 import { askSums } from './ask-sums.js';
@@ -10,7 +9,7 @@ import { baselineFigure } from './baseline-figure.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
 import { type IndicatorArguments, resolveRequest, trendMonths } from './indicator-request.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
-import { nodeFigure, partitionAnswer } from './partition-answer.js';
+import { partitionAnswer } from './partition-answer.js';
 import { planOf } from './plans.js';
 import type { IndicatorSession } from './session.js';
 import { flatten, structureOf } from './structure.js';
@@ -82,33 +81,3 @@ export async function answerIndicator(
     origin,
   };
 }
-
-export interface TrendPoint {
-  readonly month: string;
-  readonly value: number | null;
-  readonly absence: Absence | null;
-  /** The same question of this month. */
-  readonly origin: Origin;
-}
-
-/** The figure in the months up to its own, as far as the data go back. */
-export async function trend(origin: Origin, count: number): Promise<readonly TrendPoint[]> {
-  const { request, measure, measures, node } = origin;
-  const months = trendMonths(request, count);
-  const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
-  const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
-  const known = knownOf(request);
-  return months.map((month) => ({
-    month,
-    ...nodeFigure(measure, origin.rests, [month], rows, known),
-    origin: { ...origin, request: { ...request, month } },
-  }));
-}
-
-/** The plan value of a figure's month; null where there is none, and of a part of a partition tree. */
-export async function targetIn({ request, measure, node }: Origin): Promise<number | null> {
-  return node?.path ? null : (await planOf(request.scope, request.month, request.context))(measure).value;
-}
-
-const rowsBelow = <T extends { readonly path: string | null }>(rows: readonly T[], path: string): readonly T[] =>
-  path === '' ? rows : rows.filter((row) => row.path === path || row.path?.startsWith(`${path}.`));

@@ -162,7 +162,10 @@ describe('rows', () => {
         sample: 'month 2026-01, county A, staff_id none, measure ARPU',
       },
     ]);
-    await target('a::VARCHAR AS city', "('2026-01', 'ARPU', 'GZ', ''), ('2026-01', 'ARPU', NULL, ''), ('2026-01', 'ARPU', NULL, '')");
+    await target(
+      'a::VARCHAR AS city',
+      "('2026-01', 'ARPU', 'GZ', ''), ('2026-01', 'ARPU', NULL, ''), ('2026-01', 'ARPU', NULL, '')",
+    );
     expect((await check()).problems).toMatchObject([{ kind: 'duplicate-key', count: 1 }]);
   });
 

@@ -8,6 +8,7 @@ import { planOver } from '../../indicators/plans.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
+import { isOfDays } from './days.js';
 import type { Group } from './groups.js';
 import type { AnalysisRequest } from './question.js';
 
@@ -49,6 +50,13 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
   };
 }
 
+/** A row that stands for its baseline: of its months, days or week. */
+export const baselineRow = (row: AnalysisRow): AnalysisRow => {
+  const { period } = row.group;
+  const before = period && { ...period, code: period.beforeCode ?? period.code };
+  return { ...row, months: row.monthsBefore, group: { ...row.group, period: before } };
+};
+
 /** What a row's codes say, as a filter. */
 const whereOf = (group: Group, { dimensions, measures }: AnalysisRequest, shown: AnalysisRow['shown']): Where =>
   dimensions.reduce((all: Where, dimension, index) => {
@@ -76,8 +84,7 @@ export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measu
   const { scope } = request;
   const where = whereOf(group, request, shown);
   const own = measure?.countsNumbers && measure.kind === 'stock' ? monthsOfStock(measure, months) : months;
-  const time =
-    request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
+  const time = isOfDays(request) ? request.context.catalogue.dimensions.get(request.grain)! : null;
   const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
   const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
   const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };

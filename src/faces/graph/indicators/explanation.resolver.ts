@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
+import type { AskedBaseline as BaselineCode } from '../../../figures/baseline.js';
 import type { CauseValue } from '../../../indicators/explain/causes.js';
 import type { ChangePattern as ChangePatternCode } from '../../../indicators/explain/change-pattern.js';
 import type { DimensionEffectValue } from '../../../indicators/explain/effects.js';

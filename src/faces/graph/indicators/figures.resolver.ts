@@ -1,18 +1,19 @@
 import { Arg, type ClassType, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { dimensionNamed } from '../../../catalogue/named.js';
 import type { Figure } from '../../../figures/figure.js';
-import { trend } from '../../../indicators/answers.js';
 import { coverageOf } from '../../../indicators/coverage.js';
 import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
 import { type Origin, sliceBehind } from '../../../indicators/node.js';
 import { paceOf } from '../../../indicators/pace.js';
+import { signalOfFigure } from '../../../indicators/signals/figure-signal.js';
+import { trend } from '../../../indicators/trend.js';
 import { usualLimits } from '../../../security/limits.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { DimensionCode, DrillOrder } from '../shared/enums.types.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { SliceScalar } from '../shared/scalars.types.js';
-import { Pace, Part, TrendPoint } from './indicators.types.js';
+import { FigureSignal, Pace, Part, TrendPoint } from './indicators.types.js';
 import { defaultTrend } from './lookahead.resolver.js';
 
 const optional = { nullable: true } as const;
@@ -38,6 +39,14 @@ export function figuresOf(type: ClassType<HasOrigin>) {
       @Arg('months', () => Int, { nullable: true, defaultValue: defaultTrend }) months: number | null,
     ): Promise<readonly TrendPoint[]> {
       return trend(origin, months ?? defaultTrend);
+    }
+
+    @FieldResolver(() => FigureSignal, {
+      description:
+        'What the months before let one expect of this one, by the rule and with the limits of `signals`; of the data, whatever whatIf sets.',
+    })
+    signal(@Root() { origin }: HasOrigin): Promise<FigureSignal> {
+      return signalOfFigure(origin);
     }
 
     @FieldResolver(() => [Part], {

@@ -1,19 +1,31 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
-import { answerIndicator, answerTree, targetIn } from '../../../indicators/answers.js';
+import type { AskedBaseline as BaselineCode } from '../../../figures/baseline.js';
+import type { Absence as AbsenceCode } from '../../../figures/figure.js';
+import { answerIndicator, answerTree } from '../../../indicators/answers.js';
 import type { Attainment } from '../../../indicators/attainment.js';
 import { type IndicatorNodeValue, nodesBelow, sliceBehind } from '../../../indicators/node.js';
 import { levelsOf, structureOf } from '../../../indicators/structure.js';
+import { planIn } from '../../../indicators/trend.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale } from '../../locale.js';
-import { Baseline, Follow, follows, Locale, MeasureCode, Status } from '../shared/enums.types.js';
+import { Absence, Baseline, Follow, follows, Locale, MeasureCode, Status } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { figuresOf } from './figures.resolver.js';
-import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, TrendPoint, WhatIf } from './indicators.types.js';
+import {
+  highLimit,
+  Indicator,
+  IndicatorNode,
+  IndicatorTree,
+  lowLimit,
+  Part,
+  TreeInfo,
+  TrendPoint,
+  WhatIf,
+} from './indicators.types.js';
 import { trendAskedFor } from './lookahead.resolver.js';
 
 const optional = { nullable: true } as const;
@@ -133,8 +145,39 @@ export class TrendPointResolver {
   }
 
   @FieldResolver(() => Float, { nullable: true, description: 'Plan value of the month.' })
-  target(@Root() { origin }: TrendPoint): Promise<number | null> {
-    return targetIn(origin);
+  async target(@Root() { origin }: TrendPoint): Promise<number | null> {
+    return (await planIn(origin)).value;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: 'What `against` compares this month with; in the unit.' })
+  async baseline(@Root() { compared }: TrendPoint): Promise<number | null> {
+    return (await compared())?.value ?? null;
+  }
+
+  @FieldResolver(() => Absence, {
+    nullable: true,
+    description: 'Why baseline is null; null as well where `against` is NONE.',
+  })
+  async baselineAbsence(@Root() { compared }: TrendPoint): Promise<AbsenceCode | null> {
+    return (await compared())?.absence ?? null;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: `${lowLimit} As in \`signals\`.` })
+  async low(@Root() { signal }: TrendPoint): Promise<number | null> {
+    return (await signal()).low;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: highLimit })
+  async high(@Root() { signal }: TrendPoint): Promise<number | null> {
+    return (await signal()).high;
+  }
+
+  @FieldResolver(() => Absence, {
+    nullable: true,
+    description: 'Why low and high are null: NO_BASELINE where the months before are too few to tell.',
+  })
+  async limitsAbsence(@Root() { signal }: TrendPoint): Promise<AbsenceCode | null> {
+    return (await signal()).absence;
   }
 }
 

@@ -1,10 +1,12 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
 import type { Tree } from '../../../catalogue/types.js';
-import type { IndicatorAnswer, TrendPoint as TrendPointValue } from '../../../indicators/answers.js';
+import type { IndicatorAnswer } from '../../../indicators/answers.js';
 import type { PartValue } from '../../../indicators/drill.js';
 import type { IndicatorNodeValue, Origin, TreeAnswer } from '../../../indicators/node.js';
 import type { Pace as PaceValue } from '../../../indicators/pace.js';
+import type { FigureSignal as FigureSignalValue } from '../../../indicators/signals/figure-signal.js';
+import type { TrendPoint as TrendPointValue } from '../../../indicators/trend.js';
 import { Absence, Relation, Status } from '../shared/enums.types.js';
 import { LocalDate, YearMonth } from '../shared/scalars.types.js';
 
@@ -16,12 +18,38 @@ export class TreeInfo {
   definition!: Tree;
 }
 
+export const lowLimit =
+  "Lower limit, in the measure's unit: three standard deviations below what the months before let one expect.";
+export const highLimit = "Upper limit, in the measure's unit.";
+
 @ObjectType({ simpleResolvers: true, description: 'A figure in a month; null before the history it needs.' })
 export class TrendPoint implements TrendPointValue {
   @Field(() => YearMonth) month!: string;
   @Field(() => Float, { nullable: true }) value!: number | null;
   @Field(() => Absence, { nullable: true, description: 'Why value is null.' }) absence!: TrendPointValue['absence'];
+  compared!: TrendPointValue['compared'];
+  signal!: TrendPointValue['signal'];
   origin!: Origin;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'A figure against what the months before let one expect. Judged alone: `signals`, which looks at two thousand figures at once, asks for more.',
+})
+export class FigureSignal implements FigureSignalValue {
+  @Field(() => Float, { nullable: true, description: lowLimit }) low!: number | null;
+  @Field(() => Float, { nullable: true, description: highLimit }) high!: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Outside its limits, and so far off by chance in less than one case of twenty.',
+  })
+  isSignal!: boolean | null;
+  @Field(() => Absence, {
+    nullable: true,
+    description: 'Why there are no limits: that of the figure, or NO_BASELINE where the months before are too few to tell.',
+  })
+  absence!: FigureSignalValue['absence'];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A node of a tree in a month.' })
