@@ -3,11 +3,11 @@
 -- sources: base.number_month, base.plan, base.channel, base.contact, off_books, state_1, state_2, state_3 (number_state of the months before)
 -- column months_on_net INTEGER needs: joined_on; lookback: 0 — months since the joining month (0 in it)
 -- column join_month VARCHAR needs: joined_on; lookback: 0 — month of joining, e.g. 2026-10
--- column tenure_band VARCHAR needs: joined_on; lookback: 0 — M0_2, M3_6, M7_12, Y2 (13-24 months), Y3_5 (25-60), Y6_PLUS
+-- column tenure_band VARCHAR needs: joined_on; lookback: 0; codes: M0_2, M3_6, M7_12, Y2, Y3_5, Y6_PLUS — time on the net, in bands
 -- column age INTEGER needs: birth_year; lookback: 0 — age reached in the year of the month; null beyond 0-120
--- column age_group VARCHAR needs: birth_year; lookback: 0 — YOUTH, MIDDLE, SENIOR, UNKNOWN_AGE
+-- column age_group VARCHAR needs: birth_year; lookback: 0; codes: YOUTH, MIDDLE, SENIOR, UNKNOWN_AGE — age, in bands; UNKNOWN_AGE where it is not known
 -- column plan_tier VARCHAR needs: plan_id, plan.tier; lookback: 0 — tier of the plan
--- column join_channel_kind VARCHAR needs: join_channel_id, channel.kind; lookback: 0 — kind of the joining channel
+-- column join_channel_kind VARCHAR needs: join_channel_id, channel.kind; lookback: 0; codes: OWN_STORE, AGENT_STORE, OUTBOUND, ONLINE, PARTNER — kind of the joining channel
 -- column on_books BOOLEAN needs: status; lookback: 0 — ACTIVE or SUSPENDED at the month's end
 -- column was_on_books BOOLEAN needs: status; lookback: 1 — on the books at the end of the month before
 -- column gross_add BOOLEAN needs: joined_on; lookback: 0 — joined in the month and was not on the books before
@@ -29,12 +29,12 @@
 -- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — minutes and data both fell by the threshold
 -- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — just one of minutes and data fell by the greater threshold, from a real level
 -- column value_drop BOOLEAN needs: revenue; lookback: 3 — revenue fell, with complaints or suspension
--- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0 — LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED
+-- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — what most of the revenue is for
 -- column high_value_before BOOLEAN needs: revenue; lookback: 1 — value tier TOP or HIGH in the month before
--- column stage_before VARCHAR needs: status, joined_on; lookback: 1 — stage in the month before: what leaving in this month cannot have set; null for who had no row then
--- column segment_before VARCHAR needs: status, joined_on; lookback: 1 — segment in the month before: what leaving in this month cannot have set; null for who had no row then
--- column value_tier_before VARCHAR needs: revenue; lookback: 1 — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
--- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1 — lean in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column stage_before VARCHAR needs: status, joined_on; lookback: 1; codes: LIFECYCLE/1 — stage in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column segment_before VARCHAR needs: status, joined_on; lookback: 1; codes: LIFECYCLE/2 — segment in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column value_tier_before VARCHAR needs: revenue; lookback: 1; codes: TOP, HIGH, MIDDLE, LOW — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — lean in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 — RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — recency score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column frequency_score_before INTEGER needs: active_days; lookback: 1 — frequency score in the month before: what leaving in this month cannot have set; null for who had no row then

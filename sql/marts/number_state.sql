@@ -3,13 +3,13 @@
 -- sources: number_value, partition trees of the catalogue (each gives <column> and <column>_rules)
 -- column lifecycle VARCHAR needs: status, joined_on; lookback: 0 — leaf of the tree LIFECYCLE, e.g. DECLINE.DUAL_DROP.TO_OWN (DECLINE needs three months before)
 -- column lifecycle_rules VARCHAR[] needs: status, joined_on; lookback: 0 — all its rules that hold, in tree order, also those that an earlier one overrode
--- column stage VARCHAR needs: status, joined_on; lookback: 0 — first step of lifecycle
--- column segment VARCHAR needs: status, joined_on; lookback: 0 — second step of lifecycle
+-- column stage VARCHAR needs: status, joined_on; lookback: 0; codes: LIFECYCLE/1 — first step of lifecycle
+-- column segment VARCHAR needs: status, joined_on; lookback: 0; codes: LIFECYCLE/2 — second step of lifecycle; null where the stage has none
 -- column high_value_retained BOOLEAN needs: revenue; lookback: 1 — of high value in the month before, ACTIVE and not in DECLINE
 WITH placed AS (SELECT v.*, {{trees}} FROM number_value v)
 SELECT
   *,
   split_part(lifecycle, '.', 1) AS stage,
-  split_part(lifecycle, '.', 2) AS segment,
+  nullif(split_part(lifecycle, '.', 2), '') AS segment,
   CASE WHEN high_value_before IS NULL THEN NULL ELSE high_value_before AND status = 'ACTIVE' AND NOT starts_with(lifecycle, 'DECLINE.') END AS high_value_retained
 FROM placed

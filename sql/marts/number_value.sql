@@ -5,8 +5,8 @@
 -- column frequency_score INTEGER needs: active_days; lookback: 0 — 1 to 5: one more than the edges reached
 -- column money_score INTEGER needs: revenue; lookback: 0 — 1 to 5: one more than the edges reached
 -- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 — the three scores as digits, e.g. 343
--- column value_tier VARCHAR needs: revenue; lookback: 0 — TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books
--- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 — ACTIVE_CORE, SLEEPING_HIGH_VALUE; empty where neither, null off the books and where the last paid use is not known
+-- column value_tier VARCHAR needs: revenue; lookback: 0; codes: TOP, HIGH, MIDDLE, LOW — by three-month revenue within customer type; null off the books
+-- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0; codes: ACTIVE_CORE, SLEEPING_HIGH_VALUE — named groups of value that it is in; empty where in none, null off the books and where the last paid use is not known
 -- column lifetime_value DECIMAL(18,2) needs: revenue, joined_on, status; lookback: 3 — CNY: monthly_margin times the discounted months that a number of its join cohort and customer type may be expected to stay; null off the books and where the cohort's retention is IMMATURE
 -- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 — spend and frequency, 0-100
 -- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0 — use of the data allowance between the two saturations, 0-100

@@ -11,6 +11,8 @@ export interface MartColumn {
   readonly needs: readonly string[];
   /** Months of history that it looks back on. */
   readonly lookback: number;
+  /** The only values that it has; "LIFECYCLE/1": the codes of the tree's first level. null where any may occur. */
+  readonly codes: readonly string[] | null;
   /** What it means. */
   readonly text: string;
 }
@@ -23,11 +25,22 @@ export interface Mart {
   readonly sql: string;
 }
 
-const COLUMN = /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+) — (.+)$/;
+const COLUMN = /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?:; codes: ([\w, /]+))? — (.+)$/;
+
+type Header = readonly [
+  line: string,
+  name: string,
+  type: string,
+  needs: string,
+  lookback: string,
+  codes: string | undefined,
+  meaning: string,
+];
 
 /**
  * The derived marts of a folder by name, their columns from their headers' lines
- * "-- column <name> <type> needs: <columns>; lookback: <months> — <meaning>". Errors: BAD_USER_INPUT with file and line of each wrong one.
+ * "-- column <name> <type> needs: <columns>; lookback: <months>; codes: <values, if it has no others> — <meaning>".
+ * Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
   const problems: string[] = [];
@@ -54,18 +67,22 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       );
       continue;
     }
-    const [, column, type, needs, lookback, meaning] = match as unknown as [string, string, string, string, string, string];
+    const [, column, type, needs, lookback, codes, meaning] = match as unknown as Header;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
     columns.push({
       name: column,
       type,
-      needs: needs
-        .split(',')
-        .map((need) => need.trim())
-        .filter(Boolean),
+      needs: listed(needs),
       lookback: Number(lookback),
+      codes: codes === undefined ? null : listed(codes),
       text: meaning,
     });
   }
   return { name, columns, sql: text.trim().replace(/;$/, '') };
 }
+
+const listed = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);

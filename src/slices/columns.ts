@@ -10,6 +10,8 @@ export interface DerivedColumn {
   readonly name: string;
   /** In SQL, e.g. "DECIMAL(18,2)". */
   readonly type: string;
+  /** The only values that it has; null where any may occur. */
+  readonly codes: readonly string[] | null;
   /** What it means. */
   readonly text: string;
 }
@@ -29,6 +31,8 @@ export interface NumberColumn {
   readonly board: Board | 'features';
   readonly personal: boolean;
   readonly kind: FilterKind;
+  /** The only values that it has, of a list its items; null where any may occur. */
+  readonly codes: readonly string[] | null;
   readonly description: string;
 }
 
@@ -45,12 +49,13 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       board: column.board ?? 'identity',
       personal: sensitivity === 'personal',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
+      codes,
       description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
     };
   });
-  const added = derived.map(({ name, type, text }): NumberColumn => {
+  const added = derived.map(({ name, type, codes, text }): NumberColumn => {
     const field = camelCase(name);
-    return { field, name, type, board: 'features', personal: false, kind: kindOf(type, true), description: text };
+    return { field, name, type, board: 'features', personal: false, kind: kindOf(type, true), codes, description: text };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }

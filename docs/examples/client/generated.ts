@@ -21,6 +21,63 @@ export type ExportStatus =
   | 'QUEUED'
   | 'RUNNING';
 
+/** second step of lifecycle; null where the stage has none */
+export type NumberSegment =
+  /** Arrears risk · 欠费风险 */
+  | 'ARREARS_RISK'
+  /** Balanced · 均衡型 */
+  | 'BALANCED'
+  /** Data lean · 流量型 */
+  | 'DATA_LEAN'
+  /** Dual drop · 双降 */
+  | 'DUAL_DROP'
+  /** Light · 低消 */
+  | 'LIGHT'
+  /** Over plan · 超套 */
+  | 'OVER_PLAN'
+  /** Port-in · 携入 */
+  | 'PORT_IN'
+  /** Pure new · 纯新增 */
+  | 'PURE_NEW'
+  /** Re-entered (the holder has a new own-network number) · 假离网 */
+  | 'RE_ENTERED'
+  /** Re-entry · 重入网 */
+  | 'RE_ENTRY'
+  /** Secondary SIM · 副卡化 */
+  | 'SECONDARY_SIM'
+  /** True leave · 真离网 */
+  | 'TRUE_LEAVE'
+  /** Value drop · 价值下降 */
+  | 'VALUE_DROP'
+  /** Voice lean · 语音型 */
+  | 'VOICE_LEAN'
+  /** Within plan · 套内 */
+  | 'WITHIN_PLAN';
+
+/** first step of lifecycle */
+export type NumberStage =
+  /** Decline · 衰退期 */
+  | 'DECLINE'
+  /** Growth · 成长期 */
+  | 'GROWTH'
+  /** Mature · 成熟期 */
+  | 'MATURE'
+  /** New · 新入网 */
+  | 'NEW'
+  /** Off the net · 离网 */
+  | 'OFF_NET';
+
+/** by three-month revenue within customer type; null off the books */
+export type NumberValueTier =
+  /** High (to 20 %) · 高（至20%） */
+  | 'HIGH'
+  /** Low · 低 */
+  | 'LOW'
+  /** Middle (to 50 %) · 中（至50%） */
+  | 'MIDDLE'
+  /** Top (first 5 %) · 顶级（前5%） */
+  | 'TOP';
+
 export type TreeQueryVariables = Exact<{
   tree: string | number;
   month?: string | null | undefined;
@@ -43,7 +100,7 @@ export type NumberByMsisdnQueryVariables = Exact<{
 }>;
 
 
-export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: string, readonly segment: string | null }, readonly value: { readonly tier: string | null, readonly lifetimeValue: number | null } } | null };
+export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: NumberStage, readonly segment: NumberSegment | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null } } | null };
 
 export type StartExportMutationVariables = Exact<{
   slice: string;

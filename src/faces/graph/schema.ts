@@ -37,6 +37,7 @@ import {
   TrendPointResolver,
 } from './indicators/indicators.resolver.js';
 import { SignalResolver } from './indicators/signals.resolver.js';
+import { registerEventType } from './numbers/event.types.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
@@ -135,7 +136,8 @@ export function createSchema({ catalogue, contract, derived }: Definitions): Gra
   registerCatalogueEnums(catalogue);
   const numbers = numberColumns(contract, derived, 'BIGINT');
   defineFilterFields(filterColumns(catalogue, numbers));
-  defineNumberFields(numbers);
+  defineNumberFields(numbers, catalogue);
+  registerEventType({ contract });
   defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
   built = { schema, hash: catalogue.hash };

@@ -6,7 +6,7 @@ import { SliceFilter } from '../shared/filter.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { Instant, LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
-import { Gate } from './offer.types.js';
+import { Gate, Why } from './offer.types.js';
 
 export const ListStatus = enumOf('DRAFT', 'FROZEN', 'APPROVED', 'RUNNING', 'CLOSED', 'EXPIRED');
 registerEnumType(ListStatus, {
@@ -98,7 +98,7 @@ export class TargetList {
 @ObjectType({ simpleResolvers: true, description: 'Numbers of the slice that are not on the list, by what keeps them off.' })
 export class Suppression {
   @Field(() => Gate, { description: 'The farthest that one of the offers came.' }) gate!: keyof typeof Gate;
-  @Field(() => String, { description: 'Code of the reason: a gate may have several.' }) why!: string;
+  @Field(() => Why, { description: 'The reason: a gate may have several.' }) why!: keyof typeof Why;
   @Field(() => Int) count!: number;
   reasons!: Names;
 }

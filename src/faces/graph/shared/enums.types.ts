@@ -21,6 +21,7 @@ export const Absence = enumOf(
   'NOT_COVERED',
   'CUT_BY_OUTCOME',
 );
+export const MeasureKind = enumOf('flow', 'stock', 'ratio');
 export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
 
 /** Filled from the catalogue before the schema is built. */
@@ -42,6 +43,15 @@ registerEnumType(Baseline, {
 });
 registerEnumType(Relation, { name: 'Relation', description: "How a node's children make its value." });
 registerEnumType(Status, { name: 'Status', description: 'How a value stands against its target.' });
+registerEnumType(MeasureKind, {
+  name: 'MeasureKind',
+  description: 'How a measure adds up.',
+  valuesConfig: {
+    flow: { description: 'Over time and space.' },
+    stock: { description: 'Over space only; over months it takes the last, the mean or the first, as its catalogue entry says.' },
+    ratio: { description: 'Not at all: it is recomputed from its summed parts.' },
+  },
+});
 registerEnumType(DrillOrder, {
   name: 'DrillOrder',
   description: 'Order of parts: largest first (CHANGE and CONTRIBUTION by size), or by code.',
