@@ -6,12 +6,10 @@ import { everything, groupBy, partsOf } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { labelOf } from '../../../serving/labels.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { measureInfo } from '../shared/measure.types.js';
 import { Catalogue, Coverage, DimensionInfo, DimensionValue, Generation, Viewer } from './about.types.js';
-
-const optional = { nullable: true } as const;
 
 @Resolver()
 export class AboutResolver {
@@ -65,7 +63,7 @@ export class CatalogueResolver {
 @Resolver(() => DimensionInfo)
 export class DimensionInfoResolver {
   @FieldResolver(() => String)
-  name(@Root() { definition }: DimensionInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() { definition }: DimensionInfo, @LocaleArg() locale: Locale): string {
     return inLocale(definition.names, locale);
   }
 
@@ -122,7 +120,7 @@ async function codesOf(dimension: Dimension, { catalogue, coverage, sums }: Requ
 @Resolver(() => DimensionValue)
 export class DimensionValueResolver {
   @FieldResolver(() => String)
-  label(@Root() { names }: DimensionValue, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  label(@Root() { names }: DimensionValue, @LocaleArg() locale: Locale): string {
     return inLocale(names, locale);
   }
 }

@@ -8,8 +8,8 @@ import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
 import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
 
 const optional = { nullable: true } as const;
@@ -108,7 +108,7 @@ export class TargetListResolver {
 @Resolver(() => Suppression)
 export class SuppressionResolver {
   @FieldResolver(() => String)
-  reason(@Root() { reasons }: Suppression, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  reason(@Root() { reasons }: Suppression, @LocaleArg() locale: Locale): string {
     return inLocale(reasons, locale);
   }
 }

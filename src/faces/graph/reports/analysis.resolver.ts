@@ -11,9 +11,10 @@ import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Baseline, DimensionCode, Locale, MeasureCode } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Baseline, DimensionCode, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
 import { decidedBy } from './selection.resolver.js';
@@ -69,7 +70,7 @@ export class AnalysisRowResolver {
     @Root() { row }: AnalysisRow,
     @Arg('dimension', () => DimensionCode) code: string,
     @Ctx() { catalogue, labels }: RequestContext,
-    @Arg('locale', () => Locale, optional) locale?: Locale,
+    @LocaleArg() locale: Locale,
   ): string | null {
     const dimension = dimensionNamed(catalogue, code);
     const index = row.request.dimensions.indexOf(dimension);
