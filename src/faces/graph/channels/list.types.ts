@@ -104,7 +104,14 @@ export class Suppression {
 }
 
 @ObjectType({ simpleResolvers: true })
+export class TargetListEdge {
+  @Field(() => TargetList) node!: TargetList;
+  @Field(() => String, { description: '`after` of the page that begins behind this list.' }) cursor!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of target lists.' })
 export class TargetListConnection {
+  @Field(() => [TargetListEdge]) edges!: readonly TargetListEdge[];
   @Field(() => [TargetList]) nodes!: readonly TargetList[];
   @Field(() => PageInfo) pageInfo!: PageInfo;
 }

@@ -62,9 +62,9 @@ export class TargetListQueries {
   ): Promise<TargetListConnection> {
     const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };
     const { rows, hasNextPage, hasPreviousPage, cursorOf } = await listsPage(asked, context);
-    const [start, end] = [rows[0], rows.at(-1)];
-    const cursors = { startCursor: start ? cursorOf(start) : null, endCursor: end ? cursorOf(end) : null };
-    return { nodes: rows.map(viewOf), pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
+    const edges = rows.map((row) => ({ node: viewOf(row), cursor: cursorOf(row) }));
+    const cursors = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
   }
 
   @Query(() => TargetList, { nullable: true, description: 'null where there is none of this id that the viewer may see.' })
