@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Names } from '../catalogue/names.js';
 import { badInput } from '../errors.js';
 
 /** A column that a derived mart adds, as its SQL file's header declares it. */
@@ -13,6 +14,9 @@ export interface MartColumn {
   readonly lookback: number;
   /** The only values that it has; "LIFECYCLE/1": the codes of the tree's first level. null where any may occur. */
   readonly codes: readonly string[] | null;
+  /** What people call it, and its unit; by its own name, and null, where the header does not tell. */
+  readonly names: Names;
+  readonly unit: string | null;
   /** What it means. */
   readonly text: string;
 }
@@ -25,7 +29,8 @@ export interface Mart {
   readonly sql: string;
 }
 
-const COLUMN = /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?:; codes: ([\w, /]+))? — (.+)$/;
+const COLUMN =
+  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
 
 type Header = readonly [
   line: string,
@@ -34,12 +39,16 @@ type Header = readonly [
   needs: string,
   lookback: string,
   codes: string | undefined,
+  en: string | undefined,
+  zh: string | undefined,
+  unit: string | undefined,
   meaning: string,
 ];
 
 /**
  * The derived marts of a folder by name, their columns from their headers' lines
- * "-- column <name> <type> needs: <columns>; lookback: <months>; codes: <values, if it has no others> — <meaning>".
+ * "-- column <name> <type> needs: <columns>; lookback: <months>; codes: <values, if it has no others> — <Name> · <名称>, <unit>: <meaning>"
+ * (all columns of a number's month are named, as clients filter by them).
  * Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
@@ -67,7 +76,7 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       );
       continue;
     }
-    const [, column, type, needs, lookback, codes, meaning] = match as unknown as Header;
+    const [, column, type, needs, lookback, codes, en = column, zh = column, unit = null, meaning] = match as unknown as Header;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
     columns.push({
       name: column,
@@ -75,6 +84,8 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       needs: listed(needs),
       lookback: Number(lookback),
       codes: codes === undefined ? null : listed(codes),
+      names: { en, zh },
+      unit,
       text: meaning,
     });
   }

@@ -1,3 +1,4 @@
+import type { Names } from '../catalogue/names.js';
 import type { Catalogue, Dimension } from '../catalogue/types.js';
 import type { Board, Contract } from '../contract/types.js';
 
@@ -12,6 +13,8 @@ export interface DerivedColumn {
   readonly type: string;
   /** The only values that it has; null where any may occur. */
   readonly codes: readonly string[] | null;
+  readonly names: Names;
+  readonly unit: string | null;
   /** What it means. */
   readonly text: string;
 }
@@ -33,6 +36,8 @@ export interface NumberColumn {
   readonly kind: FilterKind;
   /** The only values that it has, of a list its items; null where any may occur. */
   readonly codes: readonly string[] | null;
+  readonly names: Names;
+  readonly unit: string | null;
   readonly description: string;
 }
 
@@ -50,15 +55,20 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       personal: sensitivity === 'personal',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
       codes,
-      description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
+      names,
+      unit,
+      description: called(names, unit),
     };
   });
-  const added = derived.map(({ name, type, codes, text }): NumberColumn => {
-    const field = camelCase(name);
-    return { field, name, type, board: 'features', personal: false, kind: kindOf(type, true), codes, description: text };
+  const added = derived.map(({ text, ...column }): NumberColumn => {
+    const { name, type, names, unit } = column;
+    const description = `${called(names, unit)}: ${text}`;
+    return { ...column, field: camelCase(name), board: 'features', personal: false, kind: kindOf(type, true), description };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }
+
+const called = ({ en, zh }: Names, unit: string | null): string => `${en} · ${zh}${unit ? `, ${unit}` : ''}`;
 
 /** What a filter may name: a dimension of the catalogue or a column of a number's month. */
 export interface FilterColumn {
@@ -72,6 +82,10 @@ export interface FilterColumn {
   /** Set for dimensions: rollups hold it under the code in lower case. */
   readonly dimension: Dimension | null;
   readonly personal: boolean;
+  readonly names: Names;
+  readonly unit: string | null;
+  /** The only values that it has; null where any may occur. */
+  readonly codes: readonly string[] | null;
   readonly description: string;
 }
 
@@ -81,20 +95,27 @@ export function filterColumns(
   numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
-  for (const { field, name, type, kind, personal, description } of numbers.values()) {
-    if (name !== 'month') columns.set(field, { field, kind, sql: `"${name}"`, type, dimension: null, personal, description });
+  const byName = new Map([...numbers.values()].map((column) => [column.name, column]));
+  for (const { name, board: _, ...column } of numbers.values()) {
+    if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });
   }
   for (const dimension of catalogue.dimensions.values()) {
     if (dimension.grain) continue;
     const field = camelCase(dimension.code);
+    // The column that it shows as it is; one that is computed has the values that it names.
+    const column = byName.get(dimension.sql);
+    const named = dimension.values.map(({ code }) => code);
     columns.set(field, {
       field,
+      names: dimension.names,
+      unit: column?.unit ?? null,
+      codes: column ? column.codes : named.length > 0 ? named : null,
       kind: kindOf(dimension.type, true),
       sql: dimension.sql,
       type: dimension.type,
       dimension,
       personal: columns.get(field)?.personal ?? false,
-      description: `${dimension.names.en} · ${dimension.names.zh}`,
+      description: called(dimension.names, null),
     });
   }
   return columns;

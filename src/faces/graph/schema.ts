@@ -4,7 +4,9 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { Definitions } from '../../serving/definitions.js';
 import { filterColumns, numberColumns } from '../../slices/columns.js';
-import { AboutResolver, CatalogueResolver, DimensionInfoResolver, DimensionValueResolver } from './about/about.resolver.js';
+import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
+import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
+import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
@@ -111,6 +113,8 @@ const resolvers: NonEmptyArray<Function> = [
   CatalogueResolver,
   DimensionInfoResolver,
   DimensionValueResolver,
+  FilterColumnQueries,
+  FilterColumnResolver,
   ExportResolver,
   GenerationSubscription,
 ];
