@@ -26,7 +26,7 @@ export interface Part {
   readonly needs: readonly string[];
   /** Months of history before the month that it looks at; in earlier months it is null with NO_BASELINE. */
   readonly lookback: number;
-  /** It counts who leaves in the month, or who does not: what leaving itself sets cannot cut it. */
+  /** It counts who leaves in the month, or who does not. */
   readonly countsLeaving: boolean;
   /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
   readonly daily: string | null;
@@ -60,6 +60,8 @@ export interface Measure {
   readonly denominator: Linear | null;
   /** True where some rows count as 1 and the others as 0: the figure counts numbers, and its slice holds just those. */
   readonly countsNumbers: boolean;
+  /** Who leaves in the month is counted, by one of its parts or by their difference: what leaving itself sets cannot cut it. */
+  readonly countsLeaving: boolean;
   readonly source: SourceLocation;
 }
 

@@ -54,7 +54,7 @@ export function absenceOf(
 ): Absence | null {
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
   const lookback = Math.max(0, ...parts.map((part) => part.lookback), ...by.map((dimension) => dimension.lookback));
-  if (months.length > 0 && outcomeAmong(by, measure, catalogue)) return 'CUT_BY_OUTCOME';
+  if (months.length > 0 && outcomeAmong(by, measure)) return 'CUT_BY_OUTCOME';
   return absenceFor({ needs: parts.flatMap((part) => part.needs), lookback }, months, coverage);
 }
 
@@ -62,10 +62,8 @@ export function absenceOf(
  * The first of the dimensions that leaving sets, where the measure counts leaving: who left in a month is OFF_NET and has no tier at its
  * end, so that such a cut would show no leaver anywhere else.
  */
-export function outcomeAmong(by: readonly Dimension[], measure: Measure, { parts }: Pick<Catalogue, 'parts'>): Dimension | null {
-  if (!partsOf(measure).some((id) => parts.get(id)!.countsLeaving)) return null;
-  return by.find(({ setByLeaving }) => setByLeaving) ?? null;
-}
+export const outcomeAmong = (by: readonly Dimension[], { countsLeaving }: Measure): Dimension | null =>
+  (countsLeaving && by.find(({ setByLeaving }) => setByLeaving)) || null;
 
 /** The same for anything that rests on columns and history. */
 export function absenceFor(

@@ -42,7 +42,7 @@ export function resolveExplain(args: ExplainArguments, context: IndicatorSession
     ...request,
     measure,
     tree: args.tree ? formulaTree(args.tree, args.measure, context) : null,
-    by: dimensionsOf(args.by ?? null, measure, context),
+    by: dimensionsOf(args.by ?? null, measure, { ...context, months: [request.month, ...request.baselineMonths] }),
     depth: args.depth,
     top: args.top,
     method: args.method,
@@ -66,10 +66,12 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
 function dimensionsOf(
   codes: readonly string[] | null,
   measure: Measure,
-  { catalogue, coverage, viewer }: IndicatorSession,
+  { months: compared, catalogue, coverage, viewer }: IndicatorSession & { readonly months: readonly string[] },
 ): readonly Dimension[] {
+  /** Of the compared months one has nothing before it to look back on: there every value would seem to have come or gone. */
+  const isEarly = ({ lookback }: Dimension) => compared.some((month) => coverage.months.slice(0, lookback).includes(month));
   const isHere = (dimension: Dimension) =>
-    dimension.needs.every((need) => isProvided(need, coverage)) && !outcomeAmong([dimension], measure, catalogue);
+    dimension.needs.every((need) => isProvided(need, coverage)) && !outcomeAmong([dimension], measure) && !isEarly(dimension);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   const { explainDimensions } = viewer.limits;
@@ -82,8 +84,13 @@ function dimensionsOf(
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
     requireProvided(dimension.code, dimension.needs, coverage);
+    if (isEarly(dimension)) {
+      throw badInput(
+        `explain(by:): ${dimension.code} looks back ${dimension.lookback} month(s), which one of ${compared.join(', ')} does not have before it (NO_BASELINE). Leave it out, or compare later months.`,
+      );
+    }
   }
-  const outcome = outcomeAmong(asked, measure, catalogue);
+  const outcome = outcomeAmong(asked, measure);
   if (outcome) {
     const instead = outcome.before ? ` Ask ${outcome.before}, what it was the month before.` : '';
     throw badInput(`explain(by:): ${measure.code} counts leaving, which itself sets ${outcome.code} (CUT_BY_OUTCOME).${instead}`);

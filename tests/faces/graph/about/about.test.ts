@@ -84,6 +84,28 @@ describe('about the data', () => {
     expect([column('city').values, column('planTier').values]).toEqual([null, null]);
   });
 
+  test('cells go by their newest name, in reports too, and industries by their Chinese one', async () => {
+    const names = await gateway.sql('select cell_id, name from serving.mart_cell_month order by month');
+    const newest = new Map(names.map((row) => [row.cell_id, row.name]));
+    const label = 'label(dimension: HOME_CELL)';
+    const { data, errors } = await gateway.ask(
+      `{ home: analysis(dimensions: [HOME_CELL], measures: [NUMBERS], first: 50) { rows { homeCell ${label} } }
+         work: analysis(dimensions: [WORK_CELL], measures: [NUMBERS], first: 50) { rows { workCell label(dimension: WORK_CELL) } }
+         report(code: "STOCK_STRUCTURE", options: [{ name: "by", value: "HOME_CELL" }], first: 20) { columns { name } rows { cells totalOf } }
+         industry: analysis(dimensions: [INDUSTRY], measures: [NUMBERS]) { rows { industry label(dimension: INDUSTRY, locale: ZH) } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(newest.size).toBeGreaterThan(100);
+    const called = (code: unknown) => (code === null ? 'none' : newest.get(code as string));
+    for (const row of data.home.rows) expect(row.label).toBe(called(row.homeCell));
+    for (const row of data.work.rows) expect(row.label).toBe(called(row.workCell));
+    const at = (name: string) => data.report.columns.findIndex((column: Data) => column.name === name);
+    for (const { cells, totalOf } of data.report.rows)
+      if (totalOf.length === 0) expect(cells[at('homeCellLabel')]).toBe(called(cells[at('homeCell')]));
+    for (const row of data.industry.rows)
+      expect([row.industry, row.label]).toEqual([row.industry, expect.stringMatching(/[\u4e00-\u9fff]/)]);
+  });
+
   test('places know what they lie in, from the numbers that live there', async () => {
     const lines = await gateway.sql(
       "select city, county, grid, count(*) as n from number_state where month = '2026-10' group by all order by n",
