@@ -28,17 +28,17 @@
 -- column revenue_change DOUBLE needs: revenue; lookback: 3 — Change of revenue · 收入变化, share: the same for revenue; null where the mean is 0 or less
 -- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — Dual drop · 双降: minutes and data both fell by the threshold
 -- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — Secondary SIM · 副卡化: just one of minutes and data fell by the greater threshold, from a real level
--- column value_drop BOOLEAN needs: revenue; lookback: 3 — Value drop · 价值下降: revenue fell, with complaints or suspension
+-- column value_drop BOOLEAN needs: revenue; lookback: 3; uses: complaints — Value drop · 价值下降: revenue fell, with complaints or suspension
 -- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — Lean · 消费倾向: what most of the revenue is for
--- column high_value_before BOOLEAN needs: revenue; lookback: 1 — High value a month before · 上月高价值: value tier TOP or HIGH in the month before
--- column stage_before VARCHAR needs: status, joined_on; lookback: 1; codes: LIFECYCLE/1 — Life-cycle stage a month before · 上月生命周期阶段: stage in the month before: what leaving in this month cannot have set; null for who had no row then
--- column segment_before VARCHAR needs: status, joined_on; lookback: 1; codes: LIFECYCLE/2 — Life-cycle segment a month before · 上月生命周期细分: segment in the month before: what leaving in this month cannot have set; null for who had no row then
--- column value_tier_before VARCHAR needs: revenue; lookback: 1; codes: TOP, HIGH, MIDDLE, LOW — Value tier a month before · 上月价值层级: value tier in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column high_value_before BOOLEAN needs: revenue; lookback: 1 to 3 — High value a month before · 上月高价值: value tier TOP or HIGH in the month before
+-- column stage_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE; codes: LIFECYCLE/1 — Life-cycle stage a month before · 上月生命周期阶段: stage in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column segment_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE; codes: LIFECYCLE/2 — Life-cycle segment a month before · 上月生命周期细分: segment in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column value_tier_before VARCHAR needs: revenue; lookback: 1 to 3; codes: TOP, HIGH, MIDDLE, LOW — Value tier a month before · 上月价值层级: value tier in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — Lean a month before · 上月消费倾向: lean in the month before: what leaving in this month cannot have set; null for who had no row then
--- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 — RFM cell a month before · 上月RFM单元: RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 to 3 — RFM cell a month before · 上月RFM单元: RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — Recency score a month before · 上月最近消费得分, 1-5: recency score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column frequency_score_before INTEGER needs: active_days; lookback: 1 — Frequency score a month before · 上月消费频次得分, 1-5: frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column money_score_before INTEGER needs: revenue; lookback: 1 — Money score a month before · 上月消费金额得分, 1-5: money score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — Frequency score a month before · 上月消费频次得分, 1-5: frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — Money score a month before · 上月消费金额得分, 1-5: money score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — Reached contacts · 触达次数, contacts: contacts of the month that reached the customer, whatever the answer
 -- column orders INTEGER needs: contact.outcome; lookback: 0 — Orders · 订购数, orders: contacts accepted
 -- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — Campaign cost · 营销成本, CNY: cost of all contacts of the month

@@ -1,13 +1,12 @@
 import { didYouMean, suggestions } from './suggestions.js';
+import type { Rests } from './types.js';
 
 /** What the catalogue must know of a mart's column. */
-export interface CatalogueColumn {
+export interface CatalogueColumn extends Rests {
   /** SQL type, e.g. "DECIMAL(12,2)". */
   readonly type: string;
-  /** Contract columns behind it: the column itself for a base column. */
-  readonly needs: readonly string[];
-  /** Months of history that it looks back on. */
-  readonly lookback: number;
+  /** The partition tree whose rules decide it. */
+  readonly tree?: string | null;
 }
 
 export type Columns = ReadonlyMap<string, CatalogueColumn>;
@@ -19,8 +18,9 @@ const words = new Set(
 );
 
 /** What an SQL expression of the catalogue rests on. Errors: a plain Error that names the unknown column. */
-export function dependenciesOf(sql: string, columns: Columns): { readonly needs: readonly string[]; readonly lookback: number } {
+export function dependenciesOf(sql: string, columns: Columns): Rests {
   const needs = new Set<string>();
+  const after: Rests[] = [];
   let lookback = 0;
   for (const name of identifiers(sql)) {
     const column = columns.get(name);
@@ -28,9 +28,10 @@ export function dependenciesOf(sql: string, columns: Columns): { readonly needs:
       throw new Error(`unknown column "${name}" in "${sql}".${didYouMean(suggestions(name, columns.keys()))}`);
     }
     for (const need of column.needs) needs.add(need);
+    after.push(...(column.after ?? []));
     lookback = Math.max(lookback, column.lookback);
   }
-  return { needs: [...needs], lookback };
+  return { needs: [...needs], lookback, ...(after.length > 0 ? { after } : {}) };
 }
 
 /** The column names in an expression: words that are no keywords, strings or function names. */

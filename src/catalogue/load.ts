@@ -31,7 +31,7 @@ import {
   type TreeEntry,
 } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
-import { resolveTrees } from './trees.js';
+import { placedColumns, resolveTrees } from './trees.js';
 import type { Catalogue, Dimension, ExplainRule, SignalRule, StatusRule, Threshold } from './types.js';
 import { type FileProblem, FileProblems, listYaml, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
@@ -48,9 +48,10 @@ export interface CatalogueOptions {
 export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const problems = new FileProblems();
   const raw = collect(options.directories, problems);
-  const { parts, measures } = resolveMeasures(raw.measures, options.columns, problems);
-  const trees = resolveTrees(raw.trees, measures, options.columns, raw.thresholds, problems);
-  const dimensions = resolveDimensions(raw.dimensions, options.columns, trees, problems);
+  const columns = placedColumns(options.columns, raw.trees, raw.thresholds);
+  const { parts, measures } = resolveMeasures(raw.measures, columns, problems);
+  const trees = resolveTrees(raw.trees, measures, columns, raw.thresholds, problems);
+  const dimensions = resolveDimensions(raw.dimensions, columns, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
   const checkWhere = options.whereChecker?.(dimensions) ?? (() => undefined);
   const reports = resolveReports(raw.reports, { measures, dimensions, checkWhere }, problems);
@@ -59,8 +60,8 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   checkCuts('signals', raw.signals.dimensions, raw.signalsSource, dimensions, problems);
   if (raw.signals.leastMonths > raw.signals.longestMonths)
     problems.add(raw.signalsSource, 'signals: leastMonths must not exceed longestMonths');
-  const offers = resolveOffers(raw.offers, options.columns, raw.offerThresholds, problems);
-  const scenes = resolveScenes(raw.scenes, raw.scenesSource, options.columns, problems);
+  const offers = resolveOffers(raw.offers, columns, raw.offerThresholds, problems);
+  const scenes = resolveScenes(raw.scenes, raw.scenesSource, columns, problems);
   const contactPolicy = raw.contactPolicy && resolveContactPolicy(raw.contactPolicy, { scenes, offers }, problems);
   if (!contactPolicy) problems.add({ file: 'contact-policy.yaml', line: 1 }, 'expected the contact policy, found none');
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));

@@ -104,6 +104,7 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),
     needs: [...new Set([...dependencies.needs, ...(entry.needs ?? [])])],
     lookback: Math.max(dependencies.lookback, entry.lookback ?? 0),
+    ...(dependencies.after ? { after: dependencies.after } : {}),
     countsLeaving: entry.countsLeaving ?? entry.flow === 'leavers',
     daily: dailySql(entry),
     flow: entry.flow ?? null,

@@ -1,11 +1,12 @@
-import { type Columns, dependenciesOf } from './columns.js';
+import { memo } from '../lib/memo.js';
+import { type CatalogueColumn, type Columns, dependenciesOf } from './columns.js';
 import { codesOf, parseExpression, relationOf } from './expression.js';
 import type { Layered } from './layered.js';
 import type { SourceLocation } from './names.js';
 import type { PartitionEntry, TreeEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import { withThresholds } from './thresholds.js';
-import type { Expression, FormulaTree, Measure, PartitionNode, Threshold, Tree } from './types.js';
+import type { Expression, FormulaTree, Measure, PartitionNode, Rests, Threshold, Tree } from './types.js';
 import type { FileProblems } from './yaml.js';
 
 type Entries = ReadonlyMap<string, Layered<TreeEntry>>;
@@ -45,6 +46,27 @@ export function resolveTrees(
   return trees;
 }
 
+/** Columns that say where a tree has put a number are told only where all its rules can be. */
+export function placedColumns(columns: Columns, entries: Entries, thresholds: ReadonlyMap<string, Threshold>): Columns {
+  const rulesIn = (list: readonly PartitionEntry[]): readonly string[] =>
+    list.flatMap(({ when, children = [] }) => [...(when ? [when] : []), ...rulesIn(children)]);
+  const rules = memo((tree: string) => {
+    const entry = entries.get(tree)?.entry;
+    return entry && 'relation' in entry ? rulesIn(entry.children) : [];
+  });
+  const after = ({ tree, lookback }: CatalogueColumn): readonly Rests[] =>
+    rules(tree!).map((when) => {
+      const rests = dependenciesOf(withThresholds(when, thresholds), columns);
+      return { ...rests, lookback: rests.lookback + lookback };
+    });
+  return new Map(
+    [...columns].map(([name, column]) => [
+      name,
+      column.tree ? { ...column, after: [...(column.after ?? []), ...after(column)] } : column,
+    ]),
+  );
+}
+
 /** Nodes with what their rules rest on. Errors: a plain Error that names the node. */
 function toNodes(
   path: string,
@@ -63,12 +85,16 @@ function toNodes(
     if (index < entries.length - 1 && when === null) {
       throw new Error(`${own} needs a "when": only the last child takes all that is left`);
     }
-    const dependencies = when === null ? { needs: [], lookback: 0 } : dependenciesOf(withThresholds(when, thresholds), columns);
-    return { code, names: { en, zh }, when, ...dependencies, children: toNodes(own, children, columns, thresholds) };
+    const rests = when === null ? { needs: [], lookback: 0 } : dependenciesOf(withThresholds(when, thresholds), columns);
+    return { code, names: { en, zh }, when, rests, children: toNodes(own, children, columns, thresholds) };
   });
-  // What is left is known only where all that is taken before it is.
-  const needed = [...new Set(nodes.flatMap(({ needs }) => needs))];
-  return nodes.map((node) => (node.when === null ? { ...node, needs: needed } : node));
+  // The first rule that holds takes a row: what is decided later, and above all what is left, is known only where they are.
+  const needed = [...new Set(nodes.flatMap(({ rests }) => rests.needs))];
+  return nodes.map((node, index) => {
+    const needs = node.when === null ? needed : node.rests.needs;
+    const after = [...(node.rests.after ?? []), ...nodes.slice(0, index).map(({ rests }) => rests)];
+    return { ...node, rests: { ...node.rests, needs, after } };
+  });
 }
 
 function known(code: string, measures: ReadonlyMap<string, Measure>): void {

@@ -9,11 +9,21 @@ export interface Threshold {
   readonly names: Names;
 }
 
+/** What something rests on: without it nobody knows. */
+export interface Rests {
+  /** Contract columns of number_month, or "mart.column" of another. */
+  readonly needs: readonly string[];
+  /** Months of history before the month that it looks at; in earlier months there is nothing (NO_BASELINE). */
+  readonly lookback: number;
+  /** What else decides it where it is there, such as rules that are asked first: where a column of that came empty, nobody knows either. */
+  readonly after?: readonly Rests[];
+}
+
 /** The marts that figures are summed over. Both carry every dimension's columns. */
 export type FigureMart = 'number_state' | 'cohort_state';
 
 /** Something summed over a mart's rows: the additive stuff that rollups hold and measures are made of. */
-export interface Part {
+export interface Part extends Rests {
   /** Column name in rollups and statements, e.g. "gross_adds". Unique in the catalogue. */
   readonly id: string;
   readonly names: Names;
@@ -22,10 +32,6 @@ export interface Part {
   readonly sql: string;
   /** SQL type of the sum: BIGINT for counts, DECIMAL(18,n) for money and volumes. */
   readonly type: string;
-  /** Contract columns of number_month (or "mart.column") without which it means nothing. */
-  readonly needs: readonly string[];
-  /** Months of history before the month that it looks at; in earlier months it is null with NO_BASELINE. */
-  readonly lookback: number;
   /** It counts who leaves in the month, or who does not. */
   readonly countsLeaving: boolean;
   /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
@@ -70,15 +76,12 @@ export interface DimensionValueNames {
   readonly names: Names;
 }
 
-export interface Dimension {
+export interface Dimension extends Rests {
   readonly code: string;
   readonly names: Names;
   /** SQL over one row of number_state; its alias in statements and rollups is the code in lower case. */
   readonly sql: string;
   readonly type: 'VARCHAR' | 'INTEGER' | 'BOOLEAN';
-  readonly needs: readonly string[];
-  /** Months of history that it looks back on: in earlier ones nothing can be cut by it (NO_BASELINE). */
-  readonly lookback: number;
   /** Who leaves in a month has another value at its end for having left. */
   readonly setByLeaving: boolean;
   /** The dimension that says the same of the month before, for cuts of what counts leaving. */
@@ -100,9 +103,8 @@ export interface PartitionNode {
   readonly names: Names;
   /** SQL predicate over number_feature with {{thresholds}}; null = all that is left (only the last child, and always it). */
   readonly when: string | null;
-  /** Contract columns without which nobody knows whether the rule holds (of the last child: its siblings' rules), and months that it looks back on. */
-  readonly needs: readonly string[];
-  readonly lookback: number;
+  /** What its rule rests on; the last child, which takes what is left, needs what its siblings need. */
+  readonly rests: Rests;
   readonly children: readonly PartitionNode[];
 }
 

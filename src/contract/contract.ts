@@ -17,6 +17,7 @@ const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['colu
     board: column.board ?? null,
     codes: column.codes ? Object.freeze([...column.codes]) : null,
     references: column.references ?? null,
+    sparse: column.sparse,
     source: file.at(['columns', name]),
   });
 

@@ -21,6 +21,7 @@ const column = z.strictObject({
   board: z.enum(['identity', 'market', 'network', 'finance', 'service']).optional(),
   codes: z.array(text).min(1).optional(),
   references: name.optional(),
+  sparse: z.boolean().default(false),
 });
 
 /** One file of `sql/contract/`. */

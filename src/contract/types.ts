@@ -17,6 +17,8 @@ export interface ContractColumn {
   readonly codes: readonly string[] | null;
   /** Mart whose (one-column) key holds the values. */
   readonly references: string | null;
+  /** Empty where it does not apply (no reason for leaving of who stays): a month without any value is no accident. */
+  readonly sparse: boolean;
   readonly source: SourceLocation;
 }
 

@@ -1,6 +1,6 @@
-import type { Catalogue, Dimension, Measure } from '../catalogue/types.js';
-import { type Absence, absenceOf, absent, type Coverage, type Figure, valueFrom } from './figure.js';
-import { add, addAll, type Sums } from './sums.js';
+import type { Measure, Rests } from '../catalogue/types.js';
+import { type Absence, absenceOf, absent, type Coverage, type Figure, type Known, valueFrom } from './figure.js';
+import { add, addMonths, type Sums } from './sums.js';
 
 /** Sums by month. */
 export type Monthly = ReadonlyMap<string, Sums>;
@@ -11,13 +11,6 @@ export interface PeriodSums {
   /** Months added in them. */
   readonly months: number;
   readonly absence: Absence | null;
-}
-
-interface Known {
-  readonly coverage: Coverage;
-  readonly catalogue: Catalogue;
-  /** Dimensions that the rows are cut by. */
-  readonly by?: readonly Dimension[];
 }
 
 /**
@@ -44,7 +37,7 @@ export const meanOver = (measure: Measure, monthly: Monthly, months: readonly st
 export function periodSums(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): PeriodSums {
   const absence = absenceIn(measure, months, known);
   const own = absence ? [] : months.map((month) => monthly.get(month) ?? {});
-  return { sums: own.length === 1 ? own[0]! : addAll(own), months: Math.max(1, months.length), absence };
+  return { sums: addMonths(own), months: Math.max(1, months.length), absence };
 }
 
 /** Of months that were added: flows and stocks as their mean, ratios from the sums. */
@@ -61,13 +54,15 @@ export function monthlyOf(rows: readonly { readonly month: string; readonly sums
   return monthly;
 }
 
-/** By request, measure and months: the same for all rows, so each is found once. */
-const absences = new WeakMap<Coverage, Map<string, Absence | null>>();
+/** By measure, months and dimensions: the same for all rows of a scope, and of no scope for all requests, so each is found once. */
+const absences = new WeakMap<Coverage | Rests, Map<string, Absence | null>>();
 
-function absenceIn(measure: Measure, months: readonly string[], { coverage, catalogue, by = [] }: Known): Absence | null {
-  const known = absences.get(coverage) ?? new Map<string, Absence | null>();
-  absences.set(coverage, known);
+function absenceIn(measure: Measure, months: readonly string[], known: Known): Absence | null {
+  const { within, coverage, by = [] } = known;
+  const of = within && within.needs.length > 0 ? within : coverage;
+  const found = absences.get(of) ?? new Map<string, Absence | null>();
+  absences.set(of, found);
   const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
-  if (!known.has(key)) known.set(key, absenceOf(measure, months, coverage, catalogue, by));
-  return known.get(key)!;
+  if (!found.has(key)) found.set(key, absenceOf(measure, months, known));
+  return found.get(key)!;
 }

@@ -1,5 +1,6 @@
-import type { Catalogue, Dimension, Measure } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
+import { monthsUpTo } from '../lib/months.js';
 import { partsOf } from './question.js';
 import { evaluate, type Sums } from './sums.js';
 
@@ -28,11 +29,14 @@ export interface Coverage {
   readonly months: readonly string[];
   /** "mart.column" of every contract column that the warehouse provides. */
   readonly provided: ReadonlySet<string>;
+  /** Those of them that came without a single value, by month. */
+  readonly empty: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** "revenue" is a column of number_month; others say their mart. */
-export const isProvided = (need: string, coverage: Coverage): boolean =>
-  coverage.provided.has(need.includes('.') ? need : `number_month.${need}`);
+const columnOf = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
+
+export const isProvided = (need: string, coverage: Coverage): boolean => coverage.provided.has(columnOf(need));
 
 /** `what` rests on columns. Errors: NOT_PROVIDED with all of them that the warehouse lacks. */
 export function requireProvided(what: string, needs: readonly string[], coverage: Coverage): void {
@@ -42,21 +46,60 @@ export function requireProvided(what: string, needs: readonly string[], coverage
 }
 
 /**
- * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, months that it
- * does not have, or too little history before them; or cut `by` dimensions, one that the counted itself sets. null: it can.
+ * The same of these months. Errors: NOT_PROVIDED also where a column came without a value in one of them, or in a month that is looked back on.
+ */
+export function requireKnown(what: string, rests: readonly Rests[], months: readonly string[], coverage: Coverage): void {
+  requireProvided(
+    what,
+    rests.flatMap(({ needs }) => needs),
+    coverage,
+  );
+  const unknown = rests.find((each) => !isFilled(each, months, coverage));
+  if (!unknown) return;
+  const needs = [unknown, ...(unknown.after ?? [])].flatMap((each) => each.needs);
+  throw new MartletError(
+    'NOT_PROVIDED',
+    `${what}: of ${[...new Set(needs)].join(', ')} one came without a value in ${months.join(' or ')}, or in a month before that it looks back on.`,
+  );
+}
+
+/** What a figure is judged by: what the data have, and how its rows were selected and cut. */
+export interface Known {
+  readonly coverage: Coverage;
+  readonly catalogue: Catalogue;
+  /** Dimensions that the rows are cut by. */
+  readonly by?: readonly Dimension[];
+  /** What the scope of the rows rests on. */
+  readonly within?: Rests;
+}
+
+/**
+ * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, or that came empty in one of
+ * them or in what they look back on; months that it does not have, or too little history before them; or cut by dimensions, one that
+ * the counted itself sets. null: it can.
  */
 export function absenceOf(
   measure: Measure,
   months: readonly string[],
-  coverage: Coverage,
-  catalogue: Catalogue,
-  by: readonly Dimension[] = [],
+  { coverage, catalogue, by = [], within }: Known,
 ): Absence | null {
-  const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
-  const lookback = Math.max(0, ...parts.map((part) => part.lookback), ...by.map((dimension) => dimension.lookback));
   if (months.length > 0 && outcomeAmong(by, measure)) return 'CUT_BY_OUTCOME';
-  return absenceFor({ needs: parts.flatMap((part) => part.needs), lookback }, months, coverage);
+  const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
+  const selected = [...by, ...(within ? [within] : [])];
+  const back = Math.max(0, ...parts.filter(({ mart }) => mart === 'cohort_state').map(({ lookback }) => lookback));
+  return absenceFor(
+    [...parts, ...selected, { needs: [], lookback: 0, after: selected.map((each) => seen(each, back)) }],
+    months,
+    coverage,
+  );
 }
+
+/** Joiners are selected and cut by what they were when they were last seen, up to so many months before. */
+const seen = ({ needs, lookback, after = [] }: Rests, back: number): Rests => ({
+  needs,
+  lookback: lookback + back,
+  after: after.map((each) => seen(each, back)),
+});
 
 /**
  * The first of the dimensions that leaving sets, where the measure counts leaving: who left in a month is OFF_NET and has no tier at its
@@ -66,23 +109,30 @@ export const outcomeAmong = (by: readonly Dimension[], { countsLeaving }: Measur
   (countsLeaving && by.find(({ setByLeaving }) => setByLeaving)) || null;
 
 /** The same for anything that rests on columns and history. */
-export function absenceFor(
-  rests: { readonly needs: readonly string[]; readonly lookback: number },
-  months: readonly string[],
-  coverage: Coverage,
-): Absence | null {
-  if (rests.needs.some((need) => !isProvided(need, coverage))) return 'NOT_PROVIDED';
-  const isEarly = (month: string) => coverage.months.indexOf(month) < rests.lookback;
+export function absenceFor(all: readonly Rests[], months: readonly string[], coverage: Coverage): Absence | null {
+  if (all.some(({ needs }) => needs.some((need) => !isProvided(need, coverage)))) return 'NOT_PROVIDED';
+  if (all.some((rests) => !isFilled(rests, months, coverage))) return 'NOT_PROVIDED';
+  const isEarly = (month: string) => all.some(({ lookback }) => coverage.months.indexOf(month) < lookback);
   return months.length === 0 || months.some((month) => !coverage.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
+}
+
+/** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
+function isFilled({ needs, lookback, after = [] }: Rests, months: readonly string[], coverage: Coverage): boolean {
+  if (coverage.empty.size === 0) return true;
+  const looked = months.flatMap((month) => monthsUpTo(month, lookback + 1)).map((month) => coverage.empty.get(month));
+  const isEmpty = looked.some((empty) => empty && needs.some((need) => empty.has(columnOf(need))));
+  return !isEmpty && after.every((rests) => isFilled(rests, months, coverage));
 }
 
 /**
  * A measure from sums that were added over `months` months: a ratio recomputed from its parts, a flow or stock as their mean
- * (of one month: the figure itself).
+ * (of one month: the figure itself). Of rows that have no value at all nothing is known; of no rows it is 0.
  */
 export function valueFrom(measure: Measure, sums: Sums, months = 1): Figure {
+  const isUnknown = partsOf(measure).some((part) => sums[part] === null);
   const numerator = evaluate(measure.numerator, sums, measure.denominator ? 1 : months);
-  if (!measure.denominator) return { value: numerator, absence: null };
+  if (!measure.denominator) return isUnknown ? absent('NOT_PROVIDED') : { value: numerator, absence: null };
   const denominator = evaluate(measure.denominator, sums);
-  return denominator === 0 ? absent('ZERO_DENOMINATOR') : { value: numerator / denominator, absence: null };
+  if (denominator === 0) return absent('ZERO_DENOMINATOR');
+  return isUnknown ? absent('NOT_PROVIDED') : { value: numerator / denominator, absence: null };
 }

@@ -17,8 +17,9 @@ export interface PlanningContext {
 }
 
 /**
- * A question as one statement. Columns of its rows: `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
- * the dimensions) and one sum for each part. Parts of several marts come as separate rows of the same keys, to be added.
+ * A question as one statement. Columns of its rows: `mart_`, `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
+ * the dimensions) and one sum for each part. Parts of several marts come as separate rows of the same keys, to be put together: a row has
+ * those of its own mart.
  */
 export function planQuestion(question: Question, viewer: Viewer, context: PlanningContext): Statement {
   const parts = question.parts.map((id) => context.catalogue.parts.get(id)!);
@@ -52,13 +53,14 @@ function select(
     readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`),
   );
   const selected = [
+    sql.lit(route.mart).as('mart_'),
     sql`month`.as('month_'),
     (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
     ...groups.map((group, index) => group.as(keyColumn(index))),
     ...parts.map((part) => sumOf(part, route, scope.days).as(part.id)),
   ];
   // By position: an expression with parameters would be another one in the grouping.
-  const keys = Array.from({ length: 2 + groups.length }, (_, index) => sql.raw(String(index + 1)));
+  const keys = Array.from({ length: 2 + groups.length }, (_, index) => sql.raw(String(index + 2)));
   return query.select(selected as never).groupBy(keys as never) as ReadableQuery;
 }
 

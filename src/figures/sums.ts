@@ -37,6 +37,17 @@ export const addAll = (list: Iterable<Sums>): Sums => {
   return total;
 };
 
+/** Months added up part by part: null where one of them is, as a period with an unknown month is unknown. */
+export function addMonths(months: readonly Sums[]): Sums {
+  const total: Record<string, bigint | null> = { ...months[0] };
+  for (const sums of months.slice(1))
+    for (const [part, value] of Object.entries(sums)) {
+      const before = part in total ? total[part]! : 0n;
+      total[part] = before === null || value === null ? null : before + value;
+    }
+  return total;
+}
+
 /** Coefficients of up to six decimals (0.5, 1, 100) are exact. */
 const coefficientUnit = 1_000_000;
 const isExact = (coefficient: number): boolean =>

@@ -3,15 +3,15 @@ import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
 import type { Absence } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { askSums } from './ask-sums.js';
-
 import { baselineFigure } from './baseline-figure.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
 import { type IndicatorArguments, resolveRequest, trendMonths } from './indicator-request.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
 import { nodeFigure, partitionAnswer } from './partition-answer.js';
 import type { IndicatorSession } from './session.js';
-import { flatten, nothing, structureOf } from './structure.js';
+import { flatten, structureOf } from './structure.js';
 import { attain, targetOf } from './targets.js';
 
 export interface TreeArguments extends IndicatorArguments {
@@ -70,10 +70,10 @@ export async function answerIndicator(
   const [rows, targets] = await Promise.all([askSums(request, [measure], months), context.targets.load(request.month)]);
   const target = targetOf(measure, request.scope, context.viewer, targets);
   const comparison = compare(
-    meanOver(measure, monthlyOf(rows), [request.month], context),
+    meanOver(measure, monthlyOf(rows), [request.month], knownOf(request)),
     baselineFigure(measure, request, rows, target),
   );
-  const origin: Origin = { request, measure, node: null, rests: nothing, measures: [measure], rows, loadedMonths: months };
+  const origin: Origin = { request, measure, node: null, rests: [], measures: [measure], rows, loadedMonths: months };
   return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
 }
 
@@ -91,9 +91,10 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
   const months = trendMonths(request, count);
   const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
   const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
+  const known = knownOf(request);
   return months.map((month) => ({
     month,
-    ...nodeFigure(measure, origin.rests, [month], rows, request.context),
+    ...nodeFigure(measure, origin.rests, [month], rows, known),
     origin: { ...origin, request: { ...request, month } },
   }));
 }

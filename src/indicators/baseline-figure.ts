@@ -1,6 +1,7 @@
 import type { Measure } from '../catalogue/types.js';
 import { absent, type Figure } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import type { Sums } from '../figures/sums.js';
 import type { IndicatorRequest } from './indicator-request.js';
 
@@ -18,5 +19,5 @@ export function baselineFigure(
 ): Figure | null {
   if (request.against === 'NONE') return null;
   if (request.against === 'TARGET') return target === null ? absent('NO_TARGET') : { value: target, absence: null };
-  return meanOver(measure, monthlyOf(rows), request.baselineMonths, request.context);
+  return meanOver(measure, monthlyOf(rows), request.baselineMonths, knownOf(request));
 }

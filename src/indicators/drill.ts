@@ -4,6 +4,7 @@ import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { absenceOf, absent, type Figure, requireProvided } from '../figures/figure.js';
 import { figureIn, type PeriodSums } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
@@ -94,11 +95,11 @@ function partFigures(
   whole: SumsPair,
   baselineMonths: readonly string[],
 ): (pair: SumsPair, plan?: Figure) => PartFigures {
-  const { coverage, catalogue } = request.context;
+  const known = { ...knownOf(request), by: [dimension] };
   const { numerator, denominator } = measure;
-  const absence = absenceOf(measure, [request.month], coverage, catalogue, [dimension]);
+  const absence = absenceOf(measure, [request.month], known);
   const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence });
-  const noBaseline = absenceOf(measure, baselineMonths, coverage, catalogue, [dimension]);
+  const noBaseline = absenceOf(measure, baselineMonths, known);
   const before = (sums: Sums): PeriodSums => ({ sums, months: baselineMonths.length, absence: noBaseline });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
   const total = denominator ? null : figureIn(measure, now(whole[1])).value;

@@ -3,13 +3,14 @@ import { didYouMean, suggestions } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { evaluateFormula, type Formula, holds, substitute } from '../methods/decompose/formula.js';
 import { gradientOf, pathIntegral } from '../methods/decompose/path-integral.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { baselineFigure } from './baseline-figure.js';
 import type { IndicatorRequest } from './indicator-request.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
-import { flatten, type NodeSpec, nothing } from './structure.js';
+import { flatten, type NodeSpec } from './structure.js';
 import { attain, type TargetRow, targetOf } from './targets.js';
 
 /** A leaf's value set by hand: what would the root be? */
@@ -28,12 +29,13 @@ export function formulaAnswer(
   whatIf: readonly WhatIf[],
 ): IndicatorNodeValue {
   const { context, scope } = request;
+  const known = knownOf(request);
   const nodes = flatten(spec);
   const measures = [...new Set(nodes.map(({ measure }) => measure))];
   const current = applyWhatIf(
     spec,
     whatIf,
-    new Map(nodes.map((node) => [node.code, meanOver(node.measure, monthlyOf(rows), [request.month], context)])),
+    new Map(nodes.map((node) => [node.code, meanOver(node.measure, monthlyOf(rows), [request.month], known)])),
   );
   const target = (node: NodeSpec) => targetOf(node.measure, scope, context.viewer, targets);
   const comparisons = new Map(
@@ -51,7 +53,7 @@ export function formulaAnswer(
       contribution: contributions?.get(node.code) ?? null,
       sensitivity: sensitivities.get(node.code) ?? null,
       absence: comparison.absence ?? absence,
-      origin: { request, measure: node.measure, node: null, rests: nothing, measures, rows, loadedMonths },
+      origin: { request, measure: node.measure, node: null, rests: [], measures, rows, loadedMonths },
     };
   });
 }

@@ -1,14 +1,14 @@
 import type { Measure, PartitionTree } from '../catalogue/types.js';
 import { compare, difference } from '../figures/compare.js';
-import { absenceFor, absent, type Figure } from '../figures/figure.js';
+import { absenceFor, absent, type Figure, type Known } from '../figures/figure.js';
 import { meanOver, monthlyOf, type PeriodSums, periodSums } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { add, evaluate, type Sums } from '../figures/sums.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { baselineFigure, type MonthSums } from './baseline-figure.js';
 import type { IndicatorRequest } from './indicator-request.js';
 import type { IndicatorNodeValue } from './node.js';
-import type { IndicatorSession } from './session.js';
 import type { NodeSpec } from './structure.js';
 import { attain } from './targets.js';
 
@@ -32,8 +32,8 @@ export function pathAndAncestors(path: string): readonly string[] {
 
 /**
  * A partition tree with figures. Contribution: for counts and amounts a node's own change; for a ratio its mix and rate effect on
- * the root's. Both add up over the children of every node. A node that is empty because its rule lacks a column or the months
- * that it looks back on says so instead of 0; its rows are then among its siblings'.
+ * the root's. Both add up over the children of every node. A node whose rule lacks a column, or the months that it looks back on, says so
+ * instead of 0; its rows are then among what its siblings leave over, which says so too.
  */
 export function partitionAnswer(
   tree: PartitionTree,
@@ -45,11 +45,14 @@ export function partitionAnswer(
 ): IndicatorNodeValue {
   const { measure } = spec;
   const { context } = request;
+  const known = knownOf(request);
   const byNode = sumsByNode(rows);
   const rowsOf = (node: NodeSpec): readonly MonthSums[] => byNode.get(node.path) ?? [];
-  const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), context);
+  const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), known);
+  const isTold = ({ rests }: NodeSpec) =>
+    absenceFor(rests, [request.month, ...request.baselineMonths], context.coverage) !== 'NOT_PROVIDED';
   const periods = (node: NodeSpec) =>
-    [request.baselineMonths, [request.month]].map((months) => periodSums(measure, monthlyOf(rowsOf(node)), months, context)) as [
+    [request.baselineMonths, [request.month]].map((months) => periodSums(measure, monthlyOf(rowsOf(node)), months, known)) as [
       PeriodSums,
       PeriodSums,
     ];
@@ -69,7 +72,7 @@ export function partitionAnswer(
       parent: node.parent,
       relation: node.relation,
       share: measure.denominator || !parent || value === null ? null : value / parent,
-      contribution: node.level === 0 ? comparison.change : contributionOf(measure, periods(node), whole),
+      contribution: node.level === 0 ? comparison.change : isTold(node) ? contributionOf(measure, periods(node), whole) : null,
       sensitivity: null,
       origin: {
         request,
@@ -86,20 +89,24 @@ export function partitionAnswer(
   return answer(spec, null);
 }
 
-/** A node's figure, or why its rule could not hold in these months. */
+/**
+ * A node's figure, or why its rule cannot be told in these months: a column is lacking or came empty, and rows that other rules left over
+ * say nothing; or there is too little history, and no row.
+ */
 export function nodeFigure(
   measure: Measure,
   rests: NodeSpec['rests'],
   months: readonly string[],
   rows: readonly MonthSums[],
-  context: IndicatorSession,
+  known: Known,
 ): Figure {
+  const absence = absenceFor(rests, months, known.coverage);
   const isEmpty = !rows.some(({ month }) => months.includes(month));
-  const absence = isEmpty ? absenceFor(rests, months, context.coverage) : null;
-  return absence ? absent(absence) : meanOver(measure, monthlyOf(rows), months, context);
+  if (absence === 'NOT_PROVIDED' || (absence && isEmpty)) return absent(absence);
+  return meanOver(measure, monthlyOf(rows), months, known);
 }
 
-/** From the sums and not from the figures, so that it is there, and adds up, also where a figure is absent in one of the periods. */
+/** From the sums and not from the figures, so that it is there, and adds up, also where there is too little history for one of them. */
 function contributionOf(
   measure: Measure,
   [before, after]: readonly [PeriodSums, PeriodSums],

@@ -9,6 +9,7 @@ import type {
   Part,
   PartitionNode,
   PartitionTree,
+  Rests,
   Tree,
 } from '../catalogue/types.js';
 
@@ -26,13 +27,10 @@ export interface NodeSpec {
   readonly formula: Expression | null;
   /** Partition trees: the path without the root, as in the mart's column ("" at the root). */
   readonly path: string;
-  /** Partition trees: what its rule and those above it rest on. */
-  readonly rests: { readonly needs: readonly string[]; readonly lookback: number };
+  /** Partition trees: what its rule rests on, and those above it. */
+  readonly rests: readonly Rests[];
   readonly children: readonly NodeSpec[];
 }
-
-/** Of a node that rests on nothing but its measure. */
-export const nothing = { needs: [], lookback: 0 } as const;
 
 /** The nodes of a tree. `measure`: what a partition tree counts. */
 export function structureOf(tree: Tree, catalogue: Catalogue, measure?: Measure): NodeSpec {
@@ -51,7 +49,7 @@ function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
     measure,
     formula: null,
   } as const;
-  const root = { ...head, path: '', rests: nothing };
+  const root = { ...head, path: '', rests: [] };
   const build = (node: PartitionNode, parent: Omit<NodeSpec, 'children'>): NodeSpec => {
     const own = {
       ...head,
@@ -61,7 +59,7 @@ function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
       parent: parent.code,
       relation: node.children.length > 0 ? ('PARTITION' as const) : null,
       path: parent.path ? `${parent.path}.${node.code}` : node.code,
-      rests: { needs: [...parent.rests.needs, ...node.needs], lookback: Math.max(parent.rests.lookback, node.lookback) },
+      rests: [...parent.rests, node.rests],
     };
     return { ...own, children: node.children.map((child) => build(child, own)) };
   };
@@ -93,7 +91,7 @@ function ownFormula(measure: Measure, catalogue: Catalogue): NodeSpec {
     measure,
     formula: null,
     path: '',
-    rests: nothing,
+    rests: [],
     children: [],
   };
   if (!formula) return node;
@@ -134,7 +132,7 @@ function formulaNode(tree: FormulaTree, catalogue: Catalogue, code: string, pare
     measure,
     formula,
     path: '',
-    rests: nothing,
+    rests: [],
     children: formula ? codesOf(formula).map((child) => formulaNode(tree, catalogue, child, path, level + 1)) : [],
   };
 }

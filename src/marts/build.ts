@@ -11,6 +11,7 @@ import { buildMonths, finishing } from './build-months.js';
 import { Findings } from './checks.js';
 import { fingerprints } from './fingerprint.js';
 import { freeId } from './free-id.js';
+import { emptyColumnsCheck, incompleteColumns } from './incomplete.js';
 import type { PhoneHash } from './lookup.js';
 import { filesOf, manifestOf } from './manifest.js';
 import { loadMarts } from './mart.js';
@@ -120,7 +121,9 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
 
   progress.step('manifest');
   const files = await filesOf(rest, dir, reuse);
-  const content = { id, builtAt: now, contract, catalogue, keyVersion, martsHash, prints, checks, files };
+  const incomplete = await incompleteColumns(rest, dir, contract, attached);
+  const told = [...checks, emptyColumnsCheck(incomplete)];
+  const content = { id, builtAt: now, contract, catalogue, keyVersion, martsHash, prints, checks: told, files, incomplete };
   const manifest = manifestOf(attached, content);
   await lock.assertHeld();
   progress.step('publish');

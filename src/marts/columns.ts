@@ -30,7 +30,7 @@ export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mar
     columns.set(name, { type, needs: [name], lookback: 0 });
   }
   for (const layer of layers) {
-    for (const { name, type, needs, lookback } of marts.get(layer)?.columns ?? []) columns.set(name, { type, needs, lookback });
+    for (const { name, ...column } of marts.get(layer)?.columns ?? []) columns.set(name, column);
   }
   return columns;
 }

@@ -23,11 +23,12 @@ export interface ManifestContent {
   readonly prints: Fingerprints;
   readonly checks: readonly Check[];
   readonly files: readonly ManifestFile[];
+  readonly incomplete: NonNullable<Manifest['incomplete']>;
 }
 
 /** The manifest of a generation of these base marts. */
 export function manifestOf(attached: Attached, content: ManifestContent): Manifest {
-  const { id, builtAt, contract, catalogue, keyVersion, martsHash, prints, checks, files } = content;
+  const { id, builtAt, contract, catalogue, keyVersion, martsHash, prints, checks, files, incomplete } = content;
   const newest = attached.months.at(-1)!;
   return {
     version: 1,
@@ -45,6 +46,7 @@ export function manifestOf(attached: Attached, content: ManifestContent): Manife
     fingerprints: { ...prints.months },
     rollups: { ...prints.rollups },
     coverage: coverageByMart(attached),
+    incomplete,
     checks: [...checks],
     files: [...files],
   };

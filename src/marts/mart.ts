@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Names } from '../catalogue/names.js';
+import type { Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 
 /** A column that a derived mart adds, as its SQL file's header declares it. */
@@ -10,13 +11,17 @@ export interface MartColumn {
   readonly type: string;
   /** Contract columns of number_month (or "mart.column") that it rests on. */
   readonly needs: readonly string[];
-  /** Months of history that it looks back on. */
+  /** Months of history without which there is nothing. */
   readonly lookback: number;
   /** The only values that it has; "LIFECYCLE/1": the codes of the tree's first level. null where any may occur. */
   readonly codes: readonly string[] | null;
   /** What people call it, and its unit; by its own name, and null, where the header does not tell. */
   readonly names: Names;
   readonly unit: string | null;
+  /** All that it looks at where it is there: an empty month of it leaves the column untold. */
+  readonly after: readonly Rests[];
+  /** The catalogue's partition tree whose rules decide it; null for most. */
+  readonly tree: string | null;
   /** What it means. */
   readonly text: string;
 }
@@ -29,15 +34,16 @@ export interface Mart {
   readonly sql: string;
 }
 
-const COLUMN =
-  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
-
+/** What a header's line has, in its order. */
 type Header = readonly [
   line: string,
-  name: string,
+  column: string,
   type: string,
   needs: string,
   lookback: string,
+  longest: string | undefined,
+  uses: string | undefined,
+  tree: string | undefined,
   codes: string | undefined,
   en: string | undefined,
   zh: string | undefined,
@@ -45,11 +51,21 @@ type Header = readonly [
   meaning: string,
 ];
 
+const listOf = (names = ''): readonly string[] =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+const COLUMN =
+  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
+
 /**
  * The derived marts of a folder by name, their columns from their headers' lines
- * "-- column <name> <type> needs: <columns>; lookback: <months>; codes: <values, if it has no others> — <Name> · <名称>, <unit>: <meaning>"
- * (all columns of a number's month are named, as clients filter by them).
- * Errors: BAD_USER_INPUT with file and line of each wrong one.
+ * "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>":
+ * columns that there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them;
+ * the partition tree whose rules decide it; its values, if it has no others. All columns of a number's month are named, as clients filter by
+ * them. Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
   const problems: string[] = [];
@@ -72,18 +88,21 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
     const match = COLUMN.exec(line);
     if (!match) {
       problems.push(
-        `${path}:${index + 1}: expected "-- column <name> <type> needs: <columns>; lookback: <months> — <meaning>", found "${line}"`,
+        `${path}:${index + 1}: expected "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>] — <meaning>", found "${line}"`,
       );
       continue;
     }
-    const [, column, type, needs, lookback, codes, en = column, zh = column, unit = null, meaning] = match as unknown as Header;
+    const [, column, type, needs, lookback, longest, uses, tree, codes, en = column, zh = column, unit = null, meaning] =
+      match as readonly unknown[] as Header;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
     columns.push({
       name: column,
       type,
-      needs: listed(needs),
+      needs: listOf(needs),
       lookback: Number(lookback),
-      codes: codes === undefined ? null : listed(codes),
+      after: longest || uses ? [{ needs: [...listOf(needs), ...listOf(uses)], lookback: Number(longest ?? lookback) }] : [],
+      tree: tree ?? null,
+      codes: codes === undefined ? null : listOf(codes),
       names: { en, zh },
       unit,
       text: meaning,
@@ -91,9 +110,3 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
   }
   return { name, columns, sql: text.trim().replace(/;$/, '') };
 }
-
-const listed = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean);

@@ -1,6 +1,7 @@
 import { measureNamed } from '../catalogue/named.js';
 import { badInput, MartletError } from '../errors.js';
 import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { partsOf, type Scope } from '../figures/question.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { type Limits, requireBetween } from '../security/limits.js';
@@ -124,7 +125,8 @@ export async function countOfNumbers(page: NumbersPage): Promise<number> {
 export async function sumsOfNumbers(page: NumbersPage, codes: readonly string[]): Promise<readonly (number | null)[]> {
   const measures = codes.map((code) => measureNamed(page.context.catalogue, code));
   const monthly = await monthlySums(page, [...new Set(measures.flatMap(partsOf))]);
-  return measures.map((measure) => figureOver(measure, monthly, page.months, page.context).value);
+  const known = knownOf(page);
+  return measures.map((measure) => figureOver(measure, monthly, page.months, known).value);
 }
 
 type OfRequest = NumbersScope & { readonly context: NumberSession };

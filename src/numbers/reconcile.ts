@@ -1,6 +1,7 @@
 import type { Dimension, Measure } from '../catalogue/types.js';
 import { isProvided } from '../figures/figure.js';
 import { figureOver } from '../figures/figure-over.js';
+import { knownOf } from '../figures/known.js';
 import { partsOf } from '../figures/question.js';
 import { answerTree } from '../indicators/answers.js';
 import { drill } from '../indicators/drill.js';
@@ -77,7 +78,7 @@ async function redeemed({ measure, slice }: Claim, context: NumberSession): Prom
   const { run, viewer, catalogue, columns } = context;
   const sums = sumsLoader(run, viewer, { catalogue, columns, rollupRows: new Map() });
   const own = { ...numbersScope({ slice: encodeSlice(slice, catalogue) }, context), context: { ...context, sums } };
-  return figureOver(measure, await monthlySums(own, partsOf(measure)), own.months, own.context).value;
+  return figureOver(measure, await monthlySums(own, partsOf(measure)), own.months, knownOf(own)).value;
 }
 
 /** No figure is none, or one whose rule could not hold of any number. */

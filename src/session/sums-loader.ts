@@ -1,9 +1,11 @@
 import type DataLoader from 'dataloader';
+import type { Catalogue } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { keyColumn, type PlanningContext, planQuestion } from '../figures/plan-question.js';
 import { mergeQuestions, type Question, questionKey } from '../figures/question.js';
-import { add, type Sums, toMillionths } from '../figures/sums.js';
+import { type Sums, toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
+import { memo } from '../lib/memo.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { Row } from '../warehouse/engine.js';
@@ -30,7 +32,7 @@ export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): 
     const planned = planQuestion(question, viewer, context);
     const rows = await run(planned);
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
-    return collect(rows, question);
+    return collect(rows, question, context.catalogue);
   };
   return batched(
     questionKey,
@@ -48,16 +50,17 @@ const tooMany = ({ by, most }: Question): MartletError =>
     `${by.map(({ dimension }) => dimension.code).join(' × ')} has more than ${most!.toLocaleString('en')} rows. Leave out a dimension, narrow where, or take fewer months.`,
   );
 
-/** Rows of the same keys (from different marts) become one. */
-function collect(rows: readonly Row[], { parts, by }: Question): readonly SumRow[] {
+/** Rows of the same keys (from different marts) become one: each tells of its own mart's parts, also that they have no value. */
+function collect(rows: readonly Row[], { parts, by }: Question, catalogue: Catalogue): readonly SumRow[] {
+  const partsIn = memo((mart: string) => parts.filter((part) => catalogue.parts.get(part)!.mart === mart));
   const collected = new Map<string, SumRow>();
   for (const row of rows) {
     const [month, path] = [row.month_ as string, row.path_ as string | null];
     const keys = by.map((_, index) => row[keyColumn(index)] as string | null);
-    const sums = Object.fromEntries(parts.map((part) => [part, toMillionths(row[part])]));
+    const sums = Object.fromEntries(partsIn(row.mart_ as string).map((part) => [part, toMillionths(row[part])]));
     const id = JSON.stringify([month, path, ...keys]);
     const existing = collected.get(id);
-    collected.set(id, { month, path, keys, sums: existing ? add(existing.sums, sums) : sums });
+    collected.set(id, { month, path, keys, sums: { ...existing?.sums, ...sums } });
   }
   return [...collected.values()];
 }

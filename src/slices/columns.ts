@@ -1,5 +1,5 @@
 import type { Names } from '../catalogue/names.js';
-import type { Catalogue, Dimension } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Rests } from '../catalogue/types.js';
 import type { Board, Contract } from '../contract/types.js';
 
 /** "join_channel_kind" or "JOIN_CHANNEL_KIND" → "joinChannelKind". */
@@ -17,6 +17,9 @@ export interface DerivedColumn {
   readonly unit: string | null;
   /** What it means. */
   readonly text: string;
+  readonly needs: readonly string[];
+  readonly lookback: number;
+  readonly after: readonly Rests[];
 }
 
 /** How a filter field is compared. */
@@ -39,6 +42,7 @@ export interface NumberColumn {
   readonly names: Names;
   readonly unit: string | null;
   readonly description: string;
+  readonly rests: Rests;
 }
 
 export type NumberColumns = ReadonlyMap<string, NumberColumn>;
@@ -58,12 +62,12 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       names,
       unit,
       description: called(names, unit),
+      rests: { needs: [name], lookback: 0 },
     };
   });
-  const added = derived.map(({ text, ...column }): NumberColumn => {
-    const { name, type, names, unit } = column;
-    const description = `${called(names, unit)}: ${text}`;
-    return { ...column, field: camelCase(name), board: 'features', personal: false, kind: kindOf(type, true), description };
+  const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after }): NumberColumn => {
+    const what = { field: camelCase(name), name, type, board: 'features', personal: false, kind: kindOf(type, true) } as const;
+    return { ...what, codes, names, unit, description: `${called(names, unit)}: ${text}`, rests: { needs, lookback, after } };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }
@@ -87,6 +91,8 @@ export interface FilterColumn {
   /** The only values that it has; null where any may occur. */
   readonly codes: readonly string[] | null;
   readonly description: string;
+  /** Without what nobody knows which numbers it selects. */
+  readonly rests: Rests;
 }
 
 /** All filter fields by name. Where a dimension and a column share one (city), the dimension is meant. */
@@ -116,6 +122,7 @@ export function filterColumns(
       dimension,
       personal: columns.get(field)?.personal ?? false,
       description: called(dimension.names, null),
+      rests: dimension,
     });
   }
   return columns;

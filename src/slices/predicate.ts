@@ -5,16 +5,24 @@ import type { FieldComparison, Scalar, Where } from './where.js';
 /** How a filter's field is written in the relation at hand (a mart or a rollup). */
 export type ColumnSql = (column: FilterColumn) => RawBuilder<unknown>;
 
+/** Every comparison of a filter with its field, at any depth. */
+const comparisonsIn = (where: Where): readonly (readonly [field: string, comparison: FieldComparison])[] =>
+  Object.entries(where).flatMap(([key, value]) => {
+    if (key === 'not') return comparisonsIn(value as Where);
+    if (key === 'and' || key === 'or') return (value as readonly Where[]).flatMap(comparisonsIn);
+    return [[key, value as FieldComparison] as const];
+  });
+
 /** The fields that a filter names, each once. */
-export function fieldsOf(where: Where): ReadonlySet<string> {
-  const fields = new Set<string>();
-  for (const [key, value] of Object.entries(where)) {
-    const inner = key === 'not' ? [value as Where] : key === 'and' || key === 'or' ? (value as readonly Where[]) : undefined;
-    if (!inner) fields.add(key);
-    for (const item of inner ?? []) for (const field of fieldsOf(item)) fields.add(field);
-  }
-  return fields;
-}
+export const fieldsOf = (where: Where): ReadonlySet<string> => new Set(comparisonsIn(where).map(([field]) => field));
+
+/** Those of them that are compared with values: whether a value is there (`isNull`) can be told of any column. */
+export const comparedFields = (where: Where): ReadonlySet<string> =>
+  new Set(
+    comparisonsIn(where)
+      .filter(([, comparison]) => Object.keys(comparison).some((name) => name !== 'isNull'))
+      .map(([field]) => field),
+  );
 
 /** The filter as SQL: values are bound, names come from the catalogue. An empty filter holds for every row. */
 export function predicate(where: Where, columns: ReadonlyMap<string, FilterColumn>, column: ColumnSql): Expression<SqlBool> {

@@ -313,7 +313,7 @@ describe('a directory laid over the shipped catalogue', () => {
       relation: 'PARTITION',
       column: 't',
       children: [
-        { code: 'RICH', needs: ['revenue'] },
+        { code: 'RICH', rests: { needs: ['revenue'] } },
         { code: 'REST', when: null },
       ],
     });

@@ -93,7 +93,7 @@ test('what is left over by its siblings needs all that they need', () => {
   const all = [...catalogue.trees.values()].flatMap((tree) => (tree.relation === 'PARTITION' ? lists(tree.children) : []));
   expect(all.length).toBeGreaterThan(10);
   for (const siblings of all) {
-    const needed = new Set(siblings.slice(0, -1).flatMap(({ needs }) => needs));
-    expect([siblings.at(-1)!.code, new Set(siblings.at(-1)!.needs)]).toEqual([siblings.at(-1)!.code, needed]);
+    const needed = new Set(siblings.slice(0, -1).flatMap(({ rests }) => rests.needs));
+    expect([siblings.at(-1)!.code, new Set(siblings.at(-1)!.rests.needs)]).toEqual([siblings.at(-1)!.code, needed]);
   }
 });

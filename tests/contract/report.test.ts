@@ -40,6 +40,7 @@ it('finds everything that is wrong at once, and says it by mart', async () => {
   const kinds = new Set(report.problems.map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual([
     'duplicate-key',
+    'empty-column',
     'failed-check',
     'missing-column',
     'misspelt',

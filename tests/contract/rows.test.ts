@@ -77,6 +77,12 @@ describe('rows', () => {
       { column: 'sms', kind: 'empty-column', severity: 'warning' },
       'expected values, found none in 11 rows',
     ],
+    [
+      'a column that did not come in a month',
+      `SELECT *, CASE WHEN month <> '2026-02' THEN 1 END AS sms FROM (${GOOD_MONTH})`,
+      { column: 'sms', kind: 'empty-column', severity: 'warning', month: '2026-02' },
+      'expected values, found none in 2026-02: load what is missing again',
+    ],
   ];
   it.each(faults)('refuse %s, and nothing else', async (_, sql, problem, message) => {
     await planted(sql);

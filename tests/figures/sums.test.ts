@@ -75,7 +75,7 @@ describe('figures', () => {
   const columns = [...catalogue.parts.values()]
     .flatMap(({ needs }) => needs)
     .map((need) => (need.includes('.') ? need : `number_month.${need}`));
-  const coverage = { months: monthsUpTo('2026-10', 8), provided: new Set(columns) };
+  const coverage = { months: monthsUpTo('2026-10', 8), provided: new Set(columns), empty: new Map() };
 
   test('a ratio is recomputed from its sums, never averaged; a flow over months is their mean', () => {
     const sums = { revenue: 300_000_000n, opening_subscribers: 4_000_000n, closing_subscribers: 6_000_000n };
@@ -85,17 +85,17 @@ describe('figures', () => {
   });
 
   test('absenceOf: a column that is lacking comes before months that are', () => {
-    expect(absenceOf(revenue!, ['2026-10'], coverage, catalogue)).toBeNull();
-    expect(absenceOf(revenue!, ['2026-02'], coverage, catalogue)).toBe('NO_BASELINE');
-    expect(absenceOf(revenue!, ['2026-02'], { ...coverage, provided: new Set() }, catalogue)).toBe('NOT_PROVIDED');
-    expect(absenceOf(revenue!, [], coverage, catalogue)).toBe('NO_BASELINE');
+    expect(absenceOf(revenue!, ['2026-10'], { coverage, catalogue })).toBeNull();
+    expect(absenceOf(revenue!, ['2026-02'], { coverage, catalogue })).toBe('NO_BASELINE');
+    expect(absenceOf(revenue!, ['2026-02'], { coverage: { ...coverage, provided: new Set() }, catalogue })).toBe('NOT_PROVIDED');
+    expect(absenceOf(revenue!, [], { coverage, catalogue })).toBe('NO_BASELINE');
     expect([
-      absenceOf(opening!, ['2026-03'], coverage, catalogue),
-      absenceOf(opening!, ['2026-04'], coverage, catalogue),
+      absenceOf(opening!, ['2026-03'], { coverage, catalogue }),
+      absenceOf(opening!, ['2026-04'], { coverage, catalogue }),
     ]).toEqual(['NO_BASELINE', null]);
     expect([
-      absenceOf(retention!, ['2026-08'], coverage, catalogue),
-      absenceOf(retention!, ['2026-09'], coverage, catalogue),
+      absenceOf(retention!, ['2026-08'], { coverage, catalogue }),
+      absenceOf(retention!, ['2026-09'], { coverage, catalogue }),
     ]).toEqual(['NO_BASELINE', null]);
   });
 

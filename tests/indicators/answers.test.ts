@@ -224,3 +224,29 @@ test('arguments that are null are as if left out, but for filter and slice', asy
   expect(given).toEqual(await dataOf(gateway, query));
   expect(given.indicator.drill).toHaveLength(5);
 });
+
+test('coverage: of its numbers the share that has what a figure rests on, by a count of its own; it asks nothing where a month is complete', async () => {
+  const { catalogue } = gateway.martlet.definitions;
+  const { city } = (await gateway.sql("SELECT min(city) AS city FROM number_state WHERE month = '2026-10'"))[0]!;
+  let partial = 0;
+  for (const { code, numerator, denominator } of catalogue.measures.values()) {
+    const { data, errors, statements } = await gateway.ask(
+      `{ indicator(measure: ${code}, month: "2026-10", against: NONE, where: { city: { eq: "${city}" } }) { coverage } }`,
+    );
+    expect(errors).toEqual([]);
+    const parts = [...numerator.terms.keys(), ...(denominator?.terms.keys() ?? [])].map((part) => catalogue.parts.get(part)!);
+    const columns = [...new Set(parts.flatMap(({ needs }) => needs))]
+      .filter((need) => !need.includes('.'))
+      .filter((need) => !gateway.martlet.definitions.contract.marts.get('number_month')!.columns.get(need)!.sparse);
+    const shares = ['1', ...columns.map((column) => `avg((${column} IS NOT NULL)::INTEGER)`)];
+    const [row] = await gateway.sql(
+      `SELECT least(${shares.join(', ')}) AS share FROM number_state WHERE month = '2026-10' AND city = '${city}'`,
+    );
+    expect([code, data.indicator.coverage]).toEqual([code, expect.closeTo(Number(row!.share), 12)]);
+    if (data.indicator.coverage < 1) partial++;
+    else if (columns.length === 0) expect(statements.filter((sql) => sql.includes('filled_0'))).toEqual([]);
+  }
+  expect(partial).toBeGreaterThan(0);
+  const none = await gateway.ask('{ indicator(measure: SATISFACTION, where: { city: { eq: "NOWHERE" } }) { coverage } }');
+  expect(none.data.indicator.coverage).toBeNull();
+});

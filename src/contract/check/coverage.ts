@@ -1,19 +1,27 @@
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
 import type { CheckOptions, ColumnCoverage } from '../report/check-report.js';
-import type { ScanFindings } from './scan.js';
+import { monthsText, type ScanFindings } from './scan.js';
 
 const rowsOf = (findings: ScanFindings | undefined): number =>
   [...(findings?.rows.values() ?? [])].reduce((sum, rows) => sum + rows, 0);
 
-/** Optional columns that hold nothing: worse than none, as nobody is told that they are not provided. */
+/** Optional columns that hold nothing: in all months, or in some, which is what an extract that did not come leaves behind. */
 export function emptyColumns(found: FoundMart, findings: ScanFindings): Problem[] {
   if (rowsOf(findings) === 0) return [];
   return [...findings.filled].flatMap(([column, values]): Problem[] => {
-    if (values > 0 || found.mart.columns.get(column)?.required) return [];
+    const { required, sparse } = found.mart.columns.get(column)!;
+    if (required) return [];
+    if (values > 0) return sparse ? [] : emptyInMonths(found.mart.name, column, findings.empty.get(column) ?? []);
     const message = `${found.mart.name}.${column}: expected values, found none in ${counted(rowsOf(findings), 'row')}: leave the column out, so that its absence is said where it matters.`;
     return [{ mart: found.mart.name, column, kind: 'empty-column', severity: 'warning', message }];
   });
+}
+
+function emptyInMonths(mart: string, column: string, months: readonly string[]): Problem[] {
+  if (months.length === 0) return [];
+  const message = `${mart}.${column}: expected values, found none in ${monthsText(months)}: load what is missing again. Until then what rests on it is NOT_PROVIDED there, and where it looks back on it.`;
+  return [{ mart, column, month: months[0]!, kind: 'empty-column', severity: 'warning', message }];
 }
 
 /** Every column of the contract: is it there, how full is it, and what needs it. */

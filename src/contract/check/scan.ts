@@ -12,6 +12,8 @@ export interface ScanFindings {
   readonly rows: Map<string | null, number>;
   /** Values that are not null, by column. */
   readonly filled: Map<string, number>;
+  /** Months in which a column has rows and no value, by column. */
+  readonly empty: Map<string, string[]>;
   readonly hits: Map<Probe, Hit>;
   /** Months (null: all of it) whose pass failed: nothing is known of their rows. */
   readonly failed: Set<string | null>;
@@ -23,7 +25,13 @@ interface Hit {
   sample: string;
 }
 
-export const noFindings = (): ScanFindings => ({ rows: new Map(), filled: new Map(), hits: new Map(), failed: new Set() });
+export const noFindings = (): ScanFindings => ({
+  rows: new Map(),
+  filled: new Map(),
+  empty: new Map(),
+  hits: new Map(),
+  failed: new Set(),
+});
 
 /** The column that a mart's rows are counted by, if it has one. */
 export const monthOf = ({ mart, columns }: FoundMart): string | null =>
@@ -59,8 +67,11 @@ export async function scan(
   for (const row of await builder.query(scanSql(found, probes, month))) {
     const of = row.by_month === null ? null : String(row.by_month);
     findings.rows.set(of, Number(row.all_rows));
-    for (const [at, name] of usable.entries())
-      findings.filled.set(name, (findings.filled.get(name) ?? 0) + Number(row[`filled_${at}`]));
+    for (const [at, name] of usable.entries()) {
+      const filled = Number(row[`filled_${at}`]);
+      findings.filled.set(name, (findings.filled.get(name) ?? 0) + filled);
+      if (filled === 0 && of !== null) findings.empty.set(name, [...(findings.empty.get(name) ?? []), of]);
+    }
     for (const [at, probe] of probes.entries()) addHit(findings, probe, row, at, of);
   }
   return [];
@@ -81,13 +92,11 @@ export const hitProblems = (mart: string, findings: ScanFindings): Problem[] =>
     ...(months[0] ? { month: months[0] } : {}),
     kind: probe.kind,
     severity: probe.severity,
-    message: `${mart}.${probe.say(count, sample)}${spanOf(months)}.`,
+    message: `${mart}.${probe.say(count, sample)}${months.length > 0 ? `, in ${monthsText(months)}` : ''}.`,
     count,
     ...(sample ? { sample } : {}),
   }));
 
-const spanOf = (months: readonly string[]): string => {
-  if (months.length === 0) return '';
-  if (months.length === 1) return `, in ${months[0]}`;
-  return `, in ${months.length} months from ${months[0]} to ${months.at(-1)}`;
-};
+/** "2026-10", or "3 months from 2026-01 to 2026-10". */
+export const monthsText = (months: readonly string[]): string =>
+  months.length === 1 ? months[0]! : `${months.length} months from ${months[0]} to ${months.at(-1)}`;

@@ -1,3 +1,4 @@
+import { knownOf } from '../../figures/known.js';
 import { add, type Sums } from '../../figures/sums.js';
 import { askSums } from '../ask-sums.js';
 import { knownMonths } from '../indicator-request.js';
@@ -12,14 +13,14 @@ import type { ExplainRequest } from './request.js';
 /** The figure's own test against the months before; null where they are too few to tell. */
 export async function signalOf(request: ExplainRequest): Promise<SignalAnswer | null> {
   const { measure, month, context } = request;
-  const { catalogue, coverage } = context;
+  const { catalogue } = context;
   const rule = catalogue.signals;
   const months = knownMonths(request, rule.longestMonths + 1);
   const sums = new Map<string, Sums>();
   for (const row of await askSums(request, [measure], months)) {
     if (months.includes(row.month)) sums.set(row.month, add(sums.get(row.month) ?? {}, row.sums));
   }
-  const points = pointsOf(measure, months.map(monthPlace), coverage, catalogue)(sums);
+  const points = pointsOf(measure, months.map(monthPlace), knownOf(request))(sums);
   const tested = points.at(-1);
   const test = tested?.place.month === month ? testSeries(tested, points.slice(0, -1), rule.leastMonths) : null;
   if (!test) return null;

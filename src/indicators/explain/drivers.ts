@@ -2,6 +2,7 @@ import type { Names } from '../../catalogue/names.js';
 import type { Measure } from '../../catalogue/types.js';
 import { type Comparison, compare } from '../../figures/compare.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { lmdi } from '../../methods/decompose/lmdi.js';
 import { gradientOf, pathIntegral } from '../../methods/decompose/path-integral.js';
 import { shapley } from '../../methods/decompose/shapley.js';
@@ -52,10 +53,11 @@ export async function formulaDrivers(request: ExplainRequest, change: number): P
     askSums(request, measures, [month, ...baselineMonths]),
     context.targets.load(month),
   ]);
+  const known = knownOf(request);
   const comparisons = new Map<string, Comparison>();
   for (const { code, measure } of nodes) {
     const target = targetOf(measure, scope, context.viewer, targets);
-    const now = meanOver(measure, monthlyOf(rows), [month], context);
+    const now = meanOver(measure, monthlyOf(rows), [month], known);
     comparisons.set(code, compare(now, baselineFigure(measure, request, rows, target)));
   }
   return driversOf(leafFormula(root, comparisons), request.method, change);

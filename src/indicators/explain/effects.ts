@@ -2,6 +2,7 @@ import { measureNamed } from '../../catalogue/named.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { absenceOf } from '../../figures/figure.js';
+import { knownOf } from '../../figures/known.js';
 import { noneOf, only, type PartScope } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
 import { type Effects, type RatioPair, ratioContribution, volumeMixRate } from '../../methods/decompose/mix-rate.js';
@@ -39,10 +40,10 @@ export interface DimensionEffectValue extends Effects {
  */
 export function baseOf(measure: Measure, request: ExplainRequest): Measure | null {
   if (measure.denominator || measure.kind === 'stock') return null;
-  const { catalogue, coverage } = request.context;
+  const { catalogue } = request.context;
   const months = [request.month, ...request.baselineMonths];
   const average = measureNamed(catalogue, 'AVERAGE_SUBSCRIBERS');
-  return absenceOf(average, months, coverage, catalogue) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;
+  return absenceOf(average, months, knownOf(request)) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -3,6 +3,7 @@ import type { Measure } from '../../catalogue/types.js';
 import { compare } from '../../figures/compare.js';
 import type { Absence } from '../../figures/figure.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { memo } from '../../lib/memo.js';
 import { askSums } from '../ask-sums.js';
 import { baselineFigure } from '../baseline-figure.js';
@@ -50,7 +51,7 @@ export async function explain(args: ExplainArguments, context: IndicatorSession)
   ]);
   const target = targetOf(measure, scope, context.viewer, targets);
   const comparison = compare(
-    meanOver(measure, monthlyOf(rows), [month], context),
+    meanOver(measure, monthlyOf(rows), [month], knownOf(request)),
     baselineFigure(measure, request, rows, target),
   );
   const { value, baseline, change, absence } = comparison;

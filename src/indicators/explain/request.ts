@@ -1,7 +1,7 @@
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
-import { isProvided, outcomeAmong, requireProvided } from '../../figures/figure.js';
+import { absenceFor, outcomeAmong, requireKnown } from '../../figures/figure.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorArguments, IndicatorRequest } from '../indicator-request.js';
 import { resolveRequest } from '../indicator-request.js';
@@ -42,7 +42,7 @@ export function resolveExplain(args: ExplainArguments, context: IndicatorSession
     ...request,
     measure,
     tree: args.tree ? formulaTree(args.tree, args.measure, context) : null,
-    by: dimensionsOf(args.by ?? null, measure, { ...context, months: [request.month, ...request.baselineMonths] }),
+    by: dimensionsOf(args.by ?? null, measure, [request.month, ...request.baselineMonths], context),
     depth: args.depth,
     top: args.top,
     method: args.method,
@@ -62,16 +62,17 @@ const isBelow = ({ formulas }: FormulaTree, code: string): boolean => {
   return formulas.has(code) || [...formulas.values()].some(mentions);
 };
 
-/** Those asked for, or the catalogue's as far as the warehouse has them. */
+/** Those asked for, or the catalogue's as far as the warehouse has them in these months. */
 function dimensionsOf(
   codes: readonly string[] | null,
   measure: Measure,
-  { months: compared, catalogue, coverage, viewer }: IndicatorSession & { readonly months: readonly string[] },
+  months: readonly string[],
+  { catalogue, coverage, viewer }: IndicatorSession,
 ): readonly Dimension[] {
   /** Of the compared months one has nothing before it to look back on: there every value would seem to have come or gone. */
-  const isEarly = ({ lookback }: Dimension) => compared.some((month) => coverage.months.slice(0, lookback).includes(month));
+  const isEarly = ({ lookback }: Dimension) => months.some((month) => coverage.months.slice(0, lookback).includes(month));
   const isHere = (dimension: Dimension) =>
-    dimension.needs.every((need) => isProvided(need, coverage)) && !outcomeAmong([dimension], measure) && !isEarly(dimension);
+    absenceFor([dimension], months, coverage) !== 'NOT_PROVIDED' && !outcomeAmong([dimension], measure) && !isEarly(dimension);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   const { explainDimensions } = viewer.limits;
@@ -83,10 +84,10 @@ function dimensionsOf(
   }
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
-    requireProvided(dimension.code, dimension.needs, coverage);
+    requireKnown(dimension.code, [dimension], months, coverage);
     if (isEarly(dimension)) {
       throw badInput(
-        `explain(by:): ${dimension.code} looks back ${dimension.lookback} month(s), which one of ${compared.join(', ')} does not have before it (NO_BASELINE). Leave it out, or compare later months.`,
+        `explain(by:): ${dimension.code} looks back ${dimension.lookback} month(s), which one of ${months.join(', ')} does not have before it (NO_BASELINE). Leave it out, or compare later months.`,
       );
     }
   }

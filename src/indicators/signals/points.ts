@@ -1,24 +1,19 @@
-import type { Catalogue, Dimension, Linear, Measure } from '../../catalogue/types.js';
-import { absenceOf, type Coverage, valueFrom } from '../../figures/figure.js';
+import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
+import { absenceOf, type Known, valueFrom } from '../../figures/figure.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
 import type { MonthPlace, SeriesPoint } from './month-place.js';
 
 /** A measure's figures of a cut in those of the months that have one, in the months' order. */
 export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly SeriesPoint[];
 
-/** How a measure's sums, of the whole or `by` a dimension, become points; what does not depend on the part is worked out once. */
-export function pointsOf(
-  measure: Measure,
-  places: readonly MonthPlace[],
-  coverage: Coverage,
-  catalogue: Catalogue,
-  by: readonly Dimension[] = [],
-): PointsOf {
-  const known = places.filter(({ month }) => absenceOf(measure, [month], coverage, catalogue, by) === null);
+/** How a measure's sums, of the whole or by a dimension, become points; what does not depend on the part is worked out once. */
+export function pointsOf(measure: Measure, places: readonly MonthPlace[], known: Known): PointsOf {
+  const { catalogue } = known;
+  const told = places.filter(({ month }) => absenceOf(measure, [month], known) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
   return (byMonth) =>
-    known.flatMap((place) => {
+    told.flatMap((place) => {
       const sums = byMonth.get(place.month) ?? {};
       const { value } = valueFrom(measure, sums);
       const isTold = !isCount || denominatorOf(measure, sums) >= catalogue.signals.leastBase;

@@ -1,4 +1,5 @@
 import type { Dimension, Measure } from '../../catalogue/types.js';
+import { knownOf } from '../../figures/known.js';
 import { memo } from '../../lib/memo.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorRequest } from '../indicator-request.js';
@@ -49,8 +50,9 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
 /** A measure's tests; none where its whole has none, as then nothing tells what is material. */
 function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly MonthPlace[], request: IndicatorRequest) {
   const { context, month } = request;
-  const { catalogue, coverage } = context;
-  const points = memo((by: Dimension | null) => pointsOf(measure, places, coverage, catalogue, by ? [by] : []));
+  const { catalogue } = context;
+  const known = knownOf(request);
+  const points = memo((by: Dimension | null) => pointsOf(measure, places, by ? { ...known, by: [by] } : known));
   const test = (cut: Cut) => {
     const series = points(cut.term?.dimension ?? null)(cut.sums);
     const tested = series.at(-1);

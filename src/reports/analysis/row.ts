@@ -1,6 +1,7 @@
 import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
 import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { noneOf, only } from '../../figures/part-scope.js';
 import { isDaily, type Scope, sliceOf } from '../../figures/question.js';
 import { planOver } from '../../indicators/targets.js';
@@ -30,8 +31,7 @@ export interface AnalysisRow {
 
 export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
   const { against, dimensions } = request;
-  const { coverage, catalogue } = request.context;
-  const known = { coverage, catalogue, by: dimensions.filter((_, index) => !group.totalOf.includes(index)) };
+  const known = { ...knownOf(request), by: dimensions.filter((_, index) => !group.totalOf.includes(index)) };
   const { months: own, before } = group.period ?? { months: request.months, before: [] };
   const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
   const none: Figure = { value: null, absence: 'NO_BASELINE' };

@@ -45,7 +45,7 @@ export const cellPotential: ReportDefinition = {
       context.run(cellsStatement(month, scope, context)),
       sumsBy(request, month, [subscribers], [cell.code]),
     ]);
-    const base = new Map(own.map(({ keys, sums }) => [keys[0], figureOfMonth(subscribers, sums, month, context)]));
+    const base = new Map(own.map(({ keys, sums }) => [keys[0], figureOfMonth(subscribers, sums, month, request)]));
     const scored = cellScores(
       rows.map(({ cross_net_min, foreign_numbers, free_gb }) => [cross_net_min, foreign_numbers, free_gb] as never),
     )

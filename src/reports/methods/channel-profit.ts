@@ -1,5 +1,5 @@
 import { measureNamed } from '../../catalogue/named.js';
-import { isProvided, requireProvided } from '../../figures/figure.js';
+import { isProvided, requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
@@ -36,7 +36,7 @@ export const channelProfit: ReportDefinition = {
     const { context, scope, options } = request;
     const { catalogue, coverage } = context;
     const by = catalogue.dimensions.get(options.get('by')!)!;
-    requireProvided('CHANNEL_PROFIT', by.needs, coverage);
+    requireKnown('CHANNEL_PROFIT', [by], [month], coverage);
     const [numbers, grossAdds, revenue, commission, margin] = measures.map((code) => measureNamed(catalogue, code));
     const shown = [numbers!, grossAdds!, revenue!, commission!, margin!];
     const [three, six] = [shiftMonth(month, -3), shiftMonth(month, -6)];
@@ -53,7 +53,7 @@ export const channelProfit: ReportDefinition = {
     const row = (code: string | null, sums: Sums, quality: readonly Row[], totalOf: readonly string[]): ReportRowValue => ({
       cells: [
         code,
-        ...shown.map((measure) => figureOfMonth(measure, sums, month, context, [by])),
+        ...shown.map((measure) => figureOfMonth(measure, sums, month, request, [by])),
         ...qualityCells(quality, known),
       ],
       slice: sliceOf(scope, month, totalOf.length > 0 ? {} : { where: valueOnly(by, code, context) }),

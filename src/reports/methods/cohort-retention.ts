@@ -1,4 +1,4 @@
-import { requireProvided } from '../../figures/figure.js';
+import { requireKnown } from '../../figures/figure.js';
 import { type Scope, sliceOf } from '../../figures/question.js';
 import { shiftMonth } from '../../lib/months.js';
 import { camelCase } from '../../slices/columns.js';
@@ -39,7 +39,7 @@ export const cohortRetention: ReportDefinition = {
   make: async (request) => {
     const { context, scope, months, options } = request;
     const by = context.catalogue.dimensions.get(options.get('by')!) ?? null;
-    requireProvided('COHORT_RETENTION', by?.needs ?? [], context.coverage);
+    requireKnown('COHORT_RETENTION', by ? [by] : [], months, context.coverage);
     const question = { months, by, scope };
     return options.get('method') === 'KAPLAN_MEIER' ? cohortSurvivalTable(question, request) : observed(question, request);
   },

@@ -3,6 +3,7 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { meanOver } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { only } from '../../figures/part-scope.js';
 import { groupBy, partsOf } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
@@ -56,9 +57,9 @@ export const figureOfMonth = (
   measure: Measure,
   sums: Sums,
   month: string,
-  { coverage, catalogue }: CampaignSession,
+  request: Pick<ReportRequest, 'context' | 'scope'>,
   by: readonly Dimension[] = [],
-): number | null => meanOver(measure, new Map([[month, sums]]), [month], { coverage, catalogue, by }).value;
+): number | null => meanOver(measure, new Map([[month, sums]]), [month], { ...knownOf(request), by }).value;
 
 /** Only numbers with this value of a dimension (null: with none). */
 export const valueOnly = (dimension: Dimension, code: string | null, { catalogue }: CampaignSession): Where =>

@@ -2,7 +2,7 @@ import { treeNamed } from '../../catalogue/named.js';
 import type { Names } from '../../catalogue/names.js';
 import type { PartitionTree } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import { requireProvided } from '../../figures/figure.js';
+import { requireKnown } from '../../figures/figure.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue } from '../report.js';
 import { numberColumn, percent, textColumn } from './common.js';
 import { migrationStatement } from './lifecycle-migration.queries.js';
@@ -33,7 +33,7 @@ export const lifecycleMigration: ReportDefinition = {
     const { context, scope, months, options } = request;
     const between = ends(months);
     const tree = lifeCycle(request);
-    requireProvided('LIFECYCLE_MIGRATION', context.catalogue.dimensions.get('STAGE')!.needs, context.coverage);
+    requireKnown('LIFECYCLE_MIGRATION', [context.catalogue.dimensions.get('STAGE')!], between, context.coverage);
     const steps = options.get('level') === 'SEGMENT' ? 2 : 1;
     const names = nodesOf(tree, steps);
     const moves: readonly Move[] = (await context.run(migrationStatement(tree, steps, between, scope, context))).map((row) => ({

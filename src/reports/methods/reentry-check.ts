@@ -1,5 +1,5 @@
 import { MartletError } from '../../errors.js';
-import { isProvided, requireProvided } from '../../figures/figure.js';
+import { isProvided, requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { shiftMonth } from '../../lib/months.js';
 import { dimensionColumn } from '../column.js';
@@ -31,7 +31,7 @@ export const reentryCheck: ReportDefinition = {
     const { context, scope, options } = request;
     const { coverage } = context;
     const kind = context.catalogue.dimensions.get('JOIN_CHANNEL_KIND')!;
-    requireProvided('REENTRY_CHECK', kind.needs, coverage);
+    requireKnown('REENTRY_CHECK', [kind], [month], coverage);
     const byHolder = ['customer_id', 'previous_number_id'].some((need) => isProvided(need, coverage));
     const byDevice = isProvided('device_id', coverage);
     if (!byHolder && !byDevice)

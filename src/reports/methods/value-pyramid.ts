@@ -1,6 +1,6 @@
 import { measureNamed } from '../../catalogue/named.js';
 import type { Dimension } from '../../catalogue/types.js';
-import { requireProvided } from '../../figures/figure.js';
+import { requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
@@ -40,7 +40,7 @@ export const valuePyramid: ReportDefinition = {
     const { catalogue } = context;
     const type = catalogue.dimensions.get(options.get('by')!) ?? null;
     const dimensions: readonly Dimension[] = [...(type ? [type] : []), catalogue.dimensions.get('VALUE_TIER')!];
-    requireProvided('VALUE_PYRAMID', ['revenue', ...dimensions.flatMap(({ needs }) => needs)], context.coverage);
+    requireKnown('VALUE_PYRAMID', [{ needs: ['revenue'], lookback: 0 }, ...dimensions], [month], context.coverage);
     const [numbers, revenue, arpu] = [
       measureNamed(catalogue, 'NUMBERS'),
       measureNamed(catalogue, 'REVENUE'),
@@ -63,7 +63,7 @@ export const valuePyramid: ReportDefinition = {
       whole: Sums,
       held: readonly Row[],
     ): ReportRowValue => {
-      const figure = (measure: typeof revenue, of = sums) => figureOfMonth(measure, of, month, context);
+      const figure = (measure: typeof revenue, of = sums) => figureOfMonth(measure, of, month, request);
       const where = keys
         .slice(0, kept)
         .reduce((all: Where, code, at) => both(all, valueOnly(dimensions[at]!, code, context)), {});

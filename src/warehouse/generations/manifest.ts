@@ -38,6 +38,11 @@ const manifest = z.object({
   rollups: z.record(z.string(), hash),
   /** By base mart: the contract's columns that the warehouse has. */
   coverage: z.record(z.string(), z.array(z.string())),
+  /**
+   * By month: rows with a value in each contract column ("mart.column") that should have one in every row and has not. Generations of
+   * before have none.
+   */
+  incomplete: z.record(month, z.record(z.string(), z.int().min(0))).optional(),
   checks: z.array(check),
   files: z.array(
     z.object({

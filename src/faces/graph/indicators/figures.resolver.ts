@@ -1,6 +1,7 @@
-import { Arg, type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, type ClassType, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { dimensionNamed } from '../../../catalogue/named.js';
 import { trend } from '../../../indicators/answers.js';
+import { coverageOf } from '../../../indicators/coverage.js';
 import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
 import { type Origin, sliceBehind } from '../../../indicators/node.js';
 import { usualLimits } from '../../../security/limits.js';
@@ -47,6 +48,15 @@ export function figuresOf(type: ClassType<HasOrigin>) {
       @Ctx() { catalogue }: RequestContext,
     ): Promise<readonly Part[]> {
       return drill(origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
+    }
+
+    @FieldResolver(() => Float, {
+      nullable: true,
+      description:
+        'How much of the month was there: of its numbers the share that has a value in the emptiest of the columns it rests on, 0 to 1. Null: of no numbers.',
+    })
+    coverage(@Root() { origin }: HasOrigin): Promise<number | null> {
+      return coverageOf(origin);
     }
 
     @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })

@@ -60,7 +60,10 @@ registerEnumType(Absence, {
   name: 'Absence',
   description: 'Why a figure is null.',
   valuesConfig: {
-    NOT_PROVIDED: { description: 'The warehouse lacks a column that it needs.' },
+    NOT_PROVIDED: {
+      description:
+        'The warehouse lacks a column that it needs, or the column came without a single value in the month, in a month that it looks back on, or for the numbers asked about.',
+    },
     ZERO_DENOMINATOR: { description: 'Nothing to divide by.' },
     NO_BASELINE: { description: 'The months that it looks back on are not in the data.' },
     NO_TARGET: { description: 'The plan has no value for these numbers.' },

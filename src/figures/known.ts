@@ -1,0 +1,45 @@
+import type { Catalogue, Rests } from '../catalogue/types.js';
+import type { FilterColumn } from '../slices/columns.js';
+import { comparedFields } from '../slices/predicate.js';
+import type { Coverage, Known } from './figure.js';
+import type { NodeScope, Scope } from './question.js';
+
+/** A question's scope in its session, as far as figures are judged by them. */
+interface Asked {
+  readonly scope: Scope;
+  readonly context: {
+    readonly coverage: Coverage;
+    readonly catalogue: Catalogue;
+    readonly columns: ReadonlyMap<string, FilterColumn>;
+  };
+}
+
+/** What the figures of a question are judged by. */
+export function knownOf({ scope, context: { coverage, catalogue, columns } }: Asked): Known {
+  const within = resting.get(scope) ?? restsOf(scope, catalogue, columns);
+  resting.set(scope, within);
+  return { coverage, catalogue, within };
+}
+
+const resting = new WeakMap<Scope, Rests>();
+
+/**
+ * Without what nobody knows which numbers a scope holds: what its filter compares, its nodes' rules, and what its measures count. In months
+ * with too little history a rule just holds for nobody.
+ */
+function restsOf({ where, nodes, counted }: Scope, { parts }: Catalogue, columns: Asked['context']['columns']): Rests {
+  const compared = [...comparedFields(where)].map((field) => columns.get(field)!.rests);
+  const counting = counted.flatMap(({ numerator }) => [...numerator.terms.keys()].map((part) => parts.get(part)!));
+  const after = [...compared, ...nodes.flatMap(rulesOf), ...counting];
+  return { needs: after.flatMap(({ needs }) => needs), lookback: 0, after };
+}
+
+/** Of the node and those that it is below. */
+function rulesOf({ tree, path }: NodeScope): readonly Rests[] {
+  let nodes = tree.children;
+  return path.split('.').flatMap((step) => {
+    const node = nodes.find(({ code }) => code === step);
+    nodes = node?.children ?? [];
+    return node ? [node.rests] : [];
+  });
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import { conditions } from '../figures/plan-question.js';
+import { partsOf } from '../figures/question.js';
+import { readable } from '../security/readable.js';
+import { byNumber, type Parameter, statement } from '../warehouse/statement.js';
+import type { Origin } from './node.js';
+
+const relation = { name: 'number_state', city: sql.ref('city') };
+
+/**
+ * How much of a figure's month was there: of its numbers the share that has a value in the emptiest of the columns of number_month that it
+ * rests on, 0 to 1. null: of no numbers. A month whose columns are complete asks nothing.
+ */
+export async function coverageOf({ request, measure, node }: Origin): Promise<number | null> {
+  const { context, month, scope } = request;
+  const { catalogue, manifest, viewer, run } = context;
+  const incomplete = manifest.incomplete?.[month] ?? {};
+  const needs = new Set(partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs));
+  const columns = [...needs].filter((need) => `number_month.${need}` in incomplete);
+  if (columns.length === 0) return 1;
+  const own = { ...scope, nodes: [...scope.nodes, ...(node?.path ? [node] : [])] };
+  const asked = conditions(own, 'number_state', relation.name, (column) => sql.raw(column.sql), viewer, context)
+    .reduce((query, condition) => query.where(condition), readable(viewer, relation).where(sql<boolean>`month = ${month}`))
+    .select([
+      sql`count(*)`.as('all_rows'),
+      ...columns.map((column, index) => sql`count(${sql.ref(column)})`.as(`filled_${index}`)),
+    ] as never)
+    .compile();
+  const name = `values of ${columns.join(', ')}`;
+  const [row] = await run(statement(name, asked.sql, asked.parameters as Parameter[], [byNumber(relation.name)]));
+  const rows = Number(row!.all_rows);
+  return rows === 0 ? null : Math.min(...columns.map((_, index) => Number(row![`filled_${index}`]))) / rows;
+}

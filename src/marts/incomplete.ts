@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { Attached } from '../contract/read/attach.js';
+import type { Contract } from '../contract/types.js';
+import { text } from '../lib/quote.js';
+import type { Builder } from '../warehouse/duckdb.js';
+import type { Check, Manifest } from '../warehouse/generations.js';
+import { martFile } from './mart-files.js';
+
+/** Marts of a generation that hold a base mart's columns as they came, by the base mart. */
+const HELD_BY = { number_month: 'number_state', contact: 'number_contact' } as const;
+
+/**
+ * By month, the columns of the warehouse that should have a value in every row and have not, with the rows that have one. Read from the
+ * footers of the months' own files, so it costs nothing and is the same for a month that is shared.
+ */
+export async function incompleteColumns(
+  builder: Builder,
+  dir: string,
+  contract: Contract,
+  { months, provides }: Pick<Attached, 'months' | 'provides'>,
+): Promise<NonNullable<Manifest['incomplete']>> {
+  const found = await Promise.all(months.map(async (month) => [month, await incompleteIn(builder, dir, month)] as const));
+  const isExpected = (mart: string, column: string): boolean =>
+    provides(mart, column) && contract.marts.get(mart)?.columns.get(column)?.sparse === false;
+  return Object.fromEntries(
+    found.map(([month, columns]) => [
+      month,
+      Object.fromEntries(
+        columns
+          .filter(({ mart, column }) => isExpected(mart, column))
+          .map(({ mart, column, filled }) => [`${mart}.${column}`, filled]),
+      ),
+    ]),
+  );
+}
+
+/** Told with the generation's checks, as it is no reason not to build: an extract that did not come, by month. */
+export function emptyColumnsCheck(incomplete: NonNullable<Manifest['incomplete']>): Check {
+  const found = Object.entries(incomplete).flatMap(([month, columns]) => {
+    const empty = Object.keys(columns).filter((column) => columns[column] === 0);
+    return empty.length > 0 ? [`${month}: no value in ${empty.join(', ')}`] : [];
+  });
+  return {
+    name: 'columns have values in every month',
+    ok: true,
+    detail:
+      found.length === 0
+        ? 'holds in all months'
+        : `${found.join('; ')}. What rests on them is NOT_PROVIDED there; load them again.`,
+  };
+}
+
+async function incompleteIn(builder: Builder, dir: string, month: string) {
+  const marts = Object.entries(HELD_BY).map(async ([mart, held]) => {
+    const file = join(dir, martFile(held, month));
+    const rows = await builder.query(
+      `SELECT path_in_schema AS name, sum(num_values - stats_null_count) AS filled FROM parquet_metadata(${text(file)})
+       GROUP BY name HAVING sum(stats_null_count) > 0 ORDER BY name`,
+    );
+    return rows.map(({ name, filled }) => ({ mart, column: String(name), filled: Number(filled) }));
+  });
+  return (await Promise.all(marts)).flat();
+}
