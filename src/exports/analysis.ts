@@ -21,7 +21,8 @@ export function analysisPlan(input: ExportInput, context: ExportSession): Export
       throw badInput(`${name}: expected once, found beside analysis and in it.`);
   const where = asked.where === undefined ? input.where : asked.where;
   const slice = asked.slice === undefined ? input.slice : asked.slice;
-  const request = resolveAnalysis({ ...withDefaults(asked), where, slice }, context);
+  const follow = asked.follow === 'NUMBERS' ? asked.follow : input.follow;
+  const request = resolveAnalysis({ ...withDefaults(asked), where, slice, follow }, context);
   return {
     months: request.months,
     content: async () => {

@@ -21,7 +21,7 @@ import type { ExportSession } from './session.js';
  * Errors: BAD_USER_INPUT for no such list, CONFLICT for one that is not approved, UNKNOWN_NAME for a column, INTERNAL (`snapshotOf`).
  */
 export async function listPlan(input: ExportInput, context: ExportSession): Promise<ExportPlan> {
-  refuseArguments(input, ['everybody', 'where', 'slice', 'month', 'sample', 'analysis']);
+  refuseArguments(input, ['everybody', 'where', 'slice', 'follow', 'month', 'sample', 'analysis']);
   if (!input.list) throw badInput('list: expected the id of a target list, found none. Take it from targetLists.');
   const list = await listNamed(input.list, context);
   requireStatus(list, ['APPROVED', 'RUNNING'], 'A list leaves the gateway only once it is approved, and until it is closed.');

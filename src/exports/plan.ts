@@ -37,12 +37,14 @@ export interface ExportContent {
 }
 
 /**
- * Refuses what has no meaning for this kind of export, instead of leaving it aside; null and false are what clients send for nothing, but
- * for slice and where. Errors: BAD_USER_INPUT.
+ * Refuses what has no meaning for this kind of export, instead of leaving it aside; null, false and RULE are what clients send for nothing,
+ * but for slice and where. Errors: BAD_USER_INPUT.
  */
 export function refuseArguments(input: ExportInput, arguments_: readonly (keyof ExportInput)[]): void {
   const isGiven = (name: keyof ExportInput) =>
-    name === 'where' || name === 'slice' ? input[name] !== undefined : (input[name] ?? false) !== false;
+    name === 'where' || name === 'slice'
+      ? input[name] !== undefined
+      : ![null, undefined, false, 'RULE'].includes(input[name] as null);
   const given = arguments_.filter(isGiven);
   if (given.length > 0) throw badInput(`${given.join(', ')}: not an argument of an export of ${input.what}. Leave it out.`);
 }

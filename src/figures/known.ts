@@ -34,8 +34,8 @@ function restsOf({ where, nodes, counted }: Scope, { parts }: Catalogue, columns
   return { needs: after.flatMap(({ needs }) => needs), lookback: 0, after };
 }
 
-/** Of the node and those that it is below. */
-function rulesOf({ tree, path }: NodeScope): readonly Rests[] {
+/** What the rules of a node and of those that it is below rest on. */
+export function rulesOf({ tree, path }: NodeScope): readonly Rests[] {
   let nodes = tree.children;
   return path.split('.').flatMap((step) => {
     const node = nodes.find(({ code }) => code === step);

@@ -6,7 +6,7 @@ import type { FilterColumn } from '../slices/columns.js';
 import { type ColumnSql, predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 import { statement } from '../warehouse/statement.js';
-import type { DayScope, OtherMonth, Question, Scope } from './question.js';
+import type { DayScope, FollowedSlice, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
 /** What the planner must know of the catalogue and the generation. */
@@ -77,14 +77,16 @@ export function conditions(
   relation: string,
   column: ColumnSql,
   viewer: Viewer,
-  { catalogue, columns }: PlanningContext,
+  context: PlanningContext,
 ): readonly Expression<SqlBool>[] {
+  const { catalogue, columns } = context;
   return [
     predicate(scope.where, columns, column),
     ...scope.nodes.map((node) => inNode(node.tree.column, node.path)),
     ...scope.days.map(({ measure, dimension, code }) => flowsOn(measure, dimension, code, relation, catalogue)),
     ...scope.counted.map((measure) => isCounted(measure, catalogue, mart)),
     ...scope.others.map((other) => isThen(other, relation, viewer)),
+    ...(scope.followed ? [isFollowed(scope.followed, relation, viewer, context)] : []),
   ];
 }
 
@@ -93,6 +95,28 @@ export function inScope(scope: Scope, viewer: Viewer, context: PlanningContext):
   const column = (filter: FilterColumn) => sql.raw(filter.sql);
   const all = conditions(scope, 'number_state', 'number_state', column, viewer, context);
   return sql<boolean>`(${sql.join([...all], sql` and `)})`;
+}
+
+/**
+ * The number is one of those that the slice holds in any month of its period, as far as the viewer may see that. The set does not depend on
+ * the row at hand: the engine makes it once.
+ */
+function isFollowed(
+  { slice, scope }: FollowedSlice,
+  relation: string,
+  viewer: Viewer,
+  context: PlanningContext,
+): RawBuilder<boolean> {
+  const { from, to } = slice;
+  // Who is counted stands in the mart of what counts them.
+  const [counted] = scope.counted.flatMap(({ numerator }) => [...numerator.terms.keys()]);
+  const mart = counted ? context.catalogue.parts.get(counted)!.mart : 'number_state';
+  const column = (filter: FilterColumn) => sql.raw(filter.sql);
+  const numbers = conditions(scope, mart, mart, column, viewer, context).reduce(
+    (narrowed, condition) => narrowed.where(condition),
+    readable(viewer, { name: mart, city: sql.ref('city') }).where(sql<boolean>`month between ${from} and ${to}`),
+  );
+  return sql<boolean>`${sql.ref(`${relation}.number_id`)} in (${numbers.select(sql.ref('number_id').as('number_id') as never)})`;
 }
 
 /** What the number is in another month, as far as the viewer may see that: in its own rows, under the same policy. */

@@ -21,6 +21,14 @@ export interface Scope {
   readonly days: readonly DayScope[];
   /** Only numbers that are this in another month. */
   readonly others: readonly OtherMonth[];
+  /** Only the numbers that another slice holds in its own period. */
+  readonly followed: FollowedSlice | null;
+}
+
+export interface FollowedSlice {
+  readonly slice: Slice;
+  /** Of the slice. */
+  readonly scope: Scope;
 }
 
 export interface OtherMonth {
@@ -36,7 +44,7 @@ export interface DayScope {
   readonly code: string;
 }
 
-export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [], others: [] });
+export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [], others: [], followed: null });
 
 /** A dimension that sums are grouped by. */
 export interface Grouping {
@@ -75,6 +83,7 @@ export function questionKey({ by, tree, scope, most, months, parts }: Question):
     counted,
     scope.days.map(dayText),
     scope.others.map(otherText),
+    scope.followed?.slice,
     alone,
   ]);
 }
@@ -100,6 +109,7 @@ export function scopeOf(where: Where, slice: Slice | null, catalogue: Catalogue)
     counted: slice.counted.map((code) => measureNamed(catalogue, code)),
     days: slice.days.map((day) => dayScope(day, catalogue)),
     others: slice.others.map((other) => otherMonth(other, catalogue)),
+    followed: slice.followed && { slice: slice.followed, scope: scopeOf({}, slice.followed, catalogue) },
   };
 }
 
@@ -154,5 +164,6 @@ export function sliceOf(
     counted: [...new Set(counted.map(({ code }) => code))],
     days: [...scope.days, ...(narrow.day ? [narrow.day] : [])].map(dayText),
     others: [...scope.others, ...(narrow.other ? [narrow.other] : [])].map(otherText),
+    followed: scope.followed?.slice ?? null,
   };
 }

@@ -34,8 +34,9 @@ export function routeOf(
   const isDaily = question.by.some(({ dimension }) => isDayGrain(dimension));
   const own = { name: isDaily ? 'flow_state' : mart, city: sql.ref('city') };
   const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, isDaily });
-  const { where, nodes, counted, days, others } = question.scope;
+  const { where, nodes, counted, days, others, followed } = question.scope;
   if (isDaily) return base('days and weeks come from events, number by number');
+  if (followed) return base('the slice has numbers followed from another period, number by number');
   if (others.length > 0) return base('the slice says what numbers are in another month, number by number');
   if (days.length > 0) return base('the slice holds the flows of a day or week, number by number');
   if (counted.length > 0)

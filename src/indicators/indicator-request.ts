@@ -24,9 +24,9 @@ export interface IndicatorRequest {
 
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
 export function resolveRequest(args: IndicatorArguments, context: IndicatorSession): IndicatorRequest {
-  const { scope, slice } = resolveScope(args, context, 1);
+  const { scope, period } = resolveScope(args, context, 1);
   const asked = args.month ?? undefined;
-  const month = knownMonth(slice ? monthOfSlice(slice, asked) : asked, context.coverage.months);
+  const month = knownMonth(period ? monthOfSlice(period, asked) : asked, context.coverage.months);
   return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
 }
 

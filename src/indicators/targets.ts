@@ -44,8 +44,8 @@ export function targetsLoader(run: Run, viewer: Viewer): DataLoader<string, read
  * up for flows and stocks, a ratio has a target only where one is given for just that cut.
  */
 export function targetOf(measure: Measure, scope: Scope, viewer: Viewer, rows: readonly TargetRow[]): number | null {
-  const { nodes, counted, days, others } = scope;
-  if ([nodes, counted, days, others].some(({ length }) => length > 0)) return null;
+  const { nodes, counted, days, others, followed } = scope;
+  if (followed || [nodes, counted, days, others].some(({ length }) => length > 0)) return null;
   const own = rows.filter((row) => row.measure === measure.code);
   const cities = citiesOf(scope.where, viewer);
   if (cities === undefined) return null;

@@ -8,7 +8,7 @@ import { compiled, fromNumbers, scoped } from './numbers.queries.js';
 import { type NumbersArguments, numbersScope } from './page.js';
 import type { NumberSession } from './session.js';
 
-export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' | 'month'> {
+export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' | 'follow' | 'month'> {
   /** Fields ("dataGb") or names ("data_gb") of columns; none: all. */
   readonly columns?: readonly string[] | null | undefined;
   /** Share of the numbers, above 0 to 1. */

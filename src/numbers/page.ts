@@ -43,13 +43,16 @@ export interface NumbersPage extends NumbersScope {
  * The numbers that a filter and a slice mean together: of the slice's months, or of the one asked for.
  * Errors: as `resolveScope`, and BAD_USER_INPUT for a month that the slice or the data do not have.
  */
-export function numbersScope(args: Pick<NumbersArguments, 'where' | 'slice' | 'month'>, context: NumberSession): NumbersScope {
-  const { scope, slice } = resolveScope(args, context, 3);
+export function numbersScope(
+  args: Pick<NumbersArguments, 'where' | 'slice' | 'follow' | 'month'>,
+  context: NumberSession,
+): NumbersScope {
+  const { scope, period } = resolveScope(args, context, 3);
   const { months } = context.coverage;
   const newest = newestMonth(months);
   const asked = args.month ?? undefined;
-  const last = slice ? monthOfSlice(slice, asked) : (asked ?? newest);
-  const first = slice && asked === undefined ? slice.from : last;
+  const last = period ? monthOfSlice(period, asked) : (asked ?? newest);
+  const first = period && asked === undefined ? period.from : last;
   const own = months.filter((month) => month >= first && month <= last);
   if (own[0] !== first || own.at(-1) !== last)
     throw badInput(
@@ -70,7 +73,8 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
   check(args.first, cells, limits);
   context.numbers.limits.charge(Math.max(args.first * cells, limits.searchCells));
   const steps = sortSteps(terms, months.length === 1, context.manifest.idType);
-  const question = [context.manifest.id, context.viewer.subject, args.where ?? null, args.slice ?? null, months];
+  const { where = null, slice = null, follow = 'RULE' } = args;
+  const question = [context.manifest.id, context.viewer.subject, where, slice, follow, months];
   const order = terms.map(({ column, desc }) => [column.field, desc]);
   // A position goes into SQL as it comes: only the gateway can make one. Short: it is hashed once more for each row.
   const cursors = cursorsOf('list of numbers', keyed(context.secret, `cursor:${JSON.stringify([...question, order])}`));

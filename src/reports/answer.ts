@@ -27,10 +27,10 @@ export interface ReportAnswer extends ReportTable {
  */
 export async function runReport(code: string, args: ReportArguments, context: CampaignSession): Promise<ReportAnswer> {
   const { catalogue, coverage } = context;
-  const { scope, slice } = resolveScope(args, context, 2);
+  const { scope, period } = resolveScope(args, context, 2);
   const definition = reportNamed(catalogue, code);
   const options = optionsOf(definition, args.options ?? [], catalogue);
-  const months = spanOf(args, definition.months, slice, coverage.months);
+  const months = spanOf(args, definition.months, period, coverage.months);
   const table = labelled(await definition.make({ context, scope, months, options }), context);
   return { ...table, chart: table.chart ?? definition.chart, definition, months };
 }

@@ -1,7 +1,7 @@
 import { badInput } from '../errors.js';
 import { monthsUpTo } from '../lib/months.js';
 import { newestMonth } from '../session/scope.js';
-import type { Slice } from '../slices/slice.js';
+import type { SlicePeriod } from '../slices/slice.js';
 
 /** `month` and `to` both name the last month. */
 export interface Span {
@@ -17,7 +17,7 @@ export interface Span {
 export function spanOf(
   { month, from, to }: Span,
   usual: number,
-  slice: Slice | null,
+  slice: Pick<SlicePeriod, 'from' | 'to'> | null,
   known: readonly string[],
 ): readonly string[] {
   const newest = newestMonth(known);

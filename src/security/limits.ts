@@ -13,6 +13,8 @@ export interface Limits {
   readonly filterValues: number;
   /** Bytes of a slice when it is unpacked: a hostile one may inflate to anything. */
   readonly sliceBytes: number;
+  /** Slices within each other, where the numbers of a followed slice are followed again: each is one more look at the marts. */
+  readonly followDepth: number;
 
   /** Months of a trend. */
   readonly trendMonths: number;
@@ -90,6 +92,7 @@ export const usualLimits: Limits = Object.freeze({
   filterComparisons: 1000,
   filterValues: 10_000,
   sliceBytes: 1_000_000,
+  followDepth: 4,
 
   trendMonths: 120,
   drillParts: 1000,

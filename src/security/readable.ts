@@ -33,12 +33,12 @@ export function readable(viewer: Viewer, relation: ReadableRelation): ReadableQu
 /** Dimensions that a relation must have for this viewer's policy to be applied to it. */
 export const policyDimensions = (viewer: Viewer): readonly string[] => (viewer.cities === null ? [] : ['CITY']);
 
-/** Errors: FORBIDDEN where the tier is not granted. */
-export function requireTier(viewer: Viewer, tier: number): void {
-  if (viewer.tiers.includes(tier)) return;
+/** Errors: FORBIDDEN where none of the tiers is granted. */
+export function requireTier(viewer: Viewer, ...tiers: readonly number[]): void {
+  if (tiers.some((tier) => viewer.tiers.includes(tier))) return;
   throw new MartletError(
     'FORBIDDEN',
-    `Tier ${tier} is not granted to ${viewer.subject}; granted: ${viewer.tiers.join(', ') || 'none'}.`,
+    `Tier ${tiers.join(' or ')} is not granted to ${viewer.subject}; granted: ${viewer.tiers.join(', ') || 'none'}.`,
   );
 }
 

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { FilterColumn } from '../slices/columns.js';
+import type { FieldComparison, Where } from '../slices/where.js';
 import { seesClear, type Viewer } from './viewer.js';
 
 /** A column on its way out of the gateway, as this viewer may see it; `from` is its place in SQL. */
@@ -10,6 +12,30 @@ export function shown(
   if (!personal || seesClear(viewer)) return from;
   return name === 'msisdn' ? maskedNumber(from) : sql`pseudonym(${from})`;
 }
+
+/** A filter as this viewer may see it: hidden is what personal columns are compared with, and those that nobody knows any more. */
+export function shownWhere(viewer: Viewer, where: Where, columns: ReadonlyMap<string, FilterColumn>): Where {
+  if (seesClear(viewer)) return where;
+  const shownIn = (inner: Where): Where => shownWhere(viewer, inner, columns);
+  return Object.fromEntries(
+    Object.entries(where).map(([key, value]) => {
+      if (key === 'not') return [key, shownIn(value as Where)];
+      if (key === 'and' || key === 'or') return [key, (value as readonly Where[]).map(shownIn)];
+      return [key, columns.get(key)?.personal === false ? value : hidden(value as FieldComparison)];
+    }),
+  );
+}
+
+const mask = '****';
+
+/** Which comparison it is, and not with what; whether there is a value says nothing of a person. */
+const hidden = (comparison: FieldComparison): FieldComparison =>
+  Object.fromEntries(
+    Object.entries(comparison).map(([operator, value]) => [
+      operator,
+      operator === 'isNull' ? value : Array.isArray(value) ? [mask] : mask,
+    ]),
+  );
 
 /** "138****1234": of a phone number the first three and the last four digits, of anything shorter than eleven nothing: too little would be hidden. */
 const maskedNumber = (from: RawBuilder<unknown>): RawBuilder<unknown> =>

@@ -1,7 +1,8 @@
 import { badInput } from '../errors.js';
+import { requireHeld } from '../figures/held.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { requireFilterable, requireTier } from '../security/readable.js';
-import { decodeSlice, type Slice } from '../slices/slice.js';
+import { decodeSlice, type Follow, following, type SlicePeriod } from '../slices/slice.js';
 import { parseWhere, termsIn } from '../slices/where.js';
 import type { Session } from './session.js';
 
@@ -13,23 +14,43 @@ export interface ScopeInput {
   /** A filter as the graph's SliceFilter has it. */
   readonly where?: unknown;
   readonly slice?: string | null | undefined;
+  /** What the slice means in months other than its own; RULE unless it is said. */
+  readonly follow?: Follow | null | undefined;
 }
 
 /**
- * What a question of a tier may be about: every one begins here. The slice is given back for its months.
- * Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE.
+ * What a question of a tier may be about: every one begins here. With a slice it has a period.
+ * Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE; NOT_PROVIDED of a slice to be followed.
  */
 export function resolveScope(
-  { where, slice: handle }: ScopeInput,
-  { viewer, catalogue, columns }: Session,
+  { where, slice: handle, follow }: ScopeInput,
+  session: Session,
   tier: number,
-): { readonly scope: Scope; readonly slice: Slice | null } {
+): { readonly scope: Scope; readonly period: SlicePeriod | null } {
+  const { viewer, catalogue, columns } = session;
   requireTier(viewer, tier);
   if (handle === null) throw badInput('slice: expected a slice, found null. Leave it out where it shall not narrow.');
   const slice = handle === undefined ? null : decodeSlice(handle, { catalogue, columns }, viewer.limits);
-  const scope = scopeOf(parseWhere(where, columns, viewer.limits), slice, catalogue);
-  requireFilterable(viewer, scope.where, columns);
-  return { scope, slice };
+  const isOpen = follow === 'NUMBERS';
+  if (isOpen && !slice)
+    throw badInput(
+      'follow: NUMBERS are those that a slice holds in its own period, found no slice. A filter has no period: give the slice of a figure, or leave follow out.',
+    );
+  const scope = scopeOf(
+    parseWhere(where, columns, viewer.limits),
+    slice && isOpen ? following(slice, viewer.limits) : slice,
+    catalogue,
+  );
+  requireAskable(scope, session);
+  return { scope, period: slice && { from: slice.from, to: slice.to, isOpen } };
+}
+
+/** Errors: FORBIDDEN for a masked filter at any depth; what `requireHeld` says of slices that are followed. */
+export function requireAskable({ where, followed }: Scope, session: Session): void {
+  requireFilterable(session.viewer, where, session.columns);
+  if (!followed) return;
+  requireHeld(followed, session);
+  requireAskable(followed.scope, session);
 }
 
 /** What can take everybody with it only when that is said. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
 import type { FilterColumn } from './columns.js';
-import { type FilterLimits, parseSliceWhere, type Where } from './where.js';
+import { type FilterLimits, parseSliceWhere, parseStaleWhere, type Where } from './where.js';
 
 /**
  * A set of number-months: what stands behind a figure. It carries no rights; policy is applied anew when it is used.
@@ -22,12 +22,16 @@ export interface Slice {
   readonly days: readonly string[];
   /** What they are in another month: "2026-09 LIFECYCLE.DECLINE", or "2026-09 -" for not there. */
   readonly others: readonly string[];
+  /** Only the numbers that this slice holds in any month of its own period, wherever they stand now. */
+  readonly followed: Slice | null;
 }
+
+/** What a slice means in months other than its own: its rule anew in each, or the very numbers that it holds in its own period. */
+export type Follow = 'RULE' | 'NUMBERS';
 
 const version = 's1';
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-const payload = z.strictObject({
-  c: z.string(),
+const content = z.strictObject({
   f: month,
   t: month,
   w: z.record(z.string(), z.unknown()).optional(),
@@ -35,7 +39,11 @@ const payload = z.strictObject({
   m: z.array(z.string().max(100)).max(20).optional(),
   d: z.array(z.string().max(200)).max(20).optional(),
   o: z.array(z.string().max(400)).max(4).optional(),
+  get h() {
+    return content.optional();
+  },
 });
+const payload = content.extend({ c: z.string() });
 
 /** Longer content is deflated; a drill makes a thousand handles, and deflating costs five times what writing them does. */
 const longest = 600;
@@ -44,40 +52,83 @@ const plain = Buffer.from('{"c').toString('base64url');
 
 /** A handle that a URL can carry. It is bound to what the catalogue's definitions mean. */
 export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
-  const { from, to, where, nodes, counted, days, others } = slice;
-  const given = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined);
+  const json = JSON.stringify({ c: stamp(catalogue), ...contentOf(slice) });
+  return `${version}.${(json.length > longest ? deflateRawSync(json) : Buffer.from(json)).toString('base64url')}`;
+}
+
+function contentOf({ from, to, where, nodes, counted, days, others, followed }: Slice): z.infer<typeof content> {
+  const given = (list: readonly string[]) => (list.length > 0 ? [...list] : undefined);
   const w = Object.keys(where).length > 0 ? where : undefined;
   const marks = { n: given(nodes), m: given(counted), d: given(days), o: given(others) };
-  const json = JSON.stringify({ c: stamp(catalogue), f: from, t: to, w, ...marks });
-  return `${version}.${(json.length > longest ? deflateRawSync(json) : Buffer.from(json)).toString('base64url')}`;
+  return { f: from, t: to, w, ...marks, h: followed ? contentOf(followed) : undefined };
 }
 
 export interface SliceLimits extends FilterLimits {
   readonly sliceBytes: number;
+  readonly followDepth: number;
+}
+
+interface Meanings {
+  readonly catalogue: Catalogue;
+  readonly columns: ReadonlyMap<string, FilterColumn>;
 }
 
 /** Errors: BAD_USER_INPUT for what is no slice, STALE_SLICE for one of another version or catalogue: never reinterpreted. */
-export function decodeSlice(
+export function decodeSlice(handle: string, { catalogue, columns }: Meanings, limits: SliceLimits): Slice {
+  const { c, ...own } = opened(handle, limits);
+  if (c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
+  return sliceFrom(own, (where) => parseSliceWhere(where, columns, limits), limits);
+}
+
+/** A slice to be told of, not to be asked: one of another catalogue too, whose names may mean nothing any more. Errors: as `decodeSlice`. */
+export function readSlice(
   handle: string,
-  { catalogue, columns }: { readonly catalogue: Catalogue; readonly columns: ReadonlyMap<string, FilterColumn> },
+  { catalogue, columns }: Meanings,
   limits: SliceLimits,
-): Slice {
+): { readonly slice: Slice; readonly isStale: boolean } {
+  const { c, ...own } = opened(handle, limits);
+  const isStale = c !== stamp(catalogue);
+  const whereFrom = (where: unknown) => (isStale ? parseStaleWhere(where, limits) : parseSliceWhere(where, columns, limits));
+  return { slice: sliceFrom(own, whereFrom, limits), isStale };
+}
+
+function opened(handle: string, limits: SliceLimits): z.infer<typeof payload> {
   const [prefix, body, ...rest] = handle.split('.');
   if (!prefix || !body || rest.length > 0 || !/^s\d+$/.test(prefix)) throw noSlice();
   if (prefix !== version) throw stale(`it is of version ${prefix}, this gateway speaks ${version}`);
-  const content = unpack(body, limits);
-  if (content.f > content.t) throw noSlice();
-  if (content.c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
-  const where = parseSliceWhere(content.w, columns, limits);
+  return unpack(body, limits);
+}
+
+function sliceFrom(
+  { f, t, w, n = [], m = [], d = [], o = [], h }: z.infer<typeof content>,
+  whereFrom: (where: unknown) => Where,
+  limits: SliceLimits,
+  depth = 0,
+): Slice {
+  if (f > t || depth > limits.followDepth) throw noSlice();
+  const followed = h ? sliceFrom(h, whereFrom, limits, depth + 1) : null;
   return Object.freeze({
-    from: content.f,
-    to: content.t,
-    where,
-    nodes: content.n ?? [],
-    counted: content.m ?? [],
-    days: content.d ?? [],
-    others: content.o ?? [],
+    from: f,
+    to: t,
+    where: whereFrom(w),
+    nodes: n,
+    counted: m,
+    days: d,
+    others: o,
+    followed,
   });
+}
+
+const depthOf = ({ followed }: Slice): number => (followed ? 1 + depthOf(followed) : 0);
+
+/** The numbers that a slice holds in any month of its period, whatever they are in the month at hand. Errors: BAD_USER_INPUT. */
+export function following(slice: Slice, { followDepth }: Pick<SliceLimits, 'followDepth'>): Slice {
+  if (depthOf(slice) >= followDepth)
+    throw badInput(
+      `follow: expected a slice that follows others at most ${followDepth - 1} times, found one that does ${depthOf(slice)} times. Follow the slice of an earlier answer.`,
+    );
+  const { from, to } = slice;
+  return Object.freeze({ from, to, where: {}, nodes: [], counted: [], days: [], others: [], followed: slice });
 }
 
 /** A hostile handle may inflate to anything: the size is bounded before it is looked at. */
@@ -107,11 +158,17 @@ const stale = (why: string): MartletError =>
     `This slice can no longer be used: ${why}. Ask again for the figure and take the slice from that answer.`,
   );
 
-/** The month a slice is asked for: the given one, which must lie in the slice, else its last. */
-export function monthOfSlice(slice: Slice, asked: string | undefined): string {
-  if (asked === undefined) return slice.to;
-  if (asked >= slice.from && asked <= slice.to) return asked;
+/** Months that a question of a slice is about unless it names some. */
+export interface SlicePeriod extends Pick<Slice, 'from' | 'to'> {
+  /** Others may be named as well: the slice's numbers are followed there. */
+  readonly isOpen: boolean;
+}
+
+/** The month a slice is asked for: the given one, which must lie in the slice unless its numbers are followed, else its last. */
+export function monthOfSlice({ from, to, isOpen }: SlicePeriod, asked: string | undefined): string {
+  if (asked === undefined) return to;
+  if (isOpen || (asked >= from && asked <= to)) return asked;
   throw badInput(
-    `month: expected a month of the slice (${slice.from} to ${slice.to}), found ${asked}. Leave the month out to take the slice's.`,
+    `month: expected a month of the slice (${from} to ${to}), found ${asked}. Leave the month out to take the slice's; follow: NUMBERS, where it is an argument, takes its numbers into other months.`,
   );
 }

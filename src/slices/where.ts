@@ -74,6 +74,18 @@ const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
   boolean: z.strictObject({ ...common, eq: z.boolean().optional(), ne: z.boolean().optional() }),
 };
 
+/** What fields of any kind are compared with. */
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const anyComparison = z.strictObject({
+  ...equality(scalar),
+  ...order(scalar),
+  before: scalar.optional(),
+  after: scalar.optional(),
+  ...text,
+  has: z.string().optional(),
+  hasAny: z.array(z.string()).optional(),
+});
+
 /** How large a filter may be: of the asker's limits those that are about filters. */
 export interface FilterLimits {
   readonly filterDepth: number;
@@ -83,7 +95,8 @@ export interface FilterLimits {
 
 /** What filters may name, and how large they may be. */
 interface Allowed {
-  readonly columns: ReadonlyMap<string, FilterColumn>;
+  /** null: any, as nobody knows what they were. */
+  readonly columns: ReadonlyMap<string, FilterColumn> | null;
   readonly limits: FilterLimits;
 }
 
@@ -101,6 +114,12 @@ export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterCo
 export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>, limits: FilterLimits): Where {
   if (input === undefined) return {};
   return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth + 2), limits.filterComparisons * 2);
+}
+
+/** The filter inside a slice of another catalogue: its form alone can be checked, and it must not be used. */
+export function parseStaleWhere(input: unknown, limits: FilterLimits): Where {
+  if (input === undefined) return {};
+  return bounded(parse(input, { columns: null, limits }, 'where', limits.filterDepth + 2), limits.filterComparisons * 2);
 }
 
 function bounded(where: Where, most: number): Where {
@@ -151,15 +170,15 @@ const lost = (value: unknown): string =>
   value === null ? ' Leave it out where it shall not narrow; for rows without a value ask isNull: true of the field.' : '';
 
 function parseComparison(field: string, value: unknown, { columns, limits }: Allowed, path: string): FieldComparison {
-  const column = columns.get(field);
-  if (!column) {
+  const column = columns?.get(field);
+  if (columns && !column) {
     const found = suggestions(field, columns.keys());
     throw unknownAt(path, 'field', field, found);
   }
   const given = entriesOf(value, path, 'comparisons like {eq: …}');
   const [empty] = given.find(([, operand]) => operand === null) ?? [];
   if (empty !== undefined) throw badInput(`${path}.${empty}: expected a value, found null.${lost(null)}`);
-  const result = comparisons[column.kind].safeParse(Object.fromEntries(given));
+  const result = (column ? comparisons[column.kind] : anyComparison).safeParse(Object.fromEntries(given));
   if (!result.success) {
     throw badInput(result.error.issues.map((issue) => `${[path, ...issue.path].join('.')}: ${issue.message}.`).join(' '));
   }
@@ -170,7 +189,7 @@ function parseComparison(field: string, value: unknown, { columns, limits }: All
   if ((comparison.in ?? comparison.notIn ?? comparison.hasAny ?? []).length > limits.filterValues) {
     throw badInput(`${path}: a list may hold ${limits.filterValues} values; for more, use a slice or a target list.`);
   }
-  if (/^(BIGINT|INTEGER)$/.test(column.type) && column.kind === 'code') checkIds(comparison, path);
+  if (column?.kind === 'code' && /^(BIGINT|INTEGER)$/.test(column.type)) checkIds(comparison, path);
   return comparison;
 }
 

@@ -85,6 +85,27 @@ describe('numbers', () => {
     expect(rows).toHaveLength(data.indicator.value);
   });
 
+  test('follow the numbers that a slice holds into another month, in an analysis as well', async () => {
+    const { data } = await gateway.ask('{ indicatorTree(tree: "LIFECYCLE", month: "2026-09") { nodes { code slice } } }');
+    const { slice } = data.indicatorTree.nodes.find(({ code }: { code: string }) => code === 'LIFECYCLE.DECLINE');
+    const [hand] = await gateway.sql(`select count(*) as n from number_state where month = '2026-10'
+      and number_id in (select number_id from number_state where month = '2026-09' and stage = 'DECLINE')`);
+    const followed = await rowsOf({ slice, follow: 'NUMBERS', month: '2026-10', columns: ['stage'] });
+    expect(followed.rows).toHaveLength(hand!.n as number);
+    expect(new Set(followed.rows.map(({ stage }) => stage)).size).toBeGreaterThan(1);
+    const analysis = { dimensions: [], measures: ['NUMBERS'], from: '2026-10' };
+    for (const input of [
+      { analysis: { ...analysis, slice, follow: 'NUMBERS' as const } },
+      { analysis: { ...analysis, follow: 'RULE' as const }, slice, follow: 'NUMBERS' as const },
+    ]) {
+      const { rows } = await rowsOf({ what: 'ANALYSIS', ...input });
+      expect(rows).toEqual([{ period: '2026-10', numbers: String(hand!.n) }]);
+    }
+    await expect(start({ slice, month: '2026-10' })).rejects.toThrow(/expected a month of the slice/);
+    await expect(start({ follow: 'NUMBERS' })).rejects.toThrow(/found no slice/);
+    await expect(start({ what: 'TARGET_LIST', list: 'x', follow: 'NUMBERS' })).rejects.toThrow(/follow: not an argument/);
+  });
+
   test('a sample is the same every time, and a smaller one is part of it', async () => {
     const ids = async (sample: number) => (await rowsOf({ sample, columns: [] })).rows.map(({ number_id }) => number_id!).sort();
     const [once, again, half] = [await ids(0.2), await ids(0.2), await ids(0.1)];

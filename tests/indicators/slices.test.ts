@@ -191,7 +191,7 @@ test('a slice has its month: another is refused, and a filter beside it narrows'
 test.each(['DECLIN_', '%', 'DECL', 'DECLINE.DUAL', 'DECLINE.DUAL_DROP.TO_'])(
   'C5: a node in a slice is itself, no pattern and no beginning: %s',
   async (path) => {
-    const where = { from: '2026-10', to: '2026-10', where: {}, counted: [], days: [], others: [] };
+    const where = { from: '2026-10', to: '2026-10', where: {}, counted: [], days: [], others: [], followed: null };
     const slice = encodeSlice({ ...where, nodes: [`LIFECYCLE.${path}`] }, gateway.martlet.definitions.catalogue);
     expect((await indicatorOf(gateway, { measure: 'NUMBERS', slice })).value).toBe(0);
   },

@@ -99,7 +99,7 @@ const scopes = () =>
     })
     .map(({ where, month, isSlice }) => {
       const { catalogue } = gateway.martlet.definitions;
-      const slice = { from: month, to: month, where: where ?? {}, nodes: [], counted: [], days: [], others: [] };
+      const slice = { from: month, to: month, where: where ?? {}, nodes: [], counted: [], days: [], others: [], followed: null };
       return { where, month, asked: isSlice ? { slice: encodeSlice(slice, catalogue) } : { where, month } };
     });
 
@@ -281,7 +281,10 @@ describe('Z3: masked columns cannot be filtered or ordered by, nor read from a c
   test.each(personal)('Z3: %s, through every door of tier 3 and exports: FORBIDDEN before anything is read', async (field) => {
     const { catalogue } = gateway.martlet.definitions;
     const where = { or: [{ not: { [field]: { startsWith: '1' } } }, { city: { eq: 'HAILAN' } }] } as unknown as Where;
-    const slice = encodeSlice({ from: newest, to: newest, where, nodes: [], counted: [], days: [], others: [] }, catalogue);
+    const slice = encodeSlice(
+      { from: newest, to: newest, where, nodes: [], counted: [], days: [], others: [], followed: null },
+      catalogue,
+    );
     for (const viewer of masked) {
       for (const asked of [{ where }, { slice }, { orderBy: [{ column: 'city' }, { column: field, desc: true }] }]) {
         const { errors, statements } = await gateway.ask(page, asked, viewer);

@@ -47,6 +47,26 @@ test('Z1: the flows of a day or week, redeemed, too', async () => {
   for (const sql of own.statements) expect((sql.match(predicates) ?? []).length).toBe((sql.match(relations) ?? []).length);
 });
 
+test('Z1: numbers that are followed, in every tier, too', async () => {
+  const { data } = await gateway.ask('{ indicator(measure: COMPLAINTS, month: "2026-09") { drill(by: DAY) { slice } } }');
+  const given = `slice: "${data.indicator.drill[0].slice}", follow: NUMBERS`;
+  for (const query of [
+    `{ indicator(measure: ARPU, month: "2026-10", ${given}) { value trend(months: 3) { value } drill(by: CITY) { value } } }`,
+    `{ a: indicator(measure: RETENTION_6M, ${given}) { value } b: indicator(measure: LEAVERS, ${given}) { drill(by: DAY) { value } } }`,
+    `{ explain(measure: NUMBERS, month: "2026-10", ${given}) { byFormula { contribution } } }`,
+    `{ numbers(month: "2026-10", ${given}) { totalCount nodes { id } } }`,
+    `{ analysis(dimensions: [STAGE], measures: [NUMBERS], from: "2026-10", ${given}) { rows { numbers } } }`,
+  ]) {
+    for (const cities of [['HAILAN', 'MUHE'], []]) {
+      const { errors, statements } = await gateway.ask(query, {}, managerOf(cities, { tiers: [1, 2, 3] }));
+      expect(errors).toEqual([]);
+      const isRefused = cities.length === 0 ? /where false/g : predicates;
+      for (const sql of statements)
+        expect([sql, (sql.match(isRefused) ?? []).length]).toEqual([sql, (sql.match(relations) ?? []).length]);
+    }
+  }
+});
+
 test('Z2: with no city granted every statement reads nothing at all', async () => {
   for (const query of queries) {
     const { statements } = await gateway.ask(query, {}, managerOf([]));

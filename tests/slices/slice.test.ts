@@ -35,7 +35,7 @@ const filter = whereOf([
 const month = fc
   .tuple(fc.integer({ min: 2000, max: 2099 }), fc.integer({ min: 1, max: 12 }))
   .map(([y, m]) => `${y}-${String(m).padStart(2, '0')}`);
-const slice: fc.Arbitrary<Slice> = fc
+const unfollowed: fc.Arbitrary<Slice> = fc
   .tuple(
     month,
     month,
@@ -51,7 +51,12 @@ const slice: fc.Arbitrary<Slice> = fc
     counted,
     days: [],
     others: [],
+    followed: null,
   }));
+/** Some follow another one, which may follow one itself. */
+const slice: fc.Arbitrary<Slice> = fc
+  .array(unfollowed, { minLength: 1, maxLength: usualLimits.followDepth + 1 })
+  .map(([first, ...others]) => others.reduce((followed, own): Slice => ({ ...own, followed }), first!));
 
 describe('round trip', () => {
   test('C5: a slice decodes to what was encoded, in letters that a URL can carry', () => {
@@ -71,14 +76,23 @@ describe('round trip', () => {
     let where = parseWhere(nested(12), columns, usualLimits);
     for (let step = 0; step < 20; step++)
       where = both(where, { or: [{ not: { planTier: { in: [String(step)] } } }, { planTier: { isNull: true } }] });
-    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [] };
+    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [], followed: null };
     expect(decode(encodeSlice(value, catalogue))).toEqual(value);
   });
 });
 
 describe('what is refused', () => {
   const valid = encodeSlice(
-    { from: '2026-09', to: '2026-10', where: { city: { eq: 'A' } }, nodes: [], counted: [], days: [], others: [] },
+    {
+      from: '2026-09',
+      to: '2026-10',
+      where: { city: { eq: 'A' } },
+      nodes: [],
+      counted: [],
+      days: [],
+      others: [],
+      followed: null,
+    },
     catalogue,
   );
 
@@ -153,9 +167,10 @@ describe('what is refused', () => {
 });
 
 test('monthOfSlice: its last month unless another of its months is asked for', () => {
-  const value: Slice = { from: '2026-08', to: '2026-10', where: {}, nodes: [], counted: [], days: [], others: [] };
+  const value = { from: '2026-08', to: '2026-10', isOpen: false };
   expect(monthOfSlice(value, undefined)).toBe('2026-10');
   expect(monthOfSlice(value, '2026-08')).toBe('2026-08');
   for (const outside of ['2026-07', '2026-11'])
     expect(() => monthOfSlice(value, outside)).toThrow('expected a month of the slice');
+  expect(monthOfSlice({ ...value, isOpen: true }, '2026-11')).toBe('2026-11');
 });

@@ -33,6 +33,8 @@ export type Dimension =
   | 'GRID'
   /** Has broadband · 有宽带 */
   | 'HAS_BROADBAND'
+  /** Has IPTV · 有电视 */
+  | 'HAS_IPTV'
   /** Home cell · 居住地小区 */
   | 'HOME_CELL'
   /** Industry · 行业 */
@@ -94,7 +96,9 @@ export type Dimension =
   /** Minutes a month · 月通话分钟档 */
   | 'VOICE_BAND'
   /** ISO week · 周 */
-  | 'WEEK';
+  | 'WEEK'
+  /** Work cell · 工作地小区 */
+  | 'WORK_CELL';
 
 /** How the file is written. */
 export type ExportFormat =
@@ -114,7 +118,7 @@ export type ExportStatus =
   | 'QUEUED'
   | 'RUNNING';
 
-/** second step of lifecycle; null where the stage has none */
+/** Life-cycle segment · 生命周期细分: second step of lifecycle; null where the stage has none */
 export type NumberSegment =
   /** Arrears risk · 欠费风险 */
   | 'ARREARS_RISK'
@@ -147,7 +151,7 @@ export type NumberSegment =
   /** Within plan · 套内 */
   | 'WITHIN_PLAN';
 
-/** first step of lifecycle */
+/** Life-cycle stage · 生命周期阶段: first step of lifecycle */
 export type NumberStage =
   /** Decline · 衰退期 */
   | 'DECLINE'
@@ -160,7 +164,7 @@ export type NumberStage =
   /** Off the net · 离网 */
   | 'OFF_NET';
 
-/** by three-month revenue within customer type; null off the books */
+/** Value tier · 价值层级: by three-month revenue within customer type; null off the books */
 export type NumberValueTier =
   /** High (to 20 %) · 高（至20%） */
   | 'HIGH'

@@ -33,12 +33,12 @@ export const byNetBenefit = 'NET_BENEFIT';
  */
 export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
   const own = { ...context, viewer: { ...context.viewer, cities } };
-  const { scope, slice } = resolveScope(question, own, 4);
-  if (slice && asked === null && slice.from !== slice.to)
+  const { scope, period } = resolveScope(question, own, 4);
+  if (period && asked === null && period.from !== period.to)
     throw badInput(
-      `month: expected one of the slice's (${slice.from} to ${slice.to}), found none. Say whose numbers the list is made from.`,
+      `month: expected one of the slice's (${period.from} to ${period.to}), found none. Say whose numbers the list is made from.`,
     );
-  const month = knownMonth(slice ? monthOfSlice(slice, asked ?? undefined) : (asked ?? undefined), context.coverage.months);
+  const month = knownMonth(period ? monthOfSlice(period, asked ?? undefined) : (asked ?? undefined), context.coverage.months);
   const statement = numbersStatement(scope, month, rankBy, own);
   const count = async (): Promise<number> => {
     const counting = {

@@ -43,6 +43,7 @@ import { registerEventType } from './numbers/event.types.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
+import { SliceQueries } from './numbers/slice.resolver.js';
 import { AnalysisQueries, AnalysisRowResolver } from './reports/analysis.resolver.js';
 import { defineAnalysisFields } from './reports/analysis.types.js';
 import { ColumnResolver } from './reports/column.resolver.js';
@@ -89,6 +90,7 @@ const resolvers: NonEmptyArray<Function> = [
   PhoneNumberConnectionResolver,
   PhoneNumberResolver,
   NumberValueResolver,
+  SliceQueries,
   OfferQueries,
   OfferResolver,
   OfferConditionResolver,

@@ -3,14 +3,14 @@ import { dimensionNamed, measureNamed } from '../../catalogue/named.js';
 import type { Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { newestMonth, resolveScope } from '../../session/scope.js';
-import type { Slice } from '../../slices/slice.js';
+import type { SlicePeriod } from '../../slices/slice.js';
 import { checkAnalysis } from './check.js';
 import type { AnalysisArguments, AnalysisQuestion, AnalysisRequest, Order, TopPer } from './question.js';
 
 /** Errors: FORBIDDEN, STALE_SLICE, and as of `analysisOf`. */
 export function resolveAnalysis(args: AnalysisArguments, context: CampaignSession): AnalysisRequest {
-  const { scope, slice } = resolveScope(args, context, 2);
-  return analysisOf(args, { context, scope, months: monthsOf(args, slice, context) });
+  const { scope, period } = resolveScope(args, context, 2);
+  return analysisOf(args, { context, scope, months: monthsOf(args, period, context) });
 }
 
 /** A question of a scope and months that are resolved. Errors: UNKNOWN_NAME, NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
@@ -66,14 +66,19 @@ function topOf({ dimension, by, n }: TopPer, dimensions: readonly string[], { ca
   return { dimension: dimensionNamed(catalogue, dimension), by: measureNamed(catalogue, by), n };
 }
 
-/** From–to, else the slice's months, else the newest. A side that is left out is the newest month, or the same as the other. */
-function monthsOf({ from, to }: AnalysisArguments, slice: Slice | null, { coverage }: CampaignSession): readonly string[] {
+/** From–to, else the slice's months, else the newest. A side that is left out is the slice's or the newest month, or the same as the other. */
+function monthsOf({ from, to }: AnalysisArguments, period: SlicePeriod | null, { coverage }: CampaignSession): readonly string[] {
   const newest = newestMonth(coverage.months);
-  const last = to ?? slice?.to ?? newest;
-  const first = from ?? slice?.from ?? last;
+  // Of numbers that are followed, months after the slice's may be asked for, or before them.
+  const isAfter = period?.isOpen && from && from > period.to;
+  const last = to ?? (isAfter ? from : period?.to) ?? newest;
+  const isBefore = period?.isOpen && last < period.from;
+  const first = from ?? (isBefore ? last : period?.from) ?? last;
   if (first > last) throw badInput(`from: expected a month up to ${last}, found ${first}.`);
-  if (slice && (first < slice.from || last > slice.to))
-    throw badInput(`from, to: expected months of the slice (${slice.from} to ${slice.to}), found ${first} to ${last}.`);
+  if (period && !period.isOpen && (first < period.from || last > period.to))
+    throw badInput(
+      `from, to: expected months of the slice (${period.from} to ${period.to}), found ${first} to ${last}. For its numbers in other months say follow: NUMBERS.`,
+    );
   const months = coverage.months.filter((month) => month >= first && month <= last);
   if (months[0] !== first || months.at(-1) !== last)
     throw badInput(`from, to: the data have ${coverage.months[0]} to ${newest}, found ${first} to ${last}.`);

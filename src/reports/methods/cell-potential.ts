@@ -90,9 +90,9 @@ export const cellPotential: ReportDefinition = {
 };
 
 /** Cells have no more than a place. Errors: BAD_USER_INPUT. */
-function requirePlaces({ where, nodes, counted, days, others }: Scope): void {
+function requirePlaces({ where, nodes, counted, days, others, followed }: Scope): void {
   const wrong = [...fieldsOf(where)].filter((field) => field !== 'city' && field !== 'county');
-  if (wrong.length === 0 && nodes.length + counted.length + days.length + others.length === 0) return;
+  if (wrong.length === 0 && !followed && nodes.length + counted.length + days.length + others.length === 0) return;
   throw badInput(
     `CELL_POTENTIAL: cells can be narrowed by city and county alone, found ${wrong.join(', ') || 'a slice of more than places'}. Leave it out.`,
   );

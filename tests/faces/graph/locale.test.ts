@@ -90,6 +90,8 @@ test('what is said in words is said alike by the argument and by the request’s
   );
   const { id, fence, items } = claimed.data.claimWork;
   const number = items[0].number.numberId;
+  const { slice } = (await gateway.ask('{ indicator(measure: LEAVERS, where: { city: { eq: "HAILAN" } }) { slice } }')).data
+    .indicator;
   const roots: Readonly<Record<string, string>> = {
     catalogue: 'Catalogue',
     indicatorTrees: 'TreeInfo',
@@ -101,6 +103,7 @@ test('what is said in words is said alike by the argument and by the request’s
     'analysis(measures: [REVENUE], dimensions: [CITY])': 'Analysis',
     'table(input: { measures: [REVENUE], dimensions: [CITY] })': 'Table',
     reports: 'ReportInfo',
+    [`slice(slice: "${slice}")`]: 'SliceInfo',
     'report(code: "STOCK_STRUCTURE")': 'Report',
     [`recommendations(number: "${number}", scene: COUNTER)`]: 'Decision',
     [`targetList(id: "${list.id}")`]: 'TargetList',

@@ -41,6 +41,8 @@ const doors: Readonly<Record<string, (given: string) => string>> = {
 
 /** Signals are of figures, and of no slice. */
 const noSlice = 'Query.signals';
+/** A slice alone, and no filter beside it. */
+const noFilter = 'Query.slice';
 
 /** "Query.numbers.where" for every place of the schema that takes a SliceFilter or a Slice. */
 function doorsOf(schema: GraphQLSchema, named: 'SliceFilter' | 'Slice'): readonly string[] {
@@ -95,7 +97,7 @@ const filters = whereOf(
 );
 const broken = filters.chain((where) => fc.constantFrom(...replaced(where, null), ...replaced(where, {})));
 const sliceWith = (where: unknown): string => {
-  const slice = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [] };
+  const slice = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [], followed: null };
   return encodeSlice(slice as unknown as Slice, martlet.definitions.catalogue);
 };
 /** Ours, or that of the graph's types, which name what they cannot represent. */
@@ -109,6 +111,7 @@ test('the doors of this test are those of the schema', () => {
     Object.keys(doors)
       .filter((door) => door !== noSlice)
       .map((door) => `${door}.slice`)
+      .concat(`${noFilter}.slice`)
       .sort(),
   );
 });
@@ -149,6 +152,17 @@ describe.each(Object.entries(doors))('%s: what a lost variable leaves behind is 
       /^BAD_USER_INPUT: where\.city: expected comparisons like \{eq: …\}, found \{\}\..*isNull/,
     );
   });
+});
+
+test('what a slice is, of one whose filter was lost', async () => {
+  const inSlice = broken.filter((where) => where !== null && Object.keys(where as Where).length > 0);
+  await fc.assert(
+    fc.asyncProperty(inSlice, async (where) => {
+      expect(await ask(`{ slice(slice: "${sliceWith(where)}") { words } }`)).toMatch(refusal);
+    }),
+    { numRuns: 4 },
+  );
+  for (const slice of ['null', '""']) expect(await ask(`{ slice(slice: ${slice}) { words } }`)).not.toBe('no error');
 });
 
 describe('GET /reports', () => {

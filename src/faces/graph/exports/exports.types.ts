@@ -1,7 +1,8 @@
 import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { ExportJob as ExportJobValue } from '../../../exports/jobs/job.js';
+import type { Follow as FollowCode } from '../../../slices/slice.js';
 import { AnalysisInput } from '../reports/analysis-input.types.js';
-import { enumOf } from '../shared/enums.types.js';
+import { enumOf, Follow, follows } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { Instant, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 
@@ -48,6 +49,7 @@ export class ExportInput {
   everybody?: boolean | null;
   @Field(() => SliceFilter, nullable) where?: SliceFilter;
   @Field(() => SliceScalar, nullable) slice?: string;
+  @Field(() => Follow, follows) follow?: FollowCode | null;
   @Field(() => YearMonth, { nullable: true, description: 'NUMBERS. Default: the slice’s months, else the newest.' })
   month?: string;
   @Field(() => [String], {

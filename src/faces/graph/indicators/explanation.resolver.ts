@@ -6,10 +6,10 @@ import type { DimensionEffectValue } from '../../../indicators/explain/effects.j
 import { causesOfDriver, explain } from '../../../indicators/explain/explain.js';
 import type { Method } from '../../../indicators/explain/request.js';
 import { inWords, usualLimits } from '../../../security/limits.js';
-import { encodeSlice } from '../../../slices/slice.js';
+import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
-import { Baseline, DimensionCode, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
@@ -36,6 +36,7 @@ export class ExplanationQueries {
     @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Arg('by', () => [DimensionCode], {
       nullable: true,
       description: `Dimensions to look through, at most ${inWords(usualLimits.explainDimensions)}; default the catalogue's.`,
@@ -65,7 +66,7 @@ export class ExplanationQueries {
       top: top ?? 5,
       method: method ?? 'PATH_INTEGRAL',
     };
-    const explained = await explain({ measure, month, where, slice, by, tree, ...defaults }, context);
+    const explained = await explain({ measure, month, where, slice, follow, by, tree, ...defaults }, context);
     const { value, baseline, change, absence } = explained;
     return { value, baseline, change, absence, explained };
   }

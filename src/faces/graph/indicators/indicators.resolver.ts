@@ -5,10 +5,10 @@ import { answerIndicator, answerTree, targetIn } from '../../../indicators/answe
 import { type IndicatorNodeValue, nodesBelow, sliceBehind } from '../../../indicators/node.js';
 import { levelsOf, structureOf } from '../../../indicators/structure.js';
 import { requireTier } from '../../../security/readable.js';
-import { encodeSlice } from '../../../slices/slice.js';
+import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
-import { Baseline, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
@@ -41,6 +41,7 @@ export class IndicatorQueries {
     measure: string | undefined,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Arg('whatIf', () => [WhatIf], { nullable: true, description: 'Leaves of a formula tree set by hand.' }) whatIf:
       | WhatIf[]
       | undefined,
@@ -48,7 +49,7 @@ export class IndicatorQueries {
     @Info() info: GraphQLResolveInfo,
   ): Promise<IndicatorTree> {
     return answerTree(
-      { tree, month, against: against ?? 'PREVIOUS_MONTH', measure, where, slice, whatIf, trend: trendAskedFor(info) },
+      { tree, month, against: against ?? 'PREVIOUS_MONTH', measure, where, slice, follow, whatIf, trend: trendAskedFor(info) },
       context,
     ) as Promise<IndicatorTree>;
   }
@@ -60,11 +61,12 @@ export class IndicatorQueries {
     @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Indicator> {
     return answerIndicator(
-      { measure, month, against: against ?? 'PREVIOUS_MONTH', where, slice, trend: trendAskedFor(info) },
+      { measure, month, against: against ?? 'PREVIOUS_MONTH', where, slice, follow, trend: trendAskedFor(info) },
       context,
     );
   }
@@ -76,10 +78,11 @@ export class IndicatorQueries {
     @Arg('against', () => Baseline, { nullable: true, defaultValue: 'PREVIOUS_MONTH' }) against: BaselineCode | null,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Indicator[]> {
-    const asked = { month, against: against ?? 'PREVIOUS_MONTH', where, slice, trend: trendAskedFor(info) } as const;
+    const asked = { month, against: against ?? 'PREVIOUS_MONTH', where, slice, follow, trend: trendAskedFor(info) } as const;
     // Asked in the same tick, they share one statement.
     return Promise.all(measures.map((measure) => answerIndicator({ ...asked, measure }, context)));
   }

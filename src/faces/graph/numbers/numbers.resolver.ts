@@ -5,9 +5,10 @@ import type { NumbersPage } from '../../../numbers/page.js';
 import { countOfNumbers, numbersPage, sumsOfNumbers } from '../../../numbers/page.js';
 import { projectionOf } from '../../../numbers/projection.js';
 import { usualLimits } from '../../../security/limits.js';
+import type { Follow as FollowCode } from '../../../slices/slice.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
-import { MeasureCode } from '../shared/enums.types.js';
+import { Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
@@ -47,6 +48,7 @@ export class NumberQueries {
   async numbers(
     @Arg('where', () => SliceFilter, { nullable: true }) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, { nullable: true }) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the slice’s months, else the newest.' })
     month: string | undefined,
     @Arg('orderBy', () => [PhoneNumberOrder], { nullable: true, description: 'Default: by month and id.' })
@@ -61,7 +63,7 @@ export class NumberQueries {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<NumbersPage> {
-    return numbersPage({ where, slice, month, orderBy, first: first ?? 100, after }, selectionBelow(info), context);
+    return numbersPage({ where, slice, follow, month, orderBy, first: first ?? 100, after }, selectionBelow(info), context);
   }
 }
 

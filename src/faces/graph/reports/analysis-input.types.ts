@@ -1,6 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
-import { Baseline, DimensionCode, MeasureCode } from '../shared/enums.types.js';
+import type { Follow as FollowCode } from '../../../slices/slice.js';
+import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { AnalysisOrder, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
@@ -16,6 +17,7 @@ export class AnalysisInput {
   @Field(() => [MeasureCode]) measures!: string[];
   @Field(() => SliceFilter, nullable) where?: SliceFilter;
   @Field(() => SliceScalar, nullable) slice?: string;
+  @Field(() => Follow, follows) follow?: FollowCode | null;
   @Field(() => YearMonth, { nullable: true, description: 'Default: the same as to.' }) from?: string;
   @Field(() => YearMonth, { nullable: true, description: 'Default: the newest month.' }) to?: string;
   @Field(() => TimeGrain, { nullable: true, defaultValue: 'MONTH' }) grain?: TimeGrainCode | null;

@@ -9,10 +9,10 @@ import { withDefaults } from '../../../reports/analysis/question.js';
 import { sliceOfRow } from '../../../reports/analysis/row.js';
 import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
-import { encodeSlice } from '../../../slices/slice.js';
+import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
-import { Baseline, DimensionCode, MeasureCode } from '../shared/enums.types.js';
+import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
@@ -35,6 +35,7 @@ export class AnalysisQueries {
     measures: string[] | null | undefined,
     @Arg('where', () => SliceFilter, optional) where: SliceFilter | undefined,
     @Arg('slice', () => SliceScalar, optional) slice: string | undefined,
+    @Arg('follow', () => Follow, follows) follow: FollowCode | null,
     @Arg('from', () => YearMonth, { nullable: true, description: 'Default: the same as to.' }) from: string | undefined,
     @Arg('to', () => YearMonth, { nullable: true, description: 'Default: the newest month.' }) to: string | undefined,
     @Arg('grain', () => TimeGrain, { nullable: true, defaultValue: 'MONTH' }) grain: TimeGrainCode | null,
@@ -50,7 +51,7 @@ export class AnalysisQueries {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Analysis> {
     const decided = decidedBy({ dimensions, measures }, info, context.catalogue);
-    const asked = withDefaults({ ...decided, where, slice, from, to, having, orderBy, topPer, grain, against, totals });
+    const asked = withDefaults({ ...decided, where, slice, follow, from, to, having, orderBy, topPer, grain, against, totals });
     const page = await analysisPage({ ...asked, first: first ?? 1000, after }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {

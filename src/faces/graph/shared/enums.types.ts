@@ -22,7 +22,16 @@ export const Absence = enumOf(
   'CUT_BY_OUTCOME',
 );
 export const MeasureKind = enumOf('flow', 'stock', 'ratio');
+export const Follow = enumOf('RULE', 'NUMBERS');
 export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
+
+/** Of every argument `follow`. */
+export const follows = {
+  nullable: true,
+  defaultValue: 'RULE',
+  description:
+    'What the slice means in other months, of a trend and a baseline too. RULE: its rule anew in each; only months of the slice may be asked for. NUMBERS: the numbers that it holds in any month of its own period, wherever they stand then; any month of the data may be asked for, also after the slice’s. `where` beside it holds in the month at hand. The slices of such an answer follow as well. Needs a slice.',
+} as const;
 
 /** Filled from the catalogue before the schema is built. */
 export const MeasureCode: Record<string, string> = {};
@@ -50,6 +59,17 @@ registerEnumType(MeasureKind, {
     flow: { description: 'Over time and space.' },
     stock: { description: 'Over space only; over months it takes the last, the mean or the first, as its catalogue entry says.' },
     ratio: { description: 'Not at all: it is recomputed from its summed parts.' },
+  },
+});
+registerEnumType(Follow, {
+  name: 'Follow',
+  description: 'What a slice means in months other than its own.',
+  valuesConfig: {
+    RULE: { description: 'Its rule anew in each month: who is in decline then.' },
+    NUMBERS: {
+      description:
+        'The very numbers that it holds in any month of its own period, wherever they stand before and after: what became of those who were in decline.',
+    },
   },
 });
 registerEnumType(DrillOrder, {

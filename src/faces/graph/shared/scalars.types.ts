@@ -62,7 +62,8 @@ export const SliceScalar = asText(
 
 export const Cell = new GraphQLScalarType({
   name: 'Cell',
-  description: 'A cell of a generic table: a string, a number, a boolean or null. Given back only.',
+  description:
+    'A cell of a generic table: a string, a number, a boolean or null; of a slice’s filter an object. Given back only.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259#section-3',
   serialize: (value) => value,
 });

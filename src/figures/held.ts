@@ -1,0 +1,37 @@
+import type { Rests } from '../catalogue/types.js';
+import { badInput } from '../errors.js';
+import { comparedFields } from '../slices/predicate.js';
+import { absenceFor, type Coverage, requireKnown } from './figure.js';
+import { rulesOf } from './known.js';
+import type { PlanningContext } from './plan-question.js';
+import { type FollowedSlice, partsOf } from './question.js';
+
+/**
+ * Can it be told which numbers the slice holds in its period? Where it cannot, none would be found, and every figure of them would be 0.
+ * Errors: BAD_USER_INPUT for months that the data do not have, or have too little before; NOT_PROVIDED for columns.
+ */
+export function requireHeld(
+  { slice, scope }: FollowedSlice,
+  { coverage, catalogue, columns }: Pick<PlanningContext, 'catalogue' | 'columns'> & { readonly coverage: Coverage },
+): void {
+  const { from, to } = slice;
+  const months = coverage.months.filter((month) => month >= from && month <= to);
+  if (months[0] !== from || months.at(-1) !== to)
+    throw badInput(
+      `slice: its numbers are those of ${from} to ${to}, the data have ${coverage.months[0]} to ${coverage.months.at(-1)}: nobody can tell any more whom to follow.`,
+    );
+  const selecting: readonly (readonly [what: string, rests: readonly Rests[]])[] = [
+    ...[...comparedFields(scope.where)].map((field) => [field, [columns.get(field)!.rests]] as const),
+    ...scope.nodes.map((node) => [`${node.tree.code}.${node.path}`, rulesOf(node)] as const),
+    ...scope.counted.map((measure) => [measure.code, partsOf(measure).map((part) => catalogue.parts.get(part)!)] as const),
+  ];
+  for (const [what, rests] of selecting) {
+    requireKnown(what, rests, months, coverage);
+    if (absenceFor(rests, [from], coverage)) throw tooEarly(what, from, coverage);
+  }
+}
+
+const tooEarly = (what: string, month: string, { months }: Coverage) =>
+  badInput(
+    `slice: its numbers cannot be told: ${what} looks back from ${month} on months before ${months[0]}, where the data begin.`,
+  );

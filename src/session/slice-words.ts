@@ -1,0 +1,62 @@
+import { monthNames, monthsNames } from '../catalogue/month-names.js';
+import type { Names } from '../catalogue/names.js';
+import type { Catalogue, PartitionNode } from '../catalogue/types.js';
+import type { Slice } from '../slices/slice.js';
+import { type FilterNames, filterWords, joined } from './filter-words.js';
+
+/**
+ * What a slice is, as people read it: "Life cycle › Decline › Dual drop, city Hailan, October 2026". What the catalogue at hand does not know
+ * is called by its code.
+ */
+export function sliceWords(slice: Slice, names: FilterNames & { readonly catalogue: Catalogue }): Names {
+  const { nodes, where, counted, days, others, followed, from, to } = slice;
+  const { catalogue } = names;
+  const terms = [
+    ...nodes.map((node) => nodeNames(node, catalogue)),
+    ...filterWords(where, names),
+    ...counted.map((code) => countedWords(code, catalogue)),
+    ...days.map((day) => dayWords(day, catalogue)),
+    ...others.map((other) => otherWords(other, catalogue)),
+    ...(followed ? [followedWords(sliceWords(followed, names))] : []),
+  ];
+  const numbers = terms.length > 0 ? terms : [{ en: 'All numbers', zh: '全部号码' }];
+  return joined([...numbers, monthsNames(from, to)], ', ', '，');
+}
+
+/** "LIFECYCLE.DECLINE" → "Life cycle › Decline". */
+function nodeNames(node: string, { trees }: Catalogue): Names {
+  const [root = '', ...path] = node.split('.').filter((code) => code !== '');
+  const tree = trees.get(root);
+  let children: readonly PartitionNode[] = tree?.relation === 'PARTITION' ? tree.children : [];
+  const steps = path.map((code): Names => {
+    const found = children.find((child) => child.code === code);
+    children = found?.children ?? [];
+    return found?.names ?? { en: code, zh: code };
+  });
+  return joined([tree?.names ?? { en: root, zh: root }, ...steps], ' › ', ' › ');
+}
+
+const measureNames = (code: string, { measures }: Catalogue): Names => measures.get(code)?.names ?? { en: code, zh: code };
+
+function countedWords(code: string, catalogue: Catalogue): Names {
+  const { en, zh } = measureNames(code, catalogue);
+  return { en: `counted in “${en}”`, zh: `计入“${zh}”` };
+}
+
+/** "LEAVERS DAY 2026-10-03". */
+function dayWords(text: string, catalogue: Catalogue): Names {
+  const [measure = '', , code = ''] = text.split(' ');
+  const { en, zh } = measureNames(measure, catalogue);
+  return { en: `“${en}” on ${code}`, zh: `${code} 计入“${zh}”` };
+}
+
+/** "2026-09 LIFECYCLE.DECLINE", "2026-09 LIFECYCLE." for anywhere in it, "2026-09 -" for not there. */
+function otherWords(text: string, catalogue: Catalogue): Names {
+  const [month = '', node = ''] = text.split(' ');
+  const then = /^\d{4}-\d{2}$/.test(month) ? monthNames(month) : { en: month, zh: month };
+  if (node === '-') return { en: `not there in ${then.en}`, zh: `${then.zh}不在` };
+  const { en, zh } = nodeNames(node, catalogue);
+  return { en: `in ${then.en} ${en}`, zh: `${then.zh}为${zh}` };
+}
+
+const followedWords = ({ en, zh }: Names): Names => ({ en: `the numbers of (${en})`, zh: `（${zh}）的号码` });
