@@ -32,7 +32,7 @@ export interface Part extends Rests {
   readonly sql: string;
   /** SQL type of the sum: BIGINT for counts, DECIMAL(18,n) for money and volumes. */
   readonly type: string;
-  /** It counts who leaves in the month, or who does not: what leaving itself sets cannot cut it. */
+  /** It counts who leaves in the month, or who does not. */
   readonly countsLeaving: boolean;
   /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
   readonly daily: string | null;
@@ -66,6 +66,8 @@ export interface Measure {
   readonly denominator: Linear | null;
   /** True where some rows count as 1 and the others as 0: the figure counts numbers, and its slice holds just those. */
   readonly countsNumbers: boolean;
+  /** Who leaves in the month is counted, by one of its parts or by their difference: what leaving itself sets cannot cut it. */
+  readonly countsLeaving: boolean;
   readonly source: SourceLocation;
 }
 

@@ -10,9 +10,10 @@ import { planIn } from '../../../indicators/trend.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Absence, Baseline, Follow, follows, Locale, MeasureCode, Status } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Absence, Baseline, Follow, follows, MeasureCode, Status } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { figuresOf } from './figures.resolver.js';
 import {
@@ -103,12 +104,12 @@ export class IndicatorQueries {
 @Resolver(() => TreeInfo)
 export class TreeInfoResolver {
   @FieldResolver(() => String)
-  name(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() root: TreeInfo, @LocaleArg() locale: Locale): string {
     return inLocale(root.definition.names, locale);
   }
 
   @FieldResolver(() => String)
-  description(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  description(@Root() root: TreeInfo, @LocaleArg() locale: Locale): string {
     return inLocale(root.definition.description, locale);
   }
 }
@@ -116,7 +117,7 @@ export class TreeInfoResolver {
 @Resolver(() => IndicatorTree)
 export class IndicatorTreeResolver {
   @FieldResolver(() => String)
-  name(@Root() root: IndicatorTree, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() root: IndicatorTree, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
   }
 
@@ -129,7 +130,7 @@ export class IndicatorTreeResolver {
 @Resolver(() => IndicatorNode)
 export class IndicatorNodeResolver extends figuresOf(IndicatorNode) {
   @FieldResolver(() => String)
-  name(@Root() root: IndicatorNode, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() root: IndicatorNode, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
   }
 }
@@ -184,7 +185,7 @@ export class TrendPointResolver {
 @Resolver(() => Part)
 export class PartResolver {
   @FieldResolver(() => String)
-  label(@Root() root: Part, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  label(@Root() root: Part, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
   }
 

@@ -1,10 +1,30 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { SignalAnswer } from '../../../indicators/signals/signals.js';
+import type { SeriesTest } from '../../../indicators/signals/test-series.js';
 import type { SignalVerdict as VerdictCode } from '../../../indicators/signals/verdict.js';
 import { enumOf } from '../shared/enums.types.js';
 
-export const Verdict: Readonly<Record<VerdictCode, VerdictCode>> = { SIGNAL: 'SIGNAL', IMMATERIAL: 'IMMATERIAL', NOISE: 'NOISE' };
+export const Verdict: Readonly<Record<VerdictCode, string>> = enumOf('SIGNAL', 'IMMATERIAL', 'NOISE');
 
+export const SignalRule: Readonly<Record<SeriesTest['rule'], string>> = enumOf(
+  'XMR',
+  'XMR_TREND',
+  'SEASONAL_NAIVE',
+  'SPRING_FESTIVAL',
+  'GAP',
+);
+
+registerEnumType(SignalRule, {
+  name: 'SignalRule',
+  description: 'How the expected value of a figure was found.',
+  valuesConfig: {
+    XMR: { description: 'The mean of the months.' },
+    XMR_TREND: { description: 'Their line, carried on.' },
+    SEASONAL_NAIVE: { description: 'A year ago, and the gain since.' },
+    SPRING_FESTIVAL: { description: 'As the last festival was against its neighbours.' },
+    GAP: { description: 'What it is compared with: see `against`.' },
+  },
+});
 registerEnumType(Verdict, {
   name: 'Verdict',
   description: 'What a test of a figure came to.',
@@ -67,11 +87,7 @@ export class Signal {
   })
   low!: number;
   @Field(() => Float, { nullable: true, description: 'Upper limit.' }) high!: number;
-  @Field(() => String, {
-    description:
-      'How the expected value was found: XMR (mean of the months), XMR_TREND (their line, carried on), SEASONAL_NAIVE (a year ago and the gain since), SPRING_FESTIVAL (as the last festival against its neighbours), GAP (see `against`).',
-  })
-  rule!: string;
+  @Field(() => SignalRule) rule!: SeriesTest['rule'];
   @Field(() => Float, {
     description:
       "How far the deviation moves the whole's figure, as a share of what was expected of it; of a gap what it has come to in all its months, as a share of the whole's figure of a month.",

@@ -5,7 +5,7 @@ import type { NumberLifecycle, NumberValue, Retention } from './value.types.js';
 /** A row's life cycle. */
 export const lifecycleIn = (row: Row): NumberLifecycle => ({
   stage: row.stage as string,
-  segment: (row.segment as string) || null,
+  segment: row.segment as string | null,
   rules: row.lifecycleRules as readonly string[],
   joinedMonthsAgo: row.monthsOnNet as number | null,
 });

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Absence as AbsenceCode } from '../../../figures/figure.js';
 import type { Row } from '../../../warehouse/engine.js';
+import { codesNamed } from '../shared/codes.types.js';
 import { Absence, enumOf } from '../shared/enums.types.js';
 
 const nullable = { nullable: true } as const;
@@ -18,8 +19,8 @@ registerEnumType(RetentionBasis, {
 
 @ObjectType({ simpleResolvers: true, description: 'Where a number stands in its life cycle.' })
 export class NumberLifecycle {
-  @Field(() => String, { description: 'NEW, GROWTH, MATURE, DECLINE, OFF_NET' }) stage!: string;
-  @Field(() => String, { nullable: true, description: 'Second step of the tree LIFECYCLE, e.g. DUAL_DROP.' }) segment!:
+  @Field(() => codesNamed('NumberStage')) stage!: string;
+  @Field(() => codesNamed('NumberSegment'), { nullable: true, description: 'Second step of the tree LIFECYCLE.' }) segment!:
     | string
     | null;
   @Field(() => [String], { description: 'All rules that hold, in tree order, also those that an earlier one overrode.' })
@@ -70,9 +71,9 @@ export class ValueScore {
 
 @ObjectType({ simpleResolvers: true, description: 'What a number is worth.' })
 export class NumberValue {
-  @Field(() => String, {
+  @Field(() => codesNamed('NumberValueTier'), {
     nullable: true,
-    description: 'TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books.',
+    description: 'By three-month revenue within customer type; null off the books.',
   })
   tier!: string | null;
   @Field(() => RfmScores) rfm!: RfmScores;
@@ -93,9 +94,9 @@ export class NumberValue {
   })
   monthlyMargin!: number | null;
   @Field(() => ValueScore) score!: ValueScore;
-  @Field(() => [String], {
+  @Field(() => [codesNamed('NumberValueGroup')], {
     nullable: true,
-    description: 'ACTIVE_CORE, SLEEPING_HIGH_VALUE; null where the last paid use is not known.',
+    description: 'Empty where in neither; null where the last paid use is not known.',
   })
   groups!: readonly string[] | null;
   /** What `retention` is found by. */

@@ -11,9 +11,10 @@ import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Baseline, DimensionCode, Follow, follows, Locale, MeasureCode } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import {
   Analysis,
@@ -83,7 +84,7 @@ export class AnalysisRowResolver {
     @Root() { row }: AnalysisRow,
     @Arg('dimension', () => DimensionCode) code: string,
     @Ctx() { catalogue, labels }: RequestContext,
-    @Arg('locale', () => Locale, optional) locale?: Locale,
+    @LocaleArg() locale: Locale,
   ): string | null {
     const dimension = dimensionNamed(catalogue, code);
     const index = row.request.dimensions.indexOf(dimension);

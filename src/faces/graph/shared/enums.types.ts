@@ -30,6 +30,7 @@ export const Absence = enumOf(
   'NOT_COVERED',
   'CUT_BY_OUTCOME',
 );
+export const MeasureKind = enumOf('flow', 'stock', 'ratio');
 export const Follow = enumOf('RULE', 'NUMBERS');
 export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'ATTAINMENT', 'CODE');
 
@@ -74,6 +75,15 @@ registerEnumType(Baseline, {
 });
 registerEnumType(Relation, { name: 'Relation', description: "How a node's children make its value." });
 registerEnumType(Status, { name: 'Status', description: 'How a value stands against its target.' });
+registerEnumType(MeasureKind, {
+  name: 'MeasureKind',
+  description: 'How a measure adds up.',
+  valuesConfig: {
+    flow: { description: 'Over time and space.' },
+    stock: { description: 'Over space only; over months it takes the last, the mean or the first, as its catalogue entry says.' },
+    ratio: { description: 'Not at all: it is recomputed from its summed parts.' },
+  },
+});
 registerEnumType(Follow, {
   name: 'Follow',
   description: 'What a slice means in months other than its own.',
