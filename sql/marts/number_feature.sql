@@ -1,55 +1,55 @@
 -- number_feature: what a number's month means in the light of the months before it; rules and trees look at these columns
 -- grain: number × month   key: month, number_id
 -- sources: base.number_month, base.plan, base.channel, base.contact, off_books, state_1, state_2, state_3 (number_state of the months before)
--- column months_on_net INTEGER needs: joined_on; lookback: 0 — months since the joining month (0 in it)
--- column join_month VARCHAR needs: joined_on; lookback: 0 — month of joining, e.g. 2026-10
--- column tenure_band VARCHAR needs: joined_on; lookback: 0 — M0_2, M3_6, M7_12, Y2 (13-24 months), Y3_5 (25-60), Y6_PLUS
--- column age INTEGER needs: birth_year; lookback: 0 — age reached in the year of the month; null beyond 0-120
--- column age_group VARCHAR needs: birth_year; lookback: 0 — YOUTH, MIDDLE, SENIOR, UNKNOWN_AGE
--- column plan_tier VARCHAR needs: plan_id, plan.tier; lookback: 0 — tier of the plan
--- column join_channel_kind VARCHAR needs: join_channel_id, channel.kind; lookback: 0 — kind of the joining channel
--- column on_books BOOLEAN needs: status; lookback: 0 — ACTIVE or SUSPENDED at the month's end
--- column was_on_books BOOLEAN needs: status; lookback: 1 — on the books at the end of the month before
--- column gross_add BOOLEAN needs: joined_on; lookback: 0 — joined in the month and was not on the books before
--- column won_back BOOLEAN needs: status; lookback: 1 — off the books before, on them now, without joining anew
--- column leaver BOOLEAN needs: status; lookback: 1 — was on the books or joined in the month, and is off them
--- column left_on DATE needs: status_since; lookback: 0 — day it went off the books; null while on them
--- column left_months INTEGER needs: status_since; lookback: 0 — months since the month in which it left
--- column re_entry BOOLEAN needs: previous_number_id; lookback: 3 — replaces a number that went off the books within three months before joining or in that month; decided in the joining month and carried
--- column port_in BOOLEAN needs: ported_in_from; lookback: 0 — ported in from another operator
--- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3 — off the books, and its holder joined with another number in the month or the three before
--- column over_plan BOOLEAN needs: data_gb, data_allowance_gb, voice_min, voice_allowance_min; lookback: 0 — use over the allowance of data or of voice; null where neither is known
--- column in_arrears BOOLEAN needs: arrears; lookback: 0 — owes money
--- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — mean minutes of the three months before, where all three exist
--- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — mean GB of the three months before
--- column revenue_mean_3 DECIMAL(18,2) needs: revenue; lookback: 3 — mean revenue of the three months before
--- column minutes_change DOUBLE needs: voice_min; lookback: 3 — share by which minutes differ from that mean (-0.3 = down 30 %), cut to six decimals towards zero: rules and filters look at the same value; null where the mean is 0
--- column data_change DOUBLE needs: data_gb; lookback: 3 — the same for data
--- column revenue_change DOUBLE needs: revenue; lookback: 3 — the same for revenue; null where the mean is 0 or less
--- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — minutes and data both fell by the threshold
--- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — just one of minutes and data fell by the greater threshold, from a real level
--- column value_drop BOOLEAN needs: revenue; lookback: 3; uses: complaints — revenue fell, with complaints or suspension
--- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0 — LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED
--- column high_value_before BOOLEAN needs: revenue; lookback: 1 to 3 — value tier TOP or HIGH in the month before
--- column stage_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE — stage in the month before: what leaving in this month cannot have set; null for who had no row then
--- column segment_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE — segment in the month before: what leaving in this month cannot have set; null for who had no row then
--- column value_tier_before VARCHAR needs: revenue; lookback: 1 to 3 — value tier in the month before: what leaving in this month cannot have set; null for who had no row then
--- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1 — lean in the month before: what leaving in this month cannot have set; null for who had no row then
--- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 to 3 — RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
--- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — recency score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — money score in the month before: what leaving in this month cannot have set; null for who had no row then
--- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — contacts of the month that reached the customer, whatever the answer
--- column orders INTEGER needs: contact.outcome; lookback: 0 — contacts accepted
--- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — cost of all contacts of the month
--- column order_margin DECIMAL(18,2) needs: contact.margin; lookback: 0 — margin of the contacts accepted
--- column money_3m DECIMAL(18,2) needs: revenue; lookback: 2 — revenue of the month and the two before (of those that the warehouse has)
--- column money_months INTEGER needs: joined_on; lookback: 0 — how many of those three months the number was on the net
--- column contribution_margin DECIMAL(18,2) needs: revenue; lookback: 0 — revenue of the month less discount, commission, cost of points and of promotion; a cost that the warehouse does not have counts as 0, one that is empty in it leaves the margin unknown
--- column monthly_margin DECIMAL(18,2) needs: revenue; lookback: 2 — mean contribution margin of the month and the two before, of those in which the number has a known one
--- column recency INTEGER needs: last_paid_use_on; lookback: 0 — days from the last paid use to the month's end
--- column frequency INTEGER needs: active_days; lookback: 2 — days with use in the month and the two before
--- column earlier_arpu DECIMAL(18,2) needs: revenue, last_paid_use_on; lookback: 6 — monthly revenue when it last had paid use (of the three months up to then); carried since
+-- column months_on_net INTEGER needs: joined_on; lookback: 0 — Months on the net · 在网月数, months: months since the joining month (0 in it)
+-- column join_month VARCHAR needs: joined_on; lookback: 0 — Joining month · 入网月份: month of joining, e.g. 2026-10
+-- column tenure_band VARCHAR needs: joined_on; lookback: 0; codes: M0_2, M3_6, M7_12, Y2, Y3_5, Y6_PLUS — Time on the net · 在网时长: time on the net, in bands
+-- column age INTEGER needs: birth_year; lookback: 0 — Age · 年龄, years: age reached in the year of the month; null beyond 0-120
+-- column age_group VARCHAR needs: birth_year; lookback: 0; codes: YOUTH, MIDDLE, SENIOR, UNKNOWN_AGE — Age group · 年龄段: age, in bands; UNKNOWN_AGE where it is not known
+-- column plan_tier VARCHAR needs: plan_id, plan.tier; lookback: 0 — Plan tier · 套餐档次: tier of the plan
+-- column join_channel_kind VARCHAR needs: join_channel_id, channel.kind; lookback: 0; codes: OWN_STORE, AGENT_STORE, OUTBOUND, ONLINE, PARTNER — Joining channel kind · 入网渠道类型: kind of the joining channel
+-- column on_books BOOLEAN needs: status; lookback: 0 — On the books · 在网: ACTIVE or SUSPENDED at the month's end
+-- column was_on_books BOOLEAN needs: status; lookback: 1 — On the books a month before · 上月末在网: on the books at the end of the month before
+-- column gross_add BOOLEAN needs: joined_on; lookback: 0 — Gross add · 新增: joined in the month and was not on the books before
+-- column won_back BOOLEAN needs: status; lookback: 1 — Won back · 挽回: off the books before, on them now, without joining anew
+-- column leaver BOOLEAN needs: status; lookback: 1 — Leaver · 离网: was on the books or joined in the month, and is off them
+-- column left_on DATE needs: status_since; lookback: 0 — Left on · 离网日期: day it went off the books; null while on them
+-- column left_months INTEGER needs: status_since; lookback: 0 — Months since leaving · 离网月数, months: months since the month in which it left
+-- column re_entry BOOLEAN needs: previous_number_id; lookback: 3 — Re-entry · 重入网: replaces a number that went off the books within three months before joining or in that month; decided in the joining month and carried
+-- column port_in BOOLEAN needs: ported_in_from; lookback: 0 — Port-in · 携入: ported in from another operator
+-- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3 — Re-entered · 假离网: off the books, and its holder joined with another number in the month or the three before
+-- column over_plan BOOLEAN needs: data_gb, data_allowance_gb, voice_min, voice_allowance_min; lookback: 0 — Over plan · 超套: use over the allowance of data or of voice; null where neither is known
+-- column in_arrears BOOLEAN needs: arrears; lookback: 0 — In arrears · 欠费: owes money
+-- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — Mean minutes of three months · 前三月平均通话分钟, min: mean minutes of the three months before, where all three exist
+-- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — Mean data of three months · 前三月平均流量, GB: mean GB of the three months before
+-- column revenue_mean_3 DECIMAL(18,2) needs: revenue; lookback: 3 — Mean revenue of three months · 前三月平均收入, CNY: mean revenue of the three months before
+-- column minutes_change DOUBLE needs: voice_min; lookback: 3 — Change of minutes · 通话分钟变化, share: share by which minutes differ from that mean (-0.3 = down 30 %), cut to six decimals towards zero: rules and filters look at the same value; null where the mean is 0
+-- column data_change DOUBLE needs: data_gb; lookback: 3 — Change of data · 流量变化, share: the same for data
+-- column revenue_change DOUBLE needs: revenue; lookback: 3 — Change of revenue · 收入变化, share: the same for revenue; null where the mean is 0 or less
+-- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — Dual drop · 双降: minutes and data both fell by the threshold
+-- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — Secondary SIM · 副卡化: just one of minutes and data fell by the greater threshold, from a real level
+-- column value_drop BOOLEAN needs: revenue; lookback: 3; uses: complaints — Value drop · 价值下降: revenue fell, with complaints or suspension
+-- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — Lean · 消费倾向: what most of the revenue is for
+-- column high_value_before BOOLEAN needs: revenue; lookback: 1 to 3 — High value a month before · 上月高价值: value tier TOP or HIGH in the month before
+-- column stage_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE; codes: LIFECYCLE/1 — Life-cycle stage a month before · 上月生命周期阶段: stage in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column segment_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE; codes: LIFECYCLE/2 — Life-cycle segment a month before · 上月生命周期细分: segment in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column value_tier_before VARCHAR needs: revenue; lookback: 1 to 3; codes: TOP, HIGH, MIDDLE, LOW — Value tier a month before · 上月价值层级: value tier in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column lean_before VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 1; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — Lean a month before · 上月消费倾向: lean in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column rfm_cell_before VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 1 to 3 — RFM cell a month before · 上月RFM单元: RFM cell in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — Recency score a month before · 上月最近消费得分, 1-5: recency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — Frequency score a month before · 上月消费频次得分, 1-5: frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — Money score a month before · 上月消费金额得分, 1-5: money score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — Reached contacts · 触达次数, contacts: contacts of the month that reached the customer, whatever the answer
+-- column orders INTEGER needs: contact.outcome; lookback: 0 — Orders · 订购数, orders: contacts accepted
+-- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — Campaign cost · 营销成本, CNY: cost of all contacts of the month
+-- column order_margin DECIMAL(18,2) needs: contact.margin; lookback: 0 — Margin of orders · 订购毛利, CNY: margin of the contacts accepted
+-- column money_3m DECIMAL(18,2) needs: revenue; lookback: 2 — Revenue of three months · 近三月收入, CNY: revenue of the month and the two before (of those that the warehouse has)
+-- column money_months INTEGER needs: joined_on; lookback: 0 — Months of that revenue · 计入收入的月数, months: how many of those three months the number was on the net
+-- column contribution_margin DECIMAL(18,2) needs: revenue; lookback: 0 — Contribution margin · 贡献毛利, CNY: revenue of the month less discount, commission, cost of points and of promotion; a cost that the warehouse does not have counts as 0, one that is empty in it leaves the margin unknown
+-- column monthly_margin DECIMAL(18,2) needs: revenue; lookback: 2 — Monthly margin · 月均毛利, CNY: mean contribution margin of the month and the two before, of those in which the number has a known one
+-- column recency INTEGER needs: last_paid_use_on; lookback: 0 — Days since paid use · 距最近付费使用天数, days: days from the last paid use to the month's end
+-- column frequency INTEGER needs: active_days; lookback: 2 — Active days of three months · 近三月活跃天数, days: days with use in the month and the two before
+-- column earlier_arpu DECIMAL(18,2) needs: revenue, last_paid_use_on; lookback: 6 — Earlier monthly revenue · 此前月均收入, CNY: monthly revenue when it last had paid use (of the three months up to then); carried since
 WITH
   -- previous numbers whose leaving must be judged now: of joiners, and of rows that the month before does not know
   replaced AS (

@@ -1,19 +1,18 @@
--- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score, expected lifetime value
+-- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score
 -- grain: number × month   key: month, number_id
--- sources: number_feature, value_edge and retention_curve (of the month)
--- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
--- column frequency_score INTEGER needs: active_days; lookback: 0 to 2 — 1 to 5: one more than the edges reached
--- column money_score INTEGER needs: revenue; lookback: 0 to 2 — 1 to 5: one more than the edges reached
--- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 to 2 — the three scores as digits, e.g. 343
--- column value_tier VARCHAR needs: revenue; lookback: 0 to 2 — TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books
--- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 to 6 — ACTIVE_CORE, SLEEPING_HIGH_VALUE; empty where neither, null off the books and where the last paid use is not known
--- column lifetime_value DECIMAL(18,2) needs: revenue, joined_on, status; lookback: 3 — CNY: monthly_margin times the discounted months that a number of its join cohort and customer type may be expected to stay; null off the books and where the cohort's retention is IMMATURE
--- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 to 2 — spend and frequency, 0-100
--- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0 — use of the data allowance between the two saturations, 0-100
--- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0; uses: complaints — satisfaction less complaints, 0-100
--- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0; uses: has_broadband, has_family_net, has_group_net — tenure, contract, broadband, family or group net, 0-100
--- column score_recommendation DECIMAL(5,2) needs: nps_score; lookback: 0 — recommendation score of a survey month, 0-100
--- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 to 2; uses: active_days, data_gb, data_allowance_gb, satisfaction, complaints, has_broadband, has_family_net, has_group_net — mean of the known parts by their weights, 0-100
+-- sources: number_feature, value_edge (of the month)
+-- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — Recency score · 最近消费得分, 1-5: 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
+-- column frequency_score INTEGER needs: active_days; lookback: 0 to 2 — Frequency score · 消费频次得分, 1-5: 1 to 5: one more than the edges reached
+-- column money_score INTEGER needs: revenue; lookback: 0 to 2 — Money score · 消费金额得分, 1-5: 1 to 5: one more than the edges reached
+-- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 to 2 — RFM cell · RFM单元: the three scores as digits, e.g. 343
+-- column value_tier VARCHAR needs: revenue; lookback: 0 to 2; codes: TOP, HIGH, MIDDLE, LOW — Value tier · 价值层级: by three-month revenue within customer type; null off the books
+-- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 to 6; codes: ACTIVE_CORE, SLEEPING_HIGH_VALUE — Value groups · 价值群组: named groups of value that it is in; empty where in none, null off the books and where the last paid use is not known
+-- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 to 2 — Spend score · 消费得分, 0-100: spend and frequency
+-- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0 — Need score · 需求满足得分, 0-100: use of the data allowance between the two saturations
+-- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0; uses: complaints — Satisfaction score · 满意得分, 0-100: satisfaction less complaints
+-- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0; uses: has_broadband, has_family_net, has_group_net — Stickiness score · 粘性得分, 0-100: tenure, contract, broadband, family or group net
+-- column score_recommendation DECIMAL(5,2) needs: nps_score; lookback: 0 — Recommendation score · 推荐得分, 0-100: recommendation score of a survey month
+-- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 to 2; uses: active_days, data_gb, data_allowance_gb, satisfaction, complaints, has_broadband, has_family_net, has_group_net — Five-part score · 五维评分, 0-100: mean of the known parts by their weights
 WITH
   edge AS (
     SELECT
@@ -40,12 +39,10 @@ WITH
         WHEN money_3m >= tier.edges[3] THEN 'MIDDLE'
         ELSE 'LOW'
       END AS value_tier,
-      CASE WHEN on_books THEN data_gb / nullif(data_allowance_gb, 0) END AS saturation,
-      CASE WHEN on_books THEN retention.expected_months END AS expected_months
+      CASE WHEN on_books THEN data_gb / nullif(data_allowance_gb, 0) END AS saturation
     FROM number_feature f
     CROSS JOIN edge
     LEFT JOIN value_edge tier ON tier.kind = 'TIER' AND tier.customer_type IS NOT DISTINCT FROM f.customer_type
-    LEFT JOIN retention_curve retention ON retention.join_month = f.join_month AND retention.customer_type IS NOT DISTINCT FROM f.customer_type
   ),
   parted AS (
     SELECT
@@ -81,7 +78,6 @@ SELECT
     CASE WHEN last_paid_use_on > {{month_end}} - to_months({{active_core_months}}) AND money_3m > money_months * {{active_core_arpu}} THEN ['ACTIVE_CORE'] ELSE [] END,
     CASE WHEN last_paid_use_on <= {{month_end}} - to_months({{sleeping_months}}) AND earlier_arpu >= {{sleeping_arpu}} THEN ['SLEEPING_HIGH_VALUE'] ELSE [] END
   ) END AS value_groups,
-  CAST(monthly_margin * expected_months AS DECIMAL(18,2)) AS lifetime_value,
   CAST(spend AS DECIMAL(5,2)) AS score_spend,
   CAST(need AS DECIMAL(5,2)) AS score_need,
   CAST(satisfied AS DECIMAL(5,2)) AS score_satisfaction,

@@ -1,23 +1,11 @@
 -- retention_history: who came to a monthly renewal and who left at it, by join cohort: what retention is fitted to
 -- grain: month × join month × customer type   key: month, join_month, customer_type   order: join_month, customer_type
--- sources: base.number_month, state_1 (number_state of the month before)
+-- sources: renewal
 -- column join_month VARCHAR needs: joined_on; lookback: 0 — month of joining
 -- column renewal INTEGER needs: joined_on; lookback: 0 — months since the joining month: the renewal that falls into this month
 -- column numbers INTEGER needs: status; lookback: 0 — on the books at the month's end
 -- column at_risk INTEGER needs: status; lookback: 1 — on the books at the month's start, having joined before it
 -- column leavers INTEGER needs: status; lookback: 1 — of those at risk, off the books at the month's end
-WITH
-  renewal AS (
-    SELECT
-      strftime(t.joined_on, '%Y-%m') AS join_month,
-      t.customer_type,
-      datediff('month', t.joined_on, {{month_start}}) AS renewal,
-      t.status IN ('ACTIVE', 'SUSPENDED') AS on_books,
-      coalesce(b.on_books, FALSE) AND t.joined_on < {{month_start}} AS at_risk
-    FROM base.number_month t
-    LEFT JOIN state_1 b ON b.number_id = t.number_id
-    WHERE t.month = {{month}} AND t.joined_on IS NOT NULL
-  )
 SELECT
   {{month}} AS month,
   join_month,

@@ -25,6 +25,7 @@ import { resolveRollups } from './rollups.js';
 import {
   type DimensionEntry,
   type MeasureEntry,
+  noStanding,
   type ReportEntry,
   type RollupEntry,
   schemas,
@@ -57,7 +58,11 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const reports = resolveReports(raw.reports, { measures, dimensions, checkWhere }, problems);
   if (raw.status.watch > raw.status.onTrack) problems.add(raw.statusSource, 'status: watch must not exceed onTrack');
   checkCuts('explain', raw.explain.dimensions, raw.explainSource, dimensions, problems);
-  checkCuts('signals', raw.signals.dimensions, raw.signalsSource, dimensions, problems);
+  const cutting = [...raw.signals.dimensions, ...raw.signals.standing.cuts.flat()];
+  checkCuts('signals', [...new Set(cutting)], raw.signalsSource, dimensions, problems);
+  const held = raw.signals.standing.lastYear.filter((each) => !measures.has(each));
+  for (const each of held)
+    problems.add(raw.signalsSource, `signals: unknown measure "${each}".${didYouMean(suggestions(each, measures.keys()))}`);
   if (raw.signals.leastMonths > raw.signals.longestMonths)
     problems.add(raw.signalsSource, 'signals: leastMonths must not exceed longestMonths');
   const offers = resolveOffers(raw.offers, columns, raw.offerThresholds, problems);
@@ -126,7 +131,15 @@ function collect(directories: readonly string[], problems: FileProblems): Raw {
     statusSource: { file: 'status.yaml', line: 1 },
     explain: { dimensions: [], support: 0.002, score: 0.6, significance: 0.01, share: 0.05 },
     explainSource: { file: 'explain.yaml', line: 1 },
-    signals: { dimensions: [], materiality: 0.01, falseDiscoveryRate: 0.05, leastBase: 30, leastMonths: 6, longestMonths: 24 },
+    signals: {
+      dimensions: [],
+      materiality: 0.01,
+      falseDiscoveryRate: 0.05,
+      leastBase: 30,
+      leastMonths: 6,
+      longestMonths: 24,
+      standing: noStanding,
+    },
     signalsSource: { file: 'signals.yaml', line: 1 },
     offers: new Map(),
     offerThresholds: new Map(),

@@ -60,6 +60,7 @@ export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntr
         numerator: quotient.numerator,
         denominator: quotient.denominator,
         countsNumbers: entry.count !== undefined && entry.count !== 'TRUE',
+        countsLeaving: entry.countsLeaving ?? partsOf(quotient).some((id) => parts.get(id)!.countsLeaving),
         source,
       });
     } catch (error) {
@@ -76,6 +77,11 @@ function checkShape(entry: MeasureEntry): void {
   if (entry.overTime && entry.kind !== 'stock') throw new Error('overTime is for stocks; flows add up and ratios are recomputed');
   if (entry.kind === 'ratio' && !entry.formula) throw new Error('a ratio needs a formula with "/"');
 }
+
+const partsOf = ({ numerator, denominator }: Quotient): readonly string[] => [
+  ...numerator.terms.keys(),
+  ...(denominator?.terms.keys() ?? []),
+];
 
 /** A flow's column in flow_state is `day_<flow>`; of a count only the rows that hold. */
 function dailySql({ flow, count }: PartEntry): string | null {

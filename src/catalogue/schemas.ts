@@ -94,7 +94,19 @@ export const reportQuestion = z.strictObject({
   measures: z.array(code).min(1),
   dimensions: z.array(code).max(6).default([]),
   grain: z.enum(['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'TOTAL']).default('MONTH'),
-  against: z.enum(['PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE']).default('NONE'),
+  against: z
+    .enum([
+      'PREVIOUS_MONTH',
+      'PREVIOUS_PERIOD',
+      'SAME_WEEKDAY',
+      'SAME_MONTH_LAST_YEAR',
+      'MEAN_OF_PRIOR_3',
+      'SEASONAL_NAIVE',
+      'NONE',
+    ])
+    .default('NONE'),
+  fill: z.enum(['NONE', 'ZERO']).default('NONE'),
+  cumulative: z.boolean().default(false),
   where: z.record(z.string(), z.unknown()).optional(),
   having: z.array(z.strictObject({ measure: code, gt: limit, gte: limit, lt: limit, lte: limit })).default([]),
   orderBy: z
@@ -140,6 +152,17 @@ export type ReportEntry = z.infer<typeof report>;
 
 const thresholdCode = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a threshold in lower case, e.g. dual_drop');
 
+const standing = z.strictObject({
+  cuts: z.array(z.array(code).min(1).max(3)).max(10),
+  lastYear: z.array(code),
+  months: z.int().min(2).max(24),
+  gap: z.number().min(0).max(1),
+  materiality: z.number().min(0).max(1),
+});
+
+/** Of a rule that says nothing of gaps: none is looked for. */
+export const noStanding: z.infer<typeof standing> = { cuts: [], lastYear: [], months: 3, gap: 0.01, materiality: 0.005 };
+
 export const schemas = {
   measure,
   dimension,
@@ -164,6 +187,7 @@ export const schemas = {
       leastBase: z.number().min(0),
       leastMonths: z.int().min(3),
       longestMonths: z.int().max(120),
+      standing: standing.default(noStanding),
     }),
   }),
   thresholds: z.strictObject({

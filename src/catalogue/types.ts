@@ -32,7 +32,7 @@ export interface Part extends Rests {
   readonly sql: string;
   /** SQL type of the sum: BIGINT for counts, DECIMAL(18,n) for money and volumes. */
   readonly type: string;
-  /** It counts who leaves in the month, or who does not: what leaving itself sets cannot cut it. */
+  /** It counts who leaves in the month, or who does not. */
   readonly countsLeaving: boolean;
   /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
   readonly daily: string | null;
@@ -66,6 +66,8 @@ export interface Measure {
   readonly denominator: Linear | null;
   /** True where some rows count as 1 and the others as 0: the figure counts numbers, and its slice holds just those. */
   readonly countsNumbers: boolean;
+  /** Who leaves in the month is counted, by one of its parts or by their difference: what leaving itself sets cannot cut it. */
+  readonly countsLeaving: boolean;
   readonly source: SourceLocation;
 }
 
@@ -182,6 +184,19 @@ export interface SignalRule {
   /** Months before the tested one: without the least it is not tested, beyond the longest none are looked at. */
   readonly leastMonths: number;
   readonly longestMonths: number;
+  /** Gaps that stand. */
+  readonly standing: {
+    /** Codes; parts are each value of a dimension, or each combination of values of several. */
+    readonly cuts: readonly (readonly string[])[];
+    /** Measures that are held against last year: amounts that follow the base (costs) would only tell that it has grown. */
+    readonly lastYear: readonly string[];
+    /** Least months that a gap must have been open … */
+    readonly months: number;
+    /** … and in each of them least share of what the figure is compared with. */
+    readonly gap: number;
+    /** Least share of the whole's figure of a month that a gap has come to in all its months. */
+    readonly materiality: number;
+  };
 }
 
 /** What may be chosen when a report is asked for. Values travel as text. */

@@ -54,6 +54,10 @@ export function onlyWider(a: string, b: string): boolean {
   return a === b || (a in DIGITS && b in DIGITS);
 }
 
+/** SQL for the operator's day of an instant that is written in UTC without saying so. */
+export const dayOfInstant = (column: string, timeZone: string): string =>
+  `CAST(CAST("${column}" AS TIMESTAMP) AT TIME ZONE 'UTC' AT TIME ZONE ${text(timeZone)} AS DATE)`;
+
 /** How to bring a column of the wrong type to the right one. `timeZone`: the operator's. */
 export function remedy(column: string, expected: string, found: string, timeZone: string): string {
   const name = `"${column}"`;
@@ -67,5 +71,7 @@ export function remedy(column: string, expected: string, found: string, timeZone
   if (expected === 'VARCHAR' && found === 'BLOB') return `the text is not marked as UTF-8: write decode(${name})`;
   if (expected === 'DATE' && found.startsWith('TIMESTAMP WITH'))
     return `write CAST(${name} AT TIME ZONE ${text(timeZone)} AS DATE)`;
+  if (expected === 'DATE' && found.startsWith('TIMESTAMP'))
+    return `write ${dayOfInstant(column, timeZone)} where it holds instants in UTC, as Spark writes them (its days look like the evening before), and CAST(${name} AS DATE) only where its times are local already`;
   return `write CAST(${name} AS ${expected})`;
 }

@@ -22,6 +22,7 @@ export type ProblemKind =
   | 'failed-check'
   | 'vanished-number'
   | 'returned-number'
+  | 'joining-day'
   | 'personal-id';
 
 /** One thing wrong with a warehouse. An error refuses the warehouse; a warning is for the eyes of its owner. */

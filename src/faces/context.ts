@@ -1,11 +1,12 @@
 import type { ExportSession, RunningExports } from '../exports/session.js';
-import { targetsLoader } from '../indicators/targets.js';
+import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';
 import { type RouteEntry, readingOf } from '../serving/run.js';
 import type { Serving } from '../serving/serving.js';
 import { sumsLoader } from '../session/sums-loader.js';
+import type { Locale } from './locale.js';
 
 /** Where failures of ours go. */
 export interface FailureLog {
@@ -15,11 +16,16 @@ export interface FailureLog {
 /** What the faces share in one request: all that the floors below ask for, and how its answer is told. */
 export interface RequestContext extends ExportSession {
   readonly requestId: string;
+  /** The language of words where none is named. */
+  readonly locale: Locale;
   readonly route: readonly RouteEntry[];
   readonly log: FailureLog;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
 }
+
+/** Who asks, and in which language. */
+export type Who = Pick<RequestContext, 'viewer' | 'locale'>;
 
 export type EachGeneration = <T>(answer: (context: RequestContext) => Promise<T>) => AsyncIterable<T>;
 
@@ -28,6 +34,8 @@ export interface ContextOptions {
   readonly definitions: Definitions;
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** Default: EN. */
+  readonly locale?: Locale;
   readonly log: FailureLog;
   readonly signal?: AbortSignal;
   readonly audit?: RequestContext['audit'];
@@ -44,6 +52,7 @@ export function createContext(options: ContextOptions): RequestContext {
     definitions,
     viewer,
     requestId,
+    locale = 'EN',
     log,
     signal,
     exports,
@@ -74,6 +83,7 @@ export function createContext(options: ContextOptions): RequestContext {
     exports: exports ? { ...exports, engine } : null,
     eachGeneration,
     requestId,
+    locale,
     route,
     log,
   };

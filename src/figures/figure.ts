@@ -83,7 +83,7 @@ export function absenceOf(
   months: readonly string[],
   { coverage, catalogue, by = [], within }: Known,
 ): Absence | null {
-  if (months.length > 0 && outcomeAmong(by, measure, catalogue)) return 'CUT_BY_OUTCOME';
+  if (months.length > 0 && outcomeAmong(by, measure)) return 'CUT_BY_OUTCOME';
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
   const selected = [...by, ...(within ? [within] : [])];
   const back = Math.max(0, ...parts.filter(({ mart }) => mart === 'cohort_state').map(({ lookback }) => lookback));
@@ -105,10 +105,8 @@ const seen = ({ needs, lookback, after = [] }: Rests, back: number): Rests => ({
  * The first of the dimensions that leaving sets, where the measure counts leaving: who left in a month is OFF_NET and has no tier at its
  * end, so that such a cut would show no leaver anywhere else.
  */
-export function outcomeAmong(by: readonly Dimension[], measure: Measure, { parts }: Pick<Catalogue, 'parts'>): Dimension | null {
-  if (!partsOf(measure).some((id) => parts.get(id)!.countsLeaving)) return null;
-  return by.find(({ setByLeaving }) => setByLeaving) ?? null;
-}
+export const outcomeAmong = (by: readonly Dimension[], { countsLeaving }: Measure): Dimension | null =>
+  (countsLeaving && by.find(({ setByLeaving }) => setByLeaving)) || null;
 
 /** The same for anything that rests on columns and history. */
 export function absenceFor(all: readonly Rests[], months: readonly string[], coverage: Coverage): Absence | null {

@@ -1,5 +1,6 @@
 import type { Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
+import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields } from '../slices/predicate.js';
 import { absenceFor, type Coverage, requireKnown } from './figure.js';
 import { rulesOf } from './known.js';
@@ -21,7 +22,7 @@ export function requireHeld(
       `slice: its numbers are those of ${from} to ${to}, the data have ${coverage.months[0]} to ${coverage.months.at(-1)}: nobody can tell any more whom to follow.`,
     );
   const selecting: readonly (readonly [what: string, rests: readonly Rests[]])[] = [
-    ...[...comparedFields(scope.where)].map((field) => [field, [columns.get(field)!.rests]] as const),
+    ...[...comparedFields(scope.where)].map((field) => named(columns.get(field)!)),
     ...scope.nodes.map((node) => [`${node.tree.code}.${node.path}`, rulesOf(node)] as const),
     ...scope.counted.map((measure) => [measure.code, partsOf(measure).map((part) => catalogue.parts.get(part)!)] as const),
   ];
@@ -30,6 +31,9 @@ export function requireHeld(
     if (absenceFor(rests, [from], coverage)) throw tooEarly(what, from, coverage);
   }
 }
+
+/** A dimension is called by its code. */
+const named = ({ field, dimension, rests }: FilterColumn) => [dimension?.code ?? field, [rests]] as const;
 
 const tooEarly = (what: string, month: string, { months }: Coverage) =>
   badInput(

@@ -31,6 +31,11 @@ export function add(a: Sums, b: Sums): Sums {
   return total;
 }
 
+/** What is left of sums without a part of them. */
+export function subtract(whole: Sums, part: Sums): Sums {
+  return Object.fromEntries(Object.entries(whole).map(([id, sum]) => [id, sum === null ? null : sum - (part[id] ?? 0n)]));
+}
+
 export const addAll = (list: Iterable<Sums>): Sums => {
   let total: Sums = {};
   for (const sums of list) total = add(total, sums);

@@ -1,18 +1,18 @@
 import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
 import { compare } from '../figures/compare.js';
-import type { Absence } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
 import { askSums } from './ask-sums.js';
+import { attain } from './attainment.js';
 import { baselineFigure } from './baseline-figure.js';
 import { formulaAnswer, type WhatIf } from './formula-answer.js';
 import { type IndicatorArguments, resolveRequest, trendMonths } from './indicator-request.js';
 import type { NodeFigures, Origin, TreeAnswer } from './node.js';
-import { nodeFigure, partitionAnswer } from './partition-answer.js';
+import { partitionAnswer } from './partition-answer.js';
+import { planOf } from './plans.js';
 import type { IndicatorSession } from './session.js';
 import { flatten, structureOf } from './structure.js';
-import { attain, targetOf } from './targets.js';
 
 export interface TreeArguments extends IndicatorArguments {
   readonly tree: string;
@@ -37,14 +37,14 @@ export async function answerTree(args: TreeArguments, context: IndicatorSession)
   const spec = structureOf(tree, context.catalogue, args.measure ? measureNamed(context.catalogue, args.measure) : undefined);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const measures = [...new Set(flatten(spec).map(({ measure }) => measure))];
-  const [rows, targets] = await Promise.all([
+  const [rows, plan] = await Promise.all([
     askSums(request, measures, months, tree.relation === 'PARTITION' ? tree : null),
-    context.targets.load(request.month),
+    planOf(request.scope, request.month, context),
   ]);
   const root =
     tree.relation === 'PARTITION'
-      ? partitionAnswer(tree, spec, request, rows, months, targetOf(spec.measure, request.scope, context.viewer, targets))
-      : formulaAnswer(spec, request, rows, months, targets, whatIf);
+      ? partitionAnswer(tree, spec, request, rows, months, plan(spec.measure))
+      : formulaAnswer(spec, request, rows, months, plan, whatIf);
   const [baselineMonth, ...more] = request.baselineMonths;
   return {
     code: tree.code,
@@ -67,43 +67,17 @@ export async function answerIndicator(
   const request = resolveRequest(args, context);
   const measure = measureNamed(context.catalogue, args.measure);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
-  const [rows, targets] = await Promise.all([askSums(request, [measure], months), context.targets.load(request.month)]);
-  const target = targetOf(measure, request.scope, context.viewer, targets);
+  const [rows, plan] = await Promise.all([askSums(request, [measure], months), planOf(request.scope, request.month, context)]);
+  const target = plan(measure);
   const comparison = compare(
     meanOver(measure, monthlyOf(rows), [request.month], knownOf(request)),
     baselineFigure(measure, request, rows, target),
   );
   const origin: Origin = { request, measure, node: null, rests: [], measures: [measure], rows, loadedMonths: months };
-  return { ...comparison, ...attain(measure, comparison.value, target, context.catalogue.status), month: request.month, origin };
+  return {
+    ...comparison,
+    ...attain(measure, comparison.value, target.value, context.catalogue.status),
+    month: request.month,
+    origin,
+  };
 }
-
-export interface TrendPoint {
-  readonly month: string;
-  readonly value: number | null;
-  readonly absence: Absence | null;
-  /** The same question of this month. */
-  readonly origin: Origin;
-}
-
-/** The figure in the months up to its own, as far as the data go back. */
-export async function trend(origin: Origin, count: number): Promise<readonly TrendPoint[]> {
-  const { request, measure, measures, node } = origin;
-  const months = trendMonths(request, count);
-  const isLoaded = months.every((month) => origin.loadedMonths.includes(month));
-  const rows = isLoaded ? origin.rows : rowsBelow(await askSums(request, measures, months, node?.tree ?? null), node?.path ?? '');
-  const known = knownOf(request);
-  return months.map((month) => ({
-    month,
-    ...nodeFigure(measure, origin.rests, [month], rows, known),
-    origin: { ...origin, request: { ...request, month } },
-  }));
-}
-
-/** The plan value of a figure's month; null where there is none, and of a part of a partition tree. */
-export async function targetIn({ request, measure, node }: Origin): Promise<number | null> {
-  const { context, month, scope } = request;
-  return node ? null : targetOf(measure, scope, context.viewer, await context.targets.load(month));
-}
-
-const rowsBelow = <T extends { readonly path: string | null }>(rows: readonly T[], path: string): readonly T[] =>
-  path === '' ? rows : rows.filter((row) => row.path === path || row.path?.startsWith(`${path}.`));

@@ -1,5 +1,5 @@
 import type { Measure } from '../catalogue/types.js';
-import { absent, type Figure } from '../figures/figure.js';
+import type { Figure } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
 import type { Sums } from '../figures/sums.js';
@@ -15,9 +15,9 @@ export function baselineFigure(
   measure: Measure,
   request: IndicatorRequest,
   rows: readonly MonthSums[],
-  target: number | null,
+  target: Figure,
 ): Figure | null {
   if (request.against === 'NONE') return null;
-  if (request.against === 'TARGET') return target === null ? absent('NO_TARGET') : { value: target, absence: null };
+  if (request.against === 'TARGET') return target;
   return meanOver(measure, monthlyOf(rows), request.baselineMonths, knownOf(request));
 }

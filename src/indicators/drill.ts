@@ -8,16 +8,18 @@ import { knownOf } from '../figures/known.js';
 import { noneOf, only, type PartScope } from '../figures/part-scope.js';
 import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
+import { memo } from '../lib/memo.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import { requireBetween } from '../security/limits.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { Slice } from '../slices/slice.js';
 import { both } from '../slices/where.js';
+import { type Attainment, attain } from './attainment.js';
 import type { Origin } from './node.js';
 import { addPairs, pairsOf, type SumsPair } from './part-rows.js';
-import { targetOf } from './targets.js';
+import { planOf } from './plans.js';
 
-export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'CODE';
+export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'ATTAINMENT' | 'CODE';
 
 /** One value of the dimension, or all others together. */
 export interface PartValue extends Comparison {
@@ -27,6 +29,8 @@ export interface PartValue extends Comparison {
   readonly contribution: number | null;
   readonly isOther: boolean;
   readonly slice: Slice;
+  /** How it stands against the plan of just its numbers. */
+  readonly plan: () => Promise<Attainment>;
 }
 
 /**
@@ -44,23 +48,28 @@ export async function drill(
   const baselineMonths = dimension.grain ? [] : origin.request.baselineMonths;
   const pairs = await pairsOf(origin, dimension, baselineMonths);
   const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
-  const plan = await plansByPart(origin);
-  const { context, scope, month } = origin.request;
-  const make = (code: string | null, pair: SumsPair, narrow: PartScope, isOther: boolean): PartValue => ({
-    ...figures(pair, plan?.(narrow)),
-    code,
-    names: isOther ? other : labelOf(dimension, code, context.labels),
-    isOther,
-    slice: sliceOf(scope, month, { ...narrow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
-  });
-  const parts = [...pairs]
-    .map(([code, pair]) => make(code, pair, only(origin.measure, dimension, code), false))
-    .sort(ordering(order));
+  const { context, scope, month, against } = origin.request;
+  const make = async (code: string | null, pair: SumsPair, narrow: PartScope, isOther: boolean): Promise<PartValue> => {
+    const planned = memo(() => planOfPart(origin, narrow));
+    const own = figures(pair, against === 'TARGET' ? await planned() : undefined);
+    return {
+      ...own,
+      code,
+      names: isOther ? other : labelOf(dimension, code, context.labels),
+      isOther,
+      slice: sliceOf(scope, month, { ...narrow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
+      plan: memo(async () => attain(origin.measure, own.value, (await planned()).value, context.catalogue.status)),
+    };
+  };
+  const made = await Promise.all(
+    [...pairs].map(([code, pair]) => make(code, pair, only(origin.measure, dimension, code), false)),
+  );
+  const parts = await inOrder(made, order);
   const shown = parts.slice(0, top ?? context.viewer.limits.drillParts);
   if (shown.length === parts.length) return shown;
   const rest = addPairs(parts.slice(shown.length).map(({ code }) => pairs.get(code)!));
   const codes = shown.map(({ code }) => code);
-  return [...shown, make(null, rest, noneOf(dimension, codes), true)];
+  return [...shown, await make(null, rest, noneOf(dimension, codes), true)];
 }
 
 function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
@@ -74,16 +83,11 @@ function assertDrillable({ measure, request }: Origin, dimension: Dimension, top
   throw badInput(`drill(by: ${dimension.code}): ${measure.code} has no figures by day. Those that have: ${daily.join(', ')}.`);
 }
 
-/** Against the plan: the plan's figure for a part, wherever the mart has one. */
-async function plansByPart({ measure, request, node }: Origin): Promise<((narrow: PartScope) => Figure) | null> {
-  const { against, context, scope, month } = request;
-  if (against !== 'TARGET') return null;
-  const targets = await context.targets.load(month);
-  return ({ where, day }) => {
-    const isPlanned = where && !day && !node;
-    const target = isPlanned ? targetOf(measure, { ...scope, where: both(scope.where, where) }, context.viewer, targets) : null;
-    return target === null ? absent('NO_TARGET') : { value: target, absence: null };
-  };
+/** The plan of just a part's numbers: a day has none, nor has a part of a tree's node. */
+async function planOfPart({ measure, request, node }: Origin, { where, day }: PartScope): Promise<Figure> {
+  const { context, scope, month } = request;
+  if (!where || day || node?.path) return absent('NO_TARGET');
+  return (await planOf({ ...scope, where: both(scope.where, where) }, month, context))(measure);
 }
 
 type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
@@ -111,16 +115,31 @@ function partFigures(
       plan ?? (baselineMonths.length > 0 ? figureIn(measure, before(pair[0])) : null),
     );
     const share = total && comparison.value !== null ? comparison.value / total : null;
-    return { ...comparison, share, contribution: denominator ? effect(pair) : comparison.change };
+    // Plans of parts need not add up to that of the whole, so their differences are no parts of its own.
+    return { ...comparison, share, contribution: plan ? null : denominator ? effect(pair) : comparison.change };
   };
 }
 
 /** Largest first; figures that are not there come last, and codes break ties. */
-function ordering(order: DrillOrder): (a: PartValue, b: PartValue) => number {
-  const key = (part: PartValue): number | null =>
-    order === 'CODE' ? 0 : order === 'VALUE' ? part.value : Math.abs((order === 'CHANGE' ? part.change : part.contribution) ?? 0);
-  return (a, b) => {
-    const [x, y] = [key(a) ?? Number.NEGATIVE_INFINITY, key(b) ?? Number.NEGATIVE_INFINITY];
-    return x === y ? (a.code ?? '\uffff').localeCompare(b.code ?? '\uffff') : y - x;
-  };
+async function inOrder(parts: readonly PartValue[], order: DrillOrder): Promise<readonly PartValue[]> {
+  const keyed = await Promise.all(
+    parts.map(async (part) => ({ part, key: (await keyOf(part, order)) ?? Number.NEGATIVE_INFINITY })),
+  );
+  const codeOf = ({ code }: PartValue) => code ?? '\uffff';
+  return keyed
+    .sort((a, b) => (a.key === b.key ? codeOf(a.part).localeCompare(codeOf(b.part)) : b.key - a.key))
+    .map(({ part }) => part);
+}
+
+async function keyOf(part: PartValue, order: DrillOrder): Promise<number | null> {
+  switch (order) {
+    case 'CODE':
+      return 0;
+    case 'VALUE':
+      return part.value;
+    case 'ATTAINMENT':
+      return (await part.plan()).attainment;
+    default:
+      return Math.abs((order === 'CHANGE' ? part.change : part.contribution) ?? 0);
+  }
 }

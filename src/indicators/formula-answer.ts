@@ -1,17 +1,19 @@
 import { codesOf } from '../catalogue/expression.js';
 import { didYouMean, suggestions } from '../catalogue/suggestions.js';
+import type { Measure } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
+import type { Figure } from '../figures/figure.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
 import { evaluateFormula, type Formula, holds, substitute } from '../methods/decompose/formula.js';
 import { gradientOf, pathIntegral } from '../methods/decompose/path-integral.js';
 import type { SumRow } from '../session/sums-loader.js';
+import { attain } from './attainment.js';
 import { baselineFigure } from './baseline-figure.js';
 import type { IndicatorRequest } from './indicator-request.js';
 import { assemble, type IndicatorNodeValue } from './node.js';
 import { flatten, type NodeSpec } from './structure.js';
-import { attain, type TargetRow, targetOf } from './targets.js';
 
 /** A leaf's value set by hand: what would the root be? */
 export interface WhatIf {
@@ -25,10 +27,10 @@ export function formulaAnswer(
   request: IndicatorRequest,
   rows: readonly SumRow[],
   loadedMonths: readonly string[],
-  targets: readonly TargetRow[],
+  plan: (measure: Measure) => Figure,
   whatIf: readonly WhatIf[],
 ): IndicatorNodeValue {
-  const { context, scope } = request;
+  const { context } = request;
   const known = knownOf(request);
   const nodes = flatten(spec);
   const measures = [...new Set(nodes.map(({ measure }) => measure))];
@@ -37,9 +39,11 @@ export function formulaAnswer(
     whatIf,
     new Map(nodes.map((node) => [node.code, meanOver(node.measure, monthlyOf(rows), [request.month], known)])),
   );
-  const target = (node: NodeSpec) => targetOf(node.measure, scope, context.viewer, targets);
   const comparisons = new Map(
-    nodes.map((node) => [node.code, compare(current.get(node.code)!, baselineFigure(node.measure, request, rows, target(node)))]),
+    nodes.map((node) => [
+      node.code,
+      compare(current.get(node.code)!, baselineFigure(node.measure, request, rows, plan(node.measure))),
+    ]),
   );
   const contributions = contributionsOf(spec, comparisons);
   const sensitivities = sensitivitiesOf(spec, current);
@@ -48,7 +52,7 @@ export function formulaAnswer(
     const comparison = comparisons.get(node.code)!;
     return {
       ...comparison,
-      ...attain(node.measure, comparison.value, target(node), context.catalogue.status),
+      ...attain(node.measure, comparison.value, plan(node.measure).value, context.catalogue.status),
       share: null,
       contribution: contributions?.get(node.code) ?? null,
       sensitivity: sensitivities.get(node.code) ?? null,

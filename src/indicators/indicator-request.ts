@@ -1,4 +1,4 @@
-import { type Baseline, baselineMonths } from '../figures/baseline.js';
+import { type AskedBaseline, type Baseline, baselineMonths, monthBaseline } from '../figures/baseline.js';
 import type { Scope } from '../figures/question.js';
 import { monthsUpTo } from '../lib/months.js';
 import { requireBetween } from '../security/limits.js';
@@ -10,7 +10,7 @@ import type { IndicatorSession } from './session.js';
 /** Arguments that every question of tier 1 has. */
 export interface IndicatorArguments extends ScopeInput {
   readonly month?: string | null | undefined;
-  readonly against: Baseline;
+  readonly against: AskedBaseline;
 }
 
 /** A question of tier 1 with its names resolved. */
@@ -25,9 +25,10 @@ export interface IndicatorRequest {
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
 export function resolveRequest(args: IndicatorArguments, context: IndicatorSession): IndicatorRequest {
   const { scope, period } = resolveScope(args, context, 1);
+  const against = monthBaseline(args.against);
   const asked = args.month ?? undefined;
   const month = knownMonth(period ? monthOfSlice(period, asked) : asked, context.coverage.months);
-  return { context, month, against: args.against, baselineMonths: baselineMonths(month, args.against), scope };
+  return { context, month, against, baselineMonths: baselineMonths(month, against), scope };
 }
 
 /** Months of a trend that the data have, oldest first. Errors: BAD_USER_INPUT. */

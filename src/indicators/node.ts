@@ -3,10 +3,10 @@ import type { Measure } from '../catalogue/types.js';
 import type { Comparison } from '../figures/compare.js';
 import { type NodeScope, sliceOf } from '../figures/question.js';
 import type { Slice } from '../slices/slice.js';
+import type { Attainment } from './attainment.js';
 import type { MonthSums } from './baseline-figure.js';
 import type { IndicatorRequest } from './indicator-request.js';
 import type { NodeSpec, Relation } from './structure.js';
-import type { Attainment } from './targets.js';
 
 /** Where a node's or an indicator's figures come from: what its trend, drill and slice go back to. */
 export interface Origin {

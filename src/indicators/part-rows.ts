@@ -2,6 +2,8 @@ import type { Dimension } from '../catalogue/types.js';
 import { groupBy, isDayGrain, partsOf } from '../figures/question.js';
 import { add, type Sums } from '../figures/sums.js';
 import type { SumRow } from '../session/sums-loader.js';
+import { askSums } from './ask-sums.js';
+import type { MonthSums } from './baseline-figure.js';
 import type { Origin } from './node.js';
 import { pathAndAncestors } from './partition-answer.js';
 
@@ -32,6 +34,17 @@ export async function pairsOf(
   const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
   const own = partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
   return new Map(own.map(({ keys, pair }) => [keys[0] ?? null, pair]));
+}
+
+/** Sums of the origin's rows in these months: those that came with the answer, else asked for. Those of other months may be among them. */
+export async function rowsIn(
+  { request, node, measures, rows, loadedMonths }: Pick<Origin, 'request' | 'node' | 'measures' | 'rows' | 'loadedMonths'>,
+  months: readonly string[],
+): Promise<readonly MonthSums[]> {
+  const { months: known } = request.context.coverage;
+  if (months.every((month) => loadedMonths.includes(month) || !known.includes(month))) return rows;
+  const asked = await askSums(request, measures, months, node?.tree ?? null);
+  return node ? (byNode(asked).get(node.path) ?? []) : asked;
 }
 
 /** Rows of the same keys together: sums of the baseline's months and of the month. */

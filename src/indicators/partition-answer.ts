@@ -6,11 +6,11 @@ import { knownOf } from '../figures/known.js';
 import { add, evaluate, type Sums } from '../figures/sums.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
+import { attain } from './attainment.js';
 import { baselineFigure, type MonthSums } from './baseline-figure.js';
 import type { IndicatorRequest } from './indicator-request.js';
 import type { IndicatorNodeValue } from './node.js';
 import type { NodeSpec } from './structure.js';
-import { attain } from './targets.js';
 
 /** Sums by month of every node, by path without the root: leaves are added into all that they are below, exactly. */
 function sumsByNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly MonthSums[]> {
@@ -41,7 +41,7 @@ export function partitionAnswer(
   request: IndicatorRequest,
   rows: readonly SumRow[],
   loadedMonths: readonly string[],
-  target: number | null,
+  plan: Figure,
 ): IndicatorNodeValue {
   const { measure } = spec;
   const { context } = request;
@@ -58,14 +58,14 @@ export function partitionAnswer(
     ];
   const whole = periods(spec);
   const answer = (node: NodeSpec, parent: number | null): IndicatorNodeValue => {
-    const own = node.level === 0 ? target : null;
+    const own = node.level === 0 ? plan : absent('NO_TARGET');
     const baseline =
       request.baselineMonths.length > 0 ? figure(node, request.baselineMonths) : baselineFigure(measure, request, [], own);
     const comparison = compare(figure(node, [request.month]), baseline);
     const { value } = comparison;
     return {
       ...comparison,
-      ...attain(measure, value, own, context.catalogue.status),
+      ...attain(measure, value, own.value, context.catalogue.status),
       code: node.code,
       names: node.names,
       level: node.level,

@@ -15,11 +15,21 @@ export function shiftDayByMonths(day: string, by: number): string {
   return earlier!;
 }
 
+/** 0 of a Monday, 6 of a Sunday. */
+const weekdayOf = (day: string): number => (new Date(midnight(day)).getUTCDay() + 6) % 7;
+
+/** "2026-W41" of a day. ISO 8601: a week is of the year that its Thursday is in. */
+export function weekOf(day: string): string {
+  const thursday = shiftDay(day, 3 - weekdayOf(day));
+  const year = thursday.slice(0, 4);
+  const week = Math.floor((midnight(thursday) - midnight(`${year}-01-01`)) / dayMs / 7) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
 /** Monday to Sunday of "2026-W41". ISO 8601: week 1 has January 4th. */
 export function daysOfWeek(week: string): readonly string[] {
   const [year, number] = week.split('-W') as [string, string];
   const fourth = `${year}-01-04`;
-  const weekday = (new Date(midnight(fourth)).getUTCDay() + 6) % 7;
-  const monday = shiftDay(fourth, (Number(number) - 1) * 7 - weekday);
+  const monday = shiftDay(fourth, (Number(number) - 1) * 7 - weekdayOf(fourth));
   return Array.from({ length: 7 }, (_, day) => shiftDay(monday, day));
 }

@@ -32,5 +32,9 @@ export function lastDay(month: string): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** All days of a month, oldest first. */
+export const daysOf = (month: string): readonly string[] =>
+  Array.from({ length: Number(lastDay(month).slice(8)) }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`);
+
 /** "2026-10", and a month that the calendar has. */
 export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);

@@ -1,4 +1,5 @@
 import type { CatalogueColumn, Columns } from '../catalogue/columns.js';
+import type { PartitionNode, Tree } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import type { Mart, MartColumn } from './mart.js';
 
@@ -8,6 +9,19 @@ const layers = ['off_books', 'number_feature', 'number_value', 'number_state', '
 /** What number_state has beyond the contract's number_month, in its order. */
 export const stateColumns = (marts: ReadonlyMap<string, Mart>): readonly MartColumn[] =>
   ['number_feature', 'number_value', 'number_state'].flatMap((layer) => marts.get(layer)?.columns ?? []);
+
+/** The columns with the codes of a tree's level ("LIFECYCLE/1") spelled out. */
+export const withCodes = (columns: readonly MartColumn[], trees: ReadonlyMap<string, Tree>): readonly MartColumn[] =>
+  columns.map(({ codes, ...column }) => ({ ...column, codes: codes?.flatMap((code) => spelledOut(code, trees)) ?? null }));
+
+function spelledOut(code: string, trees: ReadonlyMap<string, Tree>): readonly string[] {
+  const [name, level] = code.split('/');
+  const tree = level ? trees.get(name!) : undefined;
+  if (tree?.relation !== 'PARTITION') return [code];
+  let nodes: readonly PartitionNode[] = tree.children;
+  for (let at = 1; at < Number(level); at++) nodes = nodes.flatMap(({ children }) => children);
+  return [...new Set(nodes.map((node) => node.code))];
+}
 
 /** Every column that the catalogue's SQL may use: those of the contract's number_month and the derived ones. */
 export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {

@@ -3,26 +3,55 @@ import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
 import { type CohortMonth, type RetentionCurve, type RetentionRule, retentionCurves } from './retention.js';
+import { type StageMonth, type StageRetention, stageRetention } from './stage-retention.js';
 
 /** The mart retention_curve: a RetentionCurve a row. Key: month, join_month, customer_type. */
 const COLUMNS = `month VARCHAR, join_month VARCHAR, customer_type VARCHAR, survived INTEGER, numbers INTEGER, renewals INTEGER,
   leavers INTEGER, basis VARCHAR, alpha DOUBLE, beta DOUBLE, expected_months DOUBLE`;
 
-/** Makes the table retention_curve of a month from the files of retention_history up to it, oldest first. */
+/** What number_state takes a number's expected months from. Key: join_month, customer_type, stage. */
+const STAGE_COLUMNS = 'join_month VARCHAR, customer_type VARCHAR, stage VARCHAR, expected_months DOUBLE';
+
+/** Files of the months up to the one that is built, oldest first, and the stages that numbers may be in. */
+export interface RetentionSources {
+  readonly histories: readonly string[];
+  readonly stageHistories: readonly string[];
+  readonly stages: readonly string[];
+}
+
+/** Makes the tables retention_curve and stage_retention of a month. */
 export async function fitRetention(
   builder: Builder,
   month: string,
-  historyFiles: readonly string[],
+  { histories, stageHistories, stages }: RetentionSources,
   rule: RetentionRule,
 ): Promise<void> {
   const rows = await builder.query(
-    `SELECT * FROM ${parquet(historyFiles)} WHERE at_risk > 0 OR month = ${text(month)} ORDER BY month, join_month, customer_type`,
+    `SELECT * FROM ${parquet(histories)} WHERE at_risk > 0 OR month = ${text(month)} ORDER BY month, join_month, customer_type`,
   );
   const curves = retentionCurves(rows.map(cohortMonth), month, rule);
-  await builder.execute(`CREATE OR REPLACE TEMP TABLE retention_curve (${COLUMNS})`);
-  if (curves.length === 0) return;
-  await builder.execute(`INSERT INTO retention_curve VALUES ${curves.map((curve) => tuple(month, curve)).join(', ')}`);
+  const staged = await builder.query(`SELECT * FROM ${parquet(stageHistories)} ORDER BY month, stage, months_since`);
+  const retention = stageRetention(curves, staged.map(stageMonth), stages, rule);
+  await fill(
+    builder,
+    `retention_curve (${COLUMNS})`,
+    curves.map((curve) => tuple(month, curve)),
+  );
+  await fill(builder, `stage_retention (${STAGE_COLUMNS})`, retention.map(stageTuple));
 }
+
+async function fill(builder: Builder, table: string, tuples: readonly string[]): Promise<void> {
+  await builder.execute(`CREATE OR REPLACE TEMP TABLE ${table}`);
+  const name = table.slice(0, table.indexOf(' '));
+  if (tuples.length > 0) await builder.execute(`INSERT INTO ${name} VALUES ${tuples.join(', ')}`);
+}
+
+const stageMonth = (row: Row): StageMonth => ({
+  stage: row.stage as string,
+  monthsSince: row.months_since as number,
+  leavers: row.leavers as number,
+  expected: row.expected as number,
+});
 
 const cohortMonth = (row: Row): CohortMonth => ({
   month: row.month as string,
@@ -35,11 +64,18 @@ const cohortMonth = (row: Row): CohortMonth => ({
 });
 
 function tuple(month: string, curve: RetentionCurve): string {
-  const { joinMonth, customerType, survived, numbers, renewals, leavers, basis, alpha, beta, expectedMonths } = curve;
-  const cohort = [text(month), text(joinMonth), customerType === null ? 'NULL' : text(customerType)];
+  const { survived, numbers, renewals, leavers, basis, alpha, beta, expectedMonths } = curve;
   const found = [alpha, beta, expectedMonths].map(double);
-  return `(${[...cohort, survived, numbers, renewals, leavers, text(basis), ...found].join(', ')})`;
+  return `(${[text(month), ...cohortOf(curve), survived, numbers, renewals, leavers, text(basis), ...found].join(', ')})`;
 }
+
+const stageTuple = (row: StageRetention): string =>
+  `(${[...cohortOf(row), text(row.stage), double(row.expectedMonths)].join(', ')})`;
+
+const cohortOf = ({ joinMonth, customerType }: Pick<RetentionCurve, 'joinMonth' | 'customerType'>): readonly string[] => [
+  text(joinMonth),
+  customerType === null ? 'NULL' : text(customerType),
+];
 
 /** With an exponent DuckDB reads a DOUBLE, to the last bit; without one a DECIMAL. */
 const double = (value: number | null): string => value?.toExponential() ?? 'NULL';

@@ -8,6 +8,7 @@ export const MONTH_MARTS = [
   'value_edge',
   'retention_history',
   'retention_curve',
+  'stage_history',
   'number_event',
   'number_contact',
 ] as const;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Names } from '../catalogue/names.js';
 import type { Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 
@@ -12,6 +13,11 @@ export interface MartColumn {
   readonly needs: readonly string[];
   /** Months of history without which there is nothing. */
   readonly lookback: number;
+  /** The only values that it has; "LIFECYCLE/1": the codes of the tree's first level. null where any may occur. */
+  readonly codes: readonly string[] | null;
+  /** What people call it, and its unit; by its own name, and null, where the header does not tell. */
+  readonly names: Names;
+  readonly unit: string | null;
   /** All that it looks at where it is there: an empty month of it leaves the column untold. */
   readonly after: readonly Rests[];
   /** The catalogue's partition tree whose rules decide it; null for most. */
@@ -28,6 +34,7 @@ export interface Mart {
   readonly sql: string;
 }
 
+/** What a header's line has, in its order. */
 type Header = readonly [
   line: string,
   column: string,
@@ -37,6 +44,10 @@ type Header = readonly [
   longest: string | undefined,
   uses: string | undefined,
   tree: string | undefined,
+  codes: string | undefined,
+  en: string | undefined,
+  zh: string | undefined,
+  unit: string | undefined,
   meaning: string,
 ];
 
@@ -47,13 +58,14 @@ const listOf = (names = ''): readonly string[] =>
     .filter(Boolean);
 
 const COLUMN =
-  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))? — (.+)$/;
+  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
 
 /**
  * The derived marts of a folder by name, their columns from their headers' lines
- * "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>] — <meaning>": columns that
- * there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them; the partition
- * tree whose rules decide it. Errors: BAD_USER_INPUT with file and line of each wrong one.
+ * "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>":
+ * columns that there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them;
+ * the partition tree whose rules decide it; its values, if it has no others. All columns of a number's month are named, as clients filter by
+ * them. Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
   const problems: string[] = [];
@@ -80,7 +92,8 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       );
       continue;
     }
-    const [, column, type, needs, lookback, longest, uses, tree, meaning] = match as readonly unknown[] as Header;
+    const [, column, type, needs, lookback, longest, uses, tree, codes, en = column, zh = column, unit = null, meaning] =
+      match as readonly unknown[] as Header;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
     columns.push({
       name: column,
@@ -89,6 +102,9 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       lookback: Number(lookback),
       after: longest || uses ? [{ needs: [...listOf(needs), ...listOf(uses)], lookback: Number(longest ?? lookback) }] : [],
       tree: tree ?? null,
+      codes: codes === undefined ? null : listOf(codes),
+      names: { en, zh },
+      unit,
       text: meaning,
     });
   }

@@ -9,6 +9,7 @@ import { martFile, parquet } from './mart-files.js';
 import type { MonthFacts } from './months.js';
 import { monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
+import { stageHorizon } from './stage-retention.js';
 
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
 const HISTORY = 6;
@@ -45,7 +46,7 @@ export class MonthBuilder {
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE off_books AS ${sql('off_books')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_feature AS ${sql('number_feature')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE value_edge AS ${sql('value_edge')}`);
-    await this.retention(facts, sql('retention_history'));
+    await this.retention(facts, sql);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_value AS ${sql('number_value')}`);
     await this.write('SELECT * FROM value_edge ORDER BY kind, customer_type', martFile('value_edge', facts.month));
     const rows = facts.rows < SMALL_MONTH ? 30_720 : 122_880;
@@ -54,12 +55,25 @@ export class MonthBuilder {
     await this.assertRows(facts);
   }
 
-  /** Who stayed in the month, and the retention that follows from it and all months before. */
-  private async retention({ month, index }: MonthFacts, history: string): Promise<void> {
+  /** Who stayed in the month, of which stages of before, and the retention that follows from it and all months before. */
+  private async retention({ month, index }: MonthFacts, sql: (mart: string) => string): Promise<void> {
     const order = 'ORDER BY join_month, customer_type';
-    await this.write(`SELECT * FROM (${history}\n) ${order}`, martFile('retention_history', month));
-    const files = monthsUpTo(month, index + 1).map((each) => join(this.dir, martFile('retention_history', each)));
-    await fitRetention(this.builder, month, files, this.plan.retention);
+    const { children: stages } = this.plan.trees.find(({ column }) => column === 'lifecycle')!;
+    const files = (mart: string, months: readonly string[]) => months.map((each) => join(this.dir, martFile(mart, each)));
+    // Who looked like declining in months that could not tell stands among the others, whose leaving would look like decline's.
+    const judged = Math.min(stageHorizon, index - Math.max(...stages.map(({ rests }) => rests.lookback)));
+    const past = judged > 0 ? parquet(files('number_state', monthsUpTo(shiftMonth(month, -1), judged))) : 'state_empty';
+    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_past AS SELECT month, number_id, stage, on_books FROM ${past}`);
+    await this.builder.execute(`CREATE OR REPLACE TEMP TABLE renewal AS ${sql('renewal')}`);
+    await this.write(`SELECT * FROM (${sql('retention_history')}\n) ${order}`, martFile('retention_history', month));
+    await this.write(`SELECT * FROM (${sql('stage_history')}\n) ORDER BY stage, months_since`, martFile('stage_history', month));
+    const known = monthsUpTo(month, index + 1);
+    const sources = {
+      histories: files('retention_history', known),
+      stageHistories: files('stage_history', known),
+      stages: stages.map(({ code }) => code),
+    };
+    await fitRetention(this.builder, month, sources, this.plan.retention);
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 

@@ -74,6 +74,7 @@ function retentionRule({ thresholds }: Catalogue): RetentionRule {
     minRenewals: value('lifetime_min_renewals'),
     minLeavers: value('lifetime_min_leavers'),
     discount: (1 + yearly) ** (1 / 12) - 1,
+    prior: value('lifetime_stage_prior'),
   };
 }
 

@@ -20,6 +20,8 @@ export interface RetentionRule {
   readonly minLeavers: number;
   /** Of a month, above 0. */
   readonly discount: number;
+  /** Leavers as of the cohort that are added to those after a stage. */
+  readonly prior: number;
 }
 
 /** COHORT: its own history. CUSTOMER_TYPE: that of all cohorts of its type, as its own has too few leavers. */

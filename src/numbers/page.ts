@@ -7,7 +7,7 @@ import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { type Limits, requireBetween } from '../security/limits.js';
 import { keyed } from '../security/secret.js';
 import { newestMonth, resolveScope, type ScopeInput } from '../session/scope.js';
-import type { Selection } from '../session/selection.js';
+import { type Selection, selectedRows } from '../session/selection.js';
 import { monthOfSlice } from '../slices/slice.js';
 import type { Row } from '../warehouse/engine.js';
 import { pageStatement, stepColumn } from './numbers.queries.js';
@@ -92,14 +92,9 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
 
 /** Fields of the rows; null: none are asked for. */
 function asked(selection: Selection, { numberColumns }: NumberSession) {
-  const edges = selection.get('edges');
-  const projections = [
-    { selected: selection.get('nodes'), times: 1 },
-    { selected: edges?.below().get('node'), times: edges?.copies ?? 0 },
-  ].flatMap(({ selected, times }) => {
-    if (!selected) return [];
-    const { columns, cells } = projectionOf(selected.below(), numberColumns);
-    return [{ columns, cells: times * selected.copies * cells }];
+  const projections = selectedRows(selection).map(({ below, copies }) => {
+    const { columns, cells } = projectionOf(below, numberColumns);
+    return { columns, cells: copies * cells };
   });
   const needsRows = ['nodes', 'edges', 'pageInfo'].some((field) => selection.has(field));
   return {

@@ -13,6 +13,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   'lifecycle.joinedMonthsAgo': ['monthsOnNet'],
   'value.tier': ['valueTier'],
   'value.groups': ['valueGroups'],
+  'value.expectedMonths': ['expectedMonths'],
   'value.lifetimeValue': ['lifetimeValue'],
   'value.lifetimeValueAbsence': ['lifetimeValue', 'onBooks', 'monthlyMargin'],
   'value.monthlyMargin': ['monthlyMargin'],

@@ -42,7 +42,7 @@ const nameColumn = (column: ColumnValue): ColumnValue => ({
 });
 
 /** A cell as it is answered: a text in both languages in the one asked for. */
-export function cellIn(cell: CellValue, locale: 'EN' | 'ZH' | null | undefined): string | number | boolean | null {
+export function cellIn(cell: CellValue, locale: 'EN' | 'ZH'): string | number | boolean | null {
   if (typeof cell !== 'object' || cell === null) return cell;
   return locale === 'ZH' ? cell.zh : cell.en;
 }

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createContext, type RequestContext } from '../faces/context.js';
+import { createContext, type RequestContext, type Who } from '../faces/context.js';
+import { localeOf } from '../faces/locale.js';
 import { appendAudit } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
-import type { Viewer } from '../security/viewer.js';
 import type { Lease } from '../serving/generations.js';
 import type { ViewerOf } from './authentication.js';
 import type { OpenParts } from './parts.js';
@@ -22,7 +22,7 @@ export function requestContexts(
 ) {
   const contextOn = (
     lease: Lease,
-    viewer: Viewer,
+    { viewer, locale }: Who,
     { id: requestId, log }: FastifyRequest,
     signal?: AbortSignal,
   ): RequestContext =>
@@ -31,6 +31,7 @@ export function requestContexts(
       definitions,
       viewer,
       requestId,
+      locale,
       log,
       ...(signal ? { signal } : {}),
       audit: (entry) => appendAudit(ledger, entry),
@@ -47,17 +48,17 @@ export function requestContexts(
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
     });
-    return contextOn(lease, viewer, request, gone.signal);
+    return contextOn(lease, { viewer, locale: localeOf(request.headers) }, request, gone.signal);
   }
 
   /** Of a subscription, which may last for days: it holds no generation, but what it answers about one. */
-  async function ofSubscription(viewer: Viewer, request: FastifyRequest): Promise<RequestContext> {
+  async function ofSubscription(who: Who, request: FastifyRequest): Promise<RequestContext> {
     const lease = await generations.lease();
     lease.release();
     async function* eachGeneration<T>(answer: (context: RequestContext) => Promise<T>): AsyncGenerator<T> {
-      for await (const own of generations.changes()) yield await answer(contextOn(own, viewer, request));
+      for await (const own of generations.changes()) yield await answer(contextOn(own, who, request));
     }
-    return { ...contextOn(lease, viewer, request), eachGeneration };
+    return { ...contextOn(lease, who, request), eachGeneration };
   }
 
   return { ofRequest, ofSubscription };

@@ -11,7 +11,12 @@ export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue):
   const marts = new Set([...catalogue.dimensions.values()].map(({ labels }) => labels).filter((mart) => mart !== null));
   const lists = [...marts].map(async (mart) => {
     const source = `serving.mart_${mart}`;
-    const asked = statement(`labels of ${mart}`, `select code, en, zh from ${source}`, [], [asItIs(source)]);
+    const asked = statement(
+      `labels of ${mart}`,
+      mart === 'cell_month' ? cells(source) : `select code, en, zh from ${source}`,
+      [],
+      [asItIs(source)],
+    );
     const rows = await engine.run(asked);
     const names = rows.map(
       ({ code, en, zh }) => [String(code), { en: String(en ?? code), zh: String(zh ?? en ?? code) }] as const,
@@ -20,6 +25,10 @@ export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue):
   });
   return new Map(await Promise.all(lists));
 }
+
+/** Cells come by month and have one name each: the newest. */
+const cells = (source: string): string =>
+  `select cell_id as code, arg_max(name, month) as en, null as zh from ${source} group by cell_id`;
 
 const none: Names = { en: 'none', zh: '无' };
 const yes: Names = { en: 'yes', zh: '是' };

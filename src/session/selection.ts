@@ -7,3 +7,14 @@ export interface Selected {
   readonly copies: number;
   below(): Selection;
 }
+
+/** What is asked for of each row of a page: below `nodes`, and below `node` of its `edges`; `copies`: under so many names. */
+export function selectedRows(page: Selection): readonly { readonly below: Selection; readonly copies: number }[] {
+  const edges = page.get('edges');
+  const node = edges?.below().get('node');
+  const asked = [
+    { selected: page.get('nodes'), times: 1 },
+    { selected: node, times: edges?.copies ?? 0 },
+  ];
+  return asked.flatMap(({ selected, times }) => (selected ? [{ below: selected.below(), copies: times * selected.copies }] : []));
+}

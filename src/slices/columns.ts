@@ -11,6 +11,10 @@ export interface DerivedColumn {
   readonly name: string;
   /** In SQL, e.g. "DECIMAL(18,2)". */
   readonly type: string;
+  /** The only values that it has; null where any may occur. */
+  readonly codes: readonly string[] | null;
+  readonly names: Names;
+  readonly unit: string | null;
   /** What it means. */
   readonly text: string;
   readonly needs: readonly string[];
@@ -33,10 +37,10 @@ export interface NumberColumn {
   readonly board: Board | 'features';
   readonly personal: boolean;
   readonly kind: FilterKind;
-  /** What people call it; a derived one is called by its field. */
+  /** The only values that it has, of a list its items; null where any may occur. */
+  readonly codes: readonly string[] | null;
   readonly names: Names;
-  /** "CNY", "GB"; empty for what has none. */
-  readonly unit: string;
+  readonly unit: string | null;
   readonly description: string;
   readonly rests: Rests;
 }
@@ -54,21 +58,21 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       board: column.board ?? 'identity',
       personal: sensitivity === 'personal',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
+      codes,
       names,
-      unit: unit ?? '',
-      description: `${names.en} · ${names.zh}${unit ? `, ${unit}` : ''}`,
+      unit,
+      description: called(names, unit),
       rests: { needs: [name], lookback: 0 },
     };
   });
-  const added = derived.map(({ name, type, text, needs, lookback, after }): NumberColumn => {
-    const field = camelCase(name);
-    const names = { en: field, zh: field };
-    const kind = kindOf(type, true);
-    const rests = { needs, lookback, after };
-    return { field, name, type, board: 'features', personal: false, kind, names, unit: '', description: text, rests };
+  const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after }): NumberColumn => {
+    const what = { field: camelCase(name), name, type, board: 'features', personal: false, kind: kindOf(type, true) } as const;
+    return { ...what, codes, names, unit, description: `${called(names, unit)}: ${text}`, rests: { needs, lookback, after } };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }
+
+const called = ({ en, zh }: Names, unit: string | null): string => `${en} · ${zh}${unit ? `, ${unit}` : ''}`;
 
 /** What a filter may name: a dimension of the catalogue or a column of a number's month. */
 export interface FilterColumn {
@@ -83,7 +87,9 @@ export interface FilterColumn {
   readonly dimension: Dimension | null;
   readonly personal: boolean;
   readonly names: Names;
-  readonly unit: string;
+  readonly unit: string | null;
+  /** The only values that it has; null where any may occur. */
+  readonly codes: readonly string[] | null;
   readonly description: string;
   /** Without what nobody knows which numbers it selects. */
   readonly rests: Rests;
@@ -95,22 +101,27 @@ export function filterColumns(
   numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map<string, FilterColumn>();
+  const byName = new Map([...numbers.values()].map((column) => [column.name, column]));
   for (const { name, board: _, ...column } of numbers.values()) {
     if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });
   }
   for (const dimension of catalogue.dimensions.values()) {
     if (dimension.grain) continue;
     const field = camelCase(dimension.code);
+    // The column that it shows as it is; one that is computed has the values that it names.
+    const column = byName.get(dimension.sql);
+    const named = dimension.values.map(({ code }) => code);
     columns.set(field, {
       field,
+      names: dimension.names,
+      unit: column?.unit ?? null,
+      codes: column ? column.codes : named.length > 0 ? named : null,
       kind: kindOf(dimension.type, true),
       sql: dimension.sql,
       type: dimension.type,
       dimension,
       personal: columns.get(field)?.personal ?? false,
-      names: dimension.names,
-      unit: '',
-      description: `${dimension.names.en} · ${dimension.names.zh}`,
+      description: called(dimension.names, null),
       rests: dimension,
     });
   }

@@ -103,7 +103,7 @@ export const rows: readonly BenchRow[] = [
   {
     name: 'signals: all measures, whole and four dimensions (against five group-bys of the rollup)',
     query:
-      '{ signals(month: "2026-10", first: 20) { measure { code } where { code } value expected low high materiality slice } }',
+      '{ signals(month: "2026-10", kind: CHANGE, first: 20) { measure { code } where { code } value expected low high materiality slice } }',
     sql: signalSums,
     limit: 10,
   },

@@ -8,7 +8,7 @@ let gateway: Gateway;
 let base: Builder;
 let months: readonly string[];
 beforeAll(async () => {
-  [gateway, base] = await Promise.all([openGateway(), openBase((await demo()).warehouse)]);
+  [gateway, base] = await Promise.all([openGateway(), openBase(await demo())]);
   const rows = await base.query('SELECT DISTINCT month FROM base.number_month ORDER BY month');
   months = rows.map(({ month }) => String(month));
 });

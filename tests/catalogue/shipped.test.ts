@@ -13,7 +13,10 @@ const named = [
   ),
   ...[...catalogue.thresholds.values()].map(({ code, names }) => ['threshold', code, names] as const),
   ...[...catalogue.trees.values()].map(({ code, names }) => ['tree', code, names] as const),
-  ...[...catalogue.trees.values()].map(({ code, description }) => ['description of', code, description] as const),
+  ...[...catalogue.reports.values()].map(({ code, names }) => ['report', code, names] as const),
+  ...[...catalogue.measures.values(), ...catalogue.trees.values(), ...catalogue.reports.values()].map(
+    ({ code, description }) => ['description of', code, description] as const,
+  ),
   ...[...catalogue.trees.values()].flatMap((tree) =>
     tree.relation === 'PARTITION'
       ? nodes(tree.children).map((node) => ['node', `${tree.code} ${node.code}`, node.names] as const)
@@ -21,7 +24,7 @@ const named = [
   ),
 ];
 
-test('every measure, dimension, value, threshold, tree and node has an English and a Chinese name', () => {
+test('every measure, dimension, value, threshold, tree, node and report has an English and a Chinese name, and the first and last and trees a description', () => {
   expect(named.length).toBeGreaterThan(250);
   for (const [kind, code, names] of named) {
     expect([kind, code, names.en]).toEqual([kind, code, expect.stringMatching(/[A-Za-z0-9]/)]);
@@ -48,7 +51,7 @@ test('it has the measures, dimensions and trees of domain.md §4 and §5', () =>
     CONVERSION MARGIN_PER_ORDER CAMPAIGN_COST CAMPAIGN_NET_BENEFIT CAMPAIGN_ROI`.split(/\s+/);
   const dimensions =
     `MONTH WEEK DAY CITY COUNTY GRID AREA_TYPE CUSTOMER_TYPE INDUSTRY GENDER AGE_GROUP CREDIT_LEVEL PLAN PLAN_TIER JOIN_CHANNEL JOIN_CHANNEL_KIND JOIN_STAFF
-    JOIN_MONTH TENURE_BAND STAGE STAGE_BEFORE SEGMENT SEGMENT_BEFORE VALUE_TIER VALUE_TIER_BEFORE RFM_CELL RFM_CELL_BEFORE LEAN LEAN_BEFORE STATUS LEAVE_REASON OTHER_SIM HOME_CELL DEVICE_5G ON_5G_PLAN HAS_BROADBAND`.split(
+    JOIN_MONTH TENURE_BAND STAGE STAGE_BEFORE SEGMENT SEGMENT_BEFORE VALUE_TIER VALUE_TIER_BEFORE RFM_CELL RFM_CELL_BEFORE LEAN LEAN_BEFORE STATUS LEAVE_REASON OTHER_SIM HOME_CELL WORK_CELL DEVICE_5G ON_5G_PLAN HAS_BROADBAND HAS_IPTV`.split(
       /\s+/,
     );
   expect(measures.filter((code) => !catalogue.measures.has(code))).toEqual([]);

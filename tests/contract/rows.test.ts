@@ -141,6 +141,34 @@ describe('rows', () => {
     expect(notes).toEqual([]);
   });
 
+  it('know the scopes of targets by what they name: a row for each, and a mart of whole and cities alone is whole', async () => {
+    const target = (columns: string, rows: string): Promise<void> =>
+      on.file(
+        'target/target.parquet',
+        `SELECT month, measure, 1::DECIMAL(18,4) AS value, ${columns} FROM (VALUES ${rows}) t(month, measure, a, b)`,
+      );
+    await target('a::VARCHAR AS city', "('2026-01', 'ARPU', NULL, ''), ('2026-01', 'ARPU', 'GZ', '')");
+    expect((await check()).problems).toEqual([]);
+    await target(
+      'a AS county, b AS staff_id',
+      "('2026-01', 'ARPU', 'A', NULL), ('2026-01', 'ARPU', 'A', 'S'), ('2026-01', 'ARPU', 'A', NULL)",
+    );
+    expect((await check()).problems).toMatchObject([
+      {
+        mart: 'target',
+        kind: 'duplicate-key',
+        severity: 'error',
+        count: 1,
+        sample: 'month 2026-01, county A, staff_id none, measure ARPU',
+      },
+    ]);
+    await target(
+      'a::VARCHAR AS city',
+      "('2026-01', 'ARPU', 'GZ', ''), ('2026-01', 'ARPU', NULL, ''), ('2026-01', 'ARPU', NULL, '')",
+    );
+    expect((await check()).problems).toMatchObject([{ kind: 'duplicate-key', count: 1 }]);
+  });
+
   it('note what cannot be compared', async () => {
     await planted(`SELECT *, 'GZ' AS city FROM (${GOOD_MONTH})`);
     const report = await check();

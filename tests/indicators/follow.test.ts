@@ -16,7 +16,7 @@ let gateway: Gateway;
 let base: Builder;
 let months: readonly string[];
 beforeAll(async () => {
-  [gateway, base] = await Promise.all([openGateway(), openBase((await demo()).warehouse)]);
+  [gateway, base] = await Promise.all([openGateway(), openBase(await demo())]);
   months = gateway.serving.coverage.months;
 });
 afterAll(async () => {

@@ -15,9 +15,6 @@ const sql = (mart: string): string => fill(plan.sql(mart), (token) => tokens.get
 let builder: Builder;
 beforeAll(async () => {
   builder = await openBuilder();
-  await builder.execute(
-    `CREATE TABLE retention_curve AS SELECT * FROM (VALUES ('2024-01', 'PERSONAL', 40.0::DOUBLE), ('2024-01', NULL, 25.5), ('2026-10', 'PERSONAL', NULL)) AS t (join_month, customer_type, expected_months)`,
-  );
 });
 afterAll(() => builder.close());
 
@@ -263,15 +260,4 @@ test('named groups: active core, sleeping high value', async () => {
     null,
     ['ACTIVE_CORE'],
   ]);
-});
-
-test('lifetime value: monthly margin × expected months of join month and customer type, on the books only', async () => {
-  await features(
-    'number_id, on_books, join_month, customer_type, monthly_margin',
-    `(VALUES (1, TRUE, '2024-01', 'PERSONAL', 12.34), (2, TRUE, '2024-01', NULL, -10), (3, FALSE, '2024-01', 'PERSONAL', 12.34),
-      (4, TRUE, '2026-10', 'PERSONAL', 12.34), (5, TRUE, '2024-02', 'PERSONAL', 12.34), (6, TRUE, '2024-01', 'PERSONAL', NULL))`,
-  );
-  await builder.execute(`CREATE OR REPLACE TABLE value_edge AS ${sql('value_edge')}`);
-  const rows = await builder.query(`SELECT lifetime_value FROM (${sql('number_value')}\n) ORDER BY number_id`);
-  expect(rows.map((row) => row.lifetime_value)).toEqual(['493.60', '-255.00', null, null, null, null]);
 });

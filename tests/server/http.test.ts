@@ -50,6 +50,13 @@ describe('protocol', () => {
     expect(response.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  test('words are in the language of the header', async () => {
+    const query = '{ indicator(measure: REVENUE) { measure { name other: name(locale: EN) } } }';
+    const response = await post(app, { query }, { 'accept-language': 'zh-CN,en;q=0.8' });
+    expect(response.json().data.indicator.measure).toEqual({ name: '收入', other: 'Revenue' });
+    expect(response.headers.vary).toMatch(/accept-language/);
+  });
+
   test('P2: GET needs a preflight header', async () => {
     const url = '/graphql?query=%7Bme%7Bsubject%7D%7D';
     expect((await app.inject({ method: 'GET', url })).statusCode).toBe(400);

@@ -62,7 +62,7 @@ describe('what a slice may hold, in words', () => {
     [{ creditLevel: { notIn: [1, 2] } }, 'credit level not 1 / 2', '信用等级 非1、2'],
     [{ leaveReason: { isNull: true } }, 'no reason for leaving', '无离网原因'],
     [{ joinedOn: { before: '2026-01-01' } }, 'joined on before 2026-01-01', '入网日期 早于 2026-01-01'],
-    [{ valueGroups: { hasAny: ['ACTIVE_CORE'] } }, 'valueGroups with ACTIVE_CORE', 'valueGroups 含ACTIVE_CORE'],
+    [{ valueGroups: { hasAny: ['ACTIVE_CORE'] } }, 'value groups with ACTIVE_CORE', '价值群组 含ACTIVE_CORE'],
     [
       { or: [{ city: { eq: 'MUHE' }, areaType: { eq: 'RURAL' } }, { not: { stage: { eq: 'NEW' } } }] },
       '(area type Rural and city Muhe or not (life-cycle stage New))',

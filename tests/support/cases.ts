@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
+import type { Demo } from './demo.js';
 
 const directory = join(import.meta.dirname, '..', 'cases');
 
@@ -33,13 +34,17 @@ export const nodes: readonly NodeCase[] = files.flatMap((file) => file.nodes);
 const setup = [
   'CREATE SCHEMA base',
   'CREATE SCHEMA hand',
+  'CREATE SCHEMA built',
   "CREATE MACRO month_of(d) AS strftime(d, '%Y-%m')",
   "CREATE MACRO before(m, k) AS strftime(CAST(m || '-01' AS DATE) - to_months(k), '%Y-%m')",
   'CREATE MACRO months_between(f, t) AS 12 * (t[1:4]::INTEGER - f[1:4]::INTEGER) + t[6:7]::INTEGER - f[6:7]::INTEGER',
 ];
 
-/** The base marts of a warehouse under `base`, and what the cases derive from them by hand under `hand`. */
-export async function openBase(warehouse: string): Promise<Builder> {
+/**
+ * The base marts of an operator's warehouse under `base`, what the cases derive from them by hand under `hand`, and its generation's
+ * number_state under `built`.
+ */
+export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> {
   const builder = await openBuilder();
   for (const sql of setup) await builder.execute(sql);
   for (const [mart, files] of Object.entries({ number_month: '*/*', contact: '*/*', channel: '*' })) {
@@ -48,6 +53,9 @@ export async function openBase(warehouse: string): Promise<Builder> {
          hive_partitioning = ${files === '*/*'}, hive_types_autocast = false, union_by_name = true)`,
     );
   }
+  await builder.execute(
+    `CREATE VIEW built.number_state AS FROM read_parquet('${join(home, 'generations', id, 'number_state/*/*.parquet')}', hive_partitioning = true, hive_types_autocast = false)`,
+  );
   for (const [name, sql] of Object.entries(shared.tables)) await builder.execute(`CREATE TABLE ${name} AS ${sql}`);
   return builder;
 }

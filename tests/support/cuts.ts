@@ -11,7 +11,7 @@ export const setByLeaving = [
 /** Measures that count who leaves, or who does not. */
 export const countsLeaving = [
   ...['LEAVERS', 'LEAVERS_ARREARS', 'LEAVERS_PRICE', 'LEAVERS_SERVICE', 'LEAVERS_PORT_OUT', 'LEAVERS_MOVED', 'LEAVERS_OTHER'],
-  ...['CHURN_RATE', 'HIGH_VALUE_RETENTION', 'RETENTION_6M'],
+  ...['NET_ADDS', 'CHURN_RATE', 'HIGH_VALUE_RETENTION', 'RETENTION_6M'],
 ];
 
 /** Is a figure of this measure CUT_BY_OUTCOME where rows are cut by these dimensions? */

@@ -12,6 +12,7 @@ import type { RequestContext } from '../../src/faces/context.js';
 import { createContext } from '../../src/faces/context.js';
 import { createApollo } from '../../src/faces/graph/apollo.js';
 import { createSchema } from '../../src/faces/graph/schema.js';
+import type { Locale } from '../../src/faces/locale.js';
 import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet, type Martlet } from '../../src/martlet.js';
@@ -43,7 +44,7 @@ export interface Gateway {
   /** Tier 4's clock; it stands still until it is set again. */
   readonly clock: { set(at: string): void };
   readonly channels: Channels;
-  ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer, locale?: Locale): Promise<Answer>;
   /** Hand-written SQL on the generation's marts: the second route to a figure. */
   sql(text: string): Promise<readonly Row[]>;
   close(): Promise<void>;
@@ -106,7 +107,7 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
         clock.at = new Date(at);
       },
     },
-    ask: async (query, given = {}, viewer = developer) => {
+    ask: async (query, given = {}, viewer = developer, locale = 'EN') => {
       // As over HTTP: a variable that is undefined is not sent, instead of being null.
       const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const statements: string[] = [];
@@ -120,6 +121,7 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
         definitions,
         viewer,
         requestId: 'test',
+        locale,
         log: log as never,
         audit: (entry) => appendAudit(ledger, entry),
         channels,

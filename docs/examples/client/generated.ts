@@ -3,6 +3,103 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The dimensions of the catalogue. */
+export type Dimension =
+  /** Age group · 年龄段 */
+  | 'AGE_GROUP'
+  /** Area type · 城乡类型 */
+  | 'AREA_TYPE'
+  /** City · 地市 */
+  | 'CITY'
+  /** County · 区县 */
+  | 'COUNTY'
+  /** Credit level · 信用等级 */
+  | 'CREDIT_LEVEL'
+  /** Customer type · 客户类型 */
+  | 'CUSTOMER_TYPE'
+  /** Data a month · 月流量档 */
+  | 'DATA_BAND'
+  /** Day · 日 */
+  | 'DAY'
+  /** 5G device · 5G终端 */
+  | 'DEVICE_5G'
+  /** Frequency score · 消费频次得分 */
+  | 'FREQUENCY_SCORE'
+  /** Frequency score a month before · 上月消费频次得分 */
+  | 'FREQUENCY_SCORE_BEFORE'
+  /** Gender · 性别 */
+  | 'GENDER'
+  /** Grid · 网格 */
+  | 'GRID'
+  /** Has broadband · 有宽带 */
+  | 'HAS_BROADBAND'
+  /** Has IPTV · 有电视 */
+  | 'HAS_IPTV'
+  /** Home cell · 居住地小区 */
+  | 'HOME_CELL'
+  /** Industry · 行业 */
+  | 'INDUSTRY'
+  /** Joining channel · 入网渠道 */
+  | 'JOIN_CHANNEL'
+  /** Joining channel kind · 入网渠道类型 */
+  | 'JOIN_CHANNEL_KIND'
+  /** Joining month · 入网月份 */
+  | 'JOIN_MONTH'
+  /** Joining staff · 入网工号 */
+  | 'JOIN_STAFF'
+  /** Lean · 消费倾向 */
+  | 'LEAN'
+  /** Lean a month before · 上月消费倾向 */
+  | 'LEAN_BEFORE'
+  /** Reason for leaving · 离网原因 */
+  | 'LEAVE_REASON'
+  /** Money score · 消费金额得分 */
+  | 'MONEY_SCORE'
+  /** Money score a month before · 上月消费金额得分 */
+  | 'MONEY_SCORE_BEFORE'
+  /** Month · 月 */
+  | 'MONTH'
+  /** On a 5G plan · 5G套餐 */
+  | 'ON_5G_PLAN'
+  /** Other SIM · 另一卡槽 */
+  | 'OTHER_SIM'
+  /** Plan · 套餐 */
+  | 'PLAN'
+  /** Plan tier · 套餐档次 */
+  | 'PLAN_TIER'
+  /** Prepaid balance · 预存余额档 */
+  | 'PREPAID_BAND'
+  /** Recency score · 最近消费得分 */
+  | 'RECENCY_SCORE'
+  /** Recency score a month before · 上月最近消费得分 */
+  | 'RECENCY_SCORE_BEFORE'
+  /** RFM cell · RFM单元 */
+  | 'RFM_CELL'
+  /** RFM cell a month before · 上月RFM单元 */
+  | 'RFM_CELL_BEFORE'
+  /** Life-cycle segment · 生命周期细分 */
+  | 'SEGMENT'
+  /** Life-cycle segment a month before · 上月生命周期细分 */
+  | 'SEGMENT_BEFORE'
+  /** Life-cycle stage · 生命周期阶段 */
+  | 'STAGE'
+  /** Life-cycle stage a month before · 上月生命周期阶段 */
+  | 'STAGE_BEFORE'
+  /** Status · 状态 */
+  | 'STATUS'
+  /** Time on the net · 在网时长 */
+  | 'TENURE_BAND'
+  /** Value tier · 价值层级 */
+  | 'VALUE_TIER'
+  /** Value tier a month before · 上月价值层级 */
+  | 'VALUE_TIER_BEFORE'
+  /** Minutes a month · 月通话分钟档 */
+  | 'VOICE_BAND'
+  /** ISO week · 周 */
+  | 'WEEK'
+  /** Work cell · 工作地小区 */
+  | 'WORK_CELL';
+
 /** How the file is written. */
 export type ExportFormat =
   /** RFC 4180 in UTF-8: commas, CRLF, a first row of names; null is empty. Text that a spreadsheet would run as a formula gets a leading apostrophe. */
@@ -20,6 +117,63 @@ export type ExportStatus =
   | 'FAILED'
   | 'QUEUED'
   | 'RUNNING';
+
+/** Life-cycle segment · 生命周期细分: second step of lifecycle; null where the stage has none */
+export type NumberSegment =
+  /** Arrears risk · 欠费风险 */
+  | 'ARREARS_RISK'
+  /** Balanced · 均衡型 */
+  | 'BALANCED'
+  /** Data lean · 流量型 */
+  | 'DATA_LEAN'
+  /** Dual drop · 双降 */
+  | 'DUAL_DROP'
+  /** Light · 低消 */
+  | 'LIGHT'
+  /** Over plan · 超套 */
+  | 'OVER_PLAN'
+  /** Port-in · 携入 */
+  | 'PORT_IN'
+  /** Pure new · 纯新增 */
+  | 'PURE_NEW'
+  /** Re-entered (the holder has a new own-network number) · 假离网 */
+  | 'RE_ENTERED'
+  /** Re-entry · 重入网 */
+  | 'RE_ENTRY'
+  /** Secondary SIM · 副卡化 */
+  | 'SECONDARY_SIM'
+  /** True leave · 真离网 */
+  | 'TRUE_LEAVE'
+  /** Value drop · 价值下降 */
+  | 'VALUE_DROP'
+  /** Voice lean · 语音型 */
+  | 'VOICE_LEAN'
+  /** Within plan · 套内 */
+  | 'WITHIN_PLAN';
+
+/** Life-cycle stage · 生命周期阶段: first step of lifecycle */
+export type NumberStage =
+  /** Decline · 衰退期 */
+  | 'DECLINE'
+  /** Growth · 成长期 */
+  | 'GROWTH'
+  /** Mature · 成熟期 */
+  | 'MATURE'
+  /** New · 新入网 */
+  | 'NEW'
+  /** Off the net · 离网 */
+  | 'OFF_NET';
+
+/** Value tier · 价值层级: by three-month revenue within customer type; null off the books */
+export type NumberValueTier =
+  /** High (to 20 %) · 高（至20%） */
+  | 'HIGH'
+  /** Low · 低 */
+  | 'LOW'
+  /** Middle (to 50 %) · 中（至50%） */
+  | 'MIDDLE'
+  /** Top (first 5 %) · 顶级（前5%） */
+  | 'TOP';
 
 export type TreeQueryVariables = Exact<{
   tree: string | number;
@@ -43,7 +197,7 @@ export type NumberByMsisdnQueryVariables = Exact<{
 }>;
 
 
-export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: string, readonly segment: string | null }, readonly value: { readonly tier: string | null, readonly lifetimeValue: number | null } } | null };
+export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: NumberStage, readonly segment: NumberSegment | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null } } | null };
 
 export type StartExportMutationVariables = Exact<{
   slice: string;
@@ -63,6 +217,37 @@ export type ExportProgressSubscriptionVariables = Exact<{
 export type ExportProgressSubscription = { readonly exportProgress: { readonly id: string, readonly status: ExportStatus, readonly progress: number, readonly rows: number | null, readonly url: string | null, readonly sha256: string | null, readonly error: string | null } };
 
 export type JobFragment = { readonly id: string, readonly status: ExportStatus, readonly progress: number, readonly rows: number | null, readonly url: string | null, readonly sha256: string | null, readonly error: string | null };
+
+export type RevenueQueryVariables = Exact<{
+  month: string;
+  dimensions: ReadonlyArray<Dimension> | Dimension;
+}>;
+
+
+export type RevenueQuery = { readonly analysis: { readonly rows: ReadonlyArray<{ readonly period: string | null, readonly revenue: number | null }> } | null };
+
+export type RevenueByStageQueryVariables = Exact<{
+  month: string;
+}>;
+
+
+export type RevenueByStageQuery = { readonly byStage: { readonly rows: ReadonlyArray<{ readonly period: string | null, readonly stage: string | null, readonly revenue: number | null }> } | null, readonly whole: { readonly rows: ReadonlyArray<{ readonly period: string | null, readonly revenue: number | null }> } | null };
+
+export type RevenueDrillQueryVariables = Exact<{
+  month: string;
+  by: Dimension;
+}>;
+
+
+export type RevenueDrillQuery = { readonly indicator: { readonly value: number | null, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly value: number | null }> } | null };
+
+export type HistoryQueryVariables = Exact<{
+  number: string | number;
+  months: number;
+}>;
+
+
+export type HistoryQuery = { readonly number: { readonly id: string, readonly finance: { readonly revenue: number | null }, readonly history: ReadonlyArray<{ readonly id: string, readonly month: string, readonly finance: { readonly revenue: number | null } }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -182,3 +367,59 @@ export const ExportProgressDocument = new TypedDocumentString(`
   sha256
   error
 }`) as unknown as TypedDocumentString<ExportProgressSubscription, ExportProgressSubscriptionVariables>;
+export const RevenueDocument = new TypedDocumentString(`
+    query Revenue($month: YearMonth!, $dimensions: [Dimension!]!) {
+  analysis(dimensions: $dimensions, measures: [REVENUE], from: $month) {
+    rows {
+      period
+      revenue
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevenueQuery, RevenueQueryVariables>;
+export const RevenueByStageDocument = new TypedDocumentString(`
+    query RevenueByStage($month: YearMonth!) {
+  byStage: analysis(dimensions: [STAGE], measures: [REVENUE], from: $month) {
+    rows {
+      period
+      stage
+      revenue
+    }
+  }
+  whole: analysis(measures: [REVENUE], from: $month) {
+    rows {
+      period
+      revenue
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevenueByStageQuery, RevenueByStageQueryVariables>;
+export const RevenueDrillDocument = new TypedDocumentString(`
+    query RevenueDrill($month: YearMonth!, $by: Dimension!) {
+  indicator(measure: REVENUE, month: $month) {
+    value
+    drill(by: $by, top: 3) {
+      code
+      label(locale: EN)
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevenueDrillQuery, RevenueDrillQueryVariables>;
+export const HistoryDocument = new TypedDocumentString(`
+    query History($number: ID!, $months: Int!) {
+  number(id: $number) {
+    id
+    finance {
+      revenue
+    }
+    history(months: $months) {
+      id
+      month
+      finance {
+        revenue
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;

@@ -2,7 +2,7 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
 import { projectionOf } from '../../numbers/projection.js';
 import { requireBetween } from '../../security/limits.js';
-import type { Selection } from '../../session/selection.js';
+import { type Selection, selectedRows } from '../../session/selection.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
@@ -43,9 +43,12 @@ export async function membersPage(
   const from = after === null ? 0 : Number(cursors.decode(after));
   const found = await context.run(membersStatement(snapshot, from, first + 1), 'slices');
   const rows = found.slice(0, first);
-  const cursorOf = (row: Row | undefined) => (row ? cursors.encode(String(row.rank)) : null);
+  const cursorAt = (rank: number) => cursors.encode(String(rank));
+  const cursorOf = (row: Row | undefined) => (row ? cursorAt(Number(row.rank)) : null);
+  const nodes = await shownMembers(rows, list, selection, context);
   return {
-    nodes: await shownMembers(rows, list, selection, context),
+    nodes,
+    edges: nodes.map((node) => ({ node, cursor: cursorAt(node.rank) })),
     totalCount: list.size,
     pageInfo: {
       hasNextPage: found.length > first,
@@ -58,6 +61,7 @@ export async function membersPage(
 
 const nobody = {
   nodes: [],
+  edges: [],
   totalCount: 0,
   pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
 } as const;
@@ -82,10 +86,19 @@ async function shownMembers(
   selection: Selection,
   context: CampaignSession,
 ): Promise<readonly Member[]> {
-  const nodes = selection.get('nodes')?.below();
-  if (!nodes) return [];
-  const number = nodes.get('number')?.below();
-  const { columns, cells } = number ? projectionOf(number, context.numberColumns) : { columns: [], cells: 1 };
+  const asked = selectedRows(selection);
+  if (asked.length === 0) return [];
+  const projections = asked.flatMap(({ below, copies }) => {
+    const number = below.get('number');
+    if (!number) return [];
+    const projection = projectionOf(number.below(), context.numberColumns);
+    return [{ ...projection, cells: copies * number.copies * projection.cells }];
+  });
+  const columns = [...new Set(projections.flatMap((projection) => projection.columns))].sort();
+  const cells = Math.max(
+    1,
+    projections.reduce((sum, projection) => sum + projection.cells, 0),
+  );
   context.numbers.limits.charge(Math.max(rows.length * cells, context.viewer.limits.searchCells));
   const numbers = await Promise.all(
     rows.map(({ id }) => context.numbers.rows.load({ id: id as string, months: [monthShown(list, context)], fields: columns })),

@@ -1,3 +1,4 @@
+import { chinaTime } from '../../lib/time-zone.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Problem } from '../problem.js';
 import type { Warehouse } from '../read/found.js';
@@ -7,6 +8,7 @@ import type { CheckOptions, CheckReport } from '../report/check-report.js';
 import type { Contract } from '../types.js';
 import { consecutive, continuity } from './continuity.js';
 import { columnCoverage, emptyColumns, notesOf } from './coverage.js';
+import { addJoiningDays, comparedMonths, type JoiningDays, joiningDayProblems } from './joining-days.js';
 import { emptyMonths, monthGaps, monthsOf, oddRowCounts } from './months.js';
 import { hitProblems, noFindings } from './scan.js';
 import { checkSteps, runAll, stepOf } from './steps.js';
@@ -45,6 +47,12 @@ export async function checkWarehouse(
       );
       problems.push(...(await runAll(pairs, steps.length, steps.length + pairs.length, options)));
     }
+    const joins: JoiningDays = new Map();
+    const compared = comparedMonths(survey, months).map((month) =>
+      stepOf(builder, survey.marts.get('number_event')!, month, () => addJoiningDays(builder, month, joins)),
+    );
+    problems.push(...(await runAll(compared, steps.length, steps.length + compared.length, options)));
+    problems.push(...joiningDayProblems(joins, warehouse.timeZone ?? chinaTime));
     return {
       problems: inOrder(problems, [...survey.marts.keys()]),
       coverage: columnCoverage(survey, findings, options.neededBy),

@@ -3,16 +3,23 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, maskSample, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
 
-/** Can the key be looked at? Only when all of its columns are there and of the right type. */
+/** Can the key be looked at? Only when its columns are of the right type; an optional one that is not there is empty in every row. */
 export const hasKey = ({ mart, columns, relation }: FoundMart): boolean =>
-  relation !== null && mart.key.length > 0 && mart.key.every((name) => columns.get(name)?.usable);
+  relation !== null &&
+  mart.key.length > 0 &&
+  mart.key.every((name) => columns.get(name)?.usable ?? !mart.columns.get(name)!.required);
 
 /** Rows beyond the first of each key, in a month or (null) in the whole mart. */
-export async function duplicateKeys(builder: Builder, { mart }: FoundMart, month: string | null): Promise<Problem[]> {
+export async function duplicateKeys(builder: Builder, { mart, columns }: FoundMart, month: string | null): Promise<Problem[]> {
   const names = mart.key.map(ident);
-  const shown = mart.key.filter((name) => mart.columns.get(name)!.sensitivity === 'none');
-  const sample = shown.map((name) => `'${name} ' || CAST(${ident(name)} AS VARCHAR)`).join(` || ', ' || `) || "''";
-  const where = [...names.map((name) => `${name} IS NOT NULL`), ...(month ? [`${ident(mart.partition!)} = ${text(month)}`] : [])];
+  const shown = mart.key.filter((name) => columns.has(name) && mart.columns.get(name)!.sensitivity === 'none');
+  const required = mart.key.filter((name) => mart.columns.get(name)!.required);
+  const sample =
+    shown.map((name) => `'${name} ' || coalesce(CAST(${ident(name)} AS VARCHAR), 'none')`).join(` || ', ' || `) || "''";
+  const where = [
+    ...required.map((name) => `${ident(name)} IS NOT NULL`),
+    ...(month ? [`${ident(mart.partition!)} = ${text(month)}`] : []),
+  ];
   const [row] = await builder.query(
     `SELECT count(*) AS keys, sum(n - 1) AS surplus, min(sample) AS sample FROM (
        SELECT count(*) AS n, ${sample} AS sample FROM checked.${ident(mart.name)}
@@ -24,11 +31,11 @@ export async function duplicateKeys(builder: Builder, { mart }: FoundMart, month
   return [
     {
       mart: mart.name,
-      column: mart.key.join(', '),
+      column: shown.join(', '),
       ...(month ? { month } : {}),
       kind: 'duplicate-key',
       severity: 'error',
-      message: `${mart.name}: expected one row for each ${mart.key.join(' and ')}, found ${counted(surplus, 'row')} too many for ${counted(keys, 'key')}${month ? `, in ${month}` : ''}.`,
+      message: `${mart.name}: expected one row for each ${shown.join(' and ')}, found ${counted(surplus, 'row')} too many for ${counted(keys, 'key')}${month ? `, in ${month}` : ''}.`,
       count: surplus,
       sample: maskSample(String(row?.sample ?? '')),
     },

@@ -19,6 +19,8 @@ const answers: ApolloServerPlugin<RequestContext> = {
       if (response.body.kind !== 'single') return;
       const { manifest, viewer, route, requestId } = contextValue;
       const { singleResult } = response.body;
+      // Of what is asked for by GET something in between might keep the answer.
+      response.http.headers.set('vary', 'authorization, accept-language, x-martlet-generation');
       const shown = viewer.seesRoute ? { route } : {};
       singleResult.extensions = { generation: manifest.id, dataDate: manifest.dataDate, ...shown, ...singleResult.extensions };
       singleResult.errors = singleResult.errors?.map((error) => ({

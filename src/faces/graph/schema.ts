@@ -4,7 +4,9 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { Definitions } from '../../serving/definitions.js';
 import { filterColumns, numberColumns } from '../../slices/columns.js';
-import { AboutResolver, CatalogueResolver, DimensionInfoResolver, DimensionValueResolver } from './about/about.resolver.js';
+import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
+import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
+import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
@@ -37,6 +39,7 @@ import {
   TrendPointResolver,
 } from './indicators/indicators.resolver.js';
 import { SignalResolver } from './indicators/signals.resolver.js';
+import { registerEventType } from './numbers/event.types.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
@@ -112,6 +115,8 @@ const resolvers: NonEmptyArray<Function> = [
   CatalogueResolver,
   DimensionInfoResolver,
   DimensionValueResolver,
+  FilterColumnQueries,
+  FilterColumnResolver,
   ExportResolver,
   GenerationSubscription,
 ];
@@ -137,7 +142,8 @@ export function createSchema({ catalogue, contract, derived }: Definitions): Gra
   registerCatalogueEnums(catalogue);
   const numbers = numberColumns(contract, derived, 'BIGINT');
   defineFilterFields(filterColumns(catalogue, numbers));
-  defineNumberFields(numbers);
+  defineNumberFields(numbers, catalogue);
+  registerEventType({ contract });
   defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
   built = { schema, hash: catalogue.hash };

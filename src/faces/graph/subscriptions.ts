@@ -6,20 +6,22 @@ import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { Viewer } from '../../security/viewer.js';
-import type { FailureLog, RequestContext } from '../context.js';
+import type { FailureLog, RequestContext, Who } from '../context.js';
+import { localeOf } from '../locale.js';
 import { formatErrors, isForClients } from './errors.js';
 
 export interface SubscriptionsOptions {
   readonly schema: GraphQLSchema;
   readonly catalogue: Catalogue;
   readonly viewerOf: (request: Pick<FastifyRequest, 'headers'>) => Viewer;
-  readonly contextOf: (viewer: Viewer, request: FastifyRequest) => Promise<RequestContext>;
+  readonly contextOf: (who: Who, request: FastifyRequest) => Promise<RequestContext>;
   readonly log: FailureLog;
 }
 
 /**
- * The graph's subscriptions over a WebSocket (protocol graphql-transport-ws). Who asks is said in the header `authorization` or, as
- * browsers cannot set one, in connection_init: { authorization: "Bearer …" }. Queries and mutations stay with POST and its limits.
+ * The graph's subscriptions over a WebSocket (protocol graphql-transport-ws). Who asks, and in which language, is said in the headers
+ * `authorization` and `accept-language` or, as browsers cannot set them, in connection_init: { authorization: "Bearer …" }.
+ * Queries and mutations stay with POST and its limits.
  */
 export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: SubscriptionsOptions): WebsocketHandler {
   const format = formatErrors(catalogue);
@@ -28,12 +30,13 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
       if (!isForClients(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'a subscription failed');
       return format(error.toJSON(), error);
     });
-  return makeHandler<Readonly<Record<string, unknown>>, { viewer: Viewer }>({
+  return makeHandler<Readonly<Record<string, unknown>>, { who: Who }>({
     isProd: true,
     connectionInitWaitTimeout: protocolLimits.connectionInitMs,
     onConnect: ({ extra, connectionParams }) => {
       try {
-        extra.viewer = viewerOf({ headers: { ...extra.request.headers, ...textsOf(connectionParams) } });
+        const headers = { ...extra.request.headers, ...textsOf(connectionParams) };
+        extra.who = { viewer: viewerOf({ headers }), locale: localeOf(headers) };
         return true;
       } catch (error) {
         if (error instanceof MartletError) return false;
@@ -42,8 +45,8 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
     },
     onSubscribe: async ({ extra, subscriptions: open }, _id, { query, variables, operationName }) => {
       const refused = (text: string) => [new GraphQLError(text, { extensions: { code: 'BAD_USER_INPUT' } })];
-      const { viewer } = extra as Extra & { viewer: Viewer };
-      const most = viewer.limits.subscriptions;
+      const { who } = extra as Extra & { who: Who };
+      const most = who.viewer.limits.subscriptions;
       if (Object.keys(open).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
         const document = parse(query, { maxTokens: protocolLimits.documentTokens });
@@ -51,7 +54,7 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
         if (problems.length > 0) return problems;
         if (getOperationAST(document, operationName)?.operation !== 'subscription')
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
-        const contextValue = await contextOf(viewer, extra.request);
+        const contextValue = await contextOf(who, extra.request);
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
       } catch (error) {
@@ -70,7 +73,7 @@ const wrapped = (error: unknown): GraphQLError =>
 
 const textsOf = (params: Readonly<Record<string, unknown>> | undefined): Record<string, string> =>
   Object.fromEntries(
-    ['authorization', 'x-martlet-purpose'].flatMap((name) => {
+    ['authorization', 'x-martlet-purpose', 'accept-language'].flatMap((name) => {
       const value = params?.[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { badInput } from '../../errors.js';
 import type { ReportArguments } from '../../reports/answer.js';
+import type { Locale } from '../locale.js';
 
 /** The parameters that every report has; what else is given is an option of the report. */
 const parameters = z
@@ -14,19 +15,19 @@ const parameters = z
       .string()
       .toUpperCase()
       .pipe(z.enum(['EN', 'ZH']))
-      .default('EN'),
+      .optional(),
     names: z.enum(['labels', 'code']).default('labels'),
     bom: z.enum(['0', '1']).default('0'),
   })
   .catchall(z.string());
 
-/** A query string as a report's arguments and its format. Errors: BAD_USER_INPUT with every problem. */
-export function reportParametersOf(query: unknown) {
+/** A query string as a report's arguments and its format; `language`: where it names none. Errors: BAD_USER_INPUT with every problem. */
+export function reportParametersOf(query: unknown, language: Locale) {
   const result = parameters.safeParse(query);
   if (!result.success) {
     throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));
   }
-  const { month, from, to, slice, where, locale, names, bom, ...others } = result.data;
+  const { month, from, to, slice, where, locale = language, names, bom, ...others } = result.data;
   const options = Object.entries(others).map(([name, value]) => ({ name, value }));
   const asked: ReportArguments = { month, from, to, slice, where, options };
   return { asked, locale, names, hasBom: bom === '1' };

@@ -8,6 +8,7 @@ import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/readable.js';
 import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
+import type { Locale } from '../locale.js';
 import { plainTable } from './plain-table.js';
 import { clientError, isKnown, refuse } from './refuse.js';
 import { reportJson, reportListing } from './report-json.js';
@@ -23,10 +24,12 @@ export function reports(
   app.register(async (scope) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request), request.id));
     scope.get('/reports', async (request, reply) => {
-      const { viewer, catalogue } = await contextOf(request, reply);
+      const { viewer, catalogue, locale: language } = await contextOf(request, reply);
       requireTier(viewer, 2);
-      const { locale } = reportParametersOf(request.query);
-      return reply.headers(common).send([...reportsOf(catalogue).values()].map((report) => reportListing(report, locale)));
+      const { locale } = reportParametersOf(request.query, language);
+      return reply
+        .headers(commonTo(locale))
+        .send([...reportsOf(catalogue).values()].map((report) => reportListing(report, locale)));
     });
     scope.get<{ Params: { file: string } }>('/reports/:file', async (request, reply) => {
       const context = await contextOf(request, reply);
@@ -41,11 +44,12 @@ export function reports(
 }
 
 /** A browser must not take the answer for anything else, and nobody in between keeps it. */
-const common = {
+const commonTo = (locale: Locale) => ({
   'cache-control': 'private, no-cache',
-  vary: 'authorization, x-martlet-generation',
+  vary: 'authorization, x-martlet-generation, accept-language',
+  'content-language': locale.toLowerCase(),
   'x-content-type-options': 'nosniff',
-};
+});
 
 async function answer(
   file: string,
@@ -59,7 +63,8 @@ async function answer(
   const definition = known.get(code);
   if (!definition) return refuse(reply, unknownName('report', code, known.keys()), request.id, 404);
   if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), request.id, 404);
-  const parameters = reportParametersOf(request.query);
+  const parameters = reportParametersOf(request.query, context.locale);
+  const common = commonTo(parameters.locale);
   // The viewer and the definition as well: neither is of the generation.
   const etag = etagOf([version, context.manifest.id, context.viewer, definition, format, parameters]);
   if (isKnown(request.headers['if-none-match'], etag))

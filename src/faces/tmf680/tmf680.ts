@@ -7,7 +7,6 @@ import { badInput, MartletError } from '../../errors.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
-import { type Locale } from '../locale.js';
 import { clientError, statuses } from '../rest/refuse.js';
 import { base, questionOfResource, recordedResource, resourceOf } from './resource.js';
 
@@ -27,7 +26,7 @@ export function tmf680(
       const { timeZone } = channelsOf(context);
       const { number, asked } = questionOfResource(request.body, context.catalogue);
       const decision = await decide({ id: await resolveNumber(number, context), ...asked }, context);
-      const answer = resourceOf(decision, context.catalogue, timeZone, localeOf(request));
+      const answer = resourceOf(decision, context.catalogue, timeZone, context.locale);
       return reply.code(201).header('location', answer.href).send(answer);
     });
     scope.get<{ Params: { id: string } }>(`${base}/:id`, async (request, reply) => {
@@ -36,7 +35,7 @@ export function tmf680(
       const { ledger, timeZone } = channelsOf(context);
       const row = await decisionById(ledger, id);
       if (!row || !isSeen(row.number_id, context)) return refuse(reply, noDecision(id), 404);
-      return recordedResource(row, context.catalogue, timeZone, localeOf(request));
+      return recordedResource(row, context.catalogue, timeZone, context.locale);
     });
     const other = async (request: FastifyRequest, reply: FastifyReply) => {
       const expected = request.routeOptions.url === base ? 'POST' : 'GET, HEAD';
@@ -50,9 +49,6 @@ export function tmf680(
 }
 
 const common = { 'cache-control': 'no-store', vary: 'authorization, accept-language', 'x-content-type-options': 'nosniff' };
-
-/** The first language that is named, without a look at weights. */
-const localeOf = ({ headers }: FastifyRequest): Locale => (/^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'ZH' : 'EN');
 
 /** Whoever may see all cities sees also decisions about numbers that are gone. */
 const isSeen = (number: string, { viewer: { cities }, decisions }: RequestContext): boolean =>

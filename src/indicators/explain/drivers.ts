@@ -10,8 +10,8 @@ import { askSums } from '../ask-sums.js';
 
 import { baselineFigure } from '../baseline-figure.js';
 import { type LeafFormula, leafFormula } from '../formula-answer.js';
+import { planOf } from '../plans.js';
 import { flatten, valueTree } from '../structure.js';
-import { targetOf } from '../targets.js';
 import { type ExplainRequest, type Method } from './request.js';
 
 /** A leaf of the value tree, or a flow of a stock, with what it gives to the change. */
@@ -49,16 +49,12 @@ export async function formulaDrivers(request: ExplainRequest, change: number): P
   const root = valueTree(request.measure, context.catalogue, request.tree ?? undefined);
   const nodes = flatten(root);
   const measures = [...new Set(nodes.map(({ measure }) => measure))];
-  const [rows, targets] = await Promise.all([
-    askSums(request, measures, [month, ...baselineMonths]),
-    context.targets.load(month),
-  ]);
+  const [rows, plan] = await Promise.all([askSums(request, measures, [month, ...baselineMonths]), planOf(scope, month, context)]);
   const known = knownOf(request);
   const comparisons = new Map<string, Comparison>();
   for (const { code, measure } of nodes) {
-    const target = targetOf(measure, scope, context.viewer, targets);
     const now = meanOver(measure, monthlyOf(rows), [month], known);
-    comparisons.set(code, compare(now, baselineFigure(measure, request, rows, target)));
+    comparisons.set(code, compare(now, baselineFigure(measure, request, rows, plan(measure))));
   }
   return driversOf(leafFormula(root, comparisons), request.method, change);
 }

@@ -7,9 +7,9 @@ import { knownOf } from '../../figures/known.js';
 import { memo } from '../../lib/memo.js';
 import { askSums } from '../ask-sums.js';
 import { baselineFigure } from '../baseline-figure.js';
+import { planOf } from '../plans.js';
 import type { IndicatorSession } from '../session.js';
 import type { SignalAnswer } from '../signals/signals.js';
-import { targetOf } from '../targets.js';
 import { type CauseValue, causesOf } from './causes.js';
 import { type ChangePattern, patternOf, signalOf } from './change-pattern.js';
 import { type Drivers, formulaDrivers } from './drivers.js';
@@ -45,17 +45,16 @@ const noDrivers: Drivers = { list: [], residual: 0, undefinedFor: null };
 export async function explain(args: ExplainArguments, context: IndicatorSession): Promise<ExplainAnswer> {
   const request = resolveExplain(args, context);
   const { measure, month, baselineMonths, scope } = request;
-  const [rows, targets] = await Promise.all([
+  const [rows, plan] = await Promise.all([
     askSums(request, [measure], [month, ...baselineMonths]),
-    context.targets.load(month),
+    planOf(scope, month, context),
   ]);
-  const target = targetOf(measure, scope, context.viewer, targets);
   const comparison = compare(
     meanOver(measure, monthlyOf(rows), [month], knownOf(request)),
-    baselineFigure(measure, request, rows, target),
+    baselineFigure(measure, request, rows, plan(measure)),
   );
   const { value, baseline, change, absence } = comparison;
-  // A plan has values for the whole and for cities, and none for the parts that figures are summed from.
+  // Plans of parts need not add up to that of the whole, and figures are summed from parts that have none.
   const hasParts = change !== null && baselineMonths.length > 0;
   const parts = memo(() => partsFor(request));
   const drivers = memo(async () => {

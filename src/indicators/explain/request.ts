@@ -69,8 +69,10 @@ function dimensionsOf(
   months: readonly string[],
   { catalogue, coverage, viewer }: IndicatorSession,
 ): readonly Dimension[] {
+  /** Of the compared months one has nothing before it to look back on: there every value would seem to have come or gone. */
+  const isEarly = ({ lookback }: Dimension) => months.some((month) => coverage.months.slice(0, lookback).includes(month));
   const isHere = (dimension: Dimension) =>
-    absenceFor([dimension], months, coverage) !== 'NOT_PROVIDED' && !outcomeAmong([dimension], measure, catalogue);
+    absenceFor([dimension], months, coverage) !== 'NOT_PROVIDED' && !outcomeAmong([dimension], measure) && !isEarly(dimension);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   const { explainDimensions } = viewer.limits;
@@ -83,8 +85,13 @@ function dimensionsOf(
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
     requireKnown(dimension.code, [dimension], months, coverage);
+    if (isEarly(dimension)) {
+      throw badInput(
+        `explain(by:): ${dimension.code} looks back ${dimension.lookback} month(s), which one of ${months.join(', ')} does not have before it (NO_BASELINE). Leave it out, or compare later months.`,
+      );
+    }
   }
-  const outcome = outcomeAmong(asked, measure, catalogue);
+  const outcome = outcomeAmong(asked, measure);
   if (outcome) {
     const instead = outcome.before ? ` Ask ${outcome.before}, what it was the month before.` : '';
     throw badInput(`explain(by:): ${measure.code} counts leaving, which itself sets ${outcome.code} (CUT_BY_OUTCOME).${instead}`);

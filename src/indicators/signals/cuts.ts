@@ -6,39 +6,58 @@ import type { Sums } from '../../figures/sums.js';
 import type { SumRow } from '../../session/sums-loader.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 
-/** The whole (no dimension), or the part of it with one value of a dimension. */
+/** One value of a dimension. */
+export interface Term {
+  readonly dimension: Dimension;
+  readonly code: string;
+}
+
+/** The whole (no terms), or the part of it with these values. */
 export interface Cut {
-  readonly term: { readonly dimension: Dimension; readonly code: string } | null;
+  readonly terms: readonly Term[];
   /** By month; a month without rows is not there. */
   readonly sums: ReadonlyMap<string, Sums>;
 }
 
+/** What cuts the parts: the dimensions of their terms, in this order. */
+export const cutBy = ({ terms }: Pick<Cut, 'terms'>): readonly Dimension[] => terms.map(({ dimension }) => dimension);
+
+/** Tells groups of dimensions apart. */
+export const nameOfGroup = (dimensions: readonly Dimension[]): string => dimensions.map(({ code }) => code).join(' ');
+
 /**
- * Sums of the measures' parts in these months for the whole, which comes first, and for each value of the catalogue's dimensions
- * that the warehouse provides; numbers without a value are in the whole only. One statement for the whole and one a dimension.
+ * Sums of the measures' parts in these months for the whole, which comes first, and for each value (or combination) of the groups of
+ * dimensions that the warehouse provides; numbers without a value are in the whole only. One statement for the whole and one a group.
  */
 export async function cutsOf(
   { context, scope }: IndicatorRequest,
   measures: readonly Measure[],
   months: readonly string[],
+  groups: readonly (readonly string[])[],
 ): Promise<readonly Cut[]> {
   const { catalogue, coverage } = context;
   const parts = [...new Set(measures.flatMap(partsOf))];
-  const dimensions = catalogue.signals.dimensions
-    .map((code) => dimensionNamed(catalogue, code))
-    .filter(({ needs }) => needs.every((need) => isProvided(need, coverage)));
-  const load = (dimension: Dimension | null) =>
-    context.sums.load({ parts, months, by: dimension ? [groupBy(dimension)] : [], tree: null, scope });
-  const cuts = await Promise.all([null, ...dimensions].map(async (dimension) => cut(dimension, await load(dimension))));
+  const distinct = new Map(groups.map((codes) => [codes.join(' '), codes.map((code) => dimensionNamed(catalogue, code))]));
+  const known = [...distinct.values()].filter((dimensions) =>
+    dimensions.every(({ needs }) => needs.every((need) => isProvided(need, coverage))),
+  );
+  const load = (by: readonly Dimension[]) => context.sums.load({ parts, months, by: by.map(groupBy), tree: null, scope });
+  const cuts = await Promise.all([[], ...known].map(async (dimensions) => split(dimensions, await load(dimensions))));
   return cuts.flat();
 }
 
-function cut(dimension: Dimension | null, rows: readonly SumRow[]): readonly Cut[] {
-  const byCode = new Map<string | null, Map<string, Sums>>(dimension ? [] : [[null, new Map()]]);
+function split(dimensions: readonly Dimension[], rows: readonly SumRow[]): readonly Cut[] {
+  const cuts = new Map<string, { readonly terms: readonly Term[]; readonly sums: Map<string, Sums> }>();
+  if (dimensions.length === 0) cuts.set('', { terms: [], sums: new Map() });
   for (const { month, keys, sums } of rows) {
-    const code = keys[0] ?? null;
-    if (dimension && code === null) continue;
-    byCode.set(code, (byCode.get(code) ?? new Map()).set(month, sums));
+    if (keys.includes(null)) continue;
+    const id = keys.join(' ');
+    const cut = cuts.get(id) ?? {
+      terms: dimensions.map((dimension, index) => ({ dimension, code: keys[index]! })),
+      sums: new Map<string, Sums>(),
+    };
+    cut.sums.set(month, sums);
+    cuts.set(id, cut);
   }
-  return [...byCode].map(([code, sums]) => ({ term: dimension && code !== null ? { dimension, code } : null, sums }));
+  return [...cuts.values()];
 }

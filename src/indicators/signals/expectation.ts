@@ -33,7 +33,7 @@ export function expectationOf(
 }
 
 /** The months' own chart: level, or along their line. */
-function charted(points: readonly SeriesPoint[], position: number): SeriesExpectation {
+export function charted(points: readonly SeriesPoint[], position: number): SeriesExpectation {
   const trend = xmrTrend(
     points.map(({ place, value }) => ({ position: place.position, value })),
     position,

@@ -25,10 +25,15 @@ export function pointsOf(measure: Measure, places: readonly MonthPlace[], known:
 export const denominatorOf = ({ denominator }: Measure, sums: Sums): number => (denominator ? evaluate(denominator, sums) : 1);
 
 /** By how much an event raises the numerator, where that counts events of the month; null where it does not. */
-function eventOf({ kind, numerator }: Measure, catalogue: Catalogue): number | null {
-  const [[id, coefficient] = ['', 0], ...more] = numerator.terms;
-  if (more.length > 0 || !counts(numerator, catalogue) || coefficient <= 0) return null;
-  return kind === 'flow' || catalogue.parts.get(id)!.flow !== null ? coefficient : null;
+function eventOf(measure: Measure, catalogue: Catalogue): number | null {
+  const [id = ''] = measure.numerator.terms.keys();
+  return measure.kind === 'flow' || catalogue.parts.get(id)!.flow !== null ? countOf(measure, catalogue) : null;
+}
+
+/** What one more counted adds to the numerator, where that is a count of one thing; null where it is none. */
+export function countOf({ numerator }: Measure, catalogue: Catalogue): number | null {
+  const [[, coefficient] = ['', 0], ...more] = numerator.terms;
+  return more.length === 0 && coefficient > 0 && counts(numerator, catalogue) ? coefficient : null;
 }
 
 const counts = ({ terms }: Linear, catalogue: Catalogue): boolean =>

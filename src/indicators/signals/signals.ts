@@ -1,19 +1,26 @@
-import type { Dimension, Measure } from '../../catalogue/types.js';
-import { knownOf } from '../../figures/known.js';
+import type { Measure } from '../../catalogue/types.js';
 import { memo } from '../../lib/memo.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import { knownMonths, resolveRequest } from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
+import { changesOf } from './changes.js';
+import type { Against } from './compared.js';
 import { type Cut, cutsOf } from './cuts.js';
+import { type Gap, gapsOf, remainder } from './gaps.js';
 import { type MonthPlace, monthPlace } from './month-place.js';
-import { denominatorOf, pointsOf } from './points.js';
-import { type SeriesTest, testSeries } from './test-series.js';
-import { type JudgedSignal, judgeSignals, materialityOf, type SignalVerdict } from './verdict.js';
+import { plannedOf } from './planned.js';
+import type { SeriesTest } from './test-series.js';
+import { type JudgedSignal, judgeSignals, type SignalVerdict } from './verdict.js';
+
+/** A figure that moved, or one that stands off what it should be for months. */
+export type SignalKind = 'CHANGE' | 'STANDING';
 
 export interface SignalArguments {
   readonly month?: string | null | undefined;
   readonly where?: unknown;
+  /** null: both. */
+  readonly kind?: SignalKind | null | undefined;
   readonly first: number;
   /** With what was tested and is no signal. */
   readonly noise: boolean;
@@ -21,61 +28,65 @@ export interface SignalArguments {
 
 /** A figure of the month that was tested, and what came of it. */
 export interface SignalAnswer extends SeriesTest, JudgedSignal {
+  readonly kind: SignalKind;
+  /** Of a gap that stands: to what … */
+  readonly against: Against | null;
+  /** … and for how many months, with this one. */
+  readonly monthsOpen: number | null;
   readonly measure: Measure;
-  readonly cut: Cut;
+  readonly cut: Pick<Cut, 'terms'>;
   readonly request: IndicatorRequest;
 }
 
+/** Of a change. */
+export const change = { kind: 'CHANGE', against: null, monthsOpen: null } as const;
+
 /**
  * The figures of a month that are signals, most material first: every measure for the whole and for each part of the catalogue's
- * dimensions, as far as the months before are enough to tell. Errors: those of resolveRequest, BAD_USER_INPUT (first).
+ * dimensions, as far as the months before are enough to tell. Changes and gaps are each judged among their own, so that neither depends
+ * on whether the other is asked for. Errors: those of resolveRequest, BAD_USER_INPUT (first).
  */
 export async function answerSignals(args: SignalArguments, context: IndicatorSession): Promise<readonly SignalAnswer[]> {
-  const { first, noise, month, where } = args;
+  const { first, noise, month, where, kind } = args;
   requireBetween('signals(first:)', first, 1, context.viewer.limits.signals);
   const request = resolveRequest({ month, where, against: 'NONE' }, context);
-  const { catalogue } = context;
-  const measures = [...catalogue.measures.values()];
-  const months = knownMonths(request, catalogue.signals.longestMonths + 1);
-  const cuts = await cutsOf(request, measures, months);
+  const rule = context.catalogue.signals;
+  const measures = [...context.catalogue.measures.values()];
+  const months = knownMonths(request, rule.longestMonths + 1);
+  const [isChange, isStanding] = [kind !== 'STANDING', kind !== 'CHANGE'];
+  const groups = [...(isChange ? rule.dimensions.map((code) => [code]) : []), ...(isStanding ? rule.standing.cuts : [])];
+  const cuts = await cutsOf(request, measures, months, groups);
   const places = months.map(monthPlace);
-  const tests = measures.flatMap((measure) => testsOf(measure, cuts, places, request));
-  const judged = judgeSignals(tests, catalogue.signals);
+  const changes = isChange ? measures.flatMap((measure) => changesOf(measure, cuts, places, request)) : [];
+  const gaps = isStanding ? await standing(measures, cuts, places, request) : [];
+  const judged = [
+    ...judgeSignals(changes, rule).map((test) => ({ ...test, ...change, request })),
+    ...judgeSignals(gaps, { ...rule, ...rule.standing }).map((test) => ({ ...test, kind: 'STANDING' as const, request })),
+  ];
   return judged
     .filter(({ verdict }) => noise || verdict === 'SIGNAL')
     .sort(byMateriality)
     .slice(0, first);
 }
 
-/** A measure's tests; none where its whole has none, as then nothing tells what is material. */
-function testsOf(measure: Measure, cuts: readonly Cut[], places: readonly MonthPlace[], request: IndicatorRequest) {
-  const { context, month } = request;
-  const { catalogue } = context;
-  const known = knownOf(request);
-  const points = memo((by: Dimension | null) => pointsOf(measure, places, by ? { ...known, by: [by] } : known));
-  const test = (cut: Cut) => {
-    const series = points(cut.term?.dimension ?? null)(cut.sums);
-    const tested = series.at(-1);
-    return tested?.place.month === month ? testSeries(tested, series.slice(0, -1), catalogue.signals.leastMonths) : null;
-  };
-  const total = cuts.find(({ term }) => term === null)!;
-  const whole = test(total);
-  if (!whole) return [];
-  const base = ({ sums }: Cut) => denominatorOf(measure, sums.get(month) ?? {});
-  return cuts.flatMap((cut) => {
-    const result = test(cut);
-    return result
-      ? [{ ...result, materiality: materialityOf(result, whole, base(cut) / base(total)), measure, cut, request }]
-      : [];
-  });
+async function standing(
+  measures: readonly Measure[],
+  cuts: readonly Cut[],
+  places: readonly MonthPlace[],
+  request: IndicatorRequest,
+): Promise<readonly Gap[]> {
+  const months = places.map(({ month }) => month);
+  const planned = await plannedOf(cuts, months, request);
+  const othersOf = memo((part: Cut) => remainder(cuts[0]!, part));
+  return measures.flatMap((measure) => gapsOf(measure, request, { cuts, places, planned, othersOf }));
 }
 
 const order: readonly SignalVerdict[] = ['SIGNAL', 'IMMATERIAL', 'NOISE'];
 
 /** Signals first, the most material first; p-value and then names break ties. */
 function byMateriality(a: SignalAnswer, b: SignalAnswer): number {
-  const name = ({ measure, cut: { term } }: SignalAnswer) =>
-    `${measure.code} ${term ? `${term.dimension.code} ${term.code}` : ''}`;
+  const name = ({ measure, cut: { terms }, against }: SignalAnswer) =>
+    `${measure.code} ${terms.map(({ dimension, code }) => `${dimension.code} ${code}`).join(' ')} ${against ?? ''}`;
   return (
     order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
     b.materiality - a.materiality ||

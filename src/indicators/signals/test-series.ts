@@ -13,7 +13,7 @@ export interface SeriesTest {
   readonly high: number;
   /** How often chance alone deviates as far, up or down. */
   readonly pValue: number;
-  readonly rule: TestRule;
+  readonly rule: TestRule | 'GAP';
 }
 
 export const isOutside = ({ value, low, high }: SeriesTest): boolean => value < low || value > high;

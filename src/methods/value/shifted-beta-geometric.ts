@@ -94,3 +94,20 @@ export function expectedDiscountedRenewals(model: ShiftedBetaGeometric, survived
   for (let n = far - 1; n >= survived; n--) expected = v * retentionRate(model, n + 1) * (1 + expected);
   return expected;
 }
+
+/**
+ * The same of someone of whom more is known than how long they stayed: at the k-th renewal to come they leave `ratios[k − 1]` times as
+ * readily as the model says, and after the last of them as it says.
+ */
+export function expectedWithRatios(
+  model: ShiftedBetaGeometric,
+  survived: number,
+  discount: number,
+  ratios: readonly number[],
+): number {
+  const expected = expectedDiscountedRenewals(model, survived + ratios.length, discount);
+  return ratios.reduceRight((after, ratio, index) => {
+    const leaving = Math.min(1, ratio * (1 - retentionRate(model, survived + index + 1)));
+    return ((1 - leaving) * (1 + after)) / (1 + discount);
+  }, expected);
+}

@@ -1,8 +1,11 @@
+import { calendarOf } from './calendar.js';
+import { cumulate } from './cumulate.js';
+import { filled } from './filled.js';
 import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { rowOrder } from './order.js';
-import { periodsOf } from './period.js';
 import type { AnalysisRequest } from './question.js';
-import { type AnalysisRow, rowOf } from './row.js';
+import { type AnalysisRow, rowOf, withPlan } from './row.js';
+import { totalsOf } from './totals.js';
 
 /** An analysis with all its rows. */
 export interface AnalysisResult {
@@ -16,18 +19,16 @@ export interface AnalysisResult {
  * Any measures by any dimensions and time, from one statement. Figures are worked out from exact sums at each level, so that ratios,
  * "other" and totals are true. Errors: TOO_COSTLY for too many rows.
  */
-export async function analyse(asked: AnalysisRequest): Promise<AnalysisResult> {
-  const request = asked.against === 'TARGET' ? { ...asked, plans: await plansOf(asked) } : asked;
+export async function analyse(request: AnalysisRequest): Promise<AnalysisResult> {
   // What a period has only in its baseline is a row as well: it fell to nothing.
-  const groups = await detailGroups(request);
-  const rows = topRows(groups, request)
+  const calendar = calendarOf(request);
+  const groups = filled(await detailGroups(request, calendar), calendar.periods, request);
+  const rows = topRows(request.cumulative ? cumulate(groups) : groups, request)
     .filter((row) => passes(row, request))
     .sort(rowOrder(request));
-  return { request, rows, totals: request.totals ? totalsOf(groups, request) : [] };
-}
-
-async function plansOf({ months, context }: AnalysisRequest): Promise<NonNullable<AnalysisRequest['plans']>> {
-  return new Map(await Promise.all(months.map(async (month) => [month, await context.targets.load(month)] as const)));
+  const totals = request.totals ? totalsOf(groups, calendar.periods, request) : [];
+  if (request.against !== 'TARGET') return { request, rows, totals };
+  return { request, rows: await Promise.all(rows.map(withPlan)), totals: await Promise.all(totals.map(withPlan)) };
 }
 
 function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
@@ -61,24 +62,4 @@ function topRows(groups: readonly Group[], request: AnalysisRequest): readonly A
       ),
     ];
   });
-}
-
-/**
- * Of each period: all together, then by the first dimension, by the first two …; and the same over all periods where there are several, or
- * where nothing else would be a total. Days and weeks have flows of events only, which add up.
- */
-function totalsOf(groups: readonly Group[], request: AnalysisRequest): readonly AnalysisRow[] {
-  const { dimensions, grain, months } = request;
-  const all = dimensions.map((_, index) => index);
-  const level = (kept: number, withPeriod: boolean) =>
-    grouped(groups, ({ period, codes }) => [withPeriod ? period?.code : null, codes.slice(0, kept)]).map((set) => {
-      const codes = set[0]!.codes.map((code, index) => (index < kept ? code : null));
-      const period = withPeriod ? set[0]!.period : null;
-      return rowOf(merged(set, { period, codes, other: null, totalOf: all.slice(kept) }), request);
-    });
-  const isOfDays = grain === 'DAY' || grain === 'WEEK';
-  const hasSeveral = isOfDays || all.length === 0 || periodsOf(months, grain, 'NONE').length > 1;
-  const overall = hasSeveral ? [...all, all.length] : [];
-  const rows = [...all.flatMap((kept) => level(kept, true)), ...overall.flatMap((kept) => level(kept, false))];
-  return rows.sort((a, b) => b.group.totalOf.length - a.group.totalOf.length || rowOrder({ ...request, orderBy: [] })(a, b));
 }

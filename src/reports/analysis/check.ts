@@ -1,10 +1,12 @@
 import { badInput, MartletError } from '../../errors.js';
 import { requireProvided } from '../../figures/figure.js';
 import { isDaily, partsOf } from '../../figures/question.js';
+import { requireDayBaseline } from './days.js';
 import type { AnalysisRequest } from './question.js';
 
 /** Can it be answered, and at a price? Errors: NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
-export function checkAnalysis({ measures, dimensions, grain, against, orderBy, having, topPer, context }: AnalysisRequest): void {
+export function checkAnalysis(request: AnalysisRequest): void {
+  const { measures, dimensions, grain, against, orderBy, having, topPer, cumulative, context } = request;
   const { coverage, catalogue, viewer } = context;
   // What selects rows must be there: else no row would be within limits, and that would look like a finding.
   for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
@@ -32,8 +34,15 @@ export function checkAnalysis({ measures, dimensions, grain, against, orderBy, h
     const given = [limits.gt, limits.gte, limits.lt, limits.lte].filter((limit) => limit !== null && limit !== undefined);
     if (given.length === 0) throw badInput(`having(measure: ${of.code}): expected gt, gte, lt or lte.`);
   }
+  if (cumulative) {
+    const other = measures.filter(({ kind }) => kind !== 'flow').map(({ code, kind }) => `${code} (${kind})`);
+    if (other.length > 0)
+      throw badInput(`analysis(cumulative: true): expected flows, which add up over time, found ${other.join(', ')}.`);
+    if (against === 'MEAN_OF_PRIOR_3')
+      throw badInput('analysis(cumulative: true, against: MEAN_OF_PRIOR_3): a mean has no running sum; take another baseline.');
+  }
   if (grain !== 'DAY' && grain !== 'WEEK') return;
-  if (against !== 'NONE') throw badInput(`analysis(against: ${against}): days and weeks have no baseline; leave it out.`);
+  requireDayBaseline(grain, against);
   const wrong = measures.filter((measure) => !isDaily(measure, catalogue)).map(({ code }) => code);
   if (wrong.length === 0) return;
   const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);

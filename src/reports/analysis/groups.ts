@@ -1,7 +1,8 @@
 import type { Monthly } from '../../figures/figure-over.js';
 import { groupBy, partsOf } from '../../figures/question.js';
 import { add, type Sums } from '../../figures/sums.js';
-import { dayPeriod, type Period, periodsOf } from './period.js';
+import type { Calendar } from './calendar.js';
+import type { Period } from './period.js';
 import type { AnalysisRequest } from './question.js';
 
 /** Rows of one cell of the table before they become figures. */
@@ -18,40 +19,26 @@ export interface Group {
   readonly before: Monthly;
 }
 
-/** The detail groups of a request: one statement (for several marts, one for all). Errors: TOO_COSTLY. */
-export async function detailGroups(request: AnalysisRequest): Promise<readonly Group[]> {
-  const { context, scope, months, dimensions, measures, grain, against } = request;
-  const time = grain === 'DAY' || grain === 'WEEK' ? context.catalogue.dimensions.get(grain)! : null;
-  const periods = time ? [] : periodsOf(months, grain as 'MONTH', against);
-  const wanted = [...new Set([...months, ...periods.flatMap(({ before }) => before)])].filter((month) =>
-    context.coverage.months.includes(month),
-  );
-  const by = [...(time ? [time] : []), ...dimensions].map(groupBy);
-  const parts = [...new Set(measures.flatMap(partsOf))];
+/** The detail groups of a request that have rows: one statement (for several marts, one for all). Errors: TOO_COSTLY. */
+export async function detailGroups(request: AnalysisRequest, calendar: Calendar): Promise<readonly Group[]> {
+  const { context, scope, dimensions, measures } = request;
+  const { time, months, places } = calendar;
   const rows = await context.sums.load({
-    parts,
-    months: wanted,
-    by,
+    parts: [...new Set(measures.flatMap(partsOf))],
+    months,
+    by: [...(time ? [time] : []), ...dimensions].map(groupBy),
     tree: null,
     scope,
     most: context.viewer.limits.analysisRows,
   });
   const groups = new Map<string, Group & { now: Map<string, Sums>; before: Map<string, Sums> }>();
-  const put = (period: Period, codes: Group['codes'], side: 'now' | 'before', month: string, sums: Sums) => {
-    const id = JSON.stringify([period.code, codes]);
-    const known = groups.get(id) ?? { period, codes, other: null, totalOf: [], now: new Map(), before: new Map() };
-    known[side].set(month, add(known[side].get(month) ?? {}, sums));
-    groups.set(id, known);
-  };
   for (const { month, keys, sums } of rows) {
-    if (time) {
-      if (keys[0] && months.includes(month))
-        put(dayPeriod(keys[0], months[0]!, months.at(-1)!), keys.slice(1), 'now', month, sums);
-      continue;
-    }
-    for (const period of periods) {
-      if (period.months.includes(month)) put(period, keys, 'now', month, sums);
-      if (period.before.includes(month)) put(period, keys, 'before', month, sums);
+    const codes = time ? keys.slice(1) : keys;
+    for (const { period, side } of places.get((time ? keys[0] : month) ?? '') ?? []) {
+      const id = JSON.stringify([period.code, codes]);
+      const group = groups.get(id) ?? { period, codes, other: null, totalOf: [], now: new Map(), before: new Map() };
+      group[side].set(month, add(group[side].get(month) ?? {}, sums));
+      groups.set(id, group);
     }
   }
   return [...groups.values()];

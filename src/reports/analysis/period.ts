@@ -12,6 +12,8 @@ export interface Period {
   readonly months: readonly string[];
   /** Months of its baseline; none where there is none. */
   readonly before: readonly string[];
+  /** What its baseline is called: "2026-09", "2026-07..2026-09", a day or week; null where there is none. */
+  readonly beforeCode: string | null;
   /** Some of it lies outside what is asked for. */
   readonly isPartial: boolean;
 }
@@ -28,12 +30,10 @@ export function periodsOf(
     const code = codeOf(month, grain, months);
     groups.set(code, [...(groups.get(code) ?? []), month]);
   }
-  return [...groups].map(([code, own]) => ({
-    code,
-    months: own,
-    before: baselineOf(own, against),
-    isPartial: length > 0 && own.length < length,
-  }));
+  return [...groups].map(([code, own]) => {
+    const before = baselineOf(own, against);
+    return { code, months: own, before, beforeCode: codeOfMonths(before), isPartial: length > 0 && own.length < length };
+  });
 }
 
 function codeOf(month: string, grain: TimeGrain, months: readonly string[]): string {
@@ -54,8 +54,8 @@ export function firstDayOf(code: string): string {
   return rest.includes('-') ? first : `${year}-${rest}-01`;
 }
 
-/** What the months of a baseline are called: "2026-09", "2026-07..2026-09"; null of none. */
-export const baselineCode = (months: readonly string[]): string | null =>
+/** What months together are called: "2026-09", "2026-07..2026-09"; null of none. */
+export const codeOfMonths = (months: readonly string[]): string | null =>
   months.length > 1 ? spanOf(months) : (months[0] ?? null);
 
 /** What a period is compared with; of several months the period as long before it, or its months a year before. */
@@ -69,12 +69,4 @@ function baselineOf(months: readonly string[], against: Baseline): readonly stri
   throw badInput(
     `analysis(against: ${against}): only months have this baseline; take grain: MONTH, or PREVIOUS_MONTH or SAME_MONTH_LAST_YEAR.`,
   );
-}
-
-/** The period of a day or an ISO week. `from`, `to`: months asked for. */
-export function dayPeriod(code: string, from: string, to: string): Period {
-  if (!code.includes('W')) return { code, months: [code.slice(0, 7)], before: [], isPartial: false };
-  const days = daysOfWeek(code);
-  const months = [...new Set(days.map((day) => day.slice(0, 7)))].filter((month) => month >= from && month <= to);
-  return { code, months, before: [], isPartial: days.some((day) => day.slice(0, 7) < from || day.slice(0, 7) > to) };
 }

@@ -1,8 +1,7 @@
 import type { CampaignSession } from '../../campaigns/session.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
-import type { Baseline } from '../../figures/baseline.js';
+import type { AskedBaseline } from '../../figures/baseline.js';
 import type { Scope } from '../../figures/question.js';
-import type { TargetRow } from '../../indicators/targets.js';
 import type { ScopeInput } from '../../session/scope.js';
 import type { TimeGrain } from './period.js';
 
@@ -28,17 +27,22 @@ export interface TopPer {
   readonly n: number;
 }
 
+/** Have periods without rows a row? ZERO: one for each combination of values that occurs at all. */
+export type Fill = 'NONE' | 'ZERO';
+
 /** What is computed by what, and which rows of it are shown in which order. */
 export interface AnalysisQuestion {
   /** In the order of the grouping. */
   readonly dimensions: readonly string[];
   readonly measures: readonly string[];
   readonly grain: TimeGrain;
-  readonly against: Baseline;
+  readonly against: AskedBaseline;
   readonly having?: readonly Condition[] | null | undefined;
   readonly orderBy?: readonly Order[] | null | undefined;
   readonly topPer?: TopPer | null | undefined;
   readonly totals: boolean;
+  readonly fill: Fill;
+  readonly cumulative: boolean;
 }
 
 /** The same with the numbers and months that it is about. */
@@ -47,18 +51,20 @@ export interface AnalysisArguments extends AnalysisQuestion, ScopeInput {
   readonly to?: string | null | undefined;
 }
 
-type Defaulted = 'grain' | 'against' | 'totals';
+type Defaulted = 'grain' | 'against' | 'totals' | 'fill' | 'cumulative';
 
 /** The same, whose defaults are not filled in yet. */
 export type AnalysisInput = Omit<AnalysisArguments, Defaulted> & {
   readonly [name in Defaulted]?: AnalysisArguments[name] | null | undefined;
 };
 
-export const withDefaults = ({ grain, against, totals, ...asked }: AnalysisInput): AnalysisArguments => ({
+export const withDefaults = ({ grain, against, totals, fill, cumulative, ...asked }: AnalysisInput): AnalysisArguments => ({
   ...asked,
   grain: grain ?? 'MONTH',
   against: against ?? 'NONE',
   totals: totals ?? false,
+  fill: fill ?? 'NONE',
+  cumulative: cumulative ?? false,
 });
 
 /** An analysis with its names resolved and its limits checked. */
@@ -68,7 +74,7 @@ export interface AnalysisRequest {
   /** Months asked for, oldest first. */
   readonly months: readonly string[];
   readonly grain: TimeGrain;
-  readonly against: Baseline;
+  readonly against: AskedBaseline;
   readonly dimensions: readonly Dimension[];
   /** What is shown … */
   readonly selected: readonly Measure[];
@@ -78,6 +84,7 @@ export interface AnalysisRequest {
   readonly orderBy: readonly { readonly by: Measure | Dimension | 'PERIOD'; readonly desc: boolean }[];
   readonly topPer: { readonly dimension: Dimension; readonly by: Measure; readonly n: number } | null;
   readonly totals: boolean;
-  /** Plan values by month, where the baseline is the plan. */
-  readonly plans?: ReadonlyMap<string, readonly TargetRow[]>;
+  readonly fill: Fill;
+  /** Figures are sums since the first period. */
+  readonly cumulative: boolean;
 }

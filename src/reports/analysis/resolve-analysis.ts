@@ -2,9 +2,11 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import { dimensionNamed, measureNamed } from '../../catalogue/named.js';
 import type { Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
+import { monthBaseline } from '../../figures/baseline.js';
 import { newestMonth, resolveScope } from '../../session/scope.js';
 import type { SlicePeriod } from '../../slices/slice.js';
 import { checkAnalysis } from './check.js';
+import { isOfDays } from './days.js';
 import type { AnalysisArguments, AnalysisQuestion, AnalysisRequest, Order, TopPer } from './question.js';
 
 /** Errors: FORBIDDEN, STALE_SLICE, and as of `analysisOf`. */
@@ -34,7 +36,7 @@ export function analysisOf(
     scope,
     months,
     grain: question.grain,
-    against: question.against,
+    against: isOfDays(question) ? question.against : monthBaseline(question.against),
     dimensions: question.dimensions.map((code) => dimensionNamed(catalogue, code)),
     selected,
     measures: [...new Set(measures)],
@@ -42,6 +44,8 @@ export function analysisOf(
     orderBy,
     topPer,
     totals: question.totals,
+    fill: question.fill,
+    cumulative: question.cumulative,
   };
   checkAnalysis(request);
   return request;

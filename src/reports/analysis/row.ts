@@ -3,11 +3,12 @@ import type { Figure } from '../../figures/figure.js';
 import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
 import { noneOf, only } from '../../figures/part-scope.js';
-import { isDaily, type Scope, sliceOf } from '../../figures/question.js';
-import { planOver } from '../../indicators/targets.js';
+import { isDaily, sliceOf } from '../../figures/question.js';
+import { planOver } from '../../indicators/plans.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
+import { isOfDays } from './days.js';
 import type { Group } from './groups.js';
 import type { AnalysisRequest } from './question.js';
 
@@ -43,17 +44,18 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     months: own,
     monthsBefore: before,
     figure: memo((measure: Measure) => figureOver(measure, group.now, own, known)),
-    baseline: memo((measure: Measure) =>
-      request.plans
-        ? planOver(measure, own, planned(group, request, shown), request.plans, request.context.viewer)
-        : before.length > 0
-          ? over(measure, group.before, before, known)
-          : none,
-    ),
+    baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, known) : none)),
     key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
     shown,
   };
 }
+
+/** A row that stands for its baseline: of its months, days or week. */
+export const baselineRow = (row: AnalysisRow): AnalysisRow => {
+  const { period } = row.group;
+  const before = period && { ...period, code: period.beforeCode ?? period.code };
+  return { ...row, months: row.monthsBefore, group: { ...row.group, period: before } };
+};
 
 /** What a row's codes say, as a filter. */
 const whereOf = (group: Group, { dimensions, measures }: AnalysisRequest, shown: AnalysisRow['shown']): Where =>
@@ -63,11 +65,16 @@ const whereOf = (group: Group, { dimensions, measures }: AnalysisRequest, shown:
     return both(all, own.where ?? {});
   }, {});
 
-/** The numbers of a row as a plan may know them. */
-const planned = (group: Group, request: AnalysisRequest, shown: AnalysisRow['shown']): Scope => ({
-  ...request.scope,
-  where: both(request.scope.where, whereOf(group, request, shown)),
-});
+/** The row compared with the plan of just its numbers. */
+export async function withPlan(row: AnalysisRow): Promise<AnalysisRow> {
+  const { group, request, shown, months } = row;
+  const { scope, context, measures } = request;
+  const own = { ...scope, where: both(scope.where, whereOf(group, request, shown)) };
+  const plans = new Map(
+    await Promise.all(measures.map(async (measure) => [measure, await planOver(measure, months, own, context)] as const)),
+  );
+  return { ...row, baseline: (measure) => plans.get(measure)! };
+}
 
 /**
  * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a day or week those
@@ -77,8 +84,7 @@ export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measu
   const { scope } = request;
   const where = whereOf(group, request, shown);
   const own = measure?.countsNumbers && measure.kind === 'stock' ? monthsOfStock(measure, months) : months;
-  const time =
-    request.grain === 'DAY' || request.grain === 'WEEK' ? request.context.catalogue.dimensions.get(request.grain)! : null;
+  const time = isOfDays(request) ? request.context.catalogue.dimensions.get(request.grain)! : null;
   const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
   const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
   const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };

@@ -2,9 +2,9 @@ import type { Dimension, Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
 import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
-import { baselineCode, firstDayOf } from './period.js';
+import { firstDayOf } from './period.js';
 import type { AnalysisRequest } from './question.js';
-import type { AnalysisRow } from './row.js';
+import { type AnalysisRow, baselineRow } from './row.js';
 
 /** A row as plain fields: the dimensions' codes and the measures' figures by their camelCase names. */
 export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
@@ -19,16 +19,17 @@ export function viewOf(row: AnalysisRow): Readonly<Record<string, unknown>> {
     row,
   };
   const codes = Object.fromEntries(dimensions.map(({ code }, index) => [camelCase(code), group.codes[index] ?? null]));
-  const earlier = baselineCode(row.monthsBefore);
+  const earlier = group.period?.beforeCode ?? null;
   const before = {
     ...head,
     period: earlier,
     periodStart: earlier && firstDayOf(earlier),
     isPartial: false,
-    row: { ...row, months: row.monthsBefore },
+    row: baselineRow(row),
   };
-  const own = request.plans ? { ...head, row: { ...row, months: row.months } } : before;
-  const isCompared = request.plans !== undefined || row.monthsBefore.length > 0;
+  const isPlan = request.against === 'TARGET';
+  const own = isPlan ? { ...head, row: { ...row, months: row.months } } : before;
+  const isCompared = isPlan || row.monthsBefore.length > 0;
   const baseline = isCompared ? { ...own, ...figures(selected, row.baseline), baseline: null } : null;
   return { ...head, ...codes, ...figures(selected, row.figure), baseline };
 }

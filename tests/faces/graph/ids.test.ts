@@ -19,6 +19,8 @@ const options = {
     'TargetList.members': '(first: 3)',
     'AnalysisRow.label': null,
   },
+  // Edges have the nodes' rows once more.
+  only: { MemberConnection: ['nodes', 'totalCount'], TargetListConnection: ['nodes'] },
   depth: 5,
 };
 

@@ -196,6 +196,20 @@ describe('ETag', () => {
     expect(new Set([...etags, own]).size).toBe(urls.length + 1);
   });
 
+  test.each(['/reports', '/reports/FACE.csv', '/reports/FACE.json'])(
+    '%s in the language of the header is another answer',
+    async (url) => {
+      const asked = { 'accept-language': 'zh-CN,zh;q=0.9' };
+      const [english, chinese] = [await get(app, url), await get(app, url, asked)];
+      expect(chinese.body).toBe((await get(app, `${url}?locale=zh`)).body);
+      expect((await get(app, `${url}?locale=en`, asked)).body).toBe(english.body);
+      expect(chinese.body).not.toBe(english.body);
+      expect(chinese.headers['content-language']).toBe('zh');
+      expect(chinese.headers.vary).toMatch(/accept-language/);
+      if (url !== '/reports') expect(chinese.headers.etag).not.toBe(english.headers.etag);
+    },
+  );
+
   test('an error has none, and who may not see the report is not told that it is unchanged', async () => {
     expect((await get(app, '/reports/FACE.csv?least=x')).headers.etag).toBeUndefined();
     const etag = await etagOf('/reports/FACE.csv', bearer(manager), guarded);

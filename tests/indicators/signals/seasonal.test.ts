@@ -32,7 +32,7 @@ test('by hand-written SQL: a year ago and the mean gain, or the line of the gain
   expect(found).toHaveLength(rows.length);
   let levels = 0;
   for (const { cut, expected } of found) {
-    const row = rows.find(({ city }) => city === cut.term!.code)!;
+    const row = rows.find(({ city }) => city === cut.terms[0]!.code)!;
     expect(Number(row.n)).toBe(12);
     const isLevel = Math.abs(expected - Number(row.year_ago) - Number(row.level)) < 1e-6;
     const isLine = Math.abs(expected - Number(row.year_ago) - Number(row.at_october)) < 1e-6;

@@ -9,18 +9,25 @@ beforeAll(async () => {
 });
 afterAll(() => gateway?.close());
 
-const fields = `measure { code } where { dimension code label(locale: ZH) }
+const fields = `kind against monthsOpen measure { code } where { dimension code label(locale: ZH) }
   value expected low high rule materiality pValue verdict slice`;
-const query = `query ($month: YearMonth, $where: SliceFilter, $first: Int = 5000, $noise: Boolean = true) {
-  signals(month: $month, where: $where, first: $first, noise: $noise) { ${fields} }
+const query = `query ($month: YearMonth, $kind: SignalKind, $where: SliceFilter, $first: Int = 5000, $noise: Boolean = true) {
+  signals(month: $month, kind: $kind, where: $where, first: $first, noise: $noise) { ${fields} }
 }`;
-const signals = async (given: Record<string, unknown>): Promise<readonly Data[]> => (await dataOf(gateway, query, given)).signals;
+const signals = async (given: Record<string, unknown>): Promise<readonly Data[]> =>
+  (await dataOf(gateway, query, { kind: 'CHANGE', ...given })).signals;
 const nameOf = ({ measure, where: [term] }: Data): string => `${measure.code} ${term ? `${term.dimension} ${term.code}` : ''}`;
 
 test('one statement for the whole and one a dimension, whatever the months and measures', async () => {
-  const { errors, statements } = await gateway.ask(query, { month: '2026-10' });
-  expect(errors).toEqual([]);
-  expect(statements).toHaveLength(5);
+  const statements = async (kind?: string) => {
+    const asked = await gateway.ask(query, { month: '2026-10', kind });
+    expect(asked.errors).toEqual([]);
+    return asked.statements.length;
+  };
+  expect(await statements('CHANGE')).toBe(5);
+  // City by joining channel, and the plans.
+  expect(await statements('STANDING')).toBe(6);
+  expect(await statements()).toBe(7);
 });
 
 describe('what was tested', () => {
@@ -44,7 +51,7 @@ describe('what was tested', () => {
       expect(rank(previous)).toBeLessThanOrEqual(rank(next));
       if (rank(previous) === rank(next)) expect(previous.materiality).toBeGreaterThanOrEqual(next.materiality);
     }
-    const first = (await dataOf(gateway, `{ signals(month: "2026-05") { verdict } }`)).signals;
+    const first = (await dataOf(gateway, `{ signals(month: "2026-05", kind: CHANGE) { verdict } }`)).signals;
     expect(first).toEqual(tested.filter(({ verdict }) => verdict === 'SIGNAL').map(({ verdict }) => ({ verdict })));
     expect(await signals({ month: '2026-05', first: 3 })).toEqual(tested.slice(0, 3));
   });
@@ -107,4 +114,92 @@ test.each([
   const { errors } = await gateway.ask(query, given);
   expect(errors[0]!.message).toBe(message);
   expect(errors[0]!.extensions.code).toBe('BAD_USER_INPUT');
+});
+
+describe('gaps that stand', () => {
+  let tested: readonly Data[];
+  beforeAll(async () => {
+    tested = await signals({ month: '2026-10', kind: 'STANDING' });
+  });
+  const of = (against: string, measure: string) =>
+    tested.filter((each) => each.against === against && each.measure.code === measure);
+
+  test('are one test a part, measure and what it is compared with; both kinds together are just the two', async () => {
+    const keys = tested.map((each) => JSON.stringify([each.against, each.measure.code, each.where]));
+    expect(tested.length).toBeGreaterThan(500);
+    expect(new Set(keys).size).toBe(tested.length);
+    expect(new Set(tested.map(({ against }) => against))).toEqual(new Set(['PEERS', 'PLAN', 'LAST_YEAR']));
+    const [both, changes] = [await signals({ month: '2026-10', kind: null }), await signals({ month: '2026-10' })];
+    expect(both).toHaveLength(tested.length + changes.length);
+    expect(new Set(both.map((each) => JSON.stringify(each)))).toEqual(
+      new Set([...tested, ...changes].map((each) => JSON.stringify(each))),
+    );
+    const found = both.filter(({ verdict }) => verdict === 'SIGNAL').map(({ materiality }) => materiality);
+    expect(found).toEqual([...found].sort((a, b) => b - a));
+    for (const each of changes) expect([each.kind, each.against, each.monthsOpen]).toEqual(['CHANGE', null, null]);
+    for (const each of tested.filter(({ verdict }) => verdict !== 'NOISE')) expect(each.monthsOpen).toBeGreaterThanOrEqual(3);
+  });
+
+  test('to plan, by hand: the months in a row that a city is 1 % or more below, and what that has come to', async () => {
+    const rows = await gateway.sql(`
+      with own as (select city, month, sum(revenue)::double as value from number_state group by all),
+        compared as (select own.*, t.value::double as plan, own.value <= 0.99 * t.value as is_open
+          from own join serving.mart_target t using (city, month) where t.measure = 'REVENUE'),
+        closed as (select city, coalesce(max(month) filter (not is_open), '0000-00') as last from compared group by city)
+      select c.city, arg_max(value, month) as value, arg_max(plan, month) as plan,
+        count(*) filter (month > last) as months, coalesce(sum(plan - value) filter (month > last), 0) as missed,
+        (select sum(value) from own where month = '2026-10') as whole
+      from compared c join closed using (city) group by c.city`);
+    const found = of('PLAN', 'REVENUE').filter(({ where }) => where[0]?.dimension === 'CITY' && where.length === 1);
+    expect(found).toHaveLength(14);
+    for (const each of found) {
+      const row = rows.find(({ city }) => city === each.where[0].code)!;
+      const months = Number(row.months) < 3 ? 0 : Number(row.months);
+      expect([row.city, each.monthsOpen]).toEqual([row.city, months]);
+      expect(each.value).toBeCloseTo(Number(row.value), 4);
+      expect(each.expected).toBeCloseTo(Number(row.plan), 4);
+      if (months > 0) expect(each.materiality).toBeCloseTo(Number(row.missed) / Number(row.whole), 9);
+    }
+  });
+
+  test('to peers, by hand: the level is the mean of a part over all others before the gap opened', async () => {
+    const open = tested.filter(
+      (each) => each.against === 'PEERS' && each.monthsOpen > 0 && each.measure.code === 'DOU' && each.where.length === 1,
+    );
+    expect(open.length).toBeGreaterThan(0);
+    for (const { where, monthsOpen, value, expected } of open) {
+      const column = { CITY: 'city', PLAN_TIER: 'plan_tier', JOIN_CHANNEL_KIND: 'join_channel_kind' }[
+        where[0].dimension as string
+      ];
+      const [row] = await gateway.sql(`
+        with parts as (select month, ${column} is not distinct from '${where[0].code}' as is_own, sum(data_gb)::double as gb,
+            (count(*) filter (was_on_books) + count(*) filter (on_books)) / 2 as base from number_state where month > '2025-08' group by all),
+          ratios as (select month, max(gb / base) filter (is_own) as own, max(gb / base) filter (not is_own) as others from parts group by month)
+        select max(own) filter (month = '2026-10') as own, max(others) filter (month = '2026-10')
+          * avg(own / others) filter (date_diff('month', (month || '-01')::date, date '2026-10-01') >= ${monthsOpen}) as expected from ratios`);
+      expect(value).toBeCloseTo(Number(row!.own), 9);
+      expect(expected).toBeCloseTo(Number(row!.expected), 9);
+    }
+  });
+
+  test('to last year, by hand: what the middle city has made of its own', async () => {
+    const rows = await gateway.sql(`
+      with own as (select city, sum(revenue) filter (month = '2026-10')::double as now, sum(revenue) filter (month = '2025-10')::double as past
+        from number_state group by city)
+      select city, now, past * (select median(now / past) from own) as expected from own`);
+    const found = of('LAST_YEAR', 'REVENUE').filter(({ where }) => where[0]?.dimension === 'CITY' && where.length === 1);
+    expect(found).toHaveLength(14);
+    for (const { where, value, expected } of found) {
+      const row = rows.find(({ city }) => city === where[0].code)!;
+      expect(value).toBeCloseTo(Number(row.now), 4);
+      expect(expected).toBeCloseTo(Number(row.expected), 4);
+    }
+  });
+
+  test('have the slice of their part, of two values as well; a measure without a good direction has none', async () => {
+    const pair = tested.find(({ where, measure }) => where.length === 2 && measure.code === 'MOU')!;
+    expect((await indicatorOf(gateway, { measure: 'MOU', slice: pair.slice })).value).toBe(pair.value);
+    const { measures } = gateway.martlet.definitions.catalogue;
+    for (const { measure } of tested) expect(measures.get(measure.code)!.higherIsBetter).not.toBeNull();
+  });
 });

@@ -20,6 +20,8 @@ export interface Demo {
   readonly months: readonly string[];
   /** All that was tested in the month, signals first. */
   tested(month: string): Promise<readonly SignalAnswer[]>;
+  /** All gaps that were tested in the month, those that stand first. */
+  standing(month: string): Promise<readonly SignalAnswer[]>;
   /** As asked by default. */
   signals(month: string): Promise<readonly SignalAnswer[]>;
   /** Hand-written SQL on the generation's marts. */
@@ -46,7 +48,8 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
   return {
     context,
     months: serving.coverage.months,
-    tested: (month) => answerSignals({ month, first: 5000, noise: true }, context()),
+    tested: (month) => answerSignals({ month, kind: 'CHANGE', first: 5000, noise: true }, context()),
+    standing: (month) => answerSignals({ month, kind: 'STANDING', first: 5000, noise: true }, context()),
     signals: (month) => answerSignals({ month, first: 20, noise: false }, context()),
     sql: (text) => serving.engine.run(statement('check', text)),
     close: () => serving.engine.close(),
@@ -54,8 +57,8 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
 }
 
 /** "COMPLAINTS", or of a part "COMPLAINTS CITY BAIXI". */
-export const nameOf = ({ measure, cut: { term } }: SignalAnswer): string =>
-  term ? `${measure.code} ${term.dimension.code} ${term.code}` : measure.code;
+export const nameOf = ({ measure, cut: { terms } }: SignalAnswer): string =>
+  [measure.code, ...terms.map(({ dimension, code }) => `${dimension.code} ${code}`)].join(' ');
 
 export const signalsOf = (tests: readonly SignalAnswer[]): readonly string[] =>
   tests.filter(({ verdict }) => verdict === 'SIGNAL').map(nameOf);

@@ -90,6 +90,17 @@ describe('a cut by the state before', () => {
     expect(churn.get('DECLINE')).toBeGreaterThan(3 * churn.get('MATURE')!);
   });
 
+  test('explain does not take a first month without one before it for values that came', async () => {
+    const ask = (by: string) =>
+      gateway.ask(`{ explain(measure: REVENUE, month: "2025-09"${by}) { byDimension { dimension parts { presence } } } }`);
+    const { errors } = await ask(', by: [STAGE_BEFORE]');
+    expect(errors[0]?.message).toMatch(/STAGE_BEFORE looks back 1 month.*2025-08.*NO_BASELINE/);
+    const { data } = await gateway.ask(
+      '{ explain(measure: REVENUE, month: "2025-10", by: [STAGE_BEFORE]) { byDimension { parts { presence } } } }',
+    );
+    expect(data.explain.byDimension[0].parts.some(({ presence }: Data) => presence === 'THROUGHOUT')).toBe(true);
+  });
+
   test('the first month knows nothing before it', async () => {
     const { rows } = await analysisOf(gateway, 'stageBefore numbers absent { measure reason }', {
       from: '2025-08',

@@ -120,5 +120,5 @@ test('the end of a page is named also where it is the last, and nothing where th
   expect(past.rows).toEqual([]);
   expect(past.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: true, startCursor: null, endCursor: null });
   const none = await analysisOf(gateway, fields, { where: { city: { eq: 'NOWHERE' } }, totals: true });
-  expect([none.rows, none.totals, none.rowCount]).toEqual([[], [], 0]);
+  expect([none.rows, none.totals.map(({ revenue }: Data) => revenue), none.rowCount]).toEqual([[], [0], 0]);
 });

@@ -30,7 +30,7 @@ test.each([
     asked('grain: DAY, having: [{measure: NUMBERS, gt: 1}]', 'leavers'),
     'NUMBERS has no figures by day',
   ],
-  ['a baseline of days', asked('grain: DAY, against: PREVIOUS_MONTH', 'leavers'), 'days and weeks have no baseline'],
+  ['a plan of days', asked('grain: DAY, against: TARGET', 'leavers'), 'a day has PREVIOUS_PERIOD, SAME_WEEKDAY'],
   [
     'months that are compared like one',
     asked('grain: QUARTER, from: "2026-07", against: MEAN_OF_PRIOR_3'),

@@ -15,6 +15,8 @@ const types = {
   after: 'String',
   topPer: 'TopPer',
   totals: 'Boolean',
+  fill: 'Fill',
+  cumulative: 'Boolean',
 };
 const variables = Object.entries(types).map(([name, type]) => `$${name}: ${type}`);
 const given = Object.keys(types).map((name) => `${name}: $${name}`);

@@ -58,7 +58,8 @@ test('parts of what adds up make the whole, to the fen', async () => {
             expect([code, sum(parts.map((row: Data) => thousandths(row[code])))]).toEqual([code, thousandths(total[code])]);
           else expect(sum(parts.map((row: Data) => row[code]))).toBeCloseTo(total[code], 6);
       }
-      expect(new Set(rows.map(({ period }: Data) => period)).size).toBe(whole.length);
+      // A period in which the filter finds nobody has its whole, which is 0, and no parts.
+      expect(new Set(rows.map(({ period }: Data) => period)).size).toBeLessThanOrEqual(whole.length);
     }),
     { numRuns: 40 },
   );

@@ -1,24 +1,8 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Names } from '../../../catalogue/names.js';
-import type { Catalogue as Definitions, Dimension } from '../../../catalogue/types.js';
-import { DimensionCode } from '../shared/enums.types.js';
+import type { Catalogue as Definitions } from '../../../catalogue/types.js';
 import { MeasureInfo } from '../shared/measure.types.js';
 import { Instant, LocalDate, YearMonth } from '../shared/scalars.types.js';
-
-@ObjectType({ simpleResolvers: true, description: 'A value of a dimension.' })
-export class DimensionValue {
-  @Field(() => String) code!: string;
-  names!: Names;
-}
-
-@ObjectType({ simpleResolvers: true, description: 'A dimension of the catalogue.' })
-export class DimensionInfo {
-  @Field(() => DimensionCode) code!: string;
-  @Field(() => DimensionCode, { nullable: true, description: 'The coarser dimension that this one refines.' }) parent!:
-    | string
-    | null;
-  definition!: Dimension;
-}
+import { DimensionInfo } from './dimensions.types.js';
 
 @ObjectType({
   simpleResolvers: true,

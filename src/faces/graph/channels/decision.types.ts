@@ -1,10 +1,9 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { OfferVerdict } from '../../../decisions/judge.js';
-import type { Why } from '../../../decisions/why.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { Cell, Instant, LocalDate } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
-import { Gate } from './offer.types.js';
+import { Gate, Why } from './offer.types.js';
 
 const nullable = { nullable: true } as const;
 
@@ -30,8 +29,8 @@ export class Candidate {
   acceptProbability!: number | null;
   @Field(() => Gate, { nullable: true, description: 'The first gate that it did not pass; null where it is made.' })
   stoppedAt!: keyof typeof Gate | null;
-  @Field(() => String, { nullable: true, description: 'Code of the reason, e.g. COOLING; null where it is made.' })
-  why!: Why | null;
+  @Field(() => Why, { nullable: true, description: 'The reason that it is not made; null where it is.' })
+  why!: keyof typeof Why | null;
   @Field(() => String, { description: 'Of the offer’s rule.' }) ruleVersion!: string;
   verdict!: OfferVerdict;
   values!: Row;

@@ -6,7 +6,7 @@ import { SliceFilter } from '../shared/filter.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { Instant, LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
-import { Gate } from './offer.types.js';
+import { Gate, Why } from './offer.types.js';
 
 export const ListStatus = enumOf('DRAFT', 'FROZEN', 'APPROVED', 'RUNNING', 'CLOSED', 'EXPIRED');
 registerEnumType(ListStatus, {
@@ -98,13 +98,20 @@ export class TargetList {
 @ObjectType({ simpleResolvers: true, description: 'Numbers of the slice that are not on the list, by what keeps them off.' })
 export class Suppression {
   @Field(() => Gate, { description: 'The farthest that one of the offers came.' }) gate!: keyof typeof Gate;
-  @Field(() => String, { description: 'Code of the reason: a gate may have several.' }) why!: string;
+  @Field(() => Why, { description: 'The reason: a gate may have several.' }) why!: keyof typeof Why;
   @Field(() => Int) count!: number;
   reasons!: Names;
 }
 
 @ObjectType({ simpleResolvers: true })
+export class TargetListEdge {
+  @Field(() => TargetList) node!: TargetList;
+  @Field(() => String, { description: '`after` of the page that begins behind this list.' }) cursor!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of target lists.' })
 export class TargetListConnection {
+  @Field(() => [TargetListEdge]) edges!: readonly TargetListEdge[];
   @Field(() => [TargetList]) nodes!: readonly TargetList[];
   @Field(() => PageInfo) pageInfo!: PageInfo;
 }

@@ -8,8 +8,8 @@ import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
 import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
 
 const optional = { nullable: true } as const;
@@ -62,9 +62,9 @@ export class TargetListQueries {
   ): Promise<TargetListConnection> {
     const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };
     const { rows, hasNextPage, hasPreviousPage, cursorOf } = await listsPage(asked, context);
-    const [start, end] = [rows[0], rows.at(-1)];
-    const cursors = { startCursor: start ? cursorOf(start) : null, endCursor: end ? cursorOf(end) : null };
-    return { nodes: rows.map(viewOf), pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
+    const edges = rows.map((row) => ({ node: viewOf(row), cursor: cursorOf(row) }));
+    const cursors = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
   }
 
   @Query(() => TargetList, { nullable: true, description: 'null where there is none of this id that the viewer may see.' })
@@ -108,7 +108,7 @@ export class TargetListResolver {
 @Resolver(() => Suppression)
 export class SuppressionResolver {
   @FieldResolver(() => String)
-  reason(@Root() { reasons }: Suppression, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  reason(@Root() { reasons }: Suppression, @LocaleArg() locale: Locale): string {
     return inLocale(reasons, locale);
   }
 }

@@ -7,8 +7,8 @@ import { pastOffer } from '../../../campaigns/offers.js';
 import { offersOfList } from '../../../ledger/lists/target-lists.js';
 import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
 import { ListDelta, MemberConnection, Membership } from './members.types.js';
@@ -62,7 +62,7 @@ export class ListMembersResolver {
 @Resolver(() => Membership)
 export class MembershipResolver {
   @FieldResolver(() => String)
-  reason(@Root() { reasons }: Membership, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+  reason(@Root() { reasons }: Membership, @LocaleArg() locale: Locale): string {
     return inLocale(reasons, locale);
   }
 }

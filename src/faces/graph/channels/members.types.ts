@@ -15,7 +15,14 @@ export class Member {
 }
 
 @ObjectType({ simpleResolvers: true })
+export class MemberEdge {
+  @Field(() => Member) node!: Member;
+  @Field(() => String, { description: '`after` of the page that begins behind this member.' }) cursor!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of members.' })
 export class MemberConnection {
+  @Field(() => [MemberEdge]) edges!: readonly MemberEdge[];
   @Field(() => [Member]) nodes!: readonly Member[];
   @Field(() => PageInfo) pageInfo!: PageInfo;
   @Field(() => Int, { description: 'Of all pages.' }) totalCount!: number;

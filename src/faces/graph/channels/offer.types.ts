@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { reasonOf } from '../../../campaigns/reasons.js';
 import type { Names } from '../../../catalogue/names.js';
-import { gates } from '../../../decisions/why.js';
+import { gates, type Why as WhyCode, whys } from '../../../decisions/why.js';
 import { enumOf } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
 
@@ -18,6 +19,16 @@ registerEnumType(Gate, {
     HOLD_OUT: { description: 'The customer is not kept out to measure what campaigns bring.' },
     NET_BENEFIT: { description: 'It brings more than it costs.' },
   },
+});
+
+const reasons = Object.keys(whys) as WhyCode[];
+export const Why = enumOf(...reasons);
+registerEnumType(Why, {
+  name: 'Why',
+  description: 'What stopped an offer; each belongs to a gate.',
+  valuesConfig: Object.fromEntries(
+    reasons.map((why) => [why, { description: `${whys[why]}: ${reasonOf(why, null).en} · ${reasonOf(why, null).zh}` }]),
+  ),
 });
 
 @ObjectType({ simpleResolvers: true, description: 'A condition of an offer on a number’s month.' })

@@ -3,8 +3,8 @@ import { offersOf } from '../../../campaigns/offers.js';
 import { missingFor } from '../../../decisions/rules.js';
 import { requireTier } from '../../../security/readable.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Scene } from '../shared/scene.types.js';
 import { Offer, OfferCondition } from './offer.types.js';
 
@@ -25,7 +25,7 @@ export class OfferQueries {
 @Resolver(() => Offer)
 export class OfferResolver {
   @FieldResolver(() => String)
-  name(@Root() { names }: Offer, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() { names }: Offer, @LocaleArg() locale: Locale): string {
     return inLocale(names, locale);
   }
 
@@ -33,7 +33,7 @@ export class OfferResolver {
     nullable: true,
     description: 'What the clerk says; "{{column}}" stands for the number’s own value.',
   })
-  pitch(@Root() { pitches }: Offer, @Arg('locale', () => Locale, optional) locale?: Locale): string | null {
+  pitch(@Root() { pitches }: Offer, @LocaleArg() locale: Locale): string | null {
     return pitches && inLocale(pitches, locale);
   }
 
@@ -48,7 +48,7 @@ export class OfferResolver {
 @Resolver(() => OfferCondition)
 export class OfferConditionResolver {
   @FieldResolver(() => String, { description: 'The condition for people.' })
-  words(@Root() root: OfferCondition, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  words(@Root() root: OfferCondition, @LocaleArg() locale: Locale): string {
     return inLocale(root.words, locale);
   }
 }

@@ -7,9 +7,9 @@ import { resolveNumber } from '../../../campaigns/recommendations/resolve-number
 import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
+import { inLocale, type Locale } from '../../locale.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
-import { Locale } from '../shared/enums.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Scene } from '../shared/scene.types.js';
 import { Candidate, Decision, RuleInput } from './decision.types.js';
 import { Offer } from './offer.types.js';
@@ -86,7 +86,7 @@ export class CandidateResolver {
   }
 
   @FieldResolver(() => String, { description: 'Why it is made, or why not.' })
-  reason(@Root() { verdict }: Candidate, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+  reason(@Root() { verdict }: Candidate, @LocaleArg() locale: Locale): string {
     return inLocale(verdict.why === null ? madeOf(verdict) : reasonOf(verdict.why, verdict.offer), locale);
   }
 
@@ -95,7 +95,7 @@ export class CandidateResolver {
     description:
       'What the clerk says, with the customer’s own figures; null where it is not made, or speaks of what was not looked at.',
   })
-  pitch(@Root() candidate: Candidate, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string | null {
+  pitch(@Root() candidate: Candidate, @LocaleArg() locale: Locale): string | null {
     const pitch = pitchTo(candidate);
     return pitch && inLocale(pitch, locale);
   }

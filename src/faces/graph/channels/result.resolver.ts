@@ -1,9 +1,9 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { resultOf } from '../../../campaigns/results/result.js';
 import { verdictText } from '../../../campaigns/results/verdict-text.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { TargetList } from './list.types.js';
 import { CampaignResult } from './result.types.js';
 
@@ -18,7 +18,7 @@ export class TargetListResultResolver {
 @Resolver(() => CampaignResult)
 export class CampaignResultResolver {
   @FieldResolver(() => String, { description: 'The verdict in words, with its figures.' })
-  verdictText(@Root() root: CampaignResult, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+  verdictText(@Root() root: CampaignResult, @LocaleArg() locale: Locale): string {
     return inLocale(verdictText(root), locale);
   }
 }

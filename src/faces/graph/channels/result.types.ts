@@ -1,6 +1,14 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type CampaignVerdict, verdicts } from '../../../campaigns/results/effect.js';
+import { enumOf } from '../shared/enums.types.js';
 import { LocalDate } from '../shared/scalars.types.js';
+
+const CampaignVerdictCode = enumOf(...(Object.keys(verdicts) as CampaignVerdict[]));
+registerEnumType(CampaignVerdictCode, {
+  name: 'CampaignVerdict',
+  description: 'What may be said of a campaign.',
+  valuesConfig: Object.fromEntries(Object.entries(verdicts).map(([code, description]) => [code, { description }])),
+});
 
 const rate = (description: string) => ({ nullable: true, description: `${description}; 0 to 1.` });
 const refusable = (description: string) => ({
@@ -47,12 +55,7 @@ export class CampaignResult {
   roi!: number | null;
   @Field(() => Float, { nullable: true, description: 'With upliftLow.' }) roiLow!: number | null;
   @Field(() => Float, { nullable: true, description: 'With upliftHigh.' }) roiHigh!: number | null;
-  @Field(() => String, {
-    description: Object.entries(verdicts)
-      .map(([code, meaning]) => `${code}: ${meaning}`)
-      .join('\n'),
-  })
-  verdict!: CampaignVerdict;
+  @Field(() => CampaignVerdictCode) verdict!: CampaignVerdict;
   @Field(() => Float, {
     nullable: true,
     description: 'Chance of arms as unequal as these if drawn as planned; below 0.001 they are not compared.',

@@ -6,8 +6,8 @@ import { claimBatch } from '../../../campaigns/work/claim.js';
 import { extendBatch, releaseBatch } from '../../../campaigns/work/lease.js';
 import { progressOf } from '../../../ledger/work/work.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
 import { ListProgress, WorkBatch, WorkItem } from './work.types.js';
@@ -69,7 +69,7 @@ export class WorkMutations {
 @Resolver(() => WorkItem)
 export class WorkItemResolver {
   @FieldResolver(() => String, { description: 'What is said, with the number’s own values; personal ones are masked.' })
-  pitch(@Root() { pitches }: WorkItem, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+  pitch(@Root() { pitches }: WorkItem, @LocaleArg() locale: Locale): string {
     return inLocale(pitches, locale);
   }
 }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
+import type { AskedBaseline as BaselineCode } from '../../../figures/baseline.js';
 import type { CauseValue } from '../../../indicators/explain/causes.js';
 import type { ChangePattern as ChangePatternCode } from '../../../indicators/explain/change-pattern.js';
 import type { DimensionEffectValue } from '../../../indicators/explain/effects.js';
@@ -8,9 +8,10 @@ import type { Method } from '../../../indicators/explain/request.js';
 import { inWords, usualLimits } from '../../../security/limits.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Baseline, DimensionCode, Follow, follows, Locale, MeasureCode } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import {
@@ -102,7 +103,7 @@ export class ExplanationResolver {
   @FieldResolver(() => [String], {
     description: 'What a reader should not overlook, e.g. Simpson: every part moved against the whole.',
   })
-  async warnings(@Root() { explained }: Explanation, @Arg('locale', () => Locale, optional) locale?: Locale): Promise<string[]> {
+  async warnings(@Root() { explained }: Explanation, @LocaleArg() locale: Locale): Promise<string[]> {
     return (await explained.warnings()).map((names) => inLocale(names, locale));
   }
 
@@ -120,7 +121,7 @@ export class ExplanationResolver {
   }
 
   @FieldResolver(() => String, { description: 'The change in one breath: how much, by what, where.' })
-  async summary(@Root() { explained }: Explanation, @Arg('locale', () => Locale, optional) locale?: Locale): Promise<string> {
+  async summary(@Root() { explained }: Explanation, @LocaleArg() locale: Locale): Promise<string> {
     return inLocale(await explained.summary(), locale);
   }
 
@@ -133,7 +134,7 @@ export class ExplanationResolver {
 @Resolver(() => Driver)
 export class DriverResolver {
   @FieldResolver(() => String)
-  name(@Root() { names }: Driver, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() { names }: Driver, @LocaleArg() locale: Locale): string {
     return inLocale(names, locale);
   }
 
@@ -154,7 +155,7 @@ export class DimensionEffectResolver {
 @Resolver(() => PartEffect)
 export class PartEffectResolver {
   @FieldResolver(() => String)
-  label(@Root() { names }: PartEffect, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  label(@Root() { names }: PartEffect, @LocaleArg() locale: Locale): string {
     return inLocale(names, locale);
   }
 

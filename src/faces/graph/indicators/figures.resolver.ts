@@ -1,23 +1,27 @@
 import { Arg, type ClassType, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { dimensionNamed } from '../../../catalogue/named.js';
-import { trend } from '../../../indicators/answers.js';
+import type { Figure } from '../../../figures/figure.js';
 import { coverageOf } from '../../../indicators/coverage.js';
 import { type DrillOrder as DrillOrderCode, drill } from '../../../indicators/drill.js';
 import { type Origin, sliceBehind } from '../../../indicators/node.js';
+import { paceOf } from '../../../indicators/pace.js';
+import { signalOfFigure } from '../../../indicators/signals/figure-signal.js';
+import { trend } from '../../../indicators/trend.js';
 import { usualLimits } from '../../../security/limits.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { DimensionCode, DrillOrder } from '../shared/enums.types.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { SliceScalar } from '../shared/scalars.types.js';
-import { Part, TrendPoint } from './indicators.types.js';
+import { FigureSignal, Pace, Part, TrendPoint } from './indicators.types.js';
 import { defaultTrend } from './lookahead.resolver.js';
 
 const optional = { nullable: true } as const;
 const mostParts = usualLimits.drillParts.toLocaleString('en');
 
-export interface HasOrigin {
+export interface HasOrigin extends Figure {
   readonly origin: Origin;
+  readonly target: number | null;
 }
 
 /** The fields that go back to where a figure came from: a tree's node and a single indicator have them alike. */
@@ -37,6 +41,14 @@ export function figuresOf(type: ClassType<HasOrigin>) {
       return trend(origin, months ?? defaultTrend);
     }
 
+    @FieldResolver(() => FigureSignal, {
+      description:
+        'What the months before let one expect of this one, by the rule and with the limits of `signals`; of the data, whatever whatIf sets.',
+    })
+    signal(@Root() { origin }: HasOrigin): Promise<FigureSignal> {
+      return signalOfFigure(origin);
+    }
+
     @FieldResolver(() => [Part], {
       description: `Split by one dimension: the \`top\` parts and the rest as "other" (at most ${mostParts} parts).`,
     })
@@ -48,6 +60,11 @@ export function figuresOf(type: ClassType<HasOrigin>) {
       @Ctx() { catalogue }: RequestContext,
     ): Promise<readonly Part[]> {
       return drill(origin, dimensionNamed(catalogue, by), top, orderBy ?? 'VALUE');
+    }
+
+    @FieldResolver(() => Pace, { description: "How a flow goes towards the month's end, against its plan." })
+    pace(@Root() { origin, value, absence, target }: HasOrigin): Promise<Pace> {
+      return paceOf(origin, { value, absence }, target);
     }
 
     @FieldResolver(() => Float, {

@@ -1,18 +1,32 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
-import { answerIndicator, answerTree, targetIn } from '../../../indicators/answers.js';
+import type { AskedBaseline as BaselineCode } from '../../../figures/baseline.js';
+import type { Absence as AbsenceCode } from '../../../figures/figure.js';
+import { answerIndicator, answerTree } from '../../../indicators/answers.js';
+import type { Attainment } from '../../../indicators/attainment.js';
 import { type IndicatorNodeValue, nodesBelow, sliceBehind } from '../../../indicators/node.js';
 import { levelsOf, structureOf } from '../../../indicators/structure.js';
+import { planIn } from '../../../indicators/trend.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Baseline, Follow, follows, Locale, MeasureCode } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Absence, Baseline, Follow, follows, MeasureCode, Status } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { figuresOf } from './figures.resolver.js';
-import { Indicator, IndicatorNode, IndicatorTree, Part, TreeInfo, TrendPoint, WhatIf } from './indicators.types.js';
+import {
+  highLimit,
+  Indicator,
+  IndicatorNode,
+  IndicatorTree,
+  lowLimit,
+  Part,
+  TreeInfo,
+  TrendPoint,
+  WhatIf,
+} from './indicators.types.js';
 import { trendAskedFor } from './lookahead.resolver.js';
 
 const optional = { nullable: true } as const;
@@ -90,12 +104,12 @@ export class IndicatorQueries {
 @Resolver(() => TreeInfo)
 export class TreeInfoResolver {
   @FieldResolver(() => String)
-  name(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() root: TreeInfo, @LocaleArg() locale: Locale): string {
     return inLocale(root.definition.names, locale);
   }
 
   @FieldResolver(() => String)
-  description(@Root() root: TreeInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  description(@Root() root: TreeInfo, @LocaleArg() locale: Locale): string {
     return inLocale(root.definition.description, locale);
   }
 }
@@ -103,7 +117,7 @@ export class TreeInfoResolver {
 @Resolver(() => IndicatorTree)
 export class IndicatorTreeResolver {
   @FieldResolver(() => String)
-  name(@Root() root: IndicatorTree, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() root: IndicatorTree, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
   }
 
@@ -116,7 +130,7 @@ export class IndicatorTreeResolver {
 @Resolver(() => IndicatorNode)
 export class IndicatorNodeResolver extends figuresOf(IndicatorNode) {
   @FieldResolver(() => String)
-  name(@Root() root: IndicatorNode, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() root: IndicatorNode, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
   }
 }
@@ -132,16 +146,66 @@ export class TrendPointResolver {
   }
 
   @FieldResolver(() => Float, { nullable: true, description: 'Plan value of the month.' })
-  target(@Root() { origin }: TrendPoint): Promise<number | null> {
-    return targetIn(origin);
+  async target(@Root() { origin }: TrendPoint): Promise<number | null> {
+    return (await planIn(origin)).value;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: 'What `against` compares this month with; in the unit.' })
+  async baseline(@Root() { compared }: TrendPoint): Promise<number | null> {
+    return (await compared())?.value ?? null;
+  }
+
+  @FieldResolver(() => Absence, {
+    nullable: true,
+    description: 'Why baseline is null; null as well where `against` is NONE.',
+  })
+  async baselineAbsence(@Root() { compared }: TrendPoint): Promise<AbsenceCode | null> {
+    return (await compared())?.absence ?? null;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: `${lowLimit} As in \`signals\`.` })
+  async low(@Root() { signal }: TrendPoint): Promise<number | null> {
+    return (await signal()).low;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: highLimit })
+  async high(@Root() { signal }: TrendPoint): Promise<number | null> {
+    return (await signal()).high;
+  }
+
+  @FieldResolver(() => Absence, {
+    nullable: true,
+    description: 'Why low and high are null: NO_BASELINE where the months before are too few to tell.',
+  })
+  async limitsAbsence(@Root() { signal }: TrendPoint): Promise<AbsenceCode | null> {
+    return (await signal()).absence;
   }
 }
 
 @Resolver(() => Part)
 export class PartResolver {
   @FieldResolver(() => String)
-  label(@Root() root: Part, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  label(@Root() root: Part, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'Plan value of the month for just this part; null where the plan has none. Plans of parts need not add up to that of the whole.',
+  })
+  async target(@Root() { plan }: Part): Promise<number | null> {
+    return (await plan()).target;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Share of the part's own target reached, as in IndicatorNode." })
+  async attainment(@Root() { plan }: Part): Promise<number | null> {
+    return (await plan()).attainment;
+  }
+
+  @FieldResolver(() => Status, { description: 'Against its own target.' })
+  async status(@Root() { plan }: Part): Promise<Attainment['status']> {
+    return (await plan()).status;
   }
 
   @FieldResolver(() => SliceScalar, { description: 'The numbers that this part counts.' })

@@ -1,15 +1,16 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { only } from '../../../figures/part-scope.js';
 import { sliceOf } from '../../../figures/question.js';
-import { answerSignals, type SignalAnswer } from '../../../indicators/signals/signals.js';
+import { answerSignals, type SignalKind as KindCode, type SignalAnswer } from '../../../indicators/signals/signals.js';
 import { labelOf } from '../../../serving/labels.js';
 import { encodeSlice } from '../../../slices/slice.js';
+import { both, type Where } from '../../../slices/where.js';
 import type { RequestContext } from '../../context.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { CauseTerm } from '../shared/term.types.js';
-import { Signal } from './signals.types.js';
+import { Signal, SignalKind } from './signals.types.js';
 
 const defaultFirst = 20;
 
@@ -17,10 +18,12 @@ const defaultFirst = 20;
 export class SignalResolver {
   @Query(() => [Signal], {
     nullable: true,
-    description: 'Which figures of the month are signals and not noise, most material first.',
+    description:
+      'Which figures of the month are signals and not noise, most material first: changes, and gaps that stand (to plan, to peers, to last year).',
   })
   signals(
     @Arg('month', () => YearMonth, { nullable: true, description: 'Default: the newest.' }) month: string | undefined,
+    @Arg('kind', () => SignalKind, { nullable: true, description: 'Default: both.' }) kind: KindCode | undefined,
     @Arg('where', () => SliceFilter, { nullable: true }) where: SliceFilter | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: defaultFirst }) first: number | null,
     @Arg('noise', () => Boolean, {
@@ -31,7 +34,7 @@ export class SignalResolver {
     noise: boolean | null,
     @Ctx() context: RequestContext,
   ): Promise<readonly Signal[]> {
-    return answerSignals({ month, where, first: first ?? defaultFirst, noise: noise ?? false }, context);
+    return answerSignals({ month, kind, where, first: first ?? defaultFirst, noise: noise ?? false }, context);
   }
 
   @FieldResolver(() => MeasureInfo)
@@ -40,15 +43,13 @@ export class SignalResolver {
   }
 
   @FieldResolver(() => [CauseTerm], { description: 'Which part of the whole; empty for the whole.' })
-  where(@Root() { cut: { term } }: SignalAnswer, @Ctx() { labels }: RequestContext): readonly CauseTerm[] {
-    if (!term) return [];
-    const { dimension, code } = term;
-    return [{ dimension: dimension.code, code, names: labelOf(dimension, code, labels) }];
+  where(@Root() { cut: { terms } }: SignalAnswer, @Ctx() { labels }: RequestContext): readonly CauseTerm[] {
+    return terms.map(({ dimension, code }) => ({ dimension: dimension.code, code, names: labelOf(dimension, code, labels) }));
   }
 
   @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
-  slice(@Root() { measure, cut: { term }, request }: SignalAnswer): string {
-    const narrow = term ? only(measure, term.dimension, term.code) : {};
-    return encodeSlice(sliceOf(request.scope, request.month, { ...narrow, measure }), request.context.catalogue);
+  slice(@Root() { measure, cut: { terms }, request }: SignalAnswer): string {
+    const where = terms.reduce((all: Where, term) => both(all, only(measure, term.dimension, term.code).where ?? {}), {});
+    return encodeSlice(sliceOf(request.scope, request.month, { where, measure }), request.context.catalogue);
   }
 }

@@ -1,5 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { NumberColumn, NumberColumns } from '../../../slices/columns.js';
+import type { Catalogue } from '../../../catalogue/types.js';
+import { camelCase, type NumberColumn, type NumberColumns } from '../../../slices/columns.js';
+import { codesNamed, registerCodes } from '../shared/codes.types.js';
 import { LocalDate, YearMonth } from '../shared/scalars.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Market board: how the number came, its plan and its status. · 市场' })
@@ -44,8 +46,13 @@ const classes = {
 const elsewhere: ReadonlySet<string> = new Set(['month', 'numberId']);
 
 /** Gives PhoneNumber and its groups one field a column. Decorators are functions: they work in a loop. Call once. */
-export function defineNumberFields(columns: NumberColumns): void {
+export function defineNumberFields(columns: NumberColumns, { dimensions }: Catalogue): void {
   for (const column of columns.values()) {
+    const { name, codes, description } = column;
+    if (codes && !name.endsWith(before)) {
+      const values = [...dimensions.values()].find(({ sql }) => sql === name)?.values ?? [];
+      registerCodes(enumName(column), description, codes, new Map(values.map((value) => [value.code, value.names])));
+    }
     if (elsewhere.has(column.field)) continue;
     const hidden = column.personal ? ' Personal: masked, or a pseudonym, unless role and purpose allow.' : '';
     const options = { nullable: true, description: `${column.description}${hidden}` } as const;
@@ -53,7 +60,19 @@ export function defineNumberFields(columns: NumberColumns): void {
   }
 }
 
-function graphType({ name, type, kind }: NumberColumn): unknown {
+/** What a column of the month before ends with: its codes are those of the column without it. */
+const before = '_before';
+
+/** "value_tier" and "value_tier_before" → "NumberValueTier"; of the items of "value_groups": "NumberValueGroup". */
+function enumName({ name, kind }: NumberColumn): string {
+  const base = name.endsWith(before) ? name.slice(0, -before.length) : name;
+  const field = camelCase(kind === 'list' ? base.replace(/s$/, '') : base);
+  return `Number${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+}
+
+function graphType(column: NumberColumn): unknown {
+  const { name, type, kind, codes } = column;
+  if (codes) return kind === 'list' ? [codesNamed(enumName(column))] : codesNamed(enumName(column));
   if (kind === 'list') return [String];
   if (kind === 'date') return LocalDate;
   if (kind === 'boolean') return Boolean;

@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
 import { sliceInfo } from '../../../session/slice-info.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar } from '../shared/scalars.types.js';
 import { SliceInfo } from './slice.types.js';
 
@@ -20,7 +20,7 @@ export class SliceQueries {
     description:
       'As people read it: "Life cycle › Decline › Dual drop, city Hailan, October 2026". What the catalogue no longer knows is called by its code.',
   })
-  words(@Root() { words }: SliceInfo, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+  words(@Root() { words }: SliceInfo, @LocaleArg() locale: Locale): string {
     return inLocale(words, locale);
   }
 

@@ -5,7 +5,7 @@ import type { NumberLifecycle, NumberValue, Retention } from './value.types.js';
 /** A row's life cycle. */
 export const lifecycleIn = (row: Row): NumberLifecycle => ({
   stage: row.stage as string,
-  segment: (row.segment as string) || null,
+  segment: row.segment as string | null,
   rules: row.lifecycleRules as readonly string[],
   joinedMonthsAgo: row.monthsOnNet as number | null,
 });
@@ -19,6 +19,7 @@ export const valueIn = (row: Row): NumberValue => ({
     money: row.moneyScore as number | null,
     cell: row.rfmCell as string | null,
   },
+  expectedMonths: row.expectedMonths as number | null,
   lifetimeValue: decimal(row.lifetimeValue),
   lifetimeValueAbsence: lifetimeValueAbsence(row),
   monthlyMargin: decimal(row.monthlyMargin),

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Absence as AbsenceCode } from '../../../figures/figure.js';
 import type { Row } from '../../../warehouse/engine.js';
+import { codesNamed } from '../shared/codes.types.js';
 import { Absence, enumOf } from '../shared/enums.types.js';
 
 const nullable = { nullable: true } as const;
@@ -18,8 +19,8 @@ registerEnumType(RetentionBasis, {
 
 @ObjectType({ simpleResolvers: true, description: 'Where a number stands in its life cycle.' })
 export class NumberLifecycle {
-  @Field(() => String, { description: 'NEW, GROWTH, MATURE, DECLINE, OFF_NET' }) stage!: string;
-  @Field(() => String, { nullable: true, description: 'Second step of the tree LIFECYCLE, e.g. DUAL_DROP.' }) segment!:
+  @Field(() => codesNamed('NumberStage')) stage!: string;
+  @Field(() => codesNamed('NumberSegment'), { nullable: true, description: 'Second step of the tree LIFECYCLE.' }) segment!:
     | string
     | null;
   @Field(() => [String], { description: 'All rules that hold, in tree order, also those that an earlier one overrode.' })
@@ -48,7 +49,7 @@ export class Retention {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Months still to come of a number on the books, each discounted to now at 10 % a year (threshold lifetime_discount).',
+      'Months still to come of a number of the cohort on the books, whatever its stage, each discounted to now at 10 % a year (threshold lifetime_discount). That of a number in its stage is NumberValue.expectedMonths.',
   })
   expectedMonths!: number | null;
 }
@@ -70,13 +71,19 @@ export class ValueScore {
 
 @ObjectType({ simpleResolvers: true, description: 'What a number is worth.' })
 export class NumberValue {
-  @Field(() => String, {
+  @Field(() => codesNamed('NumberValueTier'), {
     nullable: true,
-    description: 'TOP, HIGH, MIDDLE, LOW by three-month revenue within customer type; null off the books.',
+    description: 'By three-month revenue within customer type; null off the books.',
   })
   tier!: string | null;
   @Field(() => RfmScores) rfm!: RfmScores;
-  @Field(() => Float, { nullable: true, description: 'CNY: monthlyMargin × retention.expectedMonths; null off the books.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Months still to come of the number, each discounted to now: its cohort's retention, in the first twelve of them as much faster or slower as others of its stage left by then. Null off the books and where the retention is IMMATURE.",
+  })
+  expectedMonths!: number | null;
+  @Field(() => Float, { nullable: true, description: 'CNY: monthlyMargin × expectedMonths; null off the books.' })
   lifetimeValue!: number | null;
   @Field(() => Absence, { nullable: true, description: 'Why lifetimeValue is null; NOT_COVERED: the number is off the books.' })
   lifetimeValueAbsence!: AbsenceCode | null;
@@ -87,9 +94,9 @@ export class NumberValue {
   })
   monthlyMargin!: number | null;
   @Field(() => ValueScore) score!: ValueScore;
-  @Field(() => [String], {
+  @Field(() => [codesNamed('NumberValueGroup')], {
     nullable: true,
-    description: 'ACTIVE_CORE, SLEEPING_HIGH_VALUE; null where the last paid use is not known.',
+    description: 'Empty where in neither; null where the last paid use is not known.',
   })
   groups!: readonly string[] | null;
   /** What `retention` is found by. */

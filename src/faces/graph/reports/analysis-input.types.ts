@@ -1,10 +1,11 @@
 import { Field, InputType } from 'type-graphql';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
+import type { Fill as FillCode } from '../../../reports/analysis/question.js';
 import type { Follow as FollowCode } from '../../../slices/slice.js';
 import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
-import { AnalysisOrder, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
+import { AnalysisOrder, cumulativeDescription, Fill, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
 
 const nullable = { nullable: true } as const;
 
@@ -37,4 +38,6 @@ export class AnalysisInput {
     description: 'Totals as rows at the end; adds a column "totalOf".',
   })
   totals?: boolean | null;
+  @Field(() => Fill, { nullable: true, defaultValue: 'NONE' }) fill?: FillCode | null;
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: cumulativeDescription }) cumulative?: boolean | null;
 }

@@ -2,20 +2,30 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { dimensionNamed, measureNamed } from '../../../catalogue/named.js';
 import { badInput } from '../../../errors.js';
-import type { Baseline as BaselineCode } from '../../../figures/baseline.js';
+import type { AskedBaseline as BaselineCode } from '../../../figures/baseline.js';
 import { analysisPage } from '../../../reports/analysis/page.js';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
-import { withDefaults } from '../../../reports/analysis/question.js';
+import { type Fill as FillCode, withDefaults } from '../../../reports/analysis/question.js';
 import { sliceOfRow } from '../../../reports/analysis/row.js';
 import { columnsOfAnalysis, viewOf } from '../../../reports/analysis/view.js';
 import { labelOf, other } from '../../../serving/labels.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Baseline, DimensionCode, Follow, follows, Locale, MeasureCode } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Baseline, DimensionCode, Follow, follows, MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { SliceScalar, YearMonth } from '../shared/scalars.types.js';
-import { Analysis, AnalysisOrder, AnalysisRow, MeasureCondition, TimeGrain, TopPer } from './analysis.types.js';
+import {
+  Analysis,
+  AnalysisOrder,
+  AnalysisRow,
+  cumulativeDescription,
+  Fill,
+  MeasureCondition,
+  TimeGrain,
+  TopPer,
+} from './analysis.types.js';
 import { decidedBy } from './selection.resolver.js';
 
 const optional = { nullable: true } as const;
@@ -46,11 +56,15 @@ export class AnalysisQueries {
     @Arg('after', () => String, optional) after: string | undefined,
     @Arg('topPer', () => TopPer, optional) topPer: TopPer | undefined,
     @Arg('totals', () => Boolean, { nullable: true, defaultValue: false }) totals: boolean | null,
+    @Arg('fill', () => Fill, { nullable: true, defaultValue: 'NONE' }) fill: FillCode | null,
+    @Arg('cumulative', () => Boolean, { nullable: true, defaultValue: false, description: cumulativeDescription })
+    cumulative: boolean | null,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Analysis> {
     const decided = decidedBy({ dimensions, measures }, info, context.catalogue);
-    const asked = withDefaults({ ...decided, where, slice, follow, from, to, having, orderBy, topPer, grain, against, totals });
+    const shape = { having, orderBy, topPer, grain, against, totals, fill, cumulative };
+    const asked = withDefaults({ ...decided, where, slice, follow, from, to, ...shape });
     const page = await analysisPage({ ...asked, first: first ?? 1000, after }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
@@ -70,7 +84,7 @@ export class AnalysisRowResolver {
     @Root() { row }: AnalysisRow,
     @Arg('dimension', () => DimensionCode) code: string,
     @Ctx() { catalogue, labels }: RequestContext,
-    @Arg('locale', () => Locale, optional) locale?: Locale,
+    @LocaleArg() locale: Locale,
   ): string | null {
     const dimension = dimensionNamed(catalogue, code);
     const index = row.request.dimensions.indexOf(dimension);

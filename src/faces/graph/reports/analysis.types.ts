@@ -22,6 +22,22 @@ registerEnumType(TimeGrain, {
   },
 });
 
+export const Fill = enumOf('NONE', 'ZERO');
+registerEnumType(Fill, {
+  name: 'Fill',
+  description: 'Have periods without rows a row? What is not cut is one figure a month either way.',
+  valuesConfig: {
+    NONE: { description: 'Only combinations of values that occur in the period.' },
+    ZERO: {
+      description:
+        'Each combination of values that occurs in one of the periods has a row in all of them: 0 where nothing happened, as `indicator` answers; a ratio of nothing stays null, with its reason in `absent`.',
+    },
+  },
+});
+
+export const cumulativeDescription =
+  'Running sums since the first period, of each combination of values; baselines and plans alike. Flows only. Month to date against month to date: grain DAY, against PREVIOUS_MONTH. The slice of a day or week stays its own.';
+
 @InputType({ description: 'Rows whose measure is within all limits that are given; a row without a figure is not.' })
 export class MeasureCondition implements Condition {
   @Field(() => MeasureCode) measure!: string;

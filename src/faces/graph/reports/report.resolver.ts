@@ -6,9 +6,10 @@ import { reportsOf } from '../../../reports/named.js';
 import { requireTier } from '../../../security/readable.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
-import { inLocale } from '../../locale.js';
-import { Locale, MeasureCode } from '../shared/enums.types.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Cell, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Report, ReportInfo, ReportOption, ReportOptionInfo, ReportRow } from './report.types.js';
 
@@ -61,12 +62,12 @@ export class ReportQueries {
 @Resolver(() => ReportInfo)
 export class ReportInfoResolver {
   @FieldResolver(() => String)
-  name(@Root() { definition }: ReportInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() { definition }: ReportInfo, @LocaleArg() locale: Locale): string {
     return inLocale(definition.names, locale);
   }
 
   @FieldResolver(() => String)
-  description(@Root() { definition }: ReportInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  description(@Root() { definition }: ReportInfo, @LocaleArg() locale: Locale): string {
     return inLocale(definition.description, locale);
   }
 }
@@ -74,7 +75,7 @@ export class ReportInfoResolver {
 @Resolver(() => ReportOptionInfo)
 export class ReportOptionInfoResolver {
   @FieldResolver(() => String)
-  description(@Root() { definition }: ReportOptionInfo, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  description(@Root() { definition }: ReportOptionInfo, @LocaleArg() locale: Locale): string {
     return inLocale(definition.description, locale);
   }
 }
@@ -82,7 +83,7 @@ export class ReportOptionInfoResolver {
 @Resolver(() => Report)
 export class ReportResolver {
   @FieldResolver(() => String)
-  name(@Root() { definition }: Report, @Arg('locale', () => Locale, optional) locale?: Locale): string {
+  name(@Root() { definition }: Report, @LocaleArg() locale: Locale): string {
     return inLocale(definition.names, locale);
   }
 }
@@ -90,7 +91,7 @@ export class ReportResolver {
 @Resolver(() => ReportRow)
 export class ReportRowResolver {
   @FieldResolver(() => [Cell], { nullable: 'items', description: 'One a column; names in the language asked for.' })
-  cells(@Root() { row }: ReportRow, @Arg('locale', () => Locale, optional) locale?: Locale) {
+  cells(@Root() { row }: ReportRow, @LocaleArg() locale: Locale) {
     return row.cells.map((cell) => cellIn(cell, locale));
   }
 

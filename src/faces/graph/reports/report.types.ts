@@ -1,4 +1,4 @@
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { ColumnValue } from '../../../reports/column.js';
 import type {
   ChartHint as ChartHintValue,
@@ -6,14 +6,47 @@ import type {
   ReportOptionDefinition,
   ReportRowValue,
 } from '../../../reports/report.js';
+import { enumOf } from '../shared/enums.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { YearMonth } from '../shared/scalars.types.js';
 import { Column } from './column.types.js';
 
+export const ChartKind: Readonly<Record<ChartHintValue['kind'], string>> = enumOf(
+  'LINE',
+  'BAR',
+  'STACKED_BAR',
+  'HEATMAP',
+  'SCATTER',
+  'SANKEY',
+  'TABLE',
+);
+registerEnumType(ChartKind, { name: 'ChartKind', description: 'What suits a table.' });
+
+export const ReportOptionType: Readonly<Record<ReportOptionDefinition['type'], string>> = enumOf(
+  'INTEGER',
+  'NUMBER',
+  'BOOLEAN',
+  'DIMENSION',
+  'MEASURE',
+  'MONTH',
+  'CODE',
+);
+registerEnumType(ReportOptionType, {
+  name: 'ReportOptionType',
+  description: 'What an option takes.',
+  valuesConfig: {
+    BOOLEAN: { description: '"true" or "false"' },
+    DIMENSION: { description: "A dimension's code." },
+    MEASURE: { description: "A measure's code." },
+    MONTH: { description: '"2026-10"' },
+    CODE: { description: 'One of `allowed`.' },
+  },
+});
+
 @ObjectType({ simpleResolvers: true, description: 'Something that may be chosen when a report is asked for.' })
 export class ReportOptionInfo {
   @Field(() => String) name!: string;
-  @Field(() => String, { description: 'INTEGER, NUMBER, BOOLEAN, DIMENSION, MEASURE, MONTH or CODE; given as text.' })
+  @Field(() => ReportOptionType, { description: 'It is given as text.' })
   type!: ReportOptionDefinition['type'];
   @Field(() => String, { nullable: true, description: 'Null: it must be given.' }) default!: string | null;
   @Field(() => [String], { nullable: true, description: 'What may be given; null: whatever is of the type.' })
@@ -40,7 +73,7 @@ export class ReportOption {
 
 @ObjectType({ simpleResolvers: true, description: 'How a table may be drawn, by the names of its columns.' })
 export class ChartHint implements ChartHintValue {
-  @Field(() => String, { description: 'LINE, BAR, STACKED_BAR, HEATMAP, SCATTER, SANKEY or TABLE' })
+  @Field(() => ChartKind)
   kind!: ChartHintValue['kind'];
   @Field(() => String, { nullable: true }) x!: string | null;
   @Field(() => [String]) y!: readonly string[];

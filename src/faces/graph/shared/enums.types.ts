@@ -7,7 +7,16 @@ export const enumOf = <T extends string>(...values: readonly T[]): Readonly<Reco
 
 export const Locale = enumOf('EN', 'ZH');
 export type Locale = keyof typeof Locale;
-export const Baseline = enumOf('PREVIOUS_MONTH', 'SAME_MONTH_LAST_YEAR', 'TARGET', 'MEAN_OF_PRIOR_3', 'SEASONAL_NAIVE', 'NONE');
+export const Baseline = enumOf(
+  'PREVIOUS_MONTH',
+  'PREVIOUS_PERIOD',
+  'SAME_WEEKDAY',
+  'SAME_MONTH_LAST_YEAR',
+  'TARGET',
+  'MEAN_OF_PRIOR_3',
+  'SEASONAL_NAIVE',
+  'NONE',
+);
 export const Relation = enumOf('SUM', 'PRODUCT', 'RATIO', 'DIFFERENCE', 'PARTITION');
 export const Status = enumOf('ON_TRACK', 'WATCH', 'OFF_TRACK', 'NO_TARGET');
 export const Absence = enumOf(
@@ -21,8 +30,9 @@ export const Absence = enumOf(
   'NOT_COVERED',
   'CUT_BY_OUTCOME',
 );
+export const MeasureKind = enumOf('flow', 'stock', 'ratio');
 export const Follow = enumOf('RULE', 'NUMBERS');
-export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'CODE');
+export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'ATTAINMENT', 'CODE');
 
 /** Of every argument `follow`. */
 export const follows = {
@@ -39,18 +49,41 @@ export const DimensionCode: Record<string, string> = {};
 registerEnumType(Locale, { name: 'Locale', description: 'Language of names and texts.' });
 registerEnumType(Baseline, {
   name: 'Baseline',
-  description: 'What a month is compared with.',
+  description: 'What a figure is compared with. Each says which grains have it; others are refused.',
   valuesConfig: {
-    MEAN_OF_PRIOR_3: { description: 'The mean of the three months before; ratios recomputed from their sums.' },
+    PREVIOUS_MONTH: {
+      description:
+        'Of a month the one before, of several months as many before them; of a day that of the same date a month before, none where that month is shorter. No week has it.',
+    },
+    PREVIOUS_PERIOD: { description: 'The day, ISO week, month, quarter or year before; of several months as many before them.' },
+    SAME_WEEKDAY: { description: 'Of a day: the same weekday a week before. Days only.' },
+    SAME_MONTH_LAST_YEAR: {
+      description: 'The same months a year before; of a day the same date, of an ISO week the one 52 weeks before.',
+    },
+    MEAN_OF_PRIOR_3: {
+      description: 'The mean of the three months before; ratios recomputed from their sums. Single months only.',
+    },
     SEASONAL_NAIVE: {
       description:
-        'The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned.',
+        'The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned. Single months only.',
     },
-    TARGET: { description: 'The plan value of the month.' },
+    TARGET: {
+      description:
+        'The plan value of the month, or of the months, for just these numbers: the whole, or a city, county, grid, joining channel or joining staff, as far as the plan has them. Plans of parts need not add up to that of the whole. Not of days and weeks.',
+    },
   },
 });
 registerEnumType(Relation, { name: 'Relation', description: "How a node's children make its value." });
 registerEnumType(Status, { name: 'Status', description: 'How a value stands against its target.' });
+registerEnumType(MeasureKind, {
+  name: 'MeasureKind',
+  description: 'How a measure adds up.',
+  valuesConfig: {
+    flow: { description: 'Over time and space.' },
+    stock: { description: 'Over space only; over months it takes the last, the mean or the first, as its catalogue entry says.' },
+    ratio: { description: 'Not at all: it is recomputed from its summed parts.' },
+  },
+});
 registerEnumType(Follow, {
   name: 'Follow',
   description: 'What a slice means in months other than its own.',
@@ -65,6 +98,7 @@ registerEnumType(Follow, {
 registerEnumType(DrillOrder, {
   name: 'DrillOrder',
   description: 'Order of parts: largest first (CHANGE and CONTRIBUTION by size), or by code.',
+  valuesConfig: { ATTAINMENT: { description: 'The largest share of its own plan first, parts without a plan last.' } },
 });
 registerEnumType(Absence, {
   name: 'Absence',

@@ -1,12 +1,12 @@
-import { Arg, FieldResolver, Resolver, Root } from 'type-graphql';
-import { inLocale } from '../../locale.js';
-import { Locale } from './enums.types.js';
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from './locale-arg.resolver.js';
 import { CauseTerm } from './term.types.js';
 
 @Resolver(() => CauseTerm)
 export class CauseTermResolver {
   @FieldResolver(() => String)
-  label(@Root() root: CauseTerm, @Arg('locale', () => Locale, { nullable: true }) locale?: Locale): string {
+  label(@Root() root: CauseTerm, @LocaleArg() locale: Locale): string {
     return inLocale(root.names, locale);
   }
 }

@@ -1,4 +1,6 @@
+import { type GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSchema } from '../../../../src/faces/graph/schema.js';
 import { type Data, type Gateway, openGateway } from '../../../support/gateway.js';
 import { managerOf } from '../../../support/viewers.js';
 
@@ -36,6 +38,98 @@ describe('about the data', () => {
     for (const { en, zh, formula, unit } of data.catalogue.measures) expect([en, zh, formula, unit].every(Boolean)).toBe(true);
     const city = data.catalogue.dimensions.find(({ code }: Data) => code === 'CITY');
     expect(city).toMatchObject({ parent: null, cardinality: 14, values: [{ code: 'HAILAN', label: 'Hailan' }] });
+  });
+
+  test('filterColumns are the fields of SliceFilter, each with its type, its names in both languages and its closed values', async () => {
+    const { data, errors } = await gateway.ask(
+      '{ catalogue { filterColumns { name type unit dimension personal label zh: label(locale: ZH) values { code label zh: label(locale: ZH) } } } }',
+    );
+    expect(errors).toEqual([]);
+    const inputs = {
+      CODE: 'CodeFilter',
+      NAME: 'NameFilter',
+      NUMBER: 'NumericFilter',
+      DATE: 'DateFilter',
+      BOOLEAN: 'BooleanFilter',
+      LIST: 'ListFilter',
+    };
+    const filter = createSchema(gateway.martlet.definitions).getType('SliceFilter') as GraphQLInputObjectType;
+    const fields = Object.values(filter.getFields()).filter(({ name }) => !['and', 'or', 'not'].includes(name));
+    const columns: readonly Data[] = data.catalogue.filterColumns;
+    expect(columns.map(({ name, type }) => [name, inputs[type as keyof typeof inputs]]).sort()).toEqual(
+      fields.map(({ name, type }) => [name, String(type)]).sort(),
+    );
+    for (const { name, label, zh, values } of columns) {
+      expect([name, label, zh]).toEqual([
+        name,
+        expect.stringMatching(/^[A-Z0-9][^\u4e00-\u9fff]+$/),
+        expect.stringMatching(/[\u4e00-\u9fff]/),
+      ]);
+      // Named groups of value have no names of their own yet.
+      if (name !== 'valueGroups')
+        for (const value of values ?? [])
+          expect([name, value]).toEqual([name, { ...value, zh: expect.stringMatching(/[\u4e00-\u9fff]/) }]);
+    }
+    const column = (name: string) => columns.find((own) => own.name === name);
+    expect(column('revenue')).toMatchObject({ type: 'NUMBER', unit: 'CNY', values: null, dimension: null });
+    expect(column('voiceBand').values.map(({ code }: Data) => code)).toContain('V1_49');
+    expect(column('joinChannelKind').values[0]).toEqual({ code: 'OWN_STORE', label: 'Own store', zh: '自有营业厅' });
+    expect(
+      columns
+        .filter(({ personal }) => personal)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['customerId', 'deviceId', 'householdId', 'msisdn']);
+    // A list of the warehouse's is not closed.
+    expect([column('city').values, column('planTier').values]).toEqual([null, null]);
+  });
+
+  test('cells go by their newest name, in reports too, and industries by their Chinese one', async () => {
+    const names = await gateway.sql('select cell_id, name from serving.mart_cell_month order by month');
+    const newest = new Map(names.map((row) => [row.cell_id, row.name]));
+    const label = 'label(dimension: HOME_CELL)';
+    const { data, errors } = await gateway.ask(
+      `{ home: analysis(dimensions: [HOME_CELL], measures: [NUMBERS], first: 50) { rows { homeCell ${label} } }
+         work: analysis(dimensions: [WORK_CELL], measures: [NUMBERS], first: 50) { rows { workCell label(dimension: WORK_CELL) } }
+         report(code: "STOCK_STRUCTURE", options: [{ name: "by", value: "HOME_CELL" }], first: 20) { columns { name } rows { cells totalOf } }
+         industry: analysis(dimensions: [INDUSTRY], measures: [NUMBERS]) { rows { industry label(dimension: INDUSTRY, locale: ZH) } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(newest.size).toBeGreaterThan(100);
+    const called = (code: unknown) => (code === null ? 'none' : newest.get(code as string));
+    for (const row of data.home.rows) expect(row.label).toBe(called(row.homeCell));
+    for (const row of data.work.rows) expect(row.label).toBe(called(row.workCell));
+    const at = (name: string) => data.report.columns.findIndex((column: Data) => column.name === name);
+    for (const { cells, totalOf } of data.report.rows)
+      if (totalOf.length === 0) expect(cells[at('homeCellLabel')]).toBe(called(cells[at('homeCell')]));
+    for (const row of data.industry.rows)
+      expect([row.industry, row.label]).toEqual([row.industry, expect.stringMatching(/[\u4e00-\u9fff]/)]);
+  });
+
+  test('places know what they lie in, from the numbers that live there', async () => {
+    const lines = await gateway.sql(
+      "select city, county, grid, count(*) as n from number_state where month = '2026-10' group by all order by n",
+    );
+    const { data } = await gateway.ask(
+      `{ catalogue { dimensions { code values(first: 9999) { code parent } of: values(parent: "HAILAN", first: 9999) { code } } } }`,
+    );
+    const of = (code: string) => data.catalogue.dimensions.find((own: Data) => own.code === code);
+    for (const [fine, coarse] of [
+      ['COUNTY', 'city'],
+      ['GRID', 'county'],
+    ] as const) {
+      const expected = new Map(lines.map((line) => [line[fine.toLowerCase()], line[coarse]]));
+      expect(of(fine).values.length).toBeGreaterThan(50);
+      for (const { code, parent } of of(fine).values) expect([code, parent]).toEqual([code, expected.get(code)]);
+    }
+    expect(of('CITY').values[0].parent).toBeNull();
+    const own = new Set(lines.filter(({ city }) => city === 'HAILAN').map(({ county }) => county));
+    expect(
+      of('COUNTY')
+        .of.map(({ code }: Data) => code)
+        .sort(),
+    ).toEqual([...own].sort());
+    expect(of('SEGMENT').values.find(({ code }: Data) => code === 'DUAL_DROP')).toEqual({ code: 'DUAL_DROP', parent: 'DECLINE' });
   });
 
   test('coverage: the demo operator provides everything but scores of its own', async () => {

@@ -1,0 +1,32 @@
+-- stage_history: of those who stood in a stage some months ago and came to this month's renewal, who left at it, beside how many of their join cohorts did: what a stage says beyond the cohort
+-- grain: month × stage × months since it   key: month, stage, months_since   order: stage, months_since
+-- sources: renewal, state_past (number_state of the months before whose stages could be judged)
+-- column stage VARCHAR needs: status, joined_on; lookback: 1 — stage at the end of the month so long ago
+-- column months_since INTEGER needs: status, joined_on; lookback: 1 — 1: the month before
+-- column numbers INTEGER needs: status, joined_on; lookback: 1 — of the stage then, and on the books at this month's start
+-- column leavers INTEGER needs: status, joined_on; lookback: 1 — of them, off the books at its end
+-- column expected DOUBLE needs: status, joined_on; lookback: 1 — leavers if each had left as their join cohort (joining month × customer type) did in this month
+WITH
+  cohort AS (
+    SELECT join_month, customer_type, count(*) AS numbers, count(*) FILTER (NOT on_books) AS leavers
+    FROM renewal WHERE at_risk
+    GROUP BY join_month, customer_type
+  ),
+  staged AS (
+    SELECT p.month, p.stage, r.join_month, r.customer_type, count(*) AS numbers, count(*) FILTER (NOT r.on_books) AS leavers
+    FROM state_past p
+    JOIN renewal r ON r.number_id = p.number_id AND r.at_risk
+    WHERE p.on_books AND p.stage IS NOT NULL
+    GROUP BY p.month, p.stage, r.join_month, r.customer_type
+  )
+SELECT
+  {{month}} AS month,
+  s.stage,
+  CAST(datediff('month', CAST(s.month || '-01' AS DATE), {{month_start}}) AS INTEGER) AS months_since,
+  CAST(sum(s.numbers) AS INTEGER) AS numbers,
+  CAST(sum(s.leavers) AS INTEGER) AS leavers,
+  -- in one order: the same sum to the last digit whatever the threads
+  sum(s.numbers * c.leavers / c.numbers ORDER BY s.join_month, s.customer_type) AS expected
+FROM staged s
+JOIN cohort c ON c.join_month = s.join_month AND c.customer_type IS NOT DISTINCT FROM s.customer_type
+GROUP BY s.stage, s.month

@@ -1,0 +1,61 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { parentsOf, type DimensionValue as Value, valuesOf } from '../../../indicators/dimension-values.js';
+import type { RequestContext } from '../../context.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
+import { DimensionInfo, DimensionValue } from './dimensions.types.js';
+
+@Resolver(() => DimensionInfo)
+export class DimensionInfoResolver {
+  @FieldResolver(() => String)
+  name(@Root() { definition }: DimensionInfo, @LocaleArg() locale: Locale): string {
+    return inLocale(definition.names, locale);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Values in the newest month, as far as the viewer may see; null for days and weeks.',
+  })
+  async cardinality(@Root() { definition }: DimensionInfo, @Ctx() context: RequestContext): Promise<number | null> {
+    return definition.grain === 'DAY' || definition.grain === 'WEEK' ? null : (await valuesOf(definition, context)).length;
+  }
+
+  @FieldResolver(() => [DimensionValue], { description: 'Values in the newest month, as far as the viewer may see, by code.' })
+  async values(
+    @Root() { definition }: DimensionInfo,
+    @Arg('contains', () => String, { nullable: true, description: 'In the code or a name, in any case.' }) contains:
+      | string
+      | undefined,
+    @Arg('parent', () => String, {
+      nullable: true,
+      description: 'Only those of this value of the coarser dimension: the counties of a city.',
+    })
+    parent: string | null | undefined,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100 }) first: number | null,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly Value[]> {
+    const values = await valuesOf(definition, context);
+    const parents = parent ? await parentsOf(definition, context) : null;
+    const wanted = contains?.toLowerCase() ?? '';
+    return values
+      .filter(({ code, names }) => `${code}\n${names.en}\n${names.zh}`.toLowerCase().includes(wanted))
+      .filter(({ code }) => parents === null || parents.get(code) === parent)
+      .slice(0, Math.max(0, first ?? 100));
+  }
+}
+
+@Resolver(() => DimensionValue)
+export class DimensionValueResolver {
+  @FieldResolver(() => String)
+  label(@Root() { names }: DimensionValue, @LocaleArg() locale: Locale): string {
+    return inLocale(names, locale);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Code of the coarser dimension’s value that it belongs to: of a county its city. Null where there is none.',
+  })
+  async parent(@Root() { code, dimension }: DimensionValue, @Ctx() context: RequestContext): Promise<string | null> {
+    return (dimension && (await parentsOf(dimension, context)).get(code)) ?? null;
+  }
+}

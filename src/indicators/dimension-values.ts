@@ -1,0 +1,52 @@
+import type { Names } from '../catalogue/names.js';
+import type { Dimension } from '../catalogue/types.js';
+import { isProvided } from '../figures/figure.js';
+import { everything, groupBy, partsOf } from '../figures/question.js';
+import { evaluate } from '../figures/sums.js';
+import { labelOf } from '../serving/labels.js';
+import type { Session } from '../session/session.js';
+import type { SumRow } from '../session/sums-loader.js';
+
+export interface DimensionValue {
+  readonly code: string;
+  readonly names: Names;
+  readonly dimension: Dimension;
+}
+
+/** Values of the newest month as far as the viewer may see, fixed ones in their natural order, others sorted; none of days and weeks. */
+export async function valuesOf(dimension: Dimension, session: Session): Promise<readonly DimensionValue[]> {
+  const rows = await newestRows([dimension], session);
+  const order = dimension.values.map(({ code }) => code);
+  const position = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
+  const codes = [...new Set(rows.map(({ keys }) => keys[0] ?? null).filter((code) => code !== null))];
+  return codes
+    .sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1))
+    .map((code) => ({ code, names: labelOf(dimension, code, session.labels), dimension }));
+}
+
+/** Code → that of the coarser dimension's value to which (most of) its numbers belong; empty where there is no coarser one. */
+export async function parentsOf(dimension: Dimension, session: Session): Promise<ReadonlyMap<string, string>> {
+  const coarser = dimension.parent === null ? undefined : session.catalogue.dimensions.get(dimension.parent);
+  if (!coarser) return new Map();
+  const numbers = session.catalogue.measures.get('NUMBERS')!;
+  const counted = (await newestRows([dimension, coarser], session)).map(({ keys, sums }) => ({
+    keys,
+    count: evaluate(numbers.numerator, sums),
+  }));
+  // The greatest come last and stand.
+  const pairs = counted
+    .sort((a, b) => a.count - b.count)
+    .flatMap(({ keys: [code, parent] }) => (code && parent ? [[code, parent] as const] : []));
+  return new Map(pairs);
+}
+
+async function newestRows(dimensions: readonly Dimension[], { catalogue, coverage, sums }: Session): Promise<readonly SumRow[]> {
+  const isThere = ({ grain, needs }: Dimension) =>
+    grain !== 'DAY' && grain !== 'WEEK' && needs.every((need) => isProvided(need, coverage));
+  if (!dimensions.every(isThere)) return [];
+  const parts = partsOf(catalogue.measures.get('NUMBERS')!);
+  const newest = coverage.months.at(-1)!;
+  const rows = await sums.load({ parts, months: [newest], by: dimensions.map(groupBy), tree: null, scope: everything });
+  // The loader may have merged this question with one about other months.
+  return rows.filter(({ month }) => month === newest);
+}

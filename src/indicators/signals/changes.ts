@@ -1,0 +1,43 @@
+import type { Dimension, Measure } from '../../catalogue/types.js';
+import { knownOf } from '../../figures/known.js';
+import { memo } from '../../lib/memo.js';
+import type { IndicatorRequest } from '../indicator-request.js';
+import { type Cut, cutBy, nameOfGroup } from './cuts.js';
+import type { MonthPlace } from './month-place.js';
+import { denominatorOf, pointsOf } from './points.js';
+import { type SeriesTest, testSeries } from './test-series.js';
+import { materialityOf } from './verdict.js';
+
+/** A test of a measure's part. */
+export interface PartTest extends SeriesTest {
+  readonly measure: Measure;
+  readonly cut: Cut;
+  readonly materiality: number;
+}
+
+/** Is a part's figure what the months before let one expect? None where the whole has no test, as then nothing tells what is material. */
+export function changesOf(
+  measure: Measure,
+  cuts: readonly Cut[],
+  places: readonly MonthPlace[],
+  request: IndicatorRequest,
+): readonly PartTest[] {
+  const { context, month } = request;
+  const known = knownOf(request);
+  const { leastMonths, dimensions } = context.catalogue.signals;
+  const tested = cuts.filter((cut) => cut.terms.length === 0 || dimensions.includes(nameOfGroup(cutBy(cut))));
+  const points = memo((by: Dimension | null) => pointsOf(measure, places, by ? { ...known, by: [by] } : known));
+  const test = (cut: Cut) => {
+    const series = points(cut.terms[0]?.dimension ?? null)(cut.sums);
+    const last = series.at(-1);
+    return last?.place.month === month ? testSeries(last, series.slice(0, -1), leastMonths) : null;
+  };
+  const total = cuts.find(({ terms }) => terms.length === 0)!;
+  const whole = test(total);
+  if (!whole) return [];
+  const base = ({ sums }: Cut) => denominatorOf(measure, sums.get(month) ?? {});
+  return tested.flatMap((cut) => {
+    const result = test(cut);
+    return result ? [{ ...result, materiality: materialityOf(result, whole, base(cut) / base(total)), measure, cut }] : [];
+  });
+}
