@@ -94,7 +94,7 @@ test.each([
   expect(rows.length + totals.length).toBe(expected.size);
   // What leaving sets cuts nothing that counts it.
   const isCutByOutcome = (row: Data, measure: string) =>
-    ['leaversPrice', 'churnRate'].includes(measure) &&
+    ['leaversPrice', 'churnRate', 'netAdds'].includes(measure) &&
     by.some((code) => setByLeaving.includes(code) && !row.totalOf.includes(code));
   for (const row of [...rows, ...totals]) {
     const hand = expected.get(JSON.stringify([row.period, by.map((code) => row[fieldOf(code)]), row.totalOf]))!;

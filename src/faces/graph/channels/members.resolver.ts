@@ -21,7 +21,9 @@ export class ListMembersResolver {
     return offersOfList(row).map((code) => pastOffer(code, context));
   }
 
-  @FieldResolver(() => MemberConnection, { description: 'By rank. None before the list is frozen: its `contentHash` is null then.' })
+  @FieldResolver(() => MemberConnection, {
+    description: 'By rank. None before the list is frozen: its `contentHash` is null then.',
+  })
   members(
     @Root() { row }: TargetList,
     @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: `1 to ${usualLimits.members}` }) first:
