@@ -110,10 +110,21 @@ export const outcomeAmong = (by: readonly Dimension[], { countsLeaving }: Measur
 
 /** The same for anything that rests on columns and history. */
 export function absenceFor(all: readonly Rests[], months: readonly string[], coverage: Coverage): Absence | null {
-  if (all.some(({ needs }) => needs.some((need) => !isProvided(need, coverage)))) return 'NOT_PROVIDED';
+  if (all.some((rests) => isLacking(rests, coverage))) return 'NOT_PROVIDED';
   if (all.some((rests) => !isFilled(rests, months, coverage))) return 'NOT_PROVIDED';
   const isEarly = (month: string) => all.some(({ lookback }) => coverage.months.indexOf(month) < lookback);
   return months.length === 0 || months.some((month) => !coverage.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
+}
+
+/** By what the data have, which is the same for all months: a tree with its trend asks of each node a dozen times. */
+const lacking = new WeakMap<Coverage, WeakMap<Rests, boolean>>();
+
+function isLacking(rests: Rests, coverage: Coverage): boolean {
+  const known = lacking.get(coverage) ?? new WeakMap<Rests, boolean>();
+  lacking.set(coverage, known);
+  const found = known.get(rests) ?? rests.needs.some((need) => !isProvided(need, coverage));
+  known.set(rests, found);
+  return found;
 }
 
 /** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
