@@ -1,6 +1,7 @@
 import { type Columns, dependenciesOf, sumType } from './columns.js';
 import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
 import type { Layered } from './layered.js';
+import { partsOf } from './parts-of.js';
 import type { MeasureEntry, PartEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import type { Measure, Part } from './types.js';
@@ -77,11 +78,6 @@ function checkShape(entry: MeasureEntry): void {
   if (entry.overTime && entry.kind !== 'stock') throw new Error('overTime is for stocks; flows add up and ratios are recomputed');
   if (entry.kind === 'ratio' && !entry.formula) throw new Error('a ratio needs a formula with "/"');
 }
-
-const partsOf = ({ numerator, denominator }: Quotient): readonly string[] => [
-  ...numerator.terms.keys(),
-  ...(denominator?.terms.keys() ?? []),
-];
 
 /** A flow's column in flow_state is `day_<flow>`; of a count only the rows that hold. */
 function dailySql({ flow, count }: PartEntry): string | null {

@@ -46,5 +46,18 @@ export function compilePartition(tree: PartitionTree, thresholds: ReadonlyMap<st
   return { path: path(tree.children, ''), rules: `CAST(${rules(tree.children, '') ?? '[]'} AS VARCHAR[])` };
 }
 
+/** The nodes from below the root along a path ("DECLINE.DUAL_DROP"), as far as the tree has them. */
+export function nodesAlong({ children }: PartitionTree, path: string): readonly PartitionNode[] {
+  const found: PartitionNode[] = [];
+  let nodes = children;
+  for (const step of path.split('.')) {
+    const node = nodes.find(({ code }) => code === step);
+    if (!node) break;
+    found.push(node);
+    nodes = node.children;
+  }
+  return found;
+}
+
 const concat = (lists: readonly string[]): string =>
   lists.length === 1 ? (lists[0] as string) : `list_concat(${lists.join(', ')})`;

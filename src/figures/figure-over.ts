@@ -1,5 +1,5 @@
-import type { Measure, Rests } from '../catalogue/types.js';
-import { type Absence, absenceOf, absent, type Coverage, type Figure, type Known, valueFrom } from './figure.js';
+import type { Measure } from '../catalogue/types.js';
+import { type Absence, absenceOf, absent, type Figure, type Known, valueFrom } from './figure.js';
 import { add, addMonths, type Sums } from './sums.js';
 
 /** Sums by month. */
@@ -15,8 +15,7 @@ export interface PeriodSums {
 
 /**
  * A measure over months by its own rule: flows add up, stocks take the last month, the first (what a period opens with) or the mean of the
- * months, ratios are recomputed from
- * their summed parts. Months without rows count as empty.
+ * months, ratios are recomputed from their summed parts. Months without rows count as empty.
  */
 export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure {
   if (measure.kind === 'stock') return meanOver(measure, monthly, monthsOfStock(measure, months), known);
@@ -35,7 +34,7 @@ export const meanOver = (measure: Measure, monthly: Monthly, months: readonly st
 
 /** The months added up, or why they tell nothing. */
 export function periodSums(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): PeriodSums {
-  const absence = absenceIn(measure, months, known);
+  const absence = absenceOf(measure, months, known);
   const own = absence ? [] : months.map((month) => monthly.get(month) ?? {});
   return { sums: addMonths(own), months: Math.max(1, months.length), absence };
 }
@@ -52,17 +51,4 @@ export function monthlyOf(rows: readonly { readonly month: string; readonly sums
     monthly.set(month, before ? add(before, sums) : sums);
   }
   return monthly;
-}
-
-/** By measure, months and dimensions: the same for all rows of a scope, and of no scope for all requests, so each is found once. */
-const absences = new WeakMap<Coverage | Rests, Map<string, Absence | null>>();
-
-function absenceIn(measure: Measure, months: readonly string[], known: Known): Absence | null {
-  const { within, coverage, by = [] } = known;
-  const of = within && within.needs.length > 0 ? within : coverage;
-  const found = absences.get(of) ?? new Map<string, Absence | null>();
-  absences.set(of, found);
-  const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
-  if (!found.has(key)) found.set(key, absenceOf(measure, months, known));
-  return found.get(key)!;
 }

@@ -1,8 +1,8 @@
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { monthsUpTo } from '../lib/months.js';
-import { partsOf } from './question.js';
-import { evaluate, type Sums } from './sums.js';
+import { evaluate, isUnknown, type Sums } from './sums.js';
 
 /** Why a figure is null. */
 export type Absence =
@@ -78,7 +78,20 @@ export interface Known {
  * them or in what they look back on; months that it does not have, or too little history before them; or cut by dimensions, one that
  * the counted itself sets. null: it can.
  */
-export function absenceOf(
+export function absenceOf(measure: Measure, months: readonly string[], known: Known): Absence | null {
+  const { within, coverage, by = [] } = known;
+  const of = within && within.needs.length > 0 ? within : coverage;
+  const found = absences.get(of) ?? new Map<string, Absence | null>();
+  absences.set(of, found);
+  const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
+  if (!found.has(key)) found.set(key, findAbsence(measure, months, known));
+  return found.get(key)!;
+}
+
+/** By measure, months and dimensions: the same for all rows of a scope, and of no scope for all requests, so each is found once. */
+const absences = new WeakMap<Coverage | Rests, Map<string, Absence | null>>();
+
+function findAbsence(
   measure: Measure,
   months: readonly string[],
   { coverage, catalogue, by = [], within }: Known,
@@ -87,11 +100,8 @@ export function absenceOf(
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
   const selected = [...by, ...(within ? [within] : [])];
   const back = Math.max(0, ...parts.filter(({ mart }) => mart === 'cohort_state').map(({ lookback }) => lookback));
-  return absenceFor(
-    [...parts, ...selected, { needs: [], lookback: 0, after: selected.map((each) => seen(each, back)) }],
-    months,
-    coverage,
-  );
+  const before = back === 0 ? [] : [{ needs: [], lookback: 0, after: selected.map((each) => seen(each, back)) }];
+  return absenceFor([...parts, ...selected, ...before], months, coverage);
 }
 
 /** Joiners are selected and cut by what they were when they were last seen, up to so many months before. */
@@ -140,10 +150,9 @@ function isFilled({ needs, lookback, after = [] }: Rests, months: readonly strin
  * (of one month: the figure itself). Of rows that have no value at all nothing is known; of no rows it is 0.
  */
 export function valueFrom(measure: Measure, sums: Sums, months = 1): Figure {
-  const isUnknown = partsOf(measure).some((part) => sums[part] === null);
-  const numerator = evaluate(measure.numerator, sums, measure.denominator ? 1 : months);
-  if (!measure.denominator) return isUnknown ? absent('NOT_PROVIDED') : { value: numerator, absence: null };
-  const denominator = evaluate(measure.denominator, sums);
-  if (denominator === 0) return absent('ZERO_DENOMINATOR');
-  return isUnknown ? absent('NOT_PROVIDED') : { value: numerator / denominator, absence: null };
+  const { numerator, denominator } = measure;
+  const base = denominator ? evaluate(denominator, sums) : 1;
+  if (base === 0) return absent('ZERO_DENOMINATOR');
+  if (isUnknown(numerator, sums) || (denominator && isUnknown(denominator, sums))) return absent('NOT_PROVIDED');
+  return { value: evaluate(numerator, sums, denominator ? 1 : months) / base, absence: null };
 }

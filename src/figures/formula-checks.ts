@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { codesOf } from '../catalogue/expression.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Catalogue, FormulaTree } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { evaluateFormula, holds, substitute } from '../methods/decompose/formula.js';
 import type { Row } from '../warehouse/engine.js';
 import type { Check } from '../warehouse/generations.js';
 import { valueFrom } from './figure.js';
-import { partsOf } from './question.js';
 import { rollupColumn } from './route.js';
 import { addAll, type Sums, toMillionths } from './sums.js';
 

@@ -1,3 +1,4 @@
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import type { FilterColumn } from '../slices/columns.js';
@@ -5,7 +6,7 @@ import { comparedFields } from '../slices/predicate.js';
 import { absenceFor, type Coverage, requireKnown } from './figure.js';
 import { rulesOf } from './known.js';
 import type { PlanningContext } from './plan-question.js';
-import { type FollowedSlice, partsOf } from './question.js';
+import { type FollowedSlice } from './question.js';
 
 /**
  * Can it be told which numbers the slice holds in its period? Where it cannot, none would be found, and every figure of them would be 0.

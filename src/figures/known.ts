@@ -1,3 +1,4 @@
+import { nodesAlong } from '../catalogue/partition.js';
 import type { Catalogue, Rests } from '../catalogue/types.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields } from '../slices/predicate.js';
@@ -35,11 +36,4 @@ function restsOf({ where, nodes, counted }: Scope, { parts }: Catalogue, columns
 }
 
 /** What the rules of a node and of those that it is below rest on. */
-export function rulesOf({ tree, path }: NodeScope): readonly Rests[] {
-  let nodes = tree.children;
-  return path.split('.').flatMap((step) => {
-    const node = nodes.find(({ code }) => code === step);
-    nodes = node?.children ?? [];
-    return node ? [node.rests] : [];
-  });
-}
+export const rulesOf = ({ tree, path }: NodeScope): readonly Rests[] => nodesAlong(tree, path).map(({ rests }) => rests);

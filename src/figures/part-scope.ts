@@ -1,6 +1,6 @@
 import type { Dimension, Measure } from '../catalogue/types.js';
 import { camelCase } from '../slices/columns.js';
-import type { Where } from '../slices/where.js';
+import { both, type Where } from '../slices/where.js';
 import { type DayScope, isDayGrain } from './question.js';
 
 /** What a part's slice adds to that of the whole. */
@@ -13,8 +13,16 @@ export interface PartScope {
 export function only(measure: Measure, dimension: Dimension, code: string | null): PartScope {
   if (isDayGrain(dimension)) return code === null ? {} : { day: { measure, dimension, code } };
   if (dimension.grain) return {};
-  return { where: { [camelCase(dimension.code)]: code === null ? { isNull: true } : { eq: typed(dimension, code) } } };
+  return { where: valueWhere(dimension, code) };
 }
+
+const valueWhere = (dimension: Dimension, code: string | null): Where => ({
+  [camelCase(dimension.code)]: code === null ? { isNull: true } : { eq: typed(dimension, code) },
+});
+
+/** All of these values, of dimensions that are no time. */
+export const whereOfTerms = (terms: readonly { readonly dimension: Dimension; readonly code: string | null }[]): Where =>
+  terms.reduce((all: Where, { dimension, code }) => both(all, valueWhere(dimension, code)), {});
 
 /** None of these values; rows without a value are in it unless null is one of them. */
 export function noneOf(dimension: Dimension, codes: readonly (string | null)[]): PartScope {

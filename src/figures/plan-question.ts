@@ -48,9 +48,9 @@ function select(
     const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
     return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
   });
-  const query = conditions(scope, route.mart, relation.name, column, viewer, context).reduce(
-    (narrowed, condition) => narrowed.where(condition),
+  const query = narrowed(
     readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`),
+    conditions(scope, route.mart, relation.name, column, viewer, context),
   );
   const selected = [
     sql.lit(route.mart).as('mart_'),
@@ -69,6 +69,10 @@ export const keyColumn = (index: number): string => `key_${index}`;
 
 const kept = (value: RawBuilder<unknown>, keep: readonly string[]): RawBuilder<unknown> =>
   keep.length === 0 ? sql`cast(null as varchar)` : sql`case when ${value} in (${sql.join([...keep])}) then ${value} end`;
+
+/** Only the rows for which all conditions hold. */
+export const narrowed = (query: ReadableQuery, all: readonly Expression<SqlBool>[]): ReadableQuery =>
+  all.reduce((rows, condition) => rows.where(condition), query);
 
 /** What a scope says of a relation's rows; all of it holds. */
 export function conditions(
@@ -112,9 +116,9 @@ function isFollowed(
   const [counted] = scope.counted.flatMap(({ numerator }) => [...numerator.terms.keys()]);
   const mart = counted ? context.catalogue.parts.get(counted)!.mart : 'number_state';
   const column = (filter: FilterColumn) => sql.raw(filter.sql);
-  const numbers = conditions(scope, mart, mart, column, viewer, context).reduce(
-    (narrowed, condition) => narrowed.where(condition),
+  const numbers = narrowed(
     readable(viewer, { name: mart, city: sql.ref('city') }).where(sql<boolean>`month between ${from} and ${to}`),
+    conditions(scope, mart, mart, column, viewer, context),
   );
   return sql<boolean>`${sql.ref(`${relation}.number_id`)} in (${numbers.select(sql.ref('number_id').as('number_id') as never)})`;
 }

@@ -1,4 +1,5 @@
 import { dimensionNamed, measureNamed } from '../catalogue/named.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue, Dimension, Measure, PartitionTree } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
@@ -95,9 +96,9 @@ export function mergeQuestions(questions: readonly Question[]): Question {
   return { ...questions[0]!, parts, months };
 }
 
-/** The part ids that a measure is computed from. */
-export const partsOf = (measure: Measure): readonly string[] => [
-  ...new Set([...measure.numerator.terms.keys(), ...(measure.denominator?.terms.keys() ?? [])]),
+/** The contract columns that a measure needs, each once. */
+export const needsOf = (measure: Measure, { parts }: Pick<Catalogue, 'parts'>): readonly string[] => [
+  ...new Set(partsOf(measure).flatMap((part) => parts.get(part)!.needs)),
 ];
 
 /** What a slice and a filter beside it select together. */

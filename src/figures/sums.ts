@@ -78,6 +78,12 @@ export function evaluate(form: Linear, sums: Sums, divisor = 1): number {
   return (exact + rest) / divisor;
 }
 
+/** Has one of its parts rows and no value? */
+export function isUnknown({ terms }: Linear, sums: Sums): boolean {
+  for (const part of terms.keys()) if (sums[part] === null) return true;
+  return false;
+}
+
 /** bigint × 10^-scale as the nearest double. */
 function fromScaled(value: bigint, scale: number): number {
   const short = Number(value);

@@ -1,5 +1,5 @@
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Measure, PartitionTree } from '../catalogue/types.js';
-import { partsOf } from '../figures/question.js';
 import type { IndicatorRequest } from './indicator-request.js';
 
 /** Asks for the measures' parts in the months that the data have; the loader merges such questions of one tick. */

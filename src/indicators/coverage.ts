@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { conditions } from '../figures/plan-question.js';
-import { partsOf } from '../figures/question.js';
+import { conditions, narrowed } from '../figures/plan-question.js';
+import { needsOf } from '../figures/question.js';
 import { readable } from '../security/readable.js';
 import { byNumber, type Parameter, statement } from '../warehouse/statement.js';
 import type { Origin } from './node.js';
@@ -15,12 +15,13 @@ export async function coverageOf({ request, measure, node }: Origin): Promise<nu
   const { context, month, scope } = request;
   const { catalogue, manifest, viewer, run } = context;
   const incomplete = manifest.incomplete?.[month] ?? {};
-  const needs = new Set(partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs));
-  const columns = [...needs].filter((need) => `number_month.${need}` in incomplete);
+  const columns = needsOf(measure, catalogue).filter((need) => `number_month.${need}` in incomplete);
   if (columns.length === 0) return 1;
   const own = { ...scope, nodes: [...scope.nodes, ...(node?.path ? [node] : [])] };
-  const asked = conditions(own, 'number_state', relation.name, (column) => sql.raw(column.sql), viewer, context)
-    .reduce((query, condition) => query.where(condition), readable(viewer, relation).where(sql<boolean>`month = ${month}`))
+  const asked = narrowed(
+    readable(viewer, relation).where(sql<boolean>`month = ${month}`),
+    conditions(own, 'number_state', relation.name, (column) => sql.raw(column.sql), viewer, context),
+  )
     .select([
       sql`count(*)`.as('all_rows'),
       ...columns.map((column, index) => sql`count(${sql.ref(column)})`.as(`filled_${index}`)),

@@ -1,8 +1,10 @@
 import type { Names } from '../catalogue/names.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
 import { isProvided } from '../figures/figure.js';
-import { everything, groupBy, partsOf } from '../figures/question.js';
+import { everything, groupBy, isDayGrain } from '../figures/question.js';
 import { evaluate } from '../figures/sums.js';
+import { memo } from '../lib/memo.js';
 import { labelOf } from '../serving/labels.js';
 import type { Session } from '../session/session.js';
 import type { SumRow } from '../session/sums-loader.js';
@@ -10,7 +12,18 @@ import type { SumRow } from '../session/sums-loader.js';
 export interface DimensionValue {
   readonly code: string;
   readonly names: Names;
-  readonly dimension: Dimension;
+  /** The coarser dimension's value to which (most of) its numbers belong; null where there is none. */
+  readonly parent: () => Promise<string | null>;
+}
+
+/** Values of a dimension by their codes; their parents are found together, when the first is asked for. */
+export function namedValues(dimension: Dimension, codes: readonly string[], session: Session): readonly DimensionValue[] {
+  const parents = memo(() => parentsOf(dimension, session));
+  return codes.map((code) => ({
+    code,
+    names: labelOf(dimension, code, session.labels),
+    parent: async () => (await parents()).get(code) ?? null,
+  }));
 }
 
 /** Values of the newest month as far as the viewer may see, fixed ones in their natural order, others sorted; none of days and weeks. */
@@ -19,13 +32,12 @@ export async function valuesOf(dimension: Dimension, session: Session): Promise<
   const order = dimension.values.map(({ code }) => code);
   const position = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
   const codes = [...new Set(rows.map(({ keys }) => keys[0] ?? null).filter((code) => code !== null))];
-  return codes
-    .sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1))
-    .map((code) => ({ code, names: labelOf(dimension, code, session.labels), dimension }));
+  const sorted = codes.sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1));
+  return namedValues(dimension, sorted, session);
 }
 
-/** Code → that of the coarser dimension's value to which (most of) its numbers belong; empty where there is no coarser one. */
-export async function parentsOf(dimension: Dimension, session: Session): Promise<ReadonlyMap<string, string>> {
+/** Code → the parent's; empty where there is no coarser dimension. */
+async function parentsOf(dimension: Dimension, session: Session): Promise<ReadonlyMap<string, string>> {
   const coarser = dimension.parent === null ? undefined : session.catalogue.dimensions.get(dimension.parent);
   if (!coarser) return new Map();
   const numbers = session.catalogue.measures.get('NUMBERS')!;
@@ -41,8 +53,7 @@ export async function parentsOf(dimension: Dimension, session: Session): Promise
 }
 
 async function newestRows(dimensions: readonly Dimension[], { catalogue, coverage, sums }: Session): Promise<readonly SumRow[]> {
-  const isThere = ({ grain, needs }: Dimension) =>
-    grain !== 'DAY' && grain !== 'WEEK' && needs.every((need) => isProvided(need, coverage));
+  const isThere = (dimension: Dimension) => !isDayGrain(dimension) && dimension.needs.every((need) => isProvided(need, coverage));
   if (!dimensions.every(isThere)) return [];
   const parts = partsOf(catalogue.measures.get('NUMBERS')!);
   const newest = coverage.months.at(-1)!;

@@ -1,7 +1,8 @@
 import { dimensionNamed, measureNamed } from '../catalogue/named.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Measure } from '../catalogue/types.js';
 import { type Absence, absenceOf, type Figure } from '../figures/figure.js';
-import { everything, groupBy, isDaily, partsOf } from '../figures/question.js';
+import { everything, groupBy, isDaily } from '../figures/question.js';
 import { evaluate } from '../figures/sums.js';
 import { lastDay } from '../lib/months.js';
 import type { SumRow } from '../session/sums-loader.js';

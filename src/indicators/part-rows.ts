@@ -1,5 +1,6 @@
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
-import { groupBy, isDayGrain, partsOf } from '../figures/question.js';
+import { groupBy, isDayGrain } from '../figures/question.js';
 import { add, type Sums } from '../figures/sums.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { askSums } from './ask-sums.js';

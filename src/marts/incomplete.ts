@@ -3,7 +3,7 @@ import type { Attached } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import type { Check, Manifest } from '../warehouse/generations.js';
+import { type Check, emptyByMonth, type Manifest } from '../warehouse/generations.js';
 import { martFile } from './mart-files.js';
 
 /** Marts of a generation that hold a base mart's columns as they came, by the base mart. */
@@ -36,10 +36,7 @@ export async function incompleteColumns(
 
 /** Told with the generation's checks, as it is no reason not to build: an extract that did not come, by month. */
 export function emptyColumnsCheck(incomplete: NonNullable<Manifest['incomplete']>): Check {
-  const found = Object.entries(incomplete).flatMap(([month, columns]) => {
-    const empty = Object.keys(columns).filter((column) => columns[column] === 0);
-    return empty.length > 0 ? [`${month}: no value in ${empty.join(', ')}`] : [];
-  });
+  const found = [...emptyByMonth({ incomplete })].map(([month, columns]) => `${month}: no value in ${[...columns].join(', ')}`);
   return {
     name: 'columns have values in every month',
     ok: true,

@@ -57,13 +57,13 @@ const listOf = (names = ''): readonly string[] =>
     .map((name) => name.trim())
     .filter(Boolean);
 
+const form =
+  '-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>';
 const COLUMN =
   /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
 
 /**
- * The derived marts of a folder by name, their columns from their headers' lines
- * "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>":
- * columns that there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them;
+ * The derived marts of a folder by name, their columns from their headers' lines (`form`): columns that there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them;
  * the partition tree whose rules decide it; its values, if it has no others. All columns of a number's month are named, as clients filter by
  * them. Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
@@ -87,9 +87,7 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
     if (!line.startsWith('-- column ')) continue;
     const match = COLUMN.exec(line);
     if (!match) {
-      problems.push(
-        `${path}:${index + 1}: expected "-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>] — <meaning>", found "${line}"`,
-      );
+      problems.push(`${path}:${index + 1}: expected "${form}", found "${line}"`);
       continue;
     }
     const [, column, type, needs, lookback, longest, uses, tree, codes, en = column, zh = column, unit = null, meaning] =

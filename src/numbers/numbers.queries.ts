@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { badInput } from '../errors.js';
-import { conditions } from '../figures/plan-question.js';
+import { conditions, narrowed } from '../figures/plan-question.js';
 import type { Scope } from '../figures/question.js';
 import { isBigint } from '../lib/bigint.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
@@ -92,9 +92,9 @@ export function pageStatement(
 export function scoped(scope: Scope, months: readonly string[], context: NumbersContext): ReadableQuery {
   const { viewer, manifest } = context;
   const column = (filter: FilterColumn): RawBuilder<unknown> => sql.raw(filter.sql);
-  return conditions(scope, 'number_state', 'number_state', column, viewer, context).reduce(
-    (query, condition) => query.where(condition),
+  return narrowed(
     numberRows(months, viewer, manifest),
+    conditions(scope, 'number_state', 'number_state', column, viewer, context),
   );
 }
 

@@ -1,8 +1,9 @@
 import { measureNamed } from '../catalogue/named.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import { badInput, MartletError } from '../errors.js';
 import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
-import { partsOf, type Scope } from '../figures/question.js';
+import { type Scope } from '../figures/question.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { type Limits, requireBetween } from '../security/limits.js';
 import { keyed } from '../security/secret.js';

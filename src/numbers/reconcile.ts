@@ -1,8 +1,8 @@
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../catalogue/types.js';
 import { isProvided } from '../figures/figure.js';
 import { figureOver } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
-import { partsOf } from '../figures/question.js';
 import { answerTree } from '../indicators/answers.js';
 import { drill } from '../indicators/drill.js';
 import { nodesBelow, sliceBehind } from '../indicators/node.js';

@@ -2,7 +2,7 @@ import type { CampaignSession } from '../campaigns/session.js';
 import { measureNamed } from '../catalogue/named.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import { isProvided, requireProvided } from '../figures/figure.js';
-import { partsOf } from '../figures/question.js';
+import { needsOf } from '../figures/question.js';
 import { fieldsOf } from '../slices/predicate.js';
 import type { Where } from '../slices/where.js';
 
@@ -16,8 +16,7 @@ export function requireReportable(
   where: Where,
   { catalogue, columns, coverage }: CampaignSession,
 ): void {
-  const ofMeasure = (measure: string) =>
-    partsOf(measureNamed(catalogue, measure)).flatMap((part) => catalogue.parts.get(part)!.needs);
+  const ofMeasure = (measure: string) => needsOf(measureNamed(catalogue, measure), catalogue);
   const ofField = (field: string) => {
     const { dimension, sql } = columns.get(field)!;
     return dimension ? dimension.needs : [sql.replaceAll('"', '')];

@@ -12,7 +12,7 @@ import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
-import { type Manifest, openGeneration } from '../warehouse/generations.js';
+import { emptyByMonth, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { type Labels, loadLabels } from './labels.js';
 import { type Share, sharing } from './run.js';
 
@@ -92,7 +92,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     engine,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
-    coverage: { months: manifest.months, provided, empty: emptyColumns(manifest) },
+    coverage: { months: manifest.months, provided, empty: emptyByMonth(manifest) },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),
@@ -123,11 +123,3 @@ const flows = ['gross_adds', 'won_back', 'leavers', 'complaints', 'orders'];
 const flowState = `create view flow_state as
   select n.*, f.day, ${flows.map((flow) => `f.${flow} as day_${flow}`).join(', ')}
   from flow_day f join number_state n on n.month = f.month and n.number_id = f.number_id`;
-
-/** Columns that came without a single value, by the months in which that happened. */
-const emptyColumns = ({ incomplete = {} }: Manifest): Coverage['empty'] =>
-  new Map(
-    Object.entries(incomplete)
-      .map(([month, columns]) => [month, new Set(Object.keys(columns).filter((column) => columns[column] === 0))] as const)
-      .filter(([, columns]) => columns.size > 0),
-  );

@@ -1,8 +1,9 @@
 import { measureNamed } from '../catalogue/named.js';
 import type { Names } from '../catalogue/names.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import { MartletError } from '../errors.js';
 import { valueFrom } from '../figures/figure.js';
-import { partsOf, type Scope, scopeOf } from '../figures/question.js';
+import { type Scope, scopeOf } from '../figures/question.js';
 import { addAll } from '../figures/sums.js';
 import { requireTier } from '../security/readable.js';
 import { shownWhere } from '../security/shown.js';

@@ -1,6 +1,7 @@
 import { monthNames, monthsNames } from '../catalogue/month-names.js';
 import type { Names } from '../catalogue/names.js';
-import type { Catalogue, PartitionNode } from '../catalogue/types.js';
+import { nodesAlong } from '../catalogue/partition.js';
+import type { Catalogue } from '../catalogue/types.js';
 import type { Slice } from '../slices/slice.js';
 import { type FilterNames, filterWords, joined } from './filter-words.js';
 
@@ -27,12 +28,8 @@ export function sliceWords(slice: Slice, names: FilterNames & { readonly catalog
 function nodeNames(node: string, { trees }: Catalogue): Names {
   const [root = '', ...path] = node.split('.').filter((code) => code !== '');
   const tree = trees.get(root);
-  let children: readonly PartitionNode[] = tree?.relation === 'PARTITION' ? tree.children : [];
-  const steps = path.map((code): Names => {
-    const found = children.find((child) => child.code === code);
-    children = found?.children ?? [];
-    return found?.names ?? { en: code, zh: code };
-  });
+  const known = tree?.relation === 'PARTITION' ? nodesAlong(tree, path.join('.')) : [];
+  const steps = path.map((code, index) => known[index]?.names ?? { en: code, zh: code });
   return joined([tree?.names ?? { en: root, zh: root }, ...steps], ' › ', ' › ');
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
 import type { FilterColumn } from './columns.js';
-import { type FilterLimits, parseSliceWhere, parseStaleWhere, type Where } from './where.js';
+import { type FilterLimits, parseSliceWhere, type Where } from './where.js';
 
 /**
  * A set of number-months: what stands behind a figure. It carries no rights; policy is applied anew when it is used.
@@ -88,7 +88,7 @@ export function readSlice(
 ): { readonly slice: Slice; readonly isStale: boolean } {
   const { c, ...own } = opened(handle, limits);
   const isStale = c !== stamp(catalogue);
-  const whereFrom = (where: unknown) => (isStale ? parseStaleWhere(where, limits) : parseSliceWhere(where, columns, limits));
+  const whereFrom = (where: unknown) => parseSliceWhere(where, isStale ? null : columns, limits);
   return { slice: sliceFrom(own, whereFrom, limits), isStale };
 }
 

@@ -110,16 +110,13 @@ export function parseWhere(input: unknown, columns: ReadonlyMap<string, FilterCo
   return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth), limits.filterComparisons);
 }
 
-/** The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. */
-export function parseSliceWhere(input: unknown, columns: ReadonlyMap<string, FilterColumn>, limits: FilterLimits): Where {
+/**
+ * The same for the filter inside a slice, which narrowing (`both`) has made a little deeper than the client's own. Without columns, of another
+ * catalogue's: its form alone can be checked, and it must not be used.
+ */
+export function parseSliceWhere(input: unknown, columns: Allowed['columns'], limits: FilterLimits): Where {
   if (input === undefined) return {};
   return bounded(parse(input, { columns, limits }, 'where', limits.filterDepth + 2), limits.filterComparisons * 2);
-}
-
-/** The filter inside a slice of another catalogue: its form alone can be checked, and it must not be used. */
-export function parseStaleWhere(input: unknown, limits: FilterLimits): Where {
-  if (input === undefined) return {};
-  return bounded(parse(input, { columns: null, limits }, 'where', limits.filterDepth + 2), limits.filterComparisons * 2);
 }
 
 function bounded(where: Where, most: number): Where {

@@ -6,7 +6,7 @@ import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
 
 export { lockBuild } from './generations/lock.js';
-export { type Check, type Manifest, type ManifestFile, readManifest } from './generations/manifest.js';
+export { type Check, emptyByMonth, type Manifest, type ManifestFile, readManifest } from './generations/manifest.js';
 
 /** A published, complete set of derived marts: immutable, below `<home>/generations/<id>`. */
 export interface Generation {

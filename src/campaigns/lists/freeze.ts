@@ -17,9 +17,8 @@ import { listTotals, requireReconciled } from './totals.js';
 
 /**
  * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.
- * It is done once: asked again, or by two at once, the answer is the list as it was frozen. Errors: BAD_USER_INPUT for no such list, CONFLICT
- * for one that is at its end, STALE_SLICE, NOT_PROVIDED;
- * INTERNAL where the numbers do not add up to the slice.
+ * It is done once: asked again, or by two at once, the answer is the list as it was frozen. Errors: BAD_USER_INPUT for no such list,
+ * CONFLICT for one that is at its end, STALE_SLICE, NOT_PROVIDED; INTERNAL where the numbers do not add up to the slice.
  */
 export async function freezeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { ledger, home, now } = channelsOf(context);

@@ -8,8 +8,8 @@ import { snapshotOf } from '../snapshot.js';
 import { listNamed } from './lists.js';
 
 /**
- * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Who approved it and asks again is given the list. Errors: FORBIDDEN for the author, BAD_USER_INPUT for no
- * such list, CONFLICT for one that is not frozen, INTERNAL for a damaged snapshot.
+ * Lets work on a list begin. Two pairs of eyes: its author does not approve it. Who approved it and asks again is given the list. Errors:
+ * FORBIDDEN for the author, BAD_USER_INPUT for no such list, CONFLICT for one that is not frozen, INTERNAL for a damaged snapshot.
  */
 export async function approveTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { home, now } = channelsOf(context);

@@ -95,10 +95,9 @@ const judgeKnown = (
     : judgeUnpersonalised(profile, scene, circumstances, withAcceptance(context));
 
 /**
- * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered or refused;
- * and
- * nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known yet, nothing
- * at all.
+ * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered or
+ * refused; and nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known
+ * yet, nothing at all.
  */
 async function judgeLate(
   profile: Profile,

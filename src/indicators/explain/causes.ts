@@ -1,14 +1,13 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { figureIn } from '../../figures/figure-over.js';
-import { only } from '../../figures/part-scope.js';
+import { whereOfTerms } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
 import type { Cell, Table } from '../../methods/detect/cells.js';
 import { type LocalisedCause, type LocaliseOptions, localise } from '../../methods/detect/localise.js';
 import { labelOf } from '../../serving/labels.js';
 import type { Slice } from '../../slices/slice.js';
-import { both, type Where } from '../../slices/where.js';
 import { addPairs, type PartRow } from '../part-rows.js';
 import { wholeOf } from './effects.js';
 import { type Parts, ratioPair } from './parts.js';
@@ -57,7 +56,7 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
       dimension: by[index]!,
       code: codes[index]![located.values[position]!]!,
     }));
-    const where = terms.reduce((all: Where, term) => both(all, only(measure, term.dimension, term.code).where ?? {}), {});
+    const where = whereOfTerms(terms);
     return {
       where: terms.map(({ dimension, code }) => ({
         dimension: dimension.code,

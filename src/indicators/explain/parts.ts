@@ -1,5 +1,6 @@
+import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
-import { type Grouping, groupBy, partsOf } from '../../figures/question.js';
+import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { memo } from '../../lib/memo.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';

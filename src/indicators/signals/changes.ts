@@ -5,7 +5,7 @@ import type { IndicatorRequest } from '../indicator-request.js';
 import { type Cut, cutBy, nameOfGroup } from './cuts.js';
 import type { MonthPlace } from './month-place.js';
 import { denominatorOf, pointsOf } from './points.js';
-import { type SeriesTest, testSeries } from './test-series.js';
+import { type SeriesTest, testLast } from './test-series.js';
 import { materialityOf } from './verdict.js';
 
 /** A test of a measure's part. */
@@ -27,11 +27,7 @@ export function changesOf(
   const { leastMonths, dimensions } = context.catalogue.signals;
   const tested = cuts.filter((cut) => cut.terms.length === 0 || dimensions.includes(nameOfGroup(cutBy(cut))));
   const points = memo((by: Dimension | null) => pointsOf(measure, places, by ? { ...known, by: [by] } : known));
-  const test = (cut: Cut) => {
-    const series = points(cut.terms[0]?.dimension ?? null)(cut.sums);
-    const last = series.at(-1);
-    return last?.place.month === month ? testSeries(last, series.slice(0, -1), leastMonths) : null;
-  };
+  const test = (cut: Cut) => testLast(points(cut.terms[0]?.dimension ?? null)(cut.sums), month, leastMonths);
   const total = cuts.find(({ terms }) => terms.length === 0)!;
   const whole = test(total);
   if (!whole) return [];

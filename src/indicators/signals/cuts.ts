@@ -1,7 +1,8 @@
 import { dimensionNamed } from '../../catalogue/named.js';
+import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { isProvided } from '../../figures/figure.js';
-import { groupBy, partsOf } from '../../figures/question.js';
+import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import type { SumRow } from '../../session/sums-loader.js';
 import type { IndicatorRequest } from '../indicator-request.js';

@@ -7,7 +7,7 @@ import { rowsIn } from '../part-rows.js';
 import { nodeFigure } from '../partition-answer.js';
 import { monthPlace } from './month-place.js';
 import { pointsOf } from './points.js';
-import { type SeriesTest, testSeries } from './test-series.js';
+import { type SeriesTest, testLast } from './test-series.js';
 import { judgeSignals, materialityOf, type SignalVerdict } from './verdict.js';
 
 /** A figure's own test against the months before, and what comes of it by itself. */
@@ -37,9 +37,7 @@ export async function testOfFigure({ rows = [], loadedMonths = [], ...origin }: 
   const months = knownMonths(request, rule.longestMonths + 1);
   const sums = monthlyOf(await rowsIn({ ...origin, rows, loadedMonths }, months));
   const places = months.filter((month) => absenceFor(rests, [month], coverage) === null).map(monthPlace);
-  const points = pointsOf(measure, places, knownOf(request))(sums);
-  const tested = points.at(-1);
-  const test = tested?.place.month === request.month ? testSeries(tested, points.slice(0, -1), rule.leastMonths) : null;
+  const test = testLast(pointsOf(measure, places, knownOf(request))(sums), request.month, rule.leastMonths);
   return test && judgeSignals([{ ...test, materiality: materialityOf(test, test, 1) }], rule)[0]!;
 }
 

@@ -19,7 +19,7 @@ export interface Gap extends PartTest {
 
 /** What gaps of all measures share. */
 export interface GapInput {
-  /** The whole first. */
+  /** The whole first, and the parts that are looked at. */
   readonly cuts: readonly Cut[];
   readonly places: readonly MonthPlace[];
   readonly planned: Planned;
@@ -47,11 +47,10 @@ export function gapsOf(measure: Measure, request: IndicatorRequest, input: GapIn
   const series = memo((cut: Cut) => points(groupOf(cut))(cut.sums));
   const whole = series(total).at(-1);
   if (whole?.place.month !== month) return [];
-  const tested = cuts.filter((cut) => cut === total || standing.cuts.some((codes) => codes.join(' ') === groupOf(cut)));
   const growth = memo((group: string) =>
-    group === '' ? () => 1 : medianGrowth(tested.filter((cut) => groupOf(cut) === group).map(series)),
+    group === '' ? () => 1 : medianGrowth(cuts.filter((cut) => groupOf(cut) === group).map(series)),
   );
-  return tested.flatMap((cut) => {
+  return cuts.flatMap((cut) => {
     const own = series(cut);
     if (own.at(-1)?.place.month !== month) return [];
     const part: Compared = { request, measure, direction: measure.higherIsBetter ? 1 : -1, cut, own };

@@ -1,6 +1,6 @@
 import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
-import { only } from '../../figures/part-scope.js';
+import { whereOfTerms } from '../../figures/part-scope.js';
 import { both } from '../../slices/where.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import { planOf } from '../plans.js';
@@ -15,13 +15,9 @@ export async function plannedOf(
   months: readonly string[],
   { scope, context }: IndicatorRequest,
 ): Promise<Planned> {
-  const [any] = context.catalogue.measures.values();
   const plans = await Promise.all(
     cuts.map(async (cut) => {
-      const where = cut.terms.reduce(
-        (all, { dimension, code }) => both(all, only(any!, dimension, code).where ?? {}),
-        scope.where,
-      );
+      const where = both(scope.where, whereOfTerms(cut.terms));
       const own = await Promise.all(
         months.map(async (month) => [month, await planOf({ ...scope, where }, month, context)] as const),
       );

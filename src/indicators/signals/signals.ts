@@ -6,7 +6,7 @@ import { knownMonths, resolveRequest } from '../indicator-request.js';
 import type { IndicatorSession } from '../session.js';
 import { changesOf } from './changes.js';
 import type { Against } from './compared.js';
-import { type Cut, cutsOf } from './cuts.js';
+import { type Cut, cutBy, cutsOf, nameOfGroup } from './cuts.js';
 import { type Gap, gapsOf, remainder } from './gaps.js';
 import { type MonthPlace, monthPlace } from './month-place.js';
 import { plannedOf } from './planned.js';
@@ -76,9 +76,11 @@ async function standing(
   request: IndicatorRequest,
 ): Promise<readonly Gap[]> {
   const months = places.map(({ month }) => month);
-  const planned = await plannedOf(cuts, months, request);
-  const othersOf = memo((part: Cut) => remainder(cuts[0]!, part));
-  return measures.flatMap((measure) => gapsOf(measure, request, { cuts, places, planned, othersOf }));
+  const groups = request.context.catalogue.signals.standing.cuts.map((codes) => codes.join(' '));
+  const tested = cuts.filter((cut) => cut.terms.length === 0 || groups.includes(nameOfGroup(cutBy(cut))));
+  const planned = await plannedOf(tested, months, request);
+  const othersOf = memo((part: Cut) => remainder(tested[0]!, part));
+  return measures.flatMap((measure) => gapsOf(measure, request, { cuts: tested, places, planned, othersOf }));
 }
 
 const order: readonly SignalVerdict[] = ['SIGNAL', 'IMMATERIAL', 'NOISE'];

@@ -45,6 +45,12 @@ export function testSeries(tested: SeriesPoint, before: readonly SeriesPoint[], 
   return result(twoSidedStudentP((value - expected) / (spread * Math.sqrt(1 + leverage)), degrees));
 }
 
+/** The same of a series' last point, which must be of the month; null where it has none of it. */
+export function testLast(series: readonly SeriesPoint[], month: string, leastMonths: number): SeriesTest | null {
+  const last = series.at(-1);
+  return last?.place.month === month ? testSeries(last, series.slice(0, -1), leastMonths) : null;
+}
+
 /** What chance alone makes of a count, in the figure's unit: of the expected number of events, and of all that is compared. */
 function chanceOf({ expected, leverage, rule }: SeriesExpectation, perEvent: number) {
   const ofOne = perEvent * Math.sqrt(Math.max(expected / perEvent, leverage / 2));

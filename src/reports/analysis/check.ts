@@ -1,6 +1,6 @@
 import { badInput, MartletError } from '../../errors.js';
 import { requireProvided } from '../../figures/figure.js';
-import { isDaily, partsOf } from '../../figures/question.js';
+import { isDaily, needsOf } from '../../figures/question.js';
 import { requireDayBaseline } from './days.js';
 import type { AnalysisRequest } from './question.js';
 
@@ -10,8 +10,7 @@ export function checkAnalysis(request: AnalysisRequest): void {
   const { coverage, catalogue, viewer } = context;
   // What selects rows must be there: else no row would be within limits, and that would look like a finding.
   for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
-    const needs = partsOf(measure).flatMap((part) => catalogue.parts.get(part)!.needs);
-    requireProvided(measure.code, needs, coverage);
+    requireProvided(measure.code, needsOf(measure, catalogue), coverage);
   }
   if (measures.length === 0) throw badInput('analysis: expected at least one measure, e.g. measures: [CLOSING_SUBSCRIBERS].');
   const { analysisDimensions } = viewer.limits;

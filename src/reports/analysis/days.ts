@@ -1,7 +1,7 @@
 import { badInput } from '../../errors.js';
 import type { AskedBaseline } from '../../figures/baseline.js';
-import { daysOfWeek, shiftDay, weekOf } from '../../lib/days.js';
-import { daysOf, lastDay, shiftMonth } from '../../lib/months.js';
+import { daysOfWeek, shiftDay, shiftDayByMonths, weekOf } from '../../lib/days.js';
+import { daysOf } from '../../lib/months.js';
 import type { Period, TimeGrain } from './period.js';
 
 export type DayGrain = 'DAY' | 'WEEK';
@@ -11,9 +11,8 @@ export const isOfDays = <T extends { readonly grain: TimeGrain }>(asked: T): ask
 
 /** The day of the same date in another month; null where that month is shorter. */
 const sameDate = (day: string, months: number): string | null => {
-  const month = shiftMonth(day.slice(0, 7), months);
-  const date = `${month}-${day.slice(8)}`;
-  return date <= lastDay(month) ? date : null;
+  const shifted = shiftDayByMonths(day, months);
+  return shifted.slice(8) === day.slice(8) ? shifted : null;
 };
 
 /** Which day each day is compared with. Of a week they are its seven days', so that a week that is cut off is compared with as many days. */

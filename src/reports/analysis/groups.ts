@@ -1,5 +1,6 @@
+import { partsOf } from '../../catalogue/parts-of.js';
 import type { Monthly } from '../../figures/figure-over.js';
-import { groupBy, partsOf } from '../../figures/question.js';
+import { groupBy } from '../../figures/question.js';
 import { add, type Sums } from '../../figures/sums.js';
 import type { Calendar } from './calendar.js';
 import type { Period } from './period.js';

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CampaignSession } from '../../campaigns/session.js';
+import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { meanOver } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
 import { only } from '../../figures/part-scope.js';
-import { groupBy, partsOf } from '../../figures/question.js';
+import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import { type ReadableQuery, readable } from '../../security/readable.js';
 import type { Where } from '../../slices/where.js';

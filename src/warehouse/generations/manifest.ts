@@ -56,6 +56,15 @@ const manifest = z.object({
 
 /** What a generation is: where it comes from, what was checked, and every file with its sha256. */
 export type Manifest = Readonly<z.infer<typeof manifest>>;
+
+/** Columns ("mart.column") that came without a single value, by the months in which that happened. */
+export const emptyByMonth = ({ incomplete = {} }: Pick<Manifest, 'incomplete'>): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    Object.entries(incomplete)
+      .map(([month, columns]) => [month, new Set(Object.keys(columns).filter((column) => columns[column] === 0))] as const)
+      .filter(([, columns]) => columns.size > 0),
+  );
+
 /** One thing that was looked at before publishing. */
 export type Check = Readonly<z.infer<typeof check>>;
 export type ManifestFile = Manifest['files'][number];

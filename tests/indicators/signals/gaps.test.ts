@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { partsOf } from '../../../src/catalogue/parts-of.js';
 import { absent } from '../../../src/figures/figure.js';
-import { everything, partsOf } from '../../../src/figures/question.js';
+import { everything } from '../../../src/figures/question.js';
 import type { IndicatorRequest } from '../../../src/indicators/indicator-request.js';
 import type { Cut } from '../../../src/indicators/signals/cuts.js';
 import { type Gap, gapsOf, remainder } from '../../../src/indicators/signals/gaps.js';

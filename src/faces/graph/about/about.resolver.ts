@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { partsOf } from '../../../catalogue/parts-of.js';
 import { neededBy } from '../../../figures/needed-by.js';
-import { everything, partsOf } from '../../../figures/question.js';
+import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import type { RequestContext } from '../../context.js';
 import { measureInfo } from '../shared/measure.types.js';

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { parentsOf, type DimensionValue as Value, valuesOf } from '../../../indicators/dimension-values.js';
+import { isDayGrain } from '../../../figures/question.js';
+import { type DimensionValue as Value, valuesOf } from '../../../indicators/dimension-values.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
@@ -17,7 +18,7 @@ export class DimensionInfoResolver {
     description: 'Values in the newest month, as far as the viewer may see; null for days and weeks.',
   })
   async cardinality(@Root() { definition }: DimensionInfo, @Ctx() context: RequestContext): Promise<number | null> {
-    return definition.grain === 'DAY' || definition.grain === 'WEEK' ? null : (await valuesOf(definition, context)).length;
+    return isDayGrain(definition) ? null : (await valuesOf(definition, context)).length;
   }
 
   @FieldResolver(() => [DimensionValue], { description: 'Values in the newest month, as far as the viewer may see, by code.' })
@@ -35,11 +36,11 @@ export class DimensionInfoResolver {
     @Ctx() context: RequestContext,
   ): Promise<readonly Value[]> {
     const values = await valuesOf(definition, context);
-    const parents = parent ? await parentsOf(definition, context) : null;
+    const parents = parent ? await Promise.all(values.map((value) => value.parent())) : null;
     const wanted = contains?.toLowerCase() ?? '';
     return values
+      .filter((_, index) => parents === null || parents[index] === parent)
       .filter(({ code, names }) => `${code}\n${names.en}\n${names.zh}`.toLowerCase().includes(wanted))
-      .filter(({ code }) => parents === null || parents.get(code) === parent)
       .slice(0, Math.max(0, first ?? 100));
   }
 }
@@ -55,7 +56,7 @@ export class DimensionValueResolver {
     nullable: true,
     description: 'Code of the coarser dimension’s value that it belongs to: of a county its city. Null where there is none.',
   })
-  async parent(@Root() { code, dimension }: DimensionValue, @Ctx() context: RequestContext): Promise<string | null> {
-    return (dimension && (await parentsOf(dimension, context)).get(code)) ?? null;
+  parent(@Root() { parent }: DimensionValue): Promise<string | null> {
+    return parent();
   }
 }

@@ -1,14 +1,14 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
 import type { Dimension } from '../../../catalogue/types.js';
+import type { DimensionValue as Value } from '../../../indicators/dimension-values.js';
 import { DimensionCode } from '../shared/enums.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A value of a dimension.' })
 export class DimensionValue {
   @Field(() => String) code!: string;
   names!: Names;
-  /** null: of a column that is no dimension. */
-  dimension!: Dimension | null;
+  parent!: Value['parent'];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A dimension of the catalogue.' })

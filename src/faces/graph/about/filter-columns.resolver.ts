@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { labelOf } from '../../../serving/labels.js';
+import { type DimensionValue, namedValues } from '../../../indicators/dimension-values.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
@@ -11,23 +11,21 @@ export class FilterColumnQueries {
   @FieldResolver(() => [FilterColumn], {
     description: 'What SliceFilter may name, for filters that are put together at run time.',
   })
-  filterColumns(@Ctx() { columns, labels }: RequestContext): readonly FilterColumn[] {
-    return [...columns.values()].map(({ field, kind, unit, dimension, codes, personal, names }) => ({
+  filterColumns(@Ctx() context: RequestContext): readonly FilterColumn[] {
+    return [...context.columns.values()].map(({ field, kind, unit, dimension, codes, personal, names }) => ({
       name: field,
       type: kind.toUpperCase() as FilterColumn['type'],
       unit,
       dimension: dimension?.code ?? null,
-      values:
-        codes?.map((code) => ({
-          code,
-          dimension,
-          names: dimension ? labelOf(dimension, code, labels) : { en: code, zh: code },
-        })) ?? null,
+      values: codes && (dimension ? namedValues(dimension, codes, context) : codes.map(unnamed)),
       personal,
       names,
     }));
   }
 }
+
+/** Of a column that is no dimension. */
+const unnamed = (code: string): DimensionValue => ({ code, names: { en: code, zh: code }, parent: async () => null });
 
 @Resolver(() => FilterColumn)
 export class FilterColumnResolver {

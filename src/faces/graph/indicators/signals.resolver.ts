@@ -1,10 +1,9 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { only } from '../../../figures/part-scope.js';
+import { whereOfTerms } from '../../../figures/part-scope.js';
 import { sliceOf } from '../../../figures/question.js';
 import { answerSignals, type SignalKind as KindCode, type SignalAnswer } from '../../../indicators/signals/signals.js';
 import { labelOf } from '../../../serving/labels.js';
 import { encodeSlice } from '../../../slices/slice.js';
-import { both, type Where } from '../../../slices/where.js';
 import type { RequestContext } from '../../context.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
@@ -49,7 +48,7 @@ export class SignalResolver {
 
   @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
   slice(@Root() { measure, cut: { terms }, request }: SignalAnswer): string {
-    const where = terms.reduce((all: Where, term) => both(all, only(measure, term.dimension, term.code).where ?? {}), {});
+    const where = whereOfTerms(terms);
     return encodeSlice(sliceOf(request.scope, request.month, { where, measure }), request.context.catalogue);
   }
 }
