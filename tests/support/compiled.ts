@@ -12,7 +12,7 @@ const isSource = (file: string): boolean => /\.ts$/.test(file) && !/\.(test|cont
  */
 export function compiled(): Promise<string> {
   const sources = [...filesBelow('src'), ...filesBelow('tests')].filter(isSource);
-  return kept('compiled', [...sources, 'package.json'], async (folder) => {
+  const make = async (folder: string) => {
     await build({
       absWorkingDir: root,
       entryPoints: sources,
@@ -25,7 +25,8 @@ export function compiled(): Promise<string> {
     // What is found beside the sources, and what is imported.
     for (const name of ['sql', 'node_modules']) symlinkSync(join(root, name), join(folder, name));
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-  });
+  };
+  return kept('compiled', [...sources, 'package.json'], make, root);
 }
 
 /**
@@ -34,7 +35,7 @@ export function compiled(): Promise<string> {
  */
 export function bundled(script: string): Promise<string> {
   const name = script.replace(/\W/g, '-');
-  const folder = kept(name, [...reachOf(script).files, 'package-lock.json'], async (folder) => {
+  const make = async (folder: string) => {
     await build({
       absWorkingDir: root,
       entryPoints: [script],
@@ -51,6 +52,7 @@ export function bundled(script: string): Promise<string> {
     });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  });
+  };
+  const folder = kept(name, [...reachOf(script).files, 'package-lock.json'], make, root);
   return folder.then((made) => join(made, 'script.js'));
 }

@@ -41,8 +41,14 @@ export const builder = (): readonly string[] => [...reachOf('src/martlet.ts').fi
  * The folder that `make` fills, for reading only: made by the first who asks and kept for all others, in this run and the next. The
  * files that it is made by tell one from another, and the name what it is made of beside them.
  */
-export async function kept(name: string, madeBy: Iterable<string>, make: (folder: string) => Promise<unknown>): Promise<string> {
-  const key = createHash('sha256').update(name).update(hashOf(madeBy)).digest('hex').slice(0, 16);
+export async function kept(
+  name: string,
+  madeBy: Iterable<string>,
+  make: (folder: string) => Promise<unknown>,
+  /** The checkout that the folder's links lead to: another checkout of the same sources makes its own, as this one may be gone by then. */
+  linksTo = '',
+): Promise<string> {
+  const key = createHash('sha256').update(name).update(hashOf(madeBy)).update(linksTo).digest('hex').slice(0, 16);
   const folder = join(shelf, `${name}-${key}`);
   const lock = `${folder}.lock`;
   mkdirSync(shelf, { recursive: true });
@@ -58,6 +64,7 @@ export async function kept(name: string, madeBy: Iterable<string>, make: (folder
       sweep();
       mkdirSync(draft);
       await make(draft);
+      if (!linksTo && linkIn(draft)) throw new Error(`The fixture ${name} holds the link ${linkIn(draft)}: say what it links to`);
       renameSync(draft, folder);
     } finally {
       rmSync(draft, { recursive: true, force: true });
@@ -68,6 +75,9 @@ export async function kept(name: string, madeBy: Iterable<string>, make: (folder
   utimesSync(folder, now, now);
   return folder;
 }
+
+const linkIn = (folder: string): string | undefined =>
+  readdirSync(folder, { withFileTypes: true, recursive: true }).find((entry) => entry.isSymbolicLink())?.name;
 
 /** A lock is the file of a process that lives; two who build the same all the same do no harm. */
 function takeLock(lock: string): boolean {
