@@ -1,5 +1,6 @@
 import { badInput } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
+import { customerStatement } from '../../numbers/related.queries.js';
 import { msisdnHash } from '../../security/msisdn.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -26,4 +27,16 @@ export async function resolveNumber({ id, msisdn }: NumberInput, context: Campai
   throw badInput(
     'msisdn: expected a phone number of this operator, found one that the newest month of the marts does not have. Check the digits: it may be another operator’s.',
   );
+}
+
+/**
+ * The number that stands for a customer: of those on the books the one that pays most. null: the newest month has none of his that may be
+ * seen. It counts as a look-up by phone number does. Errors: FORBIDDEN.
+ */
+export async function numberOfCustomer(customer: string, context: CampaignSession): Promise<string | null> {
+  channelsOf(context);
+  const { viewer, numbers, run } = context;
+  numbers.limits.charge(viewer.limits.searchCells);
+  const [first] = await run(customerStatement(customer, context), 'channels');
+  return (first?.id as string | undefined) ?? null;
 }
