@@ -141,6 +141,7 @@ async function withoutStopped(
   scene: Scene,
   context: CampaignSession,
 ): Promise<readonly ItemRow[]> {
+  if (items.length === 0) return [];
   const stopped = await recheck(items, scene, context);
   if (stopped.size === 0) return items;
   const dropped = [...stopped].map(([numberId, reason]) => ({ numberId, reason }));
