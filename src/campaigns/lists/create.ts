@@ -12,7 +12,7 @@ import { keyedRequest } from '../../session/keyed-request.js';
 import { requireNarrowed } from '../../session/scope.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { findList } from './lists.js';
+import { listNamed } from './lists.js';
 import { byNetBenefit, listNumbers } from './numbers.js';
 
 /** Which numbers a target list is made from, for which offers, and how many it may hold; what is left out has a default. */
@@ -48,7 +48,7 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
   // With other cities something else is asked.
   const request = keyedRequest(input.idempotencyKey, [input, context.viewer.cities], context.viewer);
   const known = await madeBefore(ledger.db, 'target_list', request);
-  if (known) return (await findList(known.id, context)) ?? known;
+  if (known) return listNamed(known.id, context);
   const row = await draftOf(input, request, context);
   const stored = await insertTargetList(ledger, row);
   if (stored.id !== row.id) return sameRequest('target_list', stored, request!.hash);

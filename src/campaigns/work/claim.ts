@@ -7,7 +7,6 @@ import {
   type Claim,
   type ClaimedWork,
   claimWork,
-  dropItems,
   forgetClaim,
   type MadeBefore,
   openWork,
@@ -20,9 +19,9 @@ import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { BatchSelection, batchOf, type WorkBatch } from './batch.js';
-import { itemsHeld, leaseEnd, requireWithin } from './lease.js';
+import { claimedBefore, withoutStopped } from './claimed-before.js';
+import { leaseEnd, requireWithin } from './lease.js';
 import { listWithin, requireWorkable } from './list.js';
-import { recheck } from './recheck.js';
 import { citySizes, SnapshotMembers } from './snapshot-members.js';
 
 /** So many claims of a process at a time: at nine o'clock all agents want work, and their statements would fill the lanes. */
@@ -120,33 +119,6 @@ async function claimFor(
 async function abandon({ id, fence }: BatchRow, terms: Claim, ledger: Ledger): Promise<void> {
   await releaseWork(ledger, { ...terms, batch: id, fence: String(fence), numbers: null });
   await forgetClaim(ledger, id);
-}
-
-/** Looked at once more: by another gateway the first claim may be under way still. */
-async function claimedBefore(
-  batch: BatchRow,
-  scene: Scene,
-  wanted: BatchSelection,
-  context: CampaignSession,
-): Promise<WorkBatch> {
-  const items = await itemsHeld(batch, context);
-  context.numbers.limits.charge(items.length * wanted.cells);
-  return batchOf(batch, scene, await withoutStopped(batch, items, scene, context), wanted, context);
-}
-
-/** Those of a batch's items that may be contacted now; the others are taken off the work for good. */
-async function withoutStopped(
-  { id }: BatchRow,
-  items: readonly ItemRow[],
-  scene: Scene,
-  context: CampaignSession,
-): Promise<readonly ItemRow[]> {
-  if (items.length === 0) return [];
-  const stopped = await recheck(items, scene, context);
-  if (stopped.size === 0) return items;
-  const dropped = [...stopped].map(([numberId, reason]) => ({ numberId, reason }));
-  await dropItems(channelsOf(context).ledger, id, dropped);
-  return items.filter(({ number_id }) => !stopped.has(number_id));
 }
 
 /** The ledger's claim, again and again until all that it must look at has been read. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decide } from '../../../src/campaigns/recommendations/decide.js';
 import { recordDecisions } from '../../../src/ledger/contacts/decisions.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
 import { decision as keptRow } from '../../ledger/channel-samples.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
-import { scenes } from './support.js';
+import { contextOf, scenes } from './support.js';
 
 let gateway: Gateway;
 /** Numbers of Hailan with an offer at the counter. */
@@ -99,6 +100,26 @@ describe('asked again by its key', () => {
     gateway.clock.set('2026-11-02T10:00:00+08:00');
     expect(anew.at).not.toBe(made.at);
     expect(anew.shown).toEqual([]);
+  });
+
+  test('a degraded one stays degraded, and a ledger that cannot be looked into in time writes no second', async () => {
+    const question = { id: numbers[5]!, scene: 'COUNTER', limit: 3, personalised: true, idempotencyKey: randomUUID() } as const;
+    const stuck = { share: () => new Promise<never>(() => undefined), channels: { ...gateway.channels, patienceMs: 200 } };
+    const first = await decide(question, contextOf(gateway, stuck));
+    expect(first.degraded).toBe(true);
+    expect(await decide(question, contextOf(gateway))).toMatchObject({ id: first.id, degraded: true });
+    const unread = {
+      ...gateway.ledger,
+      db: {
+        selectFrom: () => {
+          throw new Error('busy');
+        },
+      },
+    } as never;
+    const blind = { channels: { ...gateway.channels, ledger: unread } };
+    expect(await decide(question, contextOf(gateway, blind))).toMatchObject({ id: first.id });
+    const other = decide({ ...question, limit: 2 }, contextOf(gateway, blind));
+    await expect(other).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(first.id) });
   });
 
   test('by the same clerk who may not see the number any more it is not told', async () => {
