@@ -1,12 +1,11 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Offer } from '../../catalogue/offers/types.js';
+import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/index.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
-import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
 import type { Row, Value } from '../../warehouse/engine.js';
 import { type OfferView, pastOffer } from '../offers.js';
 import { isPersonal, pitchOf } from '../pitch.js';
-import { reasonOf } from '../reasons.js';
 import type { CampaignSession } from '../session.js';
 import type { DecidedOffer, Decision } from './decision.js';
 
@@ -47,7 +46,7 @@ export const candidatesOf = (
       rank,
       netBenefit,
       acceptProbability: acceptance,
-      stoppedAt: why && whys[why],
+      stoppedAt: why && gateOf(why),
       why,
       ruleVersion: definition && isOfToday ? definition.ruleVersion : ruleVersion,
       values,

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
+import { gateOf } from '../../decisions/gates/index.js';
 import type { OfferVerdict } from '../../decisions/judge.js';
-import { judgeOffers, unknownToPolicy } from '../../decisions/judge.js';
+import { judgeOffers } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
-import { whys } from '../../decisions/why.js';
 import { badInput, MartletError } from '../../errors.js';
 import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf, today } from '../channels.js';
-import { stateByLedger } from '../contact-states.js';
+import { contactStates, stateByMarts } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
 import type { DecisionInputs } from './decider.js';
 import { type Decision, decisionOf, decisionRow } from './decision.js';
 import { maySeeDecision } from './find-decision.js';
-import { judgeUnpersonalised } from './unpersonalised.js';
 
 export interface DecisionQuestion {
   readonly id: string;
@@ -35,7 +34,7 @@ export const usualPatienceMs = 560;
 /**
  * Decides, and writes the decision down. Asked again with the same key, it gives the decision as it is kept. Errors: FORBIDDEN,
  * BAD_USER_INPUT for a number that the newest month does not have or that the viewer may not see, and for one that its holder has taken to
- * another operator; CONFLICT for the same key with another question.
+ * another operator where the scene has no offer for such; CONFLICT for the same key with another question.
  */
 export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<Decision> {
   const { ledger, patienceMs } = channelsOf(context);
@@ -59,7 +58,10 @@ async function decideAnew(
   const { id, scene, personalised } = question;
   const profile = context.decisions.profiles.of(id);
   if (!profile) throw unknownNumber(id, context);
-  if (profile.isPortedOut) throw portedOut(id);
+  const isForPortedOut = [...context.catalogue.offers.values()].some(
+    (offer) => offer.isForPortedOut && offer.scenes.includes(scene),
+  );
+  if (profile.isPortedOut && !isForPortedOut) throw portedOut(id);
   const known = await inTime(decider.known(id, scene, context), patience);
   // Nobody waits any more: nothing is decided, and nothing written down.
   context.signal?.throwIfAborted();
@@ -76,7 +78,7 @@ async function decideAnew(
     at: at.toISOString(),
     degraded: isLate,
     personalised,
-    heldOut: profile.isUniversal || considered.some(({ why }) => why !== null && whys[why] === 'HOLD_OUT'),
+    heldOut: profile.isUniversal || considered.some(({ why }) => why !== null && gateOf(why) === 'HOLD_OUT'),
     dataDate: context.manifest.dataDate,
     ruleVersion: ruleVersionOf(context.catalogue),
     shown: considered.filter(({ rank }) => rank !== null && rank <= question.limit).sort((a, b) => a.rank! - b.rank!),
@@ -101,27 +103,25 @@ const judgeKnown = (
   { circumstances }: DecisionInputs,
   { scene, personalised }: DecisionQuestion,
   context: CampaignSession,
-) =>
-  personalised
-    ? judgeOffers(profile, scene, circumstances, withAcceptance(context))
-    : judgeUnpersonalised(profile, scene, circumstances, withAcceptance(context));
+) => judgeOffers(profile, scene, circumstances, { ...withAcceptance(context), personalised });
 
 /**
- * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered or
- * refused; and nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known
+ * Without the contact policy's word only a customer who came himself is offered anything, but for what marts and ledger say he ordered or
+ * refused, the marts alone where the ledger is late too; and nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known
  * yet, nothing at all.
  */
 async function judgeLate(
   profile: Profile,
-  { id, scene }: DecisionQuestion,
+  { id, scene, personalised }: DecisionQuestion,
   context: CampaignSession,
 ): Promise<readonly OfferVerdict[]> {
   const { ledger, decider, patienceMs, ...channels } = channelsOf(context);
   const keptFrom = decider.campaigns.offers;
-  const told = await inTime(stateByLedger(ledger, id, today(channels), context.catalogue), patienceMs / 8);
-  const contact = told === late ? unknownToPolicy : told;
+  const day = today(channels);
+  const told = await inTime(contactStates(ledger, [id], scene, day, context), patienceMs / 8);
+  const contact = told === late ? stateByMarts(id, scene, day, context) : told(id);
   const unknown = { contact, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
-  const verdicts = judgeOffers(profile, scene, unknown, withAcceptance(context));
+  const verdicts = judgeOffers(profile, scene, unknown, { ...withAcceptance(context), personalised });
   if (keptFrom !== null && context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }

@@ -1,6 +1,6 @@
 import type { Offer, Scene } from '../../catalogue/offers/types.js';
+import { gateOrder, type Why } from '../../decisions/gates/index.js';
 import type { OfferVerdict } from '../../decisions/judge.js';
-import { gateOrder, type Why } from '../../decisions/why.js';
 import type { KeyedRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
@@ -42,7 +42,6 @@ export function decisionRow(
   request: KeyedRequest | null,
   { viewer, manifest }: Pick<CampaignSession, 'viewer' | 'manifest'>,
 ): DecisionRow {
-  const { draw_key: _, ...inputs } = decision.values;
   return {
     id: decision.id,
     at: decision.at,
@@ -57,7 +56,7 @@ export function decisionRow(
     degraded: Number(decision.degraded),
     held_out: Number(decision.heldOut),
     shown: JSON.stringify(decision.shown.map(brief)),
-    considered: JSON.stringify({ offers: decision.considered.map(brief), inputs }),
+    considered: JSON.stringify({ offers: decision.considered.map(brief), inputs: decision.values }),
     idempotency_key: request?.key ?? null,
     request_hash: request?.hash ?? null,
   };
