@@ -73,6 +73,8 @@ export interface Limits {
   /** Letters of an idempotency key. */
   readonly keyLetters: number;
 
+  /** Exports of a page. */
+  readonly exportJobs: number;
   /** Exports of the viewer's under way at one time. */
   readonly exportsRunning: number;
   /** Exports begun in 24 hours. */
@@ -123,6 +125,7 @@ export const usualLimits: Limits = Object.freeze({
   outcomeDays: 31,
   keyLetters: 200,
 
+  exportJobs: 500,
   exportsRunning: 2,
   exportsPerDay: 50,
   exportRows: 1_000_000,

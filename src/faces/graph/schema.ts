@@ -19,7 +19,7 @@ import {
   RecommendationQueries,
 } from './channels/recommendations.resolver.js';
 import { CampaignResultResolver, TargetListResultResolver } from './channels/result.resolver.js';
-import { ListProgressResolver, WorkItemResolver, WorkMutations } from './channels/work.resolver.js';
+import { ListProgressResolver, WorkItemResolver, WorkMutations, WorkQueries } from './channels/work.resolver.js';
 import { ExportResolver } from './exports/exports.resolver.js';
 import {
   CauseResolver,
@@ -104,6 +104,7 @@ const resolvers: NonEmptyArray<Function> = [
   DecisionResolver,
   CandidateResolver,
   WorkMutations,
+  WorkQueries,
   TargetListResultResolver,
   CampaignResultResolver,
   WorkItemResolver,

@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { channelsOf } from '../../../campaigns/channels.js';
 import { batchSelection } from '../../../campaigns/work/batch.js';
 import { claimBatch } from '../../../campaigns/work/claim.js';
 import { extendBatch, releaseBatch } from '../../../campaigns/work/lease.js';
+import { myWork } from '../../../campaigns/work/my-work.js';
 import { progressOf } from '../../../ledger/work/work.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
@@ -29,11 +30,17 @@ export class WorkMutations {
       description: 'At most as long as the scene allows.',
     })
     leaseSeconds: number | null,
+    @Arg('idempotencyKey', () => ID, {
+      nullable: true,
+      description:
+        'A name of yours for this claim, e.g. a UUID: asked again with it, the same batch is given with what it still holds, and none is begun.',
+    })
+    idempotencyKey: string | null | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
     return claimBatch(
-      { list, size, leaseSeconds: leaseSeconds ?? usualLease },
+      { list, size, leaseSeconds: leaseSeconds ?? usualLease, idempotencyKey: idempotencyKey ?? null },
       batchSelection(selectionBelow(info), context),
       context,
     );
@@ -63,6 +70,18 @@ export class WorkMutations {
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
     return releaseBatch({ batch, fence, numbers: numbers ?? null }, batchSelection(selectionBelow(info), context), context);
+  }
+}
+
+@Resolver()
+export class WorkQueries {
+  @Query(() => [WorkBatch], {
+    nullable: true,
+    description:
+      'Batches that you hold, with their fences and what they still hold, the first claimed first: who lost the answer of claimWork goes on with them.',
+  })
+  myWork(@Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo): Promise<readonly WorkBatch[]> {
+    return myWork(batchSelection(selectionBelow(info), context), context);
   }
 }
 
