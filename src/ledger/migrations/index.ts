@@ -6,6 +6,7 @@ import { targetLists } from './0004-target-lists.js';
 import { work } from './0005-work.js';
 import { idempotency } from './0006-idempotency.js';
 import { contactHousehold } from './0009-contact-household.js';
+import { decisionSubject } from './0010-decision-subject.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -19,4 +20,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-work': work,
   '0006-idempotency': idempotency,
   '0009-contact-household': contactHousehold,
+  '0010-decision-subject': decisionSubject,
 };
