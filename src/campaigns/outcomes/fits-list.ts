@@ -8,11 +8,17 @@ import { snapshotOf } from '../snapshot.js';
 import { listWithin } from '../work/list.js';
 import type { NewOutcome } from './new-outcome.js';
 
+/** A contact that is told for a target list. */
+interface ListContact extends Pick<NewOutcome, 'offer' | 'scene'> {
+  readonly list: string;
+  readonly number: string;
+  /** When it was. */
+  readonly at: string;
+}
+
 /** Does the contact fit its target list? Errors: BAD_USER_INPUT, FORBIDDEN, CONFLICT for a list that is not approved. */
 export async function requireFitsList(
-  { offer, scene }: Pick<NewOutcome, 'offer' | 'scene'>,
-  number: string,
-  asked: string,
+  { list: asked, number, offer, scene, at }: ListContact,
   context: CampaignSession,
 ): Promise<void> {
   const list = await listWithin(asked, context);
@@ -20,6 +26,11 @@ export async function requireFitsList(
     const message = `Target list ${list.id}: expected an approved one, but it is ${list.status}: nobody is contacted for it yet.`;
     throw new MartletError('CONFLICT', `${message} Have it approved, or leave list out.`);
   }
+  // Its result counts orders from the freeze on: the cost of an earlier contact would stand there without what it brought.
+  if (list.frozen_at !== null && at < list.frozen_at)
+    throw badInput(
+      `at: expected ${list.frozen_at} or later, when target list ${list.id} was frozen, found ${at}. Correct it, or leave list out.`,
+    );
   if (list.scene !== scene)
     throw badInput(`scene: expected ${list.scene}, the list’s, found ${scene}. For another scene leave list out.`);
   const member = await memberOffer(list, number, context);

@@ -56,7 +56,7 @@ async function contactOf(input: NewOutcome, requestHash: string, moment: Moment,
       `offer: expected one that is made in ${scene}, found ${offer.code}, which is made in ${offer.scenes.join(', ')}.`,
     );
   const number = await knownNumber(input.number, context);
-  if (list) await requireFitsList(input, number, list, context);
+  if (list) await requireFitsList({ list, number, offer: offer.code, scene, at: moment.at }, context);
   if (decision) await checkDecision(decision, number, context);
   return {
     subject: viewer.subject,

@@ -221,4 +221,15 @@ describe('for a target list', () => {
     const list = await listOf(gateway, select, { status: 'CLOSED' });
     expect(await told({ number: first, list: list.id })).toMatchObject({ list: list.id });
   });
+
+  test('not of before its freeze, to the second: its result would have the cost and not the order', async () => {
+    const [first] = await membersOf();
+    const list = await listOf(gateway, select, { frozen_at: '2026-10-31T02:00:00.000Z' });
+    const said = { number: first, list: list.id, outcome: 'ACCEPTED' };
+    expect(faultOf(await tell({ ...said, at: '2026-10-31T09:59:59.999+08:00' }))).toEqual({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(/^at: expected 2026-10-31T02:00:00.000Z or later, when target list .* was frozen, found/),
+    });
+    expect(await told({ ...said, at: '2026-10-31T10:00:00+08:00' })).toMatchObject({ list: list.id });
+  });
 });

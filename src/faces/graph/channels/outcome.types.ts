@@ -22,7 +22,7 @@ export class OutcomeInput {
   @Field(() => String, { nullable: true, description: 'The batch’s.' }) fence?: string | null;
   @Field(() => Instant, {
     nullable: true,
-    description: `When it was: a moment of the last ${usualLimits.outcomeDays} days. Default: now.`,
+    description: `When it was: a moment of the last ${usualLimits.outcomeDays} days, with list none of before its freeze. Default: now.`,
   })
   at?: string | null;
   @Field(() => String, {
