@@ -32,6 +32,7 @@ const step = fc.oneof(
       which: fc.nat(4),
       said: fc.constantFrom('ACCEPTED', 'NOT_REACHED', 'CALL_BACK', 'REFUSED'),
       later: minutes,
+      isAgreed: fc.boolean(),
     }),
   },
   fc.record({ do: fc.constant('wait' as const), lease: minutes }),
@@ -82,7 +83,9 @@ export function workPropertyContract(newPlace: NewPlace): void {
           const { row, numbers } = batches.at(-1 - each.batch) ?? { row: { id: 'none', fence: 0 }, numbers: ['a-1'] };
           const held = { batch: row.id, fence: `${row.fence}`, now };
           const later = at(minute + ('lease' in each ? each.lease : 'later' in each ? each.later : 0));
-          const told = outcome({ listId, numberId: 'which' in each ? numbers[each.which % numbers.length]! : '' });
+          const numberId = 'which' in each ? numbers[each.which % numbers.length]! : '';
+          const isAgreed = each.do === 'record' && each.said === 'CALL_BACK' && each.isAgreed;
+          const told = outcome({ listId, numberId, callBackAt: isAgreed ? later : null });
           const [expected, found] =
             each.do === 'extend'
               ? [
@@ -95,11 +98,11 @@ export function workPropertyContract(newPlace: NewPlace): void {
                     releaseWork(ledger, { ...held, subject: each.subject, numbers: each.numbers }),
                   ]
                 : [
-                    model.record(row.fence, told.numberId, each.said, now, later, mostAttempts),
+                    model.record(row.fence, numberId, each.said, now, later, mostAttempts, isAgreed),
                     recordContact(
                       ledger,
                       { ...told, outcome: each.said },
-                      { doNotContact: null, order: null, work: { ...held, mostAttempts, notBefore: later } },
+                      { doNotContact: null, order: null, work: { ...held, mostAttempts, notBefore: isAgreed ? at(0) : later } },
                     ),
                   ];
           expect(await isDone(found)).toBe(expected);

@@ -74,6 +74,7 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
 }
 
 const unfrozen = {
+  member_cities: null,
   frozen_at: null,
   size: 0,
   held_out: 0,

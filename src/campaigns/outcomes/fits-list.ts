@@ -16,11 +16,11 @@ interface ListContact extends Pick<NewOutcome, 'offer' | 'scene'> {
   readonly at: string;
 }
 
-/** Does the contact fit its target list? Errors: BAD_USER_INPUT, FORBIDDEN, CONFLICT for a list that is not approved. */
+/** The target list, where the contact fits it. Errors: BAD_USER_INPUT, FORBIDDEN, CONFLICT for a list that is not approved. */
 export async function requireFitsList(
   { list: asked, number, offer, scene, at }: ListContact,
   context: CampaignSession,
-): Promise<void> {
+): Promise<TargetListRow> {
   const list = await listWithin(asked, context);
   if (list.status === 'DRAFT' || list.status === 'FROZEN') {
     const message = `Target list ${list.id}: expected an approved one, but it is ${list.status}: nobody is contacted for it yet.`;
@@ -37,6 +37,7 @@ export async function requireFitsList(
   if (member === null) throw badInput(`number: expected a member of target list ${list.id}, found ${number}. Leave list out.`);
   if (member !== offer)
     throw badInput(`offer: expected ${member}, the list’s for this number, found ${offer}. For another offer leave list out.`);
+  return list;
 }
 
 /** The offer that a list has for a number; null where it is no member. */

@@ -1,4 +1,4 @@
-import type { Scene } from '../../catalogue/offers/types.js';
+import type { OutcomeReason, Scene } from '../../catalogue/offers/types.js';
 import type { ContactRow, Outcome } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type OfferView, pastOffer } from '../offers.js';
@@ -12,6 +12,10 @@ export interface Contact {
   readonly offer: OfferView;
   readonly scene: Scene;
   readonly outcome: Outcome;
+  /** Why it came out so; of contacts recorded here. */
+  readonly reason: OutcomeReason | null;
+  /** When the customer asked to be called back; of contacts recorded here. */
+  readonly callBackAt: string | null;
   /** An instant; of a contact that the warehouse told, the day. */
   readonly at: string;
   readonly cost: number | null;
@@ -25,8 +29,13 @@ export interface Contact {
 export function ownContact(row: ContactRow, context: Pick<CampaignSession, 'catalogue' | 'viewer'>): Contact {
   const { id, scene, outcome, at, cost, margin, list_id: list, decision_id: decision } = row;
   const about = { number: row.number_id, offerId: row.offer, offer: pastOffer(row.offer, context) };
-  return { id, ...about, scene: scene as Contact['scene'], outcome, at, cost, margin, campaignId: list, list, decision };
+  const told = { outcome, reason: row.reason === null ? null : pastReason(row.reason, context), callBackAt: row.call_back_at };
+  return { id, ...about, scene: scene as Contact['scene'], ...told, at, cost, margin, campaignId: list, list, decision };
 }
+
+/** One that the catalogue no longer has goes by its code. */
+const pastReason = (code: string, { catalogue }: Pick<CampaignSession, 'catalogue'>): OutcomeReason =>
+  catalogue.outcomeReasons.get(code) ?? { code, names: { en: code, zh: code }, outcomes: [] };
 
 export interface LastContactsQuestion {
   readonly id: string;
@@ -59,7 +68,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function toldContact({ id, contactId, ...own }: Row, context: CampaignSession): Contact {
   const offer = pastOffer(own.offerId as string, context);
-  return { ...own, id: contactId, number: id, offer, list: null, decision: null } as unknown as Contact;
+  const untold = { reason: null, callBackAt: null, list: null, decision: null } as const;
+  return { ...own, id: contactId, number: id, offer, ...untold } as unknown as Contact;
 }
 
 /** Those of months in which the viewer may see the number; of a month that the marts do not have the newest tells it. */

@@ -11,7 +11,12 @@ import { GenerationSubscription } from './about/generation-changed.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
-import { NumberContactsResolver, OutcomeMutations } from './channels/outcomes.resolver.js';
+import {
+  NumberContactsResolver,
+  OutcomeMutations,
+  OutcomeReasonResolver,
+  OutcomeReasonsResolver,
+} from './channels/outcomes.resolver.js';
 import {
   CandidateResolver,
   DecisionResolver,
@@ -109,6 +114,8 @@ const resolvers: NonEmptyArray<Function> = [
   WorkItemResolver,
   ListProgressResolver,
   OutcomeMutations,
+  OutcomeReasonsResolver,
+  OutcomeReasonResolver,
   NumberContactsResolver,
   MeasureInfoResolver,
   AboutResolver,

@@ -19,6 +19,9 @@ export interface NewContact {
   readonly offer: string;
   readonly scene: string;
   readonly outcome: Outcome;
+  /** A code of the catalogue. */
+  readonly reason: string | null;
+  readonly callBackAt: string | null;
   readonly at: string;
   /** The operator's local day of `at`, and its month, e.g. "2026-10". */
   readonly day: string;
@@ -66,7 +69,7 @@ export async function recordContact(ledger: Ledger, contact: NewContact, effects
       .executeTakeFirstOrThrow();
     // In PostgreSQL another transaction may have stored it since we looked.
     if (numInsertedOrUpdatedRows === 0n) return repeat((await contactByKey(transaction, contact))!, contact);
-    if (effects.doNotContact) await closeScenes(transaction, { ...effects.doNotContact, ...contact, contactId: row.id });
+    if (effects.doNotContact) await closeScenes(transaction, { ...contact, ...effects.doNotContact, contactId: row.id });
     if (effects.work) await finishItem(transaction, row, effects.work);
     return { contact: row, repeated: false };
   });
@@ -109,7 +112,7 @@ function repeat(contact: ContactRow, { idempotencyKey, requestHash }: NewContact
 }
 
 function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
-  const { subject, offer, scene, outcome, at, day, month, note, cost, margin, generation } = contact;
+  const { subject, offer, scene, outcome, reason, at, day, month, note, cost, margin, generation } = contact;
   return Object.freeze<ContactRow>({
     id: randomUUID(),
     subject,
@@ -119,6 +122,8 @@ function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
     offer,
     scene,
     outcome,
+    reason,
+    call_back_at: contact.callBackAt,
     at,
     day,
     month,

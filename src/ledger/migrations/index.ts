@@ -4,6 +4,7 @@ import { exportJob } from './0002-export-job.js';
 import { contacts } from './0003-contacts.js';
 import { targetLists } from './0004-target-lists.js';
 import { work } from './0005-work.js';
+import { toldAndTakenBack } from './0007-told-and-taken-back.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-contacts': contacts,
   '0004-target-lists': targetLists,
   '0005-work': work,
+  '0007-told-and-taken-back': toldAndTakenBack,
 };

@@ -4,6 +4,7 @@ import { lockRow } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
 import type { BatchRow, ItemRow, LedgerTables } from '../tables.js';
+import { openAgain } from './work-items.js';
 
 /** A batch as its holder knows it. */
 export interface BatchHolder {
@@ -58,7 +59,7 @@ export const releaseWork = (
     const row = await lockHeldBatch(transaction, held);
     const left = transaction
       .updateTable('work_item')
-      .set(({ eb }) => ({ state: 'OPEN', batch_id: null, attempts: eb('attempts', '-', 1) }))
+      .set(openAgain)
       .where('batch_id', '=', row.id)
       .where('state', '=', 'CLAIMED');
     if (numbers !== null) {

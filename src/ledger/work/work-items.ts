@@ -11,15 +11,15 @@ export interface ItemHolder {
   readonly now: string;
   /** As often a number is tried. */
   readonly mostAttempts: number;
-  /** When it may be tried again. */
+  /** When it may be tried again, where no time was agreed upon. */
   readonly notBefore: string;
 }
 
 const again: readonly Outcome[] = ['NOT_REACHED', 'CALL_BACK'];
 
 /**
- * Finishes the item of a contact, or opens it again (NOT_REACHED, CALL_BACK) unless it was tried often enough. Errors: CONFLICT for
- * work that is not held any more.
+ * Finishes the item of a contact, or opens it again (NOT_REACHED, CALL_BACK) unless it was tried often enough; an appointment is kept
+ * however often that was. Errors: CONFLICT for work that is not held any more.
  */
 export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, work: ItemHolder): Promise<void> {
   const { batch, fence, now, mostAttempts, notBefore } = work;
@@ -37,12 +37,19 @@ export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, 
     .where('state', '=', 'CLAIMED')
     .where('batch_id', '=', batch)
     .where(({ exists }) => exists(live));
-  const finished = again.includes(outcome)
-    ? held.set({ ...openUnlessTried(mostAttempts), not_before: notBefore, outcome })
-    : held.set({ state: 'DONE', outcome });
+  const told = { outcome, call_back_at: contact.call_back_at };
+  const finished =
+    contact.call_back_at !== null
+      ? held.set({ ...told, ...openAgain, not_before: contact.call_back_at })
+      : again.includes(outcome)
+        ? held.set({ ...told, ...openUnlessTried(mostAttempts), not_before: notBefore })
+        : held.set({ ...told, state: 'DONE' });
   const { numUpdatedRows } = await finished.executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw late(contact.number_id, work);
 }
+
+/** What an item becomes that goes back without an attempt. */
+export const openAgain = { state: 'OPEN', batch_id: null, attempts: sql<number>`attempts - 1` } as const;
 
 /** What an item becomes that is not held any more and is not done: open, or exhausted when it was tried often enough. */
 const openUnlessTried = (mostAttempts: number) => ({

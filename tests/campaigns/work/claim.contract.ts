@@ -153,6 +153,43 @@ export function claimContract(open: () => Promise<Gateway>): void {
     expect(await progress(list)).toMatchObject({ progress: { open: 0, claimed: 0, done: 0, exhausted: 1 } });
   });
 
+  test('who asked to be called back is nobody’s before, and comes first after, however often he was tried', async () => {
+    gateway.clock.set(morning);
+    const list = await listOf(gateway, `${untouched} limit 5`);
+    const at = (time: string) => gateway.clock.set(`2026-11-02T${time}:00+08:00`);
+    const tell = async ({ id: batch, fence, items }: Data, rank: number, said: object) => {
+      const { number } = items.find((item: Data) => item.rank === rank);
+      const about = { number: number.id, offer: 'DATA_UPGRADE', scene: 'OUTBOUND', list: list.id, batch, fence };
+      const input = { idempotencyKey: `${batch} ${rank}`, ...about, ...said };
+      expect((await ask('mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id } }', { input })).errors).toEqual(
+        [],
+      );
+    };
+    const first = await claimed(list, 4);
+    await tell(first, 1, { outcome: 'NOT_REACHED' });
+    await tell(first, 2, { outcome: 'CALL_BACK' });
+    await tell(first, 3, { outcome: 'CALL_BACK', callBackAt: '2026-11-02T15:00:00+08:00' });
+    await tell(first, 4, { outcome: 'CALL_BACK', callBackAt: '2026-11-02T14:45:00+08:00' });
+    at('14:44');
+    const second = await claimed(list, 5);
+    expect(second.items.map(({ rank, attempt }: Data) => [rank, attempt])).toEqual([
+      [1, 2],
+      [2, 2],
+      [5, 1],
+    ]);
+    await ask('mutation ($id: ID!, $f: String!) { releaseWork(batch: $id, fence: $f) { id } }', {
+      id: second.id,
+      f: second.fence,
+    });
+    at('15:00');
+    const third = await claimed(list, 3);
+    expect(third.items.map(({ rank, attempt, callBackAt }: Data) => [rank, attempt, callBackAt])).toEqual([
+      [4, 1, '2026-11-02T06:45:00.000Z'],
+      [3, 1, '2026-11-02T07:00:00.000Z'],
+      [1, 2, null],
+    ]);
+  });
+
   describe('outcomes', () => {
     test('a hundred times the same at once: one contact, one effect, one answer', async () => {
       gateway.clock.set(morning);

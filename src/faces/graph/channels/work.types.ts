@@ -11,6 +11,8 @@ export class WorkItem {
   @Field(() => Offer) offer!: Offer;
   @Field(() => Int, { description: 'In the list, from 1: the best first.' }) rank!: number;
   @Field(() => Int, { description: 'The first, second, … time that it is tried.' }) attempt!: number;
+  @Field(() => Instant, { nullable: true, description: 'When the customer asked to be called back; null where he did not.' })
+  callBackAt!: string | null;
   @Field(() => Instant, {
     nullable: true,
     description: 'Not before this moment, by the hours of the scene and the quiet hours; null: now.',
@@ -29,7 +31,8 @@ export class WorkBatch {
   @Field(() => String, { description: 'To be told with everything about the batch: who is late is refused by it.' })
   fence!: string;
   @Field(() => Instant, { description: 'RFC 3339.' }) leaseUntil!: string;
-  @Field(() => [WorkItem], { description: 'What the batch holds, the best first.' }) items!: readonly WorkItem[];
+  @Field(() => [WorkItem], { description: 'What the batch holds: who is to be called back, then the best first.' })
+  items!: readonly WorkItem[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'How many members of a list are in which state; together its size.' })
