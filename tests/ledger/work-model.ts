@@ -70,6 +70,12 @@ export class WorkModel {
     return true;
   }
 
+  /** Whoever holds it. */
+  takeBack(fence: number, now: string): boolean {
+    const subject = this.batches[fence - 1]?.subject;
+    return subject !== undefined && this.release(fence, subject, now, null);
+  }
+
   /** `later`: when it may be tried again; `isAgreed`: that is when the customer asked to be called back. */
   record(
     fence: number,

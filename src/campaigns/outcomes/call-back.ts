@@ -32,7 +32,9 @@ export function callBackOf({ callBackAt, outcome }: NewOutcome, terms: CallBackT
   if (at <= now || at > latest)
     throw badInput(`callBackAt: expected an instant after now, to ${latest.toISOString()}, found ${callBackAt}. Correct it.`);
   if (lastDay !== null && zone.localTime(at).day > lastDay)
-    throw badInput(`callBackAt: expected a time up to ${lastDay}, the list’s last day, found ${callBackAt}. Agree upon an earlier one.`);
+    throw badInput(
+      `callBackAt: expected a time up to ${lastDay}, the list’s last day, found ${callBackAt}. Agree upon an earlier one.`,
+    );
   const next = callableFrom(at, zone, scene, policy, offer);
   if (next === null) return at.toISOString();
   throw badInput(

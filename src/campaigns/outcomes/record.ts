@@ -10,13 +10,13 @@ import { shiftDay, shiftDayByMonths } from '../../lib/days.js';
 import type { Limits } from '../../security/limits.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
+import { storedNote } from '../note.js';
 import type { CampaignSession } from '../session.js';
 import { callBackOf } from './call-back.js';
 import { requireFitsList } from './fits-list.js';
 import { knownNumber } from './known-number.js';
 import { type Moment, momentOf } from './moment.js';
 import type { NewOutcome } from './new-outcome.js';
-import { storedNote } from './note.js';
 import { reasonCode } from './reason.js';
 
 /**

@@ -4,7 +4,7 @@ import { lockRow } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
 import type { BatchRow, ItemRow, LedgerTables } from '../tables.js';
-import { openAgain } from './work-items.js';
+import { openAgain, takenBack } from './work-items.js';
 
 /** A batch as its holder knows it. */
 export interface BatchHolder {
@@ -28,6 +28,7 @@ export async function lockHeldBatch(db: Kysely<LedgerTables>, { batch, fence, su
   await lockRow(db, 'work_batch', batch);
   const row = await find(db, batch);
   if (row?.subject !== subject || String(row.fence) !== fence) throw lost(batch, `is not held by ${subject} with fence ${fence}`);
+  if (row.taken_back_by !== null) throw lost(batch, takenBack(row));
   if (row.released_at !== null) throw lost(batch, `was given back at ${row.released_at}`);
   if (row.lease_until <= now) throw lost(batch, `has a lease that was over at ${row.lease_until}`);
   return row;
