@@ -5,12 +5,13 @@ import { judgeOffers, unknownToPolicy } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { gateOrder, whys } from '../../decisions/why.js';
-import { badInput, MartletError } from '../../errors.js';
+import { MartletError } from '../../errors.js';
 import type { Row } from '../../warehouse/engine.js';
 import { channelsOf, today } from '../channels.js';
 import { stateByLedger } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
 import type { DecisionInputs } from './decider.js';
+import { presentProfile, unknownNumber } from './resolve-number.js';
 import { judgeUnpersonalised } from './unpersonalised.js';
 
 export interface DecisionQuestion {
@@ -54,9 +55,7 @@ export const usualPatienceMs = 560;
 export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<DecisionResult> {
   const { decider, now, timeZone, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
-  const profile = context.decisions.profiles.of(id);
-  if (!profile) throw unknownNumber(id, context);
-  if (profile.isPortedOut) throw portedOut(id);
+  const profile = presentProfile(id, context);
   const known = await inTime(decider.known(id, scene, context), patienceMs);
   // Nobody waits any more: nothing is decided, and nothing written down.
   context.signal?.throwIfAborted();
@@ -133,14 +132,6 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late>
     clearTimeout(timer);
   }
 }
-
-const unknownNumber = (id: string, { manifest }: CampaignSession) =>
-  badInput(
-    `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
-  );
-
-const portedOut = (id: string) =>
-  badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);
 
 /** What is kept of it: enough to explain it when the generation is long gone. */
 function rowOf(

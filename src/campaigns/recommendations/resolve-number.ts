@@ -1,4 +1,5 @@
-import { badInput } from '../../errors.js';
+import type { Profile } from '../../decisions/profiles.js';
+import { badInput, MartletError } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { msisdnHash } from '../../security/msisdn.js';
 import { channelsOf } from '../channels.js';
@@ -27,3 +28,16 @@ export async function resolveNumber({ id, msisdn }: NumberInput, context: Campai
     'msisdn: expected a phone number of this operator, found one that the newest month of the marts does not have. Check the digits: it may be another operator’s.',
   );
 }
+
+/** Errors: BAD_USER_INPUT for a number that the newest month does not have, and for one that its holder has taken to another operator. */
+export function presentProfile(id: string, context: CampaignSession): Profile {
+  const profile = context.decisions.profiles.of(id);
+  if (!profile) throw unknownNumber(id, context);
+  if (!profile.isPortedOut) return profile;
+  throw badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);
+}
+
+export const unknownNumber = (id: string, { manifest }: CampaignSession): MartletError =>
+  badInput(
+    `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
+  );

@@ -8,6 +8,7 @@ import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
 import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
+import { CardPlanResolver, CardQueries } from './channels/card.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
@@ -108,6 +109,8 @@ const resolvers: NonEmptyArray<Function> = [
   NumberRecommendationsResolver,
   DecisionResolver,
   CandidateResolver,
+  CardQueries,
+  CardPlanResolver,
   WorkMutations,
   TargetListResultResolver,
   CampaignResultResolver,
