@@ -19,6 +19,10 @@
 -- column port_in BOOLEAN needs: ported_in_from; lookback: 0 — Port-in · 携入: ported in from another operator
 -- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3 — Re-entered · 假离网: off the books, and its holder joined with another number in the month or the three before
 -- column over_plan BOOLEAN needs: data_gb, data_allowance_gb, voice_min, voice_allowance_min; lookback: 0 — Over plan · 超套: use over the allowance of data or of voice; null where neither is known
+-- column household_numbers INTEGER needs: status; lookback: 0; uses: household_id, customer_id — Numbers of the household · 家庭号码数, numbers: numbers on the books of the household, else of the customer, else 1 (0 off the books): who is drawn together
+-- column household_has_broadband BOOLEAN needs: has_broadband; lookback: 0; uses: household_id, customer_id, status — Broadband in the household · 家庭有宽带: any of these numbers has our broadband
+-- column household_has_iptv BOOLEAN needs: has_iptv; lookback: 0; uses: household_id, customer_id, status — IPTV in the household · 家庭有IPTV: any of these numbers has our IPTV
+-- column household_revenue DECIMAL(18,2) needs: revenue; lookback: 0; uses: household_id, customer_id, status — Revenue of the household · 家庭收入, CNY: revenue of these numbers in the month
 -- column in_arrears BOOLEAN needs: arrears; lookback: 0 — In arrears · 欠费: owes money
 -- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — Mean minutes of three months · 前三月平均通话分钟, min: mean minutes of the three months before, where all three exist
 -- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — Mean data of three months · 前三月平均流量, GB: mean GB of the three months before
@@ -81,6 +85,23 @@ WITH
     WHERE month = {{month}}
     GROUP BY number_id
   ),
+  -- who is drawn together for hold-outs (src/decisions/draw.ts); what one of them lacks is unknown of all, unless another settles it
+  of_household AS (
+    SELECT *, coalesce('H' || nullif(household_id, ''), 'C' || nullif(customer_id, ''), 'N' || CAST(number_id AS VARCHAR)) AS household
+    FROM base.number_month
+    WHERE month = {{month}}
+  ),
+  households AS (
+    SELECT
+      household,
+      CAST(count(*) AS INTEGER) AS numbers,
+      CASE WHEN bool_or(has_broadband) THEN TRUE WHEN count(has_broadband) = count(*) THEN FALSE END AS has_broadband,
+      CASE WHEN bool_or(has_iptv) THEN TRUE WHEN count(has_iptv) = count(*) THEN FALSE END AS has_iptv,
+      CASE WHEN count(revenue) = count(*) THEN sum(revenue) END AS revenue
+    FROM of_household
+    WHERE status IN ('ACTIVE', 'SUSPENDED')
+    GROUP BY household
+  ),
   -- p1, p2, p3: the three months before; a mean exists only where all three do (null + x is null)
   row_of_month AS (
     SELECT
@@ -111,6 +132,11 @@ WITH
       g.left_on AS previous_left_on,
       plan.tier AS plan_tier,
       channel.kind AS join_channel_kind,
+      coalesce(h.numbers, 0) AS household_numbers,
+      -- a household that has nobody on the books has neither
+      CASE WHEN h.household IS NULL THEN FALSE ELSE h.has_broadband END AS household_has_broadband,
+      CASE WHEN h.household IS NULL THEN FALSE ELSE h.has_iptv END AS household_has_iptv,
+      CASE WHEN h.household IS NULL THEN 0 ELSE h.revenue END AS household_revenue,
       k.reached_contacts,
       k.orders,
       k.campaign_cost,
@@ -119,7 +145,8 @@ WITH
       t.status IN ('ACTIVE', 'SUSPENDED') AS on_books,
       t.joined_on >= {{month_start}} AS joined_now,
       {{year}} - t.birth_year AS years
-    FROM base.number_month t
+    FROM of_household t
+    LEFT JOIN households h ON h.household = t.household
     LEFT JOIN state_1 p1 ON p1.number_id = t.number_id
     LEFT JOIN state_2 p2 ON p2.number_id = t.number_id
     LEFT JOIN state_3 p3 ON p3.number_id = t.number_id
@@ -128,7 +155,6 @@ WITH
     LEFT JOIN base.plan plan ON plan.code = t.plan_id
     LEFT JOIN base.channel channel ON channel.code = t.join_channel_id
     LEFT JOIN contacted k ON k.number_id = t.number_id
-    WHERE t.month = {{month}}
   ),
   fallen AS (
     SELECT
@@ -185,6 +211,10 @@ SELECT
     WHEN (data_gb > data_allowance_gb) IS NULL AND (voice_min > voice_allowance_min) IS NULL THEN NULL
     ELSE coalesce(data_gb > data_allowance_gb, FALSE) OR coalesce(voice_min > voice_allowance_min, FALSE)
   END AS over_plan,
+  CAST(household_numbers AS INTEGER) AS household_numbers,
+  household_has_broadband,
+  household_has_iptv,
+  CAST(household_revenue AS DECIMAL(18,2)) AS household_revenue,
   arrears > 0 AS in_arrears,
   minutes_mean_3,
   data_mean_3,

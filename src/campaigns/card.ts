@@ -1,7 +1,6 @@
 import type { Names } from '../catalogue/names.js';
 import type { Offer, Scene } from '../catalogue/offers/types.js';
-import { heldSince, restedSince } from '../decisions/contact-state.js';
-import { unknownToPolicy } from '../decisions/judge.js';
+import { heldSince, restedSince } from '../decisions/contact-windows.js';
 import { type Absence, isProvided } from '../figures/figure.js';
 import type { Outcome } from '../ledger/tables.js';
 import { shiftDay } from '../lib/days.js';
@@ -34,7 +33,7 @@ export interface CustomerCard {
 /** An offer that is not made again for a while. */
 export interface OfferUntil {
   readonly offer: OfferView;
-  /** The day of the contact, and the last day on which it counts; null where the viewer may not see the contact. */
+  /** The day of the contact, and the last day on which it counts; null of a contact with another number of the household, or not the viewer's. */
   readonly on: string | null;
   readonly until: string | null;
 }
@@ -53,16 +52,16 @@ const needs = { plan: 'plan_id', contractEndOn: 'contract_end_on', arrears: 'arr
 export async function cardOf(id: string, scene: Scene, context: CampaignSession): Promise<CustomerCard> {
   const { ledger, ...channels } = channelsOf(context);
   const { manifest, numbers, catalogue, coverage, labels, viewer } = context;
-  presentProfile(id, context);
+  presentProfile(id, scene, context);
   numbers.limits.charge(fields.length + few);
   const [row] = await numbers.rows.load({ id, months: [manifest.months.at(-1)!], fields });
   if (!row) throw unknownNumber(id, context);
   const day = today(channels);
-  const [states, contacts] = await Promise.all([
+  const [stateOf, contacts] = await Promise.all([
     contactStates(ledger, [id], scene, day, context),
     lastContacts({ id, to: day, first: viewer.limits.contacts }, context),
   ]);
-  const { cooled, ordered } = states.get(id) ?? unknownToPolicy;
+  const { cooled, ordered } = stateOf(id);
   await writeAuditLine('card of a number', { number: id, scene }, context, 1);
   const offersUntil = (codes: readonly string[], outcome: Outcome, since: (offer: Offer, on: string) => string) =>
     codes.map((code): OfferUntil => {
@@ -86,7 +85,7 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
     dataDate: manifest.dataDate,
     ...told,
     lastContacts: contacts.slice(0, few),
-    // Elsewhere than in a visit the others of its family rest with a refused offer.
+    // Elsewhere than in a visit the others of its family rest with a refused offer, and the household's with each other's.
     refused: offersUntil(cooled, 'REFUSED', (offer, on) => restedSince(offer, catalogue.contactPolicy, on)).filter(
       ({ on }) => on !== null || catalogue.scenes.get(scene)!.isVisit,
     ),

@@ -1,81 +1,76 @@
-import type { Offer, Scene } from '../catalogue/offers/types.js';
+import type { Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { heldSince, horizon, lastingOutcomes, restedSince } from '../decisions/contact-state.js';
-import { type ContactState, unknownToPolicy } from '../decisions/judge.js';
-import { contactStatement, type LedgerContact } from '../decisions/statements.js';
+import { type ContactState, contactState, type PastContact, unknownToPolicy } from '../decisions/contact-state.js';
+import { horizon, lastingOutcomes } from '../decisions/contact-windows.js';
+import type { Decisions } from '../decisions/decisions.js';
+import { hash64 } from '../decisions/draw.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { ContactRow, Outcome } from '../ledger/tables.js';
-import type { Run } from '../serving/run.js';
-import type { Lane } from '../warehouse/engine.js';
-import type { Manifest } from '../warehouse/generations.js';
+import type { ContactRow } from '../ledger/tables.js';
 
 interface StatesContext {
   readonly catalogue: Catalogue;
-  readonly manifest: Manifest;
-  readonly run: Run;
+  readonly decisions: Pick<Decisions, 'profiles' | 'past'>;
 }
 
-/**
- * What the contact policy says now of numbers in a scene, by the marts and by what the ledger has since; numbers of which there is nothing
- * to say are not in it.
- */
+/** What the contact policy says now of numbers in a scene, by the marts' contacts (in memory) and by what the ledger has since. */
 export async function contactStates(
   ledger: Ledger,
   ids: readonly string[],
   scene: Scene,
   today: string,
-  { catalogue, manifest, run }: StatesContext,
-  lane: Lane = 'channels',
-): Promise<ReadonlyMap<string, ContactState>> {
+  { catalogue, decisions }: StatesContext,
+): Promise<(id: string) => ContactState> {
+  const isShared = [...catalogue.offers.values()].some(({ isHousehold }) => isHousehold);
+  const households = isShared ? ids.flatMap((id) => householdOf(id, decisions) ?? []) : [];
+  const since = horizon(catalogue.contactPolicy, today);
   const [words, contacts] = await Promise.all([
     doNotContactOf(ledger, ids),
-    contactsOfNumbers(ledger, ids, horizon(catalogue.contactPolicy, today), lastingOutcomes),
+    contactsOfNumbers(ledger, { ids, households }, since, lastingOutcomes),
   ]);
-  const own = contacts.map(policyContact);
-  const said = words.flatMap(({ number_id, until, scene: closed }) => (closed === scene ? [{ number_id, until }] : []));
-  const asked = contactStatement(ids, { catalogue, scene, today, manifest }, own, said);
-  const rows = await run(asked, lane);
-  return new Map(
-    rows.map(({ id, is_barred, is_capped, is_wrong_number, cooled, ordered }) => [
-      id as string,
-      {
-        isBarred: is_barred as boolean,
-        isCapped: is_capped as boolean,
-        isWrongNumber: is_wrong_number as boolean,
-        cooled: cooled as readonly string[],
-        ordered: ordered as readonly string[],
-      },
-    ]),
-  );
-}
-
-/** The same of a number that came itself, by the ledger alone: while the marts do not answer. */
-export async function stateByLedger(
-  ledger: Ledger,
-  id: string,
-  today: string,
-  { offers, contactPolicy }: Catalogue,
-): Promise<ContactState> {
-  const contacts = await contactsOfNumbers(ledger, [id], horizon(contactPolicy, today), lastingOutcomes);
-  const offersOf = (outcome: Outcome, since: (offer: Offer) => string): readonly string[] =>
-    [...offers.values()]
-      .filter((offer) => contacts.some((own) => own.offer === offer.code && own.outcome === outcome && own.day > since(offer)))
-      .map(({ code }) => code);
-  return {
-    ...unknownToPolicy,
-    cooled: offersOf('REFUSED', (offer) => restedSince(offer, contactPolicy, today)),
-    ordered: offersOf('ACCEPTED', (offer) => heldSince(offer, today)),
+  const byNumber = grouped(contacts, ({ number_id }) => number_id);
+  const byHousehold = grouped(contacts, ({ household }) => household);
+  const said = new Map(words.filter((word) => word.scene === scene).map((word) => [word.number_id, word]));
+  return (id) => {
+    const household = householdOf(id, decisions);
+    const others = household === null ? [] : (byHousehold.get(household) ?? []).filter(({ number_id }) => number_id !== id);
+    const own = [...(byNumber.get(id) ?? []), ...others].map((row) => pastContact(row, id));
+    return contactState([...martContacts(id, decisions), ...own], said.get(id) ?? null, scene, today, catalogue);
   };
 }
 
-/** A contact of the ledger as the contact policy looks at it: called as in the mart. */
-export const policyContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow): LedgerContact => ({
-  contact_id: id,
-  number_id,
-  on: day,
+/** The same by the marts alone: while the ledger does not answer. */
+export function stateByMarts(id: string, scene: Scene, today: string, { catalogue, decisions }: StatesContext): ContactState {
+  const past = martContacts(id, decisions);
+  return past.length === 0 ? unknownToPolicy : contactState(past, null, scene, today, catalogue);
+}
+
+/** The key of a number's household as the ledger keeps it; null where the newest month does not have the number. */
+export function householdOf(id: string, { profiles }: Pick<Decisions, 'profiles'>): string | null {
+  const draw = profiles.drawOf(id);
+  return draw === undefined ? null : String((BigInt(draw[1]) << 32n) | BigInt(draw[0]));
+}
+
+function martContacts(id: string, { profiles, past }: Pick<Decisions, 'profiles' | 'past'>): readonly PastContact[] {
+  const draw = profiles.drawOf(id);
+  return draw === undefined ? [] : past.of(draw, id);
+}
+
+function grouped(
+  rows: readonly ContactRow[],
+  keyOf: (row: ContactRow) => string | null,
+): ReadonlyMap<string | null, readonly ContactRow[]> {
+  const groups = new Map<string | null, ContactRow[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
+}
+
+const pastContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow, number: string): PastContact => ({
+  id: hash64(id).join(':'),
+  isOwn: number_id === number,
+  day,
   scene,
-  offer_id: offer,
+  offer,
   outcome,
 });

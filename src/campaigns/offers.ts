@@ -2,7 +2,7 @@ import type { Names } from '../catalogue/names.js';
 import { offerRules } from '../catalogue/offers/offers.js';
 import type { Offer as Definition, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import type { Gate } from '../decisions/why.js';
+import type { Gate } from '../decisions/gates/index.js';
 import { memo } from '../lib/memo.js';
 import type { CampaignSession } from './session.js';
 
@@ -10,6 +10,7 @@ const gates: Readonly<Record<(typeof offerRules)[number], Gate>> = {
   eligible: 'ELIGIBLE',
   relevant: 'RELEVANT',
   suitable: 'SUITABLE',
+  affordable: 'SUITABLE',
 };
 
 /** An offer as viewers are told of it. Money in CNY; null where it is not known, or not the viewer's to see. */
@@ -24,6 +25,7 @@ export interface OfferView {
   readonly months: number | null;
   readonly scenes: readonly Scene[];
   readonly isService: boolean;
+  readonly isHousehold: boolean;
   /** SQL predicate over the columns of a number's month. */
   readonly rule: string;
   readonly conditions: readonly { readonly gate: Gate; readonly sql: string; readonly words: Names }[];
@@ -41,7 +43,7 @@ export const offersOf = ({ offers }: Catalogue, scene: Scene | null): readonly O
 export const offerOf = memo(shownAs);
 
 function shownAs(definition: Definition): OfferView {
-  const { eligible, relevant, suitable, pitch, source, ...own } = definition;
+  const { eligible, relevant, suitable, affordable, pitch, source, ...own } = definition;
   const conditions = offerRules.flatMap((name) => {
     const rule = definition[name];
     return rule ? [{ gate: gates[name], sql: rule.when, words: rule.words }] : [];
@@ -61,6 +63,7 @@ export function pastOffer(code: string, { catalogue, viewer }: Pick<CampaignSess
   const none = {
     scenes: [],
     isService: false,
+    isHousehold: false,
     rule: definition ? '' : 'FALSE',
     conditions: [],
     inputs: [],

@@ -1,97 +1,93 @@
-import type { ContactCap, ContactPolicy, Exemption, Offer, Scene } from '../catalogue/offers/types.js';
+import type { ContactCap, Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { shiftDay, shiftDayByMonths } from '../lib/days.js';
-import { text } from '../lib/quote.js';
+import { shiftDay } from '../lib/days.js';
+import { cooledBy, firstCounted, heldSince, reached, restedSince } from './contact-windows.js';
 
-/** Outcomes in which the customer was reached: what caps count. Who was not reached was not disturbed. */
-const reached = ['REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'] as const;
+/** What the contact policy says of a number in a scene. */
+export interface ContactState {
+  readonly isBarred: boolean;
+  readonly isCapped: boolean;
+  /** The household was reached as often as allowed about what is offered to households. */
+  readonly isHouseholdCapped: boolean;
+  /** Somebody else answers: it is not to be called. */
+  readonly isWrongNumber: boolean;
+  /** Offers that are not made because of a refusal not long ago. */
+  readonly cooled: readonly string[];
+  /** Offers that were ordered and whose months are not over. */
+  readonly ordered: readonly string[];
+}
 
-/** Where the contacts come from: relations in SQL. */
-export interface ContactSources {
-  /** The warehouse's contacts: contact_id, number_id, "on", scene, offer_id, outcome. */
-  readonly mart: string;
-  /** The gateway's own since `horizon`, and older ones of `lastingOutcomes`: the same columns. One that the warehouse has too counts once. */
-  readonly own: string;
-  /** The customers' last word on the scene: number_id, until (a day or null: for good). It overrides what the warehouse says. */
-  readonly words: string;
+export const unknownToPolicy: ContactState = Object.freeze({
+  isBarred: false,
+  isCapped: false,
+  isHouseholdCapped: false,
+  isWrongNumber: false,
+  cooled: [],
+  ordered: [],
+});
+
+/** A contact of the number, or of another of its household, as the policy looks at it. */
+export interface PastContact {
+  /** One that marts and ledger both have counts once. */
+  readonly id: string;
+  /** Of the very number. */
+  readonly isOwn: boolean;
+  /** Operator's day, "2026-10-31". */
+  readonly day: string;
+  readonly scene: string;
+  readonly offer: string;
+  readonly outcome: string;
+}
+
+/** The customer's last word on the scene: closed to this day, or (null) for good. It overrides what the warehouse says. */
+export interface Word {
+  readonly until: string | null;
 }
 
 /**
- * What past contacts say of numbers in a scene on a day: number_id, is_barred (do not contact), is_capped (reached as often as allowed),
- * is_wrong_number (somebody else answers), cooled (offers that are not made because of a refusal not long ago), ordered (offers whose months
- * are not over). Numbers of which there is nothing to say have no row. A customer who came himself is kept from what he ordered and from
- * the very offers that he refused, and from all else only by his own word on the scene.
+ * What past contacts say of a number in a scene on a day; `contact-state-sql.ts` is the same for a million. A customer who came himself is
+ * kept from what he (or, of a household's offer, his household) ordered and from the very offers that he refused, and from all else only by
+ * his own word on the scene.
  */
 export function contactState(
-  { contactPolicy, offers, scenes }: Catalogue,
+  contacts: readonly PastContact[],
+  word: Word | null,
   scene: Scene,
   today: string,
-  { mart, own, words }: ContactSources,
-): string {
+  { contactPolicy, offers, scenes }: Pick<Catalogue, 'contactPolicy' | 'offers' | 'scenes'>,
+): ContactState {
   const { isVisit } = scenes.get(scene)!;
-  const terms = [...offers.values()].map((offer) => {
-    const cools = isVisit ? [offer] : [...offers.values()].filter((other) => isCooledWith(other, offer, contactPolicy));
-    const codes = `cast([${cools.map(({ code }) => text(code)).join(', ')}] as varchar[])`;
-    return `(${text(offer.code)}, ${codes}, ${day(restedSince(offer, contactPolicy, today))}, ${day(heldSince(offer, today))})`;
-  });
-  const caps = isVisit ? [] : contactPolicy.caps.filter((cap) => cap.scenes.includes(scene)).map((cap) => isFull(cap, today));
-  const barred =
-    !isVisit && contactPolicy.doNotContact.scenes.includes(scene)
-      ? `coalesce(bool_or(outcome = 'DO_NOT_CONTACT'${since(contactPolicy.doNotContact.days, today)}), false)`
-      : 'false';
-  return `
-    select
-      number_id,
-      case when bool_or(is_word) then bool_or(is_word and (until is null or until >= ${text(today)})) else ${barred} end as is_barred,
-      ${caps.join(' or ') || 'false'} as is_capped,
-      ${isVisit ? 'false' : `coalesce(bool_or(outcome = 'WRONG_NUMBER'), false)`} as is_wrong_number,
-      coalesce(list_sort(list_distinct(flatten(list(cools) filter (outcome = 'REFUSED' and "on" > rested)))), []) as cooled,
-      coalesce(list_sort(list(distinct offer_id) filter (outcome = 'ACCEPTED' and "on" > held)), []) as ordered
-    from (
-      select number_id, contact_id, cast("on" as date) as "on", scene, offer_id, outcome, null as until, false as is_word from (${mart})
-      where "on" >= ${day(horizon(contactPolicy, today))} or outcome in (${['DO_NOT_CONTACT', ...lastingOutcomes].map(text).join(', ')})
-      union all
-      select number_id, contact_id, cast("on" as date), scene, offer_id, outcome, null, false from (${own})
-      union all
-      select number_id, null, null, null, null, null, until, true from (${words})
-    ) as met
-    left join (values ${terms.join(', ')}) as known(offer_id, cools, rested, held) using (offer_id)
-    group by number_id`;
+  const own = contacts.filter(({ isOwn }) => isOwn);
+  const household = contacts.filter(({ offer }) => offers.get(offer)?.isHousehold);
+  const offersOf = (outcome: string, among: readonly PastContact[], after: (offer: Offer) => string): readonly Offer[] =>
+    among.flatMap((contact) => {
+      const offer = contact.outcome === outcome ? offers.get(contact.offer) : undefined;
+      return offer && contact.day > after(offer) ? [offer] : [];
+    });
+  const refused = offersOf('REFUSED', isVisit ? own : [...own, ...household], (offer) =>
+    restedSince(offer, contactPolicy, today),
+  );
+  const cools = (refusal: Offer): readonly Offer[] => (isVisit ? [refusal] : cooledBy(refusal, offers, contactPolicy));
+  const caps = isVisit ? [] : contactPolicy.caps.filter((cap) => cap.scenes.includes(scene));
+  const { days, scenes: closed } = contactPolicy.doNotContact;
+  const bars = ({ outcome, day }: PastContact): boolean =>
+    outcome === 'DO_NOT_CONTACT' && (days === null || day > shiftDay(today, -days));
+  return {
+    isBarred: word ? word.until === null || word.until >= today : !isVisit && closed.includes(scene) && own.some(bars),
+    isCapped: caps.some((cap) => isFull(cap, own, today)),
+    isHouseholdCapped: caps.some((cap) => isFull(cap, household, today)),
+    isWrongNumber: !isVisit && own.some(({ outcome }) => outcome === 'WRONG_NUMBER'),
+    cooled: codesOf(refused.flatMap(cools)),
+    ordered: codesOf(offersOf('ACCEPTED', [...own, ...household], (offer) => heldSince(offer, today))),
+  };
 }
 
-/** Outcomes that matter however long ago they were: an order holds for its offer's months, a wrong number stays one. */
-export const lastingOutcomes = ['ACCEPTED', 'WRONG_NUMBER'] as const;
-
-/** An order of after this day holds: as long as the offer is expected to last. */
-export const heldSince = ({ months }: Pick<Offer, 'months'>, today: string): string => shiftDayByMonths(today, -months);
-
-/** A refusal of after this day is not long ago. */
-export const restedSince = ({ family }: Pick<Offer, 'family'>, { coolDown }: ContactPolicy, today: string): string =>
-  shiftDay(today, -(coolDown.families[family] ?? coolDown.days));
-
-/** Is it not made where the other was refused? */
-const isCooledWith = (offer: Offer, refused: Offer, policy: ContactPolicy): boolean =>
-  offer.family === refused.family && !isExempt(offer, policy, 'COOL_DOWN');
-
-/** The day since which contacts can still matter to caps and cool-downs. */
-export function horizon({ caps, coolDown }: ContactPolicy, today: string): string {
-  const windows = caps.flatMap(({ window }) => (window === 'MONTH' ? [] : [window]));
-  const longest = Math.max(coolDown.days, ...Object.values(coolDown.families), ...windows, 31);
-  return shiftDay(today, -longest);
+function isFull(cap: ContactCap, contacts: readonly PastContact[], today: string): boolean {
+  const from = firstCounted(cap, today);
+  const counted = contacts.filter(
+    ({ scene, outcome, day }) => day >= from && reached.includes(outcome) && (cap.scenes as readonly string[]).includes(scene),
+  );
+  return new Set(counted.map(({ id }) => id)).size >= cap.most;
 }
 
-const day = (of: string): string => `date ${text(of)}`;
-const since = (days: number | null, today: string): string => (days === null ? '' : ` and "on" > ${day(today)} - ${days}`);
-
-function isFull({ scenes, most, window }: ContactCap, today: string): string {
-  const from = window === 'MONTH' ? `"on" >= ${day(`${today.slice(0, 7)}-01`)}` : `"on" > ${day(today)} - ${window}`;
-  const counted = `outcome in (${reached.map(text).join(', ')}) and scene in (${scenes.map(text).join(', ')}) and ${from}`;
-  return `count(distinct contact_id) filter (${counted}) >= ${most}`;
-}
-
-/** Is it a service message that the contact policy frees from this? */
-export const isExempt = (
-  { isService }: Pick<Offer, 'isService'>,
-  { serviceExemptFrom }: Pick<ContactPolicy, 'serviceExemptFrom'>,
-  from: Exemption,
-): boolean => isService && serviceExemptFrom.includes(from);
+const codesOf = (offers: readonly Offer[]): readonly string[] => [...new Set(offers.map(({ code }) => code))].sort();

@@ -4,8 +4,10 @@ import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
+import type { Manifest } from '../warehouse/generations.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
 import { netBenefit } from './net-benefit.js';
+import { Past } from './past.js';
 import { Profiles } from './profiles.js';
 import { type ProvidedColumns, ruledView } from './rules.js';
 
@@ -13,6 +15,7 @@ import { type ProvidedColumns, ruledView } from './rules.js';
 export interface Decisions {
   readonly acceptance: Acceptance;
   readonly profiles: Profiles;
+  readonly past: Past;
 }
 
 /** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
@@ -24,7 +27,7 @@ export async function prepareDecisions(
   const builder = await openBuilder();
   try {
     await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);
-    const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf));
+    const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf), familiesOf(catalogue));
     const groups = await builder.query('select distinct segment, value_tier from serving.number_profile order by all');
     return { setup: [ruledView(catalogue, provided), acceptanceTable(groups, catalogue, acceptance)], acceptance };
   } finally {
@@ -32,9 +35,18 @@ export async function prepareDecisions(
   }
 }
 
-export async function openDecisions(engine: WarehouseEngine, acceptance: Acceptance, numbers: number): Promise<Decisions> {
-  return Object.freeze({ acceptance, profiles: await Profiles.load(engine, numbers) });
+export async function openDecisions(
+  engine: WarehouseEngine,
+  acceptance: Acceptance,
+  { numbers, dataDate }: Pick<Manifest, 'numbers' | 'dataDate'>,
+  catalogue: Catalogue,
+): Promise<Decisions> {
+  const profiles = await Profiles.load(engine, numbers);
+  return Object.freeze({ acceptance, profiles, past: await Past.load(engine, numbers, dataDate, catalogue) });
 }
+
+const familiesOf = ({ offers }: Catalogue): ReadonlyMap<string, string> =>
+  new Map([...offers.values()].map(({ code, family }) => [code, family]));
 
 const cellOf = (row: Row): ContactCell => ({
   offer: row.offer_id as string,

@@ -1,11 +1,10 @@
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
-import { type ContactSources, contactState } from './contact-state.js';
+import { type ContactSources, contactStateSql } from './contact-state-sql.js';
 import { drawnBy } from './draw.js';
+import { stopSql, whys } from './gates/index.js';
 import { costOfMaking, worthOf } from './net-benefit.js';
-import { stopOf } from './stop.js';
-import { whys } from './why.js';
 
 /** What a list is made from. */
 export interface ListPlan {
@@ -50,11 +49,11 @@ export const listColumns = [
  * Every number of the slice with what becomes of it: number_id, city, draw, arm (MEMBER, HELD_OUT or null), why (of a null arm), offer, acceptance,
  * net_benefit, cost (expected, CNY), rank (members, from 1) and place (the same within its city). The gates are those of the single decision.
  *
- * Members and who is held out come from the same ranking, cut at the same place: at the first that size or budget does not cover. So
+ * An offer to households is made to one of each: the one that ranks first. Members and who is held out come from the same ranking, cut at the same place: at the first that size or budget does not cover. So
  * they differ in nothing but the draw.
  */
 export function listStatement(plan: ListPlan): string {
-  const { catalogue, scene, offers, today, numbers, contacts, kept, hasScores, salt, holdOut, maxSize, budget } = plan;
+  const { catalogue, scene, offers, today, numbers, contacts, full, kept, hasScores, salt, holdOut, maxSize, budget } = plan;
   const rule = catalogue.scenes.get(scene)!;
   const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
   const all = [...catalogue.offers.keys()];
@@ -66,23 +65,29 @@ export function listStatement(plan: ListPlan): string {
       ? `coalesce(${score(offer)} * ${double(worthOf(offer))} - ${double(costOfMaking(rule))}, nets[${at(offer)}]) as n${i}`
       : `nets[${at(offer)}] as n${i}`,
   );
-  const stops = offers.map((offer, i) => `${stopOf(offer, at(offer), i, plan)} as w${i}`);
+  const stops = offers.map((offer, i) => {
+    const columns = { digit: `rules[${at(offer)}]`, net: `n${i}`, isFull: full.has(offer.code) };
+    return `${stopSql(offer, columns, catalogue.contactPolicy)} as w${i}`;
+  });
   const open = offers.map((_, i) => `case when w${i} is null then n${i} end`);
   const alike = hasScores ? [...deciding, 'scores'] : deciding;
   const scores = hasScores ? ', q.scores' : '';
+  const ranking = `${plan.ranksByValue ? 'rank_value desc nulls last, ' : ''}net_benefit desc, number_id`;
   const chosen = (column: (offer: Offer, i: number) => string): string =>
     `case ${offers.map((offer, i) => `when w${i} is null and n${i} = best then ${column(offer, i)}`).join(' ')} end`;
   return `
     with
       sliced as (${numbers}),
-      contact_state as (${contactState(catalogue, scene, today, contacts)}),
+      ${contactStateSql(catalogue, scene, today, contacts)},
       kept as (select draw, list(distinct offer) as kept_from from (${kept}) group by draw),
       known as materialized (
         select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw,
-          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, k.is_wrong_number, k.cooled, k.ordered, c.kept_from${scores}
+          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, h.is_capped as is_household_capped, k.is_wrong_number,
+          ${both('cooled')}, ${both('ordered')}, c.kept_from${scores}
         from sliced s
         left join number_ruled r on r.number_id = s.number_id
         left join contact_state k on k.number_id = s.number_id
+        left join household_state h on h.draw = r.draw
         left join kept c on c.draw = r.draw
         ${hasScores ? `left join serving.number_propensity q on q.number_id = s.number_id and q.scene = ${text(scene)}` : ''}
       ),
@@ -104,11 +109,15 @@ export function listStatement(plan: ListPlan): string {
         select number_id, city, draw, rank_value, net_benefit, offer, acceptance, cost, stop
         from known join judged on ${alike.map((column) => `known.${column} is not distinct from judged.${column}`).join(' and ')}
       ),
+      placed as (
+        select *, ${drawnBy(salt, holdOut, 'draw')} as is_held, offer in ${inList(offers.filter(({ isHousehold }) => isHousehold))} and row_number() over (partition by draw, offer order by ${ranking}) > 1 as is_second
+        from chosen where stop is null
+      ),
       ranked as materialized (
         select *, row_number() over ranking as position,
           sum(case when is_held then 0 else 1 end) over ranking as treated, sum(case when is_held then 0 else cost end) over ranking as spent
-        from (select *, ${drawnBy(salt, holdOut, 'draw')} as is_held from chosen where stop is null)
-        window ranking as (order by ${plan.ranksByValue ? 'rank_value desc nulls last, ' : ''}net_benefit desc, number_id rows unbounded preceding)
+        from placed where not is_second
+        window ranking as (order by ${ranking} rows unbounded preceding)
       ),
       cut as (
         select min(position) filter (not is_held and ${maxSize === null ? 'false' : `treated > ${maxSize}`}) as by_size,
@@ -129,7 +138,9 @@ export function listStatement(plan: ListPlan): string {
       select number_id, city, draw, arm, case when arm is null then beyond end, offer, acceptance, net_benefit, cost, null, null
       from armed where arm is distinct from 'MEMBER'
       union all
-      select number_id, city, draw, null, ${list(Object.keys(whys))}[stop + 1], null, null, null, null, null, null from chosen where stop is not null
+      select number_id, city, draw, null, 'HOUSEHOLD', offer, acceptance, net_benefit, cost, null, null from placed where is_second
+      union all
+      select number_id, city, draw, null, ${list(whys)}[stop + 1], null, null, null, null, null, null from chosen where stop is not null
     ) as everybody
     order by arm desc nulls last, city, place, number_id`;
 }
@@ -144,13 +155,20 @@ const deciding = [
   'rules',
   'is_barred',
   'is_capped',
+  'is_household_capped',
   'is_wrong_number',
   'cooled',
   'ordered',
   'kept_from',
 ];
 
+/** What the number's and its household's past say together; null where they say nothing. */
+const both = (column: string): string =>
+  `case when k.${column} is null and h.${column} is null then null else list_sort(list_distinct(list_concat(coalesce(k.${column}, []), coalesce(h.${column}, [])))) end as ${column}`;
+
 const list = (values: readonly string[]): string => `[${values.map(text).join(', ')}]`;
+
+const inList = (offers: readonly Offer[]): string => `(${['', ...offers.map(({ code }) => code)].map(text).join(', ')})`;
 
 /** A JavaScript number as a DOUBLE of SQL; written plainly it would be a DECIMAL. */
 const double = (value: number): string => `cast(${text(String(value))} as double)`;

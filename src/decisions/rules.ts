@@ -11,7 +11,7 @@ export const missingFor = ({ needs }: Pick<Offer, 'needs'>, provided: ProvidedCo
   needs.map((need) => (need.includes('.') ? need : `number_month.${need}`)).filter((need) => !provided.has(need));
 
 /** What the digits of `rules` say, for each offer in the catalogue's order. */
-export const ruleDigits = ['PASSES', 'NOT_ELIGIBLE', 'NOT_RELEVANT', 'NOT_SUITABLE', 'NOT_PROVIDED'] as const;
+export const ruleDigits = ['PASSES', 'NOT_ELIGIBLE', 'NOT_RELEVANT', 'NOT_SUITABLE', 'NOT_PROVIDED', 'NOT_AFFORDABLE'] as const;
 
 /**
  * `number_ruled`: each number of the newest month with all that decides about offers and does not change within a generation. The rules
@@ -24,8 +24,9 @@ export const ruleDigits = ['PASSES', 'NOT_ELIGIBLE', 'NOT_RELEVANT', 'NOT_SUITAB
 export function ruledView({ offers, scenes, contactPolicy }: Catalogue, provided: ProvidedColumns): string {
   const rules = [...offers.values()].map((offer) => {
     if (missingFor(offer, provided).length > 0) return "'4'";
-    const { eligible, relevant, suitable } = offerSql(offer);
-    return `case when not ${eligible} then '1' when not ${relevant} then '2' when not ${suitable} then '3' else '0' end`;
+    const { eligible, relevant, suitable, affordable } = offerSql(offer);
+    const isWeighed = provided.has('number_month.revenue');
+    return `case when not ${eligible} then '1' when not ${relevant} then '2' when not ${suitable} then '3' when not ${isWeighed ? affordable : 'TRUE'} then '5' else '0' end`;
   });
   const agreed = [...scenes.values()].map(({ consent }) =>
     consent && missingFor(consent, provided).length === 0 ? `case when ${consent.column} then '1' else '0' end` : "'1'",

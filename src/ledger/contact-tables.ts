@@ -59,6 +59,8 @@ export interface ContactRow {
   /** CNY: what the offer brings when it is accepted. */
   readonly margin: number | null;
   readonly generation: string;
+  /** Key of the number's household when it was recorded (64 bits, decimal); null where the newest month did not have the number. */
+  readonly household: string | null;
 }
 
 /** A scene that is closed for a number. Of several words the last counts. */

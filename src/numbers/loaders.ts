@@ -68,7 +68,7 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
       () => '',
       ({ id, to }) => `${id} ${to}`,
       async (keys) => {
-        const found = ledger ? await contactsOfNumbers(ledger, idsOf(keys), '') : [];
+        const found = ledger ? await contactsOfNumbers(ledger, { ids: idsOf(keys) }, '') : [];
         return ({ id, to }) => found.filter(({ number_id, day }) => number_id === id && day <= to);
       },
     ),

@@ -96,7 +96,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),
-    decisions: await openDecisions(engine, acceptance, manifest.numbers),
+    decisions: await openDecisions(engine, acceptance, manifest, catalogue),
     secret,
     watch: await watchFiles(dir, manifest.files),
   };

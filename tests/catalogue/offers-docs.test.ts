@@ -10,7 +10,7 @@ const files = { 'offers/roaming.yaml': roaming!, 'offers/thresholds.yaml': thres
 test('the example of docs/offers.md is an offer', () => {
   const { eligible, inputs } = overlaid(files).offers.get('ROAMING_PACK')!;
   expect(eligible.when).toBe('roaming_min >= 60');
-  expect(inputs).toEqual(['complaints', 'in_arrears', 'roaming_min', 'stage', 'status']);
+  expect(inputs).toEqual(['complaints', 'in_arrears', 'revenue', 'revenue_mean_3', 'roaming_min', 'stage', 'status']);
 });
 
 test('its mistakes are told as it says', () => {

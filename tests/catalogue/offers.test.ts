@@ -7,15 +7,20 @@ import { overlaid } from './support.js';
 
 const shipped = overlaid();
 
+const newer = ['WIN_BACK', 'SENIOR_PLAN', 'PAY_REMINDER'];
+
 describe('the shipped offers', () => {
   test('are those of the demo operator’s past contacts, and cost and bring as much', () => {
-    const own = [...shipped.offers.values()].map(({ code, incentive, commission, monthlyMargin, months }) => ({
-      code,
-      cost: incentive + commission,
-      margin: monthlyMargin,
-      months,
-    }));
     const past = DEMO_OFFERS.map(({ code, cost, margin, months }) => ({ code, cost, margin, months }));
+    // Newer ones have no past.
+    const own = [...shipped.offers.values()]
+      .filter(({ code }) => !newer.includes(code))
+      .map(({ code, incentive, commission, monthlyMargin, months }) => ({
+        code,
+        cost: incentive + commission,
+        margin: monthlyMargin,
+        months,
+      }));
     const byCode = (a: { code: string }, b: { code: string }) => (a.code < b.code ? -1 : 1);
     expect(own.sort(byCode)).toEqual(past.sort(byCode));
   });
@@ -29,8 +34,9 @@ describe('the shipped offers', () => {
     }
   });
 
-  test('only the settlement of arrears is a service message', () => {
+  test('only what is about arrears is a service message', () => {
     expect([...shipped.offers.values()].filter(({ isService }) => isService).map(({ code }) => code)).toEqual([
+      'PAY_REMINDER',
       'ARREARS_SETTLEMENT',
     ]);
   });
@@ -71,6 +77,10 @@ describe('an offer of one’s own', () => {
       monthlyOrders: null,
       scenes: ['COUNTER', 'ONLINE'],
       isService: false,
+      isHousehold: false,
+      isForPortedOut: false,
+      isForPlan: false,
+      affordable: null,
       eligible: { when: 'revenue > 10', words: { en: 'pays', zh: '付费' } },
       relevant: null,
       suitable: null,
@@ -92,9 +102,10 @@ describe('an offer of one’s own', () => {
       eligible: 'coalesce((overage_revenue >= 0.5 * 15), FALSE)',
       relevant: "coalesce((plan_tier <> 'TIER_9'), FALSE)",
       suitable: 'coalesce((NOT in_arrears), FALSE)',
+      affordable: 'coalesce((15 <= 0.5 * greatest(revenue, coalesce(revenue_mean_3, revenue))), FALSE)',
     });
     expect(offerSql(x()).relevant).toBe('TRUE');
-    expect(own.inputs).toEqual(['in_arrears', 'overage_revenue', 'plan_tier']);
+    expect(own.inputs).toEqual(['in_arrears', 'overage_revenue', 'plan_tier', 'revenue', 'revenue_mean_3']);
     expect(own.needs).toEqual(['arrears', 'overage_revenue', 'plan.tier', 'plan_id']);
     expect(own.pitch).toEqual({ en: '15 yuan, not {{overage_revenue}}', zh: '15 元' });
   });

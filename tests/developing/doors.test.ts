@@ -44,6 +44,7 @@ test('a list’s snapshot is read through one door, which looks whether it is wh
 test('statements are run by serving alone, which bounds them, hears who leaves, and tells the route', () => {
   const outside = (file: string) => !/^(serving|warehouse|demo)\//.test(file);
   const callers = {
+    'decisions/past.ts': 'reads past contacts while a generation is opened: there is no request yet',
     'decisions/profiles.ts': 'reads all numbers while a generation is opened: there is no request yet',
     'server/health.ts': 'asks whether the engine answers at all: nobody is shown anything',
     'exports/jobs/runner.ts': 'writes files long after their requests, with a signal of its own',
@@ -52,7 +53,7 @@ test('statements are run by serving alone, which bounds them, hears who leaves, 
   // Who is given no engine can call none.
   const holders = {
     ...callers,
-    'decisions/decisions.ts': 'hands it to profiles.ts',
+    'decisions/decisions.ts': 'hands it to profiles.ts and past.ts',
     'exports/session.ts': 'what files are written with after the request: export alone',
     'cli/query-explain.ts': 'an engine that stops before the warehouse',
   };
@@ -95,8 +96,10 @@ test('a mart is read through `readable`, and beside it only where there is no vi
     'decisions/decisions.ts': 'groups of numbers, read when a generation is opened',
     'decisions/acceptance.ts': 'counts of contacts, read when a generation is opened',
     'decisions/rules.ts': 'the view in which rules are evaluated, made when a generation is opened',
+    'decisions/contact-state-sql.ts': 'households of numbers that a freeze weighs: no viewer is shown one',
+    'decisions/past.ts': 'past contacts, into memory, when a generation is opened: no viewer is shown one',
     'decisions/profiles.ts': 'all profiles, into memory, when a generation is opened; who asks is checked when one is used',
-    'decisions/statements.ts': 'scores and contacts of numbers that `readable` has let through, and no viewer is shown a contact',
+    'decisions/statements.ts': 'scores of numbers that `readable` has let through',
     'decisions/list-statement.ts': 'what becomes of numbers that `readable` has let through',
     'campaigns/lists/contact-sources.ts': 'contacts that the policy weighs in a freeze: no viewer is shown one',
     'campaigns/results/arms.queries.ts': 'orders of a list’s own numbers, as counts alone; the list is seen whole or not at all',

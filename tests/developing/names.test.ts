@@ -15,6 +15,7 @@ const nouns: Readonly<Record<string, string>> = {
   'catalogue/offers/types.ts': 'what offers, scenes and the contact policy are',
   'contract/types.ts': 'what a contract consists of',
   'contract/check/values.ts': 'what is looked at in values beyond the probes',
+  'decisions/contact-windows.ts': 'how long contacts matter: orders, refusals, caps',
   'demo/arrivals.ts': 'who joins: the first population, newcomers, returns',
   'demo/calendar.ts': 'months, days and seasons',
   'demo/sql.ts': 'SQL that all parts of the demo are written with',

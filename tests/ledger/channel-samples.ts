@@ -26,6 +26,7 @@ export const outcome = (said: Partial<NewContact> = {}): NewContact => ({
   cost: 1.5,
   margin: 12.25,
   generation: 'g',
+  household: '18446744073709551615',
   ...said,
 });
 

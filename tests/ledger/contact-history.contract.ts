@@ -19,12 +19,22 @@ import type { NewPlace, Place } from './support.js';
 
 /** Contacts of 60 days, more than two pages of each reading: the number says the day, offer, list and outcome. */
 function rowsOf(count: number): readonly ContactRow[] {
-  const { subject, scene, note, cost, margin, generation } = outcome();
+  const { subject, scene, note, cost, margin, generation, household } = outcome();
   return Array.from({ length: count }, (_, index) => {
     const day = new Date(Date.UTC(2026, 8, 1 + ((index * 7) % 60))).toISOString().slice(0, 10);
     const at = `${day}T0${index % 7}:00:00.000Z`;
     const id = `${(index * 7919) % count}`.padStart(6, '0');
-    const said = { subject, scene, note, cost, margin, generation, offer: `offer ${index % 3}`, number_id: `${index % 2500}` };
+    const said = {
+      subject,
+      scene,
+      note,
+      cost,
+      margin,
+      generation,
+      household,
+      offer: `offer ${index % 3}`,
+      number_id: `${index % 2500}`,
+    };
     const result = index % 5 === 0 ? ('REFUSED' as const) : ('ACCEPTED' as const);
     const keys = {
       reason: null,
@@ -82,20 +92,20 @@ export function contactHistoryContract(newPlace: NewPlace): void {
 
   test('contacts of numbers, the oldest of each first', async () => {
     const numbers = Array.from({ length: 2200 }, (_, number) => `${number}`);
-    const found = await contactsOfNumbers(ledger, [...numbers, 'none'], '2026-10-02');
+    const found = await contactsOfNumbers(ledger, { ids: [...numbers, 'none'] }, '2026-10-02');
     const expected = rows.filter(({ day, number_id }) => day >= '2026-10-02' && Number(number_id) < 2200);
     expect(listed(found)).toEqual(listed(expected));
     const times = found.filter(({ number_id }) => number_id === '77').map(({ at }) => at);
     expect(times.length).toBeGreaterThan(1);
     expect(times).toEqual([...times].sort());
-    expect(await contactsOfNumbers(ledger, [], '2026-01-01')).toEqual([]);
+    expect(await contactsOfNumbers(ledger, { ids: [] }, '2026-01-01')).toEqual([]);
   });
 
   test('older contacts with an outcome: of all numbers, and of some beside their newer ones', async () => {
     const [from, accepted] = ['2026-10-20', rows.filter((row) => row.outcome === 'ACCEPTED')];
     const before = await all(contactsBefore(ledger, 'ACCEPTED', from));
     expect(listed(before)).toEqual(listed(accepted.filter(({ day }) => day < from)));
-    const found = await contactsOfNumbers(ledger, ['7', '8'], from, ['ACCEPTED']);
+    const found = await contactsOfNumbers(ledger, { ids: ['7', '8'] }, from, ['ACCEPTED']);
     const own = rows.filter(({ number_id }) => number_id === '7' || number_id === '8');
     expect(listed(found)).toEqual(listed(own.filter((row) => row.day >= from || row.outcome === 'ACCEPTED')));
   });

@@ -24,7 +24,7 @@ export function contactsContract(newPlace: NewPlace): void {
   const stored = () => ledger.db.selectFrom('contact').selectAll().execute();
 
   test('an order is taken once within its days, also of several at once; another offer or number is free', async () => {
-    const order = { doNotContact: null, order: { after: '2025-10-31', before: '2027-10-31' }, work: null };
+    const order = { doNotContact: null, order: { after: '2025-10-31', before: '2027-10-31', isHousehold: false }, work: null };
     const told = Array.from({ length: 10 }, () => outcome({ outcome: 'ACCEPTED' }));
     const made = await Promise.allSettled(told.map((each) => recordContact(ledger, each, order)));
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -36,7 +36,7 @@ export function contactsContract(newPlace: NewPlace): void {
     expect(await recordContact(ledger, same, order)).toMatchObject({ repeated: true });
     for (const said of [{ offer: 'OTHER' }, { numberId: '2' }, { outcome: 'REFUSED' as const }])
       expect(await recordContact(ledger, outcome(said), said.outcome ? without : order)).toMatchObject({ repeated: false });
-    const later = { ...order, order: { after: '2026-10-31', before: '2028-10-31' } };
+    const later = { ...order, order: { after: '2026-10-31', before: '2028-10-31', isHousehold: false } };
     expect(await recordContact(ledger, outcome({ day: '2027-10-31' }), later)).toMatchObject({ repeated: false });
   });
 
@@ -188,7 +188,7 @@ export function contactsContract(newPlace: NewPlace): void {
       await expect(replacing).rejects.toThrow('contact is append-only');
     }
     expect(await all(contactsOfList(ledger, 'l'))).toEqual([contact]);
-    expect(await contactsOfNumbers(ledger, ['1'], '2026-10-31')).toEqual([contact]);
+    expect(await contactsOfNumbers(ledger, { ids: ['1'] }, '2026-10-31')).toEqual([contact]);
     expect(await decisionById(ledger, made.id)).toEqual(made);
   });
 

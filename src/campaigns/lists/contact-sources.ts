@@ -2,12 +2,13 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { type ContactSources, horizon, lastingOutcomes } from '../../decisions/contact-state.js';
+import type { ContactSources } from '../../decisions/contact-state-sql.js';
+import { horizon, lastingOutcomes } from '../../decisions/contact-windows.js';
 import { contactsBefore, eachContact } from '../../ledger/contacts/contact-history.js';
 import { eachDoNotContact } from '../../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../../ledger/ledger.js';
+import type { ContactRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
-import { policyContact } from '../contact-states.js';
 
 export interface ContactSourcesInput {
   readonly ledger: Ledger;
@@ -43,9 +44,25 @@ export async function contactSources({
     until,
   }));
   const since = horizon(catalogue.contactPolicy, today);
-  const own = await relation(`${stem}.contacts.ndjson`, contact, contactsSince(ledger, since), policyContact);
+  const own = await relation(
+    `${stem}.contacts.ndjson`,
+    { ...contact, draw: 'UBIGINT' },
+    contactsSince(ledger, since),
+    policyContact,
+  );
   return { mart: `select ${namesOf(contact)} from serving.number_contact`, own, words };
 }
+
+/** A contact of the ledger, called as in the mart. */
+const policyContact = ({ id, number_id, day, scene, offer, outcome, household }: ContactRow) => ({
+  contact_id: id,
+  number_id,
+  on: day,
+  scene,
+  offer_id: offer,
+  outcome,
+  draw: household,
+});
 
 async function* contactsSince(ledger: Ledger, day: string) {
   for (const outcome of lastingOutcomes) yield* contactsBefore(ledger, outcome, day);

@@ -1,13 +1,12 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { type Gate, type Why, whys } from '../../decisions/why.js';
+import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/index.js';
 import { badInput } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
-import { reasonOf } from '../reasons.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { reasonOnList } from './suppressions.js';
@@ -56,7 +55,7 @@ function membershipOf(row: Row, list: TargetListRow, catalogue: Catalogue): Memb
   if (row.arm === 'HELD_OUT') return { member: false, heldOut: true, stoppedAt: 'HOLD_OUT', reasons: heldOut };
   const why = row.why as Why;
   const reasons = offer ? reasonOf(why, offer) : reasonOnList(why, list, catalogue);
-  return { member: false, heldOut: false, stoppedAt: whys[why], reasons };
+  return { member: false, heldOut: false, stoppedAt: gateOf(why), reasons };
 }
 
 const heldOut: Names = {

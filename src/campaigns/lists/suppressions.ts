@@ -1,9 +1,8 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { type Gate, type Why, whys } from '../../decisions/why.js';
+import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/index.js';
 import { offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
-import { reasonOf } from '../reasons.js';
 
 /** Why a number is not on a list: of a list with one offer in that offer's words. */
 export function reasonOnList(why: Why, list: Pick<TargetListRow, 'offers'>, { offers }: Catalogue) {
@@ -27,7 +26,7 @@ export interface Suppression {
 
 export const suppressionsOf = (row: Pick<TargetListRow, 'suppressed' | 'offers'>, catalogue: Catalogue): readonly Suppression[] =>
   (JSON.parse(row.suppressed) as readonly SuppressedCount[]).map(({ why, count }) => ({
-    gate: whys[why],
+    gate: gateOf(why),
     why,
     count,
     reasons: reasonOnList(why, row, catalogue),

@@ -1,4 +1,4 @@
-import { gateOrder, type Why } from '../../decisions/why.js';
+import { gateOrder, type Why } from '../../decisions/gates/index.js';
 import { MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';

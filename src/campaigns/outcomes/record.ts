@@ -10,6 +10,7 @@ import { shiftDay, shiftDayByMonths } from '../../lib/days.js';
 import type { Limits } from '../../security/limits.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
+import { householdOf } from '../contact-states.js';
 import { storedNote } from '../note.js';
 import type { CampaignSession } from '../session.js';
 import { callBackOf } from './call-back.js';
@@ -55,7 +56,7 @@ async function contactOf(
   moment: Moment,
   context: CampaignSession,
 ): Promise<NewContact> {
-  const { catalogue, manifest, viewer } = context;
+  const { catalogue, manifest, viewer, decisions } = context;
   const { scene, outcome, list, decision, note } = input;
   const offer = catalogue.offers.get(input.offer);
   if (!offer) throw unknownName('offer', input.offer, catalogue.offers.keys());
@@ -93,6 +94,7 @@ async function contactOf(
     cost: costOf(input, offer, catalogue.scenes.get(scene)!, viewer.limits),
     margin: outcome === 'ACCEPTED' ? cents(offer.monthlyMargin * offer.months) : null,
     generation: manifest.id,
+    household: householdOf(number, decisions),
   };
 }
 
@@ -134,8 +136,8 @@ function effectsOf(
     throw badInput(
       'batch: expected list, batch and fence together, as claimWork gave them, found only some. Give all, or list alone.',
     );
-  const { months } = catalogue.offers.get(offer)!;
-  const alone = { after: shiftDayByMonths(day, -months), before: shiftDayByMonths(day, months) };
+  const { months, isHousehold } = catalogue.offers.get(offer)!;
+  const alone = { after: shiftDayByMonths(day, -months), before: shiftDayByMonths(day, months), isHousehold };
   const notBefore = new Date(now.getTime() + retryHours * 3_600_000).toISOString();
   const closed = { scenes: [...new Set([...scenes, scene])], until: days === null ? null : shiftDay(day, days - 1) };
   return {

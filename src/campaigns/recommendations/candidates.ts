@@ -1,6 +1,6 @@
 import type { Names } from '../../catalogue/names.js';
+import { type Gate, gateOf, type Why } from '../../decisions/gates/index.js';
 import type { OfferVerdict } from '../../decisions/judge.js';
-import { type Gate, type Why, whys } from '../../decisions/why.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
 import type { Row, Value } from '../../warehouse/engine.js';
 import { isPersonal, pitchOf } from '../pitch.js';
@@ -34,7 +34,7 @@ export const candidatesOf = (
     rank: verdict.rank,
     netBenefit: verdict.netBenefit,
     acceptProbability: verdict.acceptance,
-    stoppedAt: verdict.why && whys[verdict.why],
+    stoppedAt: verdict.why && gateOf(verdict.why),
     why: verdict.why,
     ruleVersion: verdict.offer.ruleVersion,
     verdict,

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
+import { gateOf, gateOrder } from '../../decisions/gates/index.js';
 import type { OfferVerdict } from '../../decisions/judge.js';
-import { judgeOffers, unknownToPolicy } from '../../decisions/judge.js';
+import { judgeOffers } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
-import { gateOrder, whys } from '../../decisions/why.js';
 import { MartletError } from '../../errors.js';
 import type { Row } from '../../warehouse/engine.js';
 import { channelsOf, today } from '../channels.js';
-import { stateByLedger } from '../contact-states.js';
+import { contactStates, stateByMarts } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
 import type { DecisionInputs } from './decider.js';
 import { presentProfile, unknownNumber } from './resolve-number.js';
-import { judgeUnpersonalised } from './unpersonalised.js';
 
 export interface DecisionQuestion {
   readonly id: string;
@@ -50,12 +49,12 @@ export const usualPatienceMs = 560;
 
 /**
  * Decides, and writes the decision down. Errors: FORBIDDEN, BAD_USER_INPUT for a number that the newest month does not have or that the
- * viewer may not see, and for one that its holder has taken to another operator.
+ * viewer may not see, and for one that its holder has taken to another operator where the scene has no offer for such.
  */
 export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<DecisionResult> {
   const { decider, now, timeZone, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
-  const profile = presentProfile(id, context);
+  const profile = presentProfile(id, scene, context);
   const known = await inTime(decider.known(id, scene, context), patienceMs);
   // Nobody waits any more: nothing is decided, and nothing written down.
   context.signal?.throwIfAborted();
@@ -72,7 +71,7 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
     at: at.toISOString(),
     degraded: isLate,
     personalised,
-    heldOut: profile.isUniversal || considered.some(({ why }) => why !== null && whys[why] === 'HOLD_OUT'),
+    heldOut: profile.isUniversal || considered.some(({ why }) => why !== null && gateOf(why) === 'HOLD_OUT'),
     dataDate: context.manifest.dataDate,
     ruleVersion: ruleVersionOf(context.catalogue),
     shown: considered.filter(({ rank }) => rank !== null && rank <= question.limit).sort((a, b) => a.rank! - b.rank!),
@@ -88,27 +87,25 @@ const judgeKnown = (
   { circumstances }: DecisionInputs,
   { scene, personalised }: DecisionQuestion,
   context: CampaignSession,
-) =>
-  personalised
-    ? judgeOffers(profile, scene, circumstances, withAcceptance(context))
-    : judgeUnpersonalised(profile, scene, circumstances, withAcceptance(context));
+) => judgeOffers(profile, scene, circumstances, { ...withAcceptance(context), personalised });
 
 /**
- * Without the contact policy's word only a customer who came himself is offered anything, but for what the ledger says he ordered or
- * refused; and nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known
+ * Without the contact policy's word only a customer who came himself is offered anything, but for what marts and ledger say he ordered or
+ * refused, the marts alone where the ledger is late too; and nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known
  * yet, nothing at all.
  */
 async function judgeLate(
   profile: Profile,
-  { id, scene }: DecisionQuestion,
+  { id, scene, personalised }: DecisionQuestion,
   context: CampaignSession,
 ): Promise<readonly OfferVerdict[]> {
   const { ledger, decider, patienceMs, ...channels } = channelsOf(context);
   const keptFrom = decider.campaigns.offers;
-  const told = await inTime(stateByLedger(ledger, id, today(channels), context.catalogue), patienceMs / 8);
-  const contact = told === late ? unknownToPolicy : told;
+  const day = today(channels);
+  const told = await inTime(contactStates(ledger, [id], scene, day, context), patienceMs / 8);
+  const contact = told === late ? stateByMarts(id, scene, day, context) : told(id);
   const unknown = { contact, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
-  const verdicts = judgeOffers(profile, scene, unknown, withAcceptance(context));
+  const verdicts = judgeOffers(profile, scene, unknown, { ...withAcceptance(context), personalised });
   if (keptFrom !== null && context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }
@@ -144,8 +141,6 @@ function rowOf(
     why !== null && gateOrder(why) < gateOrder('NOT_AGREED')
       ? [offer.code, why]
       : [offer.code, why ?? rank, acceptance, netBenefit];
-  const { values } = decision;
-  const { draw_key: _, ...inputs } = values;
   return {
     id: decision.id,
     at: decision.at,
@@ -160,6 +155,6 @@ function rowOf(
     degraded: Number(decision.degraded),
     held_out: Number(decision.heldOut),
     shown: JSON.stringify(decision.shown.map(brief)),
-    considered: JSON.stringify({ offers: decision.considered.map(brief), inputs }),
+    considered: JSON.stringify({ offers: decision.considered.map(brief), inputs: decision.values }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
-import { type Circumstances, unknownToPolicy } from '../../decisions/judge.js';
+import type { Decisions } from '../../decisions/decisions.js';
+import type { Circumstances } from '../../decisions/judge.js';
 import { columnsOfScene, numberStatements, scoresOf } from '../../decisions/statements.js';
 import type { Coverage } from '../../figures/figure.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
@@ -12,7 +13,7 @@ import type { Reading, Share, Shared } from '../../serving/run.js';
 import type { NumberColumns } from '../../slices/columns.js';
 import type { Row } from '../../warehouse/engine.js';
 import type { Manifest } from '../../warehouse/generations.js';
-import { contactStates } from '../contact-states.js';
+import { contactStates, householdOf } from '../contact-states.js';
 import { fullOffers } from '../full-offers.js';
 import type { CampaignLog } from './campaigns.js';
 import { Campaigns } from './campaigns.js';
@@ -24,6 +25,7 @@ export interface DecidingContext {
   readonly manifest: Manifest;
   readonly numberColumns: NumberColumns;
   readonly coverage: Coverage;
+  readonly decisions: Decisions;
   /** Of the generation. */
   readonly share: Share;
   /** Of the request. */
@@ -65,13 +67,13 @@ export class Decider {
 
   /** null: there is no such number in the newest month, or none that the viewer may see. */
   known(id: string, scene: Scene, context: DecidingContext): Promise<DecisionInputs | null> {
-    const { viewer, catalogue, manifest, numberColumns, coverage, share } = context;
+    const { viewer, catalogue, manifest, numberColumns, coverage, decisions, share } = context;
     const readers = this.readers.get(share) ?? new Map<string, Reader>();
     this.readers.set(share, readers);
     const { cities } = viewer;
     const key = JSON.stringify([scene, cities && [...cities].sort()]);
     // Of the request only what holds for all who share the key.
-    const shared = { viewer, catalogue, manifest, numberColumns, coverage, share };
+    const shared = { viewer, catalogue, manifest, numberColumns, coverage, decisions, share };
     const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));
     readers.set(key, reader);
     return context.join(reader(id));
@@ -90,18 +92,18 @@ export class Decider {
       const { value, route } = await share((run) =>
         Promise.all([
           run(statementFor(ids), 'channels'),
-          contactStates(this.ledger, ids, scene, day, { ...context, run }),
+          contactStates(this.ledger, [...new Set(asked)], scene, day, context),
           this.campaigns.keptFrom(run, day),
           fullOffers(this.ledger, catalogue, day.slice(0, 7)),
         ]),
       );
-      const [rows, contacts, keptFrom, full] = value;
+      const [rows, stateOf, keptFrom, full] = value;
       const found = new Map(rows.map((row) => [row.id as string, row]));
       return (id) => {
         const values = found.get(id);
         if (!values) return { value: null, route };
-        const contact = contacts.get(id) ?? unknownToPolicy;
-        const circumstances = { contact, full, keptFrom: keptFrom(values.draw_key as string), scores: scoresOf(values) };
+        const draw = householdOf(id, context.decisions)!;
+        const circumstances = { contact: stateOf(id), full, keptFrom: keptFrom(draw), scores: scoresOf(values) };
         return { value: { values, circumstances }, route };
       };
     };

@@ -1,3 +1,4 @@
+import type { Scene } from '../../catalogue/offers/types.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { badInput, MartletError } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
@@ -29,11 +30,16 @@ export async function resolveNumber({ id, msisdn }: NumberInput, context: Campai
   );
 }
 
-/** Errors: BAD_USER_INPUT for a number that the newest month does not have, and for one that its holder has taken to another operator. */
-export function presentProfile(id: string, context: CampaignSession): Profile {
+/**
+ * Errors: BAD_USER_INPUT for a number that the newest month does not have, and for one that its holder has taken to another operator, unless
+ * the scene has offers for just these.
+ */
+export function presentProfile(id: string, scene: Scene, context: CampaignSession): Profile {
   const profile = context.decisions.profiles.of(id);
   if (!profile) throw unknownNumber(id, context);
-  if (!profile.isPortedOut) return profile;
+  const { offers } = context.catalogue;
+  if (!profile.isPortedOut || [...offers.values()].some((offer) => offer.isForPortedOut && offer.scenes.includes(scene)))
+    return profile;
   throw badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);
 }
 

@@ -1,5 +1,5 @@
 import type { ContactPolicy, Hours, Offer, SceneRule } from '../../catalogue/offers/types.js';
-import { isExempt } from '../../decisions/contact-state.js';
+import { isExempt } from '../../decisions/exempt.js';
 import { badInput } from '../../errors.js';
 import { shiftDay } from '../../lib/days.js';
 import type { TimeZone } from '../../lib/time-zone.js';

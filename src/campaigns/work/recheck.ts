@@ -1,13 +1,13 @@
 import type { Scene } from '../../catalogue/offers/types.js';
-import { hasAgreed, unknownToPolicy, whyNot } from '../../decisions/judge.js';
-import type { Why } from '../../decisions/why.js';
+import { type Why, whyNot } from '../../decisions/gates/index.js';
+import { hasAgreed } from '../../decisions/judge.js';
 import type { ItemRow } from '../../ledger/tables.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
-import { laneFor } from './batch.js';
 
-const none: ReadonlySet<string> = new Set();
+/** What the list settled when it was frozen. */
+const asFrozen = { digit: 0, isUniversal: false, isFull: false, isKeptOut: false, net: 0 };
 
 /**
  * Numbers that may not be contacted any more, though they might when the list was frozen: orders, consent, do-not-contact, caps and
@@ -22,15 +22,18 @@ export async function recheck(
   const channels = channelsOf(context);
   const { catalogue, decisions, viewer } = context;
   const ids = items.map(({ number_id }) => number_id);
-  const states = await contactStates(channels.ledger, ids, scene, today(channels), context, laneFor(ids.length));
+  const stateOf = await contactStates(channels.ledger, ids, scene, today(channels), context);
   const whyOf = ({ number_id, offer: code, outcome }: ItemRow): Why | null => {
     const [profile, offer] = [decisions.profiles.of(number_id), catalogue.offers.get(code)];
     if (!profile || !offer || (viewer.cities && !viewer.cities.includes(profile.city ?? ''))) return 'GONE';
-    if (profile.isPortedOut) return 'PORTED_OUT';
-    const state = states.get(number_id) ?? unknownToPolicy;
-    const contact = { ...state, isCapped: state.isCapped && outcome !== 'CALL_BACK' };
-    const own = { rule: null, hasAgreed: hasAgreed(profile, scene, catalogue), isUniversal: false, net: 0 };
-    return whyNot(offer, { contact, full: none, keptFrom: none, scores: {}, ...own }, catalogue);
+    const state = stateOf(number_id);
+    const capped = outcome === 'CALL_BACK' ? { isCapped: false, isHouseholdCapped: false } : {};
+    const own = {
+      isPortedOut: profile.isPortedOut,
+      hasAgreed: hasAgreed(profile, scene, catalogue),
+      contact: { ...state, ...capped },
+    };
+    return whyNot(offer, { ...asFrozen, ...own }, catalogue.contactPolicy);
   };
   return new Map(
     items.flatMap((item) => {

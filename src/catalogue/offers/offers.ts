@@ -9,7 +9,7 @@ import type { OfferEntry } from './offer-schemas.js';
 import type { Offer, OfferRule } from './types.js';
 
 /** An offer's rules, in the order in which a number must pass them. */
-export const offerRules = ['eligible', 'relevant', 'suitable'] as const;
+export const offerRules = ['eligible', 'relevant', 'suitable', 'affordable'] as const;
 export type OfferRuleName = (typeof offerRules)[number];
 
 /** The rules as SQL over one row of number_state or number_profile: each TRUE or FALSE, where what it looks at is not known FALSE. */
@@ -17,6 +17,7 @@ export const offerSql = (offer: Pick<Offer, OfferRuleName>): Readonly<Record<Off
   eligible: sqlOf(offer.eligible),
   relevant: sqlOf(offer.relevant),
   suitable: sqlOf(offer.suitable),
+  affordable: sqlOf(offer.affordable),
 });
 
 const sqlOf = (rule: OfferRule | null): string => (rule ? `coalesce((${rule.when}), FALSE)` : 'TRUE');
@@ -30,7 +31,8 @@ export function resolveOffers(
 ): ReadonlyMap<string, Offer> {
   const offers = new Map<string, Offer>();
   for (const [code, { entry, source, at }] of entries) {
-    const { en, zh, service, price = null, monthlyOrders = null, eligible, relevant, suitable, pitch, ...terms } = entry;
+    const { en, zh, service, household, portedOut, replacesPlan, ...told } = entry;
+    const { price = null, monthlyOrders = null, eligible, relevant, suitable, pitch, ...terms } = told;
     const checked = <T>(path: readonly PropertyKey[], make: () => T): T | null => {
       try {
         return make();
@@ -51,23 +53,41 @@ export function resolveOffers(
       eligible: ruleOf('eligible', eligible),
       relevant: ruleOf('relevant', relevant),
       suitable: ruleOf('suitable', suitable),
+      affordable: price && !replacesPlan ? affordable(price, household, thresholds) : null,
     };
     const said = (locale: 'en' | 'zh') => checked(['pitch', locale], () => pitchOf(withPrice(pitch[locale], price), columns));
     const texts = { en: said('en') ?? '', zh: said('zh') ?? '' };
     if (!rules.eligible) continue;
-    const all = offerRules.map((name) => rules[name]?.when ?? 'TRUE').join('\n');
-    const meaning = { ...terms, price, monthlyOrders, isService: service, ...rules, eligible: rules.eligible };
+    const own = ['eligible', 'relevant', 'suitable'].map((name) => rules[name as OfferRuleName]?.when ?? 'TRUE').join('\n');
+    const all = `${own}\n${rules.affordable?.when ?? 'TRUE'}`;
+    const kind = { isService: service, isHousehold: household, isForPortedOut: portedOut, isForPlan: replacesPlan };
+    const meaning = { ...terms, price, monthlyOrders, ...kind, ...rules, eligible: rules.eligible };
     offers.set(code, {
       ...meaning,
       names: { en, zh },
       pitch: texts,
       inputs: [...identifiers(all)].sort(),
-      needs: [...dependenciesOf(all, columns).needs].sort(),
+      needs: [...dependenciesOf(own, columns).needs].sort(),
       ruleVersion: versionOf(meaning),
       source,
     });
   }
   return offers;
+}
+
+/** Where no threshold says how much more may be spent, nothing is weighed. */
+function affordable(price: number, isHousehold: boolean, thresholds: ReadonlyMap<string, Threshold>): OfferRule | null {
+  const share = thresholds.get('new_spend_share')?.value;
+  if (share === undefined) return null;
+  const paid = isHousehold ? 'household_revenue' : 'greatest(revenue, coalesce(revenue_mean_3, revenue))';
+  const percent = `${Number((Number(share) * 100).toFixed(2))}`;
+  return {
+    when: `${price} <= ${share} * ${paid}`,
+    words: {
+      en: `for whom ${price} yuan more is at most ${percent} % of what ${isHousehold ? 'their household pays' : 'they pay'}`,
+      zh: `新增 ${price} 元不超过${isHousehold ? '家庭' : '本人'}现消费的 ${percent}%`,
+    },
+  };
 }
 
 /** Errors: a plain Error where the offer has no price. */
@@ -87,9 +107,21 @@ const pitchOf = (text: string, columns: Columns): string =>
 
 /** Spaces outside strings, and the order of scenes, mean nothing. */
 function versionOf(offer: Omit<Offer, 'names' | 'pitch' | 'inputs' | 'needs' | 'ruleVersion' | 'source'>): string {
-  const { code, family, price, monthlyMargin, months, incentive, commission, isService } = offer;
+  const { code, family, price, monthlyMargin, months, incentive, commission, isService, isHousehold, isForPortedOut } = offer;
   const rules = offerRules.map((name) => offer[name]?.when.replaceAll(/('(?:[^']|'')*')|\s+/g, (_, string) => string ?? ' '));
-  const terms = [code, family, price, monthlyMargin, months, incentive, commission, isService, [...offer.scenes].sort()];
+  const terms = [
+    code,
+    family,
+    price,
+    monthlyMargin,
+    months,
+    incentive,
+    commission,
+    isService,
+    isHousehold,
+    isForPortedOut,
+    [...offer.scenes].sort(),
+  ];
   return createHash('sha256')
     .update(JSON.stringify([...terms, rules]))
     .digest('hex')

@@ -41,12 +41,20 @@ export interface Offer {
   readonly scenes: readonly Scene[];
   /** A service message, no marketing: what that frees from, the contact policy says. */
   readonly isService: boolean;
+  /** For the whole household: what one of it ordered or refused is said of all, and a list has one of it. */
+  readonly isHousehold: boolean;
+  /** For who has taken the number to another operator, and nobody else. */
+  readonly isForPortedOut: boolean;
+  /** Its price takes the place of the plan's, and is no new spend. */
+  readonly isForPlan: boolean;
   /** Has the number the need? */
   readonly eligible: OfferRule;
   /** Would it change anything: not held already, at the right stage of life? null: always. */
   readonly relevant: OfferRule | null;
   /** May it be sold to this customer now: no dunning while complaining, credit? null: always. */
   readonly suitable: OfferRule | null;
+  /** Does its price fit what the customer pays now? Looked at where the warehouse has revenue; null: it adds no spend. */
+  readonly affordable: OfferRule | null;
   /** What the clerk says; "{{column}}" stands for the number's own value, "{{price}}" is filled in. */
   readonly pitch: Names;
   /** Columns of number_state that the rules look at: what an explanation shows. */

@@ -2,23 +2,27 @@ import type { Ledger } from '../ledger.js';
 import { chunksOf, pageSize, rowsOfPages } from '../pages.js';
 import type { ContactRow, Outcome } from '../tables.js';
 
-/** Contacts of these numbers from this day on, and older ones with these outcomes; a number's oldest first. */
+/** Contacts of these numbers and households from this day on, and older ones with these outcomes; a number's oldest first. */
 export async function contactsOfNumbers(
   { db }: Ledger,
-  numberIds: readonly string[],
+  { ids, households = [] }: { readonly ids: readonly string[]; readonly households?: readonly string[] },
   fromDay: string,
   lasting: readonly Outcome[] = [],
 ): Promise<readonly ContactRow[]> {
-  const found: ContactRow[] = [];
-  for (const chunk of chunksOf(numberIds)) {
-    const own = db
-      .selectFrom('contact')
-      .selectAll()
-      .where('number_id', 'in', chunk)
-      .where(({ eb, or }) => or([eb('day', '>=', fromDay), ...lasting.map((outcome) => eb('outcome', '=', outcome))]));
-    found.push(...(await own.orderBy('number_id').orderBy('at').orderBy('id').execute()));
-  }
-  return found;
+  const found = new Map<string, ContactRow>();
+  for (const [column, keys] of [
+    ['number_id', ids],
+    ['household', households],
+  ] as const)
+    for (const chunk of chunksOf([...new Set(keys)])) {
+      const own = db
+        .selectFrom('contact')
+        .selectAll()
+        .where(column, 'in', chunk)
+        .where(({ eb, or }) => or([eb('day', '>=', fromDay), ...lasting.map((outcome) => eb('outcome', '=', outcome))]));
+      for (const row of await own.orderBy('number_id').orderBy('at').orderBy('id').execute()) found.set(row.id, row);
+    }
+  return [...found.values()];
 }
 
 /** All contacts from this day on, day by day. Of those recorded meanwhile some may be missing. */

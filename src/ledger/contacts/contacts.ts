@@ -33,14 +33,16 @@ export interface NewContact {
   readonly cost: number;
   readonly margin: number | null;
   readonly generation: string;
+  /** Key of its household. */
+  readonly household: string | null;
 }
 
 /** What else a contact does, in the same transaction. */
 export interface ContactEffects {
   /** Scenes that it closes for the number, to the last day `until` (null: until lifted). */
   readonly doNotContact: { readonly scenes: readonly string[]; readonly until: string | null; readonly reason: string } | null;
-  /** It is an order: between these days, both excluded, there may be no other of the offer for the number. */
-  readonly order: { readonly after: string; readonly before: string } | null;
+  /** It is an order: between these days, both excluded, there may be no other of the offer for the number; of a household's offer, for its household. */
+  readonly order: { readonly after: string; readonly before: string; readonly isHousehold: boolean } | null;
   /** The work that it finishes, or puts off. */
   readonly work: ItemHolder | null;
 }
@@ -57,7 +59,11 @@ export interface Recorded {
  */
 export async function recordContact(ledger: Ledger, contact: NewContact, effects: ContactEffects): Promise<Recorded> {
   return ledger.transaction(async (transaction) => {
-    if (effects.order) await lockName(transaction, `order ${contact.numberId} ${contact.offer}`);
+    if (effects.order)
+      await lockName(
+        transaction,
+        `order ${(effects.order.isHousehold && contact.household) || contact.numberId} ${contact.offer}`,
+      );
     const known = await contactByKey(transaction, contact);
     if (known) return repeat(known, contact);
     if (effects.order) await requireFirstOrder(transaction, contact, effects.order);
@@ -85,13 +91,15 @@ const contactByKey = (db: Kysely<LedgerTables>, { subject, idempotencyKey }: New
 
 async function requireFirstOrder(
   db: Kysely<LedgerTables>,
-  { numberId, offer }: NewContact,
-  { after, before }: NonNullable<ContactEffects['order']>,
+  { numberId, offer, household }: NewContact,
+  { after, before, isHousehold }: NonNullable<ContactEffects['order']>,
 ): Promise<void> {
   const first = await db
     .selectFrom('contact')
-    .select(['id', 'day'])
-    .where('number_id', '=', numberId)
+    .select(['id', 'day', 'number_id'])
+    .where(({ eb, or }) =>
+      or([eb('number_id', '=', numberId), ...(isHousehold && household ? [eb('household', '=', household)] : [])]),
+    )
     .where('offer', '=', offer)
     .where('outcome', '=', 'ACCEPTED')
     .where('day', '>', after)
@@ -101,7 +109,7 @@ async function requireFirstOrder(
   if (!first) return;
   throw new MartletError(
     'CONFLICT',
-    `Number ${numberId} has ordered ${offer} already: contact ${first.id} of ${first.day}, and the offer’s months are not over. Tell the order with its first key, or what else came of this contact, e.g. REACHED.`,
+    `Number ${first.number_id}${first.number_id === numberId ? '' : `, of the same household as ${numberId},`} has ordered ${offer} already: contact ${first.id} of ${first.day}, and the offer’s months are not over. Tell the order with its first key, or what else came of this contact, e.g. REACHED.`,
   );
 }
 
@@ -112,7 +120,7 @@ function repeat(contact: ContactRow, { idempotencyKey, requestHash }: NewContact
 }
 
 function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
-  const { subject, offer, scene, outcome, reason, at, day, month, note, cost, margin, generation } = contact;
+  const { subject, offer, scene, outcome, reason, at, day, month, note, cost, margin, generation, household } = contact;
   return Object.freeze<ContactRow>({
     id: randomUUID(),
     subject,
@@ -135,5 +143,6 @@ function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
     cost,
     margin,
     generation,
+    household,
   });
 }

@@ -5,6 +5,7 @@ import { contacts } from './0003-contacts.js';
 import { targetLists } from './0004-target-lists.js';
 import { work } from './0005-work.js';
 import { toldAndTakenBack } from './0007-told-and-taken-back.js';
+import { contactHousehold } from './0009-contact-household.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-target-lists': targetLists,
   '0005-work': work,
   '0007-told-and-taken-back': toldAndTakenBack,
+  '0009-contact-household': contactHousehold,
 };

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { offerRules, offerSql } from '../../../src/catalogue/offers/offers.js';
 import type { Offer } from '../../../src/catalogue/offers/types.js';
 import { loadConfig } from '../../../src/config.js';
-import { type Circumstances, judgeOffers, unknownToPolicy } from '../../../src/decisions/judge.js';
+import { unknownToPolicy } from '../../../src/decisions/contact-state.js';
+import { type Circumstances, judgeOffers } from '../../../src/decisions/judge.js';
 import type { Profile } from '../../../src/decisions/profiles.js';
 import { loadDefinitions } from '../../../src/serving/definitions.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
@@ -33,6 +34,11 @@ const cannotStop: ReadonlySet<string> = new Set([
   'NO_SUSPEND.relevant',
   'SLEEPING_RETURN.relevant',
   'SLEEPING_RETURN.suitable',
+  // Who leans to voice pays more than twice as much as these cost.
+  'FAMILY_NET.affordable',
+  'GROUP_NET.affordable',
+  'NUMBER_BOOK.affordable',
+  'VOICE_MAILBOX.affordable',
 ]);
 
 describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, offer) => {
@@ -45,20 +51,23 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
        from serving.number_profile p join (select number_id as id, rules from number_ruled) r on r.id = p.number_id group by 1 order by 1`,
     );
     const byDigit = new Map([first!, ...rest].map((row) => [row.digit, row]));
-    expect(byDigit.get('0')).toMatchObject({ all_eligible: true, all_relevant: true, all_suitable: true });
+    expect(byDigit.get('0')).toMatchObject({ all_eligible: true, all_relevant: true, all_suitable: true, all_affordable: true });
     expect(byDigit.get('1')).toMatchObject({ any_eligible: false });
     if (own.includes('relevant') && byDigit.has('2'))
       expect(byDigit.get('2')).toMatchObject({ all_eligible: true, any_relevant: false });
     if (own.includes('suitable') && byDigit.has('3'))
       expect(byDigit.get('3')).toMatchObject({ all_relevant: true, any_suitable: false });
-    expect([...byDigit.keys()].every((digit) => '0123'.includes(digit as string))).toBe(true);
+    if (own.includes('affordable') && byDigit.has('5'))
+      expect(byDigit.get('5')).toMatchObject({ all_suitable: true, any_affordable: false });
+    expect([...byDigit.keys()].every((digit) => '01235'.includes(digit as string))).toBe(true);
   });
 
   test('of all numbers and months there is one that gets it, and one that stops at each of its rules', async () => {
-    const { eligible, relevant, suitable } = offerSql(offer);
+    const { eligible, relevant, suitable, affordable } = offerSql(offer);
     const [found] = await gateway.sql(
-      `select bool_or(${eligible} and ${relevant} and ${suitable}) as passes, bool_or(not ${eligible}) as eligible,
-        bool_or(${eligible} and not ${relevant}) as relevant, bool_or(${eligible} and ${relevant} and not ${suitable}) as suitable from number_state`,
+      `select bool_or(${eligible} and ${relevant} and ${suitable} and ${affordable}) as passes, bool_or(not ${eligible}) as eligible,
+        bool_or(${eligible} and not ${relevant}) as relevant, bool_or(${eligible} and ${relevant} and not ${suitable}) as suitable,
+        bool_or(${eligible} and ${relevant} and ${suitable} and not ${affordable}) as affordable from number_state`,
     );
     const stops = offerRules.filter((rule) => offer[rule] && !cannotStop.has(`${code}.${rule}`));
     expect(found).toMatchObject({ passes: true, ...Object.fromEntries(stops.map((rule) => [rule, true])) });
@@ -71,7 +80,12 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
   const stops = (now: Partial<Circumstances>, profile: Partial<Profile> = {}) => {
     const { acceptance } = gateway.serving.decisions;
     const scores = { [code]: 0.9 };
-    const verdicts = judgeOffers({ ...anybody, ...profile }, scene, { ...nothing, scores, ...now }, { catalogue, acceptance });
+    const verdicts = judgeOffers(
+      { ...anybody, ...profile },
+      scene,
+      { ...nothing, scores, ...now },
+      { catalogue, acceptance, personalised: true },
+    );
     return verdicts.find((verdict) => verdict.offer.code === code)!;
   };
   const digits = (digit: number) => ({ rules: offers.map((other) => (other.code === code ? digit : 0)).join('') });
@@ -83,6 +97,7 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
     ['RELEVANT, as it is ordered', () => stops({ contact: { ...unknownToPolicy, ordered: [code] } }), 'ORDERED'],
     ['RELEVANT before SUITABLE', () => stops({ contact: { ...unknownToPolicy, ordered: [code] } }, digits(3)), 'ORDERED'],
     ['SUITABLE', () => stops({}, digits(3)), 'NOT_SUITABLE'],
+    ['SUITABLE for the purse', () => stops({}, digits(5)), 'NOT_AFFORDABLE'],
     ['CONSENT', () => stops({}, { agreed: '0000' }), isExempt('DO_NOT_CONTACT') ? null : 'NOT_AGREED'],
     [
       'CONSENT by his word',
@@ -121,8 +136,8 @@ test('an earlier gate tells first, whatever else would stop it', () => {
   const { acceptance } = gateway.serving.decisions;
   const why = (p: Profile, n: Circumstances) =>
     new Set(
-      judgeOffers(p, 'OUTBOUND', n, { catalogue, acceptance })
-        .filter(({ offer }: { offer: Offer }) => !offer.isService)
+      judgeOffers(p, 'OUTBOUND', n, { catalogue, acceptance, personalised: true })
+        .filter(({ offer }: { offer: Offer }) => !offer.isService && !offer.isForPortedOut)
         .map((v) => v.why),
     );
   expect(why({ ...profile, isPortedOut: true }, now)).toEqual(new Set(['PORTED_OUT']));

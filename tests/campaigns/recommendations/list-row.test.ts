@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { gateOrder } from '../../../src/decisions/why.js';
+import { householdOf } from '../../../src/campaigns/contact-states.js';
+import { gateOrder } from '../../../src/decisions/gates/index.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
@@ -20,7 +21,8 @@ beforeAll(async () => {
     const outcome = ['REFUSED', 'REACHED', 'NOT_REACHED', 'ACCEPTED', 'WRONG_NUMBER'][index % 5]!;
     const at = `2026-${['11-01', '10-29', '10-05', '08-15'][index % 4]}T11:00:00+08:00`;
     const said = contact(id, offer.code, offer.scenes[index % offer.scenes.length]!, outcome, at, id);
-    await recordContact(gateway.ledger, said as never, { doNotContact: null, order: null, work: null });
+    const household = householdOf(id, gateway.serving.decisions);
+    await recordContact(gateway.ledger, { ...said, household } as never, { doNotContact: null, order: null, work: null });
   }
   for (const [index, numberId] of numbers.slice(250, 330).entries()) {
     const until = [null, '2026-11-02', '2026-11-01'][index % 3]!;
@@ -32,6 +34,7 @@ afterAll(() => gateway.close());
 
 test.each(scenes)('%s: the single decision of 1,000 numbers is the list’s row', async (scene) => {
   const rows = await listed(gateway, scene, '2026-11-02');
+  const members = new Set([...rows.values()].filter(({ arm }) => arm === 'MEMBER').map(({ draw, offer }) => `${draw} ${offer}`));
   const made = new Set<string>();
   const differing: string[] = [];
   const decisions = await Promise.all(numbers.map((id) => decided(gateway, id, scene)));
@@ -46,7 +49,10 @@ test.each(scenes)('%s: the single decision of 1,000 numbers is the list’s row'
     const single = best
       ? { offer: best.offer.code, why: null, acceptance: best.acceptance, net: best.netBenefit }
       : { offer: null, why: farthest, acceptance: null, net: null };
-    const list = { offer: row.offer, why: row.why, acceptance: row.acceptance, net: row.net_benefit };
+    // Of a household one is on the list: the others would be, were they alone.
+    const isSecond = row.why === 'HOUSEHOLD';
+    if (isSecond) expect(members.has(`${row.draw} ${row.offer}`)).toBe(true);
+    const list = { offer: row.offer, why: isSecond ? null : row.why, acceptance: row.acceptance, net: row.net_benefit };
     if (JSON.stringify(single) !== JSON.stringify(list)) differing.push(`${number}: ${JSON.stringify([single, list])}`);
     made.add(String(best?.offer.code ?? farthest));
   }

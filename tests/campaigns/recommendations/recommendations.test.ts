@@ -41,7 +41,7 @@ describe('a decision', () => {
     const { shown, considered, ...decision } = data.recommendations;
     expect(decision).toMatchObject({ number: id, scene: 'COUNTER', degraded: false, heldOut: false, personalised: true });
     expect(decision).toMatchObject({ dataDate: '2026-10-31', at: '2026-11-02T02:00:00.000Z' });
-    expect(considered).toHaveLength(22);
+    expect(considered).toHaveLength(25);
     const made = considered.filter(({ rank }: { rank: number | null }) => rank !== null);
     expect(shown.length).toBe(Math.min(3, made.length));
     expect(shown.map(({ rank }: { rank: number }) => rank)).toEqual(shown.map((_: unknown, index: number) => index + 1));
@@ -99,7 +99,7 @@ describe('a decision', () => {
       recommendations.shown.map(({ offer }: { offer: { code: string } }) => offer.code),
     );
     const { offers, inputs } = JSON.parse(kept.considered);
-    expect(offers).toHaveLength(22);
+    expect(offers).toHaveLength(25);
     expect(inputs.data_gb).toBeDefined();
     for (const personal of [msisdn, household_id, customer_id]) expect(JSON.stringify(kept)).not.toContain(personal as string);
   });
@@ -139,7 +139,7 @@ describe('errors', () => {
     expect(await messages({ msisdn: '19912345678' })).toMatch(/BAD_USER_INPUT.*phone number of this operator.*Check the digits/);
     expect(await messages({ msisdn: '12' })).toMatch(/BAD_USER_INPUT/);
     const gone = await one('ported_out');
-    expect(await messages({ number: gone.id })).toMatch(/BAD_USER_INPUT.*another operator's now/);
+    expect(await messages({ number: gone.id, scene: 'PARTNER' })).toMatch(/BAD_USER_INPUT.*another operator's now/);
     expect(await messages({ number: '1', msisdn: '13800000000' })).toMatch(/either number or msisdn, found both/);
     expect(await messages({})).toMatch(/found neither/);
     expect(await messages({ number: 'x' })).toMatch(/whole number like "1042"/);

@@ -41,6 +41,7 @@ export const contact = (numberId: string, offer: string, scene: Scene, outcome: 
   cost: 0,
   margin: null,
   generation: 'g',
+  household: null,
 });
 
 /** What a list of the whole scene makes of every number on a day. */
@@ -52,9 +53,9 @@ export async function listed(gateway: Gateway, scene: Scene, today: string): Pro
     `select * from (values ${rows.map((row) => `(${row.map((cell) => (cell === null ? 'null' : `'${cell}'`)).join(', ')})`).join(', ')}) as t(${columns})`;
   const sources = {
     mart: 'select contact_id, number_id, "on", scene, offer_id, outcome from serving.number_contact',
-    own: `select contact_id, cast(number_id as bigint) as number_id, "on", scene, offer_id, outcome from (${values(
-      own.map((row) => [row.id, row.number_id, row.day, row.scene, row.offer, row.outcome]),
-      'contact_id, number_id, "on", scene, offer_id, outcome',
+    own: `select * replace (cast(number_id as bigint) as number_id, cast(draw as ubigint) as draw) from (${values(
+      own.map((row) => [row.id, row.number_id, row.day, row.scene, row.offer, row.outcome, row.household]),
+      'contact_id, number_id, "on", scene, offer_id, outcome, draw',
     )})`,
     words: `select cast(number_id as bigint) as number_id, until from (${values(
       words.map((row) => [row.number_id, row.until]),

@@ -83,6 +83,7 @@ export async function tell({ ledger }: Gateway, contacts: readonly (Partial<Cont
       cost: 9.5,
       margin: 108,
       generation: 'g',
+      household: null,
       ...said,
     };
   });

@@ -21,7 +21,11 @@ export class CardArrears {
 @ObjectType({ simpleResolvers: true, description: 'An offer that is not made again for a while.' })
 export class OfferUntil {
   @Field(() => Offer) offer!: Offer;
-  @Field(() => LocalDate, { nullable: true, description: 'The day of it; null where the contact is not the viewer’s to see.' })
+  @Field(() => LocalDate, {
+    nullable: true,
+    description:
+      'The day of it; null where the household ordered it with another number, or the contact is not the viewer’s to see.',
+  })
   on!: string | null;
   @Field(() => LocalDate, { nullable: true, description: 'The last day on which it is not made again; null as `on`.' })
   until!: string | null;
@@ -62,7 +66,10 @@ export class CustomerCard {
     description: 'Offers that the customer refused, in whatever scene, and that still cool down in this one.',
   })
   refused!: readonly OfferUntil[];
-  @Field(() => [OfferUntil], { description: 'Offers that he ordered, in whatever scene, and whose months are not over.' })
+  @Field(() => [OfferUntil], {
+    description:
+      'Offers that he ordered (of a household’s offer: his household), in whatever scene, and whose months are not over.',
+  })
   ordered!: readonly OfferUntil[];
   @Field(() => [AbsentPart], { description: 'Why parts are null that could be told.' }) absent!: readonly AbsentPart[];
 }

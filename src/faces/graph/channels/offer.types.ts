@@ -1,33 +1,22 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { reasonOf } from '../../../campaigns/reasons.js';
 import type { Names } from '../../../catalogue/names.js';
-import { gates, type Why as WhyCode, whys } from '../../../decisions/why.js';
+import { gateOf, gates, reasonOf, whys } from '../../../decisions/gates/index.js';
 import { enumOf } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
 
-export const Gate = enumOf(...gates);
+export const Gate = enumOf(...gates.map(({ code }) => code));
 registerEnumType(Gate, {
   name: 'Gate',
   description: 'What an offer must pass before it is made to a number, in this order.',
-  valuesConfig: {
-    ELIGIBLE: { description: 'The number has the need.' },
-    RELEVANT: { description: 'It is not held already, and fits the stage of life.' },
-    SUITABLE: { description: 'It may be sold to this customer now: complaints, arrears, credit.' },
-    CONSENT: { description: 'The customer has agreed to what the scene needs.' },
-    CONTACT_POLICY: { description: 'Caps, quiet hours, cool-down after a refusal, do not contact.' },
-    BUDGET: { description: 'Money and capacity are left.' },
-    HOLD_OUT: { description: 'The customer is not kept out to measure what campaigns bring.' },
-    NET_BENEFIT: { description: 'It brings more than it costs.' },
-  },
+  valuesConfig: Object.fromEntries(gates.map(({ code, description }) => [code, { description }])),
 });
 
-const reasons = Object.keys(whys) as WhyCode[];
-export const Why = enumOf(...reasons);
+export const Why = enumOf(...whys);
 registerEnumType(Why, {
   name: 'Why',
   description: 'What stopped an offer; each belongs to a gate.',
   valuesConfig: Object.fromEntries(
-    reasons.map((why) => [why, { description: `${whys[why]}: ${reasonOf(why, null).en} · ${reasonOf(why, null).zh}` }]),
+    whys.map((why) => [why, { description: `${gateOf(why)}: ${reasonOf(why, null).en} · ${reasonOf(why, null).zh}` }]),
   ),
 });
 
@@ -57,6 +46,10 @@ export class Offer {
   @Field(() => [Scene], { description: 'Where it is offered.' }) scenes!: readonly (keyof typeof Scene)[];
   @Field(() => Boolean, { description: 'A service message, no marketing: the contact policy says what that frees from.' })
   isService!: boolean;
+  @Field(() => Boolean, {
+    description: 'For the whole household: what one number of it ordered or refused is said of all, and a list has one of it.',
+  })
+  isHousehold!: boolean;
   @Field(() => String, {
     description: 'Whom it is for: SQL predicate over the columns of a number’s month, all conditions together.',
   })

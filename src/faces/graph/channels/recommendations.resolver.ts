@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { offerOf } from '../../../campaigns/offers.js';
-import { reasonOf } from '../../../campaigns/reasons.js';
 import { candidatesOf, inputsOf, madeOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
 import { type DecisionResult, decide } from '../../../campaigns/recommendations/decide.js';
 import { resolveNumber } from '../../../campaigns/recommendations/resolve-number.js';
+import { reasonOf } from '../../../decisions/gates/index.js';
 import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
