@@ -4,9 +4,9 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
-import { areWithin } from '../cities.js';
 import type { CampaignSession } from '../session.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
+import { areWithin } from './lists.js';
 import { SuppressedCount } from './suppressions.js';
 
 export type ListTotals = Pick<
