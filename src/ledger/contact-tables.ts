@@ -20,10 +20,23 @@ export interface DecisionRow {
   readonly degraded: number;
   /** 1 where the number is kept out, to compare with. */
   readonly held_out: number;
-  /** JSON: the offers shown, the best first. */
+  /** JSON: the offers made, the best first. */
   readonly shown: string;
   /** JSON: every candidate with its rank, or the gate that it stopped at. */
   readonly considered: string;
+  /** The caller's own name for the request, unique for a subject, and the hash of what was asked; null without one. */
+  readonly idempotency_key: string | null;
+  readonly request_hash: string | null;
+}
+
+/** An offer of a decision that the customer was really shown. Impressions are only ever added. */
+export interface ImpressionRow {
+  readonly decision_id: string;
+  readonly offer: string;
+  /** When it was first told. */
+  readonly at: string;
+  /** Who told it, by the name in the policies. */
+  readonly subject: string;
 }
 
 /** A contact and its outcome. Contacts are only ever added. */

@@ -55,19 +55,27 @@ export async function makeAppendOnly(db: Executor, table: string, ...keys: reado
       for each statement execute function ledger_append_only()`.execute(db);
     return;
   }
-  const refusal = sql`begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`;
-  await sql`create trigger ${name('update')} before update on ${sql.table(table)} ${refusal}`.execute(db);
-  await sql`create trigger ${name('delete')} before delete on ${sql.table(table)} ${refusal}`.execute(db);
-  // "insert or replace" deletes without asking the trigger above.
+  await sql`create trigger ${name('update')} before update on ${sql.table(table)} ${refusalOf(table)}`.execute(db);
+  await sql`create trigger ${name('delete')} before delete on ${sql.table(table)} ${refusalOf(table)}`.execute(db);
+  await refuseReplacing(db, table, ...keys);
+}
+
+/** The same of what would take the place of a row: "insert or replace" of SQLite deletes without asking the triggers above. Said again, with all keys. */
+export async function refuseReplacing(db: Executor, table: string, ...keys: readonly (readonly string[])[]): Promise<void> {
+  if (dialectOf(db) === 'postgres') return;
+  const name = sql.id(`${table}_no_replace`);
   const same = (key: readonly string[]) =>
     sql.join(
       key.map((column) => sql`${sql.id(column)} = new.${sql.id(column)}`),
       sql` and `,
     );
   const known = keys.map((key) => sql`exists (select 1 from ${sql.table(table)} where ${same(key)})`);
-  await sql`create trigger ${name('replace')} before insert on ${sql.table(table)}
-    when ${sql.join(known, sql` or `)} ${refusal}`.execute(db);
+  await sql`drop trigger if exists ${name}`.execute(db);
+  await sql`create trigger ${name} before insert on ${sql.table(table)}
+    when ${sql.join(known, sql` or `)} ${refusalOf(table)}`.execute(db);
 }
+
+const refusalOf = (table: string) => sql`begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`;
 
 /** Names of the ledger's tables, in the order of the alphabet. */
 export async function tableNames(db: Executor): Promise<readonly string[]> {

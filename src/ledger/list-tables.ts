@@ -53,6 +53,9 @@ export interface TargetListRow {
   readonly approved_at: string | null;
   readonly started_at: string | null;
   readonly closed_at: string | null;
+  /** Its author's own name for the request, unique for an author, and the hash of what was asked; null without one. */
+  readonly idempotency_key: string | null;
+  readonly request_hash: string | null;
 }
 
 /** How far the members of a list's city have been handed out. */
@@ -76,6 +79,9 @@ export interface BatchRow {
   readonly created_at: string;
   /** When what was left of it went back. */
   readonly released_at: string | null;
+  /** The holder's own name for the claim, unique for a subject, and the hash of what was asked; null without one. */
+  readonly idempotency_key: string | null;
+  readonly request_hash: string | null;
   /** Who took it back from its holder, and why. */
   readonly taken_back_by: string | null;
   readonly taken_back_reason: string | null;

@@ -1,4 +1,4 @@
-import type { ContactRow, DecisionRow, DoNotContactRow } from './contact-tables.js';
+import type { ContactRow, DecisionRow, DoNotContactRow, ImpressionRow } from './contact-tables.js';
 import type { BatchRow, CursorRow, ItemRow, TargetListRow } from './list-tables.js';
 
 export type * from './contact-tables.js';
@@ -9,6 +9,7 @@ export interface LedgerTables {
   audit_line: AuditLine;
   export_job: ExportJobRow;
   decision: DecisionRow;
+  impression: ImpressionRow;
   contact: ContactRow;
   do_not_contact: DoNotContactRow;
   target_list: TargetListRow;

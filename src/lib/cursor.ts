@@ -32,3 +32,28 @@ export function cursorsOf(what: string, question: unknown): Cursors {
     refused,
   };
 }
+
+/** A page of rows, and where each of them lies. */
+export interface KeysetPage<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly cursorOf: (row: Row) => string;
+}
+
+/** Where a page of rows that come the newest first goes on: behind this one. */
+export interface TimePlace {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** Cursors of a question whose rows come the newest first. */
+export function timeCursorsOf(what: string, question: unknown) {
+  const cursors = cursorsOf(what, question);
+  return {
+    cursorOf: ({ createdAt, id }: TimePlace): string => cursors.encode(JSON.stringify({ createdAt, id })),
+    /** Errors: BAD_USER_INPUT for a cursor of another question. */
+    placeOf: (after: string | null): TimePlace | null =>
+      after === null ? null : (JSON.parse(cursors.decode(after)) as TimePlace),
+  };
+}

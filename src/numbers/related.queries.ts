@@ -50,6 +50,15 @@ export function contactsStatement(ids: readonly string[], to: string, first: num
   return compiled(`contacts of ${ids.length} numbers`, query as never, [byNumber('serving.number_contact')]);
 }
 
+/** The numbers of a customer that may be seen in the newest month: those on the books first, of these the one that pays most. */
+export function customerStatement(customer: string, { viewer }: NumbersContext): Statement {
+  const query = readable(viewer, { name: 'serving.number_profile', city: sql.ref('city') })
+    .where(sql<SqlBool>`customer_id = ${customer}`)
+    .select([id] as never)
+    .orderBy(sql`on_books desc, revenue desc nulls last, number_id` as never);
+  return compiled('numbers of a customer', query, [asItIs('serving.number_profile')]);
+}
+
 /** Retention curves of cohorts; they are no number's own and have no city: they come with the numbers that one may see. */
 export function curvesStatement(months: readonly string[], joinMonths: readonly string[]): Statement {
   const query = builder

@@ -75,6 +75,8 @@ export interface Limits {
   /** Letters of an idempotency key. */
   readonly keyLetters: number;
 
+  /** Exports of a page. */
+  readonly exportJobs: number;
   /** Exports of the viewer's under way at one time. */
   readonly exportsRunning: number;
   /** Exports begun in 24 hours. */
@@ -126,6 +128,7 @@ export const usualLimits: Limits = Object.freeze({
   callBackDays: 92,
   keyLetters: 200,
 
+  exportJobs: 500,
   exportsRunning: 2,
   exportsPerDay: 50,
   exportRows: 1_000_000,

@@ -33,7 +33,8 @@ export const outcome = (said: Partial<NewContact> = {}): NewContact => ({
 export const decision = (said: Partial<DecisionRow> = {}): DecisionRow => {
   const asked = { at, day: '2026-10-31', number_id: '1', scene: 'COUNTER', subject: 'li.wei' };
   const rules = { generation: 'g', data_date: '2026-10-30', rule_version: '1', personalised: 1, degraded: 0, held_out: 0 };
-  return { id: randomUUID(), ...asked, ...rules, shown: '["5G_PLAN"]', considered: '[{"offer":"5G_PLAN","rank":1}]', ...said };
+  const made = { shown: '["5G_PLAN"]', considered: '[{"offer":"5G_PLAN","rank":1}]' };
+  return { id: randomUUID(), ...asked, ...rules, ...made, idempotency_key: null, request_hash: null, ...said };
 };
 
 export const targetList = (said: Partial<TargetListRow> = {}): TargetListRow => ({
@@ -72,6 +73,8 @@ export const targetList = (said: Partial<TargetListRow> = {}): TargetListRow => 
   approved_at: at,
   started_at: null,
   closed_at: null,
+  idempotency_key: null,
+  request_hash: null,
   ...said,
 });
 

@@ -9,6 +9,7 @@ import { auditContract } from './audit.contract.js';
 import { backupContract } from './backup.contract.js';
 import { contactHistoryContract } from './contact-history.contract.js';
 import { contactsContract } from './contacts.contract.js';
+import { keyedTablesContract } from './keyed-tables.contract.js';
 import { entry, type NewPlace, type Place, samples, writer } from './support.js';
 import { targetListsContract } from './target-lists.contract.js';
 import { workContract } from './work.contract.js';
@@ -120,6 +121,7 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('contacts', () => contactsContract(newPlace));
   describe('the history of contacts', () => contactHistoryContract(newPlace));
   describe('target lists', () => targetListsContract(newPlace));
+  describe('keys of the asker’s own', () => keyedTablesContract(newPlace));
   describe('work', () => workContract(newPlace));
   describe('random work', () => workPropertyContract(newPlace));
   describe('processes at work', () => workProcessesContract(newPlace));

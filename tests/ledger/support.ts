@@ -8,6 +8,7 @@ import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { recordDecisions } from '../../src/ledger/contacts/decisions.js';
 import { setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
+import { addImpressions } from '../../src/ledger/contacts/impressions.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
@@ -47,6 +48,8 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
     return db.insertInto('export_job').values(job).execute();
   },
   decision: (ledger) => recordDecisions(ledger, [decision()]),
+  impression: (ledger) =>
+    addImpressions(ledger, { decision: randomUUID(), offers: ['DATA_PACK'], at: '2026-10-01', subject: 'li.wei' }),
   contact: (ledger) =>
     recordContact(
       ledger,
@@ -68,7 +71,15 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
     const batch = { id: randomUUID(), list_id: randomUUID(), subject: 'li.wei', fence: 1, lease_until: at };
     return db
       .insertInto('work_batch')
-      .values({ ...batch, created_at: at, released_at: at, taken_back_by: 'wang.fang', taken_back_reason: '下班' })
+      .values({
+        ...batch,
+        created_at: at,
+        released_at: at,
+        taken_back_by: 'wang.fang',
+        taken_back_reason: '下班',
+        idempotency_key: null,
+        request_hash: null,
+      })
       .execute();
   },
   work_item: ({ db }) => {

@@ -8,6 +8,8 @@ import { today } from '../../src/campaigns/channels.js';
 import { Decider } from '../../src/campaigns/recommendations/decider.js';
 import type { Channels } from '../../src/campaigns/session.js';
 import { loadConfig } from '../../src/config.js';
+import { Exports } from '../../src/exports/jobs/exports.js';
+import { exportDirectory } from '../../src/exports/jobs/files.js';
 import type { RequestContext } from '../../src/faces/context.js';
 import { createContext } from '../../src/faces/context.js';
 import { createApollo } from '../../src/faces/graph/apollo.js';
@@ -45,6 +47,8 @@ export interface Gateway {
   readonly clock: { set(at: string): void };
   readonly channels: Channels;
   ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer, locale?: Locale): Promise<Answer>;
+  /** Lets it write exports from now on. */
+  startExports(): Promise<void>;
   /** Hand-written SQL on the generation's marts: the second route to a figure. */
   sql(text: string): Promise<readonly Row[]>;
   close(): Promise<void>;
@@ -96,12 +100,16 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
     decider: new Decider(ledger, home, () => today({ now, timeZone })),
     patienceMs: 60_000,
   };
+  let jobs: Exports | undefined;
   return {
     home,
     martlet,
     serving,
     ledger,
     channels,
+    startExports: async () => {
+      jobs ??= await Exports.open({ ledger, dir: exportDirectory(home), log });
+    },
     clock: {
       set: (at) => {
         clock.at = new Date(at);
@@ -125,6 +133,7 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
         log: log as never,
         audit: (entry) => appendAudit(ledger, entry),
         channels,
+        ...(jobs && { exports: { jobs, hold: () => () => undefined } }),
       });
       const response = await apollo.executeOperation({ query, variables }, { contextValue });
       if (response.body.kind !== 'single') throw new Error('expected a single result');
@@ -133,6 +142,7 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
     },
     sql: (text) => serving.engine.run(statement('check', text)),
     close: async () => {
+      await jobs?.close();
       await close();
       await ledger.close();
       rmSync(own, { recursive: true, force: true });

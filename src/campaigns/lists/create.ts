@@ -4,12 +4,15 @@ import { unknownName } from '../../catalogue/suggestions.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { missingFor } from '../../decisions/rules.js';
 import { badInput, MartletError } from '../../errors.js';
+import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { writeAuditLine } from '../../session/audit-line.js';
+import { keyedRequest } from '../../session/keyed-request.js';
 import { requireNarrowed } from '../../session/scope.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
+import { listNamed } from './lists.js';
 import { byNetBenefit, listNumbers } from './numbers.js';
 
 /** Which numbers a target list is made from, for which offers, and how many it may hold; what is left out has a default. */
@@ -31,14 +34,30 @@ export interface NewTargetList {
   readonly holdOut?: number | null;
   readonly expiresOn?: string | null;
   readonly rankBy?: string | null;
+  /** The author's own name for the request: asked again with it, no other list is made. */
+  readonly idempotencyKey?: string | null;
 }
 
 /**
- * Defines a target list; nobody is on it yet. All that can be said against it is said now. Errors: FORBIDDEN (tier, masked filter),
- * BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE, NOT_PROVIDED.
+ * Defines a target list; nobody is on it yet. All that can be said against it is said now. Asked again with the same key, it gives the list
+ * that was made, as it is now. Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE, NOT_PROVIDED, CONFLICT for
+ * the same key with something else.
  */
 export async function createTargetList(input: NewTargetList, context: CampaignSession): Promise<TargetListRow> {
-  const { ledger, ...channels } = channelsOf(context);
+  const { ledger } = channelsOf(context);
+  // With other cities something else is asked.
+  const request = keyedRequest(input.idempotencyKey, [input, context.viewer.cities], context.viewer);
+  const known = await madeBefore(ledger.db, 'target_list', request);
+  if (known) return listNamed(known.id, context);
+  const row = await draftOf(input, request, context);
+  const stored = await insertTargetList(ledger, row);
+  if (stored.id !== row.id) return sameRequest('target_list', stored, request!.hash);
+  await writeAuditLine('target list created', { list: row.id, name: row.name }, context);
+  return row;
+}
+
+async function draftOf(input: NewTargetList, request: KeyedRequest | null, context: CampaignSession): Promise<TargetListRow> {
+  const channels = channelsOf(context);
   const { cities, subject, limits } = context.viewer;
   const { catalogue, manifest } = context;
   const usual = { share: catalogue.contactPolicy.holdOut.campaignShare, today: today(channels), nameLetters: limits.nameLetters };
@@ -49,7 +68,7 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
   const numbers = listNumbers({ slice, where, month, rankBy: rank_by, cities }, context);
   requireNarrowed(input, context);
   const id = randomUUID();
-  const row: TargetListRow = {
+  return {
     id,
     ...asked,
     status: 'DRAFT',
@@ -67,10 +86,9 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
     slice_count: await numbers.count(),
     rule_version: ruleVersionOf(catalogue),
     ...unfrozen,
+    idempotency_key: request?.key ?? null,
+    request_hash: request?.hash ?? null,
   };
-  await insertTargetList(ledger, row);
-  await writeAuditLine('target list created', { list: id, name: row.name }, context);
-  return row;
 }
 
 const unfrozen = {

@@ -1,7 +1,7 @@
 import { badInput } from '../../errors.js';
 import { expireTargetLists, targetLists as listsOf, targetListById } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
-import { cursorsOf } from '../../lib/cursor.js';
+import { type KeysetPage, type TimePlace, timeCursorsOf } from '../../lib/cursor.js';
 import { requireBetween } from '../../security/limits.js';
 import type { Viewer } from '../../security/viewer.js';
 import { channelsOf, today } from '../channels.js';
@@ -34,35 +34,29 @@ export async function listNamed(id: string, context: CampaignSession): Promise<T
   );
 }
 
-export interface ListsPage {
-  readonly rows: readonly TargetListRow[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly cursorOf: (row: TargetListRow) => string;
-}
-
 /** A page of the lists that the viewer may see, the newest first. Errors: FORBIDDEN, BAD_USER_INPUT. */
 export async function listsPage(
   { status, first, after }: { readonly status: ListStatus | null; readonly first: number; readonly after: string | null },
   context: CampaignSession,
-): Promise<ListsPage> {
+): Promise<KeysetPage<TargetListRow>> {
   const { ledger, ...channels } = channelsOf(context);
   requireBetween('targetLists(first:)', first, 1, context.viewer.limits.targetLists);
   await expireTargetLists(ledger, today(channels));
-  const cursors = cursorsOf('list of target lists', [context.viewer.subject, status]);
+  const cursors = timeCursorsOf('list of target lists', [context.viewer.subject, status]);
   const rows: TargetListRow[] = [];
-  let from = after === null ? null : (JSON.parse(cursors.decode(after)) as { createdAt: string; id: string });
+  let from = cursors.placeOf(after);
   for (let isEnd = false; !isEnd && rows.length <= first; ) {
     const found = await listsOf(ledger, { status, first: first + 1, after: from });
     rows.push(...found.filter((row) => maySee(context.viewer, row)));
-    const last = found.at(-1);
-    from = last ? { createdAt: last.created_at, id: last.id } : null;
+    from = found.length > 0 ? placeOf(found.at(-1)!) : null;
     isEnd = found.length <= first;
   }
   return {
     rows: rows.slice(0, first),
     hasNextPage: rows.length > first,
     hasPreviousPage: after !== null,
-    cursorOf: ({ created_at, id }) => cursors.encode(JSON.stringify({ createdAt: created_at, id })),
+    cursorOf: (row) => cursors.cursorOf(placeOf(row)),
   };
 }
+
+const placeOf = ({ created_at, id }: TargetListRow): TimePlace => ({ createdAt: created_at, id });

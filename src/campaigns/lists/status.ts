@@ -29,9 +29,10 @@ export async function approveTargetList(id: string, context: CampaignSession): P
   return (await changed('target list approved', row, ['FROZEN'], change, context)) ?? approveTargetList(id, context);
 }
 
-/** Ends a list, whatever its state: no more work of it is handed out. Errors: CONFLICT for one that is at its end. */
+/** Ends a list, whatever its state: no more work of it is handed out. One that is closed stays as it is. Errors: CONFLICT for an expired one. */
 export async function closeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const row = await listNamed(id, context);
+  if (row.status === 'CLOSED') return row;
   requireStatus(row, open, 'It is at its end.');
   const change = { status: 'CLOSED', closed_at: channelsOf(context).now().toISOString() } as const;
   return (await changed('target list closed', row, open, change, context)) ?? closeTargetList(id, context);

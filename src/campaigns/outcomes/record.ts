@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Offer, SceneRule } from '../../catalogue/offers/types.js';
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
-import { contactByKey } from '../../ledger/contacts/contact-history.js';
 import { type ContactEffects, type NewContact, recordContact } from '../../ledger/contacts/contacts.js';
 import { decisionById } from '../../ledger/contacts/decisions.js';
+import { madeBefore } from '../../ledger/keyed-tables.js';
 import type { ContactRow } from '../../ledger/tables.js';
 import { shiftDay, shiftDayByMonths } from '../../lib/days.js';
 import type { Limits } from '../../security/limits.js';
 import { writeAuditLine } from '../../session/audit-line.js';
+import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf } from '../channels.js';
 import { householdOf } from '../contact-states.js';
 import { storedNote } from '../note.js';
@@ -27,26 +27,17 @@ import { reasonCode } from './reason.js';
  */
 export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
   const { ledger, now, timeZone } = channelsOf(context);
-  const { subject, limits } = context.viewer;
-  const { idempotencyKey } = input;
-  if (idempotencyKey.trim() === '' || idempotencyKey.length > limits.keyLetters)
-    throw badInput(`idempotencyKey: expected 1 to ${limits.keyLetters} characters, e.g. a UUID, found ${idempotencyKey.length}.`);
-  const requestHash = hashOf(input);
+  const { viewer } = context;
+  const request = keyedRequest(input.idempotencyKey, input, viewer)!;
   // First, as what was right when it was told may be so no more.
-  const known = await contactByKey(ledger, subject, idempotencyKey);
-  if (known?.request_hash === requestHash) return known;
+  const known = await madeBefore(ledger.db, 'contact', request);
+  if (known) return known;
   const at = now();
-  const contact = await contactOf(input, requestHash, at, momentOf(input.at ?? null, at, timeZone, limits), context);
+  const contact = await contactOf(input, request.hash, at, momentOf(input.at ?? null, at, timeZone, viewer.limits), context);
   const { contact: row, repeated } = await recordContact(ledger, contact, effectsOf(input, contact, at, context));
   if (input.outcome === 'DO_NOT_CONTACT' && !repeated)
     await writeAuditLine('do not contact', { number: row.number_id, contact: row.id }, context);
   return row;
-}
-
-/** Hash of all that was told, whatever the order of the fields. */
-function hashOf(input: NewOutcome): string {
-  const told = Object.entries(input).filter(([, value]) => value !== null && value !== undefined);
-  return createHash('sha256').update(JSON.stringify(told.sort())).digest('hex');
 }
 
 async function contactOf(

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
-import { gateOf, gateOrder } from '../../decisions/gates/index.js';
+import { gateOf } from '../../decisions/gates/index.js';
 import type { OfferVerdict } from '../../decisions/judge.js';
 import { judgeOffers } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { MartletError } from '../../errors.js';
-import type { Row } from '../../warehouse/engine.js';
+import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
+import type { DecisionRow } from '../../ledger/tables.js';
+import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates, stateByMarts } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
 import type { DecisionInputs } from './decider.js';
+import { type Decision, decisionOf, decisionRow } from './decision.js';
+import { maySeeDecision } from './find-decision.js';
 import { presentProfile, unknownNumber } from './resolve-number.js';
 
 export interface DecisionQuestion {
@@ -18,27 +22,8 @@ export interface DecisionQuestion {
   readonly scene: Scene;
   readonly limit: number;
   readonly personalised: boolean;
-}
-
-/** What may be offered to a number in a scene now, and why all else may not. */
-export interface DecisionResult {
-  readonly id: string;
-  readonly number: string;
-  readonly scene: Scene;
-  /** ISO 8601. */
-  readonly at: string;
-  /** The marts or the ledger did not answer in time: rules and ranking are last night's, and what could not be checked is not made. */
-  readonly degraded: boolean;
-  readonly personalised: boolean;
-  readonly heldOut: boolean;
-  readonly dataDate: string;
-  readonly ruleVersion: string;
-  /** In the order of the ranks, as many as were asked for. */
-  readonly shown: readonly OfferVerdict[];
-  /** Of the whole scene, in the catalogue's order. */
-  readonly considered: readonly OfferVerdict[];
-  /** The number's columns that rules and pitches look at, personal ones masked; none of a degraded or not personalised decision. */
-  readonly values: Row;
+  /** The asker's own name for the question: asked again with it, nothing is decided anew. */
+  readonly idempotencyKey?: string | null;
 }
 
 /**
@@ -48,14 +33,32 @@ export interface DecisionResult {
 export const usualPatienceMs = 560;
 
 /**
- * Decides, and writes the decision down. Errors: FORBIDDEN, BAD_USER_INPUT for a number that the newest month does not have or that the
- * viewer may not see, and for one that its holder has taken to another operator where the scene has no offer for such.
+ * Decides, and writes the decision down. Asked again with the same key, it gives the decision as it is kept. Errors: FORBIDDEN,
+ * BAD_USER_INPUT for a number that the newest month does not have or that the viewer may not see, and for one that its holder has taken to
+ * another operator where the scene has no offer for such; CONFLICT for the same key with another question.
  */
-export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<DecisionResult> {
+export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<Decision> {
+  const { ledger, patienceMs } = channelsOf(context);
+  const { id, scene, limit, personalised, idempotencyKey } = question;
+  const request = keyedRequest(idempotencyKey, [id, scene, limit, personalised], context.viewer);
+  if (request === null) return decideAnew(question, null, patienceMs, context);
+  const asked = performance.now();
+  const made = await inTime(madeBefore(ledger.db, 'decision', request), patienceMs / 4);
+  if (made !== late && made !== undefined) return keptDecision(made, context);
+  return decideAnew(question, request, patienceMs - (performance.now() - asked), context);
+}
+
+/** `patience`: what is left of it for what the decision rests on, ms. */
+async function decideAnew(
+  question: DecisionQuestion,
+  request: KeyedRequest | null,
+  patience: number,
+  context: CampaignSession,
+): Promise<Decision> {
   const { decider, now, timeZone, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
   const profile = presentProfile(id, scene, context);
-  const known = await inTime(decider.known(id, scene, context), patienceMs);
+  const known = await inTime(decider.known(id, scene, context), patience);
   // Nobody waits any more: nothing is decided, and nothing written down.
   context.signal?.throwIfAborted();
   const { cities } = context.viewer;
@@ -64,7 +67,7 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
   const isLate = known === late;
   const considered = isLate ? await judgeLate(profile, question, context) : judgeKnown(profile, known, question, context);
   const at = now();
-  const decision = {
+  const decision: Decision = {
     id: randomUUID(),
     number: id,
     scene,
@@ -78,8 +81,17 @@ export async function decide(question: DecisionQuestion, context: CampaignSessio
     considered,
     values: isLate || !personalised ? {} : known.values,
   };
-  const recorded = await inTime(decider.record(rowOf(decision, timeZone.localTime(at).day, context)), patienceMs / 4);
+  const row = decisionRow(decision, timeZone.localTime(at).day, request, context);
+  const recorded = await inTime(decider.record(row), patienceMs / 4);
+  // Of two at once one is kept, and both are given that one.
+  if (recorded !== late && recorded.id !== row.id) return keptDecision(sameRequest('decision', recorded, request!.hash), context);
   return Object.freeze({ ...decision, degraded: isLate || recorded === late });
+}
+
+/** A decision that was made before, for one who may still see its number. */
+function keptDecision(row: DecisionRow, context: CampaignSession): Decision {
+  if (maySeeDecision(row, context)) return decisionOf(row);
+  throw unknownNumber(row.number_id, context);
 }
 
 const judgeKnown = (
@@ -114,6 +126,8 @@ const withAcceptance = ({ catalogue, decisions: { acceptance } }: CampaignSessio
 
 const late = Symbol('late');
 
+const callersFaults: readonly string[] = ['BAD_USER_INPUT', 'CONFLICT'];
+
 /** What comes in time; whatever else goes wrong is late too, but for what is the caller's own fault. */
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late> {
   let timer: NodeJS.Timeout | undefined;
@@ -123,38 +137,9 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late>
   try {
     return await Promise.race([work, patience]);
   } catch (error) {
-    if (error instanceof MartletError && error.code === 'BAD_USER_INPUT') throw error;
+    if (error instanceof MartletError && callersFaults.includes(error.code)) throw error;
     return late;
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What is kept of it: enough to explain it when the generation is long gone. */
-function rowOf(
-  decision: Omit<DecisionResult, 'degraded'> & { readonly degraded: boolean },
-  day: string,
-  { viewer, manifest }: CampaignSession,
-) {
-  // What is not for the customer anyhow has no rate of his: half of a decision's bytes.
-  const brief = ({ offer, why, rank, acceptance, netBenefit }: OfferVerdict) =>
-    why !== null && gateOrder(why) < gateOrder('NOT_AGREED')
-      ? [offer.code, why]
-      : [offer.code, why ?? rank, acceptance, netBenefit];
-  return {
-    id: decision.id,
-    at: decision.at,
-    day,
-    number_id: decision.number,
-    scene: decision.scene,
-    subject: viewer.subject,
-    generation: manifest.id,
-    data_date: decision.dataDate,
-    rule_version: decision.ruleVersion,
-    personalised: Number(decision.personalised),
-    degraded: Number(decision.degraded),
-    held_out: Number(decision.heldOut),
-    shown: JSON.stringify(decision.shown.map(brief)),
-    considered: JSON.stringify({ offers: decision.considered.map(brief), inputs: decision.values }),
-  };
 }

@@ -46,8 +46,8 @@ export interface DecisionInputs {
  * commit then serve several of them.
  */
 export class Decider {
-  /** Writes a decision; when it returns, the decision is on the disk. */
-  readonly record: (row: DecisionRow) => Promise<void>;
+  /** Writes a decision; when it returns, it is on the disk, or the one that its key has made before, which is given then. */
+  readonly record: (row: DecisionRow) => Promise<DecisionRow>;
   readonly campaigns: Campaigns;
   private readonly readers = new WeakMap<Share, Map<string, Reader>>();
 
@@ -60,8 +60,8 @@ export class Decider {
   ) {
     this.campaigns = new Campaigns(ledger, home, log);
     this.record = gathered(1, async (rows: readonly DecisionRow[]) => {
-      await recordDecisions(ledger, rows);
-      return () => undefined;
+      const kept = await recordDecisions(ledger, rows);
+      return ({ id }) => kept.get(id)!;
     });
   }
 

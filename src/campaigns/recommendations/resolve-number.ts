@@ -2,6 +2,7 @@ import type { Scene } from '../../catalogue/offers/types.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { badInput, MartletError } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
+import { customerStatement } from '../../numbers/related.queries.js';
 import { msisdnHash } from '../../security/msisdn.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -47,3 +48,15 @@ export const unknownNumber = (id: string, { manifest }: CampaignSession): Martle
   badInput(
     `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
   );
+
+/**
+ * The number that stands for a customer: of those on the books the one that pays most. null: the newest month has none of his that may be
+ * seen. It counts as a look-up by phone number does. Errors: FORBIDDEN.
+ */
+export async function numberOfCustomer(customer: string, context: CampaignSession): Promise<string | null> {
+  channelsOf(context);
+  const { viewer, numbers, run } = context;
+  numbers.limits.charge(viewer.limits.searchCells);
+  const [first] = await run(customerStatement(customer, context), 'channels');
+  return (first?.id as string | undefined) ?? null;
+}

@@ -1,16 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { Scene } from '../../catalogue/offers/types.js';
+import { type KeyedRequest, madeBefore } from '../../ledger/keyed-tables.js';
+import type { Ledger } from '../../ledger/ledger.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
-import { type Claim, type ClaimedWork, claimWork, dropItems, openWork, releaseWork } from '../../ledger/work/work.js';
+import {
+  type Claim,
+  type ClaimedWork,
+  claimWork,
+  forgetClaim,
+  type MadeBefore,
+  openWork,
+  releaseWork,
+} from '../../ledger/work/work.js';
 import { turns } from '../../lib/turns.js';
 import { writeAuditLine } from '../../session/audit-line.js';
+import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { BatchSelection, batchOf, type WorkBatch } from './batch.js';
+import { claimedBefore, withoutStopped } from './claimed-before.js';
 import { leaseEnd, requireWithin } from './lease.js';
 import { listWithin, requireWorkable } from './list.js';
-import { recheck } from './recheck.js';
 import { citySizes, SnapshotMembers } from './snapshot-members.js';
 
 /** So many claims of a process at a time: at nine o'clock all agents want work, and their statements would fill the lanes. */
@@ -20,27 +31,34 @@ export interface ClaimInput {
   readonly list: string;
   readonly size: number;
   readonly leaseSeconds: number;
+  /** The claimer's own name for the claim: asked again with it, no other batch is begun. */
+  readonly idempotencyKey: string | null;
 }
 
 /**
  * Claims the best open members of a list that may be contacted now: those of the viewer's cities, each for one holder at a time. The
- * first claim begins the work on the list. Errors: BAD_USER_INPUT, FORBIDDEN, TOO_COSTLY, CONFLICT for a list that is not approved,
- * INTERNAL for a damaged snapshot.
+ * first claim begins the work on the list. Asked again with the same key, it gives the batch with what that still holds. Errors:
+ * BAD_USER_INPUT, FORBIDDEN, TOO_COSTLY, CONFLICT for a list that is not approved and for the same key with something else, INTERNAL for a
+ * damaged snapshot.
  */
 export async function claimBatch(asked: ClaimInput, wanted: BatchSelection, context: CampaignSession): Promise<WorkBatch> {
-  const { catalogue, numbers } = context;
+  const { catalogue, numbers, viewer } = context;
   const list = await listWithin(asked.list, context);
-  requireWorkable(list);
   const scene = catalogue.scenes.get(list.scene as Scene)!;
+  const request = keyedRequest(asked.idempotencyKey, [list.id, asked.size, asked.leaseSeconds], viewer);
+  const known = await madeBefore(channelsOf(context).ledger.db, 'work_batch', request);
+  if (known) return claimedBefore(known, scene.code, wanted, context);
+  requireWorkable(list);
   requireWithin('size', asked.size, scene.batch.size, scene);
   requireWithin('leaseSeconds', asked.leaseSeconds, scene.batch.leaseSeconds, scene);
   numbers.limits.charge(asked.size * wanted.cells);
-  return inClaimTurn(() => claimOf(list, asked, wanted, context));
+  return inClaimTurn(() => claimOf(list, asked, request, wanted, context));
 }
 
 async function claimOf(
   list: TargetListRow,
   asked: ClaimInput,
+  request: KeyedRequest | null,
   wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
@@ -58,6 +76,7 @@ async function claimOf(
     now: at.toISOString(),
     leaseUntil: leaseEnd(at, asked.leaseSeconds),
     mostAttempts: scene.batch.attempts,
+    request,
   };
   return claimFor(list, terms, new SnapshotMembers(ledger, snapshot, context), wanted, context);
 }
@@ -75,17 +94,16 @@ async function claimFor(
   const held: ItemRow[] = [];
   try {
     while (held.length < terms.size) {
-      const claimed: ClaimedWork = await claimRead({ ...terms, size: terms.size - held.length }, members, batch, context);
+      const claimed: ClaimedWork | MadeBefore = await claimRead(
+        { ...terms, size: terms.size - held.length },
+        members,
+        batch,
+        context,
+      );
+      if ('madeBefore' in claimed) return claimedBefore(claimed.madeBefore, scene, wanted, context);
       if (claimed.items.length === 0) break;
       batch = claimed.batch!;
-      const stopped = await recheck(claimed.items, scene, context);
-      if (stopped.size > 0)
-        await dropItems(
-          ledger,
-          batch.id,
-          [...stopped].map(([numberId, reason]) => ({ numberId, reason })),
-        );
-      held.push(...claimed.items.filter(({ number_id }) => !stopped.has(number_id)));
+      held.push(...(await withoutStopped(batch, claimed.items, scene, context)));
     }
     if (batch === null) return { id: `none-${randomUUID()}`, fence: '0', items: [], list: list.id, leaseUntil: terms.now };
     const answer = await batchOf(batch, scene, held, wanted, context);
@@ -93,10 +111,14 @@ async function claimFor(
     return answer;
   } catch (error) {
     // Nobody is told of the batch: what it holds is for others.
-    if (batch)
-      await releaseWork(ledger, { ...terms, batch: batch.id, fence: String(batch.fence), numbers: null }).catch(() => {});
+    if (batch) await abandon(batch, terms, ledger).catch(() => {});
     throw error;
   }
+}
+
+async function abandon({ id, fence }: BatchRow, terms: Claim, ledger: Ledger): Promise<void> {
+  await releaseWork(ledger, { ...terms, batch: id, fence: String(fence), numbers: null });
+  await forgetClaim(ledger, id);
 }
 
 /** The ledger's claim, again and again until all that it must look at has been read. */
@@ -105,12 +127,12 @@ async function claimRead(
   members: SnapshotMembers,
   into: BatchRow | null,
   context: CampaignSession,
-): Promise<ClaimedWork> {
+): Promise<ClaimedWork | MadeBefore> {
   const { ledger } = channelsOf(context);
   const joined = into && { batch: into.id, fence: String(into.fence) };
   while (true) {
     const claimed = await claimWork(ledger, claim, members.next, joined);
-    if ('items' in claimed) return claimed;
+    if (!('unread' in claimed)) return claimed;
     await members.read();
   }
 }

@@ -1,7 +1,7 @@
 import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import { targetListById } from '../../ledger/lists/target-lists.js';
-import type { BatchRow, TargetListRow } from '../../ledger/tables.js';
+import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { batchById, extendLease, itemsOfBatch, releaseWork } from '../../ledger/work/work.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { writeAuditLine } from '../../session/audit-line.js';
@@ -70,14 +70,22 @@ export async function listOfBatch(batch: string, context: CampaignSession): Prom
 const claimedBy = async (batch: string, context: CampaignSession) =>
   (await itemsOfBatch(channelsOf(context).ledger, batch)).filter(({ state }) => state === 'CLAIMED');
 
+/** What a batch holds now: nothing when it was given back, or its lease is over. */
+export async function itemsHeld(
+  { id, released_at, lease_until }: BatchRow,
+  context: CampaignSession,
+): Promise<readonly ItemRow[]> {
+  const isHeld = released_at === null && lease_until > channelsOf(context).now().toISOString();
+  return isHeld ? claimedBy(id, context) : [];
+}
+
 async function stillHeld(
   row: BatchRow,
   { code }: SceneRule,
   wanted: BatchSelection,
   context: CampaignSession,
 ): Promise<WorkBatch> {
-  const items = row.released_at === null ? await claimedBy(row.id, context) : [];
-  return batchOf(row, code, items, wanted, context);
+  return batchOf(row, code, await itemsHeld(row, context), wanted, context);
 }
 
 /** Errors: BAD_USER_INPUT. */

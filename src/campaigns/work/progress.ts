@@ -1,7 +1,7 @@
 import type { TargetListRow } from '../../ledger/tables.js';
 import {
+  batchesOfList,
   type HeldBatch,
-  heldBatches,
   mergedParts,
   type ProgressBy,
   type ProgressPart,
@@ -39,7 +39,7 @@ export async function listProgressBy(
 /** The batches of a list that agents hold now, the oldest first. */
 export const batchesHeld = (row: TargetListRow, context: CampaignSession): Promise<readonly HeldBatch[]> => {
   const { ledger, now } = channelsOf(context);
-  return heldBatches(ledger, row.id, now().toISOString());
+  return batchesOfList(ledger, row.id, now().toISOString());
 };
 
 const allOpen = ({ size }: TargetListRow): WorkProgress => ({ open: size, claimed: 0, done: 0, exhausted: 0 });

@@ -1,21 +1,24 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MartletError } from '../../errors.js';
 import {
   addExportJob,
   changeExportJob,
   exportJobById,
-  exportJobByKey,
+  exportJobs,
   exportLoad,
   openStatuses,
 } from '../../ledger/exports/export-jobs.js';
+import { type KeyedRequest, madeBefore } from '../../ledger/keyed-tables.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ExportJobRow } from '../../ledger/tables.js';
+import type { TimePlace } from '../../lib/cursor.js';
 import { makeDirectory } from '../../lib/files.js';
 import type { Limits } from '../../security/limits.js';
+import { keyedRequest, requestHash } from '../../session/keyed-request.js';
 import type { ExportFormat } from '../../warehouse/engine.js';
 import { fileOf } from './files.js';
-import { type Asker, checkKey, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy, sameRequest } from './job.js';
+import { type Asker, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy } from './job.js';
 import { owner } from './owner.js';
 import { checkQuota, quotaSince } from './quota.js';
 import { type ExportWork, Runner } from './runner.js';
@@ -76,10 +79,10 @@ export class Exports {
    * it over. Errors: TOO_BUSY, TOO_COSTLY (quota), CONFLICT (key), those of `prepare`.
    */
   async start(request: ExportRequest, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
-    checkKey(request.idempotencyKey, request.limits);
-    if (request.idempotencyKey === null) return this.#start(request, prepare);
-    const turn = JSON.stringify([request.subject, request.idempotencyKey]);
-    const mine = (this.#turns.get(turn) ?? Promise.resolve()).then(() => this.#start(request, prepare));
+    const keyed = keyedRequest(request.idempotencyKey, askedOf(request), request);
+    if (keyed === null) return this.#start(request, null, prepare);
+    const turn = JSON.stringify([keyed.subject, keyed.key]);
+    const mine = (this.#turns.get(turn) ?? Promise.resolve()).then(() => this.#start(request, keyed, prepare));
     const settled = mine.catch(() => undefined);
     this.#turns.set(turn, settled);
     return mine.finally(() => {
@@ -87,24 +90,21 @@ export class Exports {
     });
   }
 
-  async #start(request: ExportRequest, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
+  async #start(request: ExportRequest, keyed: KeyedRequest | null, prepare: () => Promise<ExportWork>): Promise<ExportJob> {
     const { ledger } = this.options;
-    const { subject, limits, idempotencyKey } = request;
+    const { subject, limits } = request;
+    const known = await madeBefore(ledger.db, 'export_job', keyed);
+    if (known) return this.#seen(known);
     const now = new Date();
-    const hash = createHash('sha256')
-      .update(JSON.stringify([request.rights, request.kind, request.body]))
-      .digest('hex');
-    const known = await exportJobByKey(ledger.db, subject, idempotencyKey);
-    if (known) return this.#seen(sameRequest(known, hash));
     // Before work is prepared for nothing; and again when the job is added.
     checkQuota(await exportLoad(ledger.db, subject, quotaSince(now)), limits);
     const work = await prepare();
     let isTaken = false;
     try {
       if (this.#closed) throw new MartletError('TOO_BUSY', 'The gateway is stopping. Try again.', { retryAfterMs: 1000 });
-      const row = newJob(request, hash, now.toISOString());
-      const added = await addExportJob(ledger, row, quotaSince(now), (load) => checkQuota(load, limits));
-      if (added.id !== row.id) return this.#seen(sameRequest(added, hash));
+      const row = newJob(request, now.toISOString());
+      const added = await addExportJob(ledger, row, keyed, quotaSince(now), (load) => checkQuota(load, limits));
+      if (added.id !== row.id) return this.#seen(added);
       this.#runner.add(row, work);
       isTaken = true;
       return this.#seen(row);
@@ -117,6 +117,11 @@ export class Exports {
   async find(id: string, asker: Asker): Promise<ExportJob | null> {
     const row = isJobId(id) ? await exportJobById(this.options.ledger, id) : undefined;
     return row && mayBeSeenBy(asker, row) ? this.#seen(row) : null;
+  }
+
+  /** A page of the asker's jobs, the newest first. */
+  async page(asker: Asker, first: number, after: TimePlace | null): Promise<readonly ExportJob[]> {
+    return (await exportJobs(this.options.ledger, asker, first, after)).map((row) => this.#seen(row));
   }
 
   /** Where the file of a finished job is. */
@@ -165,12 +170,15 @@ export class Exports {
   }
 }
 
-const newJob = (request: ExportRequest, hash: string, now: string): ExportJobRow => ({
+/** With other rights something else is asked. */
+const askedOf = ({ rights, kind, body }: ExportRequest): unknown => [rights, kind, body];
+
+const newJob = (request: ExportRequest, now: string): ExportJobRow => ({
   id: randomUUID(),
   subject: request.subject,
   rights: request.rights,
   idempotency_key: request.idempotencyKey,
-  request_hash: hash,
+  request_hash: requestHash(askedOf(request)),
   kind: request.kind,
   format: request.format,
   file_name: request.fileName,

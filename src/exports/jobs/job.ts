@@ -1,7 +1,5 @@
-import { badInput, MartletError } from '../../errors.js';
 import { openStatuses } from '../../ledger/exports/export-jobs.js';
 import type { ExportJobRow, ExportStatus } from '../../ledger/tables.js';
-import type { Limits } from '../../security/limits.js';
 
 /** An export as the one who asked for it sees it. */
 export interface ExportJob {
@@ -19,6 +17,8 @@ export interface ExportJob {
   /** Where to GET the file; null unless there is one. */
   readonly url: string | null;
   readonly sha256: string | null;
+  /** ISO 8601 in UTC. */
+  readonly createdAt: string;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string | null;
   readonly error: string | null;
@@ -52,6 +52,7 @@ export function jobOf(row: ExportJobRow, now: string, progress = row.progress): 
     bytes: row.bytes,
     url: status === 'DONE' ? `/exports/${row.id}` : null,
     sha256: row.sha256,
+    createdAt: row.created_at,
     expiresAt: row.expires_at,
     error: row.error,
   });
@@ -60,21 +61,6 @@ export function jobOf(row: ExportJobRow, now: string, progress = row.progress): 
 /** Nothing will change any more, but that a finished one expires. */
 export const isFinal = ({ status }: ExportJob): boolean => !openStatuses.includes(status);
 
-/** The job of an idempotency key, for one who asks again. Errors: CONFLICT where they ask for something else. */
-export function sameRequest(row: ExportJobRow, requestHash: string): ExportJobRow {
-  if (row.request_hash === requestHash) return row;
-  throw new MartletError(
-    'CONFLICT',
-    `idempotencyKey: "${row.idempotency_key}" was used for another export (${row.id}). Take a new key for a new request.`,
-  );
-}
-
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const isJobId = (text: string): boolean => id.test(text);
-
-/** Errors: BAD_USER_INPUT. */
-export function checkKey(key: string | null, { keyLetters }: Limits): void {
-  if (key === null || (key.length > 0 && key.length <= keyLetters && !key.includes('\0'))) return;
-  throw badInput(`idempotencyKey: expected 1 to ${keyLetters} letters, e.g. a UUID, found ${key.length}.`);
-}

@@ -25,7 +25,7 @@ import {
   RecommendationQueries,
 } from './channels/recommendations.resolver.js';
 import { CampaignResultResolver, TargetListResultResolver } from './channels/result.resolver.js';
-import { ListProgressResolver, WorkItemResolver, WorkMutations } from './channels/work.resolver.js';
+import { ListProgressResolver, WorkItemResolver, WorkMutations, WorkQueries } from './channels/work.resolver.js';
 import { ExportResolver } from './exports/exports.resolver.js';
 import {
   CauseResolver,
@@ -112,6 +112,7 @@ const resolvers: NonEmptyArray<Function> = [
   CardQueries,
   CardPlanResolver,
   WorkMutations,
+  WorkQueries,
   TargetListResultResolver,
   CampaignResultResolver,
   WorkItemResolver,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { candidatesOf, madeOf, pitchTo } from '../../campaigns/recommendations/candidates.js';
-import type { DecisionQuestion, DecisionResult } from '../../campaigns/recommendations/decide.js';
+import { type Candidate, candidateReason, candidatesOf, pitchTo } from '../../campaigns/recommendations/candidates.js';
+import type { DecisionQuestion } from '../../campaigns/recommendations/decide.js';
+import type { Decision } from '../../campaigns/recommendations/decision.js';
 import type { NumberInput } from '../../campaigns/recommendations/resolve-number.js';
 import type { Names } from '../../catalogue/names.js';
 import { unknownName } from '../../catalogue/suggestions.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import type { DecisionRow } from '../../ledger/tables.js';
 import type { TimeZone } from '../../lib/time-zone.js';
+import type { RequestContext } from '../context.js';
 import { inLocale, type Locale } from '../locale.js';
 
 /** Below it all of TMF680. */
@@ -45,46 +46,9 @@ export function questionOfResource(
   };
 }
 
-interface Item {
-  readonly offer: string;
-  readonly rank: number;
-  readonly acceptance: number | null;
-  readonly netBenefit: number | null;
-  readonly pitch?: Names | null;
-  readonly reason?: Names;
-}
-
-/** A decision of now, with what the clerk says. */
-export const resourceOf = (decision: DecisionResult, { offers }: Pick<Catalogue, 'offers'>, zone: TimeZone, locale: Locale) =>
-  resource(
-    decision,
-    zone,
-    candidatesOf(decision.shown, decision).map((candidate) => {
-      const { offer, acceptance, netBenefit, rank } = candidate.verdict;
-      const texts = { pitch: pitchTo(candidate), reason: madeOf(candidate.verdict) };
-      return item({ offer: offer.code, rank: rank!, acceptance, netBenefit, ...texts }, offers.get(offer.code)?.names, locale);
-    }),
-  );
-
-/** A decision as it was written down. */
-export function recordedResource(row: DecisionRow, { offers }: Pick<Catalogue, 'offers'>, zone: TimeZone, locale: Locale) {
-  const shown = JSON.parse(row.shown) as readonly (readonly [string, number, number | null, number | null])[];
-  const [personalised, degraded, heldOut] = [row.personalised === 1, row.degraded === 1, row.held_out === 1];
-  return resource(
-    { ...row, number: row.number_id, personalised, degraded, heldOut, dataDate: row.data_date },
-    zone,
-    shown.map(([offer, rank, acceptance, netBenefit]) =>
-      item({ offer, rank, acceptance, netBenefit }, offers.get(offer)?.names, locale),
-    ),
-  );
-}
-
-type Told = Pick<DecisionResult, 'id' | 'at' | 'number' | 'personalised' | 'degraded' | 'heldOut' | 'dataDate'> & {
-  readonly scene: string;
-};
-
-/** It holds for the operator's day on which it was made. */
-function resource({ id, at, number, scene, personalised, ...told }: Told, zone: TimeZone, recommendationItem: readonly object[]) {
+/** A decision in the standard's form; it holds for the operator's day on which it was made. */
+export function resourceOf(decision: Decision, zone: TimeZone, context: RequestContext) {
+  const { id, at, number, scene, personalised } = decision;
   const { day } = zone.localTime(new Date(at));
   return {
     id,
@@ -96,14 +60,16 @@ function resource({ id, at, number, scene, personalised, ...told }: Told, zone: 
     relatedParty: { id: number, role: 'customer', '@referredType': 'Number' },
     channel: [{ id: scene }],
     validFor: { startDateTime: at, endDateTime: zone.endOf(day).toISOString() },
-    recommendationItem,
-    degraded: told.degraded,
-    heldOut: told.heldOut,
-    dataDate: told.dataDate,
+    recommendationItem: candidatesOf(decision.shown, decision, context).map((candidate) => itemOf(candidate, context.locale)),
+    degraded: decision.degraded,
+    heldOut: decision.heldOut,
+    dataDate: decision.dataDate,
   };
 }
 
-function item({ offer, rank, ...values }: Item, names: Names | undefined, locale: Locale) {
+function itemOf(candidate: Candidate, locale: Locale) {
+  const { offer, rank, acceptProbability, netBenefit } = candidate;
+  const values = { acceptance: acceptProbability, netBenefit, pitch: pitchTo(candidate), reason: candidateReason(candidate) };
   const characteristics = Object.entries(values).flatMap(([name, value]) => {
     if (value === null) return [];
     return [{ name, value: typeof value === 'number' ? value : inLocale(value, locale), valueType: valueTypeOf(value) }];
@@ -111,7 +77,7 @@ function item({ offer, rank, ...values }: Item, names: Names | undefined, locale
   return {
     id: String(rank),
     priority: rank,
-    productOffering: { id: offer, name: names ? inLocale(names, locale) : offer, '@referredType': 'ProductOffering' },
+    productOffering: { id: offer.code, name: inLocale(offer.names, locale), '@referredType': 'ProductOffering' },
     product: { '@type': 'Product', productCharacteristic: characteristics },
   };
 }

@@ -2,13 +2,13 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { channelsOf } from '../../campaigns/channels.js';
 import { decide } from '../../campaigns/recommendations/decide.js';
+import { findDecision } from '../../campaigns/recommendations/find-decision.js';
 import { resolveNumber } from '../../campaigns/recommendations/resolve-number.js';
 import { badInput, MartletError } from '../../errors.js';
-import { decisionById } from '../../ledger/contacts/decisions.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
 import { clientError, statuses } from '../rest/refuse.js';
-import { base, questionOfResource, recordedResource, resourceOf } from './resource.js';
+import { base, questionOfResource, resourceOf } from './resource.js';
 
 /**
  * Recommendations for systems that speak TM Forum's Recommendation Management (TMF680, v4): POST decides as `recommendations` of the graph
@@ -26,16 +26,14 @@ export function tmf680(
       const { timeZone } = channelsOf(context);
       const { number, asked } = questionOfResource(request.body, context.catalogue);
       const decision = await decide({ id: await resolveNumber(number, context), ...asked }, context);
-      const answer = resourceOf(decision, context.catalogue, timeZone, context.locale);
+      const answer = resourceOf(decision, timeZone, context);
       return reply.code(201).header('location', answer.href).send(answer);
     });
     scope.get<{ Params: { id: string } }>(`${base}/:id`, async (request, reply) => {
       const context = await contextOf(request, reply);
       const { id } = request.params;
-      const { ledger, timeZone } = channelsOf(context);
-      const row = await decisionById(ledger, id);
-      if (!row || !isSeen(row.number_id, context)) return refuse(reply, noDecision(id), 404);
-      return recordedResource(row, context.catalogue, timeZone, context.locale);
+      const decision = await findDecision(id, context);
+      return decision ? resourceOf(decision, channelsOf(context).timeZone, context) : refuse(reply, noDecision(id), 404);
     });
     const other = async (request: FastifyRequest, reply: FastifyReply) => {
       const expected = request.routeOptions.url === base ? 'POST' : 'GET, HEAD';
@@ -49,10 +47,6 @@ export function tmf680(
 }
 
 const common = { 'cache-control': 'no-store', vary: 'authorization, accept-language', 'x-content-type-options': 'nosniff' };
-
-/** Whoever may see all cities sees also decisions about numbers that are gone. */
-const isSeen = (number: string, { viewer: { cities }, decisions }: RequestContext): boolean =>
-  cities === null || cities.includes(decisions.profiles.of(number)?.city ?? '');
 
 const noDecision = (id: string) =>
   badInput(`Expected the id of a decision about a number that you may see, found ${JSON.stringify(id.slice(0, 60))}.`);

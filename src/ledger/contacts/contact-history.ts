@@ -117,7 +117,3 @@ export async function ordersOfMonth({ db }: Ledger, month: string): Promise<Read
     .execute();
   return new Map(rows.map(({ offer, count }) => [offer, count]));
 }
-
-/** What a subject recorded by a key of its own. */
-export const contactByKey = ({ db }: Ledger, subject: string, key: string): Promise<ContactRow | undefined> =>
-  db.selectFrom('contact').selectAll().where('subject', '=', subject).where('idempotency_key', '=', key).executeTakeFirst();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { MartletError } from '../../errors.js';
 import { lockName } from '../dialect.js';
+import { lockKey, madeBefore } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
 import type { ContactRow, LedgerTables, Outcome } from '../tables.js';
 import { finishItem, type ItemHolder } from '../work/work-items.js';
@@ -64,30 +65,18 @@ export async function recordContact(ledger: Ledger, contact: NewContact, effects
         transaction,
         `order ${(effects.order.isHousehold && contact.household) || contact.numberId} ${contact.offer}`,
       );
-    const known = await contactByKey(transaction, contact);
-    if (known) return repeat(known, contact);
+    const request = { subject: contact.subject, key: contact.idempotencyKey, hash: contact.requestHash };
+    await lockKey(transaction, 'contact', request);
+    const known = await madeBefore(transaction, 'contact', request);
+    if (known) return { contact: known, repeated: true };
     if (effects.order) await requireFirstOrder(transaction, contact, effects.order);
     const row = rowOf(contact, effects);
-    const { numInsertedOrUpdatedRows } = await transaction
-      .insertInto('contact')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['subject', 'idempotency_key']).doNothing())
-      .executeTakeFirstOrThrow();
-    // In PostgreSQL another transaction may have stored it since we looked.
-    if (numInsertedOrUpdatedRows === 0n) return repeat((await contactByKey(transaction, contact))!, contact);
+    await transaction.insertInto('contact').values(row).execute();
     if (effects.doNotContact) await closeScenes(transaction, { ...contact, ...effects.doNotContact, contactId: row.id });
     if (effects.work) await finishItem(transaction, row, effects.work);
     return { contact: row, repeated: false };
   });
 }
-
-const contactByKey = (db: Kysely<LedgerTables>, { subject, idempotencyKey }: NewContact): Promise<ContactRow | undefined> =>
-  db
-    .selectFrom('contact')
-    .selectAll()
-    .where('subject', '=', subject)
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst();
 
 async function requireFirstOrder(
   db: Kysely<LedgerTables>,
@@ -111,12 +100,6 @@ async function requireFirstOrder(
     'CONFLICT',
     `Number ${first.number_id}${first.number_id === numberId ? '' : `, of the same household as ${numberId},`} has ordered ${offer} already: contact ${first.id} of ${first.day}, and the offer’s months are not over. Tell the order with its first key, or what else came of this contact, e.g. REACHED.`,
   );
-}
-
-function repeat(contact: ContactRow, { idempotencyKey, requestHash }: NewContact): Recorded {
-  if (contact.request_hash === requestHash) return { contact, repeated: true };
-  const message = `The idempotency key ${idempotencyKey} was used before, for another outcome. Give each outcome a key of its own.`;
-  throw new MartletError('CONFLICT', message);
 }
 
 function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {

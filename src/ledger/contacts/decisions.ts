@@ -1,13 +1,27 @@
+import { insertOnce } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
 import type { DecisionRow } from '../tables.js';
 
-/** Stores all of these decisions, or none: gathered ones share the one `fsync`. When this returns, they are on the disk. */
-export async function recordDecisions(ledger: Ledger, rows: readonly DecisionRow[]): Promise<void> {
+/**
+ * Stores all of these decisions, or none: gathered ones share the one `fsync`. When this returns, they are on the disk. By their ids, those
+ * that are kept: of one whose key has made one before it is that one, whatever it was asked for.
+ */
+export async function recordDecisions(ledger: Ledger, rows: readonly DecisionRow[]): Promise<ReadonlyMap<string, DecisionRow>> {
+  const kept = new Map(rows.map((row) => [row.id, row]));
   await ledger.transaction(async (transaction) => {
-    for (const chunk of chunksOf(rows)) await transaction.insertInto('decision').values(chunk).execute();
+    for (const row of withKeys(rows)) kept.set(row.id, await insertOnce(transaction, 'decision', row));
+    const others = rows.filter(({ idempotency_key }) => idempotency_key === null);
+    for (const chunk of chunksOf(others)) await transaction.insertInto('decision').values(chunk).execute();
   });
+  return kept;
 }
+
+/** In one order: two transactions that have the same keys wait for each other, and do not cross. */
+const withKeys = (rows: readonly DecisionRow[]): readonly DecisionRow[] =>
+  rows.filter(({ idempotency_key }) => idempotency_key !== null).sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+
+const keyOf = ({ subject, idempotency_key }: DecisionRow): string => JSON.stringify([subject, idempotency_key]);
 
 export const decisionById = ({ db }: Ledger, id: string): Promise<DecisionRow | undefined> =>
   db.selectFrom('decision').selectAll().where('id', '=', id).executeTakeFirst();

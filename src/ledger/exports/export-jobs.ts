@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { TimePlace } from '../../lib/cursor.js';
 import { lockTable } from '../dialect.js';
+import { type KeyedRequest, madeBefore } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
 import type { ExportJobRow, ExportStatus, LedgerTables } from '../tables.js';
 
@@ -13,18 +15,19 @@ export interface ExportLoad {
 export const openStatuses: readonly ExportStatus[] = ['QUEUED', 'RUNNING'];
 
 /**
- * Adds a job unless the subject has one with its idempotency key: then that one is given back, and nothing is added. `check` may refuse
- * by throwing; no other job is added meanwhile.
+ * Adds a job unless the same request made one before: then that one is given back, and nothing is added. `check` may refuse by throwing;
+ * no other job is added meanwhile. Errors: CONFLICT where the key was used for something else.
  */
 export async function addExportJob(
   ledger: Ledger,
   job: ExportJobRow,
+  request: KeyedRequest | null,
   since: string,
   check: (load: ExportLoad) => void,
 ): Promise<ExportJobRow> {
   return ledger.transaction(async (transaction) => {
     await lockTable(transaction, 'export_job');
-    const known = await exportJobByKey(transaction, job.subject, job.idempotency_key);
+    const known = await madeBefore(transaction, 'export_job', request);
     if (known) return known;
     check(await exportLoad(transaction, job.subject, since));
     await transaction.insertInto('export_job').values(job).execute();
@@ -35,26 +38,28 @@ export async function addExportJob(
 export const exportJobById = ({ db }: Ledger, id: string): Promise<ExportJobRow | undefined> =>
   db.selectFrom('export_job').selectAll().where('id', '=', id).executeTakeFirst();
 
-export const exportJobByKey = async (
-  db: Kysely<LedgerTables>,
-  subject: string,
-  key: string | null,
-): Promise<ExportJobRow | undefined> =>
-  key === null
-    ? undefined
-    : db
-        .selectFrom('export_job')
-        .selectAll()
-        .where('subject', '=', subject)
-        .where('idempotency_key', '=', key)
-        .executeTakeFirst();
-
 export async function exportLoad(db: Kysely<LedgerTables>, subject: string, since: string): Promise<ExportLoad> {
   const own = db.selectFrom('export_job').where('subject', '=', subject);
   const count = (query: typeof own) => query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   const running = await count(own.where('status', 'in', openStatuses));
   const begun = await count(own.where('created_at', '>=', since));
   return { running: Number(running.count), begun: Number(begun.count) };
+}
+
+/** A page of a subject's jobs that were made with these rights, the newest first. */
+export function exportJobs(
+  { db }: Ledger,
+  { subject, rights }: Pick<ExportJobRow, 'subject' | 'rights'>,
+  first: number,
+  after: TimePlace | null,
+): Promise<readonly ExportJobRow[]> {
+  const own = db.selectFrom('export_job').selectAll().where('subject', '=', subject).where('rights', '=', rights);
+  const page = own.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(first);
+  return (
+    after === null
+      ? page
+      : page.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(after.createdAt, after.id)))
+  ).execute();
 }
 
 /** Changes a job that is in one of the states `from`; false where it no longer is: somebody else was quicker. */

@@ -1,12 +1,14 @@
 import type { Transaction } from 'kysely';
 import { MartletError } from '../../errors.js';
+import type { TimePlace } from '../../lib/cursor.js';
 import { lockRow } from '../dialect.js';
+import { insertOnce } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
 import type { LedgerTables, ListStatus, TargetListRow } from '../tables.js';
 
-export async function insertTargetList({ db }: Ledger, row: TargetListRow): Promise<void> {
-  await db.insertInto('target_list').values(row).execute();
-}
+/** Adds a list unless its author has made one by its key: then that one is given. */
+export const insertTargetList = (ledger: Ledger, row: TargetListRow): Promise<TargetListRow> =>
+  ledger.transaction((transaction) => insertOnce(transaction, 'target_list', row));
 
 export const targetListById = ({ db }: Ledger, id: string): Promise<TargetListRow | undefined> =>
   db.selectFrom('target_list').selectAll().where('id', '=', id).executeTakeFirst();
@@ -16,7 +18,7 @@ export interface TargetListPage {
   readonly status: ListStatus | null;
   readonly first: number;
   /** The last one of the page before. */
-  readonly after: { readonly createdAt: string; readonly id: string } | null;
+  readonly after: TimePlace | null;
 }
 
 /** A page of the target lists, the newest first. */

@@ -4,6 +4,7 @@ import { exportJob } from './0002-export-job.js';
 import { contacts } from './0003-contacts.js';
 import { targetLists } from './0004-target-lists.js';
 import { work } from './0005-work.js';
+import { idempotency } from './0006-idempotency.js';
 import { toldAndTakenBack } from './0007-told-and-taken-back.js';
 import { contactHousehold } from './0009-contact-household.js';
 
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-contacts': contacts,
   '0004-target-lists': targetLists,
   '0005-work': work,
+  '0006-idempotency': idempotency,
   '0007-told-and-taken-back': toldAndTakenBack,
   '0009-contact-household': contactHousehold,
 };

@@ -72,6 +72,23 @@ export const releaseWork = (
     return { ...row, released_at: held.now };
   });
 
+/** The claim that made a batch failed: asked again by its key, another is made. */
+export async function forgetClaim({ db }: Ledger, batch: string): Promise<void> {
+  await db.updateTable('work_batch').set({ idempotency_key: null }).where('id', '=', batch).execute();
+}
+
+/** The batches that a subject holds, in the order in which they were claimed. */
+export const heldBatches = ({ db }: Ledger, subject: string, now: string): Promise<readonly BatchRow[]> =>
+  db
+    .selectFrom('work_batch')
+    .selectAll()
+    .where('subject', '=', subject)
+    .where('released_at', 'is', null)
+    .where('lease_until', '>', now)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+
 export interface DroppedItem {
   readonly numberId: string;
   readonly reason: string;

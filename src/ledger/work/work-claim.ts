@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { type KeyedRequest, lockKey, madeBefore } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
 import { lockList } from '../lists/target-lists.js';
 import { chunksOf } from '../pages.js';
@@ -28,6 +29,8 @@ export interface Claim {
   readonly leaseUntil: string;
   /** As often a number is tried. */
   readonly mostAttempts: number;
+  /** The claim by its subject's own name for it. */
+  readonly request?: KeyedRequest | null;
 }
 
 /** What was claimed now; no batch where nothing was left. */
@@ -36,22 +39,33 @@ export interface ClaimedWork {
   readonly items: readonly ItemRow[];
 }
 
+/** The batch that the same request made. */
+export interface MadeBefore {
+  readonly madeBefore: BatchRow;
+}
+
 /** The next members, in rank order, of the cities that are given with the place of their first member not yet handed out. */
 export type NextMembers = (cursors: ReadonlyMap<string, number>, most: number) => readonly ClaimableMember[] | null;
 
 /**
- * Claims work of a running list for a time: first those who are to be called back now, then numbers to be tried again, then members
- * not yet handed out, each by rank. No number is in two batches that are held. Where `next` gives null, as it has not read so far,
- * nothing is claimed, and the cursors that it was asked with are given back. With `into` the items join a batch of the list that the
- * subject holds. Errors: CONFLICT for a list that is not running, or a batch that is not held (any more).
+ * Claims work of a running list for a time: first those who are to be called back now, then numbers to be tried again, then members not
+ * yet handed out, each by rank. No number is in two batches that are held. Where `next` gives null, as it has not read so far, nothing is
+ * claimed, and the cursors that it was asked with are given back. With `into` the items join a batch of the list that the subject holds.
+ * Where the same request made a batch before, that one is given, and nothing is claimed. Errors: CONFLICT for a list that is not running,
+ * a batch that is not held (any more), or a key that was used for another claim.
  */
 export const claimWork = (
   ledger: Ledger,
   claim: Claim,
   next: NextMembers,
   into: { readonly batch: string; readonly fence: string } | null = null,
-): Promise<ClaimedWork | { readonly unread: ReadonlyMap<string, number> }> =>
+): Promise<ClaimedWork | { readonly unread: ReadonlyMap<string, number> } | MadeBefore> =>
   ledger.transaction(async (transaction) => {
+    if (into === null && claim.request) {
+      await lockKey(transaction, 'work_batch', claim.request);
+      const known = await madeBefore(transaction, 'work_batch', claim.request);
+      if (known) return { madeBefore: known };
+    }
     await lockList(transaction, claim.listId, ['RUNNING']);
     const joined = into === null ? null : await lockHeldBatch(transaction, { ...claim, ...into });
     await endLeases(transaction, claim.listId, claim.now, claim.mostAttempts);
@@ -102,14 +116,18 @@ async function cursorsOf(
 
 const unreleased = { released_at: null, taken_back_by: null, taken_back_reason: null } as const;
 
-async function addBatch(transaction: Transaction<LedgerTables>, { listId, subject, now, leaseUntil }: Claim): Promise<BatchRow> {
+async function addBatch(
+  transaction: Transaction<LedgerTables>,
+  { listId, subject, now, leaseUntil, request }: Claim,
+): Promise<BatchRow> {
   const { last } = await transaction
     .selectFrom('work_batch')
     .select(({ fn }) => fn.max<number | null>('fence').as('last'))
     .where('list_id', '=', listId)
     .executeTakeFirstOrThrow();
   const held = { list_id: listId, subject, fence: (last ?? 0) + 1, lease_until: leaseUntil };
-  const batch = Object.freeze<BatchRow>({ id: randomUUID(), ...held, created_at: now, ...unreleased });
+  const asked = { idempotency_key: request?.key ?? null, request_hash: request?.hash ?? null };
+  const batch = Object.freeze<BatchRow>({ id: randomUUID(), ...held, created_at: now, ...unreleased, ...asked });
   await transaction.insertInto('work_batch').values(batch).execute();
   return batch;
 }

@@ -118,7 +118,7 @@ export interface HeldBatch {
 }
 
 /** What is held of a list now, the oldest first. */
-export async function heldBatches({ db }: Ledger, listId: string, now: string): Promise<readonly HeldBatch[]> {
+export async function batchesOfList({ db }: Ledger, listId: string, now: string): Promise<readonly HeldBatch[]> {
   const rows = await db
     .selectFrom('work_batch')
     .innerJoin('work_item', 'work_item.batch_id', 'work_batch.id')

@@ -52,8 +52,11 @@ describe('the life of a list', () => {
     const { id } = await created(gateway);
     expect(await refused(gateway, approveQuery, { id }, colleague)).toMatch(/^CONFLICT: .* found DRAFT\. Freeze it first\./);
     expect(await done(gateway, closeQuery, { id })).toMatchObject({ status: 'CLOSED' });
-    expect(await lastLine()).toMatchObject({ action: 'target list closed' });
-    for (const query of [closeQuery, freezeQuery, approveQuery])
+    const line = await lastLine();
+    expect(line).toMatchObject({ action: 'target list closed' });
+    expect(await done(gateway, closeQuery, { id }, colleague)).toMatchObject({ status: 'CLOSED' });
+    expect(await lastLine()).toEqual(line);
+    for (const query of [freezeQuery, approveQuery])
       expect(await refused(gateway, query, { id }, colleague)).toMatch(/^CONFLICT: /);
   });
 

@@ -80,9 +80,10 @@ test('the same key later: the stored answer, whatever has changed; for another s
   const first = await told(said);
   gateway.clock.set('2026-11-20T10:00:00+08:00');
   expect(await told(said)).toEqual(first);
-  expect(faultOf(await tell({ ...said, note: 'x' }))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  const conflict = { code: 'CONFLICT', message: expect.stringContaining(`(${first.id})`) };
+  expect(faultOf(await tell({ ...said, note: 'x' }))).toMatchObject(conflict);
   gateway.clock.set('2026-11-02T10:00:00+08:00');
-  expect(faultOf(await tell({ ...said, note: 'x' }))).toMatchObject({ code: 'CONFLICT' });
+  expect(faultOf(await tell({ ...said, note: 'x' }))).toMatchObject(conflict);
   const other = await tell(said, agentOf(null, 'other agent'));
   expect(other.errors).toEqual([]);
   expect(other.data.recordOutcome.id).not.toBe(first.id);

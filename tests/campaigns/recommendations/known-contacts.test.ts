@@ -33,7 +33,8 @@ const whyOf = async (id: string, scene: Scene, offer: string) =>
 async function firstAtCounter(elsewhere: Scene = 'COUNTER'): Promise<{ id: string; offer: string }> {
   for (let id = fresh.pop(); id; id = fresh.pop()) {
     const [best] = (await decided(gateway, id, 'COUNTER')).shown;
-    if (best && best.offer.scenes.length > 1 && best.offer.scenes.includes(elsewhere)) return { id, offer: best.offer.code };
+    const made = best ? scenesOf(best.offer.code) : [];
+    if (made.length > 1 && made.includes(elsewhere)) return { id, offer: best!.offer.code };
   }
   throw new Error('expected a fresh number with an offer at the counter, found none');
 }

@@ -145,7 +145,7 @@ test('whatever happens, nothing is offered that was ordered, was just refused, o
         const row = rows.get(number)!;
         const onList = row.offer === null ? [] : considered.filter(({ offer }) => offer.code === row.offer);
         for (const { offer } of [...shown, ...onList]) {
-          const why = forbidden(number, offer, scene, today);
+          const why = forbidden(number, gateway.martlet.definitions.catalogue.offers.get(offer.code)!, scene, today);
           if (why) wrong.push([today, number, offer.code, scene, why]);
           offered++;
         }

@@ -1,5 +1,5 @@
-import type { DecisionResult } from '../../../src/campaigns/recommendations/decide.js';
 import { decide } from '../../../src/campaigns/recommendations/decide.js';
+import type { Decision } from '../../../src/campaigns/recommendations/decision.js';
 import type { Scene } from '../../../src/catalogue/offers/types.js';
 import { scenes } from '../../../src/catalogue/offers/types.js';
 import { listStatement } from '../../../src/decisions/list-statement.js';
@@ -17,12 +17,8 @@ export function contextOf({ serving, martlet, channels }: Gateway, other: Partia
   return { ...createContext(options), ...other };
 }
 
-export const decided = (
-  gateway: Gateway,
-  id: string,
-  scene: Scene,
-  other: Partial<RequestContext> = {},
-): Promise<DecisionResult> => decide({ id, scene, limit: 20, personalised: true }, contextOf(gateway, other));
+export const decided = (gateway: Gateway, id: string, scene: Scene, other: Partial<RequestContext> = {}): Promise<Decision> =>
+  decide({ id, scene, limit: 20, personalised: true }, contextOf(gateway, other));
 
 export const contact = (numberId: string, offer: string, scene: Scene, outcome: string, at: string, key: string) => ({
   subject: 'test',

@@ -64,6 +64,22 @@ export function claimContract(open: () => Promise<Gateway>): void {
     expect(batches[3]).toMatchObject({ id: expect.stringMatching(/^none-/), list: list.id, items: [] });
   });
 
+  test('twenty times the same claim by one key at once: one batch, and one answer', async () => {
+    gateway.clock.set(morning);
+    const list = await listOf(gateway, `${untouched} limit 30`);
+    const query = claimQuery.replace('$lease: Int', '$key: ID').replace('leaseSeconds: $lease', 'idempotencyKey: $key');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(query, { list: list.id, size: 10, key: list.id })));
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
+    expect(answers[0]!.data.claimWork).toMatchObject({ fence: '1', items: Array(10).fill({ attempt: 1 }) });
+    expect(await progress(list)).toMatchObject({ progress: { open: 20, claimed: 10, done: 0, exhausted: 0 } });
+    const other = await ask(query, { list: list.id, size: 11, key: list.id });
+    expect(other.errors[0]).toMatchObject({
+      extensions: { code: 'CONFLICT' },
+      message: expect.stringMatching(/another claim of work/),
+    });
+  });
+
   test('a lease that is over gives its numbers to the next; the late holder is refused whatever he does', async () => {
     gateway.clock.set(morning);
     const list = await listOf(gateway, `${untouched} limit 4`);

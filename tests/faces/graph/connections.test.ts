@@ -11,6 +11,12 @@ beforeAll(async () => {
   gateway = await openGateway();
   const lists = [await listOf(gateway, `${untouched} limit 9`), await listOf(gateway, `${untouched} limit 9`)];
   ids = lists.map(({ id }) => id);
+  await gateway.startExports();
+  for (const month of gateway.serving.coverage.months.slice(-3))
+    await dataOf(
+      gateway,
+      `mutation { startExport(input: { what: NUMBERS, format: CSV, month: "${month}", where: { city: { eq: "JINTAN" } }, columns: [] }) { id } }`,
+    );
 });
 afterAll(() => gateway.close());
 
@@ -26,6 +32,7 @@ const fieldsOf = (type: string) =>
 const pages: Readonly<Record<string, { readonly ask: (given: string, page: string) => string; readonly key: string }>> = {
   PhoneNumberConnection: { ask: (given, page) => `numbers(where: { city: { eq: "JINTAN" } }, ${given}) { ${page} }`, key: 'id' },
   TargetListConnection: { ask: (given, page) => `targetLists(${given}) { ${page} }`, key: 'id' },
+  ExportJobConnection: { ask: (given, page) => `exportJobs(${given}) { ${page} }`, key: 'id' },
   MemberConnection: { ask: (given, page) => `targetList(id: "${ids[0]}") { page: members(${given}) { ${page} } }`, key: 'rank' },
 };
 

@@ -113,11 +113,7 @@ describe('the graph’s decision in TM Forum’s form', () => {
     expect(made.validFor).toEqual({ startDateTime: '2026-11-02T02:00:00.000Z', endDateTime: '2026-11-02T16:00:00.000Z' });
     const read = await app.inject({ url: made.href, headers: headersOf(keys.hailan) });
     expect(read.statusCode).toBe(200);
-    const { recommendationItem: items, ...told } = read.json();
-    const { recommendationItem: first, ...expected } = made;
-    expect(told).toEqual(expected);
-    const brief = (item: Data) => [item.priority, item.productOffering, values(item).netBenefit, values(item).acceptance];
-    expect(items.map(brief)).toEqual(first.map(brief));
+    expect(read.json()).toEqual(made);
   });
 
   test('a phone number is looked up, and an answer is 201 with its place', async () => {

@@ -1,9 +1,9 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { OfferVerdict } from '../../../decisions/judge.js';
+import type { Offer as Definition } from '../../../catalogue/offers/types.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { Cell, Instant, LocalDate } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
-import { Gate, Why } from './offer.types.js';
+import { Gate, Offer, Why } from './offer.types.js';
 
 const nullable = { nullable: true } as const;
 
@@ -15,25 +15,39 @@ export class RuleInput {
 
 @ObjectType({ simpleResolvers: true, description: 'An offer that was considered for a number: made, or stopped at a gate.' })
 export class Candidate {
+  @Field(() => Offer, { description: 'One that the catalogue no longer has goes by its code and is offered in no scene.' })
+  offer!: Offer;
   @Field(() => Int, { nullable: true, description: 'From 1, by net benefit; null where it is not made.' }) rank!: number | null;
   @Field(() => Float, {
     nullable: true,
     description:
-      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost (0 in a visit); null where nothing tells P(accept).',
+      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost (0 in a visit); null where nothing tells P(accept), and of a decision that was made before where the offer stopped before CONSENT: it is not kept.',
   })
   netBenefit!: number | null;
   @Field(() => Float, {
     nullable: true,
-    description: 'P(accept), 0 to 1: the warehouse’s own score, else from past contacts by offer, scene, segment and value tier.',
+    description:
+      'P(accept), 0 to 1: the warehouse’s own score, else from past contacts by offer, scene, segment and value tier. null as netBenefit.',
   })
   acceptProbability!: number | null;
   @Field(() => Gate, { nullable: true, description: 'The first gate that it did not pass; null where it is made.' })
   stoppedAt!: keyof typeof Gate | null;
   @Field(() => Why, { nullable: true, description: 'The reason that it is not made; null where it is.' })
   why!: keyof typeof Why | null;
-  @Field(() => String, { description: 'Of the offer’s rule.' }) ruleVersion!: string;
-  verdict!: OfferVerdict;
+  @Field(() => String, {
+    description:
+      'Of the offer’s rule; of a decision that was made by other rules than today’s that of all rules together (the decision’s), as the offer’s own is not kept.',
+  })
+  ruleVersion!: string;
+  definition!: Definition | null;
   values!: Row;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'An offer that the customer was really shown, as recordShown told it.' })
+export class Impression {
+  @Field(() => Offer, { description: 'One that the catalogue no longer has goes by its code.' }) offer!: Offer;
+  @Field(() => Instant, { description: 'When it was first told; RFC 3339.' }) at!: string;
+  @Field(() => String, { description: 'Who told it.' }) by!: string;
 }
 
 @ObjectType({

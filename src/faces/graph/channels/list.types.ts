@@ -56,6 +56,12 @@ export class TargetListInput {
   })
   rankBy?: string | null;
   @Field(() => String, { description: 'What for.' }) purpose!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A name of yours for this request, e.g. a UUID: asked again with it, the same list is given as it is now, and none is made.',
+  })
+  idempotencyKey?: string | null;
 }
 
 @ObjectType({

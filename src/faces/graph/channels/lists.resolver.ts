@@ -10,6 +10,7 @@ import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledge
 import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
+import { connectionOf } from '../shared/connection.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListInput } from './list.types.js';
 
@@ -62,10 +63,7 @@ export class TargetListQueries {
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string | null,
   ): Promise<TargetListConnection> {
     const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };
-    const { rows, hasNextPage, hasPreviousPage, cursorOf } = await listsPage(asked, context);
-    const edges = rows.map((row) => ({ node: viewOf(row), cursor: cursorOf(row) }));
-    const cursors = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage, hasPreviousPage, ...cursors } };
+    return connectionOf(await listsPage(asked, context), viewOf);
   }
 
   @Query(() => TargetList, { nullable: true, description: 'null where there is none of this id that the viewer may see.' })

@@ -1,9 +1,11 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { offerOf } from '../../../campaigns/offers.js';
-import { candidatesOf, inputsOf, madeOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
-import { type DecisionResult, decide } from '../../../campaigns/recommendations/decide.js';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { pastOffer } from '../../../campaigns/offers.js';
+import { candidateReason, candidatesOf, inputsOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
+import { decide } from '../../../campaigns/recommendations/decide.js';
+import type { Decision as MadeDecision } from '../../../campaigns/recommendations/decision.js';
+import { findDecision } from '../../../campaigns/recommendations/find-decision.js';
+import { impressions, recordShown } from '../../../campaigns/recommendations/record-shown.js';
 import { resolveNumber } from '../../../campaigns/recommendations/resolve-number.js';
-import { reasonOf } from '../../../decisions/gates/index.js';
 import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
@@ -11,8 +13,7 @@ import { inLocale, type Locale } from '../../locale.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Scene } from '../shared/scene.types.js';
-import { Candidate, Decision, RuleInput } from './decision.types.js';
-import { Offer } from './offer.types.js';
+import { Candidate, Decision, Impression, RuleInput } from './decision.types.js';
 
 const usual = 3;
 
@@ -38,10 +39,40 @@ export class RecommendationQueries {
         'false: without a look at the customer’s use, value or person; consent, contact policy and hold-out still hold.',
     })
     personalised: boolean | null,
+    @Arg('idempotencyKey', () => ID, {
+      nullable: true,
+      description:
+        'A name of yours for this question, e.g. a UUID: asked again with it, the same decision is answered as it was made (as decision(id) tells it), and none is written.',
+    })
+    idempotencyKey: string | null | undefined,
     @Ctx() context: RequestContext,
-  ): Promise<DecisionResult> {
+  ): Promise<MadeDecision> {
     const asked = { scene, limit: checked(limit ?? usual, context), personalised: personalised ?? true };
-    return decide({ id: await resolveNumber({ id, msisdn }, context), ...asked }, context);
+    return decide(
+      { id: await resolveNumber({ id, msisdn }, context), ...asked, idempotencyKey: idempotencyKey ?? null },
+      context,
+    );
+  }
+
+  @Query(() => Decision, {
+    nullable: true,
+    description:
+      'A decision as it was made, with the texts of today; null where there is none of this id about a number that the viewer may see.',
+  })
+  decision(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<MadeDecision | null> {
+    return findDecision(id, context);
+  }
+
+  @Mutation(() => Decision, {
+    description:
+      'Tells what was really shown to the customer: one who asks for a decision again has shown nothing. Told again, nothing is added; more offers add to it.',
+  })
+  recordShown(
+    @Arg('decision', () => ID) decision: string,
+    @Arg('offers', () => [ID], { description: 'Codes of offers that the decision has in `shown`.' }) offers: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<MadeDecision> {
+    return recordShown(decision, offers, context);
   }
 }
 
@@ -55,7 +86,7 @@ export class NumberRecommendationsResolver {
       | number
       | null,
     @Ctx() context: RequestContext,
-  ): Promise<DecisionResult> {
+  ): Promise<MadeDecision> {
     return decide({ id: numberId as string, scene, limit: checked(limit ?? usual, context), personalised: true }, context);
   }
 }
@@ -68,26 +99,29 @@ function checked(limit: number, { viewer }: RequestContext): number {
 @Resolver(() => Decision)
 export class DecisionResolver {
   @FieldResolver(() => [Candidate], { description: 'The offers that are made, best first.' })
-  shown(@Root() decision: DecisionResult): readonly Candidate[] {
-    return candidatesOf(decision.shown, decision);
+  shown(@Root() decision: MadeDecision, @Ctx() context: RequestContext): readonly Candidate[] {
+    return candidatesOf(decision.shown, decision, context);
   }
 
   @FieldResolver(() => [Candidate], { description: 'Every offer of the scene.' })
-  considered(@Root() decision: DecisionResult): readonly Candidate[] {
-    return candidatesOf(decision.considered, decision);
+  considered(@Root() decision: MadeDecision, @Ctx() context: RequestContext): readonly Candidate[] {
+    return candidatesOf(decision.considered, decision, context);
+  }
+
+  @FieldResolver(() => [Impression], {
+    description: 'What the customer was really shown, as recordShown told it, in that order; none where nobody told.',
+  })
+  async impressions(@Root() decision: MadeDecision, @Ctx() context: RequestContext): Promise<readonly Impression[]> {
+    const told = await impressions(decision, context);
+    return told.map(({ offer, at, subject }) => ({ offer: pastOffer(offer, context), at, by: subject }));
   }
 }
 
 @Resolver(() => Candidate)
 export class CandidateResolver {
-  @FieldResolver(() => Offer)
-  offer(@Root() { verdict }: Candidate): Offer {
-    return offerOf(verdict.offer);
-  }
-
   @FieldResolver(() => String, { description: 'Why it is made, or why not.' })
-  reason(@Root() { verdict }: Candidate, @LocaleArg() locale: Locale): string {
-    return inLocale(verdict.why === null ? madeOf(verdict) : reasonOf(verdict.why, verdict.offer), locale);
+  reason(@Root() candidate: Candidate, @LocaleArg() locale: Locale): string {
+    return inLocale(candidateReason(candidate), locale);
   }
 
   @FieldResolver(() => String, {
@@ -100,7 +134,10 @@ export class CandidateResolver {
     return pitch && inLocale(pitch, locale);
   }
 
-  @FieldResolver(() => [RuleInput], { description: 'What the rule looked at.' })
+  @FieldResolver(() => [RuleInput], {
+    description:
+      'What the rule looked at, of the columns that it names today; none of a decision that looked at nothing, or of an offer that the catalogue no longer has.',
+  })
   inputs(@Root() candidate: Candidate, @Ctx() { numberColumns }: RequestContext): readonly RuleInput[] {
     return inputsOf(candidate, numberColumns);
   }

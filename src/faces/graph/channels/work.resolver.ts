@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { batchSelection } from '../../../campaigns/work/batch.js';
 import { claimBatch } from '../../../campaigns/work/claim.js';
 import { extendBatch, releaseBatch } from '../../../campaigns/work/lease.js';
+import { myWork } from '../../../campaigns/work/my-work.js';
 import { batchesHeld, listProgress, listProgressBy } from '../../../campaigns/work/progress.js';
 import { takeBackBatch } from '../../../campaigns/work/take-back.js';
 import { usualLimits } from '../../../security/limits.js';
@@ -30,11 +31,17 @@ export class WorkMutations {
       description: 'At most as long as the scene allows.',
     })
     leaseSeconds: number | null,
+    @Arg('idempotencyKey', () => ID, {
+      nullable: true,
+      description:
+        'A name of yours for this claim, e.g. a UUID: asked again with it, the same batch is given with what it still holds, and none is begun.',
+    })
+    idempotencyKey: string | null | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
     return claimBatch(
-      { list, size, leaseSeconds: leaseSeconds ?? usualLease },
+      { list, size, leaseSeconds: leaseSeconds ?? usualLease, idempotencyKey: idempotencyKey ?? null },
       batchSelection(selectionBelow(info), context),
       context,
     );
@@ -80,6 +87,18 @@ export class WorkMutations {
     @Info() info: GraphQLResolveInfo,
   ): Promise<WorkBatch> {
     return takeBackBatch({ batch, reason }, batchSelection(selectionBelow(info), context), context);
+  }
+}
+
+@Resolver()
+export class WorkQueries {
+  @Query(() => [WorkBatch], {
+    nullable: true,
+    description:
+      'Batches that you hold, with their fences and what they still hold, the first claimed first: who lost the answer of claimWork goes on with them.',
+  })
+  myWork(@Ctx() context: RequestContext, @Info() info: GraphQLResolveInfo): Promise<readonly WorkBatch[]> {
+    return myWork(batchSelection(selectionBelow(info), context), context);
   }
 }
 

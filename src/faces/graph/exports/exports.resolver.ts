@@ -1,9 +1,12 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver, type ResolverData, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver, type ResolverData, Root, Subscription } from 'type-graphql';
 import { askerOf, jobsOf, noExport } from '../../../exports/asker.js';
 import type { ExportJob as Job } from '../../../exports/jobs/job.js';
+import { ownExports } from '../../../exports/own.js';
 import { startExport } from '../../../exports/start.js';
+import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
-import { ExportInput, ExportJob } from './exports.types.js';
+import { type Connection, connectionOf } from '../shared/connection.js';
+import { ExportInput, ExportJob, ExportJobConnection } from './exports.types.js';
 
 @Resolver()
 export class ExportResolver {
@@ -24,6 +27,20 @@ export class ExportResolver {
   @Query(() => ExportJob, { nullable: true, description: 'An export of yours; null where you have none of this id.' })
   exportJob(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<Job | null> {
     return jobsOf(context).find(id, askerOf(context.viewer));
+  }
+
+  @Query(() => ExportJobConnection, {
+    nullable: true,
+    description: 'Exports of yours, the newest first; as with exportJob those that were made with the rights that you have now.',
+  })
+  async exportJobs(
+    @Ctx() context: RequestContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: `1 to ${usualLimits.exportJobs}` }) first?:
+      | number
+      | null,
+    @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string | null,
+  ): Promise<Connection<Job>> {
+    return connectionOf(await ownExports({ first: first ?? 50, after: after ?? null }, context), (job) => job);
   }
 
   @Subscription(() => ExportJob, {

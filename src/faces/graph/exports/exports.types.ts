@@ -4,6 +4,7 @@ import type { Follow as FollowCode } from '../../../slices/slice.js';
 import { AnalysisInput } from '../reports/analysis-input.types.js';
 import { enumOf, Follow, follows } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
+import { PageInfo } from '../shared/page.types.js';
 import { Instant, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 
 const nullable = { nullable: true } as const;
@@ -85,6 +86,7 @@ export class ExportInput {
 @ObjectType({ simpleResolvers: true, description: 'A file in the making, or made.' })
 export class ExportJob implements Pick<ExportJobValue, 'id' | 'status' | 'url'> {
   @Field(() => ID) id!: string;
+  @Field(() => Instant, { description: 'When it was asked for; RFC 3339.' }) createdAt!: string;
   @Field(() => ExportStatus) status!: keyof typeof ExportStatus;
   @Field(() => Float, { nullable: true, description: 'Of the finished file.' }) rows!: number | null;
   @Field(() => Float, { description: 'Share that is done, 0 to 1.' }) progress!: number;
@@ -96,4 +98,17 @@ export class ExportJob implements Pick<ExportJobValue, 'id' | 'status' | 'url'> 
   @Field(() => String, { nullable: true, description: 'Why it failed, and what to do.' }) error!: string | null;
   @Field(() => ID, { description: 'The built data that it is of.' }) generation!: string;
   @Field(() => String, { description: 'What the file is called.' }) fileName!: string;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class ExportJobEdge {
+  @Field(() => ExportJob) node!: ExportJob;
+  @Field(() => String, { description: '`after` of the page that begins behind this export.' }) cursor!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A page of exports.' })
+export class ExportJobConnection {
+  @Field(() => [ExportJobEdge]) edges!: readonly ExportJobEdge[];
+  @Field(() => [ExportJob]) nodes!: readonly ExportJob[];
+  @Field(() => PageInfo) pageInfo!: PageInfo;
 }
