@@ -13,7 +13,9 @@ import {
   type ContactPolicyEntry,
   contactPolicySchema,
   type OfferEntry,
+  type OutcomeReasonEntry,
   offerSchema,
+  outcomeReasonSchema,
   type SceneEntry,
   sceneSchema,
 } from './offers/offer-schemas.js';
@@ -69,10 +71,16 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const scenes = resolveScenes(raw.scenes, raw.scenesSource, columns, problems);
   const contactPolicy = raw.contactPolicy && resolveContactPolicy(raw.contactPolicy, { scenes, offers }, problems);
   if (!contactPolicy) problems.add({ file: 'contact-policy.yaml', line: 1 }, 'expected the contact policy, found none');
+  const outcomeReasons = new Map(
+    [...raw.outcomeReasons].map(([code, { entry }]) => [
+      code,
+      { code, names: { en: entry.en, zh: entry.zh }, outcomes: entry.outcomes },
+    ]),
+  );
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0 || !contactPolicy) throw refused(all);
   const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
-  const rules = { explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy };
+  const rules = { explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy, outcomeReasons };
   return deepFreeze({ hash: hashOf(content), ...content, ...rules });
 }
 
@@ -115,6 +123,7 @@ interface Raw {
   scenes: Map<Scene, SceneEntry>;
   scenesSource: SourceLocation;
   contactPolicy: Layered<ContactPolicyEntry> | null;
+  outcomeReasons: Map<string, Layered<OutcomeReasonEntry>>;
   /** Codes of entries that could not be read: what refers to them is not at fault. */
   broken: string[];
 }
@@ -146,6 +155,7 @@ function collect(directories: readonly string[], problems: FileProblems): Raw {
     scenes: new Map(),
     scenesSource: { file: 'scenes.yaml', line: 1 },
     contactPolicy: null,
+    outcomeReasons: new Map(),
     broken: [],
   };
   for (const [layer, directory] of directories.entries()) {
@@ -205,9 +215,11 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'contact-policy.yaml') {
     const entry = parseYaml(file, contactPolicySchema, problems)?.contactPolicy;
     if (entry) raw.contactPolicy = { entry, source: file.at([]), at: file.at, layer };
+  } else if (name === 'outcome-reasons.yaml') {
+    layEach(raw.outcomeReasons, 'outcomeReasons', outcomeReasonSchema, (entry) => entry.code);
   } else {
     const expected =
-      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, scenes.yaml or contact-policy.yaml';
+      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, scenes.yaml, contact-policy.yaml or outcome-reasons.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

@@ -1,5 +1,5 @@
 import type { Names, SourceLocation } from './names.js';
-import type { ContactPolicy, Offer, Scene, SceneRule } from './offers/types.js';
+import type { ContactPolicy, Offer, OutcomeReason, Scene, SceneRule } from './offers/types.js';
 
 /** A number the business may change without touching SQL: `{{code}}` in marts and trees is replaced by `value`. */
 export interface Threshold {
@@ -242,4 +242,5 @@ export interface Catalogue {
   readonly offers: ReadonlyMap<string, Offer>;
   readonly scenes: ReadonlyMap<Scene, SceneRule>;
   readonly contactPolicy: ContactPolicy;
+  readonly outcomeReasons: ReadonlyMap<string, OutcomeReason>;
 }

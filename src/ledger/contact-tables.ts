@@ -52,6 +52,10 @@ export interface ContactRow {
   readonly offer: string;
   readonly scene: string;
   readonly outcome: Outcome;
+  /** Why it came out so: a code of the catalogue. */
+  readonly reason: string | null;
+  /** When the customer asked to be called back. */
+  readonly call_back_at: string | null;
   /** When it happened. */
   readonly at: string;
   /** The operator's local day of `at`, and its month, e.g. "2026-10". */

@@ -25,6 +25,8 @@ export interface TargetListRow {
   readonly expires_on: string | null;
   /** JSON: the cities that its author may see; null for all. */
   readonly cities: string | null;
+  /** JSON: the cities of its members and of those kept out, "" for none; null before it is frozen, and of lists of before this was kept. */
+  readonly member_cities: string | null;
   /** Of the hash that draws who is kept out. */
   readonly salt: string;
   readonly created_by: string;
@@ -80,6 +82,9 @@ export interface BatchRow {
   /** The holder's own name for the claim, unique for a subject, and the hash of what was asked; null without one. */
   readonly idempotency_key: string | null;
   readonly request_hash: string | null;
+  /** Who took it back from its holder, and why. */
+  readonly taken_back_by: string | null;
+  readonly taken_back_reason: string | null;
 }
 
 export type ItemState = 'CLAIMED' | 'OPEN' | 'DONE' | 'EXHAUSTED' | 'DROPPED';
@@ -95,12 +100,14 @@ export interface ItemRow {
   readonly rank: number;
   readonly offer: string;
   readonly state: ItemState;
-  /** How often it was claimed, not counting those given back. */
+  /** How often it was claimed, not counting those given or taken back, and those that ended in an appointment. */
   readonly attempts: number;
   /** The batch that has it, finished it or dropped it; null while none has it. */
   readonly batch_id: string | null;
   /** Open again, but not before this time. */
   readonly not_before: string | null;
+  /** When the customer asked to be called back; until something else comes of it. */
+  readonly call_back_at: string | null;
   readonly outcome: Outcome | null;
   /** Why it was dropped. */
   readonly reason: string | null;

@@ -31,7 +31,7 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
         const ids = [...new Set(keys.map(({ id }) => id))];
         const { months } = keys[0]!;
         // A few numbers of the newest month come from an index within a millisecond: nobody at a counter waits behind a page.
-        const lane = months.length === 1 && months[0] === newest && ids.length <= mostIndexed ? 'channels' : 'slices';
+        const lane = months.length === 1 && months[0] === newest ? laneFor(ids) : 'slices';
         const rows = byId(await readNumbers(idsStatement(ids, months, fields, context), fields, lane, context), 'numberId');
         return ({ id }) => rows.get(id) ?? [];
       },
@@ -58,7 +58,8 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
       ({ id, to, first }) => `${id} ${to} ${first}`,
       async (keys) => {
         const { to, first } = keys[0]!;
-        const rows = byId(await run(contactsStatement(idsOf(keys), to, first, context), 'slices'));
+        const ids = idsOf(keys);
+        const rows = byId(await run(contactsStatement(ids, to, first, context), laneFor(ids)));
         return ({ id }) => rows.get(id) ?? [];
       },
     ),
@@ -89,6 +90,7 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
 export type NumberLoaders = ReturnType<typeof numberLoaders>;
 
 const mostIndexed = 100;
+const laneFor = (ids: readonly string[]) => (ids.length <= mostIndexed ? 'channels' : 'slices');
 
 const curveKey = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 

@@ -72,6 +72,8 @@ export interface Limits {
   readonly outcomeCost: number;
   /** Days after which an outcome is not told any more. */
   readonly outcomeDays: number;
+  /** Days until which a customer may ask to be called back. */
+  readonly callBackDays: number;
   /** Letters of an idempotency key. */
   readonly keyLetters: number;
 
@@ -126,6 +128,7 @@ export const usualLimits: Limits = Object.freeze({
   noteLetters: 1000,
   outcomeCost: 1_000_000,
   outcomeDays: 31,
+  callBackDays: 92,
   keyLetters: 200,
 
   exportJobs: 500,

@@ -37,3 +37,13 @@ test('a warehouse with hardly a column: every offer is there and says what it ca
   const arrears = data.catalogue.coverage.find(({ column }: Data) => column === 'arrears');
   expect(arrears).toMatchObject({ provided: false, neededBy: expect.arrayContaining(['ARREARS_SETTLEMENT', 'SERVICE_UPGRADE']) });
 });
+
+test('a card without them: what is not told is null, with its reason', async () => {
+  const { data, errors } = await gateway.ask(
+    '{ card(number: 1, scene: COUNTER) { plan { code } contractEndOn arrears { amount } openComplaint lastContacts { id } refused { on } ordered { on } absent { part reason } } }',
+  );
+  expect(errors).toEqual([]);
+  const nothing = { plan: null, contractEndOn: null, arrears: null, lastContacts: [], refused: [], ordered: [] };
+  const absent = ['plan', 'contractEndOn', 'arrears'].map((part) => ({ part, reason: 'NOT_PROVIDED' }));
+  expect(data.card).toEqual({ ...nothing, openComplaint: true, absent });
+});

@@ -112,3 +112,27 @@ describe('scenes and the contact policy', () => {
     expect(problems[0]).toContain(problem);
   });
 });
+
+describe('reasons of outcomes', () => {
+  const file = (...entries: readonly string[]) => ({
+    'outcome-reasons.yaml': `outcomeReasons:\n${entries.map((each) => `  - {${each}}\n`).join('')}`,
+  });
+  test('one of another code adds, one of a known code replaces; generations stay', () => {
+    const other = overlaid(
+      file('code: NO_NEED, en: a, zh: 甲, outcomes: [REACHED]', 'code: MINE, en: b, zh: 乙, outcomes: [ACCEPTED]'),
+    );
+    expect(other.outcomeReasons.get('NO_NEED')).toEqual({ code: 'NO_NEED', names: { en: 'a', zh: '甲' }, outcomes: ['REACHED'] });
+    expect(other.outcomeReasons.size).toBe(shipped.outcomeReasons.size + 1);
+    expect(other.hash).toBe(shipped.hash);
+  });
+
+  test.each([
+    ['an unknown outcome', 'code: X, en: a, zh: 甲, outcomes: [SOLD]', 'outcomeReasons.0.outcomes.0: Invalid option'],
+    ['no outcome', 'code: X, en: a, zh: 甲, outcomes: []', 'outcomeReasons.0.outcomes: '],
+    ['words in one language', 'code: X, en: a, outcomes: [REACHED]', 'outcomeReasons.0.zh: '],
+  ])('%s is refused', (_, entry, problem) => {
+    const problems = problemsOf(file(entry));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(`outcome-reasons.yaml:2: ${problem}`);
+  });
+});

@@ -36,7 +36,16 @@ function rowsOf(count: number): readonly ContactRow[] {
       number_id: `${index % 2500}`,
     };
     const result = index % 5 === 0 ? ('REFUSED' as const) : ('ACCEPTED' as const);
-    const keys = { id, idempotency_key: id, request_hash: 'h', recorded_at: at, decision_id: null, batch_id: null };
+    const keys = {
+      reason: null,
+      call_back_at: null,
+      id,
+      idempotency_key: id,
+      request_hash: 'h',
+      recorded_at: at,
+      decision_id: null,
+      batch_id: null,
+    };
     return { ...said, ...keys, outcome: result, at, day, month: day.slice(0, 7), list_id: index % 2 ? 'l' : null };
   });
 }

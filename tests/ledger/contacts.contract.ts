@@ -41,7 +41,14 @@ export function contactsContract(newPlace: NewPlace): void {
   });
 
   test('an outcome is given and kept as it was told', async () => {
-    const told = outcome({ note: '晚上再打', listId: 'l', decisionId: 'd', margin: 0.1 });
+    const told = outcome({
+      note: '晚上再打',
+      listId: 'l',
+      decisionId: 'd',
+      margin: 0.1,
+      reason: 'OTHER',
+      callBackAt: '2026-11-01T02:00:00.000Z',
+    });
     const { contact, repeated } = await recordContact(ledger, told, without);
     const { subject, offer, scene, at, day, month, note, cost, margin, generation } = told;
     const same = { subject, offer, scene, outcome: 'ACCEPTED', at, day, month, note, cost, margin, generation };
@@ -49,6 +56,8 @@ export function contactsContract(newPlace: NewPlace): void {
     expect(contact).toEqual({
       ...same,
       ...renamed,
+      reason: 'OTHER',
+      call_back_at: '2026-11-01T02:00:00.000Z',
       batch_id: null,
       id: expect.stringMatching(/^[-0-9a-f]{36}$/),
       recorded_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

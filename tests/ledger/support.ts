@@ -51,12 +51,16 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
   impression: (ledger) =>
     addImpressions(ledger, { decision: randomUUID(), offers: ['DATA_PACK'], at: '2026-10-01', subject: 'li.wei' }),
   contact: (ledger) =>
-    recordContact(ledger, outcome({ note: '晚上再打 "quoted"', margin: null }), { doNotContact: null, order: null, work: null }),
+    recordContact(
+      ledger,
+      outcome({ note: '晚上再打 "quoted"', margin: null, reason: 'BUSY', callBackAt: '2026-11-01T02:00:00.000Z' }),
+      { doNotContact: null, order: null, work: null },
+    ),
   do_not_contact: (ledger) => {
     const said = { scenes: ['OUTBOUND'], until: null, reason: 'asked', subject: 'li.wei', at: '2026-10-01', contactId: null };
     return setDoNotContact(ledger, { numberId: randomUUID(), ...said });
   },
-  target_list: (ledger) => insertTargetList(ledger, targetList()),
+  target_list: (ledger) => insertTargetList(ledger, targetList({ member_cities: '["","沈阳"]' })),
   work_cursor: ({ db }) =>
     db
       .insertInto('work_cursor')
@@ -67,12 +71,28 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
     const batch = { id: randomUUID(), list_id: randomUUID(), subject: 'li.wei', fence: 1, lease_until: at };
     return db
       .insertInto('work_batch')
-      .values({ ...batch, created_at: at, released_at: null, idempotency_key: null, request_hash: null })
+      .values({
+        ...batch,
+        created_at: at,
+        released_at: at,
+        taken_back_by: 'wang.fang',
+        taken_back_reason: '下班',
+        idempotency_key: null,
+        request_hash: null,
+      })
       .execute();
   },
   work_item: ({ db }) => {
     const member = { list_id: 'l', number_id: randomUUID(), city: '沈阳', place: 1, rank: 2, offer: 'DATA_PACK' };
-    const state = { state: 'DROPPED', attempts: 1, batch_id: 'b', not_before: null, outcome: null, reason: 'CONSENT' } as const;
+    const state = {
+      state: 'DROPPED',
+      attempts: 1,
+      batch_id: 'b',
+      not_before: null,
+      call_back_at: '2026-11-01T02:00:00.000Z',
+      outcome: null,
+      reason: 'CONSENT',
+    } as const;
     return db
       .insertInto('work_item')
       .values({ ...member, ...state })

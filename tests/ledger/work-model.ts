@@ -7,6 +7,8 @@ interface Item extends ClaimableMember {
   attempts: number;
   batch: number;
   notBefore: string;
+  /** When the customer asked to be called back; '' where he did not. */
+  agreed: string;
 }
 
 interface Batch {
@@ -20,7 +22,7 @@ export class WorkModel {
   private readonly batches: Batch[] = [];
 
   constructor(members: readonly ClaimableMember[]) {
-    this.items = members.map((member) => ({ ...member, state: 'NEW', attempts: 0, batch: 0, notBefore: '' }));
+    this.items = members.map((member) => ({ ...member, state: 'NEW', attempts: 0, batch: 0, notBefore: '', agreed: '' }));
   }
 
   private isHeld = (fence: number, now: string): boolean => {
@@ -35,7 +37,11 @@ export class WorkModel {
       if (item.state === 'OPEN' && item.attempts >= mostAttempts) item.state = 'EXHAUSTED';
     }
     const own = this.items.filter(({ city }) => cities === null || cities.includes(city));
-    const due = own.filter(({ state, notBefore }) => state === 'OPEN' && notBefore <= now);
+    const open = own.filter(({ state, notBefore }) => state === 'OPEN' && notBefore <= now);
+    const first = open
+      .filter(({ agreed }) => agreed !== '')
+      .sort((a, b) => (a.agreed < b.agreed ? -1 : Number(a.agreed > b.agreed)));
+    const due = [...first, ...open.filter(({ agreed }) => agreed === '')];
     const taken = [...due, ...own.filter(({ state }) => state === 'NEW')].slice(0, size);
     if (taken.length === 0) return [];
     this.batches.push({ until: leaseUntil, given: false, subject });
@@ -64,12 +70,29 @@ export class WorkModel {
     return true;
   }
 
-  record(fence: number, numberId: string, outcome: Outcome, now: string, notBefore: string, mostAttempts: number): boolean {
+  /** Whoever holds it. */
+  takeBack(fence: number, now: string): boolean {
+    const subject = this.batches[fence - 1]?.subject;
+    return subject !== undefined && this.release(fence, subject, now, null);
+  }
+
+  /** `later`: when it may be tried again; `isAgreed`: that is when the customer asked to be called back. */
+  record(
+    fence: number,
+    numberId: string,
+    outcome: Outcome,
+    now: string,
+    later: string,
+    mostAttempts: number,
+    isAgreed = false,
+  ): boolean {
     const item = this.items.find((each) => each.numberId === numberId)!;
     if (item.state !== 'CLAIMED' || item.batch !== fence || !this.isHeld(fence, now)) return false;
     const again = outcome === 'NOT_REACHED' || outcome === 'CALL_BACK';
+    item.agreed = isAgreed ? later : '';
+    if (isAgreed) item.attempts--;
     item.state = !again ? 'DONE' : item.attempts >= mostAttempts ? 'EXHAUSTED' : 'OPEN';
-    item.notBefore = notBefore;
+    item.notBefore = later;
     return true;
   }
 

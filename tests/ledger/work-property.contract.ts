@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contactsOfList, type NewContact, recordContact } from '../../src/ledger/contacts/contacts.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import type { BatchRow } from '../../src/ledger/tables.js';
-import { claimWork, extendLease, progressOf, releaseWork } from '../../src/ledger/work/work.js';
+import {
+  claimWork,
+  extendLease,
+  type ProgressPart,
+  progressBy,
+  progressOf,
+  releaseWork,
+  takeBackWork,
+} from '../../src/ledger/work/work.js';
 import { membersOf, nextOf, outcome, runningList } from './channel-samples.js';
 import { all } from './channel-support.js';
 import type { NewPlace, Place } from './support.js';
@@ -32,8 +40,10 @@ const step = fc.oneof(
       which: fc.nat(4),
       said: fc.constantFrom('ACCEPTED', 'NOT_REACHED', 'CALL_BACK', 'REFUSED'),
       later: minutes,
+      isAgreed: fc.boolean(),
     }),
   },
+  fc.record({ do: fc.constant('takeBack' as const), batch }),
   fc.record({ do: fc.constant('wait' as const), lease: minutes }),
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -58,6 +68,13 @@ export function workPropertyContract(newPlace: NewPlace): void {
       },
     );
 
+  /** What nobody holds is left as it is; here as if it were refused. */
+  const takeBack = async (batch: string, now: string): Promise<void> => {
+    if (batch === 'none') throw Object.assign(new Error(), { code: 'CONFLICT' });
+    const { isTaken } = await takeBackWork(ledger, { batch, by: 'leader', reason: 'shift', now });
+    if (!isTaken) throw Object.assign(new Error(), { code: 'CONFLICT' });
+  };
+
   test('U3 whatever is done in whatever order, the work is as a model in plain JavaScript has it', async () => {
     const seen = { claimed: 0, done: 0, refused: 0 };
     const run = async (steps: readonly Step[]) => {
@@ -65,6 +82,7 @@ export function workPropertyContract(newPlace: NewPlace): void {
       const model = new WorkModel(members);
       const batches: { readonly row: BatchRow; readonly numbers: readonly string[] }[] = [];
       let minute = 0;
+      let accepted = 0;
       for (const each of steps) {
         const now = at(minute);
         if (each.do === 'wait') minute += each.lease;
@@ -82,32 +100,45 @@ export function workPropertyContract(newPlace: NewPlace): void {
           const { row, numbers } = batches.at(-1 - each.batch) ?? { row: { id: 'none', fence: 0 }, numbers: ['a-1'] };
           const held = { batch: row.id, fence: `${row.fence}`, now };
           const later = at(minute + ('lease' in each ? each.lease : 'later' in each ? each.later : 0));
-          const told = outcome({ listId, numberId: 'which' in each ? numbers[each.which % numbers.length]! : '' });
+          const numberId = 'which' in each ? numbers[each.which % numbers.length]! : '';
+          const isAgreed = each.do === 'record' && each.said === 'CALL_BACK' && each.isAgreed;
+          const told = outcome({ listId, numberId, callBackAt: isAgreed ? later : null });
           const [expected, found] =
-            each.do === 'extend'
-              ? [
-                  model.extend(row.fence, each.subject, now, later),
-                  extendLease(ledger, { ...held, subject: each.subject, leaseUntil: later }),
-                ]
-              : each.do === 'release'
+            each.do === 'takeBack'
+              ? [model.takeBack(row.fence, now), takeBack(row.id, now)]
+              : each.do === 'extend'
                 ? [
-                    model.release(row.fence, each.subject, now, each.numbers),
-                    releaseWork(ledger, { ...held, subject: each.subject, numbers: each.numbers }),
+                    model.extend(row.fence, each.subject, now, later),
+                    extendLease(ledger, { ...held, subject: each.subject, leaseUntil: later }),
                   ]
-                : [
-                    model.record(row.fence, told.numberId, each.said, now, later, mostAttempts),
-                    recordContact(
-                      ledger,
-                      { ...told, outcome: each.said },
-                      { doNotContact: null, order: null, work: { ...held, mostAttempts, notBefore: later } },
-                    ),
-                  ];
+                : each.do === 'release'
+                  ? [
+                      model.release(row.fence, each.subject, now, each.numbers),
+                      releaseWork(ledger, { ...held, subject: each.subject, numbers: each.numbers }),
+                    ]
+                  : [
+                      model.record(row.fence, numberId, each.said, now, later, mostAttempts, isAgreed),
+                      recordContact(
+                        ledger,
+                        { ...told, outcome: each.said },
+                        { doNotContact: null, order: null, work: { ...held, mostAttempts, notBefore: isAgreed ? at(0) : later } },
+                      ),
+                    ];
           expect(await isDone(found)).toBe(expected);
           seen[expected ? 'done' : 'refused']++;
+          if (expected && each.do === 'record' && each.said === 'ACCEPTED') accepted++;
         }
         const progress = await progressOf(ledger, listId, at(minute));
         expect(progress).toEqual(model.progress(at(minute)));
         expect(progress.open + progress.claimed + progress.done + progress.exhausted).toBe(members.length);
+      }
+      for (const what of ['AGENT', 'OUTCOME', 'DAY', 'HOUR'] as const) {
+        const parts = await progressBy(ledger, listId, what, at(minute));
+        const sum = (name: Exclude<keyof ProgressPart, 'key'>) => parts.reduce((total, part) => total + part[name], 0);
+        const { open, claimed, done, exhausted } = model.progress(at(minute));
+        const found = [sum('open'), sum('claimed'), sum('done'), sum('exhausted'), sum('accepted')];
+        expect([what, found]).toEqual([what, [open, claimed, done, exhausted, accepted]]);
+        expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
       }
     };
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), run), { numRuns: 60 });

@@ -92,6 +92,7 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
 }
 
 const unfrozen = {
+  member_cities: null,
   frozen_at: null,
   size: 0,
   held_out: 0,

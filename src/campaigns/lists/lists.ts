@@ -7,10 +7,14 @@ import type { Viewer } from '../../security/viewer.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
-/** Of all the list's numbers: a list tells of them together, so who may see only some of its cities does not see it. */
-function maySee({ cities }: Viewer, list: Pick<TargetListRow, 'cities'>): boolean {
-  const own = JSON.parse(list.cities ?? 'null') as readonly string[] | null;
-  return cities === null || (own?.every((city) => cities.includes(city)) ?? false);
+/** A list tells of its numbers together, so who may see only some of their cities does not see it: its author's, or those where they live. */
+const maySee = (viewer: Viewer, { cities, member_cities }: Pick<TargetListRow, 'cities' | 'member_cities'>): boolean =>
+  areWithin(cities, viewer) || areWithin(member_cities, viewer);
+
+/** May the viewer see all of these cities, as the ledger keeps them (JSON; null: any)? */
+export function areWithin(kept: string | null, { cities }: Pick<Viewer, 'cities'>): boolean {
+  if (cities === null) return true;
+  return kept !== null && (JSON.parse(kept) as readonly string[]).every((city) => cities.includes(city));
 }
 
 /** A list as it is today; null where there is none that the viewer may see. Errors: FORBIDDEN without tier 4. */

@@ -24,11 +24,17 @@ export async function findMembership(list: TargetListRow, id: string, context: C
   const { idType, months } = context.manifest;
   const own = numberId(id, idType);
   const { everybody, reads } = await snapshotOf(list, channelsOf(context).home);
-  const sql = `select arm, why, offer, rank, net_benefit from ${everybody} where number_id = cast($1 as ${idType})`;
+  const sql = `select city, arm, why, offer, rank, net_benefit from ${everybody} where number_id = cast($1 as ${idType})`;
   const [row] = await context.run(statement('a number on a target list', sql, [own], reads), 'slices');
-  if (row) return membershipOf(row, list, context.catalogue);
-  const [seen] = await context.numbers.rows.load({ id: own, months: [months.at(-1)!], fields: [] });
-  if (seen) return { member: false, heldOut: false, stoppedAt: null, reasons: outside };
+  const { cities } = context.viewer;
+  // Of a list that is seen for where its members live, others of its slice may live elsewhere.
+  const isSeen =
+    (row && (cities === null || cities.includes(row.city as string))) ||
+    (await context.numbers.rows.load({ id: own, months: [months.at(-1)!], fields: [] })).length > 0;
+  if (isSeen)
+    return row
+      ? membershipOf(row, list, context.catalogue)
+      : { member: false, heldOut: false, stoppedAt: null, reasons: outside };
   throw badInput(`number: expected the id of one that you may see, found none by ${JSON.stringify(id.slice(0, 60))}.`);
 }
 

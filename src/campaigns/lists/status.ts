@@ -1,7 +1,7 @@
 import { MartletError } from '../../errors.js';
 import { changeTargetList, isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
-import { writeAuditLine } from '../../session/audit-line.js';
+import { writeAuditLine, writeDenial } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
@@ -18,9 +18,7 @@ export async function approveTargetList(id: string, context: CampaignSession): P
   if (row.approved_by === subject && isActive(row)) return row;
   requireStatus(row, ['FROZEN'], row.status === 'DRAFT' ? 'Freeze it first.' : 'A list is approved once.');
   if (row.created_by === subject) {
-    const { viewer, manifest, audit } = context;
-    const line = { subject, purpose: viewer.purpose, generation: manifest.id, detail: { list: id } };
-    await audit?.({ ...line, action: 'target list approved', decision: 'DENIED' });
+    await writeDenial('target list approved', { list: id }, context);
     throw new MartletError(
       'FORBIDDEN',
       `Target list ${id} was made by ${row.created_by}: expected somebody else to approve it (four eyes). Ask a colleague with tier 4 and the same cities.`,

@@ -24,7 +24,7 @@ export interface Suppression {
   readonly reasons: Names;
 }
 
-export const suppressionsOf = (row: TargetListRow, catalogue: Catalogue): readonly Suppression[] =>
+export const suppressionsOf = (row: Pick<TargetListRow, 'suppressed' | 'offers'>, catalogue: Catalogue): readonly Suppression[] =>
   (JSON.parse(row.suppressed) as readonly SuppressedCount[]).map(({ why, count }) => ({
     gate: gateOf(why),
     why,

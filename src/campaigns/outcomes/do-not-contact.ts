@@ -3,9 +3,9 @@ import { badInput } from '../../errors.js';
 import { setDoNotContact } from '../../ledger/contacts/do-not-contact.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
+import { storedNote } from '../note.js';
 import type { CampaignSession } from '../session.js';
 import { knownNumber } from './known-number.js';
-import { storedNote } from './note.js';
 
 export interface DoNotContactInput {
   readonly number: string;

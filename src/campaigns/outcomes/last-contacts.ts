@@ -1,4 +1,4 @@
-import type { Scene } from '../../catalogue/offers/types.js';
+import type { OutcomeReason, Scene } from '../../catalogue/offers/types.js';
 import type { ContactRow, Outcome } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
 import { type OfferView, pastOffer } from '../offers.js';
@@ -12,8 +12,14 @@ export interface Contact {
   readonly offer: OfferView;
   readonly scene: Scene;
   readonly outcome: Outcome;
+  /** Why it came out so; of contacts recorded here. */
+  readonly reason: OutcomeReason | null;
+  /** When the customer asked to be called back; of contacts recorded here. */
+  readonly callBackAt: string | null;
   /** An instant; of a contact that the warehouse told, the day. */
   readonly at: string;
+  /** The operator's local day of it. */
+  readonly day: string;
   readonly cost: number | null;
   readonly margin: number | null;
   readonly campaignId: string | null;
@@ -25,8 +31,25 @@ export interface Contact {
 export function ownContact(row: ContactRow, context: Pick<CampaignSession, 'catalogue' | 'viewer'>): Contact {
   const { id, scene, outcome, at, cost, margin, list_id: list, decision_id: decision } = row;
   const about = { number: row.number_id, offerId: row.offer, offer: pastOffer(row.offer, context) };
-  return { id, ...about, scene: scene as Contact['scene'], outcome, at, cost, margin, campaignId: list, list, decision };
+  const told = { outcome, reason: row.reason === null ? null : pastReason(row.reason, context), callBackAt: row.call_back_at };
+  return {
+    id,
+    ...about,
+    scene: scene as Contact['scene'],
+    ...told,
+    at,
+    day: row.day,
+    cost,
+    margin,
+    campaignId: list,
+    list,
+    decision,
+  };
 }
+
+/** One that the catalogue no longer has goes by its code. */
+const pastReason = (code: string, { catalogue }: Pick<CampaignSession, 'catalogue'>): OutcomeReason =>
+  catalogue.outcomeReasons.get(code) ?? { code, names: { en: code, zh: code }, outcomes: [] };
 
 export interface LastContactsQuestion {
   readonly id: string;
@@ -47,19 +70,17 @@ export async function lastContacts(
   const own = await visible(recorded, context);
   const known = new Set(own.map((row) => row.id));
   const others = told.filter(({ contactId }) => !known.has(contactId as string));
-  const all = [
-    ...own.map((row) => ({ day: row.day, contact: ownContact(row, context) })),
-    ...others.map((row) => ({ day: row.at as string, contact: toldContact(row, context) })),
-  ];
-  const newestFirst = all.sort((a, b) => compare(b.day, a.day) || compare(b.contact.at, a.contact.at));
-  return newestFirst.slice(0, first).map(({ contact }) => contact);
+  const all = [...own.map((row) => ownContact(row, context)), ...others.map((row) => toldContact(row, context))];
+  const newestFirst = all.sort((a, b) => compare(b.day, a.day) || compare(b.at, a.at));
+  return newestFirst.slice(0, first);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function toldContact({ id, contactId, ...own }: Row, context: CampaignSession): Contact {
   const offer = pastOffer(own.offerId as string, context);
-  return { ...own, id: contactId, number: id, offer, list: null, decision: null } as unknown as Contact;
+  const untold = { reason: null, callBackAt: null, list: null, decision: null } as const;
+  return { ...own, id: contactId, number: id, offer, day: own.at, ...untold } as unknown as Contact;
 }
 
 /** Those of months in which the viewer may see the number; of a month that the marts do not have the newest tells it. */

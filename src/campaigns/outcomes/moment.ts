@@ -18,7 +18,7 @@ export interface Moment {
 
 /** When a contact was. Errors: BAD_USER_INPUT for no instant, one to come, or one of longer ago than `outcomeDays`. */
 export function momentOf(written: string | null, now: Date, zone: TimeZone, { outcomeDays }: Limits): Moment {
-  const at = written === null ? now : instantOf(written);
+  const at = written === null ? now : instantOf('at', written);
   const [from, to] = [new Date(now.getTime() - outcomeDays * dayMs), new Date(now.getTime() + slack)];
   if (at < from || at > to)
     throw badInput(
@@ -28,8 +28,9 @@ export function momentOf(written: string | null, now: Date, zone: TimeZone, { ou
   return { at: at.toISOString(), day, month: day.slice(0, 7) };
 }
 
-function instantOf(written: string): Date {
+/** Errors: BAD_USER_INPUT for what is no instant; `name`: as the caller calls it. */
+export function instantOf(name: string, written: string): Date {
   const at = new Date(written);
   if (instant.test(written) && isDate(written.slice(0, 10)) && !Number.isNaN(at.getTime())) return at;
-  throw badInput(`at: expected an instant like "2026-11-22T10:00:00+08:00", found ${JSON.stringify(written.slice(0, 60))}.`);
+  throw badInput(`${name}: expected an instant like "2026-11-22T10:00:00+08:00", found ${JSON.stringify(written.slice(0, 60))}.`);
 }

@@ -9,6 +9,10 @@ export interface NewOutcome {
   readonly offer: string;
   readonly scene: Scene;
   readonly outcome: Outcome;
+  /** Why it came out so: a code of the catalogue. */
+  readonly reason?: string | null;
+  /** When the customer asked to be called back: an instant, ISO 8601 with time zone. */
+  readonly callBackAt?: string | null;
   readonly decision?: string | null;
   readonly list?: string | null;
   /** With list and fence: finishes the number's work in this batch. */

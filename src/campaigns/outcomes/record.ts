@@ -11,12 +11,14 @@ import { writeAuditLine } from '../../session/audit-line.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf } from '../channels.js';
 import { householdOf } from '../contact-states.js';
+import { storedNote } from '../note.js';
 import type { CampaignSession } from '../session.js';
+import { callBackOf } from './call-back.js';
 import { requireFitsList } from './fits-list.js';
 import { knownNumber } from './known-number.js';
 import { type Moment, momentOf } from './moment.js';
 import type { NewOutcome } from './new-outcome.js';
-import { storedNote } from './note.js';
+import { reasonCode } from './reason.js';
 
 /**
  * Stores a contact once, with all that it does: an order's worth, scenes that the customer closes, the work that it finishes or puts off.
@@ -31,14 +33,20 @@ export async function record(input: NewOutcome, context: CampaignSession): Promi
   const known = await madeBefore(ledger.db, 'contact', request);
   if (known) return known;
   const at = now();
-  const contact = await contactOf(input, request.hash, momentOf(input.at ?? null, at, timeZone, viewer.limits), context);
+  const contact = await contactOf(input, request.hash, at, momentOf(input.at ?? null, at, timeZone, viewer.limits), context);
   const { contact: row, repeated } = await recordContact(ledger, contact, effectsOf(input, contact, at, context));
   if (input.outcome === 'DO_NOT_CONTACT' && !repeated)
     await writeAuditLine('do not contact', { number: row.number_id, contact: row.id }, context);
   return row;
 }
 
-async function contactOf(input: NewOutcome, requestHash: string, moment: Moment, context: CampaignSession): Promise<NewContact> {
+async function contactOf(
+  input: NewOutcome,
+  requestHash: string,
+  now: Date,
+  moment: Moment,
+  context: CampaignSession,
+): Promise<NewContact> {
   const { catalogue, manifest, viewer, decisions } = context;
   const { scene, outcome, list, decision, note } = input;
   const offer = catalogue.offers.get(input.offer);
@@ -48,7 +56,17 @@ async function contactOf(input: NewOutcome, requestHash: string, moment: Moment,
       `offer: expected one that is made in ${scene}, found ${offer.code}, which is made in ${offer.scenes.join(', ')}.`,
     );
   const number = await knownNumber(input.number, context);
-  if (list) await requireFitsList(input, number, list, context);
+  const reason = reasonCode(input, catalogue);
+  const own = list ? await requireFitsList({ list, number, offer: offer.code, scene, at: moment.at }, context) : null;
+  const callBackAt = callBackOf(input, {
+    now,
+    zone: channelsOf(context).timeZone,
+    scene: catalogue.scenes.get(scene)!,
+    offer,
+    policy: catalogue.contactPolicy,
+    limits: viewer.limits,
+    lastDay: own?.expires_on ?? null,
+  });
   if (decision) await checkDecision(decision, number, context);
   return {
     subject: viewer.subject,
@@ -58,6 +76,8 @@ async function contactOf(input: NewOutcome, requestHash: string, moment: Moment,
     offer: offer.code,
     scene,
     outcome,
+    reason,
+    callBackAt,
     ...moment,
     listId: list ?? null,
     decisionId: decision ?? null,

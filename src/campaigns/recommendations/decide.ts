@@ -5,7 +5,7 @@ import type { OfferVerdict } from '../../decisions/judge.js';
 import { judgeOffers } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
-import { badInput, MartletError } from '../../errors.js';
+import { MartletError } from '../../errors.js';
 import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { keyedRequest } from '../../session/keyed-request.js';
@@ -15,6 +15,7 @@ import type { CampaignSession } from '../session.js';
 import type { DecisionInputs } from './decider.js';
 import { type Decision, decisionOf, decisionRow } from './decision.js';
 import { maySeeDecision } from './find-decision.js';
+import { presentProfile, unknownNumber } from './resolve-number.js';
 
 export interface DecisionQuestion {
   readonly id: string;
@@ -56,12 +57,7 @@ async function decideAnew(
 ): Promise<Decision> {
   const { decider, now, timeZone, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
-  const profile = context.decisions.profiles.of(id);
-  if (!profile) throw unknownNumber(id, context);
-  const isForPortedOut = [...context.catalogue.offers.values()].some(
-    (offer) => offer.isForPortedOut && offer.scenes.includes(scene),
-  );
-  if (profile.isPortedOut && !isForPortedOut) throw portedOut(id);
+  const profile = presentProfile(id, scene, context);
   const known = await inTime(decider.known(id, scene, context), patience);
   // Nobody waits any more: nothing is decided, and nothing written down.
   context.signal?.throwIfAborted();
@@ -147,11 +143,3 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T | typeof late>
     clearTimeout(timer);
   }
 }
-
-const unknownNumber = (id: string, { manifest }: CampaignSession) =>
-  badInput(
-    `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
-  );
-
-const portedOut = (id: string) =>
-  badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);

@@ -1,4 +1,6 @@
-import { badInput } from '../../errors.js';
+import type { Scene } from '../../catalogue/offers/types.js';
+import type { Profile } from '../../decisions/profiles.js';
+import { badInput, MartletError } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { customerStatement } from '../../numbers/related.queries.js';
 import { msisdnHash } from '../../security/msisdn.js';
@@ -28,6 +30,24 @@ export async function resolveNumber({ id, msisdn }: NumberInput, context: Campai
     'msisdn: expected a phone number of this operator, found one that the newest month of the marts does not have. Check the digits: it may be another operator’s.',
   );
 }
+
+/**
+ * Errors: BAD_USER_INPUT for a number that the newest month does not have, and for one that its holder has taken to another operator, unless
+ * the scene has offers for just these.
+ */
+export function presentProfile(id: string, scene: Scene, context: CampaignSession): Profile {
+  const profile = context.decisions.profiles.of(id);
+  if (!profile) throw unknownNumber(id, context);
+  const { offers } = context.catalogue;
+  if (!profile.isPortedOut || [...offers.values()].some((offer) => offer.isForPortedOut && offer.scenes.includes(scene)))
+    return profile;
+  throw badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);
+}
+
+export const unknownNumber = (id: string, { manifest }: CampaignSession): MartletError =>
+  badInput(
+    `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
+  );
 
 /**
  * The number that stands for a customer: of those on the books the one that pays most. null: the newest month has none of his that may be

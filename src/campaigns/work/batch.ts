@@ -30,6 +30,8 @@ export interface WorkItem {
   readonly offer: OfferView;
   readonly rank: number;
   readonly attempt: number;
+  /** When the customer asked to be called back; null where he did not. */
+  readonly callBackAt: string | null;
   /** Not before this instant; null: now. */
   readonly callableFrom: string | null;
   readonly pitches: Names;
@@ -65,21 +67,25 @@ export async function batchOf(
   const numbers = await numbersOf(held, wanted, context);
   const values = await valuesOf(held, scene, wanted, context);
   // A number or an offer that is gone meanwhile is not contacted.
-  const items = held.flatMap(({ number_id, offer: code, rank, attempts }) => {
+  const items = held.flatMap(({ number_id, offer: code, rank, attempts, call_back_at: callBackAt }) => {
     const [number, offer] = [numbers.get(number_id), offers.get(code)];
     if (!number || !offer) return [];
     const from = callableFrom(at, timeZone, scenes.get(scene)!, contactPolicy, offer);
     const pitches = pitchOf(offer.pitch, values.get(number_id) ?? {});
-    return [{ number, offer: offerOf(offer), rank, attempt: attempts, callableFrom: from, pitches }];
+    return [{ number, offer: offerOf(offer), rank, attempt: attempts, callBackAt, callableFrom: from, pitches }];
   });
   return {
     id: batch.id,
     list: batch.list_id,
     fence: String(batch.fence),
     leaseUntil: batch.lease_until,
-    items: items.sort((a, b) => a.rank - b.rank),
+    items: items.sort(inTurn),
   };
 }
+
+/** Appointments by their time, then the others by rank. */
+const inTurn = (a: WorkItem, b: WorkItem): number =>
+  a.callBackAt === b.callBackAt ? a.rank - b.rank : (a.callBackAt ?? '~') < (b.callBackAt ?? '~') ? -1 : 1;
 
 type Rows = ReadonlyMap<string, Row>;
 

@@ -1,7 +1,7 @@
 import type { Scene, SceneRule } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import { targetListById } from '../../ledger/lists/target-lists.js';
-import type { BatchRow, ItemRow } from '../../ledger/tables.js';
+import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { batchById, extendLease, itemsOfBatch, releaseWork } from '../../ledger/work/work.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { writeAuditLine } from '../../session/audit-line.js';
@@ -55,11 +55,15 @@ export async function releaseBatch(
   return stillHeld(row, scene, wanted, context);
 }
 
-async function sceneOf(batch: string, context: CampaignSession): Promise<SceneRule> {
+const sceneOf = async (batch: string, context: CampaignSession): Promise<SceneRule> =>
+  context.catalogue.scenes.get((await listOfBatch(batch, context)).scene as Scene)!;
+
+/** The target list of a batch. Errors: BAD_USER_INPUT for no such batch. */
+export async function listOfBatch(batch: string, context: CampaignSession): Promise<TargetListRow> {
   const { ledger } = channelsOf(context);
   const row = await batchById(ledger, batch);
   const list = row && (await targetListById(ledger, row.list_id));
-  if (list) return context.catalogue.scenes.get(list.scene as Scene)!;
+  if (list) return list;
   throw badInput(`batch: expected the id of a batch that claimWork gave, found ${JSON.stringify(batch.slice(0, 60))}.`);
 }
 

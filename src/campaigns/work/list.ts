@@ -11,7 +11,7 @@ export async function listWithin(id: string, context: CampaignSession): Promise<
   const list = await targetListById(channels.ledger, id);
   if (!list) throw badInput(`list: expected the id of a target list, found ${JSON.stringify(id.slice(0, 60))}. See targetLists.`);
   const { cities, subject } = context.viewer;
-  const own = list.cities === null ? null : (JSON.parse(list.cities) as readonly string[]);
+  const own = JSON.parse(list.member_cities ?? list.cities ?? 'null') as readonly string[] | null;
   const isWithin = cities === null || cities.some((city) => own === null || own.includes(city));
   if (isWithin) return list;
   throw new MartletError(

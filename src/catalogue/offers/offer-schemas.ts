@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { exemptions, scenes } from './types.js';
+import { exemptions, outcomes, scenes } from './types.js';
 
-/** The shapes of offers, scenes and the contact policy; the files themselves carry the explanation in their comments. */
+/** The shapes of offers, scenes, the contact policy and reasons of outcomes; the files themselves carry the explanation in their comments. */
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected a code in CAPITALS, e.g. DATA_UPGRADE');
 const text = z.string().min(1);
@@ -57,6 +57,9 @@ export const sceneSchema = z.strictObject({
       (kind as string) === 'unrecognized_keys' ? `expected only ${scenes.join(', ')}, found ${keys}` : undefined,
   }),
 });
+
+export const outcomeReasonSchema = z.strictObject({ code, en: text, zh: text, outcomes: z.array(z.enum(outcomes)).min(1) });
+export type OutcomeReasonEntry = z.infer<typeof outcomeReasonSchema>;
 
 const share = z.number().min(0).max(0.5);
 const cap = z

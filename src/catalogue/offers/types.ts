@@ -4,6 +4,16 @@ import type { Names, SourceLocation } from '../names.js';
 export const scenes = ['COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER'] as const;
 export type Scene = (typeof scenes)[number];
 
+/** What may come of a contact, as in the mart `contact`. */
+export const outcomes = ['REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER'] as const;
+
+/** Why a contact came out as it did, as it may be told with one of these outcomes. */
+export interface OutcomeReason {
+  readonly code: string;
+  readonly names: Names;
+  readonly outcomes: readonly (typeof outcomes)[number][];
+}
+
 /** A condition on a number's month. */
 export interface OfferRule {
   /** SQL predicate over one row of number_state, thresholds filled in. */

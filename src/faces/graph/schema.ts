@@ -8,10 +8,16 @@ import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
 import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
+import { CardPlanResolver, CardQueries } from './channels/card.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
-import { NumberContactsResolver, OutcomeMutations } from './channels/outcomes.resolver.js';
+import {
+  NumberContactsResolver,
+  OutcomeMutations,
+  OutcomeReasonResolver,
+  OutcomeReasonsResolver,
+} from './channels/outcomes.resolver.js';
 import {
   CandidateResolver,
   DecisionResolver,
@@ -103,6 +109,8 @@ const resolvers: NonEmptyArray<Function> = [
   NumberRecommendationsResolver,
   DecisionResolver,
   CandidateResolver,
+  CardQueries,
+  CardPlanResolver,
   WorkMutations,
   WorkQueries,
   TargetListResultResolver,
@@ -110,6 +118,8 @@ const resolvers: NonEmptyArray<Function> = [
   WorkItemResolver,
   ListProgressResolver,
   OutcomeMutations,
+  OutcomeReasonsResolver,
+  OutcomeReasonResolver,
   NumberContactsResolver,
   MeasureInfoResolver,
   AboutResolver,

@@ -20,6 +20,9 @@ export interface NewContact {
   readonly offer: string;
   readonly scene: string;
   readonly outcome: Outcome;
+  /** A code of the catalogue. */
+  readonly reason: string | null;
+  readonly callBackAt: string | null;
   readonly at: string;
   /** The operator's local day of `at`, and its month, e.g. "2026-10". */
   readonly day: string;
@@ -69,7 +72,7 @@ export async function recordContact(ledger: Ledger, contact: NewContact, effects
     if (effects.order) await requireFirstOrder(transaction, contact, effects.order);
     const row = rowOf(contact, effects);
     await transaction.insertInto('contact').values(row).execute();
-    if (effects.doNotContact) await closeScenes(transaction, { ...effects.doNotContact, ...contact, contactId: row.id });
+    if (effects.doNotContact) await closeScenes(transaction, { ...contact, ...effects.doNotContact, contactId: row.id });
     if (effects.work) await finishItem(transaction, row, effects.work);
     return { contact: row, repeated: false };
   });
@@ -100,7 +103,7 @@ async function requireFirstOrder(
 }
 
 function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
-  const { subject, offer, scene, outcome, at, day, month, note, cost, margin, generation, household } = contact;
+  const { subject, offer, scene, outcome, reason, at, day, month, note, cost, margin, generation, household } = contact;
   return Object.freeze<ContactRow>({
     id: randomUUID(),
     subject,
@@ -110,6 +113,8 @@ function rowOf(contact: NewContact, { work }: ContactEffects): ContactRow {
     offer,
     scene,
     outcome,
+    reason,
+    call_back_at: contact.callBackAt,
     at,
     day,
     month,

@@ -5,6 +5,7 @@ import { contacts } from './0003-contacts.js';
 import { targetLists } from './0004-target-lists.js';
 import { work } from './0005-work.js';
 import { idempotency } from './0006-idempotency.js';
+import { toldAndTakenBack } from './0007-told-and-taken-back.js';
 import { contactHousehold } from './0009-contact-household.js';
 import { decisionSubject } from './0010-decision-subject.js';
 
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-target-lists': targetLists,
   '0005-work': work,
   '0006-idempotency': idempotency,
+  '0007-told-and-taken-back': toldAndTakenBack,
   '0009-contact-household': contactHousehold,
   '0010-decision-subject': decisionSubject,
 };

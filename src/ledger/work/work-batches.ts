@@ -4,6 +4,7 @@ import { lockRow } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
 import type { BatchRow, ItemRow, LedgerTables } from '../tables.js';
+import { openAgain, takenBack } from './work-items.js';
 
 /** A batch as its holder knows it. */
 export interface BatchHolder {
@@ -27,6 +28,7 @@ export async function lockHeldBatch(db: Kysely<LedgerTables>, { batch, fence, su
   await lockRow(db, 'work_batch', batch);
   const row = await find(db, batch);
   if (row?.subject !== subject || String(row.fence) !== fence) throw lost(batch, `is not held by ${subject} with fence ${fence}`);
+  if (row.taken_back_by !== null) throw lost(batch, takenBack(row));
   if (row.released_at !== null) throw lost(batch, `was given back at ${row.released_at}`);
   if (row.lease_until <= now) throw lost(batch, `has a lease that was over at ${row.lease_until}`);
   return row;
@@ -58,7 +60,7 @@ export const releaseWork = (
     const row = await lockHeldBatch(transaction, held);
     const left = transaction
       .updateTable('work_item')
-      .set(({ eb }) => ({ state: 'OPEN', batch_id: null, attempts: eb('attempts', '-', 1) }))
+      .set(openAgain)
       .where('batch_id', '=', row.id)
       .where('state', '=', 'CLAIMED');
     if (numbers !== null) {

@@ -48,11 +48,11 @@ export interface MadeBefore {
 export type NextMembers = (cursors: ReadonlyMap<string, number>, most: number) => readonly ClaimableMember[] | null;
 
 /**
- * Claims work of a running list for a time: first numbers to be tried again, then members not yet handed out, each by rank. No number
- * is in two batches that are held. Where `next` gives null, as it has not read so far, nothing is claimed, and the cursors that it
- * was asked with are given back. With `into` the items join a batch of the list that the subject holds. Where the same request made a
- * batch before, that one is given, and nothing is claimed. Errors: CONFLICT for a list that is not running, a batch that is not held (any
- * more), or a key that was used for another claim.
+ * Claims work of a running list for a time: first those who are to be called back now, then numbers to be tried again, then members not
+ * yet handed out, each by rank. No number is in two batches that are held. Where `next` gives null, as it has not read so far, nothing is
+ * claimed, and the cursors that it was asked with are given back. With `into` the items join a batch of the list that the subject holds.
+ * Where the same request made a batch before, that one is given, and nothing is claimed. Errors: CONFLICT for a list that is not running,
+ * a batch that is not held (any more), or a key that was used for another claim.
  */
 export const claimWork = (
   ledger: Ledger,
@@ -81,18 +81,23 @@ export const claimWork = (
     return { batch, items };
   });
 
-/** Items to be tried again now. */
-const dueItems = (transaction: Transaction<LedgerTables>, { listId, cities, size, now }: Claim): Promise<ItemRow[]> =>
-  transaction
+/** Items to be tried again now: those of an appointment by its time, then the others by rank. Two questions, as each has its index. */
+async function dueItems(
+  transaction: Transaction<LedgerTables>,
+  { listId, cities, size, now }: Claim,
+): Promise<readonly ItemRow[]> {
+  const due = transaction
     .selectFrom('work_item')
     .selectAll()
     .where('list_id', '=', listId)
     .where('state', '=', 'OPEN')
     .where(({ eb }) => eb('not_before', 'is', null).or('not_before', '<=', now))
-    .$if(cities !== null, (query) => query.where('city', 'in', cities!))
-    .orderBy('rank')
-    .limit(size)
-    .execute();
+    .$if(cities !== null, (query) => query.where('city', 'in', cities!));
+  const agreed = await due.where('call_back_at', 'is not', null).orderBy('call_back_at').orderBy('rank').limit(size).execute();
+  if (agreed.length === size) return agreed;
+  const others = due.where('call_back_at', 'is', null).orderBy('rank');
+  return [...agreed, ...(await others.limit(size - agreed.length).execute())];
+}
 
 /** Where the cities are that still have members to hand out. */
 async function cursorsOf(
@@ -109,6 +114,8 @@ async function cursorsOf(
   return new Map(rows.map(({ city, next }) => [city, next]));
 }
 
+const unreleased = { released_at: null, taken_back_by: null, taken_back_reason: null } as const;
+
 async function addBatch(
   transaction: Transaction<LedgerTables>,
   { listId, subject, now, leaseUntil, request }: Claim,
@@ -120,7 +127,7 @@ async function addBatch(
     .executeTakeFirstOrThrow();
   const held = { list_id: listId, subject, fence: (last ?? 0) + 1, lease_until: leaseUntil };
   const asked = { idempotency_key: request?.key ?? null, request_hash: request?.hash ?? null };
-  const batch = Object.freeze<BatchRow>({ id: randomUUID(), ...held, created_at: now, released_at: null, ...asked });
+  const batch = Object.freeze<BatchRow>({ id: randomUUID(), ...held, created_at: now, ...unreleased, ...asked });
   await transaction.insertInto('work_batch').values(batch).execute();
   return batch;
 }
@@ -143,7 +150,8 @@ async function takeFirst(
   batch: BatchRow,
   members: readonly ClaimableMember[],
 ): Promise<ItemRow[]> {
-  const state = { state: 'CLAIMED', attempts: 1, batch_id: batch.id, not_before: null, outcome: null, reason: null } as const;
+  const nothing = { not_before: null, call_back_at: null, outcome: null, reason: null } as const;
+  const state = { state: 'CLAIMED', attempts: 1, batch_id: batch.id, ...nothing } as const;
   const items = members.map(({ numberId, city, place, rank, offer }) => ({
     list_id: batch.list_id,
     number_id: numberId,

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { MartletError } from '../../errors.js';
 import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
-import type { ContactRow, ItemRow, ItemState, LedgerTables, Outcome } from '../tables.js';
+import type { BatchRow, ContactRow, ItemRow, ItemState, LedgerTables, Outcome } from '../tables.js';
 
 /** Work as its holder knows it, and what becomes of it when the customer is to be tried again. */
 export interface ItemHolder {
@@ -11,15 +11,15 @@ export interface ItemHolder {
   readonly now: string;
   /** As often a number is tried. */
   readonly mostAttempts: number;
-  /** When it may be tried again. */
+  /** When it may be tried again, where no time was agreed upon. */
   readonly notBefore: string;
 }
 
 const again: readonly Outcome[] = ['NOT_REACHED', 'CALL_BACK'];
 
 /**
- * Finishes the item of a contact, or opens it again (NOT_REACHED, CALL_BACK) unless it was tried often enough. Errors: CONFLICT for
- * work that is not held any more.
+ * Finishes the item of a contact, or opens it again (NOT_REACHED, CALL_BACK) unless it was tried often enough; an appointment is kept
+ * however often that was. Errors: CONFLICT for work that is not held any more.
  */
 export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, work: ItemHolder): Promise<void> {
   const { batch, fence, now, mostAttempts, notBefore } = work;
@@ -37,12 +37,27 @@ export async function finishItem(db: Kysely<LedgerTables>, contact: ContactRow, 
     .where('state', '=', 'CLAIMED')
     .where('batch_id', '=', batch)
     .where(({ exists }) => exists(live));
-  const finished = again.includes(outcome)
-    ? held.set({ ...openUnlessTried(mostAttempts), not_before: notBefore, outcome })
-    : held.set({ state: 'DONE', outcome });
+  const told = { outcome, call_back_at: contact.call_back_at };
+  const finished =
+    contact.call_back_at !== null
+      ? held.set({ ...told, ...openAgain, not_before: contact.call_back_at })
+      : again.includes(outcome)
+        ? held.set({ ...told, ...openUnlessTried(mostAttempts), not_before: notBefore })
+        : held.set({ ...told, state: 'DONE' });
   const { numUpdatedRows } = await finished.executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) throw late(contact.number_id, work);
+  if (numUpdatedRows > 0n) return;
+  const taken = await db
+    .selectFrom('work_batch')
+    .selectAll()
+    .where('id', '=', batch)
+    .where('subject', '=', contact.subject)
+    .where('taken_back_by', 'is not', null)
+    .executeTakeFirst();
+  throw late(contact.number_id, work, taken ? takenBack(taken) : 'its lease is over, it was released, or the number is done');
 }
+
+/** What an item becomes that goes back without an attempt. */
+export const openAgain = { state: 'OPEN', batch_id: null, attempts: sql<number>`attempts - 1` } as const;
 
 /** What an item becomes that is not held any more and is not done: open, or exhausted when it was tried often enough. */
 const openUnlessTried = (mostAttempts: number) => ({
@@ -67,10 +82,14 @@ export async function endLeases(db: Kysely<LedgerTables>, listId: string, now: s
   await items.where('state', '=', 'OPEN').where('attempts', '>=', mostAttempts).execute();
 }
 
-const late = (numberId: string, { batch, fence }: ItemHolder): MartletError =>
+/** What its holder is told of a batch that was taken back. */
+export const takenBack = ({ released_at, taken_back_by, taken_back_reason }: BatchRow): string =>
+  `was taken back at ${released_at} by ${taken_back_by}: ${taken_back_reason}`;
+
+const late = (numberId: string, { batch, fence }: ItemHolder, why: string): MartletError =>
   new MartletError(
     'CONFLICT',
-    `Too late: batch ${batch} with fence ${fence} does not hold number ${numberId}, or not any more (its lease is over, it was released, or the number is done). Claim work again, or record the outcome without batch and fence.`,
+    `Too late: batch ${batch} with fence ${fence} does not hold number ${numberId}, or not any more (${why}). Claim work again, or record the outcome without batch and fence.`,
   );
 
 /** A list's member as far as it was handed out. */

@@ -163,7 +163,7 @@ describe('what is frozen', () => {
     const [first, second, third] = (await entriesOf(gateway, before)).filter(({ arm }) => arm === 'MEMBER');
     await done(gateway, closeQuery, { id: before.id });
     const contact = { subject: 'clerk', requestHash: 'x', offer: 'DATA_UPGRADE', listId: null, decisionId: null, note: null };
-    const terms = { cost: 2.2, margin: null, generation: before.generation, household: null };
+    const terms = { reason: null, callBackAt: null, cost: 2.2, margin: null, generation: before.generation, household: null };
     const met = (numberId: string, scene: string, outcome: Outcome, day: string) =>
       recordContact(
         gateway.ledger,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAudit } from '../../../src/ledger/audit/audit.js';
-import { type Gateway, openGateway } from '../../support/gateway.js';
+import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
 import {
   approved,
@@ -12,8 +12,11 @@ import {
   entriesOf,
   freezeQuery,
   frozen,
+  grouped,
   listQuery,
   refused,
+  suppressedOf,
+  whyQuery,
 } from './support.js';
 
 let gateway: Gateway;
@@ -99,6 +102,52 @@ describe('who sees a list', () => {
     const { id } = await created(gateway, {}, clerk);
     const entries = await entriesOf(gateway, await done(gateway, freezeQuery, { id }, colleague));
     expect(new Set(entries.map(({ city }) => city))).toEqual(new Set(['HAILAN']));
+  });
+
+  const seenBy = (id: string, ...cities: string[]) => done(gateway, listQuery, { id }, managerOf(cities, { tiers: [4] }));
+
+  test('made by somebody who sees all, it is seen for where its members live, once they are settled', async () => {
+    const { id } = await created(gateway, { where: { city: { eq: 'HAILAN' } }, maxSize: 5 });
+    expect(await seenBy(id, 'HAILAN')).toBeNull();
+    const list = await done(gateway, freezeQuery, { id });
+    expect(await seenBy(id, 'HAILAN')).toEqual(list);
+    expect(await seenBy(id, 'JINTAN')).toBeNull();
+    const { nodes } = await done(gateway, pageQuery, { first: 500 }, managerOf(['HAILAN'], { tiers: [4] }));
+    expect(nodes).toContainEqual({ id });
+    // One of before its members' cities were kept, and one that nobody is on.
+    await gateway.ledger.db.updateTable('target_list').set({ member_cities: null }).where('id', '=', id).execute();
+    expect(await seenBy(id, 'HAILAN')).toBeNull();
+    const empty = await frozen(gateway, { where: { city: { eq: 'HAILAN' } }, budget: 0 });
+    expect(empty).toMatchObject({ size: 0, heldOut: 0 });
+    expect(await seenBy(empty.id, 'HAILAN')).toBeNull();
+  });
+
+  test('of its slice he is told what lies in his cities, and nothing of a number elsewhere', async () => {
+    const list = await frozen(gateway, { maxSize: 3, holdOut: 0.5 });
+    const entries = await entriesOf(gateway, list);
+    const cities = [...new Set(entries.filter(({ arm }) => arm !== null).map(({ city }) => city))];
+    const all = [...new Set(entries.map(({ city }) => city))];
+    expect(cities.length).toBeLessThan(all.length);
+    for (const city of cities)
+      if (cities.length > 1) expect(await seenBy(list.id, ...cities.filter((other) => other !== city))).toBeNull();
+    const seen = await seenBy(list.id, ...cities);
+    const own = entries.filter(({ city }) => cities.includes(city));
+    expect(seen).toEqual({ ...list, sliceCount: own.length, suppressed: expect.anything() });
+    const stopped = grouped(
+      own.filter(({ arm }) => arm === null),
+      ({ why }) => why,
+    );
+    expect(new Map(seen.suppressed.map(({ why, count }: Data) => [why, count]))).toEqual(
+      new Map([...stopped].map(([why, numbers]) => [why, numbers.length])),
+    );
+    expect(seen.size + seen.heldOut + suppressedOf(seen)).toBe(seen.sliceCount);
+    const manager = managerOf(cities, { tiers: [4] });
+    const elsewhere = entries.find(({ city, arm }) => arm === null && city !== '' && !cities.includes(city))!;
+    expect(await refused(gateway, whyQuery, { id: list.id, number: elsewhere.id }, manager)).toMatch(
+      /^BAD_USER_INPUT: number: expected the id of one that you may see/,
+    );
+    const [near] = own.filter(({ arm }) => arm === null);
+    expect((await done(gateway, whyQuery, { id: list.id, number: near!.id }, manager)).why).toMatchObject({ member: false });
   });
 
   test('pages, the newest first, of those that the viewer may see', async () => {

@@ -19,7 +19,8 @@ afterAll(() => gateway.close());
 beforeEach(() => gateway.clock.set('2026-11-02T10:00:00+08:00'));
 
 const everybody = agentOf(null);
-const fields = 'id number offerId offer { code } scene outcome at cost margin campaignId list decision';
+const fields =
+  'id number offerId offer { code } scene outcome reason { code en: name(locale: EN) zh: name(locale: ZH) } callBackAt at cost margin campaignId list decision';
 const tell = (said: object, viewer: Viewer = everybody): Promise<Answer> => {
   const input = {
     idempotencyKey: randomUUID(),
@@ -97,6 +98,84 @@ test('"do not contact" closes the scenes of the policy and the one where it was 
   const [line] = await gateway.ledger.db.selectFrom('audit_line').selectAll().orderBy('seq', 'desc').limit(1).execute();
   expect(line).toMatchObject({ action: 'do not contact', subject: 'agent', decision: 'ALLOWED' });
   expect(JSON.parse(line!.detail!)).toEqual({ number, contact: contact.id });
+});
+
+describe('why, and when to call back', () => {
+  test('the reason comes back with its name in both languages, and stays with the number’s contacts', async () => {
+    const contact = await told({ outcome: 'REFUSED', reason: 'TOO_EXPENSIVE' });
+    const reason = { code: 'TOO_EXPENSIVE', en: 'Too expensive', zh: '价格太高' };
+    expect(contact).toMatchObject({ reason, callBackAt: null });
+    expect(await rowOf(contact.id)).toMatchObject({ reason: 'TOO_EXPENSIVE', call_back_at: null });
+    const asked = '{ number(id: "ID", month: "2026-10") { contacts(first: 100) { id reason { code } } } }'.replace('ID', id!);
+    const { errors } = await gateway.ask(asked);
+    expect(errors).toEqual([]);
+    expect((await told({})).reason).toBeNull();
+  });
+
+  test('the graph tells the codes, and every one is taken with its outcomes and refused with the others', async () => {
+    const { data } = await gateway.ask(
+      '{ catalogue { all: outcomeReasons { code outcomes name } refused: outcomeReasons(outcome: REFUSED) { code } } }',
+    );
+    const { all, refused } = data.catalogue;
+    const outcomes = ['REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER'];
+    expect(refused).toEqual(
+      all.filter((each: Answer['data']) => each.outcomes.includes('REFUSED')).map(({ code }: Answer['data']) => ({ code })),
+    );
+    const [other] = await gateway.sql(`select cast(number_id as varchar) as id from (${untouched}) limit 1 offset 8`);
+    for (const { code: reason, outcomes: own } of all)
+      for (const outcome of outcomes.filter((each) => each !== 'ACCEPTED')) {
+        const answer = await tell({ number: other!.id, outcome, reason });
+        if (own.includes(outcome)) expect([reason, outcome, answer.errors]).toEqual([reason, outcome, []]);
+        else
+          expect(faultOf(answer)).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining(`found ${reason}`) });
+      }
+  });
+
+  test('an appointment is told in any offset and comes back as an instant', async () => {
+    const contact = await told({ outcome: 'CALL_BACK', reason: 'BUSY', callBackAt: '2026-11-03T15:30:00+08:00' });
+    expect(contact).toMatchObject({ callBackAt: '2026-11-03T07:30:00.000Z', reason: { code: 'BUSY' } });
+    // Nothing of a visit is bound to hours.
+    expect(await told({ outcome: 'CALL_BACK', scene: 'COUNTER', callBackAt: '2026-11-03T22:00:00+08:00' })).toMatchObject({
+      callBackAt: '2026-11-03T14:00:00.000Z',
+    });
+  });
+
+  test.each([
+    [
+      { reason: 'TOO_EXPENSIV', outcome: 'REFUSED' },
+      'UNKNOWN_NAME',
+      /Unknown outcome reason "TOO_EXPENSIV". Did you mean TOO_EXPENSIVE/,
+    ],
+    [
+      { reason: 'NO_NEED', outcome: 'CALL_BACK' },
+      'BAD_USER_INPUT',
+      /reason: expected one of CALL_BACK \(BUSY, .*\), found NO_NEED, which is of REFUSED/,
+    ],
+    [
+      { callBackAt: '2026-11-03T15:30:00+08:00' },
+      'BAD_USER_INPUT',
+      /callBackAt: expected it with outcome CALL_BACK only, found REACHED/,
+    ],
+    [
+      { outcome: 'CALL_BACK', callBackAt: '2026-11-02T10:00:00+08:00' },
+      'BAD_USER_INPUT',
+      /callBackAt: expected an instant after now/,
+    ],
+    [{ outcome: 'CALL_BACK', callBackAt: '2027-02-03T10:00:00+08:00' }, 'BAD_USER_INPUT', /to 2027-02-02T02:00:00.000Z, found/],
+    [
+      { outcome: 'CALL_BACK', callBackAt: '2026-11-03T20:00:00+08:00' },
+      'BAD_USER_INPUT',
+      /hours of OUTBOUND and outside the quiet hours, found .* The next is 2026-11-04T09:00:00\+08:00/,
+    ],
+  ])('%o is refused', async (said, code, message) => {
+    expect(faultOf(await tell(said))).toEqual({ code, message: expect.stringMatching(message) });
+  });
+
+  test('a word that closes scenes has the customer’s words, not the code', async () => {
+    const [other] = await gateway.sql(`select cast(number_id as varchar) as id from (${untouched}) limit 1 offset 9`);
+    await told({ number: other!.id, outcome: 'DO_NOT_CONTACT', reason: 'TOO_MANY_CALLS', note: 'enough' });
+    expect(new Set((await wordsOf(other!.id as string)).map(({ reason }) => reason))).toEqual(new Set(['enough']));
+  });
 });
 
 describe('setDoNotContact', () => {
@@ -217,9 +296,31 @@ describe('for a target list', () => {
     });
   });
 
+  test('an appointment is within the list’s days', async () => {
+    const [first] = await membersOf();
+    const list = await listOf(gateway, select, { expires_on: '2026-11-05' });
+    const said = { number: first, list: list.id, outcome: 'CALL_BACK' };
+    expect(faultOf(await tell({ ...said, callBackAt: '2026-11-06T10:00:00+08:00' }))).toEqual({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(/callBackAt: expected a time up to 2026-11-05, the list’s last day/),
+    });
+    expect(await told({ ...said, callBackAt: '2026-11-05T10:00:00+08:00' })).toMatchObject({ outcome: 'CALL_BACK' });
+  });
+
   test('of a closed one still: the call was made', async () => {
     const [first] = await membersOf();
     const list = await listOf(gateway, select, { status: 'CLOSED' });
     expect(await told({ number: first, list: list.id })).toMatchObject({ list: list.id });
+  });
+
+  test('not of before its freeze, to the second: its result would have the cost and not the order', async () => {
+    const [first] = await membersOf();
+    const list = await listOf(gateway, select, { frozen_at: '2026-10-31T02:00:00.000Z' });
+    const said = { number: first, list: list.id, outcome: 'ACCEPTED' };
+    expect(faultOf(await tell({ ...said, at: '2026-10-31T09:59:59.999+08:00' }))).toEqual({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(/^at: expected 2026-10-31T02:00:00.000Z or later, when target list .* was frozen, found/),
+    });
+    expect(await told({ ...said, at: '2026-10-31T10:00:00+08:00' })).toMatchObject({ list: list.id });
   });
 });

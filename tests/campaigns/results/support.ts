@@ -70,6 +70,8 @@ export async function tell({ ledger }: Gateway, contacts: readonly (Partial<Cont
       offer: 'DATA_UPGRADE',
       scene: 'OUTBOUND',
       outcome: 'ACCEPTED',
+      reason: null,
+      call_back_at: null,
       at: `${day}T04:00:00.000Z`,
       day,
       month: day.slice(0, 7),

@@ -169,6 +169,184 @@ export function claimContract(open: () => Promise<Gateway>): void {
     expect(await progress(list)).toMatchObject({ progress: { open: 0, claimed: 0, done: 0, exhausted: 1 } });
   });
 
+  test('who asked to be called back is nobody’s before, and comes first after, however often he was tried', async () => {
+    gateway.clock.set(morning);
+    const list = await listOf(gateway, `${untouched} limit 5 offset 10`);
+    const at = (time: string) => gateway.clock.set(`2026-11-02T${time}:00+08:00`);
+    const tell = async ({ id: batch, fence, items }: Data, rank: number, said: object) => {
+      const { number } = items.find((item: Data) => item.rank === rank);
+      const about = { number: number.id, offer: 'DATA_UPGRADE', scene: 'OUTBOUND', list: list.id, batch, fence };
+      const input = { idempotencyKey: `${batch} ${rank}`, ...about, ...said };
+      expect((await ask('mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id } }', { input })).errors).toEqual(
+        [],
+      );
+    };
+    const first = await claimed(list, 4);
+    await tell(first, 1, { outcome: 'NOT_REACHED' });
+    await tell(first, 2, { outcome: 'CALL_BACK' });
+    await tell(first, 3, { outcome: 'CALL_BACK', callBackAt: '2026-11-02T15:00:00+08:00' });
+    await tell(first, 4, { outcome: 'CALL_BACK', callBackAt: '2026-11-02T14:45:00+08:00' });
+    at('14:44');
+    const second = await claimed(list, 5);
+    expect(second.items.map(({ rank, attempt }: Data) => [rank, attempt])).toEqual([
+      [1, 2],
+      [2, 2],
+      [5, 1],
+    ]);
+    await ask('mutation ($id: ID!, $f: String!) { releaseWork(batch: $id, fence: $f) { id } }', {
+      id: second.id,
+      f: second.fence,
+    });
+    at('15:00');
+    const third = await claimed(list, 3);
+    expect(third.items.map(({ rank, attempt, callBackAt }: Data) => [rank, attempt, callBackAt])).toEqual([
+      [4, 1, '2026-11-02T06:45:00.000Z'],
+      [3, 1, '2026-11-02T07:00:00.000Z'],
+      [1, 2, null],
+    ]);
+  });
+
+  describe('a team leader', () => {
+    const take = (id: string, reason: string, subject: string) =>
+      ask(
+        'mutation ($id: ID!, $r: String!) { takeBackWork(batch: $id, reason: $r) { id items { rank } } }',
+        { id, r: reason },
+        subject,
+      );
+    const audited = async () =>
+      (
+        await gateway.ledger.db
+          .selectFrom('audit_line')
+          .selectAll()
+          .where('action', '=', 'work taken back')
+          .orderBy('seq')
+          .execute()
+      ).map(({ subject, decision, detail }) => ({ subject, decision, ...JSON.parse(detail!) }));
+    const refusedTo = async (query: string, variables: Record<string, unknown>, subject: string) => {
+      const [fault] = (await ask(query, variables, subject)).errors;
+      return `${fault?.extensions.code}: ${fault?.message}`;
+    };
+
+    test('takes back what an agent holds: open again without an attempt, and the agent is told by whom and why', async () => {
+      gateway.clock.set(morning);
+      const list = await listOf(gateway, `${untouched} limit 4 offset 20`, { created_by: 'author', approved_by: 'leader' });
+      const { id: batch, fence, items } = await claimed(list, 3, 'late');
+      const outcome = { offer: 'DATA_UPGRADE', scene: 'OUTBOUND', list: list.id };
+      const record = 'mutation ($o: OutcomeInput!) { recordOutcome(input: $o) { id } }';
+      const told = (index: number) => ({
+        ...outcome,
+        idempotencyKey: `${batch} ${index}`,
+        number: items[index].number.id,
+        batch,
+        fence,
+      });
+      expect((await ask(record, { o: { ...told(0), outcome: 'REFUSED' } }, 'late')).errors).toEqual([]);
+      for (const subject of ['late', 'agent', 'stranger']) {
+        const { errors } = await take(batch, 'mine', subject);
+        expect(errors[0]).toMatchObject({
+          extensions: { code: 'FORBIDDEN' },
+          message: expect.stringMatching(/by its author or by who approved it \(author or leader\)/),
+        });
+      }
+      expect((await take(batch, ' ', 'leader')).errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+      expect((await take('none', 'x', 'leader')).errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+      const held = 'query ($id: ID!) { targetList(id: $id) { batches { id agent claimed leaseUntil claimedAt } } }';
+      const before = (await ask(held, { id: list.id })).data.targetList.batches;
+      const times = { claimedAt: '2026-11-02T02:00:00.000Z', leaseUntil: '2026-11-02T02:15:00.000Z' };
+      expect(before).toEqual([{ id: batch, agent: 'late', claimed: 2, ...times }]);
+      for (const [subject, reason] of [
+        ['leader', 'went home, ring 13812341234'],
+        ['leader', 'went home, ring 13812341234'],
+        ['author', 'again'],
+      ] as const)
+        expect((await take(batch, reason, subject)).data?.takeBackWork).toEqual({ id: batch, items: [] });
+      expect((await ask(held, { id: list.id })).data.targetList.batches).toEqual([]);
+      expect(await progress(list)).toMatchObject({ progress: { open: 3, claimed: 0, done: 1, exhausted: 0 } });
+      const lines = (await audited()).filter((line) => line.batch === batch);
+      expect(lines.map(({ subject, decision }) => [subject, decision])).toEqual([
+        ...['late', 'agent', 'stranger'].map((subject) => [subject, 'DENIED']),
+        ['leader', 'ALLOWED'],
+      ]);
+      expect(lines.at(-1)).toMatchObject({ list: list.id, from: 'late', reason: 'went home, ring 138****1234' });
+      const why = /CONFLICT: Too late: .*was taken back at 2026-11-02T02:00:00.000Z by leader: went home, ring 138\*\*\*\*1234/;
+      const own = { b: batch, f: fence };
+      const extend = 'mutation ($b: ID!, $f: String!) { extendLease(batch: $b, fence: $f, leaseSeconds: 60) { id } }';
+      expect(await refusedTo(extend, own, 'late')).toMatch(why);
+      expect(
+        await refusedTo('mutation ($b: ID!, $f: String!) { releaseWork(batch: $b, fence: $f) { id } }', own, 'late'),
+      ).toMatch(why);
+      expect(await refusedTo(record, { o: { ...told(1), outcome: 'REFUSED' } }, 'late')).toMatch(why);
+      const next = await claimed(list, 4, 'next');
+      expect(next.items.map(({ rank, attempt }: Data) => [rank, attempt])).toEqual([2, 3, 4].map((rank) => [rank, 1]));
+    });
+
+    test('what nobody holds any more is left as it is', async () => {
+      gateway.clock.set(morning);
+      const list = await listOf(gateway, `${untouched} limit 2 offset 30`, { created_by: 'author', approved_by: 'leader' });
+      const { id: batch } = await claimed(list, 2, 'late');
+      gateway.clock.set('2026-11-02T10:15:00+08:00');
+      expect((await take(batch, 'over', 'leader')).data.takeBackWork).toEqual({ id: batch, items: [] });
+      expect((await audited()).filter((line) => line.batch === batch)).toEqual([]);
+      expect((await claimed(list, 2, 'next')).items.map(({ attempt }: Data) => attempt)).toEqual([2, 2]);
+    });
+
+    test('sees the progress by agent, outcome, day and hour', async () => {
+      gateway.clock.set(morning);
+      const list = await listOf(gateway, `${untouched} limit 8 offset 40`);
+      const by = async (what: string) => {
+        const query = `query ($id: ID!, $w: ProgressBy!) { targetList(id: $id) { progressBy(what: $w) { key open claimed done exhausted accepted } } }`;
+        const { data, errors } = await ask(query, { id: list.id, w: what });
+        expect(errors).toEqual([]);
+        return data.targetList.progressBy.map(({ key, open, claimed, done, exhausted, accepted }: Data) => [
+          key,
+          open,
+          claimed,
+          done,
+          exhausted,
+          accepted,
+        ]);
+      };
+      expect(await by('AGENT')).toEqual([['', 8, 0, 0, 0, 0]]);
+      const tell = async ({ id: batch, fence, items }: Data, rank: number, outcome: string, subject: string) => {
+        const { number } = items.find((item: Data) => item.rank === rank);
+        const about = { number: number.id, offer: 'DATA_UPGRADE', scene: 'OUTBOUND', outcome, list: list.id, batch, fence };
+        const input = { ...about, idempotencyKey: `${batch} ${rank}` };
+        expect(
+          (await ask('mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id } }', { input }, subject)).errors,
+        ).toEqual([]);
+      };
+      const [one, two] = [await claimed(list, 3, 'li.wei'), await claimed(list, 3, 'wang.fang')];
+      await tell(one, 1, 'ACCEPTED', 'li.wei');
+      await tell(one, 2, 'NOT_REACHED', 'li.wei');
+      gateway.clock.set('2026-11-02T10:14:00+08:00');
+      await tell(two, 4, 'REFUSED', 'wang.fang');
+      expect(await by('AGENT')).toEqual([
+        ['', 3, 0, 0, 0, 0],
+        ['li.wei', 0, 1, 1, 0, 1],
+        ['wang.fang', 0, 2, 1, 0, 0],
+      ]);
+      expect(await by('OUTCOME')).toEqual([
+        ['', 2, 3, 0, 0, 0],
+        ['ACCEPTED', 0, 0, 1, 0, 1],
+        ['NOT_REACHED', 1, 0, 0, 0, 0],
+        ['REFUSED', 0, 0, 1, 0, 0],
+      ]);
+      gateway.clock.set('2026-11-03T09:00:00+08:00');
+      const three = await claimed(list, 1, 'li.wei');
+      await tell(three, 2, 'ACCEPTED', 'li.wei');
+      expect(await by('DAY')).toEqual([
+        ['', 5, 0, 0, 0, 0],
+        ['2026-11-02', 0, 0, 2, 0, 1],
+        ['2026-11-03', 0, 0, 1, 0, 1],
+      ]);
+      expect(await by('HOUR')).toEqual([
+        ['', 5, 0, 0, 0, 0],
+        ['2026-11-02T10', 0, 0, 2, 0, 1],
+        ['2026-11-03T09', 0, 0, 1, 0, 1],
+      ]);
+    });
+  });
+
   describe('outcomes', () => {
     test('a hundred times the same at once: one contact, one effect, one answer', async () => {
       gateway.clock.set(morning);

@@ -53,7 +53,7 @@ export async function listOf(
 
 export const claimQuery = `mutation ($list: ID!, $size: Int!, $lease: Int) {
   claimWork(list: $list, size: $size, leaseSeconds: $lease) {
-    id list fence leaseUntil items { number { id: numberId } offer { code } rank attempt callableFrom }
+    id list fence leaseUntil items { number { id: numberId } offer { code } rank attempt callBackAt callableFrom }
   }
 }`;
 

@@ -106,6 +106,7 @@ test('what is said in words is said alike by the argument and by the request’s
     [`slice(slice: "${slice}")`]: 'SliceInfo',
     'report(code: "STOCK_STRUCTURE")': 'Report',
     [`recommendations(number: "${number}", scene: COUNTER)`]: 'Decision',
+    [`card(number: "${number}", scene: COUNTER)`]: 'CustomerCard',
     [`targetList(id: "${list.id}")`]: 'TargetList',
     [`mutation extendLease(batch: "${id}", fence: "${fence}", leaseSeconds: 300)`]: 'WorkBatch',
   };

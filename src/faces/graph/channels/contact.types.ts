@@ -1,8 +1,18 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
+import { Instant } from '../shared/scalars.types.js';
 import { Outcome, Scene } from '../shared/scene.types.js';
 import { Offer } from './offer.types.js';
 
 const nullable = { nullable: true } as const;
+
+@ObjectType({ simpleResolvers: true, description: 'Why a contact came out as it did.' })
+export class OutcomeReason {
+  @Field(() => ID) code!: string;
+  @Field(() => [Outcome], { description: 'With which it may be told; none of one that the catalogue no longer has.' })
+  outcomes!: readonly (keyof typeof Outcome)[];
+  names!: Names;
+}
 
 @ObjectType({ simpleResolvers: true, description: 'A contact with a number and what came of it.' })
 export class Contact {
@@ -13,6 +23,16 @@ export class Contact {
   offer!: Offer;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => Outcome) outcome!: keyof typeof Outcome;
+  @Field(() => OutcomeReason, {
+    nullable: true,
+    description: 'Why it came out so, where it was told; of contacts recorded here.',
+  })
+  reason!: OutcomeReason | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When the customer asked to be called back (CALL_BACK), where it was told; of contacts recorded here.',
+  })
+  callBackAt!: string | null;
   @Field(() => String, { description: 'Instant, ISO 8601; of a contact that the warehouse told the day, "2026-10-31".' })
   at!: string;
   @Field(() => Float, { nullable: true, description: 'CNY, with incentive and commission.' }) cost!: number | null;

@@ -82,8 +82,6 @@ export class TargetList {
   @Field(() => LocalDate, nullable) expiresOn!: string | null;
   @Field(() => Int, { description: 'Members; 0 before it is frozen.' }) size!: number;
   @Field(() => Int, { description: 'Numbers kept out to compare with.' }) heldOut!: number;
-  @Field(() => Int, { description: 'Numbers of the slice: size + heldOut + all suppressed, once it is frozen.' })
-  sliceCount!: number;
   @Field(() => Int, { description: 'Households or customers among the members.' }) treatedUnits!: number;
   @Field(() => Int, { description: 'Households or customers among those kept out.' }) controlUnits!: number;
   @Field(() => String, { nullable: true, description: 'SHA-256 of the snapshot, hexadecimal.' }) contentHash!: string | null;

@@ -4,6 +4,7 @@ import { freezeTargetList } from '../../../campaigns/lists/freeze.js';
 import { findList, listsPage } from '../../../campaigns/lists/lists.js';
 import { approveTargetList, closeTargetList } from '../../../campaigns/lists/status.js';
 import { suppressionsOf } from '../../../campaigns/lists/suppressions.js';
+import { sliceSeen } from '../../../campaigns/lists/totals.js';
 import type { Scene } from '../../../catalogue/offers/types.js';
 import type { ListStatus as ListStatusCode, TargetListRow } from '../../../ledger/tables.js';
 import { usualLimits } from '../../../security/limits.js';
@@ -30,7 +31,6 @@ const viewOf = (row: TargetListRow): TargetList => ({
   expiresOn: row.expires_on,
   size: row.size,
   heldOut: row.held_out,
-  sliceCount: row.slice_count,
   treatedUnits: row.treated_units,
   controlUnits: row.control_units,
   contentHash: row.content_hash,
@@ -51,7 +51,8 @@ const viewOf = (row: TargetListRow): TargetList => ({
 export class TargetListQueries {
   @Query(() => TargetListConnection, {
     nullable: true,
-    description: 'Target lists all of whose cities the viewer may see, the newest first.',
+    description:
+      'Target lists all of whose cities the viewer may see (those of its members and of who is kept out; of a draft its author’s), the newest first.',
   })
   async targetLists(
     @Ctx() context: RequestContext,
@@ -97,9 +98,18 @@ export class TargetListQueries {
 
 @Resolver(() => TargetList)
 export class TargetListResolver {
-  @FieldResolver(() => [Suppression], { description: 'Numbers of the slice that are not on it, in the order of the gates.' })
-  suppressed(@Root() { row }: TargetList, @Ctx() { catalogue }: RequestContext): readonly Suppression[] {
-    return suppressionsOf(row, catalogue);
+  @FieldResolver(() => [Suppression], {
+    description: 'Numbers of the slice that are not on it, as far as the viewer may see them, in the order of the gates.',
+  })
+  async suppressed(@Root() { row }: TargetList, @Ctx() context: RequestContext): Promise<readonly Suppression[]> {
+    return suppressionsOf(await sliceSeen(row, context), context.catalogue);
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'Numbers of the slice, as far as the viewer may see them: size + heldOut + all suppressed, once it is frozen.',
+  })
+  async sliceCount(@Root() { row }: TargetList, @Ctx() context: RequestContext): Promise<number> {
+    return (await sliceSeen(row, context)).slice_count;
   }
 }
 

@@ -15,6 +15,16 @@ export class OutcomeInput {
   @Field(() => ID, { description: 'Code of the offer that was spoken of.' }) offer!: string;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => Outcome) outcome!: keyof typeof Outcome;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Why it came out so: a code of `catalogue { outcomeReasons }` that is for this outcome.',
+  })
+  reason?: string | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description: `With CALL_BACK only: when the customer asked to be called back, at most ${usualLimits.callBackDays} days ahead, in the hours of the scene. The number’s work is not given to anybody before, and first of all after.`,
+  })
+  callBackAt?: string | null;
   @Field(() => ID, { nullable: true, description: 'The decision that it follows.' }) decision?: string | null;
   @Field(() => ID, { nullable: true, description: 'The target list that the number is on.' }) list?: string | null;
   @Field(() => ID, { nullable: true, description: 'With list and fence: finishes the number’s work in this batch.' })
@@ -22,7 +32,7 @@ export class OutcomeInput {
   @Field(() => String, { nullable: true, description: 'The batch’s.' }) fence?: string | null;
   @Field(() => Instant, {
     nullable: true,
-    description: `When it was: a moment of the last ${usualLimits.outcomeDays} days. Default: now.`,
+    description: `When it was: a moment of the last ${usualLimits.outcomeDays} days, with list none of before its freeze. Default: now.`,
   })
   at?: string | null;
   @Field(() => String, {

@@ -6,10 +6,13 @@ import { lastDay } from '../../../lib/months.js';
 import { requireBetween, usualLimits } from '../../../security/limits.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { Catalogue } from '../about/about.types.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { LocalDate } from '../shared/scalars.types.js';
-import { Scene } from '../shared/scene.types.js';
-import { Contact } from './contact.types.js';
+import { Outcome, Scene } from '../shared/scene.types.js';
+import { Contact, OutcomeReason } from './contact.types.js';
 import { OutcomeInput } from './outcome.types.js';
 
 @Resolver()
@@ -37,6 +40,26 @@ export class OutcomeMutations {
   ): Promise<boolean> {
     await recordDoNotContact({ number, scenes: scope ?? null, until: until ?? null, reason }, context);
     return true;
+  }
+}
+
+@Resolver(() => Catalogue)
+export class OutcomeReasonsResolver {
+  @FieldResolver(() => [OutcomeReason], { description: 'What `reason` of an outcome may be, of this outcome or of any.' })
+  outcomeReasons(
+    @Root() { definitions }: Catalogue,
+    @Arg('outcome', () => Outcome, { nullable: true }) outcome: keyof typeof Outcome | null | undefined,
+  ): readonly OutcomeReason[] {
+    const all = [...definitions.outcomeReasons.values()];
+    return outcome ? all.filter(({ outcomes }) => outcomes.includes(outcome)) : all;
+  }
+}
+
+@Resolver(() => OutcomeReason)
+export class OutcomeReasonResolver {
+  @FieldResolver(() => String)
+  name(@Root() { names }: OutcomeReason, @LocaleArg() locale: Locale): string {
+    return inLocale(names, locale);
   }
 }
 

@@ -1,17 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { channelsOf } from '../../../campaigns/channels.js';
 import { batchSelection } from '../../../campaigns/work/batch.js';
 import { claimBatch } from '../../../campaigns/work/claim.js';
 import { extendBatch, releaseBatch } from '../../../campaigns/work/lease.js';
 import { myWork } from '../../../campaigns/work/my-work.js';
-import { progressOf } from '../../../ledger/work/work.js';
+import { batchesHeld, listProgress, listProgressBy } from '../../../campaigns/work/progress.js';
+import { takeBackBatch } from '../../../campaigns/work/take-back.js';
+import { usualLimits } from '../../../security/limits.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { selectionBelow } from '../shared/selection.resolver.js';
 import { TargetList } from './list.types.js';
-import { ListProgress, WorkBatch, WorkItem } from './work.types.js';
+import { HeldBatch, ListProgress, ProgressBy, ProgressPart, WorkBatch, WorkItem } from './work.types.js';
 
 const usualLease = 900;
 
@@ -71,6 +72,22 @@ export class WorkMutations {
   ): Promise<WorkBatch> {
     return releaseBatch({ batch, fence, numbers: numbers ?? null }, batchSelection(selectionBelow(info), context), context);
   }
+
+  @Mutation(() => WorkBatch, {
+    description:
+      'A team leader takes back what an agent holds; for the author and the approver of the list only. Its numbers are open again, without an attempt; the agent is told by whom and why when he says something of the batch. Told again, or of a batch that nobody holds any more, nothing is done.',
+  })
+  takeBackWork(
+    @Arg('batch', () => ID, { description: 'As `targetList { batches }` has it.' }) batch: string,
+    @Arg('reason', () => String, {
+      description: `What the agent is told, and the audit: at most ${usualLimits.noteLetters.toLocaleString('en')} characters; phone numbers in it are masked.`,
+    })
+    reason: string,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<WorkBatch> {
+    return takeBackBatch({ batch, reason }, batchSelection(selectionBelow(info), context), context);
+  }
 }
 
 @Resolver()
@@ -96,10 +113,23 @@ export class WorkItemResolver {
 @Resolver(() => TargetList)
 export class ListProgressResolver {
   @FieldResolver(() => ListProgress, { description: 'How far the work is.' })
-  async progress(@Root() { row }: TargetList, @Ctx() context: RequestContext): Promise<ListProgress> {
-    const { ledger, now } = channelsOf(context);
-    // Before the first claim all is open.
-    if (row.started_at === null) return { open: row.size, claimed: 0, done: 0, exhausted: 0 };
-    return progressOf(ledger, row.id, now().toISOString());
+  progress(@Root() { row }: TargetList, @Ctx() context: RequestContext): Promise<ListProgress> {
+    return listProgress(row, context);
+  }
+
+  @FieldResolver(() => [ProgressPart], { description: 'The same in parts that add up to it; only parts with somebody in them.' })
+  progressBy(
+    @Root() { row }: TargetList,
+    @Arg('what', () => ProgressBy) what: keyof typeof ProgressBy,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly ProgressPart[]> {
+    return listProgressBy(row, what, context);
+  }
+
+  @FieldResolver(() => [HeldBatch], {
+    description: 'Batches that agents hold now, the oldest first: what takeBackWork takes back.',
+  })
+  batches(@Root() { row }: TargetList, @Ctx() context: RequestContext): Promise<readonly HeldBatch[]> {
+    return batchesHeld(row, context);
   }
 }

@@ -1,9 +1,9 @@
 import { registerEnumType } from 'type-graphql';
-import { scenes } from '../../../catalogue/offers/types.js';
+import { outcomes, scenes } from '../../../catalogue/offers/types.js';
 import { enumOf } from './enums.types.js';
 
 export const Scene = enumOf(...scenes);
-export const Outcome = enumOf('REACHED', 'NOT_REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT', 'WRONG_NUMBER');
+export const Outcome = enumOf(...outcomes);
 registerEnumType(Scene, {
   name: 'Scene',
   description: 'Where a customer is met.',

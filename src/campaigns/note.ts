@@ -1,5 +1,5 @@
-import { badInput } from '../../errors.js';
-import type { Limits } from '../../security/limits.js';
+import { badInput } from '../errors.js';
+import type { Limits } from '../security/limits.js';
 
 /** Digits as people write them: also full-width, with a space, a hyphen or a dot between. */
 const digit = '[0-9０-９]';
