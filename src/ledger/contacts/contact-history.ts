@@ -25,6 +25,29 @@ export async function contactsOfNumbers(
   return [...found.values()];
 }
 
+/** When numbers were last tried in vain in a scene, of those that were after this time; by number. */
+export async function lastTries(
+  { db }: Ledger,
+  ids: readonly string[],
+  scene: string,
+  after: string,
+): Promise<ReadonlyMap<string, string>> {
+  const tries = new Map<string, string>();
+  for (const chunk of chunksOf(ids)) {
+    const found = await db
+      .selectFrom('contact')
+      .select(({ fn }) => ['number_id', fn.max('at').as('at')])
+      .where('number_id', 'in', chunk)
+      .where('scene', '=', scene)
+      .where('outcome', '=', 'NOT_REACHED')
+      .where('at', '>', after)
+      .groupBy('number_id')
+      .execute();
+    for (const { number_id, at } of found) tries.set(number_id, at);
+  }
+  return tries;
+}
+
 /** All contacts from this day on, day by day. Of those recorded meanwhile some may be missing. */
 export const eachContact = ({ db }: Ledger, fromDay: string): AsyncGenerator<ContactRow> =>
   rowsOfPages((after) => {

@@ -109,6 +109,25 @@ export const dropItems = (ledger: Ledger, batch: string, items: readonly Dropped
           .execute();
   });
 
+export interface PostponedItem {
+  readonly numberId: string;
+  readonly notBefore: string;
+}
+
+/** Puts numbers of a batch back that are not to be tried yet: open again from a time on, without an attempt. */
+export const postponeItems = (ledger: Ledger, batch: string, items: readonly PostponedItem[]): Promise<void> =>
+  ledger.transaction(async (transaction) => {
+    await lockRow(transaction, 'work_batch', batch);
+    for (const { numberId, notBefore } of items)
+      await transaction
+        .updateTable('work_item')
+        .set({ ...openAgain, not_before: notBefore })
+        .where('batch_id', '=', batch)
+        .where('state', '=', 'CLAIMED')
+        .where('number_id', '=', numberId)
+        .execute();
+  });
+
 function byReason(items: readonly DroppedItem[]): ReadonlyMap<string, readonly string[]> {
   const numbers = new Map<string, string[]>();
   for (const { numberId, reason } of items) numbers.set(reason, [...(numbers.get(reason) ?? []), numberId]);
