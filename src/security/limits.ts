@@ -58,6 +58,8 @@ export interface Limits {
   readonly recommendations: number;
   /** Target lists of a page. */
   readonly targetLists: number;
+  /** Decisions of a page of one's own, in TM Forum's shape. */
+  readonly decisions: number;
   /** Members of a page. */
   readonly members: number;
   /** Numbers shown of each side of a delta. */
@@ -119,6 +121,7 @@ export const usualLimits: Limits = Object.freeze({
 
   recommendations: 20,
   targetLists: 500,
+  decisions: 100,
   members: 1000,
   deltaNumbers: 1000,
   nameLetters: 200,

@@ -50,8 +50,8 @@ export function contactsContract(newPlace: NewPlace): void {
       callBackAt: '2026-11-01T02:00:00.000Z',
     });
     const { contact, repeated } = await recordContact(ledger, told, without);
-    const { subject, offer, scene, at, day, month, note, cost, margin, generation } = told;
-    const same = { subject, offer, scene, outcome: 'ACCEPTED', at, day, month, note, cost, margin, generation };
+    const { subject, offer, scene, at, day, month, note, cost, margin, generation, household } = told;
+    const same = { subject, offer, scene, outcome: 'ACCEPTED', at, day, month, note, cost, margin, generation, household };
     const renamed = { idempotency_key: told.idempotencyKey, request_hash: 'h', number_id: '1', list_id: 'l', decision_id: 'd' };
     expect(contact).toEqual({
       ...same,

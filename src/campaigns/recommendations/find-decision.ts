@@ -1,4 +1,4 @@
-import { decisionById } from '../../ledger/contacts/decisions.js';
+import { decisionById, decisionsOfSubject, type OwnDecisions } from '../../ledger/contacts/decisions.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -14,4 +14,15 @@ export const maySeeDecision = (
 export async function findDecision(id: string, context: CampaignSession): Promise<Decision | null> {
   const row = await decisionById(channelsOf(context).ledger, id);
   return row && maySeeDecision(row, context) ? decisionOf(row) : null;
+}
+
+/** A page of the viewer's own decisions, the newest first; of numbers that he may see no more there is nothing. Errors: FORBIDDEN. */
+export async function ownDecisions(
+  asked: Omit<OwnDecisions, 'subject'>,
+  page: { readonly offset: number; readonly limit: number },
+  context: CampaignSession,
+): Promise<{ readonly decisions: readonly Decision[]; readonly total: number }> {
+  const { ledger } = channelsOf(context);
+  const { rows, total } = await decisionsOfSubject(ledger, { ...asked, subject: context.viewer.subject }, page);
+  return { decisions: rows.filter((row) => maySeeDecision(row, context)).map(decisionOf), total };
 }

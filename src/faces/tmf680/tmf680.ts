@@ -2,13 +2,13 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { channelsOf } from '../../campaigns/channels.js';
 import { decide } from '../../campaigns/recommendations/decide.js';
-import { findDecision } from '../../campaigns/recommendations/find-decision.js';
-import { resolveNumber } from '../../campaigns/recommendations/resolve-number.js';
+import { findDecision, ownDecisions } from '../../campaigns/recommendations/find-decision.js';
+import { numberOfCustomer, resolveNumber } from '../../campaigns/recommendations/resolve-number.js';
 import { badInput, MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
 import { clientError, statuses } from '../rest/refuse.js';
-import { base, questionOfResource, resourceOf } from './resource.js';
+import { base, type PartyInput, questionOfResource, resourceOf, sceneOf, withFields } from './resource.js';
 
 /**
  * Recommendations for systems that speak TM Forum's Recommendation Management (TMF680, v4): POST decides as `recommendations` of the graph
@@ -24,29 +24,69 @@ export function tmf680(
     scope.post(base, async (request, reply) => {
       const context = await contextOf(request, reply);
       const { timeZone } = channelsOf(context);
-      const { number, asked } = questionOfResource(request.body, context.catalogue);
-      const decision = await decide({ id: await resolveNumber(number, context), ...asked }, context);
+      const { party, asked } = questionOfResource(request.body, context);
+      const id = await numberOf(party, context);
+      if (id === null) return refuse(reply, noCustomer(party.id), 404);
+      const decision = await decide({ id, ...asked }, context);
       const answer = resourceOf(decision, timeZone, context);
       return reply.code(201).header('location', answer.href).send(answer);
     });
-    scope.get<{ Params: { id: string } }>(`${base}/:id`, async (request, reply) => {
+    scope.get<{ Querystring: Record<string, string> }>(base, async (request, reply) => {
+      const context = await contextOf(request, reply);
+      const { timeZone } = channelsOf(context);
+      const { asked, page, fields } = collectionOf(request.query, context);
+      const { decisions, total } = await ownDecisions(asked, page, context);
+      reply.headers({ 'x-total-count': total, 'x-result-count': decisions.length });
+      return decisions.map((decision) => withFields(resourceOf(decision, timeZone, context), fields));
+    });
+    scope.get<{ Params: { id: string }; Querystring: { fields?: string } }>(`${base}/:id`, async (request, reply) => {
       const context = await contextOf(request, reply);
       const { id } = request.params;
       const decision = await findDecision(id, context);
-      return decision ? resourceOf(decision, channelsOf(context).timeZone, context) : refuse(reply, noDecision(id), 404);
+      if (!decision) return refuse(reply, noDecision(id), 404);
+      return withFields(resourceOf(decision, channelsOf(context).timeZone, context), request.query.fields);
     });
     const other = async (request: FastifyRequest, reply: FastifyReply) => {
-      const expected = request.routeOptions.url === base ? 'POST' : 'GET, HEAD';
+      const expected = request.routeOptions.url === base ? 'GET, HEAD, POST' : 'GET, HEAD';
       return refuse(reply.header('allow', expected), badInput(`Expected ${expected}, found ${request.method}.`), 405);
     };
     // Before the body is looked at.
-    scope.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: base, onRequest: other, handler: other });
+    scope.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: base, onRequest: other, handler: other });
     const one = `${base}/:id`;
     scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: one, onRequest: other, handler: other });
   });
 }
 
 const common = { 'cache-control': 'no-store', vary: 'authorization, accept-language', 'x-content-type-options': 'nosniff' };
+
+/** null: no customer that may be seen has the id. Errors: as `resolveNumber`. */
+async function numberOf({ id, is }: PartyInput, context: RequestContext): Promise<string | null> {
+  if (is === 'customer') return numberOfCustomer(id, context);
+  return resolveNumber(is === 'msisdn' ? { msisdn: id } : { id }, context);
+}
+
+/** What of the collection is asked for. Errors: BAD_USER_INPUT, UNKNOWN_NAME. */
+function collectionOf(query: Readonly<Record<string, string>>, context: RequestContext) {
+  const { fields, offset = '0', limit = '20', 'relatedParty.id': number = null, 'channel.id': channel, ...others } = query;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw badInput(
+      `Expected fields, offset, limit, relatedParty.id or channel.id, found ${JSON.stringify(unknown.slice(0, 60))}.`,
+    );
+  const page = { offset: Number(offset), limit: Number(limit) };
+  const { decisions } = context.viewer.limits;
+  if (!Number.isSafeInteger(page.offset) || page.offset < 0)
+    throw badInput(`offset: expected a number from 0, found ${offset.slice(0, 60)}.`);
+  if (!Number.isSafeInteger(page.limit) || page.limit < 1 || page.limit > decisions)
+    throw badInput(`limit: expected 1 to ${decisions}, found ${limit.slice(0, 60)}.`);
+  const scene = channel === undefined ? null : sceneOf(channel, context);
+  return { asked: { number, scene }, page, fields };
+}
+
+const noCustomer = (id: string) =>
+  badInput(
+    `relatedParty: expected the id of a customer with a number that you may see, found ${JSON.stringify(id.slice(0, 60))}.`,
+  );
 
 const noDecision = (id: string) =>
   badInput(`Expected the id of a decision about a number that you may see, found ${JSON.stringify(id.slice(0, 60))}.`);

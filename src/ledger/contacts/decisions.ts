@@ -25,3 +25,26 @@ const keyOf = ({ subject, idempotency_key }: DecisionRow): string => JSON.string
 
 export const decisionById = ({ db }: Ledger, id: string): Promise<DecisionRow | undefined> =>
   db.selectFrom('decision').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Which decisions of a subject's own are asked for. */
+export interface OwnDecisions {
+  readonly subject: string;
+  readonly number: string | null;
+  readonly scene: string | null;
+}
+
+/** So many of a subject's decisions after the first `offset`, the newest first; and how many there are. */
+export async function decisionsOfSubject(
+  { db }: Ledger,
+  { subject, number, scene }: OwnDecisions,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ readonly rows: readonly DecisionRow[]; readonly total: number }> {
+  let own = db.selectFrom('decision').where('subject', '=', subject);
+  if (number !== null) own = own.where('number_id', '=', number);
+  if (scene !== null) own = own.where('scene', '=', scene);
+  const [rows, { total }] = await Promise.all([
+    own.selectAll().orderBy('at', 'desc').orderBy('id', 'desc').offset(offset).limit(limit).execute(),
+    own.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return { rows, total: Number(total) };
+}

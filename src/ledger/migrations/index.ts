@@ -7,6 +7,7 @@ import { work } from './0005-work.js';
 import { idempotency } from './0006-idempotency.js';
 import { toldAndTakenBack } from './0007-told-and-taken-back.js';
 import { contactHousehold } from './0009-contact-household.js';
+import { decisionSubject } from './0010-decision-subject.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-idempotency': idempotency,
   '0007-told-and-taken-back': toldAndTakenBack,
   '0009-contact-household': contactHousehold,
+  '0010-decision-subject': decisionSubject,
 };

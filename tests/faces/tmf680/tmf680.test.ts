@@ -19,7 +19,7 @@ const keys = {
   board: newKey('board', ['board'], []),
 };
 const roles = {
-  clerk: { tiers: [3, 4], cities: 'all' },
+  clerk: { tiers: [3, 4], cities: 'all', channels: { Shop: 'COUNTER', Wrong: 'STREET' } },
   city_clerk: { tiers: [4], cities: 'own' },
   board: { tiers: [1], cities: 'all' },
 };
@@ -132,6 +132,88 @@ describe('the graph’s decision in TM Forum’s form', () => {
   });
 });
 
+describe('whom a party is', () => {
+  const individual = { '@referredType': 'Individual' };
+  test('a customer’s id is no number’s: his number that pays most answers, and who is unknown is not found', async () => {
+    const [row] = await gateway.sql(`
+      select customer_id, arg_max(cast(number_id as varchar), (on_books, revenue, -number_id)) as number, count(*) as numbers
+      from serving.number_profile where on_books group by customer_id having count(*) > 1 order by customer_id limit 1`);
+    const response = await post({ ...customer(row!.customer_id as string, individual), ...counter });
+    expect(response.json()).toMatchObject({ relatedParty: { id: row!.number, '@referredType': 'Number' } });
+    const unknown = await post({ ...customer('5', individual), ...counter });
+    expect(unknown.json()).toMatchObject({ status: '404', code: 'BAD_USER_INPUT' });
+    const elsewhere = await post({ ...customer(row!.customer_id as string, individual), ...counter }, keys.board);
+    expect(elsewhere.statusCode).toBe(403);
+  });
+
+  test('a customer whose numbers are all elsewhere is not found', async () => {
+    const [row] = await gateway.sql(
+      `select customer_id from serving.number_profile group by 1 having bool_and(city = 'HAILAN') limit 1`,
+    );
+    const asked = { ...customer(row!.customer_id as string, individual), ...counter };
+    expect((await post(asked, keys.muhe)).statusCode).toBe(404);
+    expect((await post(asked, keys.hailan)).statusCode).toBe(201);
+  });
+
+  test('Number and MSISDN are said as such, and anything else is refused', async () => {
+    expect((await post({ ...customer(number, { '@referredType': 'Number' }), ...counter })).statusCode).toBe(201);
+    const response = await post({ ...customer(number, { '@referredType': 'Household' }), ...counter });
+    expect(response.json()).toMatchObject({
+      status: '400',
+      message: expect.stringMatching(/Individual, Organization or Customer/),
+    });
+  });
+
+  test('a channel goes by what the client’s system calls it', async () => {
+    const asked = (id: string) => post({ ...customer(number), channel: [{ id }] });
+    expect((await asked('Shop')).json()).toMatchObject({ channel: [{ id: 'COUNTER' }] });
+    expect((await asked('Wrong')).json()).toMatchObject({ code: 'UNKNOWN_NAME', message: expect.stringMatching(/STREET/) });
+    expect((await post({ ...customer(number), channel: [{ id: 'Shop' }] }, keys.hailan)).statusCode).toBe(400);
+  });
+});
+
+describe('what was decided, again', () => {
+  const read = (query: string, key = keys.hailan) => app.inject({ url: `${url}${query}`, headers: headersOf(key) });
+
+  test('a page of the asker’s own, the newest first, by number and channel', async () => {
+    const made: string[] = [];
+    for (const id of ['COUNTER', 'ONLINE', 'COUNTER'])
+      made.unshift((await post({ ...customer(number), channel: [{ id }] }, keys.hailan)).json().id);
+    const all = await read(`?relatedParty.id=${number}&limit=100`);
+    // The clock of this test stands: of one moment the order is that of ids.
+    const ids = all.json().map(({ id }: Data) => id);
+    expect(ids).toEqual([...ids].sort().reverse());
+    expect(ids).toEqual(expect.arrayContaining(made));
+    const total = Number(all.headers['x-total-count']);
+    expect(total).toBe(ids.length);
+    const rest = await read(`?relatedParty.id=${number}&limit=100&offset=1`);
+    expect(rest.json().map(({ id }: Data) => id)).toEqual(ids.slice(1));
+    const online = await read(`?relatedParty.id=${number}&channel.id=ONLINE&limit=100`);
+    expect(online.json().map(({ id }: Data) => id)).toContain(made[1]);
+    expect(new Set(online.json().map(({ channel }: Data) => channel[0].id))).toEqual(new Set(['ONLINE']));
+    expect((await read('', keys.muhe)).json()).toEqual([]);
+    expect((await read('', keys.board)).statusCode).toBe(403);
+  });
+
+  test('of a decision only the attributes that are asked for', async () => {
+    const { href, id } = (await post({ ...customer(number), ...counter }, keys.hailan)).json();
+    const some = await app.inject({ url: `${href}?fields=state,validFor`, headers: headersOf(keys.hailan) });
+    expect(Object.keys(some.json()).sort()).toEqual(['@type', 'href', 'id', 'state', 'validFor']);
+    expect((await read('?limit=1&fields=none')).json()).toEqual([{ id, href, '@type': 'QueryProductRecommendation' }]);
+  });
+
+  test.each([
+    ['?limit=0', /limit: expected 1 to 100, found 0/],
+    ['?offset=x', /offset: expected a number from 0, found x/],
+    ['?fields=price', /fields: expected some of id, href/],
+    ['?sort=at', /found "sort"/],
+    ['?channel.id=STREET', /STREET/],
+  ])('%s is refused with what was expected', async (query, message) => {
+    const response = await read(query);
+    expect(response.json()).toMatchObject({ status: '400', message: expect.stringMatching(message) });
+  });
+});
+
 describe('errors in TM Forum’s form', () => {
   const bodies: readonly [string, () => object | string, string, RegExp][] = [
     ['an unknown number', () => ({ ...customer('999999999'), ...counter }), 'BAD_USER_INPUT', /found none such by "999999999"/],
@@ -179,8 +261,8 @@ describe('errors in TM Forum’s form', () => {
   });
 
   test('other methods are told which are expected', async () => {
-    const response = await app.inject({ method: 'GET', url, headers: headersOf(keys.clerk) });
-    expect([response.statusCode, response.headers.allow]).toEqual([405, 'POST']);
+    const response = await app.inject({ method: 'PUT', url, headers: headersOf(keys.clerk) });
+    expect([response.statusCode, response.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
     const removal = await app.inject({ method: 'DELETE', url: `${url}/1`, headers: headersOf(keys.clerk) });
     expect([removal.statusCode, removal.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
