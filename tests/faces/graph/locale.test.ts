@@ -86,10 +86,15 @@ function said(value: Data, by = new Map<string, string[]>()): ReadonlyMap<string
 test('what is said in words is said alike by the argument and by the request’s language', async () => {
   const list = await listOf(gateway, `${untouched} limit 9`, { suppressed: JSON.stringify([{ why: 'CAPPED', count: 3 }]) });
   const claimed = await gateway.ask(
-    `mutation { claimWork(list: "${list.id}", size: 1) { id fence items { number { numberId } } } }`,
+    `mutation { claimWork(list: "${list.id}", size: 9) { id fence items { number { numberId } } } }`,
   );
   const { id, fence, items } = claimed.data.claimWork;
-  const number = items[0].number.numberId;
+  // One to whom an offer is made: only such an offer has a pitch.
+  let number = '';
+  for (const { number: each } of items) {
+    const asked = await gateway.ask(`{ recommendations(number: "${each.numberId}", scene: COUNTER) { shown { rank } } }`);
+    if (asked.data.recommendations.shown.length > 0) number = each.numberId;
+  }
   const { slice } = (await gateway.ask('{ indicator(measure: LEAVERS, where: { city: { eq: "HAILAN" } }) { slice } }')).data
     .indicator;
   const roots: Readonly<Record<string, string>> = {
