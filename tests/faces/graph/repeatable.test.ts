@@ -7,6 +7,7 @@ import { stateTables } from '../../../src/ledger/backup/rows.js';
 import { approved, colleague, created, frozen } from '../../campaigns/lists/support.js';
 import { listOf, untouched } from '../../campaigns/work/support.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { managerOf } from '../../support/viewers.js';
 
 let gateway: Gateway;
 /** Whom nobody has contacted, and who has an offer at the counter. */
@@ -114,6 +115,11 @@ const settled: Readonly<Record<string, () => Promise<Told>>> = {
     const { id, shown } = await one([recommend, { number: numbers.pop() }]);
     const document = `mutation ($id: ID!, $offers: [ID!]!) { recordShown(decision: $id, offers: $offers) { ${decision} } }`;
     return { first: [document, { id, offers: [shown[0].offer.code] }] };
+  },
+  takeBackWork: async () => {
+    const { id } = await aBatch(2);
+    const document = 'mutation ($id: ID!) { takeBackWork(batch: $id, reason: "shift is over") { id items { rank } } }';
+    return { first: [document, { id }], viewer: managerOf([], { subject: 'li.wei', tiers: [4], cities: null }) };
   },
   setDoNotContact: async () => {
     const document = 'mutation ($number: ID!) { setDoNotContact(number: $number, reason: "asked") }';
