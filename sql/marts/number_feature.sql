@@ -43,6 +43,8 @@
 -- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — Recency score a month before · 上月最近消费得分, 1-5: recency score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — Frequency score a month before · 上月消费频次得分, 1-5: frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — Money score a month before · 上月消费金额得分, 1-5: money score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column campaign_contacts INTEGER needs: contact.outcome; lookback: 0 — Campaign contacts · 营销接触次数, contacts: contacts of the month, whatever came of them
+-- column contacts_elsewhere INTEGER needs: contact.outcome, contact.scene; lookback: 0 — Contacts outside stores · 厅外接触次数, contacts: those of them that were not at a counter
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — Reached contacts · 触达次数, contacts: contacts of the month that reached the customer, whatever the answer
 -- column orders INTEGER needs: contact.outcome; lookback: 0 — Orders · 订购数, orders: contacts accepted
 -- column campaign_cost DECIMAL(18,2) needs: contact.cost; lookback: 0 — Campaign cost · 营销成本, CNY: cost of all contacts of the month
@@ -77,6 +79,8 @@ WITH
   contacted AS (
     SELECT
       number_id,
+      count(*) AS campaign_contacts,
+      count(*) FILTER (scene <> 'COUNTER') AS contacts_elsewhere,
       count(*) FILTER (outcome IN ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT')) AS reached_contacts,
       count(*) FILTER (outcome = 'ACCEPTED') AS orders,
       sum(cost) AS campaign_cost,
@@ -137,6 +141,8 @@ WITH
       CASE WHEN h.household IS NULL THEN FALSE ELSE h.has_broadband END AS household_has_broadband,
       CASE WHEN h.household IS NULL THEN FALSE ELSE h.has_iptv END AS household_has_iptv,
       CASE WHEN h.household IS NULL THEN 0 ELSE h.revenue END AS household_revenue,
+      k.campaign_contacts,
+      k.contacts_elsewhere,
       k.reached_contacts,
       k.orders,
       k.campaign_cost,
@@ -241,6 +247,8 @@ SELECT
   recency_score_before,
   frequency_score_before,
   money_score_before,
+  CASE WHEN {{has_contact}} THEN CAST(coalesce(campaign_contacts, 0) AS INTEGER) END AS campaign_contacts,
+  CASE WHEN {{has_contact}} THEN CAST(coalesce(contacts_elsewhere, 0) AS INTEGER) END AS contacts_elsewhere,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(reached_contacts, 0) AS INTEGER) END AS reached_contacts,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(orders, 0) AS INTEGER) END AS orders,
   CASE WHEN {{has_contact_cost}} THEN CAST(coalesce(campaign_cost, 0) AS DECIMAL(18,2)) END AS campaign_cost,

@@ -8,7 +8,7 @@ import type { FileProblems } from './yaml.js';
 /** Resolves dimensions: their columns, parents (no circles) and value names. */
 export function resolveDimensions(
   entries: ReadonlyMap<string, Layered<DimensionEntry>>,
-  columns: Columns,
+  columns: { readonly ofNumbers: Columns; readonly ofFacts: Columns },
   trees: ReadonlyMap<string, Tree>,
   problems: FileProblems,
 ): ReadonlyMap<string, Dimension> {
@@ -17,13 +17,13 @@ export function resolveDimensions(
     try {
       checkParents(code, entries);
       checkBefore(entry, entries);
-      const daily = entry.grain === 'DAY' || entry.grain === 'WEEK';
       dimensions.set(code, {
         code,
         names: { en: entry.en, zh: entry.zh },
         sql: entry.sql,
         type: entry.type ?? 'VARCHAR',
-        ...(daily ? { needs: ['number_event.on'], lookback: 0 } : dependenciesOf(entry.sql, columns)),
+        ...dependenciesOf(entry.sql, entry.facts ? columns.ofFacts : columns.ofNumbers),
+        facts: entry.facts ?? [],
         setByLeaving: entry.setByLeaving ?? false,
         before: entry.before ?? null,
         parent: entry.parent ?? null,

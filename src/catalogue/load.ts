@@ -5,6 +5,7 @@ import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
 import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
+import { isOfFacts } from './facts.js';
 import { type Layered, lay } from './layered.js';
 import { resolveMeasures } from './measures.js';
 import type { SourceLocation } from './names.js';
@@ -43,6 +44,8 @@ export interface CatalogueOptions {
   readonly directories: readonly string[];
   /** The marts' columns: the contract's and the derived ones. */
   readonly columns: Columns;
+  /** Those of facts: the columns of number_flow. */
+  readonly factColumns: Columns;
   /** Checks reports' filters. Errors: says what is wrong with one, "where.city: …". Without it they are taken as they are. */
   readonly whereChecker?: (dimensions: ReadonlyMap<string, Dimension>) => (where: unknown) => void;
 }
@@ -54,7 +57,7 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const columns = placedColumns(options.columns, raw.trees, raw.thresholds);
   const { parts, measures } = resolveMeasures(raw.measures, columns, problems);
   const trees = resolveTrees(raw.trees, measures, columns, raw.thresholds, problems);
-  const dimensions = resolveDimensions(raw.dimensions, columns, trees, problems);
+  const dimensions = resolveDimensions(raw.dimensions, { ofNumbers: columns, ofFacts: options.factColumns }, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
   const checkWhere = options.whereChecker?.(dimensions) ?? (() => undefined);
   const reports = resolveReports(raw.reports, { measures, dimensions, checkWhere }, problems);
@@ -84,7 +87,7 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   return deepFreeze({ hash: hashOf(content), ...content, ...rules });
 }
 
-/** Periods cut no month: only the other dimensions do. */
+/** Periods cut no month, and what facts have not every measure: only the other dimensions do. */
 function checkCuts(
   rule: string,
   codes: readonly string[],
@@ -92,7 +95,7 @@ function checkCuts(
   dimensions: ReadonlyMap<string, Dimension>,
   problems: FileProblems,
 ): void {
-  const known = [...dimensions.values()].filter(({ grain }) => !grain).map(({ code }) => code);
+  const known = [...dimensions.values()].filter((dimension) => !dimension.grain && !isOfFacts(dimension)).map(({ code }) => code);
   for (const code of codes.filter((each) => !known.includes(each)))
     problems.add(source, `${rule}: unknown dimension "${code}".${didYouMean(suggestions(code, known))}`);
 }

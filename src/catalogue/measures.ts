@@ -1,5 +1,7 @@
 import { type Columns, dependenciesOf, sumType } from './columns.js';
 import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
+import { factOf } from './facts.js';
+import type { FactKind } from './flows.js';
 import type { Layered } from './layered.js';
 import { partsOf } from './parts-of.js';
 import type { MeasureEntry, PartEntry } from './schemas.js';
@@ -62,6 +64,7 @@ export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntr
         denominator: quotient.denominator,
         countsNumbers: entry.count !== undefined && entry.count !== 'TRUE',
         countsLeaving: entry.countsLeaving ?? partsOf(quotient).some((id) => parts.get(id)!.countsLeaving),
+        fact: commonFact(partsOf(quotient).map((id) => parts.get(id)!)),
         source,
       });
     } catch (error) {
@@ -79,10 +82,10 @@ function checkShape(entry: MeasureEntry): void {
   if (entry.kind === 'ratio' && !entry.formula) throw new Error('a ratio needs a formula with "/"');
 }
 
-/** A flow's column in flow_state is `day_<flow>`; of a count only the rows that hold. */
-function dailySql({ flow, count }: PartEntry): string | null {
-  if (!flow) return null;
-  return count ? `case when (${count}) then day_${flow} else 0 end` : `day_${flow}`;
+/** The kind of facts that all of them come from. */
+function commonFact(parts: readonly Part[]): FactKind | null {
+  const kinds = new Set(parts.map(factOf));
+  return kinds.size === 1 ? [...kinds][0]! : null;
 }
 
 /** "numbers_over_plan" → "Numbers over plan". */
@@ -102,7 +105,7 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     lookback: Math.max(dependencies.lookback, entry.lookback ?? 0),
     ...(dependencies.after ? { after: dependencies.after } : {}),
     countsLeaving: entry.countsLeaving ?? entry.flow === 'leavers',
-    daily: dailySql(entry),
     flow: entry.flow ?? null,
+    flowWhen: entry.flow && entry.count ? entry.count : null,
   };
 }

@@ -1,3 +1,4 @@
+import { isOfFacts } from './facts.js';
 import type { Layered } from './layered.js';
 import type { RollupEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
@@ -17,6 +18,8 @@ export function resolveRollups(
       const dimension = dimensions.get(code);
       if (!dimension) {
         problems.add(source, `${entry.name}: unknown dimension "${code}".${didYouMean(suggestions(code, dimensions.keys()))}`);
+      } else if (isOfFacts(dimension)) {
+        problems.add(source, `${entry.name}: ${code} is told of facts, and a rollup sums numbers`);
       } else if (dimension.grain) {
         problems.add(source, `${entry.name}: every rollup is by month; ${code} cannot be one of its dimensions`);
       }

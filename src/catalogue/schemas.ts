@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FactKind, type Flow, factKinds, flows } from './flows.js';
 
 /** The shapes of the catalogue's YAML files; the files themselves carry the explanation in their comments. */
 
@@ -17,7 +18,7 @@ const part = z.strictObject({
   needs: z.array(z.string()).optional(),
   lookback: z.int().min(0).optional(),
   countsLeaving: z.boolean().optional(),
-  flow: z.enum(['gross_adds', 'won_back', 'leavers', 'complaints', 'orders']).optional(),
+  flow: z.enum(Object.keys(flows) as [Flow, ...Flow[]]).optional(),
 });
 export type PartEntry = z.infer<typeof part>;
 
@@ -38,6 +39,10 @@ const dimension = z.strictObject({
   code,
   ...named,
   sql: z.string().min(1),
+  facts: z
+    .array(z.enum(factKinds as [FactKind, ...FactKind[]]))
+    .min(1)
+    .optional(),
   type: z.enum(['VARCHAR', 'INTEGER', 'BOOLEAN']).optional(),
   grain: z.enum(['DAY', 'WEEK', 'MONTH']).optional(),
   parent: code.optional(),

@@ -1,3 +1,4 @@
+import type { FactKind, Flow } from './flows.js';
 import type { Names, SourceLocation } from './names.js';
 import type { ContactPolicy, Offer, OutcomeReason, Scene, SceneRule } from './offers/types.js';
 
@@ -19,7 +20,7 @@ export interface Rests {
   readonly after?: readonly Rests[];
 }
 
-/** The marts that figures are summed over. Both carry every dimension's columns. */
+/** The marts that figures are summed over. Both carry the columns of every dimension of numbers. */
 export type FigureMart = 'number_state' | 'cohort_state';
 
 /** Something summed over a mart's rows: the additive stuff that rollups hold and measures are made of. */
@@ -34,10 +35,10 @@ export interface Part extends Rests {
   readonly type: string;
   /** It counts who leaves in the month, or who does not. */
   readonly countsLeaving: boolean;
-  /** SQL over one row of flow_state, summed: the same by day. null where it is no flow of days. */
-  readonly daily: string | null;
-  /** Its column of flow_day. */
-  readonly flow: string | null;
+  /** The column of number_flow that has the same by fact; null where it is no flow of facts. */
+  readonly flow: Flow | null;
+  /** SQL over the number's row: only flows of numbers for which it holds count. null: of all. */
+  readonly flowWhen: string | null;
 }
 
 /** Σ coefficient × part (+ constant): linear, so it may be summed before or after. */
@@ -68,6 +69,8 @@ export interface Measure {
   readonly countsNumbers: boolean;
   /** Who leaves in the month is counted, by one of its parts or by their difference: what leaving itself sets cannot cut it. */
   readonly countsLeaving: boolean;
+  /** The kind of facts that all its parts come from, so that what those facts have cuts it; null where they do not. */
+  readonly fact: FactKind | null;
   readonly source: SourceLocation;
 }
 
@@ -79,7 +82,7 @@ export interface DimensionValueNames {
 export interface Dimension extends Rests {
   readonly code: string;
   readonly names: Names;
-  /** SQL over one row of number_state; its alias in statements and rollups is the code in lower case. */
+  /** SQL over one row of number_state, or of number_flow; its alias in statements and rollups is the code in lower case. */
   readonly sql: string;
   readonly type: 'VARCHAR' | 'INTEGER' | 'BOOLEAN';
   /** Who leaves in a month has another value at its end for having left. */
@@ -91,7 +94,9 @@ export interface Dimension extends Rests {
   readonly values: readonly DimensionValueNames[];
   /** Contract mart (code, en, zh) that names the values, where they are not fixed. */
   readonly labels: string | null;
-  /** Time dimensions only. DAY and WEEK exist for flows, in the mart flow_day. */
+  /** The kinds of facts that have it, where it is told of facts; of numbers: none. */
+  readonly facts: readonly FactKind[];
+  /** Time dimensions only. DAY and WEEK are told of facts. */
   readonly grain: 'DAY' | 'WEEK' | 'MONTH' | null;
   readonly source: SourceLocation;
 }

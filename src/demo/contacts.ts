@@ -1,10 +1,20 @@
 import { text } from '../lib/quote.js';
 import { daysIn, firstDay, type MonthNumber, monthName } from './calendar.js';
+import { CHANNEL_KINDS } from './channels.js';
 import { DEMO_OFFERS, DEMO_SCENES } from './offers.js';
 import { choose, type Draw, monthKey, rows } from './sql.js';
 
 /** Share of numbers contacted in a month. */
 const CONTACTED = 0.04;
+
+/** Share of the visits that own stores serve. */
+const IN_OWN_STORES = 0.6;
+
+/** SQL for a channel of the number's city, by its place among those of a kind. */
+const channelAt = (kind: 'OWN_STORE' | 'AGENT_STORE' | 'OUTBOUND', draw: string): string => {
+  const { stem, perCity } = CHANNEL_KINDS.find((each) => each.kind === kind)!;
+  return `city || '_${stem}_' || lpad((1 + floor(${draw} * ${perCity}))::INTEGER::VARCHAR, 2, '0')`;
+};
 
 /** SQL for the rows of contact in a month, from its number_month. */
 export function contacts(numbers: string, month: MonthNumber, draw: Draw): string {
@@ -37,12 +47,30 @@ export function contacts(numbers: string, month: MonthNumber, draw: Draw): strin
         WHEN u_answer < chance THEN 'ACCEPTED' WHEN u_answer > 0.994 THEN 'DO_NOT_CONTACT' WHEN u_answer > 0.96 AND scene <> 'ONLINE' THEN 'CALL_BACK'
         WHEN u_answer > CASE scene WHEN 'ONLINE' THEN 0.75 ELSE 0.55 END THEN 'REFUSED' ELSE 'REACHED' END AS outcome
       FROM tried
+    ), served AS (
+      SELECT *, CASE scene WHEN 'COUNTER' THEN CASE WHEN ${u('k', 'ownStore')} < ${IN_OWN_STORES} THEN ${channelAt('OWN_STORE', u('k', 'servingStore'))}
+        ELSE ${channelAt('AGENT_STORE', u('k', 'servingStore'))} END WHEN 'OUTBOUND' THEN ${channelAt('OUTBOUND', u('k', 'servingStore'))} END AS place
+      FROM answered
     )
     SELECT '${monthName(month).replace('-', '')}-' || number_id AS contact_id, number_id,
       (from_day + floor(${u('k', 'contactDay')} * (to_day - from_day + 1))::INTEGER)::DATE AS "on",
       scene, offer_id, outcome, (contact_cost + CASE WHEN outcome = 'ACCEPTED' THEN order_cost ELSE 0 END)::DECIMAL(12,2) AS cost,
       CASE WHEN outcome = 'ACCEPTED' THEN order_margin * (0.85 + 0.3 * ${u('k', 'contactMargin')}) END::DECIMAL(12,2) AS margin,
-      'CM${monthName(month).replace('-', '')}_' || offer_id AS campaign_id
-    FROM (SELECT *, greatest(joined_on, ${firstDay(month)}) AS from_day, ${firstDay(month)} + ${daysIn(month) - 1} AS to_day FROM answered)
+      '${campaignCode(month, '')}' || offer_id AS campaign_id, place || '_S' || (1 + floor(${u('k', 'servingStaff')} * 6))::INTEGER AS agent_id,
+      CASE scene WHEN 'COUNTER' THEN place END AS channel_id
+    FROM (SELECT *, greatest(joined_on, ${firstDay(month)}) AS from_day, ${firstDay(month)} + ${daysIn(month) - 1} AS to_day FROM served)
     ORDER BY number_id`;
+}
+
+const campaignCode = (month: MonthNumber, offer: string): string => `CM${monthName(month).replace('-', '')}_${offer}`;
+
+/** SQL for the campaigns of these months, each with one offer. */
+export function campaigns(months: readonly MonthNumber[]): string {
+  const named = months.flatMap((month) =>
+    DEMO_OFFERS.map(({ code }) => {
+      const [year, no] = monthName(month).split('-');
+      return [campaignCode(month, code), `${code} of ${year}-${no}`, `${year}年${Number(no)}月 ${code}`];
+    }),
+  );
+  return `SELECT * FROM (VALUES ${rows(named)}) t(code, en, zh)`;
 }

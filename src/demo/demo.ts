@@ -6,7 +6,7 @@ import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type RunUp, re
 import { type MonthNumber, monthName, monthNumber } from './calendar.js';
 import { cellMonth } from './cells.js';
 import { makeChannels } from './channels.js';
-import { contacts } from './contacts.js';
+import { campaigns, contacts } from './contacts.js';
 import { events } from './events.js';
 import { Files } from './files.js';
 import { makeGeography } from './geography.js';
@@ -108,6 +108,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
     if (month >= run.first) await writeMonth(schema, files, run, month, draw);
     await files.forgetState(month - 1);
   }
+  await files.write('campaign', campaigns(months));
   await files.write('target', targets(files.mart('number_month', run.first), months, draw));
   options.onProgress?.(RUN_UP + months.length, RUN_UP + months.length, 'done');
 

@@ -15,6 +15,7 @@ const DRAWS = [
   'arrears', 'arrearsSum', 'balance', 'discount', 'commission', 'promotion', 'complaint', 'secondComplaint', 'refund', 'satisfaction', 'survey', 'score',
   'complaintDay', 'contact', 'contactDay', 'scene', 'offer', 'secondOffer', 'outcome', 'otherOutcome', 'contactMargin', 'orderChannel',
   'cellCapacity', 'cellForeign', 'targetLevel', 'unknownPerson', 'acceptsCalls', 'acceptsMessages', 'acceptsPartners',
+  'ownStore', 'servingStore', 'servingStaff',
 ] as const; // biome-ignore format: a word list
 
 export type DrawName = (typeof DRAWS)[number];

@@ -1,3 +1,4 @@
+import { restsFor } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
@@ -37,6 +38,11 @@ export interface Coverage {
 const columnOf = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
 
 export const isProvided = (need: string, coverage: Coverage): boolean => coverage.provided.has(columnOf(need));
+
+/** Errors: NOT_PROVIDED for a dimension that the warehouse lacks, told of what the measures count. */
+export function requireDimension(dimension: Dimension, measures: readonly Measure[], coverage: Coverage): void {
+  for (const { fact } of measures) requireProvided(dimension.code, restsFor(dimension, fact).needs, coverage);
+}
 
 /** `what` rests on columns. Errors: NOT_PROVIDED with all of them that the warehouse lacks. */
 export function requireProvided(what: string, needs: readonly string[], coverage: Coverage): void {
@@ -98,7 +104,7 @@ function findAbsence(
 ): Absence | null {
   if (months.length > 0 && outcomeAmong(by, measure)) return 'CUT_BY_OUTCOME';
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
-  const selected = [...by, ...(within ? [within] : [])];
+  const selected = [...by.map((dimension) => restsFor(dimension, measure.fact)), ...(within ? [within] : [])];
   const back = Math.max(0, ...parts.filter(({ mart }) => mart === 'cohort_state').map(({ lookback }) => lookback));
   const before = back === 0 ? [] : [{ needs: [], lookback: 0, after: selected.map((each) => seen(each, back)) }];
   return absenceFor([...parts, ...selected, ...before], months, coverage);

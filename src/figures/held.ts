@@ -4,9 +4,9 @@ import { badInput } from '../errors.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields } from '../slices/predicate.js';
 import { absenceFor, type Coverage, requireKnown } from './figure.js';
-import { rulesOf } from './known.js';
+import { rulesOf, selecting } from './known.js';
 import type { PlanningContext } from './plan-question.js';
-import { type FollowedSlice } from './question.js';
+import type { FollowedSlice, Scope } from './question.js';
 
 /**
  * Can it be told which numbers the slice holds in its period? Where it cannot, none would be found, and every figure of them would be 0.
@@ -23,7 +23,7 @@ export function requireHeld(
       `slice: its numbers are those of ${from} to ${to}, the data have ${coverage.months[0]} to ${coverage.months.at(-1)}: nobody can tell any more whom to follow.`,
     );
   const selecting: readonly (readonly [what: string, rests: readonly Rests[]])[] = [
-    ...[...comparedFields(scope.where)].map((field) => named(columns.get(field)!)),
+    ...[...comparedFields(scope.where)].map((field) => named(columns.get(field)!, scope)),
     ...scope.nodes.map((node) => [`${node.tree.code}.${node.path}`, rulesOf(node)] as const),
     ...scope.counted.map((measure) => [measure.code, partsOf(measure).map((part) => catalogue.parts.get(part)!)] as const),
   ];
@@ -34,7 +34,8 @@ export function requireHeld(
 }
 
 /** A dimension is called by its code. */
-const named = ({ field, dimension, rests }: FilterColumn) => [dimension?.code ?? field, [rests]] as const;
+const named = (column: FilterColumn, { facts }: Scope) =>
+  [column.dimension?.code ?? column.field, [selecting(column, facts)]] as const;
 
 const tooEarly = (what: string, month: string, { months }: Coverage) =>
   badInput(

@@ -1,3 +1,5 @@
+import { restsFor } from '../catalogue/facts.js';
+import { type Flow, flows } from '../catalogue/flows.js';
 import { nodesAlong } from '../catalogue/partition.js';
 import type { Catalogue, Rests } from '../catalogue/types.js';
 import type { FilterColumn } from '../slices/columns.js';
@@ -28,12 +30,16 @@ const resting = new WeakMap<Scope, Rests>();
  * Without what nobody knows which numbers a scope holds: what its filter compares, its nodes' rules, and what its measures count. In months
  * with too little history a rule just holds for nobody.
  */
-function restsOf({ where, nodes, counted }: Scope, { parts }: Catalogue, columns: Asked['context']['columns']): Rests {
-  const compared = [...comparedFields(where)].map((field) => columns.get(field)!.rests);
+function restsOf({ where, nodes, counted, facts }: Scope, { parts }: Catalogue, columns: Asked['context']['columns']): Rests {
+  const compared = [...comparedFields(where)].map((field) => selecting(columns.get(field)!, facts));
   const counting = counted.flatMap(({ numerator }) => [...numerator.terms.keys()].map((part) => parts.get(part)!));
   const after = [...compared, ...nodes.flatMap(rulesOf), ...counting];
   return { needs: after.flatMap(({ needs }) => needs), lookback: 0, after };
 }
+
+/** What a filter's field rests on; where it is one of facts, for those that are asked for, else for contacts. */
+export const selecting = ({ dimension, rests }: FilterColumn, facts: readonly Flow[]): Rests =>
+  dimension ? restsFor(dimension, facts.length > 0 ? flows[facts[0]!] : 'CONTACT') : rests;
 
 /** What the rules of a node and of those that it is below rest on. */
 export const rulesOf = ({ tree, path }: NodeScope): readonly Rests[] => nodesAlong(tree, path).map(({ rests }) => rests);

@@ -1,12 +1,14 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Catalogue, Dimension, FigureMart, Measure, Part } from '../catalogue/types.js';
+import type { Catalogue, FigureMart, Measure, Part } from '../catalogue/types.js';
 import { type ReadableQuery, readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
+import { splitTerms } from '../slices/fact-terms.js';
 import { type ColumnSql, predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 import { statement } from '../warehouse/statement.js';
-import type { DayScope, FollowedSlice, OtherMonth, Question, Scope } from './question.js';
+import { type FactSql, factSql, hasFacts, isFactOf, sumOfFacts, sumOverFacts } from './fact-sql.js';
+import type { FollowedSlice, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
 
 /** What the planner must know of the catalogue and the generation. */
@@ -48,16 +50,17 @@ function select(
     const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
     return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
   });
-  const query = narrowed(
-    readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`),
-    conditions(scope, route.mart, relation.name, column, viewer, context),
-  );
+  const facts = factSql(scope, context.columns);
+  const query = narrowed(readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`), [
+    ...conditions(scope, route.mart, relation.name, column, viewer, context),
+    ...(route.readsFacts ? [isFactOf(parts, facts)] : []),
+  ]);
   const selected = [
     sql.lit(route.mart).as('mart_'),
     sql`month`.as('month_'),
     (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
     ...groups.map((group, index) => group.as(keyColumn(index))),
-    ...parts.map((part) => sumOf(part, route, scope.days).as(part.id)),
+    ...parts.map((part) => sumOf(part, route, facts).as(part.id)),
   ];
   // By position: an expression with parameters would be another one in the grouping.
   const keys = Array.from({ length: 2 + groups.length }, (_, index) => sql.raw(String(index + 2)));
@@ -85,9 +88,9 @@ export function conditions(
 ): readonly Expression<SqlBool>[] {
   const { catalogue, columns } = context;
   return [
-    predicate(scope.where, columns, column),
+    predicate(splitTerms(scope.where, columns).ofNumbers, columns, column),
     ...scope.nodes.map((node) => inNode(node.tree.column, node.path)),
-    ...scope.days.map(({ measure, dimension, code }) => flowsOn(measure, dimension, code, relation, catalogue)),
+    ...hasFacts(scope.facts, factSql(scope, columns), relation),
     ...scope.counted.map((measure) => isCounted(measure, catalogue, mart)),
     ...scope.others.map((other) => isThen(other, relation, viewer)),
     ...(scope.followed ? [isFollowed(scope.followed, relation, viewer, context)] : []),
@@ -133,22 +136,12 @@ function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): 
   return sql<boolean>`exists (${node.path ? rows.where(inNode(`elsewhen.${node.tree.column}`, node.path)) : rows})`;
 }
 
-function sumOf(part: Part, route: Route, days: readonly DayScope[]): RawBuilder<unknown> {
-  if (part.mart !== route.mart) return sql`null`;
-  if (route.rollup) return sql`sum(${sql.ref(part.id)})`;
-  // A number may complain on two days: of the flow that the days are of, only theirs counts.
-  const own = days.filter(({ measure }) => measure.numerator.terms.has(part.id) && !measure.countsNumbers);
-  if (own.length === 0) return sql`sum(${sql.raw(route.isDaily ? part.daily! : part.sql)})`;
-  const isThen = sql.join(
-    own.map(({ dimension, code }) => sql`${sql.raw(dimension.sql)} = ${code}`),
-    sql` and `,
-  );
-  if (route.isDaily) return sql`sum(case when ${isThen} then ${sql.raw(part.daily!)} else 0 end)`;
-  return sql`sum((select sum(flow_day.${sql.ref(part.flow!)}) from flow_day where ${sameNumber(route.relation.name)} and ${isThen}))`;
+function sumOf(part: Part, { mart, rollup, readsFacts, relation }: Route, facts: readonly FactSql[]): RawBuilder<unknown> {
+  if (part.mart !== mart) return sql`null`;
+  if (rollup) return sql`sum(${sql.ref(part.id)})`;
+  if (readsFacts) return sumOverFacts(part, facts);
+  return sumOfFacts(part, facts, relation.name) ?? sql`sum(${sql.raw(part.sql)})`;
 }
-
-const sameNumber = (relation: string): RawBuilder<boolean> =>
-  sql`flow_day.month = ${sql.ref(`${relation}.month`)} and flow_day.number_id = ${sql.ref(`${relation}.number_id`)}`;
 
 /** A leaf's path is the node's own or goes on below it. No LIKE: "_" is a letter in codes. */
 const inNode = (column: string, path: string): RawBuilder<boolean> =>
@@ -159,12 +152,6 @@ function isCounted({ numerator }: Measure, catalogue: Catalogue, mart: FigureMar
   const part = catalogue.parts.get([...numerator.terms.keys()][0]!)!;
   if (part.mart !== mart) return sql<boolean>`false`;
   return sql<boolean>`${sql.raw(part.sql)} = 1`;
-}
-
-/** The number has a flow of this measure on that day or in that week. */
-function flowsOn(measure: Measure, by: Dimension, code: string, relation: string, catalogue: Catalogue): RawBuilder<boolean> {
-  const flow = sql.ref(catalogue.parts.get([...measure.numerator.terms.keys()][0]!)!.flow!);
-  return sql<boolean>`exists (select 1 from flow_day where ${sameNumber(relation)} and ${sql.raw(by.sql)} = ${code} and flow_day.${flow} > 0)`;
 }
 
 function nameOf({ by, tree, months, parts }: Question): string {

@@ -1,4 +1,5 @@
-import { dimensionNamed, measureNamed } from '../catalogue/named.js';
+import { type Flow, flows } from '../catalogue/flows.js';
+import { measureNamed } from '../catalogue/named.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue, Dimension, Measure, PartitionTree } from '../catalogue/types.js';
@@ -18,8 +19,8 @@ export interface Scope {
   readonly nodes: readonly NodeScope[];
   /** Only the rows that these measures count. */
   readonly counted: readonly Measure[];
-  /** Only numbers with a flow of the measure on that day or in that week. */
-  readonly days: readonly DayScope[];
+  /** Only numbers with a fact that has these flows and of which the filter's terms about such facts hold. */
+  readonly facts: readonly Flow[];
   /** Only numbers that are this in another month. */
   readonly others: readonly OtherMonth[];
   /** Only the numbers that another slice holds in its own period. */
@@ -38,14 +39,7 @@ export interface OtherMonth {
   readonly node: NodeScope | null;
 }
 
-export interface DayScope {
-  readonly measure: Measure;
-  /** DAY or WEEK. */
-  readonly dimension: Dimension;
-  readonly code: string;
-}
-
-export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], days: [], others: [], followed: null });
+export const everything: Scope = Object.freeze({ where: {}, nodes: [], counted: [], facts: [], others: [], followed: null });
 
 /** A dimension that sums are grouped by. */
 export interface Grouping {
@@ -82,7 +76,7 @@ export function questionKey({ by, tree, scope, most, months, parts }: Question):
     scope.where,
     nodes,
     counted,
-    scope.days.map(dayText),
+    scope.facts,
     scope.others.map(otherText),
     scope.followed?.slice,
     alone,
@@ -108,7 +102,7 @@ export function scopeOf(where: Where, slice: Slice | null, catalogue: Catalogue)
     where: both(slice.where, where),
     nodes: slice.nodes.map((node) => nodeScope(node, catalogue)),
     counted: slice.counted.map((code) => measureNamed(catalogue, code)),
-    days: slice.days.map((day) => dayScope(day, catalogue)),
+    facts: slice.facts.map(flowNamed),
     others: slice.others.map((other) => otherMonth(other, catalogue)),
     followed: slice.followed && { slice: slice.followed, scope: scopeOf({}, slice.followed, catalogue) },
   };
@@ -130,30 +124,19 @@ function otherMonth(text: string, catalogue: Catalogue): OtherMonth {
   return { month, node: node === '-' ? null : nodeScope(node, catalogue) };
 }
 
-const dayText = ({ measure, dimension, code }: DayScope): string => `${measure.code} ${dimension.code} ${code}`;
-
-function dayScope(text: string, catalogue: Catalogue): DayScope {
-  const [measureCode = '', dimensionCode = '', code = ''] = text.split(' ');
-  const [measure, dimension] = [measureNamed(catalogue, measureCode), dimensionNamed(catalogue, dimensionCode)];
-  if (!isDaily(measure, catalogue) || !isDayGrain(dimension))
-    throw badInput(`The slice names days of ${measureCode}, which has none.`);
-  return { measure, dimension, code };
+function flowNamed(text: string): Flow {
+  if (text in flows) return text as Flow;
+  throw badInput(`The slice names facts as "${text}", expected one of ${Object.keys(flows).join(', ')}.`);
 }
 
 /** DAY or WEEK: what flows have beside months. */
 export const isDayGrain = ({ grain }: Dimension): boolean => grain === 'DAY' || grain === 'WEEK';
 
-/** Has it figures by day? Only flows from events do. */
-export const isDaily = ({ numerator, denominator }: Measure, catalogue: Catalogue): boolean =>
-  denominator === null &&
-  numerator.terms.size === 1 &&
-  [...numerator.terms.keys()].every((part) => catalogue.parts.get(part)!.daily);
-
 /** The slice of a scope in a month, narrowed as asked. A root node and a measure that counts every row narrow nothing. */
 export function sliceOf(
   scope: Scope,
   month: string,
-  narrow: { where?: Where; node?: NodeScope; measure?: Measure; day?: DayScope; other?: OtherMonth } = {},
+  narrow: { where?: Where; node?: NodeScope; measure?: Measure; flow?: Flow | null; other?: OtherMonth } = {},
 ): Slice {
   const nodes = [...scope.nodes, ...(narrow.node?.path ? [narrow.node] : [])];
   const counted = [...scope.counted, ...(narrow.measure?.countsNumbers ? [narrow.measure] : [])];
@@ -163,7 +146,7 @@ export function sliceOf(
     where: both(scope.where, narrow.where ?? {}),
     nodes: [...new Set(nodes.map(({ tree, path }) => `${tree.code}.${path}`))],
     counted: [...new Set(counted.map(({ code }) => code))],
-    days: [...scope.days, ...(narrow.day ? [narrow.day] : [])].map(dayText),
+    facts: [...new Set([...scope.facts, ...(narrow.flow ? [narrow.flow] : [])])],
     others: [...scope.others, ...(narrow.other ? [narrow.other] : [])].map(otherText),
     followed: scope.followed?.slice ?? null,
   };

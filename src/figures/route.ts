@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { isOfFacts } from '../catalogue/facts.js';
 import type { Catalogue, FigureMart, Rollup } from '../catalogue/types.js';
 import { policyDimensions, type ReadableRelation } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
+import { splitTerms } from '../slices/fact-terms.js';
 import { fieldsOf } from '../slices/predicate.js';
-import { isDayGrain, type Question } from './question.js';
+import type { Question } from './question.js';
 
 /** Rows of each rollup in the generation at hand. */
 export type RollupRows = ReadonlyMap<string, number>;
@@ -15,8 +17,8 @@ export interface Route {
   /** The rollup it reads; null = the mart itself, and then `missReason` says why. */
   readonly rollup: Rollup | null;
   readonly missReason: string | null;
-  /** Flows by day, from flow_state. */
-  readonly isDaily: boolean;
+  /** Facts, from flow_state. */
+  readonly readsFacts: boolean;
 }
 
 /** The column of a dimension or tree in a rollup. */
@@ -31,14 +33,19 @@ export function routeOf(
   columns: ReadonlyMap<string, FilterColumn>,
   rows: RollupRows,
 ): Route {
-  const isDaily = question.by.some(({ dimension }) => isDayGrain(dimension));
-  const own = { name: isDaily ? 'flow_state' : mart, city: sql.ref('city') };
-  const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, isDaily });
-  const { where, nodes, counted, days, others, followed } = question.scope;
-  if (isDaily) return base('days and weeks come from events, number by number');
+  const { where, nodes, counted, facts, others, followed } = question.scope;
+  const cuts = question.by.filter(({ dimension }) => isOfFacts(dimension)).map(({ dimension }) => dimension.code);
+  const selecting = splitTerms(where, columns).ofFacts.flatMap((term) => [...fieldsOf(term.where)]);
+  // Numbers with selected facts may be asked for figures of all that they are, too.
+  const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
+  const readsFacts = cuts.length > 0 || (selecting.length > 0 && onlyFlows);
+  const own = { name: readsFacts ? 'flow_state' : mart, city: sql.ref('city') };
+  const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, readsFacts });
+  if (cuts.length > 0) return base(`figures by ${cuts.join(', ')} come from facts, one by one`);
+  if (selecting.length > 0) return base(`the filter names ${selecting.join(', ')}, which facts have, one by one`);
+  if (facts.length > 0) return base(`the slice has facts of ${facts.join(', ')}, one by one`);
   if (followed) return base('the slice has numbers followed from another period, number by number');
   if (others.length > 0) return base('the slice says what numbers are in another month, number by number');
-  if (days.length > 0) return base('the slice holds the flows of a day or week, number by number');
   if (counted.length > 0)
     return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
   const needed = new Set([
@@ -59,7 +66,7 @@ export function routeOf(
   const rollup = covering[0];
   if (!rollup) return base(`no rollup of ${mart} has ${[...needed, ...trees].join(' with ')}`);
   const city = rollup.dimensions.includes('CITY') ? sql.ref(rollupColumn('CITY')) : null;
-  return { mart, relation: { name: `serving.rollup_${rollup.name}`, city }, rollup, missReason: null, isDaily: false };
+  return { mart, relation: { name: `serving.rollup_${rollup.name}`, city }, rollup, missReason: null, readsFacts: false };
 }
 
 const isCovered = (needed: ReadonlySet<string>, available: readonly string[]): boolean =>

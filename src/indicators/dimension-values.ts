@@ -1,6 +1,7 @@
+import { isOfFacts, restsFor } from '../catalogue/facts.js';
 import type { Names } from '../catalogue/names.js';
 import { partsOf } from '../catalogue/parts-of.js';
-import type { Dimension } from '../catalogue/types.js';
+import type { Dimension, Measure } from '../catalogue/types.js';
 import { isProvided } from '../figures/figure.js';
 import { everything, groupBy, isDayGrain } from '../figures/question.js';
 import { evaluate } from '../figures/sums.js';
@@ -40,10 +41,10 @@ export async function valuesOf(dimension: Dimension, session: Session): Promise<
 async function parentsOf(dimension: Dimension, session: Session): Promise<ReadonlyMap<string, string>> {
   const coarser = dimension.parent === null ? undefined : session.catalogue.dimensions.get(dimension.parent);
   if (!coarser) return new Map();
-  const numbers = session.catalogue.measures.get('NUMBERS')!;
+  const { numerator } = counts([dimension, coarser], session);
   const counted = (await newestRows([dimension, coarser], session)).map(({ keys, sums }) => ({
     keys,
-    count: evaluate(numbers.numerator, sums),
+    count: evaluate(numerator, sums),
   }));
   // The greatest come last and stand.
   const pairs = counted
@@ -52,10 +53,17 @@ async function parentsOf(dimension: Dimension, session: Session): Promise<Readon
   return new Map(pairs);
 }
 
-async function newestRows(dimensions: readonly Dimension[], { catalogue, coverage, sums }: Session): Promise<readonly SumRow[]> {
-  const isThere = (dimension: Dimension) => !isDayGrain(dimension) && dimension.needs.every((need) => isProvided(need, coverage));
+/** What has the values: numbers, or contacts. */
+const counts = (dimensions: readonly Dimension[], { catalogue }: Session): Measure =>
+  catalogue.measures.get(dimensions.some(isOfFacts) ? 'CONTACTS' : 'NUMBERS')!;
+
+async function newestRows(dimensions: readonly Dimension[], session: Session): Promise<readonly SumRow[]> {
+  const { coverage, sums } = session;
+  const counting = counts(dimensions, session);
+  const isThere = (dimension: Dimension) =>
+    !isDayGrain(dimension) && restsFor(dimension, counting.fact).needs.every((need) => isProvided(need, coverage));
   if (!dimensions.every(isThere)) return [];
-  const parts = partsOf(catalogue.measures.get('NUMBERS')!);
+  const parts = partsOf(counting);
   const newest = coverage.months.at(-1)!;
   const rows = await sums.load({ parts, months: [newest], by: dimensions.map(groupBy), tree: null, scope: everything });
   // The loader may have merged this question with one about other months.

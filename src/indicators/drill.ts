@@ -1,19 +1,20 @@
+import { flowCounted, isOfFacts, requireCut } from '../catalogue/facts.js';
 import type { Names } from '../catalogue/names.js';
 import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
-import { absenceOf, absent, type Figure, requireProvided } from '../figures/figure.js';
+import { absenceOf, absent, type Figure, requireDimension } from '../figures/figure.js';
 import { figureIn, type PeriodSums } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
-import { noneOf, only, type PartScope } from '../figures/part-scope.js';
-import { isDaily, isDayGrain, sliceOf } from '../figures/question.js';
+import { isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
+import { noneOf, only } from '../figures/where-of-terms.js';
 import { memo } from '../lib/memo.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import { requireBetween } from '../security/limits.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { Slice } from '../slices/slice.js';
-import { both } from '../slices/where.js';
+import { both, type Where } from '../slices/where.js';
 import { type Attainment, attain } from './attainment.js';
 import type { Origin } from './node.js';
 import { addPairs, pairsOf, type SumsPair } from './part-rows.js';
@@ -49,21 +50,20 @@ export async function drill(
   const pairs = await pairsOf(origin, dimension, baselineMonths);
   const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
   const { context, scope, month, against } = origin.request;
-  const make = async (code: string | null, pair: SumsPair, narrow: PartScope, isOther: boolean): Promise<PartValue> => {
-    const planned = memo(() => planOfPart(origin, narrow));
+  const flow = isOfFacts(dimension) ? flowCounted(origin.measure, context.catalogue) : null;
+  const make = async (code: string | null, pair: SumsPair, where: Where, isOther: boolean): Promise<PartValue> => {
+    const planned = memo(() => planOfPart(origin, dimension, where));
     const own = figures(pair, against === 'TARGET' ? await planned() : undefined);
     return {
       ...own,
       code,
       names: isOther ? other : labelOf(dimension, code, context.labels),
       isOther,
-      slice: sliceOf(scope, month, { ...narrow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
+      slice: sliceOf(scope, month, { where, flow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
       plan: memo(async () => attain(origin.measure, own.value, (await planned()).value, context.catalogue.status)),
     };
   };
-  const made = await Promise.all(
-    [...pairs].map(([code, pair]) => make(code, pair, only(origin.measure, dimension, code), false)),
-  );
+  const made = await Promise.all([...pairs].map(([code, pair]) => make(code, pair, only(dimension, code), false)));
   const parts = await inOrder(made, order);
   const shown = parts.slice(0, top ?? context.viewer.limits.drillParts);
   if (shown.length === parts.length) return shown;
@@ -75,18 +75,16 @@ export async function drill(
 function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
   const { coverage, catalogue, viewer } = request.context;
   if (top !== null) requireBetween('drill(top:)', top, 1, viewer.limits.drillParts);
-  requireProvided(dimension.code, dimension.needs, coverage);
-  if (!isDayGrain(dimension)) return;
-  if (top !== null) throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
-  if (isDaily(measure, catalogue)) return;
-  const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);
-  throw badInput(`drill(by: ${dimension.code}): ${measure.code} has no figures by day. Those that have: ${daily.join(', ')}.`);
+  requireCut(`drill(by: ${dimension.code})`, [measure], dimension, catalogue);
+  requireDimension(dimension, [measure], coverage);
+  if (isDayGrain(dimension) && top !== null)
+    throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
 }
 
-/** The plan of just a part's numbers: a day has none, nor has a part of a tree's node. */
-async function planOfPart({ measure, request, node }: Origin, { where, day }: PartScope): Promise<Figure> {
+/** The plan of just a part's numbers: facts have none, nor has a part of a tree's node. */
+async function planOfPart({ measure, request, node }: Origin, dimension: Dimension, where: Where): Promise<Figure> {
   const { context, scope, month } = request;
-  if (!where || day || node?.path) return absent('NO_TARGET');
+  if (node?.path || dimension.grain) return absent('NO_TARGET');
   return (await planOf({ ...scope, where: both(scope.where, where) }, month, context))(measure);
 }
 

@@ -2,7 +2,7 @@ import { dimensionNamed, measureNamed } from '../catalogue/named.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import type { Measure } from '../catalogue/types.js';
 import { type Absence, absenceOf, type Figure } from '../figures/figure.js';
-import { everything, groupBy, isDaily } from '../figures/question.js';
+import { everything, groupBy } from '../figures/question.js';
 import { evaluate } from '../figures/sums.js';
 import { lastDay } from '../lib/months.js';
 import type { SumRow } from '../session/sums-loader.js';
@@ -34,7 +34,7 @@ const earlier = 3;
 export async function paceOf({ measure, request }: Origin, { value, absence }: Figure, target: number | null): Promise<Pace> {
   const { month, context } = request;
   const none = (why: Absence): Pace => ({ asOf: null, soFar: value, share: null, expected: null, projected: null, absence: why });
-  if (!isDaily(measure, context.catalogue)) return none('NOT_COVERED');
+  if (measure.fact === null || partsOf(measure).length > 1) return none('NOT_COVERED');
   if (value === null) return none(absence ?? 'NOT_PROVIDED');
   const joins = measureNamed(context.catalogue, 'GROSS_ADDS');
   const months = knownMonths(request, earlier + 1);

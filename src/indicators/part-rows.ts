@@ -1,6 +1,7 @@
+import { isOfFacts } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
-import { groupBy, isDayGrain } from '../figures/question.js';
+import { groupBy } from '../figures/question.js';
 import { add, type Sums } from '../figures/sums.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { askSums } from './ask-sums.js';
@@ -31,7 +32,7 @@ export async function pairsOf(
 ): Promise<ReadonlyMap<string | null, SumsPair>> {
   const { context, scope } = request;
   const months = [request.month, ...baselineMonths].filter((month) => context.coverage.months.includes(month));
-  const parts = [...new Set((isDayGrain(dimension) ? [measure] : measures).flatMap(partsOf))];
+  const parts = [...new Set((isOfFacts(dimension) ? [measure] : measures).flatMap(partsOf))];
   const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
   const own = partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
   return new Map(own.map(({ keys, pair }) => [keys[0] ?? null, pair]));

@@ -39,8 +39,8 @@ export const emptyAt = (level: PlanLevel): readonly PlanColumn[] =>
 
 /** What a scope and the viewer's cities say in the plan's terms; null: it narrows by something that no plan knows. */
 export function pinsOf(scope: Scope, { viewer, columns }: Pick<Session, 'viewer' | 'columns'>): Pins | null {
-  const { where, nodes, days, others, followed } = scope;
-  if (followed || nodes.length + days.length + others.length > 0) return null;
+  const { where, nodes, facts, others, followed } = scope;
+  if (followed || nodes.length + facts.length + others.length > 0) return null;
   const pins = new Map<PlanColumn, readonly string[]>(viewer.cities === null ? [] : [['city', viewer.cities]]);
   return pinDown(where, pins, columns) ? pins : null;
 }

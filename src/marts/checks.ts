@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { flows } from '../catalogue/flows.js';
 import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, FigureMart, PartitionNode, PartitionTree, Rollup } from '../catalogue/types.js';
 import { shiftMonth } from '../lib/months.js';
@@ -40,6 +41,11 @@ export function leaves(nodes: readonly PartitionNode[], above = ''): readonly st
 }
 
 const TOTALS = ['revenue', 'voice_min', 'data_gb', 'complaints', 'arrears'] as const;
+/** What number_state and number_flow have of contacts. */
+const CONTACT_SUMS = Object.entries(flows)
+  .filter(([, kind]) => kind === 'CONTACT')
+  .map(([flow]) => flow);
+const sumsOf = (columns: readonly string[]): string => columns.map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ');
 const totals = TOTALS.map((column) => `sum(${column}) AS ${column}`).join(', ');
 
 const differences = (expected: Row, found: Row): string | null => {
@@ -54,8 +60,8 @@ const NAMES = {
   month: 'rows belong to their month',
   identity: 'closing = opening + gross adds + won back - leavers on every row',
   opening: 'opening = closing of the month before',
-  days: 'flow_day adds up to the month',
-  dayKey: 'flow_day has one row a number and day, within the month',
+  facts: 'number_flow adds up to the month',
+  factDays: 'number_flow has its facts within the month',
   retention: 'retention_history has the numbers, renewals and leavers of number_state',
   cohort: 'cohort_state has the joiners of six months ago',
 } as const;
@@ -110,23 +116,14 @@ export async function checkMonth(
     add(NAMES.opening, gone);
   }
 
-  const days = await one(`
+  const happened = await one(`
     SELECT coalesce(sum(gross_adds), 0) AS gross_adds, coalesce(sum(won_back), 0) AS won_back, coalesce(sum(leavers), 0) AS leavers,
-      sum(complaints) AS complaints, sum(orders) AS orders FROM flow_day`);
-  const orders = await one('SELECT sum(orders) AS orders FROM number_state');
+      ${sumsOf(['complaints', ...CONTACT_SUMS])} FROM number_flow`);
+  const contacts = await one(`SELECT ${sumsOf(CONTACT_SUMS)} FROM number_state`);
   const expected = { gross_adds: flags.gross_adds, won_back: flags.won_back, leavers: flags.leavers };
-  const nothing = (value: unknown): string => String(value ?? 0);
-  add(
-    NAMES.days,
-    differences(
-      { ...expected, complaints: nothing(state.complaints), orders: nothing(orders.orders) } as Row,
-      { ...days, complaints: nothing(days.complaints), orders: nothing(days.orders) } as Row,
-    ),
-  );
-  const twice = await one(
-    `SELECT count(*) - count(DISTINCT (number_id, day)) AS twice, count(*) FILTER (strftime(day, '%Y-%m') <> ${text(month)}) AS out FROM flow_day`,
-  );
-  add(NAMES.dayKey, Number(twice.twice) + Number(twice.out) === 0 ? null : `${twice.twice} double, ${twice.out} outside`);
+  add(NAMES.facts, differences({ ...expected, complaints: state.complaints ?? 0, ...contacts } as Row, happened));
+  const out = await one(`SELECT count(*) AS facts FROM number_flow WHERE strftime(day, '%Y-%m') <> ${text(month)}`);
+  add(NAMES.factDays, Number(out.facts) === 0 ? null : `${out.facts} outside`);
 
   const renewals =
     await one(`SELECT count(*) FILTER (on_books) AS numbers, count(*) FILTER (was_on_books AND months_on_net > 0) AS at_risk,

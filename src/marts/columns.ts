@@ -23,7 +23,11 @@ function spelledOut(code: string, trees: ReadonlyMap<string, Tree>): readonly st
   return [...new Set(nodes.map((node) => node.code))];
 }
 
-/** Every column that the catalogue's SQL may use: those of the contract's number_month and the derived ones. */
+/** The columns that dimensions of facts may use. */
+export const factColumns = (marts: ReadonlyMap<string, Mart>): Columns =>
+  new Map((marts.get('number_flow')?.columns ?? []).map(({ name, ...column }) => [name, column]));
+
+/** Every column that the catalogue's SQL of numbers may use: those of the contract's number_month and the derived ones. */
 export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
   const columns = new Map<string, CatalogueColumn>();
   for (const { name, type } of contract.marts.get('number_month')?.columns.values() ?? []) {

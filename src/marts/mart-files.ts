@@ -3,7 +3,7 @@ import { text } from '../lib/quote.js';
 /** Marts of a month that are kept as files. */
 export const MONTH_MARTS = [
   'number_state',
-  'flow_day',
+  'number_flow',
   'cohort_state',
   'value_edge',
   'retention_history',

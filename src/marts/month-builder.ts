@@ -77,7 +77,7 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 
-  /** Writes what is made from a month's number_state: flow_day, cohort_state, number_event and number_contact. */
+  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event and number_contact. */
   async rest(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
@@ -85,7 +85,7 @@ export class MonthBuilder {
     const recent = Array.from({ length: Math.min(HISTORY, facts.index) + 1 }, (_, back) => shiftMonth(facts.month, -back));
     const files = recent.map((month) => join(this.dir, martFile('number_state', month)));
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_recent AS SELECT * FROM ${parquet(files)}`);
-    await this.write(`SELECT * FROM (${sql('flow_day')}\n) ORDER BY number_id, day`, martFile('flow_day', facts.month));
+    await this.write(`SELECT * FROM (${sql('number_flow')}\n) ORDER BY number_id, day`, martFile('number_flow', facts.month));
     await this.write(`SELECT * FROM (${sql('cohort_state')}\n) ORDER BY number_id`, martFile('cohort_state', facts.month));
     for (const [mart, order] of Object.entries(HAPPENED))
       await this.write(`SELECT * FROM (${sql(mart)}\n) ORDER BY ${order}`, martFile(mart, facts.month));
@@ -95,7 +95,7 @@ export class MonthBuilder {
   /** Makes the month's files relations by their marts' names, and the months before state_1 to state_6. */
   async open(facts: MonthFacts): Promise<void> {
     await this.history(facts);
-    for (const mart of ['number_state', 'flow_day', 'cohort_state', 'retention_history']) await this.show(mart, facts.month);
+    for (const mart of ['number_state', 'number_flow', 'cohort_state', 'retention_history']) await this.show(mart, facts.month);
   }
 
   /** Writes a SELECT as Parquet below the folder. */

@@ -20,10 +20,15 @@ export interface OwnContact {
   readonly cost: number;
   /** Of orders only. */
   readonly margin: number | null;
+  /** The target list it was made for, and its name. */
   readonly campaign_id: string | null;
+  readonly campaign_name: string | null;
+  /** Who recorded it. */
+  readonly agent_id: string;
 }
 
-const columns: readonly (keyof OwnContact)[] = [
+/** What the mart has of them. */
+const columns = [
   'month',
   'contact_id',
   'number_id',
@@ -34,7 +39,11 @@ const columns: readonly (keyof OwnContact)[] = [
   'cost',
   'margin',
   'campaign_id',
-];
+  'agent_id',
+] as const;
+
+/** They say what a contact belongs to: one that does not tell is none of any. What is summed must be told of all. */
+const belonging = ['campaign_id', 'agent_id'] as const;
 
 /** Writes them for the builders to read: a row a line. */
 export async function writeContacts(file: string, contacts: AsyncIterable<OwnContact>): Promise<void> {
@@ -45,8 +54,8 @@ export async function writeContacts(file: string, contacts: AsyncIterable<OwnCon
 }
 
 /**
- * Adds the gateway's contacts of the warehouse's months to base.contact; one that the warehouse has too (by contact_id) counts once, as
- * the warehouse has it. A month's fingerprint changes with its contacts, so that it is built again where there are new ones.
+ * Adds the gateway's contacts of the warehouse's months to base.contact, and their target lists to base.campaign; one that the warehouse
+ * has too (by contact_id) counts once, as the warehouse has it. A month's fingerprint changes with its contacts, so that it is built again where there are new ones.
  */
 export async function addContacts(builder: Builder, attached: Attached, contract: Contract, file: string): Promise<Attached> {
   const mart = contract.marts.get('contact')!;
@@ -56,13 +65,20 @@ export async function addContacts(builder: Builder, attached: Attached, contract
     // An id that is none of this warehouse's kind is no number of it.
     return `${type === 'ID' ? 'TRY_CAST' : 'CAST'}(${value} AS ${engine}) AS ${ident(name)}`;
   });
-  const types = columns.map((name) => `${text(name)}: 'VARCHAR'`).join(', ');
+  const types = [...columns, 'campaign_name'].map((name) => `${text(name)}: 'VARCHAR'`).join(', ');
+  const source = `read_json(${text(file)}, format = 'newline_delimited', columns = {${types}})`;
   await builder.execute('ALTER VIEW base.contact RENAME TO contact_of_warehouse');
   await builder.execute(`
     CREATE TABLE base.contact_of_gateway AS
-    SELECT ${own.join(', ')} FROM read_json(${text(file)}, format = 'newline_delimited', columns = {${types}}) o
+    SELECT ${own.join(', ')} FROM ${source} o
     WHERE list_contains(CAST(${texts(attached.months)} AS VARCHAR[]), o.month) AND NOT EXISTS (FROM base.contact_of_warehouse w WHERE w.contact_id = o.contact_id)`);
   await builder.execute('CREATE VIEW base.contact AS FROM base.contact_of_warehouse UNION ALL FROM base.contact_of_gateway');
+  await builder.execute('ALTER VIEW base.campaign RENAME TO campaign_of_warehouse');
+  await builder.execute(`
+    CREATE TABLE base.campaign_of_gateway AS
+    SELECT DISTINCT campaign_id AS code, campaign_name AS en, campaign_name AS zh FROM ${source} o
+    WHERE campaign_id IS NOT NULL AND NOT EXISTS (FROM base.campaign_of_warehouse w WHERE w.code = o.campaign_id)`);
+  await builder.execute('CREATE VIEW base.campaign AS FROM base.campaign_of_warehouse UNION ALL FROM base.campaign_of_gateway');
   const rows = await builder.query(`
     SELECT month, count(*) AS n, CAST(bit_xor(md5_number(CAST(t AS VARCHAR))) AS VARCHAR) AS hash
     FROM base.contact_of_gateway t GROUP BY month ORDER BY month`);
@@ -88,5 +104,6 @@ function withContacts(mart: AttachedMart, added: ReadonlyMap<string, Added>): At
     const source = months.get(month) ?? { files: [], rows: 0, bytes: 0, fingerprint: '' };
     months.set(month, { ...source, rows: source.rows + rows, fingerprint: jsonHash([source.fingerprint, rows, hash]) });
   }
-  return Object.freeze({ ...mart, provided: mart.kind === 'absent' ? new Set(columns) : mart.provided, months });
+  const provided = mart.kind === 'absent' ? new Set(columns) : new Set([...mart.provided, ...belonging]);
+  return Object.freeze({ ...mart, provided, months });
 }

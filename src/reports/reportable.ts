@@ -1,5 +1,6 @@
 import type { CampaignSession } from '../campaigns/session.js';
-import { measureNamed } from '../catalogue/named.js';
+import { restsFor } from '../catalogue/facts.js';
+import { dimensionNamed, measureNamed } from '../catalogue/named.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import { isProvided, requireProvided } from '../figures/figure.js';
 import { needsOf } from '../figures/question.js';
@@ -17,14 +18,16 @@ export function requireReportable(
   { catalogue, columns, coverage }: CampaignSession,
 ): void {
   const ofMeasure = (measure: string) => needsOf(measureNamed(catalogue, measure), catalogue);
+  const ofCut = (measure: string, dimension: string) =>
+    restsFor(dimensionNamed(catalogue, dimension), measureNamed(catalogue, measure).fact).needs;
   const ofField = (field: string) => {
     const { dimension, sql } = columns.get(field)!;
-    return dimension ? dimension.needs : [sql.replaceAll('"', '')];
+    return dimension ? restsFor(dimension, 'CONTACT').needs : [sql.replaceAll('"', '')];
   };
   const isLacking = (measure: string) => ofMeasure(measure).some((need) => !isProvided(need, coverage));
   const selecting = [...having.map(({ measure }) => measure), ...(topPer ? [topPer.by] : [])];
   const needs = [
-    ...dimensions.flatMap((dimension) => catalogue.dimensions.get(dimension)!.needs),
+    ...dimensions.flatMap((dimension) => measures.flatMap((measure) => ofCut(measure, dimension))),
     ...[...fieldsOf(where)].flatMap(ofField),
     ...selecting.flatMap(ofMeasure),
     ...(measures.every(isLacking) ? measures.flatMap(ofMeasure) : []),

@@ -3,7 +3,7 @@ import { loadCatalogue } from '../catalogue/load.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { loadContract } from '../contract/contract.js';
 import type { Contract } from '../contract/types.js';
-import { figureColumns, stateColumns, withCodes } from '../marts/columns.js';
+import { factColumns, figureColumns, stateColumns, withCodes } from '../marts/columns.js';
 import { loadMarts } from '../marts/mart.js';
 import { usualLimits } from '../security/limits.js';
 import { type DerivedColumn, filterColumns, numberColumns } from '../slices/columns.js';
@@ -34,6 +34,6 @@ export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Defini
     const fields = filterColumns({ dimensions }, numberColumns(contract, derived, 'BIGINT'));
     return (where: unknown) => parseWhere(where, fields, usualLimits);
   };
-  const catalogue = loadCatalogue({ directories: catalogues, columns, whereChecker });
+  const catalogue = loadCatalogue({ directories: catalogues, columns, factColumns: factColumns(marts), whereChecker });
   return { contract, catalogue, derived: withCodes(derived, catalogue.trees) };
 }

@@ -6,10 +6,11 @@ import { asItIs, statement } from '../warehouse/statement.js';
 /** Names of codes, by the mart that lists them; small lists, read once when a generation is opened. */
 export type Labels = ReadonlyMap<string, ReadonlyMap<string, Names>>;
 
-/** Reads the lists that dimensions name as their labels, from the serving database. */
+/** The lists that dimensions name as their labels: the catalogue's own offers, others from the serving database. */
 export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue): Promise<Labels> {
   const marts = new Set([...catalogue.dimensions.values()].map(({ labels }) => labels).filter((mart) => mart !== null));
   const lists = [...marts].map(async (mart) => {
+    if (mart === 'offer') return [mart, new Map([...catalogue.offers.values()].map(({ code, names }) => [code, names]))] as const;
     const source = `serving.mart_${mart}`;
     const asked = statement(
       `labels of ${mart}`,

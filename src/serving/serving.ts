@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Flow, flowColumn, flows } from '../catalogue/flows.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { type Decisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
@@ -74,7 +75,12 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   );
   const { setup, acceptance } = await prepareDecisions(dir, catalogue, provided);
   const engine = await openDuckdb({
-    setup: [`set global TimeZone = ${text(timeZone)}`, ...setupOf(dir, manifest.files), pseudonymMacro(secret), ...setup],
+    setup: [
+      `set global TimeZone = ${text(timeZone)}`,
+      ...setupOf(dir, manifest.files, catalogue),
+      pseudonymMacro(secret),
+      ...setup,
+    ],
     allowedDirectories: [dir],
     exportDirectories,
     memoryLimit,
@@ -103,7 +109,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
 }
 
 /** Trusted SQL that gives the marts their names. Files are named one by one: what a glob no longer finds would be rows that nobody misses. */
-function setupOf(dir: string, files: readonly ManifestFile[]): readonly string[] {
+function setupOf(dir: string, files: readonly ManifestFile[], catalogue: Catalogue): readonly string[] {
   const mart = (name: string) => {
     const own = files.filter(({ path }) => path.startsWith(`${name}/`)).map(({ path }) => text(join(dir, path)));
     return `create view ${name} as select * from read_parquet([${own.join(', ')}], hive_partitioning = true, hive_types = {'month': varchar})`;
@@ -112,14 +118,21 @@ function setupOf(dir: string, files: readonly ManifestFile[]): readonly string[]
     // A page of numbers first finds its rows by few columns and then reads the others: by id 10 ms for 26, of 5 million.
     'set global late_materialization_max_rows = 10001',
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
-    ...['number_state', 'cohort_state', 'flow_day'].map(mart),
+    ...['number_state', 'cohort_state', 'number_flow'].map(mart),
     flowState,
+    offerFamily(catalogue),
   ];
 }
 
-const flows = ['gross_adds', 'won_back', 'leavers', 'complaints', 'orders'];
+const allFlows = Object.keys(flows) as Flow[];
 
-/** Flows by day with all that is known of the number in that month, so that every dimension and filter cuts them. */
+/** Facts with all that is known of the number in that month, so that every dimension and filter cuts them. */
 const flowState = `create view flow_state as
-  select n.*, f.day, ${flows.map((flow) => `f.${flow} as day_${flow}`).join(', ')}
-  from flow_day f join number_state n on n.month = f.month and n.number_id = f.number_id`;
+  select n.*, f.* exclude (month, number_id, ${allFlows.join(', ')}), ${allFlows.map((flow) => `f.${flow} as ${flowColumn(flow)}`).join(', ')}
+  from number_flow f join number_state n on n.month = f.month and n.number_id = f.number_id`;
+
+/** The family of an offer of the catalogue; null of one that it does not know. Offers may change without a new generation. */
+const offerFamily = ({ offers }: Catalogue): string => {
+  const known = [...offers.values()].map(({ code, family }) => `when ${text(code)} then ${text(family)}`);
+  return `create macro offer_family(offer) as ${known.length > 0 ? `case offer ${known.join(' ')} end` : 'cast(null as varchar)'}`;
+};

@@ -2,6 +2,7 @@ import { badInput } from '../errors.js';
 import { requireHeld } from '../figures/held.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { requireFilterable, requireTier } from '../security/readable.js';
+import { splitTerms } from '../slices/fact-terms.js';
 import { decodeSlice, type Follow, following, type SlicePeriod } from '../slices/slice.js';
 import { parseWhere, termsIn } from '../slices/where.js';
 import type { Session } from './session.js';
@@ -45,8 +46,9 @@ export function resolveScope(
   return { scope, period: slice && { from: slice.from, to: slice.to, isOpen } };
 }
 
-/** Errors: FORBIDDEN for a masked filter at any depth; what `requireHeld` says of slices that are followed. */
+/** Errors: FORBIDDEN for a masked filter at any depth; what `splitTerms` says of filters, and `requireHeld` of slices that are followed. */
 export function requireAskable({ where, followed }: Scope, session: Session): void {
+  splitTerms(where, session.columns);
   requireFilterable(session.viewer, where, session.columns);
   if (!followed) return;
   requireHeld(followed, session);

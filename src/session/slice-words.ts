@@ -1,6 +1,7 @@
 import { monthNames, monthsNames } from '../catalogue/month-names.js';
 import type { Names } from '../catalogue/names.js';
 import { nodesAlong } from '../catalogue/partition.js';
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Slice } from '../slices/slice.js';
 import { type FilterNames, filterWords, joined } from './filter-words.js';
@@ -10,13 +11,13 @@ import { type FilterNames, filterWords, joined } from './filter-words.js';
  * is called by its code.
  */
 export function sliceWords(slice: Slice, names: FilterNames & { readonly catalogue: Catalogue }): Names {
-  const { nodes, where, counted, days, others, followed, from, to } = slice;
+  const { nodes, where, counted, facts, others, followed, from, to } = slice;
   const { catalogue } = names;
   const terms = [
     ...nodes.map((node) => nodeNames(node, catalogue)),
     ...filterWords(where, names),
     ...counted.map((code) => countedWords(code, catalogue)),
-    ...days.map((day) => dayWords(day, catalogue)),
+    ...facts.map((flow) => factWords(flow, catalogue)),
     ...others.map((other) => otherWords(other, catalogue)),
     ...(followed ? [followedWords(sliceWords(followed, names))] : []),
   ];
@@ -40,11 +41,11 @@ function countedWords(code: string, catalogue: Catalogue): Names {
   return { en: `counted in “${en}”`, zh: `计入“${zh}”` };
 }
 
-/** "LEAVERS DAY 2026-10-03". */
-function dayWords(text: string, catalogue: Catalogue): Names {
-  const [measure = '', , code = ''] = text.split(' ');
-  const { en, zh } = measureNames(measure, catalogue);
-  return { en: `“${en}” on ${code}`, zh: `${code} 计入“${zh}”` };
+/** "orders": by the first measure that is just this flow. */
+function factWords(flow: string, { measures, parts }: Catalogue): Names {
+  const own = [...measures.values()].find((measure) => partsOf(measure).every((id) => parts.get(id)!.flow === flow));
+  const { en, zh } = own?.names ?? { en: flow, zh: flow };
+  return { en: `with “${en}” so`, zh: `其中有“${zh}”` };
 }
 
 /** "2026-09 LIFECYCLE.DECLINE", "2026-09 LIFECYCLE." for anywhere in it, "2026-09 -" for not there. */

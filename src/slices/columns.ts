@@ -79,7 +79,7 @@ export interface FilterColumn {
   /** The field in `SliceFilter`: camelCase of the code, e.g. "joinChannelKind". */
   readonly field: string;
   readonly kind: FilterKind;
-  /** SQL over a row of number_state. */
+  /** SQL over a row of number_state, or of number_flow for a dimension of facts. */
   readonly sql: string;
   /** The column's or dimension's SQL type; parameters are cast to it where text would not compare (DATE, BIGINT ids). */
   readonly type: string;
@@ -106,7 +106,7 @@ export function filterColumns(
     if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });
   }
   for (const dimension of catalogue.dimensions.values()) {
-    if (dimension.grain) continue;
+    if (dimension.grain === 'MONTH') continue;
     const field = camelCase(dimension.code);
     // The column that it shows as it is; one that is computed has the values that it names.
     const column = byName.get(dimension.sql);
@@ -121,12 +121,16 @@ export function filterColumns(
       type: dimension.type,
       dimension,
       personal: columns.get(field)?.personal ?? false,
-      description: called(dimension.names, null),
+      description: `${called(dimension.names, null)}${factsText(dimension)}`,
       rests: dimension,
     });
   }
   return columns;
 }
+
+/** What a filter by a dimension of facts selects. */
+const factsText = ({ facts }: Dimension): string =>
+  facts.length > 0 ? `: of facts (${facts.join(', ')}); numbers that had such a fact, and figures of such facts` : '';
 
 function kindOf(type: string, isCode: boolean): FilterKind {
   if (type.endsWith('[]')) return 'list';

@@ -18,8 +18,8 @@ export interface Slice {
   readonly nodes: readonly string[];
   /** Measures that count numbers: only those that all of them count. */
   readonly counted: readonly string[];
-  /** Flows of a day or week, "LEAVERS DAY 2026-10-03": only numbers that have them. */
-  readonly days: readonly string[];
+  /** Flows, "orders": only numbers with a fact that has all of them and of which the filter's terms about such facts hold. */
+  readonly facts: readonly string[];
   /** What they are in another month: "2026-09 LIFECYCLE.DECLINE", or "2026-09 -" for not there. */
   readonly others: readonly string[];
   /** Only the numbers that this slice holds in any month of its own period, wherever they stand now. */
@@ -37,7 +37,7 @@ const content = z.strictObject({
   w: z.record(z.string(), z.unknown()).optional(),
   n: z.array(z.string().max(400)).max(20).optional(),
   m: z.array(z.string().max(100)).max(20).optional(),
-  d: z.array(z.string().max(200)).max(20).optional(),
+  x: z.array(z.string().max(100)).max(20).optional(),
   o: z.array(z.string().max(400)).max(4).optional(),
   get h() {
     return content.optional();
@@ -56,10 +56,10 @@ export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
   return `${version}.${(json.length > longest ? deflateRawSync(json) : Buffer.from(json)).toString('base64url')}`;
 }
 
-function contentOf({ from, to, where, nodes, counted, days, others, followed }: Slice): z.infer<typeof content> {
+function contentOf({ from, to, where, nodes, counted, facts, others, followed }: Slice): z.infer<typeof content> {
   const given = (list: readonly string[]) => (list.length > 0 ? [...list] : undefined);
   const w = Object.keys(where).length > 0 ? where : undefined;
-  const marks = { n: given(nodes), m: given(counted), d: given(days), o: given(others) };
+  const marks = { n: given(nodes), m: given(counted), x: given(facts), o: given(others) };
   return { f: from, t: to, w, ...marks, h: followed ? contentOf(followed) : undefined };
 }
 
@@ -100,7 +100,7 @@ function opened(handle: string, limits: SliceLimits): z.infer<typeof payload> {
 }
 
 function sliceFrom(
-  { f, t, w, n = [], m = [], d = [], o = [], h }: z.infer<typeof content>,
+  { f, t, w, n = [], m = [], x = [], o = [], h }: z.infer<typeof content>,
   whereFrom: (where: unknown) => Where,
   limits: SliceLimits,
   depth = 0,
@@ -113,7 +113,7 @@ function sliceFrom(
     where: whereFrom(w),
     nodes: n,
     counted: m,
-    days: d,
+    facts: x,
     others: o,
     followed,
   });
@@ -128,7 +128,7 @@ export function following(slice: Slice, { followDepth }: Pick<SliceLimits, 'foll
       `follow: expected a slice that follows others at most ${followDepth - 1} times, found one that does ${depthOf(slice)} times. Follow the slice of an earlier answer.`,
     );
   const { from, to } = slice;
-  return Object.freeze({ from, to, where: {}, nodes: [], counted: [], days: [], others: [], followed: slice });
+  return Object.freeze({ from, to, where: {}, nodes: [], counted: [], facts: [], others: [], followed: slice });
 }
 
 /** A hostile handle may inflate to anything: the size is bounded before it is looked at. */

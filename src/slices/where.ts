@@ -198,6 +198,12 @@ function checkIds(comparison: FieldComparison, path: string): void {
 
 const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? String(value);
 
+/** The terms of a filter that all hold, however they are nested. */
+export const termsOf = (where: Where): readonly Where[] =>
+  Object.entries(where).flatMap(([key, value]) =>
+    key === 'and' ? (value as readonly Where[]).flatMap(termsOf) : [{ [key]: value } as Where],
+  );
+
 /** Both filters hold. Keeps the empty filter empty, so that equal questions look equal. */
 export function both(a: Where, b: Where): Where {
   if (Object.keys(a).length === 0) return b;

@@ -116,6 +116,21 @@ export const rows: readonly BenchRow[] = [
     limit: 2,
   },
   {
+    name: 'analysis: contacts by offer, scene and city, two months (from facts)',
+    query: `{ analysis(from: "2026-09", to: "2026-10", first: 10000) { rows { period offer scene city contacts orders conversion campaignCost } } }`,
+    sql: `select f.month, f.offer_id, f.scene, n.city, sum(f.campaign_contacts), sum(f.orders), sum(f.orders) * 100 / sum(f.reached_contacts), sum(f.campaign_cost)
+      from number_flow f join number_state n on n.month = f.month and n.number_id = f.number_id
+      where f.month in ('2026-09', '2026-10') and f.campaign_contacts > 0 group by all order by all`,
+    limit: 2,
+  },
+  {
+    name: 'indicators of contacts at the counter, and revenue of those met there',
+    query: `{ indicators(measures: [ORDERS, CONVERSION, CAMPAIGN_COST, REVENUE], where: { scene: { eq: "COUNTER" } }, against: NONE) { value } }`,
+    sql: `with met as (select number_id, sum(orders) as o, sum(reached_contacts) as r, sum(campaign_cost) as c from number_flow where month = '2026-10' and scene = 'COUNTER' group by 1)
+      select sum(o), sum(o) * 100 / sum(r), sum(c), sum(n.revenue) from number_state n join met using (number_id) where n.month = '2026-10'`,
+    limit: 2,
+  },
+  {
     name: 'analysis: a filter that no rollup covers, by plan tier and city, two months',
     query: `{ analysis(from: "2026-09", to: "2026-10", where: { dataGb: { gt: 20 } }) { rows { period planTier city numbers revenue arpu churnRate } } }`,
     sql: `select month, plan_tier, city, count(*), sum(revenue), sum(revenue) * 2 / (count(*) filter (where was_on_books) + count(*) filter (where on_books)),

@@ -31,8 +31,9 @@ const CITY =
 describe('the shipped contract', () => {
   const contract = loadContract('sql/contract');
 
-  it('has the ten base marts', () => {
+  it('has the base marts', () => {
     expect([...contract.marts.keys()].sort()).toEqual([
+      'campaign',
       'cell_month',
       'channel',
       'city',

@@ -82,7 +82,7 @@ test('a statement of src says what it reads, but for those that read no mart', (
 
 test('a mart is read through `readable`, and beside it only where there is no viewer or its rows are cut already', () => {
   const floors = (file: string) => !/^(marts|contract|demo|warehouse|catalogue|ledger|methods)\//.test(file);
-  const marts = '(number_state|cohort_state|flow_day|flow_state|number_ruled)';
+  const marts = '(number_state|cohort_state|number_flow|flow_state|number_ruled)';
   const named = new RegExp(`\\b(from|join) +${marts}\\b|\\bserving\\.(number|mart|rollup|retention|value)_|read_parquet`, 'i');
   // What `readable` is given, and what a statement says that it reads.
   const lines = found(named, floors);
@@ -90,7 +90,7 @@ test('a mart is read through `readable`, and beside it only where there is no vi
   const allowed = {
     'figures/formula-checks.ts': 'checks a generation while it is built',
     'figures/route.ts': 'names the rollup that `readable` is given',
-    'figures/plan-question.ts': 'flows of a day beside a row that `readable` has cut',
+    'figures/fact-sql.ts': 'facts beside a row that `readable` has cut',
     'serving/serving.ts': 'gives the marts their names when a generation is opened',
     'serving/labels.ts': 'names of codes, which are nobody’s',
     'decisions/decisions.ts': 'groups of numbers, read when a generation is opened',

@@ -119,7 +119,7 @@ describe('parts with "other" make the whole', () => {
       for (const by of ['DAY', 'WEEK']) {
         const { drill: parts, value } = await drillOf(gateway, { measure, by });
         expect([measure, by, sum(parts.map((part: Data) => part.value))]).toEqual([measure, by, value]);
-        expect(parts.length).toBeGreaterThan(3);
+        expect(parts.length).toBeGreaterThan(1);
       }
     }
   });

@@ -33,8 +33,8 @@ interface Said {
   readonly joinersOnly: boolean;
 }
 
-const encoded = (slice: Omit<Slice, 'days' | 'others' | 'followed'>): string =>
-  encodeSlice({ days: [], others: [], followed: null, ...slice }, gateway.martlet.definitions.catalogue);
+const encoded = (slice: Omit<Slice, 'facts' | 'others' | 'followed'>): string =>
+  encodeSlice({ facts: [], others: [], followed: null, ...slice }, gateway.martlet.definitions.catalogue);
 
 const handleOf = ({ from, to, node, filter, joinersOnly }: Said): string =>
   encoded({

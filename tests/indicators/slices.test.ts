@@ -119,7 +119,7 @@ describe('THE invariant: a slice redeemed gives the figure that it came with', (
 
   test('days and weeks of a flow, also of numbers that have it on two days', async () => {
     const [twice] = await gateway.sql(
-      `select month from (select month, number_id from flow_day where complaints > 0 group by all having count(*) > 1) order by month desc limit 1`,
+      `select month from (select month, number_id from number_flow where complaints > 0 group by all having count(*) > 1) order by month desc limit 1`,
     );
     for (const measure of ['GROSS_ADDS', 'WON_BACK', 'LEAVERS', 'COMPLAINTS', 'ORDERS']) {
       for (const by of ['DAY', 'WEEK']) {
@@ -191,7 +191,7 @@ test('a slice has its month: another is refused, and a filter beside it narrows'
 test.each(['DECLIN_', '%', 'DECL', 'DECLINE.DUAL', 'DECLINE.DUAL_DROP.TO_'])(
   'C5: a node in a slice is itself, no pattern and no beginning: %s',
   async (path) => {
-    const where = { from: '2026-10', to: '2026-10', where: {}, counted: [], days: [], others: [], followed: null };
+    const where = { from: '2026-10', to: '2026-10', where: {}, counted: [], facts: [], others: [], followed: null };
     const slice = encodeSlice({ ...where, nodes: [`LIFECYCLE.${path}`] }, gateway.martlet.definitions.catalogue);
     expect((await indicatorOf(gateway, { measure: 'NUMBERS', slice })).value).toBe(0);
   },

@@ -39,7 +39,7 @@ test('a warehouse with the required columns only: what is not provided is null, 
     ['2026-02', 1, 'OFF_NET.TRUE_LEAVE.OTHER', true, ...unknown, '2026-02-01', null, false],
     ['2026-02', 2, 'NEW.PURE_NEW.UNKNOWN_CHANNEL', false, ...unknown, null, null, false],
   ]);
-  expect(await marts.query('SELECT complaints, orders, leavers FROM flow_day WHERE leavers = 1')).toEqual([
+  expect(await marts.query('SELECT complaints, orders, leavers FROM number_flow WHERE leavers = 1')).toEqual([
     { complaints: null, orders: null, leavers: 1 },
   ]);
   await marts.close();

@@ -2,17 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isOfFacts } from '../../src/catalogue/facts.js';
 import { loadConfig } from '../../src/config.js';
 import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import type { ContactRow, Outcome } from '../../src/ledger/tables.js';
 import { createMartlet, type Martlet } from '../../src/martlet.js';
 import { buildGeneration } from '../../src/marts/build.js';
 import type { OwnContact } from '../../src/marts/own-contacts.js';
 import { camelCase } from '../../src/slices/columns.js';
 import type { Manifest } from '../../src/warehouse/generations.js';
-import { outcome } from '../ledger/channel-samples.js';
+import { outcome, targetList } from '../ledger/channel-samples.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
+import { managerOf } from '../support/viewers.js';
 import { HandMade, newFolder, optionsFor } from './support.js';
 
 const home = mkdtempSync(join(tmpdir(), 'martlet-contacts-'));
@@ -57,6 +60,7 @@ beforeAll(async () => {
     order by md5(cast(number_id as varchar)) limit 5`);
   numbers = found.map(({ number_id }) => String(number_id));
   ledger = await openLedger({ home, databaseUrl: null });
+  await insertTargetList(ledger, targetList({ id: 'L1', name: 'Autumn calls' }));
   for (const [number, day, ...rest] of told) await record(numbers[number]!, day, ...rest);
   await record('999999999', '2026-10-03', 'ACCEPTED', 7, 7);
   await record('no number', '2026-10-03', 'ACCEPTED', 7, 7);
@@ -127,9 +131,10 @@ describe('contacts of the ledger are part of the months in which they were made'
   test('cut by any dimension', async () => {
     const { catalogue } = martlet.definitions;
     const { data } = await after.ask('{ catalogue { dimensions { code } } }');
-    const codes: string[] = data.catalogue.dimensions.map(({ code }: Data) => code);
+    const known: string[] = data.catalogue.dimensions.map(({ code }: Data) => code);
+    const codes = known.filter((code) => code !== 'MONTH' && !isOfFacts(catalogue.dimensions.get(code)!));
     expect(codes.length).toBeGreaterThan(25);
-    for (const code of codes.filter((each) => !['MONTH', 'WEEK', 'DAY'].includes(each))) {
+    for (const code of codes) {
       const query = `{ analysis(from: "2026-10", to: "2026-10", first: 10000) { rows { code: ${camelCase(code)} ${measures
         .map((measure) => `${measure}: ${camelCase(measure)}`)
         .join(' ')} } pageInfo { hasNextPage } } }`;
@@ -165,6 +170,37 @@ describe('contacts of the ledger are part of the months in which they were made'
     }
   }, 120_000);
 
+  test('cut by what contacts have: their list by its name, who told them, and where', async () => {
+    const by = ['CAMPAIGN', 'AGENT', 'SCENE', 'OFFER', 'SERVING_CHANNEL_KIND'];
+    const drills = by.map(
+      (code) => `${code}: drill(by: ${code}, top: 1000) { code en: label(locale: EN) zh: label(locale: ZH) value slice }`,
+    );
+    const query = `{ indicator(measure: CONTACTS, month: "2026-10", against: NONE) { ${drills.join(' ')} } }`;
+    const [was, is] = await Promise.all(
+      [before, after].map(async (gateway) => (await gateway.ask(query, {}, managerOf([], { cities: null }))).data.indicator),
+    );
+    const risen = (code: string): Data[] =>
+      is[code]
+        .map((part: Data) => ({
+          ...part,
+          rise: part.value - (was[code].find((other: Data) => other.code === part.code)?.value ?? 0),
+        }))
+        .filter(({ rise }: Data) => rise !== 0);
+    expect(risen('CAMPAIGN')).toMatchObject([{ code: 'L1', en: 'Autumn calls', zh: 'Autumn calls', rise: 6 }]);
+    const { subject, scene, offer } = outcome();
+    const expected = { AGENT: subject, SCENE: scene, OFFER: offer, SERVING_CHANNEL_KIND: scene === 'COUNTER' ? null : scene };
+    for (const [code, value] of Object.entries(expected))
+      expect([code, risen(code)]).toMatchObject([code, [{ code: value, rise: 6 }]]);
+    const { data } = await after.ask(
+      `{ numbers(slice: "${risen('CAMPAIGN')[0].slice}") { totalCount nodes { numberId } sums(measures: [ORDERS, CONTACTS]) } }`,
+    );
+    expect(data.numbers.sums).toEqual([2, 6]);
+    expect(data.numbers.nodes.map(({ numberId }: Data) => numberId).sort()).toEqual([...numbers].sort());
+    const [theirs] = was.CAMPAIGN;
+    expect(theirs.en).toMatch(/^[A-Z0-9_]+ of 2026-10$/);
+    expect(theirs.zh).toMatch(/^2026年10月 [A-Z0-9_]+$/);
+  });
+
   test('each is a contact of its number once, with its offer, its cost and its list', async () => {
     const mine = `from serving.number_contact where campaign_id = 'L1'`;
     expect(
@@ -176,7 +212,7 @@ describe('contacts of the ledger are part of the months in which they were made'
       { month: '2026-10', n: 6, cost: '47.50', margin: '159.99' },
     ]);
     expect(await after.sql('select contact_id from serving.number_contact group by contact_id having count(*) > 1')).toEqual([]);
-    const days = await after.sql(`select sum(orders) as orders from flow_day where month = '2026-10'`);
+    const days = await after.sql(`select sum(orders) as orders from number_flow where month = '2026-10'`);
     const months = await after.sql(`select sum(orders) as orders from number_state where month = '2026-10'`);
     expect(days).toEqual(months);
     const check = second.checks.find(({ name }) => name.startsWith('number_contact has the rows'));
@@ -210,6 +246,8 @@ describe('a warehouse that lacks contacts, or columns of them', () => {
     cost: 3,
     margin: 40,
     campaign_id: null,
+    campaign_name: null,
+    agent_id: 'clerk',
   };
 
   const rows = `(1, DATE '2025-01-01', 'ACTIVE'), (2, DATE '2025-01-01', 'ACTIVE')`;

@@ -253,19 +253,21 @@ describe('flows', () => {
   });
   test('days come from events, and the sums stay those of the month', async () => {
     const days = await marts.query(
-      `SELECT number_id AS id, strftime(day, '%m-%d') AS day, gross_adds AS g, won_back AS w, leavers AS l, complaints AS c, orders AS o
-       FROM flow_day WHERE number_id IN (1, 4, 7, 8, 16, 17) AND month > '2026-01' ORDER BY month, id, day`,
+      `SELECT number_id AS id, strftime(day, '%m-%d') AS day, gross_adds AS g, won_back AS w, leavers AS l, complaints AS c, campaign_contacts AS k, orders AS o
+       FROM number_flow WHERE number_id IN (1, 4, 7, 8, 16, 17) AND month > '2026-01' ORDER BY month, id, day`,
     );
-    expect(days.map(({ id, day, g, w, l, c, o }) => `${id} ${day} ${g}${w}${l} ${c} ${o}`)).toEqual([
-      '17 03-31 100 0 0',
-      '1 04-03 000 1 0',
-      '1 04-05 000 0 1',
-      '4 04-07 000 2 0',
-      '7 04-11 001 0 0',
-      '8 04-19 001 0 0',
-      '16 04-02 100 0 0',
-      '16 04-28 001 0 0',
-      '7 06-15 010 0 0',
+    expect(days.map(({ id, day, g, w, l, c, k, o }) => `${id} ${day} ${g}${w}${l} ${c} ${k}${o}`)).toEqual([
+      '17 03-31 100 0 00',
+      '1 04-02 000 0 10',
+      '1 04-03 000 1 00',
+      '1 04-05 000 0 11',
+      '1 04-06 000 0 10',
+      '4 04-07 000 2 00',
+      '7 04-11 001 0 00',
+      '8 04-19 001 0 00',
+      '16 04-02 100 0 00',
+      '16 04-28 001 0 00',
+      '7 06-15 010 0 00',
     ]);
   });
   test('contacts of the month', async () => {

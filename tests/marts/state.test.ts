@@ -69,16 +69,16 @@ describe('flows', () => {
       FROM number_state GROUP BY month) WHERE closing_before IS NOT NULL AND opening <> closing_before`);
   });
 
-  test('flow_day adds up to number_state by month, and to the days of JOIN events', async () => {
+  test('number_flow adds up to number_state by month, and to the days of JOIN events', async () => {
     const flags = `month, count(*) FILTER (gross_add) AS g, coalesce(count(*) FILTER (won_back), 0) AS w, count(*) FILTER (leaver) AS l, sum(complaints) AS c, sum(orders) AS o`;
     const sums =
       'month, sum(gross_adds) AS g, coalesce(sum(won_back), 0) AS w, coalesce(sum(leavers), 0) AS l, sum(complaints) AS c, sum(orders) AS o';
     const monthly = await marts.query(`SELECT ${flags} FROM number_state GROUP BY month ORDER BY month`);
-    const daily = await marts.query(`SELECT ${sums} FROM flow_day GROUP BY month ORDER BY month`);
+    const daily = await marts.query(`SELECT ${sums} FROM number_flow GROUP BY month ORDER BY month`);
     expect(daily).toEqual(monthly);
     await none(`SELECT day FROM (SELECT "on" AS day, count(*) AS n FROM base.number_event WHERE type = 'JOIN' GROUP BY 1) e
-      FULL JOIN (SELECT day, sum(gross_adds) AS n FROM flow_day GROUP BY 1) f USING (day) WHERE coalesce(e.n, 0) <> coalesce(f.n, 0)`);
-    await none(`SELECT * FROM flow_day WHERE strftime(day, '%Y-%m') <> month`);
+      FULL JOIN (SELECT day, sum(gross_adds) AS n FROM number_flow GROUP BY 1) f USING (day) WHERE coalesce(e.n, 0) <> coalesce(f.n, 0)`);
+    await none(`SELECT * FROM number_flow WHERE strftime(day, '%Y-%m') <> month`);
   });
 });
 

@@ -208,7 +208,7 @@ describe('each plain report says what hand-written SQL says, in two months and u
     const hand = await gateway.sql(
       `select ${period} as period, join_channel_kind as "joinChannelKind", count(*) as "grossAdds",
          ${numbers('port_in')} as "portInAdds", ${numbers('re_entry and not port_in')} as "reEntryAdds"
-       from number_state n join (select number_id, day from flow_day where gross_adds = 1 and month in ('2026-09', '2026-10')) f
+       from number_state n join (select number_id, day from number_flow where gross_adds = 1 and month in ('2026-09', '2026-10')) f
          on f.number_id = n.number_id and strftime(f.day, '%Y-%m') = n.month
        where n.month in ('2026-09', '2026-10') and ${narrowed} group by all`,
     );

@@ -99,7 +99,7 @@ const scopes = () =>
     })
     .map(({ where, month, isSlice }) => {
       const { catalogue } = gateway.martlet.definitions;
-      const slice = { from: month, to: month, where: where ?? {}, nodes: [], counted: [], days: [], others: [], followed: null };
+      const slice = { from: month, to: month, where: where ?? {}, nodes: [], counted: [], facts: [], others: [], followed: null };
       return { where, month, asked: isSlice ? { slice: encodeSlice(slice, catalogue) } : { where, month } };
     });
 
@@ -282,7 +282,7 @@ describe('Z3: masked columns cannot be filtered or ordered by, nor read from a c
     const { catalogue } = gateway.martlet.definitions;
     const where = { or: [{ not: { [field]: { startsWith: '1' } } }, { city: { eq: 'HAILAN' } }] } as unknown as Where;
     const slice = encodeSlice(
-      { from: newest, to: newest, where, nodes: [], counted: [], days: [], others: [], followed: null },
+      { from: newest, to: newest, where, nodes: [], counted: [], facts: [], others: [], followed: null },
       catalogue,
     );
     for (const viewer of masked) {

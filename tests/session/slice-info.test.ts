@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const plain: Slice = { from: '2026-10', to: '2026-10', where: {}, nodes: [], counted: [], days: [], others: [], followed: null };
+const plain: Slice = { from: '2026-10', to: '2026-10', where: {}, nodes: [], counted: [], facts: [], others: [], followed: null };
 const encoded = (slice: Partial<Slice>, hash?: string): string => {
   const { catalogue } = gateway.martlet.definitions;
   return encodeSlice({ ...plain, ...slice }, hash ? { ...catalogue, hash } : catalogue);
@@ -82,14 +82,17 @@ describe('what a slice may hold, in words', () => {
       encoded({
         from: '2026-08',
         counted: ['LEAVERS'],
-        days: ['COMPLAINTS DAY 2026-10-03'],
+        where: { day: { eq: '2026-10-03' } },
+        facts: ['complaints'],
         others: ['2026-09 LIFECYCLE.DECLINE', '2026-07 -'],
       }),
     );
     expect(info.en).toBe(
-      'counted in “Leavers”, “Complaints” on 2026-10-03, in September 2026 Life cycle › Decline, not there in July 2026, August to October 2026',
+      'day 2026-10-03, counted in “Leavers”, with “Complaints” so, in September 2026 Life cycle › Decline, not there in July 2026, August to October 2026',
     );
-    expect(info.zh).toBe('计入“离网”，2026-10-03 计入“投诉量”，2026年9月为生命周期 › 衰退期，2026年7月不在，2026年8月至10月');
+    expect(info.zh).toBe(
+      '日 2026-10-03，计入“离网”，其中有“投诉量”，2026年9月为生命周期 › 衰退期，2026年7月不在，2026年8月至10月',
+    );
     expect((await infoOf(encoded({}))).en).toBe('All numbers, October 2026');
   });
 

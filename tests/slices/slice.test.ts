@@ -49,7 +49,7 @@ const unfollowed: fc.Arbitrary<Slice> = fc
     where: parseWhere(where, columns, usualLimits),
     nodes,
     counted,
-    days: [],
+    facts: [],
     others: [],
     followed: null,
   }));
@@ -76,7 +76,7 @@ describe('round trip', () => {
     let where = parseWhere(nested(12), columns, usualLimits);
     for (let step = 0; step < 20; step++)
       where = both(where, { or: [{ not: { planTier: { in: [String(step)] } } }, { planTier: { isNull: true } }] });
-    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [], followed: null };
+    const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], facts: [], others: [], followed: null };
     expect(decode(encodeSlice(value, catalogue))).toEqual(value);
   });
 });
@@ -89,7 +89,7 @@ describe('what is refused', () => {
       where: { city: { eq: 'A' } },
       nodes: [],
       counted: [],
-      days: [],
+      facts: [],
       others: [],
       followed: null,
     },

@@ -7,6 +7,8 @@ export async function openWithFields(): Promise<{ readonly gateway: Gateway; rea
   return { gateway, fields: fieldsOf(gateway, await plainRows(gateway, '2026-10')) };
 }
 
-/** Codes of the dimensions that are no time. */
+/** Codes of the dimensions of numbers that are no time: every measure can be cut by them. */
 export const dimensionsOf = ({ martlet }: Gateway): readonly string[] =>
-  [...martlet.definitions.catalogue.dimensions.values()].filter(({ grain }) => !grain).map(({ code }) => code);
+  [...martlet.definitions.catalogue.dimensions.values()]
+    .filter(({ grain, facts }) => !grain && facts.length === 0)
+    .map(({ code }) => code);

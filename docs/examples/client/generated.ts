@@ -5,10 +5,14 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** The dimensions of the catalogue. */
 export type Dimension =
+  /** Agent · 接触人员: of facts (CONTACT) */
+  | 'AGENT'
   /** Age group · 年龄段 */
   | 'AGE_GROUP'
   /** Area type · 城乡类型 */
   | 'AREA_TYPE'
+  /** Campaign · 营销活动: of facts (CONTACT) */
+  | 'CAMPAIGN'
   /** City · 地市 */
   | 'CITY'
   /** County · 区县 */
@@ -19,7 +23,7 @@ export type Dimension =
   | 'CUSTOMER_TYPE'
   /** Data a month · 月流量档 */
   | 'DATA_BAND'
-  /** Day · 日 */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
   | 'DAY'
   /** 5G device · 5G终端 */
   | 'DEVICE_5G'
@@ -59,6 +63,10 @@ export type Dimension =
   | 'MONEY_SCORE_BEFORE'
   /** Month · 月 */
   | 'MONTH'
+  /** Offer · 产品: of facts (CONTACT) */
+  | 'OFFER'
+  /** Offer family · 产品族: of facts (CONTACT) */
+  | 'OFFER_FAMILY'
   /** On a 5G plan · 5G套餐 */
   | 'ON_5G_PLAN'
   /** Other SIM · 另一卡槽 */
@@ -77,10 +85,14 @@ export type Dimension =
   | 'RFM_CELL'
   /** RFM cell a month before · 上月RFM单元 */
   | 'RFM_CELL_BEFORE'
+  /** Scene · 场景: of facts (CONTACT) */
+  | 'SCENE'
   /** Life-cycle segment · 生命周期细分 */
   | 'SEGMENT'
   /** Life-cycle segment a month before · 上月生命周期细分 */
   | 'SEGMENT_BEFORE'
+  /** Serving channel kind · 服务渠道类型: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
+  | 'SERVING_CHANNEL_KIND'
   /** Life-cycle stage · 生命周期阶段 */
   | 'STAGE'
   /** Life-cycle stage a month before · 上月生命周期阶段 */
@@ -95,7 +107,7 @@ export type Dimension =
   | 'VALUE_TIER_BEFORE'
   /** Minutes a month · 月通话分钟档 */
   | 'VOICE_BAND'
-  /** ISO week · 周 */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
   | 'WEEK'
   /** Work cell · 工作地小区 */
   | 'WORK_CELL';

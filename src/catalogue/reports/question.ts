@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.js';
+import { isCutBy } from '../facts.js';
 import { type ReportQuestion, reportQuestion } from '../schemas.js';
 import { didYouMean, suggestions } from '../suggestions.js';
 import type { Dimension, Measure, ReportTemplate } from '../types.js';
@@ -65,6 +66,12 @@ function checkNames(question: ReportQuestion, { measures, dimensions }: ReportCo
   for (const [index, code] of question.measures.entries()) measure(code, 'measures', index);
   for (const [index, code] of question.dimensions.entries())
     known('dimension', cuts({ dimensions }), code, ['dimensions', index]);
+  for (const [index, code] of question.dimensions.entries()) {
+    const wrong = question.measures.find(
+      (each) => dimensions.has(code) && measures.has(each) && !isCutBy(measures.get(each)!, dimensions.get(code)!),
+    );
+    if (wrong) add(['dimensions', index], `dimensions.${index}: ${wrong} has no figures by ${code}, which is told of facts`);
+  }
   const twice = question.dimensions.find((code, index) => question.dimensions.indexOf(code) < index);
   if (twice) add(['dimensions'], `dimensions: ${twice} is given twice`);
   for (const [index, condition] of having.entries()) measure(condition.measure, 'having', index, 'measure');

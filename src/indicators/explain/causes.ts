@@ -1,8 +1,9 @@
+import { flowCounted, isOfFacts } from '../../catalogue/facts.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { figureIn } from '../../figures/figure-over.js';
-import { whereOfTerms } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
+import { whereOfTerms } from '../../figures/where-of-terms.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
 import type { Cell, Table } from '../../methods/detect/cells.js';
 import { type LocalisedCause, type LocaliseOptions, localise } from '../../methods/detect/localise.js';
@@ -57,6 +58,7 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
       code: codes[index]![located.values[position]!]!,
     }));
     const where = whereOfTerms(terms);
+    const isCut = terms.some(({ dimension }) => isOfFacts(dimension));
     return {
       where: terms.map(({ dimension, code }) => ({
         dimension: dimension.code,
@@ -69,7 +71,7 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
       explanatoryPower: change === 0 ? 0 : (contribution ?? 0) / change,
       score: located.score,
       deviation: located.deviation,
-      slice: sliceOf(scope, month, { where, measure }),
+      slice: sliceOf(scope, month, { where, flow: isCut ? flowCounted(measure, context.catalogue) : null, measure }),
     };
   });
 }

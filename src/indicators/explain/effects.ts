@@ -1,14 +1,16 @@
+import { flowCounted, isOfFacts } from '../../catalogue/facts.js';
 import { measureNamed } from '../../catalogue/named.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { absenceOf } from '../../figures/figure.js';
 import { knownOf } from '../../figures/known.js';
-import { noneOf, only, type PartScope } from '../../figures/part-scope.js';
 import { sliceOf } from '../../figures/question.js';
+import { noneOf, only } from '../../figures/where-of-terms.js';
 import { type Effects, type RatioPair, ratioContribution, volumeMixRate } from '../../methods/decompose/mix-rate.js';
 import { adtributor } from '../../methods/detect/adtributor.js';
 import { labelOf, other } from '../../serving/labels.js';
 import type { Slice } from '../../slices/slice.js';
+import type { Where } from '../../slices/where.js';
 import type { PartRow } from '../part-rows.js';
 import { ratioPair } from './parts.js';
 import type { ExplainRequest } from './request.js';
@@ -36,15 +38,19 @@ export interface DimensionEffectValue extends Effects {
 
 /**
  * The base that an amount grows with. Numbers themselves have none but themselves: all their change is volume. AVERAGE_SUBSCRIBERS, or in
- * a warehouse's first month, which does not know the month before, CLOSING_SUBSCRIBERS.
+ * a warehouse's first month, which does not know the month before, CLOSING_SUBSCRIBERS. Cut by what facts have, it grows with the facts.
  */
 export function baseOf(measure: Measure, request: ExplainRequest): Measure | null {
   if (measure.denominator || measure.kind === 'stock') return null;
   const { catalogue } = request.context;
+  if (request.by.some(isOfFacts))
+    return measure.fact === 'CONTACT' ? otherThan(measure, measureNamed(catalogue, 'CONTACTS')) : null;
   const months = [request.month, ...request.baselineMonths];
   const average = measureNamed(catalogue, 'AVERAGE_SUBSCRIBERS');
   return absenceOf(average, months, knownOf(request)) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;
 }
+
+const otherThan = (measure: Measure, base: Measure): Measure | null => (base === measure ? null : base);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -57,23 +63,24 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
   const codes = sorted.map(({ keys }) => keys[0] ?? null);
   const pairs = sorted.map(({ pair }) => ratioPair(pair, measure, base, months));
   const whole = wholeOf(pairs);
+  const flow = isOfFacts(dimension) ? flowCounted(measure, context.catalogue) : null;
   const unit = measure.denominator ? 'ratio' : 'amount';
   const effects = pairs.map((pair) => volumeMixRate(pair, whole, unit) ?? (unit === 'amount' ? allVolume(pair) : null));
   if (effects.includes(null)) return null;
   const all = effects as Effects[];
-  const together = (indexes: readonly number[], narrow: PartScope) => {
+  const together = (indexes: readonly number[], where: Where) => {
     const own = sumOf(indexes.map((index) => all[index]!));
     return {
       ...own,
       contribution: own.volume + own.mix + own.rate,
       presence: presenceOf(wholeOf(indexes.map((index) => pairs[index]!))),
-      slice: sliceOf(scope, month, { ...narrow, measure }),
+      slice: sliceOf(scope, month, { where, flow, measure }),
     };
   };
   const part = (index: number): PartEffectValue => {
     const code = codes[index]!;
     const names = labelOf(dimension, code, context.labels);
-    return { ...together([index], only(measure, dimension, code)), code, names, isOther: false };
+    return { ...together([index], only(dimension, code)), code, names, isOther: false };
   };
   const contributions = all.map(({ volume, mix, rate }) => volume + mix + rate);
   const indexes = all.map((_, index) => index);

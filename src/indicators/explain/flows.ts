@@ -11,7 +11,7 @@ import type { ExplainRequest } from './request.js';
  */
 export function movesTree({ measure, scope, baselineMonths, context }: ExplainRequest): PartitionTree | null {
   const isCount = measure.kind === 'stock' && measure.denominator === null && measure.unit === 'numbers' && !measure.expression;
-  if (!isCount || scope.days.length > 0 || baselineMonths.length !== 1) return null;
+  if (!isCount || scope.facts.length > 0 || baselineMonths.length !== 1) return null;
   const partitions = [...context.catalogue.trees.values()].filter((tree) => tree.relation === 'PARTITION');
   return scope.nodes[0]?.tree ?? partitions.find((tree) => tree.measure === measure.code) ?? null;
 }

@@ -1,3 +1,4 @@
+import { requireCut, restsFor } from '../../catalogue/facts.js';
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
@@ -72,7 +73,9 @@ function dimensionsOf(
   /** Of the compared months one has nothing before it to look back on: there every value would seem to have come or gone. */
   const isEarly = ({ lookback }: Dimension) => months.some((month) => coverage.months.slice(0, lookback).includes(month));
   const isHere = (dimension: Dimension) =>
-    absenceFor([dimension], months, coverage) !== 'NOT_PROVIDED' && !outcomeAmong([dimension], measure) && !isEarly(dimension);
+    absenceFor([restsFor(dimension, measure.fact)], months, coverage) !== 'NOT_PROVIDED' &&
+    !outcomeAmong([dimension], measure) &&
+    !isEarly(dimension);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
   const { explainDimensions } = viewer.limits;
@@ -84,7 +87,8 @@ function dimensionsOf(
   }
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
-    requireKnown(dimension.code, [dimension], months, coverage);
+    requireCut(`explain(by: ${dimension.code})`, [measure], dimension, catalogue);
+    requireKnown(dimension.code, [restsFor(dimension, measure.fact)], months, coverage);
     if (isEarly(dimension)) {
       throw badInput(
         `explain(by:): ${dimension.code} looks back ${dimension.lookback} month(s), which one of ${months.join(', ')} does not have before it (NO_BASELINE). Leave it out, or compare later months.`,

@@ -1,6 +1,6 @@
 import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
-import { whereOfTerms } from '../../figures/part-scope.js';
+import { whereOfTerms } from '../../figures/where-of-terms.js';
 import { both } from '../../slices/where.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import { planOf } from '../plans.js';

@@ -13,6 +13,10 @@ export const insertTargetList = (ledger: Ledger, row: TargetListRow): Promise<Ta
 export const targetListById = ({ db }: Ledger, id: string): Promise<TargetListRow | undefined> =>
   db.selectFrom('target_list').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** All there ever were. */
+export const namesOfTargetLists = ({ db }: Ledger): Promise<readonly Pick<TargetListRow, 'id' | 'name'>[]> =>
+  db.selectFrom('target_list').select(['id', 'name']).execute();
+
 export interface TargetListPage {
   /** Only those of this status; null for all. */
   readonly status: ListStatus | null;

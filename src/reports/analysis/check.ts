@@ -1,6 +1,7 @@
+import { requireCut } from '../../catalogue/facts.js';
 import { badInput, MartletError } from '../../errors.js';
-import { requireProvided } from '../../figures/figure.js';
-import { isDaily, needsOf } from '../../figures/question.js';
+import { requireDimension, requireProvided } from '../../figures/figure.js';
+import { needsOf } from '../../figures/question.js';
 import { requireDayBaseline } from './days.js';
 import type { AnalysisRequest } from './question.js';
 
@@ -23,7 +24,8 @@ export function checkAnalysis(request: AnalysisRequest): void {
   }
   for (const dimension of dimensions) {
     if (dimension.grain) throw badInput(`${dimension.code}: time is the argument grain, and the field period.`);
-    requireProvided(dimension.code, dimension.needs, coverage);
+    requireCut('analysis', measures, dimension, catalogue);
+    requireDimension(dimension, measures, coverage);
   }
   for (const { by } of orderBy) {
     if (by !== 'PERIOD' && !('numerator' in by) && !dimensions.includes(by))
@@ -42,10 +44,7 @@ export function checkAnalysis(request: AnalysisRequest): void {
   }
   if (grain !== 'DAY' && grain !== 'WEEK') return;
   requireDayBaseline(grain, against);
-  const wrong = measures.filter((measure) => !isDaily(measure, catalogue)).map(({ code }) => code);
-  if (wrong.length === 0) return;
-  const daily = [...catalogue.measures.values()].filter((each) => isDaily(each, catalogue)).map(({ code }) => code);
-  throw badInput(
-    `grain: ${grain}: ${wrong.join(', ')} ${wrong.length > 1 ? 'have' : 'has'} no figures by day. Those that have: ${daily.join(', ')}.`,
-  );
+  const time = catalogue.dimensions.get(grain)!;
+  requireCut(`grain: ${grain}`, measures, time, catalogue);
+  requireDimension(time, measures, coverage);
 }

@@ -1,9 +1,11 @@
+import { flowCounted, isOfFacts } from '../../catalogue/facts.js';
+import { everyFact } from '../../catalogue/flows.js';
 import type { Measure } from '../../catalogue/types.js';
 import type { Figure } from '../../figures/figure.js';
 import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
-import { noneOf, only } from '../../figures/part-scope.js';
-import { isDaily, sliceOf } from '../../figures/question.js';
+import { sliceOf } from '../../figures/question.js';
+import { noneOf, only } from '../../figures/where-of-terms.js';
 import { planOver } from '../../indicators/plans.js';
 import { memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
@@ -58,11 +60,11 @@ export const baselineRow = (row: AnalysisRow): AnalysisRow => {
 };
 
 /** What a row's codes say, as a filter. */
-const whereOf = (group: Group, { dimensions, measures }: AnalysisRequest, shown: AnalysisRow['shown']): Where =>
+const whereOf = (group: Group, { dimensions }: AnalysisRequest, shown: AnalysisRow['shown']): Where =>
   dimensions.reduce((all: Where, dimension, index) => {
     if (group.totalOf.includes(index)) return all;
-    const own = group.other === index ? noneOf(dimension, shown) : only(measures[0]!, dimension, group.codes[index] ?? null);
-    return both(all, own.where ?? {});
+    const own = group.other === index ? noneOf(dimension, shown) : only(dimension, group.codes[index] ?? null);
+    return both(all, own);
   }, {});
 
 /** The row compared with the plan of just its numbers. */
@@ -77,16 +79,16 @@ export async function withPlan(row: AnalysisRow): Promise<AnalysisRow> {
 }
 
 /**
- * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a day or week those
- * that have the measure's flow then (the first selected one's, if none is named).
+ * The numbers of a row; with a measure that counts numbers, just those it counts (of a stock in the month that its figure is of). Of a row of facts those
+ * that have such facts: those that the measure counts (if none is named, all of the kind that the first selected one is of).
  */
 export function sliceOfRow({ request, group, shown, months }: AnalysisRow, measure?: Measure): Slice {
-  const { scope } = request;
-  const where = whereOf(group, request, shown);
+  const { scope, dimensions, context, measures } = request;
+  const time = isOfDays(request) && group.period ? context.catalogue.dimensions.get(request.grain)! : null;
+  const where = both(whereOf(group, request, shown), time ? only(time, group.period!.code) : {});
   const own = measure?.countsNumbers && measure.kind === 'stock' ? monthsOfStock(measure, months) : months;
-  const time = isOfDays(request) ? request.context.catalogue.dimensions.get(request.grain)! : null;
-  const flow = measure && isDaily(measure, request.context.catalogue) ? measure : request.measures[0]!;
-  const day = time && group.period ? { measure: flow, dimension: time, code: group.period.code } : null;
-  const narrow = { where, ...(measure ? { measure } : {}), ...(day ? { day } : {}) };
+  const isCut = time !== null || dimensions.some((dimension, index) => isOfFacts(dimension) && !group.totalOf.includes(index));
+  const flow = isCut ? ((measure && flowCounted(measure, context.catalogue)) ?? everyFact[measures[0]!.fact!]) : null;
+  const narrow = { where, flow, ...(measure ? { measure } : {}) };
   return { ...sliceOf(scope, own[0]!, narrow), to: own.at(-1)! };
 }

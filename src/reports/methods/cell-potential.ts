@@ -2,12 +2,13 @@ import { measureNamed } from '../../catalogue/named.js';
 import { badInput } from '../../errors.js';
 import { requireProvided } from '../../figures/figure.js';
 import { type Scope, sliceOf } from '../../figures/question.js';
+import { only } from '../../figures/where-of-terms.js';
 import { fieldsOf } from '../../slices/predicate.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportDefinition } from '../report.js';
 import { cellsStatement } from './cell-potential.queries.js';
 import { cellScores } from './cell-score.js';
-import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, textColumn, valueOnly } from './common.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, textColumn } from './common.js';
 
 const needs = [
   'home_cell_id',
@@ -69,7 +70,7 @@ export const cellPotential: ReportDefinition = {
         const id = row.cell_id as string;
         const free = row.free_gb as number | null;
         const share = free === null ? null : percent(free, row.capacity_gb as number);
-        const where = valueOnly(cell, id, context);
+        const where = only(cell, id);
         const seen = [row.cross_net_min as number | null, row.foreign_numbers as number | null];
         return {
           cells: [
@@ -90,9 +91,9 @@ export const cellPotential: ReportDefinition = {
 };
 
 /** Cells have no more than a place. Errors: BAD_USER_INPUT. */
-function requirePlaces({ where, nodes, counted, days, others, followed }: Scope): void {
+function requirePlaces({ where, nodes, counted, facts, others, followed }: Scope): void {
   const wrong = [...fieldsOf(where)].filter((field) => field !== 'city' && field !== 'county');
-  if (wrong.length === 0 && !followed && nodes.length + counted.length + days.length + others.length === 0) return;
+  if (wrong.length === 0 && !followed && nodes.length + counted.length + facts.length + others.length === 0) return;
   throw badInput(
     `CELL_POTENTIAL: cells can be narrowed by city and county alone, found ${wrong.join(', ') || 'a slice of more than places'}. Leave it out.`,
   );

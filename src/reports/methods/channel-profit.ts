@@ -3,13 +3,14 @@ import { isProvided, requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
+import { only } from '../../figures/where-of-terms.js';
 import { shiftMonth } from '../../lib/months.js';
 import { camelCase } from '../../slices/columns.js';
 import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { qualityStatement } from './channel-profit.queries.js';
-import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy } from './common.js';
 
 const measures = ['NUMBERS', 'GROSS_ADDS', 'REVENUE', 'COMMISSION', 'CONTRIBUTION_MARGIN'] as const;
 
@@ -56,7 +57,7 @@ export const channelProfit: ReportDefinition = {
         ...shown.map((measure) => figureOfMonth(measure, sums, month, request, [by])),
         ...qualityCells(quality, known),
       ],
-      slice: sliceOf(scope, month, totalOf.length > 0 ? {} : { where: valueOnly(by, code, context) }),
+      slice: sliceOf(scope, month, totalOf.length > 0 ? {} : { where: only(by, code) }),
       totalOf,
     });
     const sumsOf = new Map(groups.map(({ keys, sums }) => [keys[0] ?? null, sums]));

@@ -1,5 +1,6 @@
 import { requireKnown } from '../../figures/figure.js';
 import { type Scope, sliceOf } from '../../figures/question.js';
+import { only } from '../../figures/where-of-terms.js';
 import { shiftMonth } from '../../lib/months.js';
 import { camelCase } from '../../slices/columns.js';
 import type { Slice } from '../../slices/slice.js';
@@ -9,7 +10,7 @@ import { dimensionColumn } from '../column.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue, ReportTable } from '../report.js';
 import { type CohortQuestion, cohortStatement } from './cohort-retention.queries.js';
 import { cohortSurvivalTable } from './cohort-survival.js';
-import { numberColumn, percent, valueOnly } from './common.js';
+import { numberColumn, percent } from './common.js';
 
 export const cohortRetention: ReportDefinition = {
   code: 'COHORT_RETENTION',
@@ -62,9 +63,7 @@ async function observed(question: CohortQuestion, { context }: ReportRequest): P
   const row = ({ cohort, code, months: lived, joiners, kept }: Cell, totalOf: readonly string[]): ReportRowValue => ({
     cells: [cohort, ...(by ? [code] : []), lived, joiners, kept, joiners === null ? null : percent(kept!, joiners)],
     slice:
-      cohort === null || kept === null
-        ? null
-        : keptSlice(cohort, lived, scope, by && totalOf.length === 0 ? valueOnly(by, code, context) : {}),
+      cohort === null || kept === null ? null : keptSlice(cohort, lived, scope, by && totalOf.length === 0 ? only(by, code) : {}),
     totalOf,
   });
   const byName = by ? [camelCase(by.code)] : [];

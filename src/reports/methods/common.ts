@@ -5,11 +5,9 @@ import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { meanOver } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
-import { only } from '../../figures/part-scope.js';
 import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import { type ReadableQuery, readable } from '../../security/readable.js';
-import type { Where } from '../../slices/where.js';
 import { builder } from '../../warehouse/builder.js';
 import { byNumber, type Parameter, type Source, type Statement, statement } from '../../warehouse/statement.js';
 import type { ColumnValue } from '../column.js';
@@ -61,10 +59,6 @@ export const figureOfMonth = (
   request: Pick<ReportRequest, 'context' | 'scope'>,
   by: readonly Dimension[] = [],
 ): number | null => meanOver(measure, new Map([[month, sums]]), [month], { ...knownOf(request), by }).value;
-
-/** Only numbers with this value of a dimension (null: with none). */
-export const valueOnly = (dimension: Dimension, code: string | null, { catalogue }: CampaignSession): Where =>
-  only(catalogue.measures.get('NUMBERS')!, dimension, code).where ?? {};
 
 /** As a percentage; null of nothing. */
 export const percent = (part: number, whole: number): number | null => (whole === 0 ? null : (part / whole) * 100);

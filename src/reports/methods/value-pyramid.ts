@@ -4,13 +4,14 @@ import { requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';
+import { only } from '../../figures/where-of-terms.js';
 import { gini, type HoldingGroup, shareOfTop } from '../../methods/value/lorenz.js';
 import { camelCase } from '../../slices/columns.js';
 import { both, type Where } from '../../slices/where.js';
 import type { Row } from '../../warehouse/engine.js';
 import { dimensionColumn, measureColumn } from '../column.js';
 import type { ReportDefinition, ReportRowValue } from '../report.js';
-import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, valueOnly } from './common.js';
+import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy } from './common.js';
 import { holdingsStatement } from './value-pyramid.queries.js';
 
 /** The top of the numbers whose share of revenue is told. */
@@ -64,9 +65,7 @@ export const valuePyramid: ReportDefinition = {
       held: readonly Row[],
     ): ReportRowValue => {
       const figure = (measure: typeof revenue, of = sums) => figureOfMonth(measure, of, month, request);
-      const where = keys
-        .slice(0, kept)
-        .reduce((all: Where, code, at) => both(all, valueOnly(dimensions[at]!, code, context)), {});
+      const where = keys.slice(0, kept).reduce((all: Where, code, at) => both(all, only(dimensions[at]!, code)), {});
       const shown = dimensions.map((_, at) => (at < kept ? keys[at]! : null));
       const share = percent(figure(revenue)!, figure(revenue, whole)!);
       return {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const encoded = (slice: Partial<Slice>): string => {
-  const all = { from: '2026-09', to: '2026-09', where: {}, nodes: [], counted: [], days: [], others: [], followed: null };
+  const all = { from: '2026-09', to: '2026-09', where: {}, nodes: [], counted: [], facts: [], others: [], followed: null };
   return encodeSlice({ ...all, ...slice }, gateway.martlet.definitions.catalogue);
 };
 const dualDrop = () => encoded({ nodes: ['LIFECYCLE.DECLINE.DUAL_DROP'] });
@@ -93,7 +93,7 @@ describe('refusals, before anything is read', () => {
 
   test('a masked column in the slice that is followed, however deep', async () => {
     const followed = { from: '2026-09', to: '2026-09', where: { msisdn: { startsWith: '138' } } };
-    const inside = { nodes: [], counted: [], days: [], others: [], followed: null };
+    const inside = { nodes: [], counted: [], facts: [], others: [], followed: null };
     const deep = encoded({ followed: { ...inside, ...followed } });
     const masked = managerOf(['HAILAN']);
     for (const follow of ['RULE', 'NUMBERS'])

@@ -97,7 +97,7 @@ const filters = whereOf(
 );
 const broken = filters.chain((where) => fc.constantFrom(...replaced(where, null), ...replaced(where, {})));
 const sliceWith = (where: unknown): string => {
-  const slice = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], days: [], others: [], followed: null };
+  const slice = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], facts: [], others: [], followed: null };
   return encodeSlice(slice as unknown as Slice, martlet.definitions.catalogue);
 };
 /** Ours, or that of the graph's types, which name what they cannot represent. */

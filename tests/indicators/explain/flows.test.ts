@@ -20,7 +20,7 @@ const flowsQuery = `query ($measure: Measure!, $month: YearMonth!, $slice: Slice
 /** The slice of a tree's node in a month. */
 const nodeSlice = (path: string, month: string): string =>
   encodeSlice(
-    { from: month, to: month, where: {}, nodes: [`LIFECYCLE.${path}`], counted: [], days: [], others: [], followed: null },
+    { from: month, to: month, where: {}, nodes: [`LIFECYCLE.${path}`], counted: [], facts: [], others: [], followed: null },
     gateway.martlet.definitions.catalogue,
   );
 

@@ -21,6 +21,12 @@ beforeAll(async () => {
     '2026-02',
     `(1, DATE '2020-01-01', 'CANCELLED', 'A'), (2, DATE '2026-01-02', 'ACTIVE', 'B'), (3, DATE '2020-01-01', 'ACTIVE', NULL)`,
   );
+  await made.add(
+    'contact',
+    '2026-02',
+    'contact_id, number_id, "on", scene, offer_id, outcome',
+    `('a', 2, DATE '2026-02-02', 'ONLINE', 'SOMETHING', 'ACCEPTED'), ('b', 3, DATE '2026-02-03', 'OUTBOUND', 'FIVE_G_PLAN', 'REFUSED')`,
+  );
   await build();
   gateway = await openGateway(home);
 });
@@ -69,6 +75,22 @@ test.each([
 test('a dimension that it lacks: NOT_PROVIDED with its column', async () => {
   const { errors } = await gateway.ask(analysisQuery('numbers planTier'));
   expect([errors[0]!.extensions.code, errors[0]!.message]).toEqual(['NOT_PROVIDED', expect.stringContaining('PLAN_TIER')]);
+});
+
+test('contacts that do not say who, where and for what: cut by what they say, NOT_PROVIDED by what they do not', async () => {
+  const { rows } = await analysisOf(gateway, 'scene offerFamily orders contacts');
+  expect(rows).toMatchObject([
+    { scene: 'OUTBOUND', offerFamily: 'PLAN', orders: 0, contacts: 1 },
+    { scene: 'ONLINE', offerFamily: null, orders: 1, contacts: 1 },
+  ]);
+  for (const [field, column] of Object.entries({
+    agent: 'agent_id',
+    campaign: 'campaign_id',
+    servingChannelKind: 'contact.channel_id',
+  })) {
+    const { errors } = await gateway.ask(analysisQuery(`${field} orders`));
+    expect([errors[0]!.extensions.code, errors[0]!.message]).toEqual(['NOT_PROVIDED', expect.stringContaining(column)]);
+  }
 });
 
 test('an order by what it lacks: no row comes before another', async () => {

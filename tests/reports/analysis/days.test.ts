@@ -29,7 +29,7 @@ test.each([
     const sums = Object.entries(flows).map(([name, column]) => `cast(coalesce(sum(f.${column}), 0) as double) as "${name}"`);
     const found = (await gateway.sql(
       `select ${period} as period, n.city as city, grouping(n.city) as is_total, ${sums}
-     from flow_day f join number_state n using (month, number_id) where month between '${from}' and '${to}' and ${condition}
+     from number_flow f join number_state n using (month, number_id) where month between '${from}' and '${to}' and ${condition}
      group by grouping sets ((1, 2), (1)) order by period, city`,
     )) as Data[];
     const plain = ({ period, city, ...row }: Data) => [period, city, ...names.map((name) => row[name])];
@@ -41,10 +41,10 @@ test.each([
 );
 
 test('weeks are ISO weeks: the last days of December 2025 are in 2026-W01, and a week that goes on outside is partial', async () => {
-  const year = await analysisOf(gateway, 'complaints', { grain: 'WEEK', from: '2025-12', to: '2026-01' });
+  const year = await analysisOf(gateway, 'complaints', { grain: 'WEEK', from: '2025-12', to: '2026-01', fill: 'ZERO' });
   const week = year.rows.find(({ period }: Data) => period === '2026-W01');
   const [{ n }] = (await gateway.sql(
-    `select cast(sum(complaints) as double) as n from flow_day where day between date '2025-12-29' and date '2026-01-04'`,
+    `select cast(sum(complaints) as double) as n from number_flow where day between date '2025-12-29' and date '2026-01-04'`,
   )) as Data[];
   expect([week.complaints, week.isPartial]).toEqual([n, false]);
   expect(year.rows.map(({ period, isPartial }: Data) => [period, isPartial])).toEqual([
@@ -57,7 +57,7 @@ test('weeks are ISO weeks: the last days of December 2025 are in 2026-W01, and a
   const december = await analysisOf(gateway, 'complaints', { grain: 'WEEK', from: '2025-12', to: '2025-12' });
   const cut = december.rows.at(-1);
   const [{ m }] = (await gateway.sql(
-    `select cast(sum(complaints) as double) as m from flow_day where day between date '2025-12-29' and date '2025-12-31'`,
+    `select cast(sum(complaints) as double) as m from number_flow where day between date '2025-12-29' and date '2025-12-31'`,
   )) as Data[];
   expect([cut.period, cut.complaints, cut.isPartial]).toEqual(['2026-W01', m, true]);
 });

@@ -68,7 +68,7 @@ test('days begin with themselves, ISO weeks on their Monday', async () => {
   for (const { period, periodStart } of days.rows) expect(periodStart).toBe(period);
   const { rows } = await analysisOf(gateway, 'leavers period periodStart', { grain: 'WEEK', from: '2025-12', to: '2026-01' });
   const mondays = (await gateway.sql(
-    "select distinct strftime(day, '%G-W%V') as week, strftime(date_trunc('week', day), '%Y-%m-%d') as monday from flow_day where month between '2025-12' and '2026-01'",
+    "select distinct strftime(day, '%G-W%V') as week, strftime(date_trunc('week', day), '%Y-%m-%d') as monday from number_flow where month between '2025-12' and '2026-01'",
   )) as Data[];
   const of = new Map(mondays.map(({ week, monday }) => [week, monday]));
   for (const { period, periodStart } of rows) expect([period, periodStart]).toEqual([period, of.get(period)]);

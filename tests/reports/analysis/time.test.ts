@@ -57,8 +57,8 @@ describe('fill: ZERO', () => {
     const span = { from: '2026-09', to: '2026-10' };
     const { rows } = await analysisOf(gateway, 'city leavers grossAdds', { ...span, where, grain: 'DAY', fill: 'ZERO' });
     const found = await gateway.sql(`
-      with happened as (select f.day, n.city, f.leavers, f.gross_adds from flow_day f join number_state n using (month, number_id)
-          where month between '2026-09' and '2026-10' and n.plan_tier = 'TIER_199'),
+      with happened as (select f.day, n.city, f.leavers, f.gross_adds from number_flow f join number_state n using (month, number_id)
+          where month between '2026-09' and '2026-10' and n.plan_tier = 'TIER_199' and (f.leavers > 0 or f.gross_adds > 0)),
         calendar as (select unnest(generate_series(date '2026-09-01', date '2026-10-31', interval 1 day))::date as day)
       select strftime(c.day, '%Y-%m-%d') as period, d.city, coalesce(sum(h.leavers), 0)::double as leavers, coalesce(sum(h.gross_adds), 0)::double as "grossAdds"
       from calendar c cross join (select distinct city from happened) d left join happened h on h.day = c.day and h.city = d.city
@@ -131,7 +131,7 @@ describe('a day or week against another', () => {
     const { rows } = await analysisOf(gateway, 'complaints baseline { period complaints }', asked);
     const period = grain === 'DAY' ? `'%Y-%m-%d'` : `'%G-W%V'`;
     const found = await gateway.sql(`
-      with daily as (select day, sum(complaints)::double as n from flow_day group by day),
+      with daily as (select day, sum(complaints)::double as n from number_flow group by day),
         calendar as (select unnest(generate_series(date '2026-09-01', date '2026-10-31', interval 1 day))::date as day),
         pairs as (select day, (day - ${shift})::date as other from calendar)
       select strftime(p.day, ${period}) as period, coalesce(sum(a.n), 0) as now,
@@ -241,7 +241,7 @@ describe('cumulative', () => {
     const { rows } = await analysisOf(gateway, 'grossAdds baseline { grossAdds }', asked);
     const [found] = await gateway.sql(`
       select sum(gross_adds) filter (day between '2026-10-01' and '2026-10-15')::double as now,
-        sum(gross_adds) filter (day between '2026-09-01' and '2026-09-15')::double as before from flow_day`);
+        sum(gross_adds) filter (day between '2026-09-01' and '2026-09-15')::double as before from number_flow`);
     const row = rows.find(({ period }: Data) => period === '2026-10-15');
     expect([row.grossAdds, row.baseline.grossAdds]).toEqual([found!.now, found!.before]);
   });

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { whereOfTerms } from '../../../figures/part-scope.js';
 import { sliceOf } from '../../../figures/question.js';
+import { whereOfTerms } from '../../../figures/where-of-terms.js';
 import { answerSignals, type SignalKind as KindCode, type SignalAnswer } from '../../../indicators/signals/signals.js';
 import { labelOf } from '../../../serving/labels.js';
 import { encodeSlice } from '../../../slices/slice.js';

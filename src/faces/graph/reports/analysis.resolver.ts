@@ -95,7 +95,8 @@ export class AnalysisRowResolver {
   }
 
   @FieldResolver(() => SliceScalar, {
-    description: 'The numbers of this row; with a measure that counts numbers, just those it counts.',
+    description:
+      'The numbers of this row; with a measure that counts numbers, just those it counts. Of a row that is cut by what facts have, the numbers that had such facts; with a measure that counts facts, just those it counts.',
   })
   slice(
     @Root() { row }: AnalysisRow,

@@ -143,7 +143,10 @@ export function registerCatalogueEnums(catalogue: Catalogue): void {
     name: 'Dimension',
     description: 'The dimensions of the catalogue.',
     valuesConfig: Object.fromEntries(
-      [...catalogue.dimensions.values()].map(({ code, names }) => [code, { description: `${names.en} · ${names.zh}` }]),
+      [...catalogue.dimensions.values()].map(({ code, names, facts }) => [
+        code,
+        { description: `${names.en} · ${names.zh}${facts.length > 0 ? `: of facts (${facts.join(', ')})` : ''}` },
+      ]),
     ),
   });
 }

@@ -1,20 +1,10 @@
-import type { Dimension, Measure } from '../catalogue/types.js';
+import type { Dimension } from '../catalogue/types.js';
 import { camelCase } from '../slices/columns.js';
 import { both, type Where } from '../slices/where.js';
-import { type DayScope, isDayGrain } from './question.js';
-
-/** What a part's slice adds to that of the whole. */
-export interface PartScope {
-  readonly where?: Where;
-  readonly day?: DayScope;
-}
 
 /** Just this value of the dimension. A month adds nothing: it is the slice's own. */
-export function only(measure: Measure, dimension: Dimension, code: string | null): PartScope {
-  if (isDayGrain(dimension)) return code === null ? {} : { day: { measure, dimension, code } };
-  if (dimension.grain) return {};
-  return { where: valueWhere(dimension, code) };
-}
+export const only = (dimension: Dimension, code: string | null): Where =>
+  dimension.grain === 'MONTH' ? {} : valueWhere(dimension, code);
 
 const valueWhere = (dimension: Dimension, code: string | null): Where => ({
   [camelCase(dimension.code)]: code === null ? { isNull: true } : { eq: typed(dimension, code) },
@@ -25,13 +15,13 @@ export const whereOfTerms = (terms: readonly { readonly dimension: Dimension; re
   terms.reduce((all: Where, { dimension, code }) => both(all, valueWhere(dimension, code)), {});
 
 /** None of these values; rows without a value are in it unless null is one of them. */
-export function noneOf(dimension: Dimension, codes: readonly (string | null)[]): PartScope {
+export function noneOf(dimension: Dimension, codes: readonly (string | null)[]): Where {
   const field = camelCase(dimension.code);
   const values = codes.filter((code) => code !== null).map((code) => typed(dimension, code));
   const isListed: Where =
     dimension.type === 'BOOLEAN' ? { or: values.map((value) => ({ [field]: { eq: value } })) } : { [field]: { in: values } };
-  if (codes.includes(null)) return { where: { and: [{ not: isListed }, { [field]: { isNull: false } }] } };
-  return { where: { or: [{ not: isListed }, { [field]: { isNull: true } }] } };
+  if (codes.includes(null)) return { and: [{ not: isListed }, { [field]: { isNull: false } }] };
+  return { or: [{ not: isListed }, { [field]: { isNull: true } }] };
 }
 
 const typed = (dimension: Dimension, code: string): string | number | boolean =>

@@ -1,0 +1,41 @@
+import { badInput } from '../errors.js';
+import { everyFact, type FactKind, type Flow, factKinds, flows } from './flows.js';
+import { partsOf } from './parts-of.js';
+import type { Catalogue, Dimension, Measure, Part, Rests } from './types.js';
+
+export const factOf = ({ flow }: Part): FactKind | null => (flow === null ? null : flows[flow]);
+
+/** Is it told of facts, and not of numbers? */
+export const isOfFacts = ({ facts }: Dimension): boolean => facts.length > 0;
+
+/** Can the measure be cut by the dimension? Everything can by what numbers have, facts also by what facts of their kind have. */
+export const isCutBy = ({ fact }: Measure, dimension: Dimension): boolean =>
+  !isOfFacts(dimension) || (fact !== null && dimension.facts.includes(fact));
+
+/** Errors: BAD_USER_INPUT with the measures that can be cut by it. `what`: where it was asked for, e.g. "drill(by: SCENE)". */
+export function requireCut(what: string, measures: readonly Measure[], dimension: Dimension, catalogue: Catalogue): void {
+  const wrong = measures.filter((measure) => !isCutBy(measure, dimension)).map(({ code }) => code);
+  if (wrong.length === 0) return;
+  const known = [...catalogue.measures.values()].filter((measure) => isCutBy(measure, dimension)).map(({ code }) => code);
+  const by = dimension.grain ? 'day' : dimension.code;
+  throw badInput(
+    `${what}: ${wrong.join(', ')} ${wrong.length > 1 ? 'have' : 'has'} no figures by ${by}. Those that have: ${known.join(', ')}.`,
+  );
+}
+
+/** The flow of the facts that the measure counts; of one that sums or divides what facts have, that of all of their kind. null: it has none. */
+export function flowCounted(measure: Measure, { parts }: Pick<Catalogue, 'parts'>): Flow | null {
+  if (measure.fact === null) return null;
+  const [part, ...others] = partsOf(measure).map((id) => parts.get(id)!);
+  return others.length === 0 && part!.type === 'BIGINT' ? part!.flow : everyFact[measure.fact];
+}
+
+/** The base mart that facts of a kind come from. */
+const martOf = (kind: FactKind): string => (kind === 'CONTACT' ? 'contact' : 'number_event');
+
+/** What a dimension rests on for facts of one kind: not on the columns that say the same of others. */
+export function restsFor(dimension: Dimension, kind: FactKind | null): Rests {
+  if (!isOfFacts(dimension) || kind === null) return dimension;
+  const others = factKinds.map(martOf).filter((mart) => mart !== martOf(kind));
+  return { ...dimension, needs: dimension.needs.filter((need) => !others.some((mart) => need.startsWith(`${mart}.`))) };
+}
