@@ -29,9 +29,11 @@ export class StoryPrinter {
 /** The day so far. */
 export class Day {
   readonly told: ToldOutcome[] = [];
-  /** Numbers whose holders do not want to be contacted any more. */
+  /** Numbers whose holders do not want to be contacted any more, or where somebody else answers. */
   readonly leftAlone = new Set<string>();
   list: Data = null;
+  /** The figure that the board saw in red, and what was made of it. */
+  light: Data = null;
 
   constructor(
     readonly people: People,
@@ -48,7 +50,7 @@ export class Day {
   async tell(by: Person, input: Data): Promise<Data> {
     const contact = await this.record(by, input);
     this.told.push({ by, input, contact });
-    if (input.outcome === 'DO_NOT_CONTACT') this.leftAlone.add(input.number);
+    if (input.outcome === 'DO_NOT_CONTACT' || input.outcome === 'WRONG_NUMBER') this.leftAlone.add(input.number);
     return contact;
   }
 
@@ -65,14 +67,15 @@ export class Day {
     }
   }
 
-  toldOfList(): readonly ToldOutcome[] {
-    return this.told.filter(({ input }) => input.list !== undefined);
+  toldOf(list: string): readonly ToldOutcome[] {
+    return this.told.filter(({ input }) => input.list === list);
   }
 }
 
 const recommend = `query ($number: ID!, $scene: Scene!) { recommendations(number: $number, scene: $scene, limit: 20) {
-  id number degraded shown { rank netBenefit offer { code isService } } } }`;
-const record = 'mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id number outcome cost margin } }';
+  id number degraded shown { rank netBenefit offer { code family isService } } } }`;
+const record =
+  'mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id number outcome reason { code } cost margin } }';
 
 /** In rounds of so many at a time. */
 export async function each<T, R>(

@@ -66,9 +66,10 @@ export async function verify(day: Day, martlet: (args: readonly string[]) => Pro
   const { lines, fault } = JSON.parse(verified.stdout || '{"lines":0}');
   const listed = await martlet(['audit', 'list', '--limit', '100000', '--json']);
   const audit: readonly Data[] = JSON.parse(listed.stdout || '[]');
-  const denied = audit.filter(({ decision }) => decision === 'DENIED');
+  const denied = audit.filter(({ decision }) => decision === 'DENIED').map(({ subject }) => subject as string);
+  const tried = [day.people.marketer.name, day.people.agents[1]!.name];
   story.check(
-    verified.status === 0 && fault === null && denied.length === 1 && denied[0]!.subject === day.people.marketer.name,
-    `martlet audit verify: ${lines} lines, each as it was written; ${denied.length} refused: the marketer's own approval`,
+    verified.status === 0 && fault === null && denied.length === 2 && tried.every((name) => denied.includes(name)),
+    `martlet audit verify: ${lines} lines, each as it was written; ${denied.length} refused: the marketer’s own approval, and the agent who would take back work`,
   );
 }

@@ -62,9 +62,9 @@ export async function closeList(day: Day): Promise<void> {
     open + claimed + done + exhausted === size,
     `its work: ${open} open + ${claimed} claimed + ${done} done + ${exhausted} exhausted = ${size} members`,
   );
-  const finished = new Set(day.toldOfList().flatMap(({ input }) => (ends.has(input.outcome) ? [input.number] : [])));
+  const told = day.toldOf(id);
+  const finished = new Set(told.flatMap(({ input }) => (ends.has(input.outcome) ? [input.number] : [])));
   story.check(done === finished.size, `done are the ${finished.size} members with an outcome that ends their work`);
-  const told = day.toldOfList();
   const cost = sum(told.map(({ contact }) => contact.cost));
   story.check(
     result.contacts === told.length && Math.abs(result.cost + result.clawback - cost) < 0.005,

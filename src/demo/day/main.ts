@@ -6,7 +6,7 @@ import { playDay } from './play.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-day-'));
 const cli = [fileURLToPath(new URL('../../main.cjs', import.meta.url))];
-const size = { numbers: 15_000, months: 4, agents: 20, clerks: 5, batch: 4 };
+const size = { numbers: 10_000, months: 8, agents: 20, clerks: 5, batch: 4 };
 const started = Date.now();
 
 const faults = await playDay({ dir, cli, ...size, print: (line) => console.log(line) });

@@ -9,6 +9,11 @@ export interface Person {
 }
 
 export interface People {
+  readonly board: Person;
+  readonly cityManager: Person;
+  readonly analyst: Person;
+  readonly scientist: Person;
+  readonly teamLeader: Person;
   readonly marketer: Person;
   readonly approver: Person;
   readonly manager: Person;
@@ -16,7 +21,15 @@ export interface People {
   readonly clerks: readonly Person[];
 }
 
+/** The city of the demo operator whose manager plays along: its revenue is far below the plan. */
+export const redCity = 'SHIYAO';
+
 const roles = {
+  board: { tiers: [1], cities: 'all' },
+  cityManager: { tiers: [1, 2, 4], cities: [redCity] },
+  analyst: { tiers: [1, 2], cities: 'all' },
+  scientist: { tiers: [3], cities: 'all' },
+  teamLeader: { tiers: [4], cities: 'all' },
   marketer: { tiers: [1, 2, 3, 4], cities: 'all' },
   approver: { tiers: [1, 4], cities: 'all' },
   manager: { tiers: [1, 2, 3, 4], cities: 'all' },
@@ -35,6 +48,11 @@ export function hire(file: string, counts: { readonly agents: number; readonly c
   const several = (count: number, role: 'agent' | 'clerk') =>
     Array.from({ length: count }, (_, index) => one(`${role} ${index + 1}`, role));
   const people = {
+    board: one('board', 'board'),
+    cityManager: one('city manager', 'cityManager'),
+    analyst: one('analyst', 'analyst'),
+    scientist: one('scientist', 'scientist'),
+    teamLeader: one('team leader', 'teamLeader'),
     marketer: one('marketer', 'marketer'),
     approver: one('approver', 'approver'),
     manager: one('manager', 'manager'),

@@ -1,13 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chinaTime, TimeZone } from '../../lib/time-zone.js';
+import { clerkIsRefused } from './clerk.js';
 import { counterVisits, keptOutAtCounter } from './counter.js';
 import { Day, StoryPrinter } from './day.js';
 import { flowBack, headlineFigures, verify } from './evening.js';
+import { numbersBehind, redLight, sameFigure } from './light.js';
+import { listOfLight, resultSeen } from './light-list.js';
 import { closeList, makeList } from './list.js';
 import { hire } from './people.js';
 import { acknowledgedAreThere, powerCut } from './power-cut.js';
 import { type Cli, runCommand, startGateway } from './process.js';
+import { soldEverywhere, soldToHousehold } from './sold.js';
+import { teamWork } from './team.js';
 import { claimAtOnce, lateAgent, leaveAlone, tellWithDoubles } from './work.js';
 
 export interface DayOptions {
@@ -54,8 +59,19 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
     story.chapter(`Morning of ${manifest.dataDate}`);
     const before = await headlineFigures(day);
     await makeList(day);
+    story.chapter('A red light');
+    await redLight(day);
+    await sameFigure(day);
+    await numbersBehind(day);
+    await listOfLight(day);
+    story.chapter('At the counter');
     await counterVisits(day, 8);
     await keptOutAtCounter(day);
+    await clerkIsRefused(day);
+    await soldEverywhere(day);
+    await soldToHousehold(day);
+    story.chapter('On the telephone');
+    await teamWork(day);
     await tellWithDoubles(day, await claimAtOnce(day, batch));
     story.chapter('Noon');
     await leaveAlone(day);
@@ -66,6 +82,7 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
     await closeList(day);
     story.chapter('Evening');
     await flowBack(day, before, martlet);
+    await resultSeen(day);
     await acknowledgedAreThere(day, 'with the new marts');
     const status = await day.gateway.stop();
     story.check(status === 0, `the gateway is told to stop: exit code ${status}`);

@@ -21,7 +21,7 @@ export async function contactsOf(day: Day, numbers: readonly string[]): Promise<
  */
 export async function powerCut(day: Day, batches: readonly Batch[], restart: () => Promise<GatewayProcess>): Promise<void> {
   const { story } = day;
-  const calls = batches.map((batch, offset) => outcomesToTell(day, batch, offset).map((input) => ({ by: batch.agent, input })));
+  const calls = batches.map((batch, offset) => outcomesToTell(batch, offset).map((input) => ({ by: batch.agent, input })));
   const total = calls.flat().length;
   const before = day.told.length;
   let killed: Promise<void> | null = null;

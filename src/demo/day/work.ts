@@ -5,18 +5,20 @@ import { type Day, each } from './day.js';
 import type { Person } from './people.js';
 
 const claimQuery = `mutation ($list: ID!, $size: Int!, $lease: Int) { claimWork(list: $list, size: $size, leaseSeconds: $lease) {
-  id fence items { number { id: numberId } offer { code } attempt callableFrom pitch } } }`;
+  id list fence leaseUntil items { number { id: numberId } offer { code } attempt callableFrom callBackAt pitch } } }`;
 
 /** A batch and whose it is. */
 export interface Batch {
   readonly agent: Person;
   readonly id: string;
+  readonly list: string;
+  readonly leaseUntil: string;
   readonly fence: string;
   readonly items: readonly Data[];
 }
 
-export async function claimAs(day: Day, agent: Person, size: number, lease = 900): Promise<Batch> {
-  const { claimWork } = await day.ask(agent, claimQuery, { list: day.list.id, size, lease });
+export async function claimAs(day: Day, agent: Person, size: number, lease = 900, list: string = day.list.id): Promise<Batch> {
+  const { claimWork } = await day.ask(agent, claimQuery, { list, size, lease });
   return { agent, ...claimWork };
 }
 
@@ -44,21 +46,21 @@ const outcomes = [
   'REFUSED',
   'REACHED',
   'DO_NOT_CONTACT',
-  'REFUSED',
+  'WRONG_NUMBER',
   'CALL_BACK',
   'ACCEPTED',
-  'WRONG_NUMBER',
+  'REFUSED',
 ];
 
 /** What the agents have to tell of a batch. */
-export const outcomesToTell = (day: Day, { id, fence, items }: Batch, offset = 0): readonly Data[] =>
+export const outcomesToTell = ({ id, list, fence, items }: Batch, offset = 0): readonly Data[] =>
   items.map(({ number, offer }, index) => ({
     idempotencyKey: randomUUID(),
     number: number.id,
     offer: offer.code,
     scene: 'OUTBOUND',
     outcome: outcomes[(index + offset) % outcomes.length],
-    list: day.list.id,
+    list,
     batch: id,
     fence,
   }));
@@ -66,9 +68,7 @@ export const outcomesToTell = (day: Day, { id, fence, items }: Batch, offset = 0
 /** Every outcome is told once, twice or three times in the same moment, and some once more with another content. */
 export async function tellWithDoubles(day: Day, batches: readonly Batch[]): Promise<void> {
   const { story } = day;
-  const calls = batches.flatMap((batch, offset) =>
-    outcomesToTell(day, batch, offset).map((input) => ({ by: batch.agent, input })),
-  );
+  const calls = batches.flatMap((batch, offset) => outcomesToTell(batch, offset).map((input) => ({ by: batch.agent, input })));
   const sent = await each(calls, 10, async ({ by, input }, index) => {
     const more = Array.from({ length: index % 3 }, () => day.record(by, input));
     const [contact, ...others] = await Promise.all([day.tell(by, input), ...more]);
@@ -92,7 +92,7 @@ const membersQuery = `query ($id: ID!) { targetList(id: $id) { members(first: 50
 const scenes = ['OUTBOUND', 'ONLINE', 'PARTNER'];
 
 /**
- * Whoever does not want to be contacted is made no offer from now on; also the two who would be called next and write a letter. Service
+ * Whoever does not want to be contacted, or where somebody else answers, is made no offer from now on; also the two who would be called next and write a letter. Service
  * messages are no offers: the contact policy lets them through.
  */
 export async function leaveAlone(day: Day): Promise<void> {
@@ -110,7 +110,7 @@ export async function leaveAlone(day: Day): Promise<void> {
   const made = decisions.flatMap(({ shown }) => shown.filter(({ offer }: Data) => !offer.isService)).length;
   story.check(
     day.leftAlone.size > letters.length && letters.length === 2 && made === 0,
-    `${day.leftAlone.size} customers do not want to be contacted, ${letters.length} of them by letter: ${made} offers are made to them`,
+    `${day.leftAlone.size} customers do not want to be contacted, ${letters.length} of them by letter, or are others than thought: ${made} offers are made to them`,
   );
 }
 
@@ -123,11 +123,11 @@ export async function lateAgent(day: Day, size: number): Promise<void> {
   const taken = new Set(numbersOfBatches([next]));
   const alone = numbersOfBatches([late, next]).filter((number) => day.leftAlone.has(number)).length;
   const isTaken = late.items.length > 0 && alone === 0 && numbersOfBatches([late]).every((number) => taken.has(number));
-  const [input] = outcomesToTell(day, late);
+  const [input] = outcomesToTell(late);
   const code = await refusalOf(day.record(late.agent, input));
   story.check(
     isTaken && BigInt(next.fence) > BigInt(late.fence) && code === 'CONFLICT',
     `a lease of ${late.items.length} numbers runs out, the next agent gets them (fence ${late.fence} → ${next.fence}); the late word: ${code}`,
   );
-  await each(outcomesToTell(day, next, 3), 5, (outcome) => day.tell(next.agent, outcome));
+  await each(outcomesToTell(next, 3), 5, (outcome) => day.tell(next.agent, outcome));
 }
