@@ -79,7 +79,7 @@ describe('an offer of one’s own', () => {
       isService: false,
       isHousehold: false,
       isForPortedOut: false,
-      isForPlan: false,
+      replacesPlan: false,
       affordable: null,
       eligible: { when: 'revenue > 10', words: { en: 'pays', zh: '付费' } },
       relevant: null,

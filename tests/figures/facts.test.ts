@@ -1,3 +1,5 @@
+// Every measure of contacts by every dimension of facts, alone and with another, under five filters in two months, each by hand-written SQL over the
+// base marts: some 600 questions, 15 s on an idle machine.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isCutBy, isOfFacts } from '../../src/catalogue/facts.js';
 import { camelCase } from '../../src/slices/columns.js';

@@ -60,7 +60,7 @@ export function resolveOffers(
     if (!rules.eligible) continue;
     const own = ['eligible', 'relevant', 'suitable'].map((name) => rules[name as OfferRuleName]?.when ?? 'TRUE').join('\n');
     const all = `${own}\n${rules.affordable?.when ?? 'TRUE'}`;
-    const kind = { isService: service, isHousehold: household, isForPortedOut: portedOut, isForPlan: replacesPlan };
+    const kind = { isService: service, isHousehold: household, isForPortedOut: portedOut, replacesPlan };
     const meaning = { ...terms, price, monthlyOrders, ...kind, ...rules, eligible: rules.eligible };
     offers.set(code, {
       ...meaning,

@@ -46,7 +46,7 @@ export interface Offer {
   /** For who has taken the number to another operator, and nobody else. */
   readonly isForPortedOut: boolean;
   /** Its price takes the place of the plan's, and is no new spend. */
-  readonly isForPlan: boolean;
+  readonly replacesPlan: boolean;
   /** Has the number the need? */
   readonly eligible: OfferRule;
   /** Would it change anything: not held already, at the right stage of life? null: always. */

@@ -90,7 +90,7 @@ describe('what is sold to a household', () => {
 
 describe('what fits the customer', () => {
   test('no price is more than half of what is paid now, of whatever offer that adds to the bill', async () => {
-    const adding = offersOf().filter(({ price, isForPlan }) => price && !isForPlan);
+    const adding = offersOf().filter(({ price, replacesPlan }) => price && !replacesPlan);
     expect(adding.length).toBeGreaterThan(8);
     for (const { code, price, isHousehold } of adding) {
       const paid = isHousehold ? 'household_revenue' : 'greatest(revenue, revenue_mean_3)';
