@@ -2,9 +2,16 @@ import { badInput } from '../errors.js';
 import { requireTier } from '../security/readable.js';
 import type { CampaignSession, Channels } from './session.js';
 
+type Asking = Pick<CampaignSession, 'viewer' | 'channels'>;
+
 /** Errors: FORBIDDEN without tier 4, BAD_USER_INPUT where no ledger is kept. */
-export function channelsOf({ viewer, channels }: Pick<CampaignSession, 'viewer' | 'channels'>): Channels {
-  requireTier(viewer, 4);
+export const channelsOf = (session: Asking): Channels => channelsFor(session, 4);
+
+/** For what is told of lists in figures and names no number: tiers 1 and 2 see what came of what they saw. Errors: the same without any. */
+export const channelsInFigures = (session: Asking): Channels => channelsFor(session, 1, 2, 4);
+
+function channelsFor({ viewer, channels }: Asking, ...tiers: readonly number[]): Channels {
+  requireTier(viewer, ...tiers);
   if (!channels) throw badInput('Channels need a ledger: start "martlet serve" and ask it over HTTP.');
   return channels;
 }

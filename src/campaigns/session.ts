@@ -1,5 +1,7 @@
+import type DataLoader from 'dataloader';
 import type { Decisions } from '../decisions/decisions.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { TargetListRow } from '../ledger/tables.js';
 import type { TimeZone } from '../lib/time-zone.js';
 import type { NumberSession } from '../numbers/session.js';
 import type { Reading, Share } from '../serving/run.js';
@@ -13,6 +15,8 @@ export interface CampaignSession extends NumberSession, Reading {
   readonly signal: AbortSignal | null;
   /** What decisions about offers are made with. */
   readonly decisions: Decisions;
+  /** Lists by the measure that their goal is of; null as `channels` is. */
+  readonly goalLists: DataLoader<string, readonly TargetListRow[]> | null;
   /** null where no ledger is kept. */
   readonly channels: Channels | null;
 }

@@ -1,3 +1,4 @@
+import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
@@ -80,6 +81,7 @@ export function createContext(options: ContextOptions): RequestContext {
     sums: sumsLoader(run, viewer, { catalogue, columns, rollupRows }),
     targets: targetsLoader(run, viewer),
     numbers: numberLoaders(own),
+    goalLists: channels && goalListsLoader(channels),
     exports: exports ? { ...exports, engine } : null,
     eachGeneration,
     requestId,

@@ -15,7 +15,9 @@ export type Absence =
   | 'SUPPRESSED'
   | 'SIGN_CHANGE'
   | 'NOT_COVERED'
-  | 'CUT_BY_OUTCOME';
+  | 'CUT_BY_OUTCOME'
+  | 'STALE_SLICE'
+  | 'FORBIDDEN';
 
 export interface Figure {
   readonly value: number | null;

@@ -56,6 +56,9 @@ export interface TargetListRow {
   /** Its author's own name for the request, unique for an author, and the hash of what was asked; null without one. */
   readonly idempotency_key: string | null;
   readonly request_hash: string | null;
+  /** Code of the measure that the list is to change, and the whole goal (JSON); null without one. */
+  readonly goal_measure: string | null;
+  readonly goal: string | null;
 }
 
 /** How far the members of a list's city have been handed out. */

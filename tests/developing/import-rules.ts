@@ -54,6 +54,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   campaigns: [
     'numbers',
+    'indicators',
     'session',
     'serving',
     'decisions',

@@ -75,6 +75,8 @@ export const targetList = (said: Partial<TargetListRow> = {}): TargetListRow => 
   closed_at: null,
   idempotency_key: null,
   request_hash: null,
+  goal_measure: null,
+  goal: null,
   ...said,
 });
 

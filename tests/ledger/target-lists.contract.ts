@@ -7,6 +7,7 @@ import {
   insertTargetList,
   targetListById,
   targetLists,
+  targetListsFor,
 } from '../../src/ledger/lists/target-lists.js';
 import { targetList } from './channel-samples.js';
 import type { NewPlace, Place } from './support.js';
@@ -30,6 +31,20 @@ export function targetListsContract(newPlace: NewPlace): void {
     await insertTargetList(ledger, list);
     expect(await targetListById(ledger, list.id)).toEqual(list);
     expect(await targetListById(ledger, 'none')).toBeUndefined();
+  });
+
+  test('lists of a measure are those whose goal is of it, the newest first', async () => {
+    const made = (id: string, goal_measure: string | null) =>
+      insertTargetList(ledger, targetList({ id, created_at: id, goal_measure, goal: goal_measure && '{"wantedChange":-2.5}' }));
+    for (const [id, measure] of [
+      ['1', 'REVENUE'],
+      ['2', null],
+      ['3', 'ORDERS'],
+      ['4', 'REVENUE'],
+    ] as const)
+      await made(id, measure);
+    const found = await targetListsFor(ledger, ['REVENUE', 'CHURN_RATE']);
+    expect(found.map(({ id, goal }) => [id, goal])).toEqual(['4', '1'].map((id) => [id, '{"wantedChange":-2.5}']));
   });
 
   test('pages, the newest first, hold every list once, though many were made at one moment', async () => {

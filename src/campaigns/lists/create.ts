@@ -12,6 +12,7 @@ import { keyedRequest } from '../../session/keyed-request.js';
 import { requireNarrowed } from '../../session/scope.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
+import { goalOfNew, type NewGoal } from './goal.js';
 import { listNamed } from './lists.js';
 import { byNetBenefit, listNumbers } from './numbers.js';
 
@@ -34,6 +35,7 @@ export interface NewTargetList {
   readonly holdOut?: number | null;
   readonly expiresOn?: string | null;
   readonly rankBy?: string | null;
+  readonly goal?: NewGoal | null;
   /** The author's own name for the request: asked again with it, no other list is made. */
   readonly idempotencyKey?: string | null;
 }
@@ -67,6 +69,7 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
   const rank_by = rankBy ?? byNetBenefit;
   const numbers = listNumbers({ slice, where, month, rankBy: rank_by, cities }, context);
   requireNarrowed(input, context);
+  const goal = input.goal ? await goalOfNew(input.goal, usual.today, context) : null;
   const id = randomUUID();
   return {
     id,
@@ -88,6 +91,8 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
     ...unfrozen,
     idempotency_key: request?.key ?? null,
     request_hash: request?.hash ?? null,
+    goal_measure: goal?.measure ?? null,
+    goal: goal && JSON.stringify(goal),
   };
 }
 

@@ -8,7 +8,7 @@ import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
 /** A list tells of its numbers together, so who may see only some of their cities does not see it: its author's, or those where they live. */
-const maySee = (viewer: Viewer, { cities, member_cities }: Pick<TargetListRow, 'cities' | 'member_cities'>): boolean =>
+export const maySee = (viewer: Viewer, { cities, member_cities }: Pick<TargetListRow, 'cities' | 'member_cities'>): boolean =>
   areWithin(cities, viewer) || areWithin(member_cities, viewer);
 
 /** May the viewer see all of these cities, as the ledger keeps them (JSON; null: any)? */

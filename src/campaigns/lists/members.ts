@@ -27,7 +27,7 @@ export interface Member {
 /**
  * A page of a list's members by rank, each with its row of the list's month as the viewer may see it; one that has none is left out. What was
  * never frozen has no members.
- * Errors: as `snapshotOf`, BAD_USER_INPUT, TOO_COSTLY.
+ * Errors: FORBIDDEN without tier 4; as `snapshotOf`, BAD_USER_INPUT, TOO_COSTLY.
  */
 export async function membersPage(
   list: TargetListRow,
@@ -37,8 +37,9 @@ export async function membersPage(
 ) {
   const { limits } = context.viewer;
   requireBetween('members(first:)', first, 1, limits.members, 'Take the rest with after, or startExport.');
+  const { home } = channelsOf(context);
   if (list.content_hash === null) return nobody;
-  const snapshot = await snapshotOf(list, channelsOf(context).home);
+  const snapshot = await snapshotOf(list, home);
   const cursors = cursorsOf('list of members', [list.id, list.content_hash, context.viewer.subject]);
   const from = after === null ? 0 : Number(cursors.decode(after));
   const found = await context.run(membersStatement(snapshot, from, first + 1), 'slices');

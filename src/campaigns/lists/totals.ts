@@ -3,7 +3,7 @@ import { MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
 import { statement } from '../../warehouse/statement.js';
-import { channelsOf } from '../channels.js';
+import { channelsInFigures } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
 import { areWithin } from './lists.js';
@@ -61,7 +61,7 @@ export async function sliceSeen(
 ): Promise<Pick<TargetListRow, 'suppressed' | 'slice_count' | 'offers'>> {
   const { cities } = context.viewer;
   if (cities === null || areWithin(row.cities, context.viewer)) return row;
-  const { everybody, ...snapshot } = await snapshotOf(row, channelsOf(context).home);
+  const { everybody, ...snapshot } = await snapshotOf(row, channelsInFigures(context).home);
   const own = `(select * from ${everybody} where city in (${cities.map(text).join(', ')}))`;
   return { ...row, ...(await listTotals({ ...snapshot, everybody: own }, context)) };
 }

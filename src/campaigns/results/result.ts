@@ -2,14 +2,14 @@ import { costOfList, type ListCost } from '../../ledger/lists/list-costs.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { campaignReturn } from '../../methods/experiment/campaign-return.js';
 import { rateOf } from '../../methods/experiment/wilson.js';
-import { channelsOf } from '../channels.js';
+import { channelsInFigures } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { type Arms, armsOf, type Window, windowOf } from './arms.js';
 import { effectOf } from './effect.js';
 
-/** What came of a list so far; null before it is frozen. Errors: FORBIDDEN without tier 4. */
+/** What came of a list so far; null before it is frozen. Errors: FORBIDDEN without tier 1, 2 or 4. */
 export async function resultOf(row: TargetListRow, context: CampaignSession): Promise<CampaignResult | null> {
-  const channels = channelsOf(context);
+  const channels = channelsInFigures(context);
   if (row.frozen_at === null) return null;
   const window = windowOf(row, channels);
   const [arms, spent] = [await armsOf(row, window, channels, context), await costOfList(channels.ledger, row.id)];

@@ -9,12 +9,12 @@ import {
   progressOf,
   type WorkProgress,
 } from '../../ledger/work/work.js';
-import { channelsOf } from '../channels.js';
+import { channelsInFigures, channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
 /** How far the work on a list is; before the first claim all is open. */
 export async function listProgress(row: TargetListRow, context: CampaignSession): Promise<WorkProgress> {
-  const { ledger, now } = channelsOf(context);
+  const { ledger, now } = channelsInFigures(context);
   return row.started_at === null ? allOpen(row) : progressOf(ledger, row.id, now().toISOString());
 }
 

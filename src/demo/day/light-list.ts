@@ -9,9 +9,11 @@ const lists = '{ targetLists { nodes { id } } }';
 /** What began with a red light becomes a list, of just the numbers behind its cause. */
 export async function listOfLight(day: Day): Promise<void> {
   const { people, story, light } = day;
-  const { place, cause } = light;
+  const { measure, place, cause } = light;
+  // What was lost is to come back.
+  const goal = { measure, slice: cause.slice, wantedChange: -cause.contribution, by: '2026-12-31' };
   const name = `Revenue of ${cause.where[0].label}`;
-  const input = { name, purpose: 'revenue', scene: 'OUTBOUND', slice: cause.slice, holdOut: 0.05, idempotencyKey: name };
+  const input = { name, purpose: 'revenue', scene: 'OUTBOUND', slice: cause.slice, holdOut: 0.05, goal, idempotencyKey: name };
   const made = await twice(() => day.ask(people.marketer, create, { input }));
   const { id, sliceCount } = made[0]!.createTargetList;
   const frozen = await twice(() => day.ask(people.marketer, freeze, { id }));
@@ -26,7 +28,7 @@ export async function listOfLight(day: Day): Promise<void> {
       seen[0].id === id,
     `the marketer makes and freezes a list of the cause, each asked twice: ${size} members of ${sliceCount} numbers, all of ${place.label}; of today’s lists its manager sees this one`,
   );
-  day.light = { ...light, list: id };
+  day.light = { ...light, list: id, goal };
 }
 
 /** As by a client that got no answer the first time. */
@@ -38,6 +40,9 @@ const byCampaign = `query ($campaign: String!) {
 const drill = `query ($by: Dimension!) { indicator(measure: ORDERS) { value drill(by: $by) { code label value } } }`;
 const byAgent = `query ($campaign: String!) {
   analysis(measures: [CONTACTS], dimensions: [AGENT], where: { campaign: { eq: $campaign } }) { rows { agent contacts } } }`;
+
+const listsOfFigure = `query ($measure: Measure!, $where: SliceFilter) { indicator(measure: $measure, where: $where) { value
+  lists { id name goal { baseline wantedChange by verdict } } } }`;
 
 /** In the evening the figure has its result: the board sees what came of the list that its own red light began. */
 export async function resultSeen(day: Day): Promise<void> {
@@ -71,5 +76,13 @@ export async function resultSeen(day: Day): Promise<void> {
   story.check(
     sum(parts.map(({ value }) => value)) === scenes.value,
     `and all orders by scene: ${parts.map(({ code, value }) => `${code} ${value}`).join(', ')}`,
+  );
+  const { lists: named, value } = (
+    await day.ask(people.board, listsOfFigure, { measure: light.measure, where: { city: { eq: light.place.code } } })
+  ).indicator;
+  const { name, goal } = named[0];
+  story.check(
+    named[0].id === light.list && goal.baseline === light.cause.value && goal.verdict === 'OPEN' && value === light.value,
+    `beside the red light stands its list: “${name}” is to bring ${goal.wantedChange.toFixed(2)} CNY more than ${goal.baseline} until ${goal.by}: ${goal.verdict}`,
   );
 }

@@ -9,6 +9,12 @@ import { DimensionInfoResolver, DimensionValueResolver } from './about/dimension
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
 import { CardPlanResolver, CardQueries } from './channels/card.resolver.js';
+import {
+  GoalResolver,
+  IndicatorListsResolver,
+  IndicatorNodeListsResolver,
+  TargetListGoalResolver,
+} from './channels/goal.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
@@ -103,6 +109,10 @@ const resolvers: NonEmptyArray<Function> = [
   TargetListQueries,
   TargetListResolver,
   SuppressionResolver,
+  TargetListGoalResolver,
+  GoalResolver,
+  IndicatorNodeListsResolver,
+  IndicatorListsResolver,
   ListMembersResolver,
   MembershipResolver,
   RecommendationQueries,

@@ -13,6 +13,16 @@ export const insertTargetList = (ledger: Ledger, row: TargetListRow): Promise<Ta
 export const targetListById = ({ db }: Ledger, id: string): Promise<TargetListRow | undefined> =>
   db.selectFrom('target_list').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Those with a goal of one of these measures, the newest first. */
+export const targetListsFor = ({ db }: Ledger, measures: readonly string[]): Promise<readonly TargetListRow[]> =>
+  db
+    .selectFrom('target_list')
+    .selectAll()
+    .where('goal_measure', 'in', measures)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+
 /** All there ever were. */
 export const namesOfTargetLists = ({ db }: Ledger): Promise<readonly Pick<TargetListRow, 'id' | 'name'>[]> =>
   db.selectFrom('target_list').select(['id', 'name']).execute();

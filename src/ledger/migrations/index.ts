@@ -8,6 +8,7 @@ import { idempotency } from './0006-idempotency.js';
 import { toldAndTakenBack } from './0007-told-and-taken-back.js';
 import { contactHousehold } from './0009-contact-household.js';
 import { decisionSubject } from './0010-decision-subject.js';
+import { listGoal } from './0011-list-goal.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-told-and-taken-back': toldAndTakenBack,
   '0009-contact-household': contactHousehold,
   '0010-decision-subject': decisionSubject,
+  '0011-list-goal': listGoal,
 };

@@ -6,6 +6,7 @@ import { SliceFilter } from '../shared/filter.types.js';
 import { PageInfo } from '../shared/page.types.js';
 import { Instant, LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
+import { GoalInput } from './goal.types.js';
 import { Gate, Why } from './offer.types.js';
 
 export const ListStatus = enumOf('DRAFT', 'FROZEN', 'APPROVED', 'RUNNING', 'CLOSED', 'EXPIRED');
@@ -56,6 +57,7 @@ export class TargetListInput {
   })
   rankBy?: string | null;
   @Field(() => String, { description: 'What for.' }) purpose!: string;
+  @Field(() => GoalInput, { nullable: true, description: 'The figure that it is to change.' }) goal?: GoalInput | null;
   @Field(() => ID, {
     nullable: true,
     description:

@@ -17,7 +17,7 @@ import { ListStatus, Suppression, TargetList, TargetListConnection, TargetListIn
 const optional = { nullable: true } as const;
 
 /** A list as the graph shows it. */
-const viewOf = (row: TargetListRow): TargetList => ({
+export const listView = (row: TargetListRow): TargetList => ({
   id: row.id,
   name: row.name,
   purpose: row.purpose,
@@ -63,13 +63,13 @@ export class TargetListQueries {
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string | null,
   ): Promise<TargetListConnection> {
     const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };
-    return connectionOf(await listsPage(asked, context), viewOf);
+    return connectionOf(await listsPage(asked, context), listView);
   }
 
   @Query(() => TargetList, { nullable: true, description: 'null where there is none of this id that the viewer may see.' })
   async targetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList | null> {
     const row = await findList(id, context);
-    return row && viewOf(row);
+    return row && listView(row);
   }
 
   @Mutation(() => TargetList, { description: 'Defines a list. Nobody is on it until it is frozen.' })
@@ -77,22 +77,22 @@ export class TargetListQueries {
     @Arg('input', () => TargetListInput) input: TargetListInput,
     @Ctx() context: RequestContext,
   ): Promise<TargetList> {
-    return viewOf(await createTargetList(input, context));
+    return listView(await createTargetList(input, context));
   }
 
   @Mutation(() => TargetList, { description: 'Settles for good who is on it, by the data and the rules of now.' })
   async freezeTargetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList> {
-    return viewOf(await freezeTargetList(id, context));
+    return listView(await freezeTargetList(id, context));
   }
 
   @Mutation(() => TargetList, { description: 'Lets work on a frozen list begin. Not for its author: four eyes.' })
   async approveTargetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList> {
-    return viewOf(await approveTargetList(id, context));
+    return listView(await approveTargetList(id, context));
   }
 
   @Mutation(() => TargetList, { description: 'Ends a list: no more work of it is handed out.' })
   async closeTargetList(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<TargetList> {
-    return viewOf(await closeTargetList(id, context));
+    return listView(await closeTargetList(id, context));
   }
 }
 

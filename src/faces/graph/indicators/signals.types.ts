@@ -4,7 +4,7 @@ import type { SeriesTest } from '../../../indicators/signals/test-series.js';
 import type { SignalVerdict as VerdictCode } from '../../../indicators/signals/verdict.js';
 import { enumOf } from '../shared/enums.types.js';
 
-export const Verdict: Readonly<Record<VerdictCode, string>> = enumOf('SIGNAL', 'IMMATERIAL', 'NOISE');
+export const SignalVerdict: Readonly<Record<VerdictCode, string>> = enumOf('SIGNAL', 'IMMATERIAL', 'NOISE');
 
 export const SignalRule: Readonly<Record<SeriesTest['rule'], string>> = enumOf(
   'XMR',
@@ -25,8 +25,8 @@ registerEnumType(SignalRule, {
     GAP: { description: 'What it is compared with: see `against`.' },
   },
 });
-registerEnumType(Verdict, {
-  name: 'Verdict',
+registerEnumType(SignalVerdict, {
+  name: 'SignalVerdict',
   description: 'What a test of a figure came to.',
   valuesConfig: {
     SIGNAL: { description: 'Outside its limits, not by chance among all that were tested, and material.' },
@@ -94,7 +94,7 @@ export class Signal {
   })
   materiality!: number;
   @Field(() => Float, { description: 'How often chance alone deviates as far, 0 to 1.' }) pValue!: number;
-  @Field(() => Verdict) verdict!: VerdictCode;
+  @Field(() => SignalVerdict) verdict!: VerdictCode;
   measure!: SignalAnswer['measure'];
   cut!: SignalAnswer['cut'];
   request!: SignalAnswer['request'];

@@ -29,6 +29,8 @@ export const Absence = enumOf(
   'SIGN_CHANGE',
   'NOT_COVERED',
   'CUT_BY_OUTCOME',
+  'STALE_SLICE',
+  'FORBIDDEN',
 );
 export const MeasureKind = enumOf('flow', 'stock', 'ratio');
 export const Follow = enumOf('RULE', 'NUMBERS');
@@ -119,6 +121,8 @@ registerEnumType(Absence, {
       description:
         'It counts leaving, and is cut by what leaving itself sets. Cut by the state of the month before: STAGE_BEFORE, SEGMENT_BEFORE, VALUE_TIER_BEFORE, LEAN_BEFORE, RFM_CELL_BEFORE.',
     },
+    STALE_SLICE: { description: 'Its slice was made by other definitions: the catalogue has changed since.' },
+    FORBIDDEN: { description: 'It is of numbers, or selected by columns, that the viewer may not see.' },
   },
 });
 
