@@ -16,7 +16,18 @@ interface Contract {
   readonly checks?: readonly { name: string; sql: string }[];
 }
 
-const MARTS = ['number_month', 'number_event', 'contact', 'cell_month', 'plan', 'channel', 'city', 'county', 'target'] as const;
+const MARTS = [
+  'number_month',
+  'number_event',
+  'contact',
+  'cell_month',
+  'plan',
+  'channel',
+  'city',
+  'county',
+  'campaign',
+  'target',
+] as const;
 const contracts: Record<string, Contract> = {};
 for (const mart of MARTS)
   contracts[mart] = parse(await readFile(new URL(`../../sql/contract/${mart}.yaml`, import.meta.url), 'utf8'));

@@ -10,7 +10,7 @@ import { HandMade, newFolder, openMarts, optionsFor } from './support.js';
 /** Columns of the contract with those of the number in that month, written by hand. */
 const EVENT = 'month, number_id, "on", type, channel_id, staff_id, offer_id, city';
 const CONTACT =
-  'month, contact_id, number_id, "on", scene, offer_id, outcome, cost, margin, campaign_id, city, segment, value_tier';
+  'month, contact_id, number_id, "on", scene, offer_id, outcome, cost, margin, campaign_id, agent_id, channel_id, city, segment, value_tier';
 
 /** A builder with the serving database of a generation. */
 async function served(home: string, id: string, builder: Promise<Builder> = openBuilder()): Promise<Builder> {
@@ -93,7 +93,7 @@ describe('of a warehouse made by hand', () => {
       ['2026-01', 2, '2026-01-08', 'RESUME', null, null, null, null],
     ]);
     expect((await marts.query(`SELECT ${CONTACT} FROM serving.number_contact`)).map((row) => Object.values(row))).toEqual([
-      ['2026-01', 'y', 1, '2026-01-04', 'ONLINE', 'O', 'REFUSED', null, null, null, 'A', 'BALANCED', null],
+      ['2026-01', 'y', 1, '2026-01-04', 'ONLINE', 'O', 'REFUSED', null, null, null, null, null, 'A', 'BALANCED', null],
     ]);
     await marts.close();
 
