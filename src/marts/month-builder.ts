@@ -16,6 +16,7 @@ const HISTORY = 6;
 
 /** Marts of what happened to a number, and their order: the look-ups' and, for the same file of the same data, the rest. */
 const HAPPENED = {
+  number_flow: 'number_id, day, scene, offer_id, campaign_id, agent_id, serving_channel_kind',
   number_event: 'number_id, "on", type, channel_id, staff_id, offer_id',
   number_contact: 'number_id, "on", contact_id',
 } as const;
@@ -85,7 +86,6 @@ export class MonthBuilder {
     const recent = Array.from({ length: Math.min(HISTORY, facts.index) + 1 }, (_, back) => shiftMonth(facts.month, -back));
     const files = recent.map((month) => join(this.dir, martFile('number_state', month)));
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_recent AS SELECT * FROM ${parquet(files)}`);
-    await this.write(`SELECT * FROM (${sql('number_flow')}\n) ORDER BY number_id, day`, martFile('number_flow', facts.month));
     await this.write(`SELECT * FROM (${sql('cohort_state')}\n) ORDER BY number_id`, martFile('cohort_state', facts.month));
     for (const [mart, order] of Object.entries(HAPPENED))
       await this.write(`SELECT * FROM (${sql(mart)}\n) ORDER BY ${order}`, martFile(mart, facts.month));
