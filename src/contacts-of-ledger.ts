@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from './config.js';
-import { eachContact } from './ledger/contacts/contacts.js';
+import { eachContact, martContact } from './ledger/contacts/contacts.js';
 import { openLedger } from './ledger/ledger.js';
 import { namesOfTargetLists } from './ledger/lists/target-lists.js';
 import { ledgerFile } from './ledger/sqlite.js';
@@ -19,20 +19,12 @@ export async function* contactsOfLedger({ home, databaseUrl }: Pick<Config, 'hom
   }
 }
 
-const contactOf = (
-  { id, day, month, number_id, scene, offer, outcome, cost, margin, list_id, subject }: ContactRow,
-  names: ReadonlyMap<string, string>,
-): OwnContact => ({
-  month,
-  contact_id: id,
-  number_id,
-  on: day,
-  scene,
-  offer_id: offer,
-  outcome,
-  cost,
-  margin: outcome === 'ACCEPTED' ? margin : null,
-  campaign_id: list_id,
-  campaign_name: (list_id && names.get(list_id)) ?? null,
-  agent_id: subject,
+const contactOf = (row: ContactRow, names: ReadonlyMap<string, string>): OwnContact => ({
+  ...martContact(row),
+  month: row.month,
+  cost: row.cost,
+  margin: row.outcome === 'ACCEPTED' ? row.margin : null,
+  campaign_id: row.list_id,
+  campaign_name: (row.list_id && names.get(row.list_id)) ?? null,
+  agent_id: row.subject,
 });

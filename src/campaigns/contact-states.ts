@@ -8,6 +8,7 @@ import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
+import { groupedBy } from '../lib/grouped-by.js';
 
 interface StatesContext {
   readonly catalogue: Catalogue;
@@ -29,8 +30,8 @@ export async function contactStates(
     doNotContactOf(ledger, ids),
     contactsOfNumbers(ledger, { ids, households }, since, lastingOutcomes),
   ]);
-  const byNumber = grouped(contacts, ({ number_id }) => number_id);
-  const byHousehold = grouped(contacts, ({ household }) => household);
+  const byNumber = groupedBy(contacts, ({ number_id }) => number_id);
+  const byHousehold = groupedBy(contacts, ({ household }) => household);
   const said = new Map(words.filter((word) => word.scene === scene).map((word) => [word.number_id, word]));
   return (id) => {
     const household = householdOf(id, decisions);
@@ -55,15 +56,6 @@ export function householdOf(id: string, { profiles }: Pick<Decisions, 'profiles'
 function martContacts(id: string, { profiles, past }: Pick<Decisions, 'profiles' | 'past'>): readonly PastContact[] {
   const draw = profiles.drawOf(id);
   return draw === undefined ? [] : past.of(draw, id);
-}
-
-function grouped(
-  rows: readonly ContactRow[],
-  keyOf: (row: ContactRow) => string | null,
-): ReadonlyMap<string | null, readonly ContactRow[]> {
-  const groups = new Map<string | null, ContactRow[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  return groups;
 }
 
 const pastContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow, number: string): PastContact => ({

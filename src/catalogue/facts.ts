@@ -30,6 +30,13 @@ export function flowCounted(measure: Measure, { parts }: Pick<Catalogue, 'parts'
   return others.length === 0 && part!.type === 'BIGINT' ? part!.flow : everyFact[measure.fact];
 }
 
+/** The same for a part of the measure that is cut by dimensions; null where none of them is told of facts. */
+export const flowOfCut = (
+  measure: Measure,
+  dimensions: readonly Dimension[],
+  catalogue: Pick<Catalogue, 'parts'>,
+): Flow | null => (dimensions.some(isOfFacts) ? flowCounted(measure, catalogue) : null);
+
 /** The base mart that facts of a kind come from. */
 const martOf = (kind: FactKind): string => (kind === 'CONTACT' ? 'contact' : 'number_event');
 

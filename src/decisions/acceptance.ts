@@ -1,4 +1,5 @@
 import type { Scene } from '../catalogue/offers/types.js';
+import { groupedBy } from '../lib/grouped-by.js';
 import { type Level, priorStrength, type ShrunkRate, shrunkRate } from '../methods/experiment/beta-binomial.js';
 import type { Proportion } from '../methods/experiment/wilson.js';
 
@@ -81,8 +82,7 @@ function levelOf(cells: readonly (readonly [readonly string[], ContactCell])[], 
     const { hits, trials } = sums.get(key) ?? { hits: 0, trials: 0 };
     sums.set(key, { hits: hits + accepted, trials: trials + contacts, group });
   }
-  const groups = new Map<string, Proportion[]>();
-  for (const sum of sums.values()) groups.set(sum.group, [...(groups.get(sum.group) ?? []), sum]);
+  const groups = groupedBy(sums.values(), ({ group }) => group);
   const strengths = new Map([...groups].map(([group, siblings]) => [group, priorStrength(siblings).strength]));
   return new Map([...sums].map(([key, { hits, trials, group }]) => [key, { hits, trials, strength: strengths.get(group)! }]));
 }

@@ -17,7 +17,7 @@ const eachColumn = (of: (name: keyof Contacts) => Uint32Array): Contacts =>
 
 /**
  * The contacts of the marts that can still matter to the contact policy, in memory, by household: a decision then asks the ledger alone.
- * About 40 bytes a contact: three quarters of a contact for each number, so 150 MB of 5 million numbers.
+ * Some 40 bytes a contact; the demo's four months have 0.15 of such for each number: 30 MB of 5 million numbers.
  */
 export class Past {
   /** Contacts of a bucket of households: from its place in `starts` to the next bucket's. */

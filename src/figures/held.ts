@@ -4,7 +4,7 @@ import { badInput } from '../errors.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields } from '../slices/predicate.js';
 import { absenceFor, type Coverage, requireKnown } from './figure.js';
-import { rulesOf, selecting } from './known.js';
+import { restsOfField, rulesOf } from './known.js';
 import type { PlanningContext } from './plan-question.js';
 import type { FollowedSlice, Scope } from './question.js';
 
@@ -35,7 +35,7 @@ export function requireHeld(
 
 /** A dimension is called by its code. */
 const named = (column: FilterColumn, { facts }: Scope) =>
-  [column.dimension?.code ?? column.field, [selecting(column, facts)]] as const;
+  [column.dimension?.code ?? column.field, [restsOfField(column, facts)]] as const;
 
 const tooEarly = (what: string, month: string, { months }: Coverage) =>
   badInput(

@@ -31,14 +31,14 @@ const resting = new WeakMap<Scope, Rests>();
  * with too little history a rule just holds for nobody.
  */
 function restsOf({ where, nodes, counted, facts }: Scope, { parts }: Catalogue, columns: Asked['context']['columns']): Rests {
-  const compared = [...comparedFields(where)].map((field) => selecting(columns.get(field)!, facts));
+  const compared = [...comparedFields(where)].map((field) => restsOfField(columns.get(field)!, facts));
   const counting = counted.flatMap(({ numerator }) => [...numerator.terms.keys()].map((part) => parts.get(part)!));
   const after = [...compared, ...nodes.flatMap(rulesOf), ...counting];
   return { needs: after.flatMap(({ needs }) => needs), lookback: 0, after };
 }
 
 /** What a filter's field rests on; where it is one of facts, for those that are asked for, else for contacts. */
-export const selecting = ({ dimension, rests }: FilterColumn, facts: readonly Flow[]): Rests =>
+export const restsOfField = ({ dimension, rests }: FilterColumn, facts: readonly Flow[]): Rests =>
   dimension ? restsFor(dimension, facts.length > 0 ? flows[facts[0]!] : 'CONTACT') : rests;
 
 /** What the rules of a node and of those that it is below rest on. */

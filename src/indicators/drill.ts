@@ -1,4 +1,4 @@
-import { flowCounted, isOfFacts, requireCut } from '../catalogue/facts.js';
+import { flowOfCut, requireCut } from '../catalogue/facts.js';
 import type { Names } from '../catalogue/names.js';
 import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
@@ -50,7 +50,7 @@ export async function drill(
   const pairs = await pairsOf(origin, dimension, baselineMonths);
   const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
   const { context, scope, month, against } = origin.request;
-  const flow = isOfFacts(dimension) ? flowCounted(origin.measure, context.catalogue) : null;
+  const flow = flowOfCut(origin.measure, [dimension], context.catalogue);
   const make = async (code: string | null, pair: SumsPair, where: Where, isOther: boolean): Promise<PartValue> => {
     const planned = memo(() => planOfPart(origin, dimension, where));
     const own = figures(pair, against === 'TARGET' ? await planned() : undefined);

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { groupedBy } from './grouped-by.js';
 
 /** A loader whose keys of one tick are taken together where `group` gives the same; `load` answers a group at once. */
 export function batched<K, V>(
@@ -8,16 +9,9 @@ export function batched<K, V>(
 ): DataLoader<K, V, string> {
   return new DataLoader<K, V, string>(
     async (keys) => {
-      const groups = new Map<string, K[]>();
-      for (const key of keys) {
-        const name = group(key);
-        const own = groups.get(name);
-        if (own) own.push(key);
-        else groups.set(name, [key]);
-      }
       const answers = new Map<string, ((key: K) => V) | Error>();
       await Promise.all(
-        [...groups].map(async ([name, own]) => answers.set(name, await load(own).catch((error: Error) => error))),
+        [...groupedBy(keys, group)].map(async ([name, own]) => answers.set(name, await load(own).catch((error: Error) => error))),
       );
       return keys.map((key) => {
         const answer = answers.get(group(key))!;

@@ -1,3 +1,4 @@
+import { groupedBy } from '../lib/grouped-by.js';
 import {
   expectedDiscountedRenewals,
   fitShiftedBetaGeometric,
@@ -49,8 +50,8 @@ export interface RetentionCurve {
  * after they joined are fitted on what is seen of them (left truncation), so that their early losses are not needed.
  */
 export function retentionCurves(history: readonly CohortMonth[], month: string, rule: RetentionRule): readonly RetentionCurve[] {
-  const cohorts = grouped(history, ({ joinMonth, customerType }) => JSON.stringify([joinMonth, customerType]));
-  const types = grouped(history.filter(isRenewal), ({ customerType }) => customerType);
+  const cohorts = groupedBy(history, ({ joinMonth, customerType }) => JSON.stringify([joinMonth, customerType]));
+  const types = groupedBy(history.filter(isRenewal), ({ customerType }) => customerType);
   const pools = new Map([...types].map(([type, rows]) => [type, fitted(pooled(rows), rule)]));
   return [...cohorts.values()].flatMap((rows) => {
     const now = rows.find((row) => row.month === month && row.numbers > 0);
@@ -85,19 +86,8 @@ const leaversOf = (history: readonly Renewal[]): number => history.reduce((sum, 
 
 /** Cohorts together: those who came to the same renewal, whenever that was. */
 const pooled = (rows: readonly CohortMonth[]): readonly Renewal[] =>
-  [...grouped(rows, ({ renewal }) => renewal)].map(([renewal, same]) => ({
+  [...groupedBy(rows, ({ renewal }) => renewal)].map(([renewal, same]) => ({
     renewal,
     atRisk: same.reduce((sum, { atRisk }) => sum + atRisk, 0),
     left: leaversOf(same),
   }));
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}

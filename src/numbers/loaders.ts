@@ -2,6 +2,7 @@ import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
 import { batched } from '../lib/batched.js';
+import { groupedBy } from '../lib/grouped-by.js';
 import type { Row } from '../warehouse/engine.js';
 import { numberLimits } from './limits.js';
 import { idsStatement } from './numbers.queries.js';
@@ -96,13 +97,5 @@ const curveKey = (...parts: readonly unknown[]): string => JSON.stringify(parts)
 
 const idsOf = (keys: readonly { readonly id: string }[]): readonly string[] => [...new Set(keys.map(({ id }) => id))];
 
-function byId(rows: readonly Row[], column = 'id'): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const id = row[column] as string;
-    const group = groups.get(id);
-    if (group) group.push(row);
-    else groups.set(id, [row]);
-  }
-  return groups;
-}
+const byId = (rows: readonly Row[], column = 'id'): ReadonlyMap<string, readonly Row[]> =>
+  groupedBy(rows, (row) => row[column] as string);

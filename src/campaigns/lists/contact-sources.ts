@@ -4,7 +4,7 @@ import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import type { ContactSources } from '../../decisions/contact-state-sql.js';
 import { horizon, lastingOutcomes } from '../../decisions/contact-windows.js';
-import { contactsBefore, eachContact } from '../../ledger/contacts/contact-history.js';
+import { contactsBefore, eachContact, martContact } from '../../ledger/contacts/contact-history.js';
 import { eachDoNotContact } from '../../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ContactRow } from '../../ledger/tables.js';
@@ -53,16 +53,7 @@ export async function contactSources({
   return { mart: `select ${namesOf(contact)} from serving.number_contact`, own, words };
 }
 
-/** A contact of the ledger, called as in the mart. */
-const policyContact = ({ id, number_id, day, scene, offer, outcome, household }: ContactRow) => ({
-  contact_id: id,
-  number_id,
-  on: day,
-  scene,
-  offer_id: offer,
-  outcome,
-  draw: household,
-});
+const policyContact = (row: ContactRow) => ({ ...martContact(row), draw: row.household });
 
 async function* contactsSince(ledger: Ledger, day: string) {
   for (const outcome of lastingOutcomes) yield* contactsBefore(ledger, outcome, day);

@@ -36,10 +36,10 @@ export const candidatesOf = (
   offers: readonly DecidedOffer[],
   { values, ruleVersion }: Pick<Decision, 'values' | 'ruleVersion'>,
   context: Pick<CampaignSession, 'catalogue' | 'viewer'>,
-): readonly Candidate[] =>
-  offers.map(({ offer: { code }, rank, netBenefit, acceptance, why }) => {
+): readonly Candidate[] => {
+  const isOfToday = ruleVersion === ruleVersionOf(context.catalogue);
+  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, why }) => {
     const definition = context.catalogue.offers.get(code) ?? null;
-    const isOfToday = ruleVersion === ruleVersionOf(context.catalogue);
     return {
       offer: pastOffer(code, context),
       definition,
@@ -52,6 +52,7 @@ export const candidatesOf = (
       values,
     };
   });
+};
 
 /** Why an offer is made, or why not. */
 export function candidateReason({ why, definition, acceptProbability, netBenefit }: Candidate): Names {

@@ -103,8 +103,8 @@ const judgeKnown = (
 
 /**
  * Without the contact policy's word only a customer who came himself is offered anything, but for what marts and ledger say he ordered or
- * refused, the marts alone where the ledger is late too; and nothing of a campaign that keeps customers out, as it is not known whether this is one of them. Where no campaign is known
- * yet, nothing at all.
+ * refused, the marts alone where the ledger is late too; and nothing of a campaign that keeps customers out, as it is not known whether
+ * this is one of them. Where no campaign is known yet, nothing at all.
  */
 async function judgeLate(
   profile: Profile,

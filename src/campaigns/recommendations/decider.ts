@@ -87,12 +87,12 @@ export class Decider {
     const scored = context.coverage.provided.has('propensity.probability') ? scene : null;
     const statementFor = numberStatements(columnsOfScene(catalogue, scene), scored, context);
     return async (asked) => {
-      const ids = padded([...new Set(asked)]);
+      const ids = [...new Set(asked)];
       const day = this.today();
       const { value, route } = await share((run) =>
         Promise.all([
-          run(statementFor(ids), 'channels'),
-          contactStates(this.ledger, [...new Set(asked)], scene, day, context),
+          run(statementFor(padded(ids)), 'channels'),
+          contactStates(this.ledger, ids, scene, day, context),
           this.campaigns.keptFrom(run, day),
           fullOffers(this.ledger, catalogue, day.slice(0, 7)),
         ]),

@@ -19,9 +19,10 @@ import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
 import { BatchSelection, batchOf, type WorkBatch } from './batch.js';
-import { claimedBefore, withoutStopped } from './claimed-before.js';
+import { claimedBefore } from './claimed-before.js';
 import { leaseEnd, requireWithin } from './lease.js';
 import { listWithin, requireWorkable } from './list.js';
+import { recheck } from './recheck.js';
 import { citySizes, SnapshotMembers } from './snapshot-members.js';
 
 /** So many claims of a process at a time: at nine o'clock all agents want work, and their statements would fill the lanes. */
@@ -103,7 +104,7 @@ async function claimFor(
       if ('madeBefore' in claimed) return claimedBefore(claimed.madeBefore, scene, wanted, context);
       if (claimed.items.length === 0) break;
       batch = claimed.batch!;
-      held.push(...(await withoutStopped(batch, claimed.items, scene, context)));
+      held.push(...(await recheck(batch, claimed.items, scene, context)));
     }
     if (batch === null) return { id: `none-${randomUUID()}`, fence: '0', items: [], list: list.id, leaseUntil: terms.now };
     const answer = await batchOf(batch, scene, held, wanted, context);

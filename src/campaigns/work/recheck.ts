@@ -1,10 +1,42 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import { type Why, whyNot } from '../../decisions/gates/index.js';
 import { hasAgreed } from '../../decisions/judge.js';
-import type { ItemRow } from '../../ledger/tables.js';
+import { lastTries } from '../../ledger/contacts/contacts.js';
+import type { BatchRow, ItemRow } from '../../ledger/tables.js';
+import { dropItems, postponeItems } from '../../ledger/work/work.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
+
+/**
+ * Those of a batch's items that may be contacted now. Who may not any more is taken off the work for good; who was tried in vain a short
+ * while ago, for whatever list, is put back until the scene's hours between two tries are over, unless he asked to be called back.
+ */
+export async function recheck(
+  { id }: BatchRow,
+  items: readonly ItemRow[],
+  scene: Scene,
+  context: CampaignSession,
+): Promise<readonly ItemRow[]> {
+  if (items.length === 0) return [];
+  const { ledger } = channelsOf(context);
+  const stopped = await stoppedNow(items, scene, context);
+  if (stopped.size > 0)
+    await dropItems(
+      ledger,
+      id,
+      [...stopped].map(([numberId, reason]) => ({ numberId, reason })),
+    );
+  const open = items.filter(({ number_id }) => !stopped.has(number_id));
+  const resting = await restingUntil(open, scene, context);
+  if (resting.size > 0)
+    await postponeItems(
+      ledger,
+      id,
+      [...resting].map(([numberId, notBefore]) => ({ numberId, notBefore })),
+    );
+  return open.filter(({ number_id }) => !resting.has(number_id));
+}
 
 /** What the list settled when it was frozen. */
 const asFrozen = { digit: 0, isUniversal: false, isFull: false, isKeptOut: false, net: 0 };
@@ -14,11 +46,7 @@ const asFrozen = { digit: 0, isUniversal: false, isFull: false, isKeptOut: false
  * cool-down of now, and those that the newest month has no more (or in a city that the viewer may not see). Who asked to be called back is not
  * kept from it by a cap.
  */
-export async function recheck(
-  items: readonly ItemRow[],
-  scene: Scene,
-  context: CampaignSession,
-): Promise<ReadonlyMap<string, Why>> {
+async function stoppedNow(items: readonly ItemRow[], scene: Scene, context: CampaignSession): Promise<ReadonlyMap<string, Why>> {
   const channels = channelsOf(context);
   const { catalogue, decisions, viewer } = context;
   const ids = items.map(({ number_id }) => number_id);
@@ -41,4 +69,17 @@ export async function recheck(
       return why === null ? [] : [[item.number_id, why] as const];
     }),
   );
+}
+
+/** Until when numbers rest that were tried in vain. */
+async function restingUntil(
+  items: readonly ItemRow[],
+  scene: Scene,
+  context: CampaignSession,
+): Promise<ReadonlyMap<string, string>> {
+  const { ledger, now } = channelsOf(context);
+  const restMs = context.catalogue.scenes.get(scene)!.batch.retryHours * 3_600_000;
+  const ids = items.filter(({ call_back_at }) => call_back_at === null).map(({ number_id }) => number_id);
+  const tries = await lastTries(ledger, ids, scene, new Date(now().getTime() - restMs).toISOString());
+  return new Map([...tries].map(([number, at]) => [number, new Date(Date.parse(at) + restMs).toISOString()]));
 }

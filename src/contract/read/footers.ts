@@ -1,3 +1,4 @@
+import { groupedBy } from '../../lib/grouped-by.js';
 import { texts } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { Row } from '../../warehouse/engine.js';
@@ -32,8 +33,7 @@ function topColumns(rows: readonly Row[]): Pick<Footer, 'columns' | 'doubles'> {
 
 /** "City, CITY" for each name that several columns have but for capitals. */
 export function doublesIn(names: readonly string[]): readonly string[] {
-  const same = new Map<string, string[]>();
-  for (const name of names) same.set(name.toLowerCase(), [...(same.get(name.toLowerCase()) ?? []), name]);
+  const same = groupedBy(names, (name) => name.toLowerCase());
   return [...same.values()].filter(({ length }) => length > 1).map((each) => each.join(', '));
 }
 

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../lib/grouped-by.js';
 import { counted, type Problem } from '../problem.js';
 import type { CheckReport, ColumnCoverage } from './check-report.js';
 
@@ -41,9 +42,7 @@ function textOf({ mart, message, sample }: Problem): string {
 
 /** A mart of which nothing is there is one line; what nobody needs is named together, last. */
 function lossLines(coverage: readonly ColumnCoverage[]): string[] {
-  const byMart = new Map<string, ColumnCoverage[]>();
-  for (const entry of coverage) byMart.set(entry.mart, [...(byMart.get(entry.mart) ?? []), entry]);
-  const absent = [...byMart].flatMap(([mart, entries]) => {
+  const absent = [...groupedBy(coverage, ({ mart }) => mart)].flatMap(([mart, entries]) => {
     const missing = entries.filter(({ provided }) => !provided);
     if (missing.length === entries.length) return [{ name: mart, needed: neededBy(missing) }];
     return missing.map((entry) => ({ name: `${mart}.${entry.column}`, needed: neededBy([entry]) }));

@@ -1,4 +1,4 @@
-import { flowCounted, isOfFacts } from '../../catalogue/facts.js';
+import { flowOfCut } from '../../catalogue/facts.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { figureIn } from '../../figures/figure-over.js';
@@ -58,7 +58,11 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
       code: codes[index]![located.values[position]!]!,
     }));
     const where = whereOfTerms(terms);
-    const isCut = terms.some(({ dimension }) => isOfFacts(dimension));
+    const flow = flowOfCut(
+      measure,
+      terms.map(({ dimension }) => dimension),
+      context.catalogue,
+    );
     return {
       where: terms.map(({ dimension, code }) => ({
         dimension: dimension.code,
@@ -71,7 +75,7 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
       explanatoryPower: change === 0 ? 0 : (contribution ?? 0) / change,
       score: located.score,
       deviation: located.deviation,
-      slice: sliceOf(scope, month, { where, flow: isCut ? flowCounted(measure, context.catalogue) : null, measure }),
+      slice: sliceOf(scope, month, { where, flow, measure }),
     };
   });
 }

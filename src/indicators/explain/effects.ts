@@ -1,4 +1,4 @@
-import { flowCounted, isOfFacts } from '../../catalogue/facts.js';
+import { flowOfCut, isOfFacts } from '../../catalogue/facts.js';
 import { measureNamed } from '../../catalogue/named.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
@@ -63,7 +63,7 @@ export function effectsOf(dimension: Dimension, rows: readonly PartRow[], reques
   const codes = sorted.map(({ keys }) => keys[0] ?? null);
   const pairs = sorted.map(({ pair }) => ratioPair(pair, measure, base, months));
   const whole = wholeOf(pairs);
-  const flow = isOfFacts(dimension) ? flowCounted(measure, context.catalogue) : null;
+  const flow = flowOfCut(measure, [dimension], context.catalogue);
   const unit = measure.denominator ? 'ratio' : 'amount';
   const effects = pairs.map((pair) => volumeMixRate(pair, whole, unit) ?? (unit === 'amount' ? allVolume(pair) : null));
   if (effects.includes(null)) return null;

@@ -2,6 +2,7 @@ import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
+import { groupedBy } from '../../lib/grouped-by.js';
 import { memo } from '../../lib/memo.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
 import { addPairs, type PartRow, partRows, type SumsPair } from '../part-rows.js';
@@ -75,14 +76,8 @@ async function rowsBy(
 }
 
 function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {
-  const groups = new Map<string | null, SumsPair[]>();
-  for (const { keys, pair } of rows) {
-    const key = keys[index] ?? null;
-    const group = groups.get(key);
-    if (group) group.push(pair);
-    else groups.set(key, [pair]);
-  }
-  return [...groups].map(([key, pairs]) => ({ keys: [key], pair: addPairs(pairs) }));
+  const groups = groupedBy(rows, ({ keys }) => keys[index] ?? null);
+  return [...groups].map(([key, own]) => ({ keys: [key], pair: addPairs(own.map(({ pair }) => pair)) }));
 }
 
 /** A measure's numerator and base before and after, the mean of the baseline's months. `base`: of an amount. */

@@ -2,6 +2,16 @@ import type { Ledger } from '../ledger.js';
 import { chunksOf, pageSize, rowsOfPages } from '../pages.js';
 import type { ContactRow, Outcome } from '../tables.js';
 
+/** A contact by the names that the mart `contact` has. */
+export const martContact = ({ id, number_id, day, scene, offer, outcome }: ContactRow) => ({
+  contact_id: id,
+  number_id,
+  on: day,
+  scene,
+  offer_id: offer,
+  outcome,
+});
+
 /** Contacts of these numbers and households from this day on, and older ones with these outcomes; a number's oldest first. */
 export async function contactsOfNumbers(
   { db }: Ledger,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { MartletError } from '../../errors.js';
+import { groupedBy } from '../../lib/grouped-by.js';
 import { lockRow } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import { chunksOf } from '../pages.js';
@@ -98,8 +99,8 @@ export interface DroppedItem {
 export const dropItems = (ledger: Ledger, batch: string, items: readonly DroppedItem[]): Promise<void> =>
   ledger.transaction(async (transaction) => {
     await lockRow(transaction, 'work_batch', batch);
-    for (const [reason, numbers] of byReason(items))
-      for (const chunk of chunksOf(numbers))
+    for (const [reason, dropped] of groupedBy(items, (item) => item.reason))
+      for (const chunk of chunksOf(dropped.map(({ numberId }) => numberId)))
         await transaction
           .updateTable('work_item')
           .set({ state: 'DROPPED', reason })
@@ -127,9 +128,3 @@ export const postponeItems = (ledger: Ledger, batch: string, items: readonly Pos
         .where('number_id', '=', numberId)
         .execute();
   });
-
-function byReason(items: readonly DroppedItem[]): ReadonlyMap<string, readonly string[]> {
-  const numbers = new Map<string, string[]>();
-  for (const { numberId, reason } of items) numbers.set(reason, [...(numbers.get(reason) ?? []), numberId]);
-  return numbers;
-}

@@ -1,6 +1,7 @@
 import { badInput } from '../../errors.js';
 import type { AskedBaseline } from '../../figures/baseline.js';
 import { daysOfWeek, shiftDay, shiftDayByMonths, weekOf } from '../../lib/days.js';
+import { groupedBy } from '../../lib/grouped-by.js';
 import { daysOf } from '../../lib/months.js';
 import type { Period, TimeGrain } from './period.js';
 
@@ -47,9 +48,7 @@ export interface DayPeriod extends Period {
 /** The days or weeks of months that are asked for, oldest first. */
 export function dayPeriods(months: readonly string[], grain: DayGrain, against: AskedBaseline): readonly DayPeriod[] {
   const codeOf = grain === 'DAY' ? (day: string) => day : weekOf;
-  const byCode = new Map<string, string[]>();
-  for (const day of months.flatMap(daysOf)) byCode.set(codeOf(day), [...(byCode.get(codeOf(day)) ?? []), day]);
-  return [...byCode].map(([code, days]) => {
+  return [...groupedBy(months.flatMap(daysOf), codeOf)].map(([code, days]) => {
     const daysBefore = days.map(baselines[grain][against]!).filter((day) => day !== null);
     return {
       code,

@@ -2,6 +2,7 @@ import { partsOf } from '../../catalogue/parts-of.js';
 import type { Monthly } from '../../figures/figure-over.js';
 import { groupBy } from '../../figures/question.js';
 import { add, type Sums } from '../../figures/sums.js';
+import { groupedBy } from '../../lib/grouped-by.js';
 import type { Calendar } from './calendar.js';
 import type { Period } from './period.js';
 import type { AnalysisRequest } from './question.js';
@@ -56,13 +57,6 @@ export function merged(groups: readonly Group[], as: Pick<Group, 'period' | 'cod
 }
 
 /** Groups that share a key, in the order in which they come. */
-export function grouped(groups: readonly Group[], key: (group: Group) => unknown): readonly (readonly Group[])[] {
-  const sets = new Map<string, Group[]>();
-  for (const group of groups) {
-    const id = JSON.stringify(key(group));
-    const set = sets.get(id);
-    if (set) set.push(group);
-    else sets.set(id, [group]);
-  }
-  return [...sets.values()];
-}
+export const grouped = (groups: readonly Group[], key: (group: Group) => unknown): readonly (readonly Group[])[] => [
+  ...groupedBy(groups, (group) => JSON.stringify(key(group))).values(),
+];

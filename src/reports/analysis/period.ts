@@ -1,6 +1,7 @@
 import { badInput } from '../../errors.js';
 import { type Baseline, baselineMonths } from '../../figures/baseline.js';
 import { daysOfWeek } from '../../lib/days.js';
+import { groupedBy } from '../../lib/grouped-by.js';
 import { monthsUpTo, shiftMonth } from '../../lib/months.js';
 
 export type TimeGrain = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'TOTAL';
@@ -25,12 +26,7 @@ export function periodsOf(
   against: Baseline,
 ): readonly Period[] {
   const length = { MONTH: 1, QUARTER: 3, YEAR: 12, TOTAL: 0 }[grain];
-  const groups = new Map<string, string[]>();
-  for (const month of months) {
-    const code = codeOf(month, grain, months);
-    groups.set(code, [...(groups.get(code) ?? []), month]);
-  }
-  return [...groups].map(([code, own]) => {
+  return [...groupedBy(months, (month) => codeOf(month, grain, months))].map(([code, own]) => {
     const before = baselineOf(own, against);
     return { code, months: own, before, beforeCode: codeOfMonths(before), isPartial: length > 0 && own.length < length };
   });
