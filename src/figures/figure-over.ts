@@ -1,6 +1,7 @@
 import type { Measure } from '../catalogue/types.js';
 import { type Absence, absenceOf, absent, type Figure, type Known, valueFrom } from './figure.js';
 import { add, addMonths, type Sums } from './sums.js';
+import { isOfFew } from './suppression/counts.js';
 
 /** Sums by month. */
 export type Monthly = ReadonlyMap<string, Sums>;
@@ -34,9 +35,19 @@ export const meanOver = (measure: Measure, monthly: Monthly, months: readonly st
 
 /** The months added up, or why they tell nothing. */
 export function periodSums(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): PeriodSums {
-  const absence = absenceOf(measure, months, known);
+  const absence = absenceOf(measure, months, known) ?? untoldIn(measure, monthly, months, known);
   const own = absence ? [] : months.map((month) => monthly.get(month) ?? {});
   return { sums: addMonths(own), months: Math.max(1, months.length), absence };
+}
+
+/** A period tells of few where one of its months does: who knows the others has it. */
+function untoldIn(
+  measure: Measure,
+  monthly: Monthly,
+  months: readonly string[],
+  { catalogue, least = 1 }: Known,
+): Absence | null {
+  return months.some((month) => isOfFew(measure, monthly.get(month) ?? {}, { catalogue, least })) ? 'SUPPRESSED' : null;
 }
 
 /** Of months that were added: flows and stocks as their mean, ratios from the sums. */

@@ -79,6 +79,8 @@ export interface Known {
   readonly by?: readonly Dimension[];
   /** What the scope of the rows rests on. */
   readonly within?: Rests;
+  /** Figures of fewer numbers are not told. Left out: all are. */
+  readonly least?: number;
 }
 
 /**

@@ -2,6 +2,7 @@ import { restsFor } from '../catalogue/facts.js';
 import { type Flow, flows } from '../catalogue/flows.js';
 import { nodesAlong } from '../catalogue/partition.js';
 import type { Catalogue, Rests } from '../catalogue/types.js';
+import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields } from '../slices/predicate.js';
 import type { Coverage, Known } from './figure.js';
@@ -14,14 +15,15 @@ interface Asked {
     readonly coverage: Coverage;
     readonly catalogue: Catalogue;
     readonly columns: ReadonlyMap<string, FilterColumn>;
+    readonly viewer: Pick<Viewer, 'minimumGroup'>;
   };
 }
 
 /** What the figures of a question are judged by. */
-export function knownOf({ scope, context: { coverage, catalogue, columns } }: Asked): Known {
+export function knownOf({ scope, context: { coverage, catalogue, columns, viewer } }: Asked): Known {
   const within = resting.get(scope) ?? restsOf(scope, catalogue, columns);
   resting.set(scope, within);
-  return { coverage, catalogue, within };
+  return { coverage, catalogue, within, least: viewer.minimumGroup };
 }
 
 const resting = new WeakMap<Scope, Rests>();

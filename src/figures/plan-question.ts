@@ -24,15 +24,39 @@ export interface PlanningContext {
  * those of its own mart.
  */
 export function planQuestion(question: Question, viewer: Viewer, context: PlanningContext): Statement {
-  const parts = question.parts.map((id) => context.catalogue.parts.get(id)!);
-  const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
-  const routes = marts.map((mart) => routeOf(question, mart, viewer, context.catalogue, context.columns, context.rollupRows));
+  const { parts, routes } = routesOf(question, viewer, context);
   const queries = routes.map((route) => select(question, route, parts, viewer, context));
   const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
   const all = others.reduce((query, other) => query.unionAll(other), first);
   const { sql: text, parameters } = (question.most === undefined ? all : all.limit(question.most + 1)).compile();
   const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
   return statement(nameOf(question), text, parameters as Parameter[], reads);
+}
+
+/** The parts of a question, and how each of their marts is read. */
+export function routesOf(question: Question, viewer: Viewer, { catalogue, columns, rollupRows }: PlanningContext) {
+  const parts = question.parts.map((id) => catalogue.parts.get(id)!);
+  const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
+  return { parts, routes: marts.map((mart) => routeOf(question, mart, viewer, catalogue, columns, rollupRows)) };
+}
+
+/** How a filter's field is written in the relation of a route. */
+export const columnOf =
+  ({ rollup }: Route) =>
+  (filter: FilterColumn): RawBuilder<unknown> =>
+    rollup && filter.dimension ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
+
+/** What the rows of a question are grouped by: month, leaf of its tree, its dimensions. */
+export function groupColumns({ by, tree }: Question, { rollup }: Route) {
+  const groups = by.map(({ dimension, keep }) => {
+    const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
+    return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
+  });
+  return [
+    sql`month`.as('month_'),
+    (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
+    ...groups.map((group, index) => group.as(keyColumn(index))),
+  ];
 }
 
 function select(
@@ -42,28 +66,17 @@ function select(
   viewer: Viewer,
   context: PlanningContext,
 ): ReadableQuery {
-  const { by, tree, scope, months } = question;
-  const { rollup, relation } = route;
-  const column = (filter: FilterColumn): RawBuilder<unknown> =>
-    rollup && filter.dimension ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
-  const groups = by.map(({ dimension, keep }) => {
-    const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
-    return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
-  });
+  const { scope, months } = question;
+  const { relation } = route;
+  const groups = groupColumns(question, route);
   const facts = factSql(scope, context.columns);
   const query = narrowed(readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`), [
-    ...conditions(scope, route.mart, relation.name, column, viewer, context),
+    ...conditions(scope, route.mart, relation.name, columnOf(route), viewer, context),
     ...(route.readsFacts ? [isFactOf(parts, facts)] : []),
   ]);
-  const selected = [
-    sql.lit(route.mart).as('mart_'),
-    sql`month`.as('month_'),
-    (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
-    ...groups.map((group, index) => group.as(keyColumn(index))),
-    ...parts.map((part) => sumOf(part, route, facts).as(part.id)),
-  ];
+  const selected = [sql.lit(route.mart).as('mart_'), ...groups, ...parts.map((part) => sumOf(part, route, facts).as(part.id))];
   // By position: an expression with parameters would be another one in the grouping.
-  const keys = Array.from({ length: 2 + groups.length }, (_, index) => sql.raw(String(index + 2)));
+  const keys = groups.map((_, index) => sql.raw(String(index + 2)));
   return query.select(selected as never).groupBy(keys as never) as ReadableQuery;
 }
 

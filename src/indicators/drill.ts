@@ -8,6 +8,7 @@ import { figureIn, type PeriodSums } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
 import { isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
+import { isOfFew } from '../figures/suppression/counts.js';
 import { noneOf, only } from '../figures/where-of-terms.js';
 import { memo } from '../lib/memo.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
@@ -100,13 +101,19 @@ function partFigures(
   const known = { ...knownOf(request), by: [dimension] };
   const { numerator, denominator } = measure;
   const absence = absenceOf(measure, [request.month], known);
-  const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence });
+  const { catalogue, least = 1 } = known;
+  const untold = (sums: Sums, months: number) => (isOfFew(measure, sums, { catalogue, least }, months) ? 'SUPPRESSED' : null);
+  const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence: absence ?? untold(sums, 1) });
   const noBaseline = absenceOf(measure, baselineMonths, known);
-  const before = (sums: Sums): PeriodSums => ({ sums, months: baselineMonths.length, absence: noBaseline });
+  const before = (sums: Sums): PeriodSums => ({
+    sums,
+    months: baselineMonths.length,
+    absence: noBaseline ?? untold(sums, baselineMonths.length),
+  });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
   const total = denominator ? null : figureIn(measure, now(whole[1])).value;
   const effect = ([b, a]: SumsPair) =>
-    absence || noBaseline ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
+    before(b).absence || now(a).absence ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
   return (pair, plan) => {
     const comparison = compare(
       figureIn(measure, now(pair[1])),

@@ -112,7 +112,7 @@ function contributionOf(
   [before, after]: readonly [PeriodSums, PeriodSums],
   whole: readonly [PeriodSums, PeriodSums],
 ): number | null {
-  if (whole.some(({ absence }) => absence)) return null;
+  if (whole.some(({ absence }) => absence) || [before, after].some(({ absence }) => absence === 'SUPPRESSED')) return null;
   const { numerator, denominator } = measure;
   if (!denominator)
     return difference(evaluate(numerator, after.sums, after.months), evaluate(numerator, before.sums, before.months));

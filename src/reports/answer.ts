@@ -3,12 +3,14 @@ import { optionFault } from '../catalogue/reports/options.js';
 import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
+import { requireMany } from '../session/require-many.js';
 import { resolveScope, type ScopeInput } from '../session/scope.js';
 import { labelled } from './labelled.js';
 import { reportNamed } from './named.js';
 import { type Page, type PageArguments, pageOf, requirePage } from './page.js';
 import type { ReportDefinition, ReportRowValue, ReportTable } from './report.js';
 import { type Span, spanOf } from './span.js';
+import { toldTable } from './told-table.js';
 
 export interface ReportArguments extends Span, ScopeInput {
   readonly options?: readonly { readonly name: string; readonly value: string }[] | null | undefined;
@@ -31,7 +33,11 @@ export async function runReport(code: string, args: ReportArguments, context: Ca
   const definition = reportNamed(catalogue, code);
   const options = optionsOf(definition, args.options ?? [], catalogue);
   const months = spanOf(args, definition.months, period, coverage.months);
-  const table = labelled(await definition.make({ context, scope, months, options }), context);
+  const { counted = [] } = definition;
+  const least = context.viewer.minimumGroup;
+  if (counted.length > 0) await requireMany(scope, months, context);
+  const made = await definition.make({ context, scope, months, options });
+  const table = labelled(toldTable(made, counted, least), context);
   return { ...table, chart: table.chart ?? definition.chart, definition, months };
 }
 

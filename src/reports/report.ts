@@ -14,7 +14,15 @@ export interface ReportDefinition {
   readonly chart: ChartHint | null;
   /** Months that it looks at unless asked otherwise, up to and with the month asked for; 1: that month. */
   readonly months: number;
+  /** What its rows are of, where it counts numbers by statements of its own: figures of few are not told to everybody. */
+  readonly counted?: readonly Counted[];
   readonly make: (request: ReportRequest) => Promise<ReportTable>;
+}
+
+/** A column that counts the numbers behind others of its row, itself among them. */
+export interface Counted {
+  readonly count: string;
+  readonly tells: readonly string[];
 }
 
 export type ReportOptionDefinition = ReportOption;

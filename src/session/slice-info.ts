@@ -5,6 +5,7 @@ import { MartletError } from '../errors.js';
 import { valueFrom } from '../figures/figure.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { addAll } from '../figures/sums.js';
+import { isOfFew } from '../figures/suppression/counts.js';
 import { requireTier } from '../security/grants.js';
 import { shownWhere } from '../security/shown.js';
 import { readSlice, type Slice } from '../slices/slice.js';
@@ -68,6 +69,8 @@ async function countOf(slice: Slice, months: readonly string[], session: Session
   const numbers = measureNamed(session.catalogue, 'NUMBERS');
   const rows = await session.sums.load({ parts: partsOf(numbers), months, by: [], tree: null, scope });
   const own = rows.filter(({ month }) => months.includes(month)).map(({ sums }) => sums);
+  const known = { catalogue: session.catalogue, least: session.viewer.minimumGroup };
+  if (own.some((sums) => isOfFew(numbers, sums, known))) return null;
   return valueFrom(numbers, addAll(own)).value;
 }
 

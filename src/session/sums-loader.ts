@@ -9,6 +9,7 @@ import { memo } from '../lib/memo.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { Row } from '../warehouse/engine.js';
+import { countGroups, type GroupCounts, groupName } from './group-counts.js';
 
 /** One group of a question's answer. */
 export interface SumRow {
@@ -30,9 +31,14 @@ export type SumsLoader = DataLoader<Question, readonly SumRow[], string>;
 export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): SumsLoader {
   const answer = async (question: Question): Promise<readonly SumRow[]> => {
     const planned = planQuestion(question, viewer, context);
-    const rows = await run(planned);
+    const [rows, counts] = await Promise.all([
+      run(planned),
+      viewer.minimumGroup > 1 ? countGroups(question, run, viewer, context) : none,
+    ]);
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
-    return collect(rows, question, context.catalogue);
+    const collected = collect(rows, question, context.catalogue);
+    if (counts === none) return collected;
+    return collected.map((row) => ({ ...row, sums: { ...row.sums, ...counts.get(groupName(row.month, row.path, row.keys)) } }));
   };
   return batched(
     questionKey,
@@ -43,6 +49,9 @@ export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): 
     },
   );
 }
+
+/** Who sees figures of few sees all. */
+const none: GroupCounts = new Map();
 
 const tooMany = ({ by, most }: Question): MartletError =>
   new MartletError(

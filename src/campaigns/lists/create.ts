@@ -10,6 +10,7 @@ import type { TargetListRow } from '../../ledger/tables.js';
 import { requireAct, requireScene } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { keyedRequest } from '../../session/keyed-request.js';
+import { requireMany } from '../../session/require-many.js';
 import { requireNarrowed } from '../../session/scope.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -72,6 +73,8 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
   const rank_by = rankBy ?? byNetBenefit;
   const numbers = listNumbers({ slice, where, month, rankBy: rank_by, cities }, context);
   requireNarrowed(input, context);
+  // The count of a slice would tell of persons as any figure does.
+  await requireMany(numbers.scope, [numbers.month], context);
   const goal = input.goal ? await goalOfNew(input.goal, usual.today, context) : null;
   const id = randomUUID();
   return {

@@ -19,6 +19,7 @@ export interface ListQuestion extends ScopeInput {
 
 /** The numbers that a list is made from. */
 export interface ListNumbers {
+  readonly scope: Scope;
   readonly month: string;
   /** number_id, and rank_value unless they are ranked by net benefit. */
   readonly statement: Statement;
@@ -48,7 +49,7 @@ export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQ
     };
     return Number((await context.run(counting, 'slices'))[0]!.numbers);
   };
-  return { month, statement, count };
+  return { scope, month, statement, count };
 }
 
 function numbersStatement(scope: Scope, month: string, rankBy: string, context: CampaignSession): Statement {

@@ -3,6 +3,7 @@ import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { figureIn } from '../../figures/figure-over.js';
 import { sliceOf } from '../../figures/question.js';
+import { isOfFew } from '../../figures/suppression/counts.js';
 import { whereOfTerms } from '../../figures/where-of-terms.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
 import type { Cell, Table } from '../../methods/detect/cells.js';
@@ -49,8 +50,11 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
     ? whole[1].numerator / whole[1].denominator - whole[0].numerator / whole[0].denominator
     : whole[1].numerator - whole[0].numerator;
   const cells = singles.map((each, index) => cellsOfSingle(each, index, request));
-  return localise(table, options(request), cells).map((located): CauseValue => {
+  const known = { catalogue: context.catalogue, least: context.viewer.minimumGroup };
+  return localise(table, options(request), cells).flatMap((located): readonly CauseValue[] => {
     const pair = addPairs(rows.filter((_, row) => isInside(table, row, located)).map((row) => row.pair));
+    // Of few numbers no cause is told.
+    if (isOfFew(measure, pair[0], known, months) || isOfFew(measure, pair[1], known)) return [];
     const own = ratioPair(pair, measure, null, months);
     const contribution = measure.denominator ? ratioContribution(own, whole) : own[1].numerator - own[0].numerator;
     const terms = located.dimensions.map((index, position) => ({
@@ -63,20 +67,22 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
       terms.map(({ dimension }) => dimension),
       context.catalogue,
     );
-    return {
-      where: terms.map(({ dimension, code }) => ({
-        dimension: dimension.code,
-        code,
-        names: labelOf(dimension, code, context.labels),
-      })),
-      value: figureIn(measure, { sums: pair[1], months: 1, absence: null }).value,
-      baseline: figureIn(measure, { sums: pair[0], months, absence: null }).value,
-      contribution: contribution ?? 0,
-      explanatoryPower: change === 0 ? 0 : (contribution ?? 0) / change,
-      score: located.score,
-      deviation: located.deviation,
-      slice: sliceOf(scope, month, { where, flow, measure }),
-    };
+    return [
+      {
+        where: terms.map(({ dimension, code }) => ({
+          dimension: dimension.code,
+          code,
+          names: labelOf(dimension, code, context.labels),
+        })),
+        value: figureIn(measure, { sums: pair[1], months: 1, absence: null }).value,
+        baseline: figureIn(measure, { sums: pair[0], months, absence: null }).value,
+        contribution: contribution ?? 0,
+        explanatoryPower: change === 0 ? 0 : (contribution ?? 0) / change,
+        score: located.score,
+        deviation: located.deviation,
+        slice: sliceOf(scope, month, { where, flow, measure }),
+      },
+    ];
   });
 }
 

@@ -26,6 +26,9 @@ export async function stockFlows(request: ExplainRequest, tree: PartitionTree, c
     flows.set(code, { names, count: (flows.get(code)?.count ?? 0) + (row.direction === 'IN' ? 1 : -1) * Number(row.moved) });
   }
   const size = [...flows.values()].reduce((sum, { count }) => sum + Math.abs(count), 0);
+  // Who came from where and went where is not told of few; what is left tells the whole change.
+  if ([...flows.values()].some(({ count }) => Math.abs(count) < context.viewer.minimumGroup && context.viewer.minimumGroup > 1))
+    return { list: [], residual: change, undefinedFor: null };
   const list = [...flows].map(
     ([code, { names, count }]): DriverValue => ({
       node: `${tree.code}.${code}`,

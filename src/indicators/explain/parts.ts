@@ -2,6 +2,7 @@ import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
+import { isOfFew } from '../../figures/suppression/counts.js';
 import { groupedBy } from '../../lib/grouped-by.js';
 import { memo } from '../../lib/memo.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
@@ -44,11 +45,11 @@ export function partsOfFigure(
   const { by } = request;
   const isSmall = by.reduce((product, dimension) => product * sizeOf(dimension, request), 1) <= mostCells;
   const whole = memo(() => rowsBy(request, measures, by.map(groupBy)));
-  const single = memo(async (dimension: Dimension) =>
-    isSmall && by.includes(dimension)
-      ? marginal(await whole(), by.indexOf(dimension))
-      : rowsBy(request, measures, [groupBy(dimension)]),
-  );
+  const single = memo(async (dimension: Dimension) => {
+    const isAmong = isSmall && by.includes(dimension);
+    const rows = isAmong ? marginal(await whole(), by.indexOf(dimension)) : await rowsBy(request, measures, [groupBy(dimension)]);
+    return withoutFew(rows, measures, request);
+  });
   const joint = memo(async (): Promise<Joint> => {
     if (isSmall) return { rows: await whole(), isComplete: true };
     const { keep, isComplete } = keepersOf(await Promise.all(by.map(single)));
@@ -73,6 +74,27 @@ async function rowsBy(
   const months = [month, ...baselineMonths].filter((each) => context.coverage.months.includes(each));
   const parts = [...new Set(measures.flatMap(partsOf))];
   return partRows(await context.sums.load({ parts, months, by, tree: null, scope }), month, baselineMonths);
+}
+
+/** Parts that are not told, as they are of few numbers, go together with what has no value. */
+function withoutFew(
+  rows: readonly PartRow[],
+  measures: readonly Measure[],
+  { context, baselineMonths }: ExplainRequest,
+): readonly PartRow[] {
+  const known = { catalogue: context.catalogue, least: context.viewer.minimumGroup };
+  if (known.least <= 1) return rows;
+  const isFew = ({ pair: [before, after] }: PartRow): boolean =>
+    measures.some(
+      (measure) => isOfFew(measure, before, known, Math.max(1, baselineMonths.length)) || isOfFew(measure, after, known),
+    );
+  const few = rows.filter(isFew);
+  if (few.length === 0) return rows;
+  const keys = few[0]!.keys.map(() => null);
+  const others = rows.filter((row) => !few.includes(row));
+  const empty = others.find((row) => row.keys.every((key) => key === null));
+  const together: PartRow = { keys, pair: addPairs([...few, ...(empty ? [empty] : [])].map(({ pair }) => pair)) };
+  return [...others.filter((row) => row !== empty), together];
 }
 
 function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {

@@ -4,6 +4,7 @@ import type { Dimension, Measure } from '../../catalogue/types.js';
 import { isProvided } from '../../figures/figure.js';
 import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
+import { isOfFew } from '../../figures/suppression/counts.js';
 import type { SumRow } from '../../session/sums-loader.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 
@@ -44,7 +45,11 @@ export async function cutsOf(
   );
   const load = (by: readonly Dimension[]) => context.sums.load({ parts, months, by: by.map(groupBy), tree: null, scope });
   const cuts = await Promise.all([[], ...known].map(async (dimensions) => split(dimensions, await load(dimensions))));
-  return cuts.flat();
+  const told = { catalogue, least: context.viewer.minimumGroup };
+  // A part of few numbers is told by no signal; the whole stays, and is judged as any figure is.
+  const isTold = ({ terms, sums }: Cut): boolean =>
+    terms.length === 0 || [...sums.values()].every((own) => !measures.some((measure) => isOfFew(measure, own, told)));
+  return cuts.flat().filter(isTold);
 }
 
 function split(dimensions: readonly Dimension[], rows: readonly SumRow[]): readonly Cut[] {

@@ -1,6 +1,7 @@
 import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
-import { absenceOf, type Known, valueFrom } from '../../figures/figure.js';
+import { absenceOf, absent, type Known, valueFrom } from '../../figures/figure.js';
 import { evaluate, type Sums } from '../../figures/sums.js';
+import { isOfFew } from '../../figures/suppression/counts.js';
 import type { MonthPlace, SeriesPoint } from './month-place.js';
 
 /** A measure's figures of a cut in those of the months that have one, in the months' order. */
@@ -8,14 +9,14 @@ export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly SeriesPoint
 
 /** How a measure's sums, of the whole or by a dimension, become points; what does not depend on the part is worked out once. */
 export function pointsOf(measure: Measure, places: readonly MonthPlace[], known: Known): PointsOf {
-  const { catalogue } = known;
+  const { catalogue, least = 1 } = known;
   const told = places.filter(({ month }) => absenceOf(measure, [month], known) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
   return (byMonth) =>
     told.flatMap((place) => {
       const sums = byMonth.get(place.month) ?? {};
-      const { value } = valueFrom(measure, sums);
+      const { value } = isOfFew(measure, sums, { catalogue, least }) ? absent('SUPPRESSED') : valueFrom(measure, sums);
       const isTold = !isCount || denominatorOf(measure, sums) >= catalogue.signals.leastBase;
       return value === null || !isTold ? [] : [{ place, value, perEvent: event && event / denominatorOf(measure, sums) }];
     });

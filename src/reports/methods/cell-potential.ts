@@ -80,7 +80,7 @@ export const cellPotential: ReportDefinition = {
             ...seen,
             free,
             share,
-            base.get(id) ?? 0,
+            base.has(id) ? base.get(id)! : 0,
           ],
           slice: sliceOf(scope, month, { where, measure: subscribers }),
           totalOf: [],

@@ -32,6 +32,11 @@ export const channelProfit: ReportDefinition = {
   ],
   chart: { kind: 'BAR', x: 'channelLabel', y: ['contributionMargin', 'clawback'], series: null },
   months: 1,
+  counted: [
+    { count: 'joiners3', tells: ['joiners3', 'retention3'] },
+    { count: 'joiners6', tells: ['joiners6', 'retention6'] },
+    { count: 'earlyLeavers', tells: ['earlyLeavers', 'clawback'] },
+  ],
   make: async (request) => {
     const month = onlyMonth('CHANNEL_PROFIT', request);
     const { context, scope, options } = request;

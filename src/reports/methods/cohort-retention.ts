@@ -37,6 +37,10 @@ export const cohortRetention: ReportDefinition = {
   ],
   chart: { kind: 'HEATMAP', x: 'months', y: ['retention'], series: 'cohort' },
   months: 12,
+  counted: [
+    { count: 'joiners', tells: ['joiners', 'kept', 'retention'] },
+    { count: 'atRisk', tells: ['atRisk', 'left', 'retention'] },
+  ],
   make: async (request) => {
     const { context, scope, months, options } = request;
     const by = context.catalogue.dimensions.get(options.get('by')!) ?? null;

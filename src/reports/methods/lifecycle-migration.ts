@@ -3,10 +3,11 @@ import type { Names } from '../../catalogue/names.js';
 import type { PartitionTree } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { requireKnown } from '../../figures/figure.js';
+import { keptCells } from '../../figures/suppression/kept-cells.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue } from '../report.js';
 import { numberColumn, percent, textColumn } from './common.js';
 import { migrationStatement } from './lifecycle-migration.queries.js';
-import { cellSlice, GONE, type Move, NEW_ROW, OUTSIDE, placed } from './migration-cells.js';
+import { cellSlice, GONE, type MigrationCell, type Move, NEW_ROW, OUTSIDE, placed } from './migration-cells.js';
 
 /** Of fewer numbers than this a share says nothing. */
 const leastBase = 30;
@@ -47,9 +48,11 @@ export const lifecycleMigration: ReportDefinition = {
     const label = (code: string | null): Names => (code === null ? total : (names.get(code) ?? elsewhere[code]!));
     const slice = (cell: { readonly from: string | null; readonly to: string | null }) =>
       cellSlice(cell, moves, { tree, between, scope });
-    const row = (source: string | null, target: string | null, numbers: number, totalOf: readonly string[]): ReportRowValue => {
+    const isTold = toldMoves(cells, context.viewer.minimumGroup);
+    const row = (source: string | null, target: string | null, all: number, totalOf: readonly string[]): ReportRowValue => {
       const base = source === null || source === NEW_ROW || source === OUTSIDE ? 0 : from.get(source)!;
-      const share = base < leastBase ? null : percent(numbers, base);
+      const numbers = isTold(source, target) ? all : null;
+      const share = base < leastBase || numbers === null ? null : percent(numbers, base);
       return {
         cells: [source, label(source), target, label(target), numbers, share],
         slice: slice({ from: source, to: target }),
@@ -73,6 +76,15 @@ export const lifecycleMigration: ReportDefinition = {
     };
   },
 };
+
+/** Which cells and margins may be told to a viewer to whom figures of few are not: a margin as long as one of its cells may. */
+function toldMoves(cells: readonly MigrationCell[], least: number): (from: string | null, to: string | null) => boolean {
+  if (least <= 1) return () => true;
+  const table = cells.map(({ from, to, numbers }) => ({ path: null, keys: [from, to], numbers, isFew: false }));
+  const kept = keptCells(table, least);
+  const told = table.filter((cell) => !kept.has(cell));
+  return (from, to) => told.some(({ keys }) => (from === null || keys[0] === from) && (to === null || keys[1] === to));
+}
 
 function ends(months: readonly string[]): readonly [string, string] {
   if (months.length > 1) return [months[0]!, months.at(-1)!];

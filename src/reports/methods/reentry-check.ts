@@ -26,6 +26,10 @@ export const reentryCheck: ReportDefinition = {
   ],
   chart: { kind: 'BAR', x: 'joinChannelKindLabel', y: ['cameBack', 'reEntries'], series: null },
   months: 1,
+  counted: [
+    { count: 'grossAdds', tells: ['grossAdds', 'reEntries', 'shareOfGrossAdds'] },
+    { count: 'cameBack', tells: ['cameBack', 'byHolder', 'byDevice', 'shareOfLeavers'] },
+  ],
   make: async (request) => {
     const month = onlyMonth('REENTRY_CHECK', request);
     const { context, scope, options } = request;

@@ -35,6 +35,7 @@ export const valuePyramid: ReportDefinition = {
   ],
   chart: { kind: 'BAR', x: 'valueTierLabel', y: ['shareOfRevenue', 'numbers'], series: null },
   months: 1,
+  counted: [{ count: 'numbers', tells: ['numbers', 'revenue', 'shareOfRevenue', 'arpu', 'shareOfTop', 'gini'] }],
   make: async (request) => {
     const month = onlyMonth('VALUE_PYRAMID', request);
     const { context, scope, options } = request;

@@ -15,7 +15,7 @@ import { type Gateway, openGateway } from '../../support/gateway.js';
 const dir = mkdtempSync(join(tmpdir(), 'martlet-reports-'));
 const manager = newKey('li.wei', ['city_manager'], ['HAILAN', 'MUHE']);
 const viewer = newKey('wang.fang', ['board'], []);
-const roles = { city_manager: { tiers: [1, 2], cities: 'own' }, board: { tiers: [1], cities: 'all' } };
+const roles = { city_manager: { tiers: [1, 2], cities: 'own', minimumGroup: 1 }, board: { tiers: [1], cities: 'all' } };
 
 /** A report whose names and labels are what a spreadsheet chokes on. */
 const face = {

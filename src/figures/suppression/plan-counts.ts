@@ -1,0 +1,52 @@
+import { type RawBuilder, sql } from 'kysely';
+import { measureNamed } from '../../catalogue/named.js';
+import { type ReadableQuery, readable } from '../../security/readable.js';
+import type { Viewer } from '../../security/viewer.js';
+import { type Parameter, type Statement, statement } from '../../warehouse/statement.js';
+import { factSql, isFactOf } from '../fact-sql.js';
+import { columnOf, conditions, groupColumns, narrowed, type PlanningContext, routesOf } from '../plan-question.js';
+import type { Question, Scope } from '../question.js';
+import type { Route } from '../route.js';
+
+/** The column with the count of the n-th scope in the rows of `planCounts`. */
+export const scopeColumn = (index: number): string => `scope_${index}`;
+
+/**
+ * How many numbers stand behind each group of a question in each of these scopes, by the same rows that answer it. Columns as of
+ * `planQuestion`, with a count for each scope in place of the parts' sums.
+ */
+export function planCounts(question: Question, scopes: readonly Scope[], viewer: Viewer, context: PlanningContext): Statement {
+  const { parts, routes } = routesOf(question, viewer, context);
+  const queries = routes.map((route): ReadableQuery => {
+    const { mart, relation, readsFacts } = route;
+    const inScope = (scope: Scope): RawBuilder<boolean> => {
+      const all = [
+        ...conditions(scope, mart, relation.name, columnOf(route), viewer, context),
+        ...(readsFacts ? [isFactOf(parts, factSql(scope, context.columns))] : []),
+      ];
+      return all.length > 0 ? sql<boolean>`(${sql.join(all, sql` and `)})` : sql<boolean>`true`;
+    };
+    const groups = groupColumns(question, route);
+    const counted = countOf(route, context);
+    const keys = groups.map((_, index) => sql.raw(String(index + 2)));
+    const rows = narrowed(readable(viewer, relation), [sql<boolean>`month in (${sql.join([...question.months])})`]);
+    return rows
+      .select([
+        sql.lit(mart).as('mart_'),
+        ...groups,
+        ...scopes.map((scope, index) => sql`coalesce(${counted} filter (where ${inScope(scope)}), 0)`.as(scopeColumn(index))),
+      ] as never)
+      .groupBy(keys as never) as ReadableQuery;
+  });
+  const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
+  const { sql: text, parameters } = others.reduce((query, other) => query.unionAll(other), first).compile();
+  const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
+  return statement(`numbers behind figures: ${scopes.length} scope(s)`, text, parameters as Parameter[], reads);
+}
+
+/** A rollup has them summed up; a mart of numbers has a row for each in a month; of facts one may have several. */
+function countOf({ rollup, readsFacts }: Route, { catalogue }: PlanningContext): RawBuilder<unknown> {
+  const [numbers] = [...measureNamed(catalogue, 'NUMBERS').numerator.terms.keys()];
+  if (rollup) return sql`sum(${sql.ref(numbers!)})`;
+  return readsFacts ? sql`count(distinct number_id)` : sql`count(*)`;
+}
