@@ -16,7 +16,7 @@ import { loadSecret } from './security/secret.js';
 import { loadDefinitions } from './serving/definitions.js';
 import { openServing, type Serving } from './serving/serving.js';
 import { openBuilder } from './warehouse/duckdb.js';
-import { currentGeneration, generationDir, type Manifest, readManifest } from './warehouse/generations.js';
+import { currentGeneration, generationDir, listGenerations, type Manifest, readManifest } from './warehouse/generations.js';
 
 /** The gateway's parts put together: the only wiring. */
 export function createMartlet(config: Config) {
@@ -67,11 +67,16 @@ export function createMartlet(config: Config) {
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });
 
-  /** The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. */
+  /**
+   * The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. A
+   * damaged one is given as it is: who serves takes the newest sound one in its place.
+   */
   async function ensureGeneration(onProgress?: OnProgress): Promise<string> {
-    const current = await currentGeneration(config.home);
+    const newest = async () => (await listGenerations(config.home)).at(-1) ?? null;
+    const current = await currentGeneration(config.home).catch(newest);
     if (current !== null) {
-      const manifest = await readManifest(generationDir(config.home, current));
+      const manifest = await readManifest(generationDir(config.home, current)).catch(() => null);
+      if (manifest === null) return current;
       const { catalogue, contract } = definitions;
       const ofDefinitions = manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash;
       if (ofDefinitions && manifest.keyVersion === loadSecret(config).keyVersion) return current;

@@ -24,7 +24,8 @@ export function health(
       const { engine, manifest } = lease.serving;
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
       await ledger.db.selectFrom('audit_line').select('seq').limit(1).execute();
-      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, load: engine.load() };
+      const { alarm } = generations;
+      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, alarm, load: engine.load() };
     } catch (error) {
       app.log.error({ err: error }, 'not ready');
       return reply.code(503).send({ status: 'the warehouse or the ledger does not answer' });
