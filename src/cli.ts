@@ -13,6 +13,9 @@ import { schema } from './cli/schema.js';
 import { serve } from './cli/serve.js';
 import { version } from './version.js';
 
+// What is written holds phone numbers, and keys to them: it is its owner's alone.
+process.umask(0o077);
+
 const program = new Command('martlet')
   .description("A GraphQL gateway over a telecom operator's warehouse marts.")
   .version(version)

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** Only the gateway's own user may read what is in it. */
 export async function makeDirectory(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   await chmod(dir, 0o700);
+}
+
+/** Takes from others than its owner what they may do with a file, or with a folder and all below it; what is another user's stays as it is. */
+export async function closeToOthers(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null || found.isSymbolicLink()) return;
+  if ((found.mode & 0o077) !== 0) await chmod(path, found.mode & 0o700).catch(() => undefined);
+  if (!found.isDirectory()) return;
+  for (const name of await readdir(path).catch(() => [])) await closeToOthers(join(path, name));
 }
 
 /** Size and sha256 (hexadecimal) of a file. Errors: the signal's reason. */
