@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from './errors.js';
+import { readSettings } from './lib/files.js';
 import { chinaTime, isTimeZone, TimeZone } from './lib/time-zone.js';
 import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 
@@ -111,7 +111,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
 
 function fromFile(): Record<string, unknown> {
   if (!existsSync('martlet.yaml')) return {};
-  const value: unknown = parse(readFileSync('martlet.yaml', 'utf8')) ?? {};
+  const value: unknown = readSettings('martlet.yaml') ?? {};
   if (typeof value !== 'object' || Array.isArray(value))
     throw badInput('martlet.yaml: expected settings as "NAME: value" lines.');
   return value as Record<string, unknown>;

@@ -16,9 +16,9 @@ const causes: readonly (readonly [code: RegExp, what: string])[] = [
   [/^(08|57P0|53[0-3]00|E[A-Z]+$)/, 'its database cannot be reached'],
 ];
 
-/** What pg says without a code when a connection is gone or none comes. */
+/** What pg says without a code when a connection is gone or none comes, and libsql of a file that it cannot open. */
 const lost =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
+  /^(ConnectionFailed|Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 
 const damage = /^(SQLITE_CORRUPT|SQLITE_NOTADB|XX00[12])/;
 

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MartletError } from '../errors.js';
-import { syncFile } from '../lib/files.js';
+import { readText, syncFile } from '../lib/files.js';
 import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
 
@@ -30,15 +31,11 @@ export function generationDir(home: string, id: string): string {
 
 /** Id of the generation that serves, or null before the first. Errors: INTERNAL where the pointer to it is damaged. */
 export async function currentGeneration(home: string): Promise<string | null> {
-  try {
-    const id = (await readFile(pointer(home), 'utf8')).trim();
-    if (ID.test(id)) return id;
-    const expected = `${pointer(home)}: expected a generation's id, found ${JSON.stringify(id.slice(0, 60))}.`;
-    throw new MartletError('INTERNAL', `${expected} Run "martlet build".`);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  if (!existsSync(pointer(home))) return null;
+  const id = readText(pointer(home)).trim();
+  if (ID.test(id)) return id;
+  const expected = `${pointer(home)}: expected a generation's id, found ${JSON.stringify(id.slice(0, 60))}.`;
+  throw new MartletError('INTERNAL', `${expected} Run "martlet build".`);
 }
 
 /** Points at a generation, which may be the same: who follows the pointer looks at it anew. */
