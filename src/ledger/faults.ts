@@ -1,5 +1,6 @@
 import type { DatabaseConnection, Dialect, Driver } from 'kysely';
 import { MartletError } from '../errors.js';
+import { errorCode, tellLedger } from '../lib/diagnostics.js';
 
 /** Where it is told that the ledger's database failed. */
 export interface LedgerLog {
@@ -44,6 +45,7 @@ export function withLedgerFaults(dialect: Dialect, log?: LedgerLog): Dialect {
   let toldAt = 0;
   const fail = (error: unknown): never => {
     const fault = ledgerFault(error);
+    if (fault !== error) tellLedger({ code: errorCode(fault) });
     if (fault !== error && Date.now() - toldAt > retryAfterMs) {
       toldAt = Date.now();
       log?.error({ err: error }, (fault as MartletError).message);
@@ -72,7 +74,10 @@ function failingBy<T extends Driver | DatabaseConnection>(fail: (error: unknown)
           return fail(error);
         }
         if (!(made instanceof Promise)) return made;
-        return made.then((result) => (name === 'acquireConnection' ? failingBy(fail, result) : result), fail);
+        return made.then((result) => {
+          if (name === 'commitTransaction') tellLedger({ code: 'OK' });
+          return name === 'acquireConnection' ? failingBy(fail, result) : result;
+        }, fail);
       };
     },
   });

@@ -70,6 +70,11 @@ export class Generations {
     return this.options.pollMs ?? 1000;
   }
 
+  /** The generation that serves, to be looked at and not asked: it may close at any time. */
+  get serving(): Serving | undefined {
+    return this.current?.serving;
+  }
+
   /** Begins with a generation, or with the newest that is sound. Errors: why it cannot be opened, where none other can either. */
   async start(id: string): Promise<void> {
     const state = await pointerState(this.options.home);
