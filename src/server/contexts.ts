@@ -3,6 +3,7 @@ import { createContext, type RequestContext, type Who } from '../faces/context.j
 import { localeOf } from '../faces/locale.js';
 import { appendAudit } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
+import { LookUps } from '../security/look-ups.js';
 import type { Lease } from '../serving/generations.js';
 import type { ViewerOf } from './authentication.js';
 import type { OpenParts } from './parts.js';
@@ -20,6 +21,7 @@ export function requestContexts(
   { generations, ledger, jobs, channels }: OpenParts,
   viewerOf: ViewerOf,
 ) {
+  const lookUps = new LookUps();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
@@ -36,6 +38,7 @@ export function requestContexts(
       ...(signal ? { signal } : {}),
       audit: (entry) => appendAudit(ledger, entry),
       channels,
+      lookUps,
       exports: { jobs, hold: () => lease.again().release },
     });
 

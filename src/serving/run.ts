@@ -35,16 +35,21 @@ export interface Reading {
   readonly join: <T>(work: Promise<Shared<T>>) => Promise<T>;
 }
 
-/** `log`: of the request. `atOnce`: statements that it has under way at a time: it must not fill a lane alone. */
+/**
+ * `log`: of the request. `atOnce`: statements that it has under way at a time: it must not fill a lane alone. `ready`: what must be done
+ * before anything is read.
+ */
 export function readingOf(
   engine: WarehouseEngine,
   log: RouteEntry[],
   signal?: AbortSignal,
   atOnce = usualLimits.statements,
+  ready: () => Promise<unknown> = async () => {},
 ): Reading {
   const inTurn = turns(atOnce);
   const noted = <T>({ name, reads }: Statement, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
+      await ready();
       const start = performance.now();
       const tell = (code: string) =>
         tellStatement({ lane, code, seconds: (performance.now() - start) / 1000, rollups: reads.map(rollupOf) });
