@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from './errors.js';
+import { readSettings } from './lib/files.js';
 import { chinaTime, isTimeZone, TimeZone } from './lib/time-zone.js';
 import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 
@@ -33,6 +33,7 @@ const settings = z.strictObject({
   MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(100_000),
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
   MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
+  MARTLET_METRICS_PORT: count(1, 65535).optional(),
   MARTLET_MEMORY: z
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
@@ -52,6 +53,8 @@ export interface Config {
   readonly host: string;
   /** Generations, demo warehouse, spill files. */
   readonly home: string;
+  /** On loopback, where the metrics are told; null: nowhere. */
+  readonly metricsPort: number | null;
   /** Base marts; without one the demo operator is made below `home`. */
   readonly warehouse: { readonly dir: string; readonly data?: string } | null;
   /** The shipped contract, marts, catalogue and mappings. */
@@ -94,6 +97,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     port: s.PORT,
     host: s.HOST,
     home: resolve(s.MARTLET_HOME),
+    metricsPort: s.MARTLET_METRICS_PORT ?? null,
     warehouse: s.MARTLET_WAREHOUSE
       ? { dir: resolve(s.MARTLET_WAREHOUSE), ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}) }
       : null,
@@ -111,7 +115,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
 
 function fromFile(): Record<string, unknown> {
   if (!existsSync('martlet.yaml')) return {};
-  const value: unknown = parse(readFileSync('martlet.yaml', 'utf8')) ?? {};
+  const value: unknown = readSettings('martlet.yaml') ?? {};
   if (typeof value !== 'object' || Array.isArray(value))
     throw badInput('martlet.yaml: expected settings as "NAME: value" lines.');
   return value as Record<string, unknown>;

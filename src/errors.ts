@@ -7,12 +7,13 @@ export type ErrorCode =
   | 'NOT_PROVIDED'
   | 'TOO_COSTLY'
   | 'TOO_BUSY'
+  | 'UNAVAILABLE'
   | 'DEADLINE_EXCEEDED'
   | 'STALE_SLICE'
   | 'CONFLICT'
   | 'INTERNAL';
 
-/** What else a client may use: `suggestions` (UNKNOWN_NAME), `retryAfterMs` (TOO_BUSY), `problems` (several at once). */
+/** What else a client may use: `suggestions` (UNKNOWN_NAME), `retryAfterMs` (TOO_BUSY, UNAVAILABLE), `problems` (several at once). */
 export interface ErrorDetails {
   readonly suggestions?: readonly string[];
   readonly retryAfterMs?: number;

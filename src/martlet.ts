@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { listDirectory } from './campaigns/snapshot.js';
 import type { Config } from './config.js';
 import { contactsOfLedger } from './contacts-of-ledger.js';
@@ -9,6 +9,7 @@ import { badInput, MartletError } from './errors.js';
 import { exportDirectory } from './exports/jobs/files.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
+import { closeToOthers } from './lib/files.js';
 import { buildGeneration } from './marts/build.js';
 import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
@@ -16,12 +17,18 @@ import { loadSecret } from './security/secret.js';
 import { loadDefinitions } from './serving/definitions.js';
 import { openServing, type Serving } from './serving/serving.js';
 import { openBuilder } from './warehouse/duckdb.js';
-import { currentGeneration, generationDir, type Manifest, readManifest } from './warehouse/generations.js';
+import { currentGeneration, generationDir, listGenerations, type Manifest, readManifest } from './warehouse/generations.js';
 
 /** The gateway's parts put together: the only wiring. */
 export function createMartlet(config: Config) {
   const definitions = loadDefinitions(config);
   const demoDir = join(config.home, `demo-${config.demo.numbers}x${config.demo.months}-${config.demo.seed}`);
+
+  /** What versions before this one left open to other users of the machine. Of the home itself only what is ours: it may be any folder. */
+  async function closeHome(): Promise<void> {
+    const ours = ['generations', 'ledger', 'exports', 'lists', 'spill', 'secret.key', basename(demoDir)];
+    for (const name of ours) await closeToOthers(join(config.home, name));
+  }
 
   /** Makes the demo operator's base marts unless they are there. */
   async function demo(onProgress?: OnProgress): Promise<string> {
@@ -37,6 +44,7 @@ export function createMartlet(config: Config) {
 
   /** Builds a generation from the warehouse (the demo operator where there is none) and the contacts that the gateway recorded. */
   async function build(options: { force?: boolean; onProgress?: OnProgress } = {}): Promise<Manifest> {
+    await closeHome();
     const warehouse = { ...(config.warehouse ?? { dir: await demo(options.onProgress) }), timeZone: config.timeZone.name };
     return buildGeneration({
       home: config.home,
@@ -67,11 +75,17 @@ export function createMartlet(config: Config) {
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });
 
-  /** The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. */
+  /**
+   * The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. A
+   * damaged one is given as it is: who serves takes the newest sound one in its place.
+   */
   async function ensureGeneration(onProgress?: OnProgress): Promise<string> {
-    const current = await currentGeneration(config.home);
+    await closeHome();
+    const newest = async () => (await listGenerations(config.home)).at(-1) ?? null;
+    const current = await currentGeneration(config.home).catch(newest);
     if (current !== null) {
-      const manifest = await readManifest(generationDir(config.home, current));
+      const manifest = await readManifest(generationDir(config.home, current)).catch(() => null);
+      if (manifest === null) return current;
       const { catalogue, contract } = definitions;
       const ofDefinitions = manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash;
       if (ofDefinitions && manifest.keyVersion === loadSecret(config).keyVersion) return current;

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { ZodType } from 'zod';
+import { readText } from '../lib/files.js';
 import type { SourceLocation } from './names.js';
 
 /** Problems of all files are gathered and shown together. */
@@ -35,7 +36,7 @@ export function listYaml(dir: string): string[] {
 export function readYaml(path: string, root: string, problems: FileProblems): YamlFile {
   const file = relative(root, path) || path;
   const counter = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: counter, merge: true });
+  const document = parseDocument(readText(path), { lineCounter: counter, merge: true });
   for (const error of document.errors) {
     problems.add({ file, line: error.linePos?.[0].line ?? 1 }, error.message.split('\n')[0] ?? error.message);
   }

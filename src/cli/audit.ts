@@ -1,34 +1,30 @@
-import { Argument, Command, InvalidArgumentError } from 'commander';
-import { listAudit, verifyAudit } from '../ledger/audit/audit.js';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { type AuditFilter, listAudit, verifyAudit } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
 import { drawTable } from './query-table.js';
 import { configOf, exit, withSettings } from './run.js';
 
-interface Options {
-  readonly subject?: string;
-  readonly since?: string;
-  readonly limit: number;
+interface Options extends AuditFilter {
   readonly head?: string;
   readonly json?: boolean;
 }
 
 export function audit(): Command {
   const command = new Command('audit')
-    .description('show the audit, or verify that no line of it was edited, removed or moved')
-    .addArgument(new Argument('[what]', 'what to do').choices(['list', 'verify']).default('list'))
-    .option('--subject <name>', "list: only this subject's lines")
-    .option(
-      '--since <time>',
-      'list: only lines from this time on, e.g. 2026-10-01 or 2026-10-01T08:00+08:00 (default: UTC)',
-      time,
-    )
-    .option('--limit <n>', 'list: at most so many lines, the newest', count, 100)
+    .description('show the audit, search it, or verify that no line of it was edited, removed or moved')
+    .addArgument(new Argument('[what]', 'what to do').choices(['list', 'search', 'verify']).default('list'))
+    .option('--subject <name>', "only this subject's lines")
+    .option('--action <text>', 'only lines whose action has this text, e.g. export')
+    .addOption(new Option('--decision <word>', 'only lines that ended so').choices(['ALLOWED', 'DENIED']))
+    .option('--since <time>', 'only lines from this time on, e.g. 2026-10-01 or 2026-10-01T08:00+08:00 (default: UTC)', time)
+    .option('--until <time>', 'only lines before this time', time)
+    .option('--limit <n>', 'at most so many lines, the newest', count, 100)
     .option('--head <hash>', 'verify: also that the line with this hash, which an earlier run printed, is still there', sha256)
     .option('--json', 'print JSON')
-    .action(async (what: 'list' | 'verify', options: Options) => {
+    .action(async (what: 'list' | 'search' | 'verify', options: Options) => {
       const ledger = await openLedger({ ...configOf(command), asItIs: true });
       try {
-        await (what === 'list' ? list(ledger, options) : verify(ledger, options));
+        await (what === 'verify' ? verify(ledger, options) : list(ledger, options));
       } finally {
         await ledger.close();
       }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { snapshotFile } from '../campaigns/snapshot.js';
 import { restoreLedger } from '../ledger/backup/restore.js';
 import { openLedger } from '../ledger/ledger.js';
 import { listed } from './backup.js';
@@ -6,16 +7,21 @@ import { configOf, exit, withSettings } from './run.js';
 
 export function restore(): Command {
   const command = new Command('restore')
-    .description('make the ledger what it was when a backup was taken; stop the gateways before')
+    .description(
+      'make the ledger and the snapshots of its lists what they were when a backup was taken; stop the gateways before',
+    )
     .argument('<file>', 'a file that "martlet backup" made, of either engine')
     .option('--force', 'replace what the ledger holds: it is lost')
-    .option('--json', 'print { "at", "rows", "audit" }')
+    .option('--json', 'print { "at", "rows", "lists", "audit" }')
     .action(async (file: string, options: { force?: boolean; json?: boolean }) => {
-      const ledger = await openLedger(configOf(command));
+      const config = configOf(command);
+      const ledger = await openLedger(config);
       try {
-        const made = await restoreLedger(ledger, file, options.force ?? false);
+        const made = await restoreLedger(ledger, file, options.force ?? false, (list) => snapshotFile(config.home, list));
         process.stdout.write(
-          options.json ? `${JSON.stringify(made)}\n` : `The ledger is as of ${made.at}: ${listed(made.rows)}\n`,
+          options.json
+            ? `${JSON.stringify(made)}\n`
+            : `The ledger is as of ${made.at}: ${listed(made.rows)}\nSnapshots of lists: ${made.lists}\n`,
         );
         const { lines, fault } = made.audit;
         if (fault === null && !options.json) process.stdout.write(`The audit holds, ${lines} line(s).\n`);

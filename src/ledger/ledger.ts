@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Kysely, type Transaction } from 'kysely';
 import { badInput, MartletError } from '../errors.js';
 import type { Dialect } from './dialect.js';
+import { type LedgerLog, ledgerFault, withLedgerFaults } from './faults.js';
 import { appliedMigrations, assertKnown, migrate } from './migrate.js';
 import { openPostgres } from './postgres.js';
 import { LibsqlDialect, ledgerFile, openSqlite } from './sqlite.js';
@@ -24,37 +25,51 @@ export interface LedgerOptions {
   readonly databaseUrl: string | null;
   /** Take the ledger that is there, of whatever older version, and make or change none (default: make it and bring it up to date). */
   readonly asItIs?: boolean;
+  readonly log?: LedgerLog;
 }
 
 /**
- * Opens the ledger. Errors: BAD_USER_INPUT where there is none and none is to be made, or no database answers; CONFLICT for a ledger
- * of a newer version.
+ * Opens the ledger. Errors: BAD_USER_INPUT where there is none and none is to be made, or it cannot be reached; INTERNAL for a damaged
+ * one; CONFLICT for one of a newer version.
  */
-export async function openLedger({ home, databaseUrl, asItIs = false }: LedgerOptions): Promise<Ledger> {
+export async function openLedger({ home, databaseUrl, asItIs = false, log }: LedgerOptions): Promise<Ledger> {
   const file = ledgerFile(home);
   const where = databaseUrl === null ? `The ledger ${file}` : `The ledger in ${placeOf(databaseUrl)}`;
   const missing = badInput(`${where} does not exist yet: "martlet serve" makes it.`);
   if (databaseUrl === null && asItIs && !existsSync(file)) throw missing;
-  const db = new Kysely<LedgerTables>({
-    dialect: databaseUrl === null ? new LibsqlDialect(openSqlite(file)) : openPostgres(databaseUrl),
-  });
+  let db: Kysely<LedgerTables> | undefined;
   try {
+    const dialect = databaseUrl === null ? new LibsqlDialect(openSqlite(file)) : openPostgres(databaseUrl);
+    db = new Kysely<LedgerTables>({ dialect: withLedgerFaults(dialect, log) });
     const applied = await appliedMigrations(db);
     if (applied === null && asItIs) throw missing;
     assertKnown(applied ?? [], where);
     if (!asItIs) await migrate(db);
+    return ledgerOf(db, databaseUrl === null ? 'sqlite' : 'postgres');
   } catch (error) {
-    await db.destroy();
-    if (databaseUrl === null || error instanceof MartletError) throw error;
-    const message = `DATABASE_URL: ${placeOf(databaseUrl)} cannot be used: ${(error as Error).message}`;
-    throw new MartletError('BAD_USER_INPUT', message, {}, { cause: error });
+    await db?.destroy();
+    throw openingFault(error, databaseUrl === null ? where : `DATABASE_URL: ${placeOf(databaseUrl)}`);
   }
-  return Object.freeze<Ledger>({
+}
+
+const ledgerOf = (db: Kysely<LedgerTables>, dialect: Dialect): Ledger =>
+  Object.freeze<Ledger>({
     db,
-    dialect: databaseUrl === null ? 'sqlite' : 'postgres',
+    dialect,
     transaction: (work) => db.transaction().execute(work),
     close: () => db.destroy(),
   });
+
+/** Who opens a ledger is told where it is and what its database says, in place of what clients are told. */
+function openingFault(error: unknown, where: string): unknown {
+  const fault = ledgerFault(error);
+  if (!(fault instanceof MartletError) || !(fault.cause instanceof Error)) return error;
+  const { code, cause } = fault;
+  if (code === 'INTERNAL') {
+    const message = `${where} is damaged: ${cause.message}. Put it aside, and take the last backup: "martlet restore <file>".`;
+    return new MartletError(code, message, {}, { cause });
+  }
+  return new MartletError('BAD_USER_INPUT', `${where} cannot be used: ${cause.message}`, {}, { cause });
 }
 
 /** Without the user and password, which stay out of messages and logs. */

@@ -16,6 +16,13 @@ export interface LedgerTables {
   work_cursor: CursorRow;
   work_batch: BatchRow;
   work_item: ItemRow;
+  probe: ProbeRow;
+}
+
+/** Nobody reads it: whether it can be written is what counts. */
+export interface ProbeRow {
+  readonly id: string;
+  readonly filler: string;
 }
 
 /** A line of the audit, as stored. Lines are only ever added. */

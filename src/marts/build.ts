@@ -57,8 +57,8 @@ export interface BuildOptions {
 
 /**
  * Builds the derived marts from the base marts and makes them the generation that serves. Months that rest on the same data and
- * definitions as in the current generation are shared with it, so a new month costs that month. When nothing changed, returns
- * the current manifest. Errors: CONFLICT while another build runs; BAD_USER_INPUT for a warehouse that is not the contract's
+ * definitions as in the current generation are shared with it, so a new month costs that month; its damaged files are made again. When
+ * nothing changed and every file is sound, returns the current manifest. Errors: CONFLICT while another build runs; BAD_USER_INPUT for a warehouse that is not the contract's
  * or a check that fails (`details.problems`); the generation that served before then goes on serving.
  */
 export async function buildGeneration(options: BuildOptions): Promise<Manifest> {
@@ -90,8 +90,8 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   const now = options.now ?? new Date();
   const id = await freeId(home, now, prints.inputs);
   const dir = await draftGeneration(home, id);
-  const reuse = force ? Reuse.nothing(dir, prints) : await Reuse.ofCurrent(home, dir, prints);
-  const same = reuse.unchanged();
+  const reuse = force ? Reuse.nothing(home, dir, prints) : await Reuse.ofCurrent(home, dir, prints);
+  const same = await reuse.unchanged();
   if (same) {
     onProgress?.(1, 1, `nothing changed since ${same.id}`);
     return same;

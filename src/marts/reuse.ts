@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { hashFiles, linkFile } from '../warehouse/generations/files.js';
-import { currentGeneration, generationDir, type Manifest, type ManifestFile, readManifest } from '../warehouse/generations.js';
+import {
+  currentGeneration,
+  generationDir,
+  type Manifest,
+  type ManifestFile,
+  openGeneration,
+  pointAt,
+  readManifest,
+} from '../warehouse/generations.js';
 import type { Fingerprints } from './fingerprint.js';
 import { MONTH_MARTS, martFile, rollupFile } from './mart-files.js';
 
@@ -9,6 +17,7 @@ export class Reuse {
   private readonly files: ReadonlyMap<string, ManifestFile>;
 
   private constructor(
+    private readonly home: string,
     private readonly from: string | null,
     private readonly to: string,
     private readonly manifest: Manifest | null,
@@ -19,18 +28,25 @@ export class Reuse {
 
   /** A current generation that cannot be read is no reason not to build: then nothing is shared. */
   static async ofCurrent(home: string, to: string, now: Fingerprints): Promise<Reuse> {
-    const id = await currentGeneration(home);
+    const id = await currentGeneration(home).catch(() => null);
     const dir = id === null ? null : generationDir(home, id);
     const manifest = dir === null ? null : await readManifest(dir).catch(() => null);
-    return new Reuse(manifest ? dir : null, to, manifest, now);
+    return new Reuse(home, manifest ? dir : null, to, manifest, now);
   }
 
   /** Everything is made anew. */
-  static readonly nothing = (to: string, now: Fingerprints): Reuse => new Reuse(null, to, null, now);
+  static readonly nothing = (home: string, to: string, now: Fingerprints): Reuse => new Reuse(home, null, to, null, now);
 
-  /** The manifest that serves, where it was made from the very same; null where there is something to build. */
-  unchanged(): Manifest | null {
-    return this.manifest?.inputsHash === this.now.inputs ? this.manifest : null;
+  /**
+   * The manifest that serves, where it was made from the very same and every file of it is sound; null where there is something to build.
+   * A gateway that could not serve it looks at it anew.
+   */
+  async unchanged(): Promise<Manifest | null> {
+    if (this.manifest?.inputsHash !== this.now.inputs) return null;
+    const { id } = this.manifest;
+    const sound = await openGeneration(this.home, id).catch(() => null);
+    if (sound) await pointAt(this.home, id);
+    return sound?.manifest ?? null;
   }
 
   /** Those of the months that rest on something else than before. */

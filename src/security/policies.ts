@@ -1,8 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput, MartletError } from '../errors.js';
+import { readSettings } from '../lib/files.js';
 import { type Limits, usualLimits } from './limits.js';
 import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
 
@@ -60,7 +59,7 @@ export interface Policies {
 
 /** Reads roles, grants and API keys (as hashes). Errors: BAD_USER_INPUT with every problem. */
 export function loadPolicies(path: string): Policies {
-  const result = file.safeParse(parse(readFileSync(path, 'utf8')));
+  const result = file.safeParse(readSettings(path));
   if (!result.success) {
     throw badInput(`${path}:\n${result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
   }

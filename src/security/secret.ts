@@ -1,7 +1,8 @@
 import { createHash, createHmac, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { badInput } from '../errors.js';
+import { readText } from '../lib/files.js';
 import { text } from '../lib/quote.js';
 
 /** The gateway's key: what phone numbers are looked up by and pseudonyms are made with. A KeyObject shows nothing when it is logged. */
@@ -37,12 +38,7 @@ export function loadSecret({ home, secret }: { readonly home: string; readonly s
 }
 
 function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  return existsSync(path) ? readText(path) : null;
 }
 
 /** A link is made whole or not at all: of two processes that begin at once both read the one that came first. */
@@ -57,7 +53,7 @@ function make(path: string): string {
   } finally {
     rmSync(draft, { force: true });
   }
-  return readFileSync(path, 'utf8');
+  return readText(path);
 }
 
 /** HMAC-SHA256 of a text, as hexadecimal. */

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { probeLedger } from '../ledger/probe.js';
 import type { Lease } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
 import type { OpenParts } from './parts.js';
@@ -8,7 +10,15 @@ export interface Closing {
   readonly now: boolean;
 }
 
-/** Alive: the process answers. Ready: the warehouse and the ledger answer too, the generation's files are whole, and we are not about to stop. */
+/** A database that is gone without a word lets a statement wait for minutes. */
+const ledgerMs = 2000;
+
+const silent = async (): Promise<never> => {
+  await sleep(ledgerMs, undefined, { ref: false });
+  throw new Error(`the ledger did not answer within ${ledgerMs} ms`);
+};
+
+/** Alive: the process answers. Ready: the warehouse answers, the ledger can be written, the generation's files are whole, and we are not about to stop. */
 export function health(
   app: FastifyInstance,
   { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>,
@@ -23,8 +33,9 @@ export function health(
       lease = await generations.lease();
       const { engine, manifest } = lease.serving;
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
-      await ledger.db.selectFrom('audit_line').select('seq').limit(1).execute();
-      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, load: engine.load() };
+      await Promise.race([probeLedger(ledger), silent()]);
+      const { alarm } = generations;
+      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, alarm, load: engine.load() };
     } catch (error) {
       app.log.error({ err: error }, 'not ready');
       return reply.code(503).send({ status: 'the warehouse or the ledger does not answer' });

@@ -33,7 +33,7 @@ export async function openParts(
 ): Promise<OpenParts> {
   const { home, databaseUrl, timeZone } = config;
   const generations = new Generations({ home, open, log, pollMs });
-  const ledger = await openLedger({ home, databaseUrl });
+  const ledger = await openLedger({ home, databaseUrl, log });
   await generations.start(generation).catch(async (error: unknown) => {
     await ledger.close();
     throw error;

@@ -16,6 +16,7 @@ import { protocolLimits } from '../security/limits.js';
 import { authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
 import { type Closing, health } from './health.js';
+import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 
 export interface ServerOptions {
@@ -44,6 +45,7 @@ export async function createServer(
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
+  metrics(app, apollo, parts, martlet.config.metricsPort);
   await apollo.start();
   const closing = answerHooks(app);
   app.addHook('onClose', async () => {

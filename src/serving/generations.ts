@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MartletError } from '../errors.js';
-import { currentGeneration } from '../warehouse/generations.js';
+import { currentGeneration, listGenerations, pointerState } from '../warehouse/generations.js';
 import type { Serving } from './serving.js';
 
 /** A generation in use by requests; closed when it is no longer the newest and its last request is done. */
@@ -49,14 +49,17 @@ const mostPinned = 2;
 
 /**
  * Holds the generation that serves and follows the CURRENT pointer: a new one is verified and opened beside the old, then takes
- * its place for new requests; running ones end on the generation that they began with. One that cannot be opened is logged and
- * the old one goes on.
+ * its place for new requests; running ones end on the generation that they began with. One that cannot be opened raises an alarm, and
+ * the old one goes on until the pointer is written anew.
  */
 export class Generations {
   private current: LeasedGeneration | undefined;
   /** Kept generations that clients asked for by id, oldest first. */
   private readonly pinned = new Map<string, Promise<LeasedGeneration>>();
-  private failed: string | undefined;
+  /** The pointer as it was when it was last followed. */
+  private followed: string | null = null;
+  /** Why not the newest generation serves, for who watches the gateway; null where it does. */
+  alarm: string | null = null;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
   private lookedAt = Date.now();
@@ -67,9 +70,39 @@ export class Generations {
     return this.options.pollMs ?? 1000;
   }
 
+  /** The generation that serves, to be looked at and not asked: it may close at any time. */
+  get serving(): Serving | undefined {
+    return this.current?.serving;
+  }
+
+  /** Begins with a generation, or with the newest that is sound. Errors: why it cannot be opened, where none other can either. */
   async start(id: string): Promise<void> {
-    this.current = await this.open(id);
+    const state = await pointerState(this.options.home);
+    // One that points elsewhere is followed at the first poll.
+    this.followed = state?.startsWith(id) ? state : null;
+    try {
+      this.current = await this.open(id);
+    } catch (error) {
+      this.current = await this.newestSound(id);
+      if (!this.current) throw error;
+      this.raise(error, id);
+    }
     this.poll();
+  }
+
+  private async newestSound(but: string): Promise<LeasedGeneration | undefined> {
+    const kept = await listGenerations(this.options.home);
+    for (const id of kept.filter((each) => each !== but).reverse()) {
+      const opened = await this.open(id).catch(() => undefined);
+      if (opened) return opened;
+    }
+    return undefined;
+  }
+
+  private raise(error: unknown, id: string | null): void {
+    const serves = this.current?.serving.manifest.id;
+    this.alarm = `${id === null ? 'The newest generation' : `Generation ${id}`} cannot be served, ${serves} serves. Run "martlet build".`;
+    this.options.log.error({ err: error, generation: id, serves }, this.alarm);
   }
 
   /**
@@ -187,22 +220,27 @@ export class Generations {
 
   /** One look at the pointer. */
   private async follow(): Promise<void> {
+    const state = await pointerState(this.options.home);
+    if (state === null || state === this.followed) return;
+    this.followed = state;
     let id: string | null = null;
     try {
       id = await currentGeneration(this.options.home);
-      if (id === null || id === this.current?.serving.manifest.id || id === this.failed) return;
-      const next = await this.open(id);
-      const old = this.current;
-      this.current = next;
-      this.options.log.info({ generation: id, dataDate: next.serving.manifest.dataDate }, 'a new generation serves');
-      if (old) {
-        old.retired = true;
-        this.closeUnused(old);
-      }
+      if (id !== null && id !== this.current?.serving.manifest.id) await this.swap(id);
+      this.alarm = null;
     } catch (error) {
-      this.failed = id ?? undefined;
-      this.options.log.error({ err: error, generation: id }, 'the new generation cannot be served; the old one goes on');
+      this.raise(error, id);
     }
+  }
+
+  private async swap(id: string): Promise<void> {
+    const next = await this.open(id);
+    const old = this.current;
+    this.current = next;
+    this.options.log.info({ generation: id, dataDate: next.serving.manifest.dataDate }, 'a new generation serves');
+    if (!old) return;
+    old.retired = true;
+    this.closeUnused(old);
   }
 
   private closeUnused(leased: LeasedGeneration): void {

@@ -1,3 +1,4 @@
+import { errorCode, tellStatement } from '../lib/diagnostics.js';
 import { turns } from '../lib/turns.js';
 import { usualLimits } from '../security/limits.js';
 import type { ExportTarget, Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
@@ -46,20 +47,26 @@ export function readingOf(
   ready: () => Promise<unknown> = async () => {},
 ): Reading {
   const inTurn = turns(atOnce);
-  const noted = <T>({ name, reads }: Statement, work: () => Promise<T>): Promise<T> =>
+  const noted = <T>({ name, reads }: Statement, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
       await ready();
       const start = performance.now();
-      const done = await work();
+      const tell = (code: string) =>
+        tellStatement({ lane, code, seconds: (performance.now() - start) / 1000, rollups: reads.map(rollupOf) });
+      const done = await work().catch((error: unknown) => {
+        tell(errorCode(error));
+        throw error;
+      });
+      tell('OK');
       const ms = Math.round((performance.now() - start) * 100) / 100;
       for (const source of reads.length > 0 ? reads : [noMart]) log.push({ statement: name, ...source, ms });
       return done;
     });
   const options = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}) });
   return {
-    run: (statement, lane = 'dashboards') => noted(statement, () => engine.run(statement, options(lane))),
+    run: (statement, lane = 'dashboards') => noted(statement, lane, () => engine.run(statement, options(lane))),
     write: (statement, target, lane) =>
-      noted(statement, async () => {
+      noted(statement, lane, async () => {
         await engine.export(statement, target, options(lane));
       }),
     join: async (work) => {
@@ -71,6 +78,9 @@ export function readingOf(
 }
 
 const noMart = asItIs('no mart');
+
+const rollupOf = ({ source, rollupMissReason }: Source): 'hit' | 'miss' | null =>
+  rollupMissReason !== null ? 'miss' : /\brollup_/.test(source) ? 'hit' : null;
 
 /** Of a generation's engine. */
 export const sharing =

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MartletError } from '../errors.js';
-import { syncFile } from '../lib/files.js';
+import { readText, syncFile } from '../lib/files.js';
 import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
 
@@ -28,14 +29,23 @@ export function generationDir(home: string, id: string): string {
   return join(root(home), id);
 }
 
-/** Id of the generation that serves, or null before the first. One small read: cheap enough to ask often. */
+/** Id of the generation that serves, or null before the first. Errors: INTERNAL where the pointer to it is damaged. */
 export async function currentGeneration(home: string): Promise<string | null> {
-  try {
-    return (await readFile(pointer(home), 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  if (!existsSync(pointer(home))) return null;
+  const id = readText(pointer(home)).trim();
+  if (ID.test(id)) return id;
+  const expected = `${pointer(home)}: expected a generation's id, found ${JSON.stringify(id.slice(0, 60))}.`;
+  throw new MartletError('INTERNAL', `${expected} Run "martlet build".`);
+}
+
+/** Points at a generation, which may be the same: who follows the pointer looks at it anew. */
+export const pointAt = (home: string, id: string): Promise<void> => replaceFile(pointer(home), `${id}\n`);
+
+/** Another text whenever the pointer was written; null where there is none. Two small reads: cheap enough to ask often. */
+export async function pointerState(home: string): Promise<string | null> {
+  const path = pointer(home);
+  const found = await Promise.all([readFile(path, 'utf8'), stat(path)]).catch(() => null);
+  return found && `${found[0]} ${found[1].ino} ${found[1].mtimeMs}`;
 }
 
 /** Ids of all published generations, oldest first. */
@@ -99,7 +109,7 @@ export async function publish(home: string, draft: string, manifest: Manifest): 
   await syncTree(draft);
   await rename(draft, dir);
   await syncFile(root(home));
-  await replaceFile(pointer(home), `${manifest.id}\n`);
+  await pointAt(home, manifest.id);
   return Object.freeze({ id: manifest.id, dir, manifest });
 }
 

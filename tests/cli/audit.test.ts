@@ -32,8 +32,23 @@ test('lists lines for people and for machines', async () => {
   expect(JSON.parse((await martlet(['audit', '--json', '--since', '2999-01-01'], environment)).stdout)).toEqual([]);
 });
 
+test('search finds lines by what they say, and takes no letter of it for a pattern', async () => {
+  const found = async (...args: readonly string[]) =>
+    JSON.parse((await martlet(['audit', 'search', '--json', ...args], environment)).stdout);
+  expect(await found('--action', 'CLEAR num', '--subject', 'wang')).toEqual([lines[1]]);
+  expect(await found('--decision', 'ALLOWED', '--until', lines[2]!.at)).toEqual(lines.filter(({ at }) => at < lines[2]!.at));
+  for (const none of [
+    ['--decision', 'DENIED'],
+    ['--action', 'cl%ar'],
+    ['--action', 'cle_r'],
+    ['--until', '2020-01-01'],
+  ])
+    expect(await found(...none)).toEqual([]);
+});
+
 test.each([
-  [['audit', 'lsit'], 'Allowed choices are list, verify'],
+  [['audit', 'lsit'], 'Allowed choices are list, search, verify'],
+  [['audit', 'search', '--decision', 'MAYBE'], 'Allowed choices are ALLOWED, DENIED'],
   [['audit', '--since', 'yesterday'], 'Expected a day or a time'],
   [['audit', '--since', '2026-13-01'], 'Expected a day or a time'],
   [['audit', '--limit', '0'], 'Expected a number of lines'],

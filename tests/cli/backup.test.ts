@@ -1,9 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.js';
+import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import { fill } from '../ledger/backup.contract.js';
+import { targetList } from '../ledger/channel-samples.js';
 import { newFolder, unlockAudit } from '../ledger/support.js';
 import { martlet } from '../support/command.js';
 
@@ -26,7 +29,7 @@ test('U6 the drill: backed up, restored elsewhere, verified', async () => {
   expect(await run(['backup', file], 'home')).toMatchObject({ status: 1, stderr: expect.stringContaining('exists already') });
   expect(await run(['restore', file], 'other')).toMatchObject({
     status: 0,
-    stdout: expect.stringMatching(/audit_line 3.*\n.*holds, 3 line/),
+    stdout: expect.stringMatching(/audit_line 3.*\n.*\n.*holds, 3 line/),
   });
   const verified = await run(['audit', 'verify', '--json'], 'other');
   expect(verified.stdout).toBe((await run(['audit', 'verify', '--json'], 'home')).stdout);
@@ -37,6 +40,31 @@ test('U6 the drill: backed up, restored elsewhere, verified', async () => {
   expect(await run(['restore', file, '--force', '--json'], 'other')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('"fault":null'),
+  });
+});
+
+test('U6 the snapshots of frozen lists come along, and one that is damaged is told', async () => {
+  const ledger = await openLedger({ home: join(folder, 'listed'), databaseUrl: null });
+  const contents = new Map([500_000, 1, 0].map((size) => [randomUUID() as string, randomBytes(size)]));
+  mkdirSync(join(folder, 'listed/lists'));
+  for (const [id, content] of contents) {
+    writeFileSync(join(folder, `listed/lists/${id}.parquet`), content);
+    const content_hash = createHash('sha256').update(content).digest('hex');
+    await insertTargetList(ledger, { ...targetList(), id, status: 'FROZEN', content_hash });
+  }
+  await ledger.close();
+  const lists = join(folder, 'lists.ndjson.gz');
+  expect(await run(['backup', lists], 'listed')).toMatchObject({ status: 0, stdout: expect.stringContaining('lists: 3') });
+  expect(await run(['restore', lists], 'moved')).toMatchObject({ status: 0, stdout: expect.stringContaining('lists: 3') });
+  for (const [id, content] of contents) expect(readFileSync(join(folder, `moved/lists/${id}.parquet`))).toEqual(content);
+
+  const [first] = contents.keys();
+  writeFileSync(join(folder, `listed/lists/${first}.parquet`), 'another');
+  const again = await run(['backup', join(folder, 'again.ndjson.gz')], 'listed');
+  expect(again).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('lists: 2'),
+    stderr: expect.stringContaining(first!),
   });
 });
 

@@ -37,6 +37,9 @@ test('a list’s snapshot is read through one door, which looks whether it is wh
   const path = {
     'campaigns/snapshot.ts': 'says where it is',
     'campaigns/lists/freeze.ts': 'puts it there',
+    'cli/backup.ts': 'copies it whole, where it is what was frozen',
+    'cli/restore.ts': 'puts it back',
+    'cli/doctor-findings.ts': 'looks whether it is what was frozen',
   };
   expect(beside(path, found(/snapshotFile/).keys())).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { backupLedger } from '../../src/ledger/backup/backup.js';
 import { restoreLedger } from '../../src/ledger/backup/restore.js';
 import { openLedger } from '../../src/ledger/ledger.js';
-import { contentOf, fill } from './backup.contract.js';
+import { contentOf, fill, noSnapshot } from './backup.contract.js';
 import { ledgerContract } from './ledger.contract.js';
 import { newFolder, type Place } from './support.js';
 
@@ -42,8 +42,8 @@ if (url === undefined) {
       const ledgers = [await openLedger({ home, databaseUrl: null }), await openLedger(place)];
       const [from, to] = first === 'SQLite' ? [ledgers[0]!, ledgers[1]!] : [ledgers[1]!, ledgers[0]!];
       await fill(from);
-      const { file } = await backupLedger(from, join(home, 'x'));
-      expect(await restoreLedger(to, file, false)).toMatchObject({ audit: { lines: 3, fault: null } });
+      const { file } = await backupLedger(from, join(home, 'x'), noSnapshot);
+      expect(await restoreLedger(to, file, false, noSnapshot)).toMatchObject({ audit: { lines: 3, fault: null } });
       expect(await contentOf(to)).toEqual(await contentOf(from));
       for (const ledger of ledgers) await ledger.close();
       await place.remove();
@@ -57,9 +57,9 @@ if (url === undefined) {
     await sql`create table public.audit_line (own integer)`.execute(ledger.db);
     await sql`insert into public.audit_line values (42)`.execute(ledger.db);
     await fill(ledger);
-    const { file, rows } = await backupLedger(ledger, join(folder, 'x'));
+    const { file, rows } = await backupLedger(ledger, join(folder, 'x'), noSnapshot);
     expect(rows.audit_line).toBe(3);
-    await restoreLedger(ledger, file, true);
+    await restoreLedger(ledger, file, true, noSnapshot);
     expect((await sql`select own from public.audit_line`.execute(ledger.db)).rows).toEqual([{ own: 42 }]);
     await ledger.close();
     await place.remove();

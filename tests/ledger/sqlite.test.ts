@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -63,7 +63,10 @@ describe('the file', () => {
         acknowledged++;
       }
     };
-    await expect(appendAll()).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await expect(appendAll()).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('its disk is full'),
+    });
     expect(await verifyAudit(ledger)).toMatchObject({ lines: acknowledged, fault: null });
     await sql.raw('pragma max_page_count = 1000000').execute(ledger.db);
     await appendAudit(ledger, entry());
@@ -75,6 +78,17 @@ test('a home that is only looked at gets no file', async () => {
   const place = await newPlace();
   await expect(openLedger({ ...place, asItIs: true })).rejects.toThrow('does not exist yet');
   expect(existsSync(join(place.home, 'ledger'))).toBe(false);
+  await place.remove();
+});
+
+test('a file that is no ledger: the message says which, and what to do', async () => {
+  const place = await newPlace();
+  mkdirSync(join(place.home, 'ledger'));
+  writeFileSync(join(place.home, 'ledger/ledger.db'), 'garbage'.repeat(1000));
+  await expect(openLedger(place)).rejects.toMatchObject({
+    code: 'INTERNAL',
+    message: expect.stringMatching(/^The ledger .*ledger\.db is damaged: file is not a database\. .*martlet restore/),
+  });
   await place.remove();
 });
 

@@ -98,6 +98,7 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
       .values({ ...member, ...state })
       .execute();
   },
+  probe: ({ db }) => db.insertInto('probe').values({ id: randomUUID(), filler: 'x' }).execute(),
 };
 
 /** Lets the audit be changed, as who has the database's password or file can. */

@@ -6,6 +6,7 @@ import { audit } from '../../src/cli/audit.js';
 import { backup } from '../../src/cli/backup.js';
 import { build } from '../../src/cli/build.js';
 import { check } from '../../src/cli/check.js';
+import { doctor } from '../../src/cli/doctor.js';
 import { key } from '../../src/cli/key.js';
 import { query } from '../../src/cli/query.js';
 import { restore } from '../../src/cli/restore.js';
@@ -33,7 +34,8 @@ export async function martlet(args: readonly string[], environment: Environment 
     }),
   );
   const program = new Command('martlet').showHelpAfterError();
-  for (const command of [audit, backup, build, check, key, query, restore, rollups, schema, serve]) program.addCommand(command());
+  for (const command of [audit, backup, build, check, doctor, key, query, restore, rollups, schema, serve])
+    program.addCommand(command());
   const around = process.env;
   process.env = { UV_THREADPOOL_SIZE: around.UV_THREADPOOL_SIZE, ...environment };
   try {

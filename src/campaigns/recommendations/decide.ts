@@ -37,6 +37,8 @@ export const usualPatienceMs = 560;
  * Decides, and writes the decision down. Asked again with the same key, it gives the decision as it is kept. Errors: FORBIDDEN,
  * BAD_USER_INPUT for a number that the newest month does not have or that the viewer may not see, and for one that its holder has taken to
  * another operator where the scene has no offer for such; CONFLICT for the same key with another question.
+ *
+ * Without an id where it could not be written down in time: the ledger may be full, or still be at it.
  */
 export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<Decision> {
   const { ledger, patienceMs } = channelsOf(context);
@@ -69,7 +71,7 @@ async function decideAnew(
   const isLate = known === late;
   const considered = isLate ? await judgeLate(profile, question, context) : judgeKnown(profile, known, question, context);
   const at = now();
-  const decision: Decision = {
+  const decision = {
     id: randomUUID(),
     number: id,
     scene,
@@ -87,7 +89,8 @@ async function decideAnew(
   const recorded = await inTime(decider.record(row), patienceMs / 4);
   // Of two at once one is kept, and both are given that one.
   if (recorded !== late && recorded.id !== row.id) return keptDecision(sameRequest('decision', recorded, request!.hash), context);
-  return Object.freeze({ ...decision, degraded: isLate || recorded === late });
+  if (recorded === late) return Object.freeze({ ...decision, id: null, degraded: true });
+  return Object.freeze(decision);
 }
 
 /** A decision that was made before, for one who may still see its number. */

@@ -13,7 +13,8 @@ export interface DecidedOffer extends Omit<OfferVerdict, 'offer'> {
 
 /** What may be offered to a number in a scene, and why all else may not: as it is made, or as it is kept. */
 export interface Decision {
-  readonly id: string;
+  /** null of one that is not stored: nobody finds it by an id. */
+  readonly id: string | null;
   readonly number: string;
   readonly scene: Scene;
   /** ISO 8601. */
@@ -37,7 +38,7 @@ type KeptOffer = readonly [code: string, whyOrRank: Why | number, acceptance?: n
 
 /** What is kept of a decision: enough to explain it when the generation is long gone. */
 export function decisionRow(
-  decision: Decision,
+  decision: Decision & { readonly id: string },
   day: string,
   request: KeyedRequest | null,
   { viewer, manifest }: Pick<CampaignSession, 'viewer' | 'manifest'>,

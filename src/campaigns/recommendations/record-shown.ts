@@ -33,5 +33,5 @@ export async function recordShown(id: string, offers: readonly string[], context
 }
 
 /** What the customer was really shown, in the order in which it was told. */
-export const impressions = ({ id }: Decision, context: CampaignSession): Promise<readonly ImpressionRow[]> =>
-  impressionsOf(channelsOf(context).ledger, id);
+export const impressions = async ({ id }: Decision, context: CampaignSession): Promise<readonly ImpressionRow[]> =>
+  id === null ? [] : impressionsOf(channelsOf(context).ledger, id);

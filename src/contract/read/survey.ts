@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
+import { readText } from '../../lib/files.js';
 import { text } from '../../lib/quote.js';
 import { chinaTime } from '../../lib/time-zone.js';
 import type { Builder } from '../../warehouse/duckdb.js';
@@ -81,10 +82,14 @@ async function openMart(
   }
   if (own?.toLowerCase().endsWith('.sql')) {
     const mapping = join(dir, own);
+    if (lstatSync(mapping).isDirectory()) {
+      refuse(own, 'expected a file with one SELECT, found a folder');
+      return absent;
+    }
     // One file, listed like a folder so that links are refused alike.
     const [file] = listSourceFiles(dir, mapping, refuse);
     if (file?.path !== mapping) return absent;
-    return openMapping(builder, mart, readFileSync(mapping, 'utf8'), data, dataFiles, problems);
+    return openMapping(builder, mart, readText(mapping), data, dataFiles, problems);
   }
   if (own !== undefined) return openParquet(builder, mart, listSourceFiles(dir, join(dir, own), refuse), problems);
   if (mart.required)

@@ -14,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Asks the graph as somebody; waits and comes again where it is too busy. Errors: Refusal; a TypeError where nobody answers. */
+/** Asks the graph as somebody; waits and comes again where it is too busy or its ledger away. Errors: Refusal; a TypeError where nobody answers. */
 export async function askGraph(url: string, { secret }: Person, query: string, variables: object = {}): Promise<Data> {
   for (;;) {
     const response = await fetch(`${url}/graphql`, {
@@ -25,7 +25,7 @@ export async function askGraph(url: string, { secret }: Person, query: string, v
     const { data, errors } = (await response.json()) as Data;
     if (!errors) return data;
     const [{ message, extensions }] = errors;
-    if (extensions.code !== 'TOO_BUSY') throw new Refusal(extensions.code, message);
+    if (!['TOO_BUSY', 'UNAVAILABLE'].includes(extensions.code)) throw new Refusal(extensions.code, message);
     await sleep(extensions.retryAfterMs ?? 500);
   }
 }

@@ -13,6 +13,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   TOO_COSTLY: 422,
   INTERNAL: 500,
   TOO_BUSY: 503,
+  UNAVAILABLE: 503,
   DEADLINE_EXCEEDED: 504,
 };
 

@@ -90,8 +90,8 @@ export function resourceOf(decision: Decision, zone: TimeZone, context: RequestC
   const { id, at, number, scene, personalised } = decision;
   const { day } = zone.localTime(new Date(at));
   return {
-    id,
-    href: `${base}/${id}`,
+    // A decision that could not be written down is answered, but is no resource that can be asked for again.
+    ...(id === null ? {} : { id, href: `${base}/${id}` }),
     '@type': 'QueryProductRecommendation',
     state: 'done',
     instantSyncRecommendation: true,

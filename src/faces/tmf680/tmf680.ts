@@ -29,7 +29,7 @@ export function tmf680(
       if (id === null) return refuse(reply, noCustomer(party.id), 404);
       const decision = await decide({ id, ...asked }, context);
       const answer = resourceOf(decision, timeZone, context);
-      return reply.code(201).header('location', answer.href).send(answer);
+      return (answer.href === undefined ? reply : reply.code(201).header('location', answer.href)).send(answer);
     });
     scope.get<{ Querystring: Record<string, string> }>(base, async (request, reply) => {
       const context = await contextOf(request, reply);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { lockTable } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
 import type { AuditLine } from '../tables.js';
@@ -47,17 +48,28 @@ const storable = (text: string): string => Buffer.from(text).toString().replaceA
 
 export interface AuditFilter {
   readonly subject?: string;
-  /** The first moment, ISO 8601 in UTC. */
+  /** A part of it, in capitals or not. */
+  readonly action?: string;
+  readonly decision?: AuditLine['decision'];
+  /** The first moment, ISO 8601 in UTC, and the one before which it ends. */
   readonly since?: string;
+  readonly until?: string;
   /** At most so many, the newest. */
   readonly limit: number;
 }
 
 /** Lines of the audit, the oldest first. */
-export async function listAudit({ db }: Ledger, { subject, since, limit }: AuditFilter): Promise<readonly AuditLine[]> {
+export async function listAudit(
+  { db }: Ledger,
+  { subject, action, decision, since, until, limit }: AuditFilter,
+): Promise<readonly AuditLine[]> {
   let query = db.selectFrom('audit_line').selectAll().orderBy('seq', 'desc').limit(limit);
   if (subject !== undefined) query = query.where('subject', '=', subject);
+  if (action !== undefined)
+    query = query.where(sql<boolean>`lower(action) like ${`%${action.toLowerCase().replaceAll(/[!%_]/g, '!$&')}%`} escape '!'`);
+  if (decision !== undefined) query = query.where('decision', '=', decision);
   if (since !== undefined) query = query.where('at', '>=', since);
+  if (until !== undefined) query = query.where('at', '<', until);
   return (await query.execute()).reverse();
 }
 

@@ -11,12 +11,13 @@ import type { LedgerRow } from '../dialect.js';
 
 /** First line of a backup. The file is gzip over lines of JSON: this one, `[table, row]` for each row, and `{ sha256 }` of all these. */
 const header = z.strictObject({
-  format: z.literal('martlet ledger 1'),
+  /** 1 had no snapshots of lists. */
+  format: z.enum(['martlet ledger 1', 'martlet ledger 2']),
   /** When it was read, ISO 8601. */
   at: z.string(),
   /** The ledger's migrations, in their order. */
   migrations: z.array(z.string()),
-  /** How many rows of each table follow. */
+  /** How many rows of each table follow, and pieces of snapshots (`snapshotRows`). */
   rows: z.record(z.string(), z.number().int().nonnegative()),
 });
 export type BackupHeader = Readonly<z.infer<typeof header>>;

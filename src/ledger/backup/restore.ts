@@ -6,18 +6,22 @@ import { assertKnown, migrationTable } from '../migrate.js';
 import { migrations } from '../migrations/index.js';
 import { type BackupHeader, checkBackupFile, rowsOf } from './backup-file.js';
 import { countRows, stateTables } from './rows.js';
+import { restoreSnapshots, type SnapshotPath, snapshotRows } from './snapshots.js';
 
 export interface Restored extends Pick<BackupHeader, 'at' | 'rows'> {
+  /** Snapshots of lists that were put back. */
+  readonly lists: number;
   /** What the restored audit is like: a backup also keeps what was wrong. */
   readonly audit: Verification;
 }
 
 /**
- * Makes the ledger what it was when the backup was taken, brought up to this version; all or nothing. No gateway may use it meanwhile.
+ * Makes the ledger what it was when the backup was taken, with the snapshots of its lists, brought up to this version; all or nothing. No gateway may use it meanwhile.
  * Errors: BAD_USER_INPUT for a damaged file, CONFLICT for a ledger that is not empty (unless `force`: what it holds is lost) and for a
  * backup of a newer version.
  */
-export async function restoreLedger(ledger: Ledger, file: string, force: boolean): Promise<Restored> {
+export async function restoreLedger(ledger: Ledger, file: string, force: boolean, pathOf: SnapshotPath): Promise<Restored> {
+  let lists = 0;
   const { at, rows, migrations: applied } = await checkBackupFile(file);
   assertKnown(applied, file);
   await ledger.transaction(async (typed) => {
@@ -29,13 +33,14 @@ export async function restoreLedger(ledger: Ledger, file: string, force: boolean
     await transaction.deleteFrom(migrationTable).execute();
     await apply(transaction, applied);
     await insertAll(transaction, file);
+    lists = await restoreSnapshots(file, pathOf);
     await checkDeferred(transaction);
     await apply(
       transaction,
       Object.keys(migrations).filter((name) => !applied.includes(name)),
     );
   });
-  return { at, rows, audit: await verifyAudit(ledger) };
+  return { at, rows, lists, audit: await verifyAudit(ledger) };
 }
 
 function refuseUnlessEmpty(counts: Readonly<Record<string, number>>): void {
@@ -63,6 +68,7 @@ async function insertAll(transaction: AnyTransaction, file: string): Promise<voi
     rows = [];
   };
   for await (const [name, row] of rowsOf(file)) {
+    if (name === snapshotRows) continue;
     if (name !== table || rows.length === batch) await flush();
     table = name;
     rows.push(row);

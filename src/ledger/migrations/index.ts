@@ -9,6 +9,7 @@ import { toldAndTakenBack } from './0007-told-and-taken-back.js';
 import { contactHousehold } from './0009-contact-household.js';
 import { decisionSubject } from './0010-decision-subject.js';
 import { listGoal } from './0011-list-goal.js';
+import { probe } from './0012-probe.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-contact-household': contactHousehold,
   '0010-decision-subject': decisionSubject,
   '0011-list-goal': listGoal,
+  '0012-probe': probe,
 };

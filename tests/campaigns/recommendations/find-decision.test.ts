@@ -119,7 +119,7 @@ describe('asked again by its key', () => {
     const blind = { channels: { ...gateway.channels, ledger: unread } };
     expect(await decide(question, contextOf(gateway, blind))).toMatchObject({ id: first.id });
     const other = decide({ ...question, limit: 2 }, contextOf(gateway, blind));
-    await expect(other).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(first.id) });
+    await expect(other).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(first.id!) });
   });
 
   test('by the same clerk who may not see the number any more it is not told', async () => {

@@ -55,10 +55,16 @@ export class Impression {
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'What may be offered to a number in a scene, and why all else may not. It is written down under its id.',
+  description:
+    'What may be offered to a number in a scene, and why all else may not. It is written down under its id, where it has one.',
 })
 export class Decision {
-  @Field(() => ID, { description: 'To be given with the outcome.' }) id!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'To be given with the outcome. null where it could not be written down in time (`degraded`): its outcome is told without.',
+  })
+  id!: string | null;
   @Field(() => ID, { description: 'The number’s `numberId`.' }) number!: string;
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => Instant, { description: 'RFC 3339.' }) at!: string;

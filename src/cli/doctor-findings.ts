@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat, statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { snapshotFile } from '../campaigns/snapshot.js';
+import type { Config } from '../config.js';
+import { readTogether } from '../ledger/backup/rows.js';
+import { findSnapshots } from '../ledger/backup/snapshots.js';
+import { openLedger } from '../ledger/ledger.js';
+import { ledgerFile } from '../ledger/sqlite.js';
+import { createMartlet } from '../martlet.js';
+import { loadPolicies } from '../security/policies.js';
+import { loadSecret } from '../security/secret.js';
+import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
+
+export interface Finding {
+  readonly what: string;
+  /** `warning`: it works, but not for long or not for everybody. */
+  readonly state: 'ok' | 'warning' | 'fault';
+  /** What was found, and where it is not ok what to do. */
+  readonly found: string;
+}
+
+type Check = (config: Config) => Promise<Omit<Finding, 'what'>>;
+
+const ok = (found: string) => ({ state: 'ok', found }) as const;
+const warning = (found: string) => ({ state: 'warning', found }) as const;
+const fault = (found: string) => ({ state: 'fault', found }) as const;
+
+const GB = 1e9;
+const inGb = (bytes: number): string => `${(bytes / GB).toFixed(1)} GB`;
+
+const machine: Check = async ({ memory }) => {
+  const found = `Node ${process.versions.node}, ${availableParallelism()} cores, ${inGb(totalmem())} memory`;
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+  if (major < 20 || (major === 20 && minor < 19)) return fault(`${found}: expected Node 20.19 or newer.`);
+  const buffers = Number.parseFloat(memory) * (memory.endsWith('GB') ? GB : 1e6);
+  // Beside the buffers DuckDB, Node.js and the file cache need as much again.
+  if (buffers > totalmem() / 2)
+    return warning(`${found}. MARTLET_MEMORY is ${memory}, more than half of it: lower it, or the machine swaps.`);
+  return ok(found);
+};
+
+const definitions: Check = async (config) => {
+  const { catalogue, contract } = createMartlet(config).definitions;
+  return ok(`${catalogue.measures.size} measures, ${catalogue.offers.size} offers, ${contract.marts.size} marts`);
+};
+
+const policies: Check = async ({ policies: file }) => {
+  if (file === null)
+    return warning('none: everybody on this machine sees everything, and only loopback is served. Set MARTLET_POLICIES.');
+  loadPolicies(file);
+  return ok(file);
+};
+
+const key: Check = async (config) => {
+  const path = join(config.home, 'secret.key');
+  if (!config.secret && !existsSync(path)) return ok(`none yet: the first build makes ${path}`);
+  return ok(`version ${loadSecret(config).keyVersion}; keep a copy of it apart from backups`);
+};
+
+const generation: Check = async (config) => {
+  const id = await currentGeneration(config.home);
+  if (id === null) return warning('none yet. Run "martlet build".');
+  const { manifest } = await openGeneration(config.home, id);
+  const { catalogue, contract } = createMartlet(config).definitions;
+  const found = `${id}, data to ${manifest.dataDate}, ${manifest.files.length} files, each as it was built`;
+  if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash)
+    return warning(`${found}, but of other definitions than those at hand. Run "martlet build".`);
+  return ok(found);
+};
+
+const ledger: Check = async (config) => {
+  if (config.databaseUrl === null && !existsSync(ledgerFile(config.home))) return ok('none yet: "martlet serve" makes it');
+  const opened = await openLedger({ ...config, asItIs: true });
+  try {
+    const { lists, lost } = await readTogether(opened, (read) => findSnapshots(read, (list) => snapshotFile(config.home, list)));
+    if (lost.length === 0) return ok(`${opened.dialect}; ${lists.length} frozen list(s), each with its snapshot`);
+    return fault(
+      `The snapshot of ${lost.length} frozen list(s) is missing or damaged: ${lost.slice(0, 5).join(', ')}. Restore a backup, or close them.`,
+    );
+  } finally {
+    await opened.close();
+  }
+};
+
+const disk: Check = async ({ home }) => {
+  if (!existsSync(home)) return ok(`${home} is not there yet`);
+  const { bavail, bsize } = await statfs(home);
+  const free = bavail * bsize;
+  const id = await currentGeneration(home).catch(() => null);
+  const manifest = id === null ? null : await readManifest(generationDir(home, id)).catch(() => null);
+  const needed = manifest?.files.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
+  const found = `${inGb(free)} free at ${home}; a build from nothing takes ${inGb(needed)} and as much again while it works`;
+  if (free < Math.max(needed, GB / 10)) return fault(`${found}. Make room: the next build and the ledger need it.`);
+  return free < 2 * needed ? warning(`${found}. Make room before the next build.`) : ok(found);
+};
+
+const modes: Check = async ({ home }) => {
+  const entries = await readdir(home, { recursive: true, withFileTypes: true }).catch(() => []);
+  let open = 0;
+  for (const { parentPath, name } of entries)
+    if ((((await stat(join(parentPath, name)).catch(() => null))?.mode ?? 0) & 0o077) !== 0) open++;
+  if (open === 0) return ok('only their owner may read them');
+  return warning(`${open} below ${home} are open to other users. "martlet serve" and "martlet build" close what is their own.`);
+};
+
+const checks: Readonly<Record<string, Check>> = { machine, definitions, policies, key, generation, ledger, disk, files: modes };
+
+/** Looks at all that a gateway rests on and changes none of it; one that fails keeps no other from being looked at. */
+export async function doctorFindings(config: Config): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const [what, check] of Object.entries(checks)) {
+    const found = await check(config).catch((error: unknown) => fault((error as Error).message));
+    findings.push({ what, ...found });
+  }
+  return findings;
+}

@@ -1,0 +1,26 @@
+import { channel } from 'node:diagnostics_channel';
+import { MartletError } from '../errors.js';
+
+/** A statement of a request that ended, well or not. */
+export interface StatementDone {
+  readonly lane: string;
+  readonly seconds: number;
+  /** "OK", or the code of the error. */
+  readonly code: string;
+  /** What it read, by what it could have: null where there was nothing to choose. */
+  readonly rollups: readonly ('hit' | 'miss' | null)[];
+}
+
+/** A commit of the ledger, or a fault of its database. */
+export interface LedgerDone {
+  readonly code: string;
+}
+
+/** What happens on the floors and is counted by who watches the process: neither knows the other, and without a watcher it costs nothing. */
+export const diagnostics = { statement: channel('martlet:statement'), ledger: channel('martlet:ledger') } as const;
+
+export const tellStatement = (done: StatementDone): void => diagnostics.statement.publish(done);
+export const tellLedger = (done: LedgerDone): void => diagnostics.ledger.publish(done);
+
+/** The code of an error of ours; of any other INTERNAL. */
+export const errorCode = (error: unknown): string => (error instanceof MartletError ? error.code : 'INTERNAL');

@@ -1,0 +1,143 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestContext } from '../faces/context.js';
+import { diagnostics, type LedgerDone, type StatementDone } from '../lib/diagnostics.js';
+import type { OpenParts } from './parts.js';
+
+/** Seconds: of a look-up in memory to an export of an hour. */
+const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 2.5, 5, 10, 30, 120, 600, 3600];
+
+/**
+ * Counts what the gateway does, in Prometheus's form, and tells it on loopback at the port, where one is set. Labels are codes, lanes, routes
+ * and fields of the schema: a client cannot add to them, and there is nothing of a person in any.
+ */
+export function metrics(
+  app: FastifyInstance,
+  apollo: ApolloServer<RequestContext>,
+  parts: Pick<OpenParts, 'generations'>,
+  port: number | null,
+): void {
+  if (port === null) return;
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 10 });
+  apollo.addPlugin(operations(registry));
+  const http = new Histogram({
+    name: 'martlet_http_seconds',
+    help: 'Answers over HTTP.',
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+    registers,
+  });
+  app.addHook('onResponse', async ({ method, routeOptions: { url } }, reply) =>
+    http.observe({ method, route: url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000),
+  );
+  watchGenerations(registry, parts);
+  const unwatch = watchFloors(registry);
+  const server = createHttpServer((request, response) => void tell(registry, request, response));
+  app.addHook('onListen', async () => void server.listen(port, '127.0.0.1'));
+  app.addHook('onClose', async () => {
+    unwatch();
+    server.close();
+  });
+}
+
+/** Operations of the graph, by the first field that they ask for: their own names are the clients' to choose. */
+function operations(registry: Registry): ApolloServerPlugin<RequestContext> {
+  const registers = [registry];
+  const labelNames = ['type', 'field'];
+  const name = 'martlet_operation';
+  const seconds = new Histogram({ name: `${name}_seconds`, help: 'Operations of the graph.', labelNames, buckets, registers });
+  const errors = new Counter({
+    name: `${name}_errors_total`,
+    help: 'Errors in answers of the graph; FORBIDDEN and UNAUTHENTICATED are denials.',
+    labelNames: [...labelNames, 'code'],
+    registers,
+  });
+  return {
+    requestDidStart: async () => {
+      const begun = performance.now();
+      return {
+        willSendResponse: async ({ operation, response: { body } }) => {
+          // Of a document that is not valid no field is known to be one of the schema's.
+          const valid = operation !== undefined && body.kind === 'single' && body.singleResult.data !== undefined;
+          const first = valid ? operation.selectionSet.selections[0] : undefined;
+          const labels = { type: operation?.operation ?? 'none', field: first?.kind === 'Field' ? first.name.value : 'none' };
+          seconds.observe(labels, (performance.now() - begun) / 1000);
+          for (const { extensions } of (body.kind === 'single' && body.singleResult.errors) || [])
+            errors.inc({ ...labels, code: String(extensions?.code ?? 'none') });
+        },
+      };
+    },
+  };
+}
+
+function watchGenerations(registry: Registry, { generations }: Pick<OpenParts, 'generations'>): void {
+  const registers = [registry];
+  const alarm = new Gauge({ name: 'martlet_generation_alarm', help: '1 where not the newest generation serves.', registers });
+  const load = new Gauge({
+    name: 'martlet_lane_statements',
+    help: 'Statements in a lane.',
+    labelNames: ['lane', 'state'],
+    registers,
+  });
+  new Gauge({
+    name: 'martlet_generation_age_seconds',
+    help: 'Since the generation that serves was built.',
+    registers,
+    collect() {
+      alarm.set(generations.alarm === null ? 0 : 1);
+      const { serving } = generations;
+      if (!serving) return;
+      this.set((Date.now() - Date.parse(serving.manifest.builtAt)) / 1000);
+      for (const [lane, states] of Object.entries(serving.engine.load()))
+        for (const [state, statements] of Object.entries(states)) load.set({ lane, state }, statements);
+    },
+  });
+}
+
+/** What the floors tell while the server is open; gives what ends it. */
+function watchFloors(registry: Registry): () => void {
+  const registers = [registry];
+  const statements = new Histogram({
+    name: 'martlet_statement_seconds',
+    help: 'Statements on the warehouse, with the time that they waited.',
+    labelNames: ['lane', 'code'],
+    buckets,
+    registers,
+  });
+  const rollups = new Counter({
+    name: 'martlet_rollup_total',
+    help: 'Reads that a rollup answered (hit) or could not (miss).',
+    labelNames: ['result'],
+    registers,
+  });
+  const ledger = new Counter({
+    name: 'martlet_ledger_total',
+    help: 'Commits of the ledger (OK) and faults of its database.',
+    labelNames: ['code'],
+    registers,
+  });
+  const onStatement = (done: unknown) => {
+    const { lane, code, seconds, rollups: read } = done as StatementDone;
+    statements.observe({ lane, code }, seconds);
+    for (const result of read) if (result !== null) rollups.inc({ result });
+  };
+  const onLedger = (done: unknown) => ledger.inc({ code: (done as LedgerDone).code });
+  diagnostics.statement.subscribe(onStatement);
+  diagnostics.ledger.subscribe(onLedger);
+  return () => {
+    diagnostics.statement.unsubscribe(onStatement);
+    diagnostics.ledger.unsubscribe(onLedger);
+  };
+}
+
+/** Under no other name than loopback's: a page that a browser took for ours by its name learns nothing. */
+async function tell(registry: Registry, { method, url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
+  if (!isOurs || method !== 'GET' || url !== '/metrics') return void response.writeHead(isOurs ? 404 : 403).end();
+  const text = await registry.metrics();
+  response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+}
