@@ -4,11 +4,13 @@ import type { GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
+import { requireFewObjects, withinBounds } from './bounds.js';
 import { formatErrors, isForClients } from './errors.js';
 
 /** Every response names its generation and data date, and for those who may see it the way it was answered. Unexpected errors are logged with the request. */
 const answers: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
+    didResolveOperation: async ({ request }) => requireFewObjects(request.variables),
     didEncounterErrors: async ({ errors, contextValue }) => {
       for (const error of errors) {
         if (!isForClients(error))
@@ -41,6 +43,8 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
     // The command drains first and then ends; Apollo would kill the process as soon as it had stopped.
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: protocolLimits.documentTokens },
+    validationRules: [withinBounds],
+    validationOptions: { maxErrors: protocolLimits.documentErrors },
     // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
     plugins: [answers, ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
