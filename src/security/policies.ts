@@ -21,6 +21,8 @@ const role = z.strictObject({
   purposes: z.array(z.string()).default([]),
   /** May see which statements answered. */
   route: z.boolean().default(false),
+  /** May have the schema told. */
+  introspection: z.boolean().default(false),
   /** What a client's system calls its channels (TMF680), and the scene of each. */
   channels: z.record(z.string().min(1), z.string().regex(/^[A-Z]+$/, 'expected a scene, e.g. COUNTER')).default({}),
   exports: z
@@ -91,6 +93,7 @@ function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, z.i
     purpose: null,
     personal: granted.every((grant) => grant.personal === 'clear') ? 'clear' : 'masked',
     seesRoute: granted.some((grant) => grant.route),
+    introspects: granted.some((grant) => grant.introspection),
     channels: Object.assign({}, ...granted.map((grant) => grant.channels)),
     limits: limitsOf(granted.map((grant) => grant.exports)),
   });

@@ -17,6 +17,8 @@ export interface Viewer {
   readonly personal: 'clear' | 'masked';
   /** May see which statements answered a question (`extensions.route`). */
   readonly seesRoute: boolean;
+  /** May have the schema told: introspection, and names that may have been meant. */
+  readonly introspects: boolean;
   /** What the client's system calls its channels, and the scene of each. */
   readonly channels: Readonly<Record<string, string>>;
   /** How much one request may ask for. */
@@ -33,6 +35,7 @@ export const developer: Viewer = Object.freeze({
   purpose: 'development',
   personal: 'clear',
   seesRoute: true,
+  introspects: true,
   channels: {},
   limits: Object.freeze({ ...usualLimits, exportsRunning: 10, exportsPerDay: 10_000, exportRows: 1_000_000_000 }),
 });

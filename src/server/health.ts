@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { allowOnly } from '../faces/rest/refuse.js';
 import type { Lease } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
 import type { OpenParts } from './parts.js';
@@ -15,6 +16,7 @@ export function health(
   closing: Closing,
 ): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
+  for (const url of ['/healthz', '/readyz']) allowOnly(app, url, ['GET', 'HEAD']);
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (closing.now) return reply.code(503).send({ status: 'stopping' });
     let lease: Lease | undefined;

@@ -1,20 +1,16 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { MartletError } from '../errors.js';
-import type { RequestContext } from '../faces/context.js';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
-import { isSameOrigin, subscriptions } from '../faces/graph/subscriptions.js';
+import { subscriptions } from '../faces/graph/subscriptions.js';
 import { exportFiles } from '../faces/rest/export-files.js';
-import { refuse } from '../faces/rest/refuse.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
-import { authentication } from './authentication.js';
+import { authenticated, authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
+import { graph } from './graph.js';
 import { type Closing, health } from './health.js';
 import { openParts } from './parts.js';
 
@@ -40,7 +36,7 @@ export async function createServer(
   });
   const viewerOf = authentication(martlet.config.policies);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
-  const contexts = requestContexts(martlet, parts, viewerOf);
+  const contexts = requestContexts(martlet, parts);
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
@@ -50,26 +46,21 @@ export async function createServer(
     await apollo.stop();
     await parts.close();
   });
-  const graphql = {
-    url: '/graphql',
-    handler: fastifyApolloHandler<RequestContext>(apollo, {
-      context: (request, reply) => contexts.ofRequest(request, reply).catch(asGraphqlError),
-    }),
-  };
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
-  app.route({ method: 'POST', ...graphql });
-  app.route({
-    method: 'GET',
-    ...graphql,
-    preValidation: async (request, reply) => {
-      if (request.ws && !isSameOrigin(request)) return refuse(reply, foreignPage(request), request.id);
-    },
-    wsHandler: subscriptions({ schema, catalogue, viewerOf, log: app.log, contextOf: contexts.ofSubscription }),
-  });
-  exportFiles(app, parts.jobs, viewerOf);
-  reports(app, contexts.ofRequest);
-  tmf680(app, contexts.ofRequest);
   health(app, parts, closing);
+  await app.register(async (faces) => {
+    authenticated(faces, viewerOf);
+    const { ofRequest: contextOf, ofSubscription } = contexts;
+    const log = app.log;
+    graph(faces, {
+      apollo,
+      contextOf,
+      subscriptions: subscriptions({ schema, catalogue, viewerOf, log, contextOf: ofSubscription }),
+    });
+    exportFiles(faces, parts.jobs);
+    reports(faces, contextOf);
+    tmf680(faces, contextOf);
+  });
   return app;
 }
 
@@ -91,16 +82,3 @@ function answerHooks(app: FastifyInstance): Closing {
 
 /** No headers and no query string: keys and phone numbers have no place in a log. */
 const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });
-
-const foreignPage = ({ headers: { origin, host } }: FastifyRequest) =>
-  new MartletError(
-    'FORBIDDEN',
-    `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may not open a WebSocket here.`,
-  );
-
-/** Before there is a request context Apollo shows only its own kind of error, and its status. */
-function asGraphqlError(error: unknown): never {
-  if (!(error instanceof MartletError)) throw error;
-  const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403 }[error.code as string] ?? 400;
-  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
-}

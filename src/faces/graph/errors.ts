@@ -44,7 +44,10 @@ const causeOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 
 /** Apollo's codes stay where they say more (a parse error, a persisted query); validation and bad variables are bad input. */
-function codeOf({ extensions }: GraphQLFormattedError): unknown {
+function codeOf({ extensions, path }: GraphQLFormattedError): unknown {
   const code = extensions?.code;
-  return code === 'GRAPHQL_VALIDATION_FAILED' || code === undefined ? 'BAD_USER_INPUT' : code;
+  // Apollo's name for an error without one: of a value that is answered it is our fault, else the client's.
+  if (code === 'INTERNAL_SERVER_ERROR' && path) return 'INTERNAL';
+  const unnamed = ['GRAPHQL_VALIDATION_FAILED', 'INTERNAL_SERVER_ERROR', undefined];
+  return unnamed.includes(code as string | undefined) ? 'BAD_USER_INPUT' : code;
 }
