@@ -3,24 +3,25 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { badInput, MartletError } from '../errors.js';
+import { MartletError } from '../errors.js';
 import type { RequestContext } from '../faces/context.js';
 import { isSameOrigin } from '../faces/graph/subscriptions.js';
-import { allowOnly, clientError, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
+import { allowOnly, problemOf, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
 
 export interface GraphOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
   readonly subscriptions: WebsocketHandler;
+  /** Of pages of other hosts that may ask. */
+  readonly origins: readonly string[];
 }
 
 /** The graph over HTTP: POST, GET and WebSocket /graphql. What fails before Apollo has it is told in GraphQL's form as well. */
-export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions }: GraphOptions): void {
+export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, origins }: GraphOptions): void {
   app.register(async (scope) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
-      const status = error instanceof MartletError ? statuses[error.code as keyof typeof statuses] : (error.statusCode ?? 500);
-      const told = status < 500 && !(error instanceof MartletError) ? badInput(error.message) : clientError(error, request);
-      return tell(reply, told, status);
+      const problem = problemOf(error, request);
+      return tell(reply, problem.error, problem.status);
     });
     const url = '/graphql';
     const handler = fastifyApolloHandler<RequestContext>(apollo, {
@@ -33,7 +34,8 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions }
       handler,
       exposeHeadRoute: false,
       preValidation: async (request, reply) => {
-        if (request.ws && !isSameOrigin(request)) return refuse(reply, foreignPage(request));
+        if (request.ws && !isSameOrigin(request) && !origins.includes(request.headers.origin!))
+          return refuse(reply, foreignPage(request));
       },
       wsHandler: subscriptions,
     });
@@ -51,7 +53,7 @@ function tell(reply: FastifyReply, error: MartletError, status: number): Fastify
 const foreignPage = ({ headers: { origin, host } }: FastifyRequest) =>
   new MartletError(
     'FORBIDDEN',
-    `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may not open a WebSocket here.`,
+    `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may open a WebSocket here only where MARTLET_ORIGINS names them.`,
   );
 
 /** While there is no request context Apollo shows only its own kind of error, and its status. */

@@ -6,19 +6,21 @@ import type { OpenParts } from './parts.js';
 
 /** Is the server about to stop? */
 export interface Closing {
-  readonly now: boolean;
+  now: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly closing: Closing;
+  }
 }
 
 /** Alive: the process answers. Ready: the warehouse and the ledger answer too, the generation's files are whole, and we are not about to stop. */
-export function health(
-  app: FastifyInstance,
-  { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>,
-  closing: Closing,
-): void {
+export function health(app: FastifyInstance, { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   for (const url of ['/healthz', '/readyz']) allowOnly(app, url, ['GET', 'HEAD']);
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
-    if (closing.now) return reply.code(503).send({ status: 'stopping' });
+    if (app.closing.now) return reply.code(503).send({ status: 'stopping' });
     let lease: Lease | undefined;
     try {
       await generations.look();

@@ -8,11 +8,13 @@ import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
+import { prepareAnswers } from './answers.js';
 import { authenticated, authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
-import { type Closing, health } from './health.js';
+import { health } from './health.js';
 import { openParts } from './parts.js';
+import { guardSockets, socketTimes } from './sockets.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -28,26 +30,29 @@ export async function createServer(
   generation: string,
   { logLevel = 'info', pollMs, now = () => new Date() }: ServerOptions = {},
 ): Promise<FastifyInstance> {
+  const { config } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers: { req: loggedRequest } },
     bodyLimit: protocolLimits.bodyBytes,
+    ...socketTimes(config.sockets),
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const viewerOf = authentication(martlet.config.policies);
+  const viewerOf = authentication(config.policies);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
   const contexts = requestContexts(martlet, parts);
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   await apollo.start();
-  const closing = answerHooks(app);
   app.addHook('onClose', async () => {
     await apollo.stop();
     await parts.close();
   });
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
-  health(app, parts, closing);
+  await prepareAnswers(app, config.origins);
+  guardSockets(app, config);
+  health(app, parts);
   await app.register(async (faces) => {
     authenticated(faces, viewerOf);
     const { ofRequest: contextOf, ofSubscription } = contexts;
@@ -55,6 +60,7 @@ export async function createServer(
     graph(faces, {
       apollo,
       contextOf,
+      origins: config.origins,
       subscriptions: subscriptions({ schema, catalogue, viewerOf, log, contextOf: ofSubscription }),
     });
     exportFiles(faces, parts.jobs);
@@ -62,22 +68,6 @@ export async function createServer(
     tmf680(faces, contextOf);
   });
   return app;
-}
-
-/** What holds for every answer: it names its request, lets its generation go, and ends its connection once the server closes. */
-function answerHooks(app: FastifyInstance): Closing {
-  const closing = { now: false };
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  app.addHook('onResponse', async (request) => request.lease?.release());
-  app.addHook('onRequestAbort', async (request) => request.lease?.release());
-  // A connection that is kept alive after its answer would keep the server from closing.
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing.now) reply.header('connection', 'close');
-  });
-  app.addHook('preClose', async () => {
-    closing.now = true;
-  });
-  return closing;
 }
 
 /** No headers and no query string: keys and phone numbers have no place in a log. */

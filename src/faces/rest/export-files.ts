@@ -1,20 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badInput, MartletError } from '../../errors.js';
 import { askerOf, noExport } from '../../exports/asker.js';
 import type { Exports } from '../../exports/jobs/exports.js';
 import type { ExportJob } from '../../exports/jobs/job.js';
 import { rangeOf } from './range.js';
-import { allowOnly, clientError, isKnown, refuse } from './refuse.js';
+import { allowOnly, isKnown, refuse } from './refuse.js';
 
 /** Files of finished exports: GET /exports/ID, whole or in parts, for the viewer who asked for them. Others' are not told from none. */
 export function exportFiles(app: FastifyInstance, jobs: Exports): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request)));
     scope.route<{ Params: { id: string } }>({
       method: ['GET', 'HEAD'],
       url: '/exports/:id',
+      // Parts of a file are of the file as it lies there.
+      compress: false,
       handler: async (request, reply) => {
         const { id } = request.params;
         const job = await jobs.find(id, askerOf(request.viewer));

@@ -51,6 +51,14 @@ export function clientError(error: FastifyError, { log }: FastifyRequest): Martl
   return new MartletError('INTERNAL', 'The gateway failed; the request id is in its log.');
 }
 
+/** The same of whatever was thrown, with its status: what the HTTP layer says of a request (no JSON, too long, too late) is the client's fault. */
+export function problemOf(error: FastifyError, request: FastifyRequest) {
+  const { statusCode = 500 } = error;
+  if (!(error instanceof MartletError) && statusCode < 500) return { error: badInput(error.message), status: statusCode };
+  const told = clientError(error, request);
+  return { error: told, status: statuses[told.code] };
+}
+
 /** Is it the entity that the client has already? Weakly compared: who compresses on the way marks it as weak. */
 export const isKnown = (given: string | undefined, etag: string): boolean =>
   (given ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
 import { csv } from '../../lib/csv.js';
@@ -10,7 +10,7 @@ import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
 import type { Locale } from '../locale.js';
 import { plainTable } from './plain-table.js';
-import { allowOnly, clientError, isKnown, refuse } from './refuse.js';
+import { allowOnly, isKnown, refuse } from './refuse.js';
 import { reportJson, reportListing } from './report-json.js';
 import { reportParametersOf } from './report-parameters.js';
 
@@ -22,7 +22,6 @@ export function reports(
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
 ): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request)));
     scope.get('/reports', async (request, reply) => {
       const { viewer, catalogue, locale: language } = await contextOf(request, reply);
       requireTier(viewer, 2);
