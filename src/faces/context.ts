@@ -64,7 +64,11 @@ export function createContext(options: ContextOptions): RequestContext {
   const { catalogue, contract } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
-  const reading = readingOf(engine, route, signal, viewer.limits.statements);
+  const reading = readingOf(engine, route, {
+    ...(signal ? { signal } : {}),
+    atOnce: viewer.limits.statements,
+    asker: viewer.subject,
+  });
   const { run } = reading;
   const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
   return {

@@ -90,6 +90,10 @@ export interface Limits {
   readonly statements: number;
   /** Subscriptions of a connection at a time. */
   readonly subscriptions: number;
+  /** Requests of the viewer under way at a time. */
+  readonly requestsAtOnce: number;
+  /** Requests that the viewer begins in a second. */
+  readonly requestsPerSecond: number;
 }
 
 /** Of a role that says nothing else. */
@@ -138,6 +142,8 @@ export const usualLimits: Limits = Object.freeze({
 
   statements: 4,
   subscriptions: 50,
+  requestsAtOnce: 100,
+  requestsPerSecond: 200,
 });
 
 /** What holds before it is known who asks. */

@@ -8,6 +8,7 @@ import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
+import { admission } from './admission.js';
 import { prepareAnswers } from './answers.js';
 import { authenticated, authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
@@ -55,6 +56,7 @@ export async function createServer(
   health(app, parts);
   await app.register(async (faces) => {
     authenticated(faces, viewerOf);
+    admission(faces);
     const { ofRequest: contextOf, ofSubscription } = contexts;
     const log = app.log;
     graph(faces, {
