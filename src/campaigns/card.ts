@@ -4,13 +4,16 @@ import { heldSince, restedSince } from '../decisions/contact-windows.js';
 import { type Absence, isProvided } from '../figures/figure.js';
 import type { Outcome } from '../ledger/tables.js';
 import { shiftDay } from '../lib/days.js';
+import { requireScene } from '../security/grants.js';
 import { labelOf } from '../serving/labels.js';
 import { writeAuditLine } from '../session/audit-line.js';
+import { camelCase } from '../slices/columns.js';
+import type { Row } from '../warehouse/engine.js';
 import { channelsOf, today } from './channels.js';
 import { contactStates } from './contact-states.js';
 import { type OfferView, offerOf } from './offers.js';
 import { type Contact, lastContacts } from './outcomes/last-contacts.js';
-import { presentProfile, unknownNumber } from './recommendations/resolve-number.js';
+import { isTellable, presentProfile, unknownNumber } from './recommendations/resolve-number.js';
 import type { CampaignSession } from './session.js';
 
 /** Who stands there: what a clerk needs to know before saying anything, and no more. Money in CNY. */
@@ -52,10 +55,14 @@ const needs = { plan: 'plan_id', contractEndOn: 'contract_end_on', arrears: 'arr
 export async function cardOf(id: string, scene: Scene, context: CampaignSession): Promise<CustomerCard> {
   const { ledger, ...channels } = channelsOf(context);
   const { manifest, numbers, catalogue, coverage, labels, viewer } = context;
+  requireScene(viewer, scene);
   presentProfile(id, scene, context);
+  if (!isTellable(id, scene, context)) throw unknownNumber(id, context);
   numbers.limits.charge(fields.length + few);
-  const [row] = await numbers.rows.load({ id, months: [manifest.months.at(-1)!], fields });
-  if (!row) throw unknownNumber(id, context);
+  const isHidden = (field: string): boolean => viewer.columns.hidden.has(field);
+  const [found] = await numbers.rows.load({ id, months: [manifest.months.at(-1)!], fields });
+  if (!found) throw unknownNumber(id, context);
+  const row: Row = { ...found, ...Object.fromEntries(fields.filter(isHidden).map((field) => [field, null])) };
   const day = today(channels);
   const [stateOf, contacts] = await Promise.all([
     contactStates(ledger, [id], scene, day, context),
@@ -68,7 +75,7 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
       const offer = catalogue.offers.get(code)!;
       const last = contacts.find((contact) => contact.offerId === code && contact.outcome === outcome);
       const until = last ? lastDayThat((on) => last.day > since(offer, on), day) : null;
-      return { offer: offerOf(offer), on: last?.day ?? null, until };
+      return { offer: offerOf(offer, viewer), on: last?.day ?? null, until };
     });
   const code = row.planId as string | null;
   const told = {
@@ -78,7 +85,7 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
     openComplaint: row.complaints === null ? null : Number(row.complaints) > 0,
   };
   const isAbsent = (part: keyof typeof told): boolean =>
-    told[part] === null && (part !== 'contractEndOn' || !isProvided(needs[part], coverage));
+    told[part] === null && (part !== 'contractEndOn' || isHidden(part) || !isProvided(needs[part], coverage));
   return {
     number: id,
     scene,
@@ -90,7 +97,9 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
       ({ on }) => on !== null || catalogue.scenes.get(scene)!.isVisit,
     ),
     ordered: offersUntil(ordered, 'ACCEPTED', heldSince),
-    absent: (Object.keys(told) as (keyof typeof told)[]).filter(isAbsent).map((part) => ({ part, reason: 'NOT_PROVIDED' })),
+    absent: (Object.keys(told) as (keyof typeof told)[])
+      .filter(isAbsent)
+      .map((part) => ({ part, reason: isHidden(camelCase(needs[part])) ? 'FORBIDDEN' : 'NOT_PROVIDED' })),
   };
 }
 

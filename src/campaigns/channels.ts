@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { requireTier } from '../security/readable.js';
+import { requireTier } from '../security/grants.js';
 import type { CampaignSession, Channels } from './session.js';
 
 type Asking = Pick<CampaignSession, 'viewer' | 'channels'>;

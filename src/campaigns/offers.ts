@@ -4,6 +4,8 @@ import type { Offer as Definition, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Gate } from '../decisions/gates/index.js';
 import { memo } from '../lib/memo.js';
+import { mayUseScene, seesTerms } from '../security/grants.js';
+import type { Viewer } from '../security/viewer.js';
 import type { CampaignSession } from './session.js';
 
 const gates: Readonly<Record<(typeof offerRules)[number], Gate>> = {
@@ -36,11 +38,18 @@ export interface OfferView {
 }
 
 /** Offers of a scene (null: of all), in the catalogue's order. */
-export const offersOf = ({ offers }: Catalogue, scene: Scene | null): readonly OfferView[] =>
-  [...offers.values()].filter(({ scenes }) => scene === null || scenes.includes(scene)).map(offerOf);
+export const offersOf = ({ offers }: Catalogue, scene: Scene | null, viewer: Viewer): readonly OfferView[] =>
+  [...offers.values()]
+    .filter(({ scenes }) => scenes.some((own) => (scene === null || own === scene) && mayUseScene(viewer, own)))
+    .map((offer) => offerOf(offer, viewer));
 
-/** An offer as the graph shows it. */
-export const offerOf = memo(shownAs);
+/** An offer as the graph shows it: what it earns and asks of a customer only to who is told that. */
+export const offerOf = (definition: Definition, viewer: Viewer): OfferView =>
+  seesTerms(viewer) ? whole(definition) : withoutTerms(definition);
+
+const whole = memo(shownAs);
+const untold = { monthlyMargin: null, incentive: null, commission: null, rule: '', conditions: [], inputs: [], needs: [] };
+const withoutTerms = memo((definition: Definition): OfferView => ({ ...whole(definition), ...untold }));
 
 function shownAs(definition: Definition): OfferView {
   const { eligible, relevant, suitable, affordable, pitch, source, ...own } = definition;
@@ -57,7 +66,7 @@ function shownAs(definition: Definition): OfferView {
  */
 export function pastOffer(code: string, { catalogue, viewer }: Pick<CampaignSession, 'catalogue' | 'viewer'>): OfferView {
   const definition = catalogue.offers.get(code);
-  if (definition && viewer.tiers.includes(4)) return offerOf(definition);
+  if (definition && viewer.tiers.includes(4)) return offerOf(definition, viewer);
   const { family = 'UNKNOWN', names = { en: code, zh: code } } = definition ?? {};
   const terms = { price: null, monthlyMargin: null, months: null, incentive: null, commission: null, ruleVersion: null };
   const none = {

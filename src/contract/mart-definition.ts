@@ -16,7 +16,7 @@ const column = z.strictObject({
   unit: text.optional(),
   en: text,
   zh: text,
-  sensitivity: z.enum(['none', 'personal']).default('none'),
+  sensitivity: z.enum(['none', 'identifying', 'personal']).default('none'),
   required: z.boolean().default(false),
   board: z.enum(['identity', 'market', 'network', 'finance', 'service']).optional(),
   codes: z.array(text).min(1).optional(),

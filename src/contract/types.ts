@@ -10,7 +10,7 @@ export interface ContractColumn {
   /** "CNY", "GB", "1-5"; null for what has no unit. */
   readonly unit: string | null;
   readonly names: Names;
-  readonly sensitivity: 'none' | 'personal';
+  readonly sensitivity: 'none' | 'identifying' | 'personal';
   readonly required: boolean;
   readonly board: Board | null;
   /** The only values allowed. */

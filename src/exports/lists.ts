@@ -8,6 +8,7 @@ import { requireStatus } from '../ledger/lists/target-lists.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, fromNumbers, numberRows } from '../numbers/numbers.queries.js';
 import { auditClear } from '../numbers/read.js';
+import { seesTerms } from '../security/grants.js';
 import { shown } from '../security/shown.js';
 import { writeAuditLine } from '../session/audit-line.js';
 import type { NumberColumn } from '../slices/columns.js';
@@ -27,7 +28,7 @@ export async function listPlan(input: ExportInput, context: ExportSession): Prom
   requireStatus(list, ['APPROVED', 'RUNNING'], 'A list leaves the gateway only once it is approved, and until it is closed.');
   const snapshot = await snapshotOf(list, channelsOf(context).home);
   const month = monthShown(list, context);
-  const columns = columnsNamed(input.columns ?? ['msisdn'], context.numberColumns).filter(({ name }) => !own.has(name));
+  const columns = columnsNamed(input.columns ?? ['msisdn'], context).filter(({ name }) => !own.has(name));
   const members = membersStatement(snapshot, month, columns, context);
   return {
     months: [month],
@@ -54,7 +55,7 @@ function membersStatement(list: Snapshot, month: string, columns: readonly Numbe
     fromNumbers([month], manifest),
   );
   const members = `
-    select rank, number_id, offer, net_benefit, seen.* exclude (own_id)
+    select rank, number_id, offer, ${seesTerms(viewer) ? 'net_benefit, ' : ''}seen.* exclude (own_id)
     from ${list.members} as list join (${numbers.sql}) as seen on seen.own_id = list.number_id
     order by rank`;
   return statement('export of a target list', members, numbers.parameters, [...list.reads, ...numbers.reads]);

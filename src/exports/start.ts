@@ -1,5 +1,7 @@
 import { badInput } from '../errors.js';
+import { requireAct } from '../security/grants.js';
 import { withPurpose } from '../security/viewer.js';
+import { writeAuditLine } from '../session/audit-line.js';
 import type { ExportFormat } from '../warehouse/engine.js';
 import { analysisPlan } from './analysis.js';
 import { askerOf, jobsOf } from './asker.js';
@@ -15,6 +17,7 @@ import type { ExportSession } from './session.js';
  */
 export async function startExport(input: ExportInput, context: ExportSession): Promise<ExportJob> {
   const jobs = jobsOf(context);
+  requireAct(context.viewer, 'EXPORT');
   const viewer = withPurpose(context.viewer, input.purpose ?? undefined);
   if (input.bom && input.format !== 'CSV') throw badInput(`bom: expected with CSV only, found ${input.format}. Leave it out.`);
   const plan = await planOf(input, { ...context, viewer });
@@ -33,6 +36,7 @@ export async function startExport(input: ExportInput, context: ExportSession): P
   };
   return jobs.start(request, async () => {
     const { statement, ordered } = await plan.content();
+    await writeAuditLine('export begun', { kind: input.what, file: request.fileName }, { ...context, viewer });
     const { engine, hold } = context.exports!;
     return { engine, statement, target: { bom: input.bom ?? false, ordered }, release: hold() };
   });

@@ -41,6 +41,7 @@ export interface ContextOptions {
   readonly signal?: AbortSignal;
   readonly audit?: RequestContext['audit'];
   readonly channels?: RequestContext['channels'];
+  readonly lookUps?: RequestContext['lookUps'];
   /** Of a running gateway only. */
   readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
@@ -60,14 +61,17 @@ export function createContext(options: ContextOptions): RequestContext {
     eachGeneration = null,
     audit = null,
     channels = null,
+    lookUps = null,
   } = options;
   const { catalogue, contract } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
+  const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {
     ...(signal ? { signal } : {}),
     atOnce: viewer.limits.statements,
     asker: viewer.subject,
+    ready: () => Promise.all(notes),
   });
   const { run } = reading;
   const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
@@ -76,6 +80,14 @@ export function createContext(options: ContextOptions): RequestContext {
     ...reading,
     share: serving.share,
     signal: signal ?? null,
+    note: (entry) => {
+      if (!audit) return;
+      const written = audit(entry);
+      // Whoever reads next is told of its failure; where nobody does, nothing was shown.
+      written.catch(() => {});
+      notes.push(written);
+    },
+    lookUps,
     channels,
     contract,
     coverage,

@@ -1,8 +1,9 @@
 import { type SqlBool, sql } from 'kysely';
 import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
+import { requireColumns, seesColumn } from '../security/grants.js';
 import { shown } from '../security/shown.js';
-import { camelCase, type NumberColumn, type NumberColumns } from '../slices/columns.js';
+import { camelCase, type NumberColumn } from '../slices/columns.js';
 import type { Statement } from '../warehouse/statement.js';
 import { compiled, fromNumbers, scoped } from './numbers.queries.js';
 import { type NumbersArguments, numbersScope } from './page.js';
@@ -25,7 +26,7 @@ export function exportStatement(
   context: NumberSession,
 ): { statement: Statement; columns: readonly NumberColumn[] } {
   const { scope, months } = numbersScope(args, context);
-  const columns = columnsNamed(args.columns ?? null, context.numberColumns);
+  const columns = columnsNamed(args.columns ?? null, context);
   const rows = scoped(scope, months, context);
   const sampled = args.sample === null || args.sample === undefined ? rows : rows.where(inSample(args.sample));
   const selected = columns.map((column) => shown(context.viewer, column, sql.ref(`number_state.${column.name}`)).as(column.name));
@@ -35,17 +36,26 @@ export function exportStatement(
 
 const keys = ['month', 'number_id'];
 
-/** Columns by fields or names (null: all), month and id first. Errors: UNKNOWN_NAME. */
-export function columnsNamed(asked: readonly string[] | null, columns: NumberColumns): readonly NumberColumn[] {
+/** Columns by fields or names (null: all that the viewer may be told), month and id first. Errors: UNKNOWN_NAME, FORBIDDEN. */
+export function columnsNamed(
+  asked: readonly string[] | null,
+  { viewer, numberColumns: columns }: Pick<NumberSession, 'viewer' | 'numberColumns'>,
+): readonly NumberColumn[] {
   const all = [...columns.values()];
   const known = new Map(all.flatMap((column) => [[column.field, column] as const, [column.name, column] as const]));
-  const named = (asked ?? all.map(({ name }) => name)).map((name) => {
+  const named = (asked ?? all.filter(({ field }) => seesColumn(viewer, field)).map(({ name }) => name)).map((name) => {
     const column = known.get(name);
     if (column) return column;
     const near = suggestions(camelCase(name), columns.keys());
     throw unknownAt('columns', 'column', name, near);
   });
-  return [...new Set([...keys.map((name) => known.get(name)!), ...named])];
+  const own = keys.map((name) => known.get(name)!);
+  const others = named.filter((column) => !own.includes(column));
+  requireColumns(
+    viewer,
+    others.map(({ field }) => field),
+  );
+  return [...new Set([...own, ...others])];
 }
 
 /** By a hash of the id: the same numbers every time and in every month, and a smaller share is part of a larger one. */

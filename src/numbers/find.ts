@@ -1,8 +1,8 @@
 import { badInput } from '../errors.js';
-import { msisdnHash } from '../security/msisdn.js';
-import { requireTier } from '../security/readable.js';
+import { requireTier } from '../security/grants.js';
 import { knownMonth } from '../session/scope.js';
 import type { Row } from '../warehouse/engine.js';
+import { lookUp } from './look-up.js';
 import { monthOfId, numberId } from './numbers.queries.js';
 import type { NumberSession } from './session.js';
 
@@ -18,7 +18,7 @@ export async function findNumber(
   fields: readonly string[],
   context: NumberSession,
 ): Promise<Row | null> {
-  const { viewer, manifest, coverage, secret, numbers } = context;
+  const { viewer, manifest, coverage, numbers } = context;
   requireTier(viewer, 3);
   const hasId = id !== undefined && id !== null;
   const hasMsisdn = msisdn !== undefined && msisdn !== null;
@@ -27,7 +27,7 @@ export async function findNumber(
   const rowOf = async (own: string, more: readonly string[] = []): Promise<Row | null> =>
     (await numbers.rows.load({ id: own, months: [month], fields: [...new Set([...fields, ...more])] }))[0] ?? null;
   if (hasId) return rowOf(numberId(id, manifest.idType));
-  const ids = await numbers.ids.load(msisdnHash(secret, msisdn!));
+  const ids = await lookUp(msisdn!, context);
   const rows = await Promise.all(ids.map((own) => rowOf(own, ['onBooks', 'joinedOn'])));
   return rows.filter((row) => row !== null).sort(present)[0] ?? null;
 }

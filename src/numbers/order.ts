@@ -1,7 +1,7 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
-import { requireFilterable } from '../security/readable.js';
+import { requireFilterable } from '../security/grants.js';
 import type { Session } from '../session/session.js';
 import type { FilterColumn } from '../slices/columns.js';
 

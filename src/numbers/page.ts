@@ -92,9 +92,9 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
 }
 
 /** Fields of the rows; null: none are asked for. */
-function asked(selection: Selection, { numberColumns }: NumberSession) {
+function asked(selection: Selection, context: NumberSession) {
   const projections = selectedRows(selection).map(({ below, copies }) => {
-    const { columns, cells } = projectionOf(below, numberColumns);
+    const { columns, cells } = projectionOf(below, context);
     return { columns, cells: copies * cells };
   });
   const needsRows = ['nodes', 'edges', 'pageInfo'].some((field) => selection.has(field));

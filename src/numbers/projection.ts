@@ -1,5 +1,7 @@
 import { badInput } from '../errors.js';
+import { requireColumns, requireTier } from '../security/grants.js';
 import type { Selection } from '../session/selection.js';
+import type { Session } from '../session/session.js';
 import type { NumberColumns } from '../slices/columns.js';
 
 /** Groups of PhoneNumber whose fields are columns. */
@@ -57,11 +59,20 @@ export interface Projection {
   readonly cells: number;
 }
 
-/** Errors: BAD_USER_INPUT for a history within a history. */
-export function projectionOf(selection: Selection, columns: NumberColumns): Projection {
+/** What else hangs on a number is for who sees whole numbers. */
+const ofWholeNumbers = ['history', 'events', 'contacts'] as const;
+
+/** Errors: FORBIDDEN for what the viewer may not be told, BAD_USER_INPUT for a history within a history. */
+export function projectionOf(
+  selection: Selection,
+  { viewer, numberColumns: columns }: Pick<Session, 'viewer' | 'numberColumns'>,
+): Projection {
+  if (ofWholeNumbers.some((field) => selection.has(field))) requireTier(viewer, 3);
   if (selection.get('history')?.below().has('history'))
     throw badInput('history: expected a number’s own fields in it, found another history.');
-  return { columns: columnsOfSelection(selection, columns), cells: cellsOf(selection, columns) };
+  const fields = columnsOfSelection(selection, columns);
+  requireColumns(viewer, fields);
+  return { columns: fields, cells: cellsOf(selection, columns) };
 }
 
 /** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */

@@ -1,8 +1,8 @@
 import { reportQuestionOf } from '../catalogue/reports/question.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
 import type { ReportTemplate } from '../catalogue/types.js';
+import { requireFilterable } from '../security/grants.js';
 import { usualLimits } from '../security/limits.js';
-import { requireFilterable } from '../security/readable.js';
 import { camelCase } from '../slices/columns.js';
 import { both, parseWhere } from '../slices/where.js';
 import { type AnalysisResult, analyse } from './analysis/analyse.js';

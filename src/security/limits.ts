@@ -47,6 +47,8 @@ export interface Limits {
    * masked ones are not to be found by trying out thousands.
    */
   readonly searchCells: number;
+  /** Look-ups by phone number within a minute, found or not: a masked number is not to be found by trying out thousands. */
+  readonly lookUpsPerMinute: number;
   /** Columns that numbers are ordered by. */
   readonly orderColumns: number;
   /** Months of a number's history. */
@@ -119,6 +121,7 @@ export const usualLimits: Limits = Object.freeze({
   numberRows: 10_000,
   numberCells: 250_000,
   searchCells: 2500,
+  lookUpsPerMinute: 60,
   orderColumns: 5,
   historyMonths: 36,
   contacts: 100,

@@ -4,7 +4,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput, MartletError } from '../errors.js';
 import { type Limits, usualLimits } from './limits.js';
-import type { Viewer } from './viewer.js';
+import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
+
+/** A column as the contract writes it, or as the graph does. */
+const columns = z.array(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/, 'expected a column of a number, e.g. birth_year')).default([]);
 
 /** Of a role that says nothing of exports. */
 const usualExports = {
@@ -19,6 +22,14 @@ const role = z.strictObject({
   cities: z.union([z.literal('all'), z.literal('own'), z.array(z.string())]),
   personal: z.enum(['clear', 'masked']).default('masked'),
   purposes: z.array(z.string()).default([]),
+  /** Left out: what the tiers let him see anyway (`usualActs`). */
+  acts: z.array(z.enum(acts)).optional(),
+  /** all · a list of scenes of tier 4. Left out: all for who sees whole numbers too, else none. */
+  scenes: z.union([z.literal('all'), z.array(z.string().regex(/^[A-Z]+$/, 'expected a scene, e.g. COUNTER'))]).optional(),
+  columns: z.strictObject({ shown: columns, masked: columns, hidden: columns }).default({ shown: [], masked: [], hidden: [] }),
+  /** Left out: 1 with tier 3, else 11. */
+  minimumGroup: z.int().min(1).optional(),
+  lookUpsPerMinute: z.int().min(0).default(usualLimits.lookUpsPerMinute),
   /** May see which statements answered. */
   route: z.boolean().default(false),
   /** May have the schema told. */
@@ -81,7 +92,7 @@ export function loadPolicies(path: string): Policies {
 }
 
 /** Grants add up over roles, but what one of them masks stays masked: deny overrides allow. */
-function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, z.infer<typeof role>>>): Viewer {
+function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, Role>>): Viewer {
   const granted = entry.roles.map((name) => roles[name]!);
   const cities = granted.flatMap((grant) => (grant.cities === 'own' ? entry.cities : grant.cities === 'all' ? [] : grant.cities));
   return Object.freeze({
@@ -95,18 +106,59 @@ function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, z.i
     seesRoute: granted.some((grant) => grant.route),
     introspects: granted.some((grant) => grant.introspection),
     channels: Object.assign({}, ...granted.map((grant) => grant.channels)),
-    limits: limitsOf(granted.map((grant) => grant.exports)),
+    acts: acts.filter((act) => granted.some((grant) => (grant.acts ?? usualActs(grant)).includes(act))),
+    scenes: scenesOf(granted),
+    columns: columnsOf(granted),
+    minimumGroup: minimumGroupOf(granted),
+    limits: limitsOf(granted),
   });
 }
 
+type Role = z.infer<typeof role>;
+
+const seesAll = ({ tiers }: Role): boolean => tiers.includes(3) && tiers.includes(4);
+
+/**
+ * Of a role that names no acts: who sees whole numbers and what may be offered to them learns nothing by making lists of them; who sees
+ * rows or numbers may take them along. Everybody else does nothing.
+ */
+const usualActs = (grant: Role): readonly Act[] =>
+  seesAll(grant) ? acts : grant.tiers.includes(2) || grant.tiers.includes(3) ? ['EXPORT'] : [];
+
+function scenesOf(granted: readonly Role[]): Viewer['scenes'] {
+  const all = granted.map((grant) => grant.scenes ?? (seesAll(grant) ? 'all' : []));
+  return all.includes('all') ? null : [...new Set(all.flat())];
+}
+
+/** What one role masks or hides, another cannot show. */
+function columnsOf(granted: readonly Role[]): ColumnGrant {
+  const fields = (kind: keyof ColumnGrant) => new Set(granted.flatMap((grant) => grant.columns[kind].map(camelCased)));
+  return Object.freeze({ shown: fields('shown'), masked: fields('masked'), hidden: fields('hidden') });
+}
+
+/** "birth_year" → "birthYear", which stays as it is. */
+const camelCased = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Figures of fewer numbers are not told to who may not see the numbers themselves; the strictest word of several roles counts. */
+const usualMinimumGroup = 11;
+
+function minimumGroupOf(granted: readonly Role[]): number {
+  const said = granted.flatMap(({ minimumGroup }) => minimumGroup ?? []);
+  if (said.length > 0) return Math.max(...said);
+  return granted.some(({ tiers }) => tiers.includes(3)) ? 1 : usualMinimumGroup;
+}
+
 /** Of several roles the most counts. */
-const limitsOf = (granted: readonly z.infer<typeof role>['exports'][]): Limits =>
-  Object.freeze({
+function limitsOf(granted: readonly Role[]): Limits {
+  const most = (figure: (grant: Role) => number): number => Math.max(...granted.map(figure));
+  return Object.freeze({
     ...usualLimits,
-    exportsRunning: Math.max(...granted.map(({ running }) => running)),
-    exportsPerDay: Math.max(...granted.map(({ perDay }) => perDay)),
-    exportRows: Math.max(...granted.map(({ rows }) => rows)),
+    lookUpsPerMinute: most((grant) => grant.lookUpsPerMinute),
+    exportsRunning: most(({ exports }) => exports.running),
+    exportsPerDay: most(({ exports }) => exports.perDay),
+    exportRows: most(({ exports }) => exports.rows),
   });
+}
 
 /** A new API key: the secret to hand over once (192 random bits), and its line for the policies file. */
 export function newKey(subject: string, roles: readonly string[], cities: readonly string[]) {

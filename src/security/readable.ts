@@ -1,10 +1,6 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import { MartletError } from '../errors.js';
-import type { FilterColumn } from '../slices/columns.js';
-import { fieldsOf } from '../slices/predicate.js';
-import type { Where } from '../slices/where.js';
 import { builder, type MartTables } from '../warehouse/builder.js';
-import { seesClear, type Viewer } from './viewer.js';
+import type { Viewer } from './viewer.js';
 
 /** Something a query may read: a mart, or a rollup of one. */
 export interface ReadableRelation {
@@ -32,23 +28,3 @@ export function readable(viewer: Viewer, relation: ReadableRelation): ReadableQu
 
 /** Dimensions that a relation must have for this viewer's policy to be applied to it. */
 export const policyDimensions = (viewer: Viewer): readonly string[] => (viewer.cities === null ? [] : ['CITY']);
-
-/** Errors: FORBIDDEN where none of the tiers is granted. */
-export function requireTier(viewer: Viewer, ...tiers: readonly number[]): void {
-  if (tiers.some((tier) => viewer.tiers.includes(tier))) return;
-  throw new MartletError(
-    'FORBIDDEN',
-    `Tier ${tiers.join(' or ')} is not granted to ${viewer.subject}; granted: ${viewer.tiers.join(', ') || 'none'}.`,
-  );
-}
-
-/** Masked columns cannot be filtered by: the answer would tell what the mask hides. Errors: FORBIDDEN. */
-export function requireFilterable(viewer: Viewer, where: Where, columns: ReadonlyMap<string, FilterColumn>): void {
-  if (seesClear(viewer)) return;
-  const masked = [...fieldsOf(where)].filter((field) => columns.get(field)?.personal);
-  if (masked.length === 0) return;
-  throw new MartletError(
-    'FORBIDDEN',
-    `${masked.join(', ')}: personal columns are masked for ${viewer.subject} and cannot be filtered by.`,
-  );
-}

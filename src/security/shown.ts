@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { FilterColumn } from '../slices/columns.js';
+import { camelCase, type FilterColumn } from '../slices/columns.js';
 import type { FieldComparison, Where } from '../slices/where.js';
+import { seesInClear } from './grants.js';
 import { seesClear, type Viewer } from './viewer.js';
 
 /** A column on its way out of the gateway, as this viewer may see it; `from` is its place in SQL. */
@@ -9,7 +10,7 @@ export function shown(
   { name, personal }: { readonly name: string; readonly personal: boolean },
   from: RawBuilder<unknown> = sql.ref(name),
 ): RawBuilder<unknown> {
-  if (!personal || seesClear(viewer)) return from;
+  if (!personal || seesInClear(viewer, camelCase(name))) return from;
   return name === 'msisdn' ? maskedNumber(from) : sql`pseudonym(${from})`;
 }
 

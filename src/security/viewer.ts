@@ -1,6 +1,28 @@
 import { MartletError } from '../errors.js';
 import { type Limits, usualLimits } from './limits.js';
 
+/** What a viewer may do beyond looking. */
+export const acts = [
+  'MAKE_LISTS',
+  'FREEZE_LISTS',
+  'APPROVE_LISTS',
+  'WORK',
+  'RECORD_OUTCOMES',
+  'SET_DO_NOT_CONTACT',
+  'EXPORT',
+] as const;
+export type Act = (typeof acts)[number];
+
+/** Columns of single numbers, by field, e.g. "birthYear". */
+export interface ColumnGrant {
+  /** Told without tier 3 too: what a card needs. With tier 3 all others are as well. */
+  readonly shown: ReadonlySet<string>;
+  /** Personal ones that stay masked whatever the purpose. */
+  readonly masked: ReadonlySet<string>;
+  /** Neither told nor filtered by. */
+  readonly hidden: ReadonlySet<string>;
+}
+
 /** Who asks, and what the policies let them see. Every query begins with one (`readable`). */
 export interface Viewer {
   readonly subject: string;
@@ -21,9 +43,22 @@ export interface Viewer {
   readonly introspects: boolean;
   /** What the client's system calls its channels, and the scene of each. */
   readonly channels: Readonly<Record<string, string>>;
+  readonly acts: readonly Act[];
+  /** Scenes of tier 4 that may be used; null = all. An empty list means none. */
+  readonly scenes: readonly string[] | null;
+  readonly columns: ColumnGrant;
+  /** A figure of fewer numbers than these is not told (SUPPRESSED), nor is what would give it away; 1: every figure is. */
+  readonly minimumGroup: number;
   /** How much one request may ask for. */
   readonly limits: Limits;
 }
+
+/** Nothing beyond what the tiers say. */
+export const usualColumns: ColumnGrant = Object.freeze({
+  shown: new Set<string>(),
+  masked: new Set<string>(),
+  hidden: new Set<string>(),
+});
 
 /** For the embedded demo on loopback only: sees everything. */
 export const developer: Viewer = Object.freeze({
@@ -37,8 +72,13 @@ export const developer: Viewer = Object.freeze({
   seesRoute: true,
   introspects: true,
   channels: {},
+  acts,
+  scenes: null,
+  columns: usualColumns,
+  minimumGroup: 1,
   limits: Object.freeze({
     ...usualLimits,
+    lookUpsPerMinute: Number.POSITIVE_INFINITY,
     exportsRunning: 10,
     exportsPerDay: 10_000,
     exportRows: 1_000_000_000,

@@ -3,6 +3,7 @@ import { createContext, type RequestContext, type Who } from '../faces/context.j
 import { localeOf } from '../faces/locale.js';
 import { appendAudit } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
+import { LookUps } from '../security/look-ups.js';
 import type { Lease } from '../serving/generations.js';
 import type { OpenParts } from './parts.js';
 
@@ -15,6 +16,7 @@ declare module 'fastify' {
 
 /** Makes the contexts in which requests are answered. */
 export function requestContexts({ definitions }: Martlet, { generations, ledger, jobs, channels }: OpenParts) {
+  const lookUps = new LookUps();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
@@ -31,6 +33,7 @@ export function requestContexts({ definitions }: Martlet, { generations, ledger,
       ...(signal ? { signal } : {}),
       audit: (entry) => appendAudit(ledger, entry),
       channels,
+      lookUps,
       exports: { jobs, hold: () => lease.again().release },
     });
 

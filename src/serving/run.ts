@@ -40,14 +40,17 @@ export interface ReadingOptions {
   readonly atOnce?: number;
   /** Who asks: they share the lanes evenly. */
   readonly asker?: string;
+  /** What must be done before anything is read. */
+  readonly ready?: () => Promise<unknown>;
 }
 
 /** `log`: of the request. */
 export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
-  const { signal, atOnce = usualLimits.statements, asker } = options;
+  const { signal, atOnce = usualLimits.statements, asker, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
   const noted = <T>({ name, reads }: Statement, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
+      await ready();
       const start = performance.now();
       const done = await work();
       const ms = Math.round((performance.now() - start) * 100) / 100;

@@ -1,8 +1,9 @@
 import { badInput } from '../errors.js';
 import { requireHeld } from '../figures/held.js';
 import { type Scope, scopeOf } from '../figures/question.js';
-import { requireFilterable, requireTier } from '../security/readable.js';
+import { requireFilterable, requireTier } from '../security/grants.js';
 import { splitTerms } from '../slices/fact-terms.js';
+import { fieldsOf } from '../slices/predicate.js';
 import { decodeSlice, type Follow, following, type SlicePeriod } from '../slices/slice.js';
 import { parseWhere, termsIn } from '../slices/where.js';
 import type { Session } from './session.js';
@@ -43,7 +44,24 @@ export function resolveScope(
     catalogue,
   );
   requireAskable(scope, session);
+  noteFilter(scope, session);
   return { scope, period: slice && { from: slice.from, to: slice.to, isOpen } };
+}
+
+/** Who filters by personal columns asks about persons: that is in the audit, whatever is shown. */
+function noteFilter({ where, followed }: Scope, session: Session): void {
+  const { subject, purpose } = session.viewer;
+  const columns = [...fieldsOf(where)].filter((field) => session.columns.get(field)?.personal);
+  if (columns.length > 0)
+    session.note({
+      subject,
+      purpose,
+      action: 'filter by personal columns',
+      decision: 'ALLOWED',
+      generation: session.manifest.id,
+      detail: { columns },
+    });
+  if (followed) noteFilter(followed.scope, session);
 }
 
 /** Errors: FORBIDDEN for a masked filter at any depth; what `splitTerms` says of filters, and `requireHeld` of slices that are followed. */

@@ -5,7 +5,7 @@ import { MartletError } from '../errors.js';
 import { valueFrom } from '../figures/figure.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { addAll } from '../figures/sums.js';
-import { requireTier } from '../security/readable.js';
+import { requireTier } from '../security/grants.js';
 import { shownWhere } from '../security/shown.js';
 import { readSlice, type Slice } from '../slices/slice.js';
 import type { Where } from '../slices/where.js';

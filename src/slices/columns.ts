@@ -36,6 +36,8 @@ export interface NumberColumn {
   /** Board of the contract; `features`: derived. */
   readonly board: Board | 'features';
   readonly personal: boolean;
+  /** Tells one person from another, as an id, a birth year or a day of joining does: filtered by with tier 3 only. */
+  readonly identifies: boolean;
   readonly kind: FilterKind;
   /** The only values that it has, of a list its items; null where any may occur. */
   readonly codes: readonly string[] | null;
@@ -57,6 +59,7 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       type: type === 'ID' ? idType : type === 'MONTH' ? 'VARCHAR' : type,
       board: column.board ?? 'identity',
       personal: sensitivity === 'personal',
+      identifies: sensitivity !== 'none',
       kind: kindOf(type, codes !== null || references !== null || type === 'ID'),
       codes,
       names,
@@ -66,7 +69,15 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
     };
   });
   const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after }): NumberColumn => {
-    const what = { field: camelCase(name), name, type, board: 'features', personal: false, kind: kindOf(type, true) } as const;
+    const what = {
+      field: camelCase(name),
+      name,
+      type,
+      board: 'features',
+      personal: false,
+      identifies: type === 'DATE',
+      kind: kindOf(type, true),
+    } as const;
     return { ...what, codes, names, unit, description: `${called(names, unit)}: ${text}`, rests: { needs, lookback, after } };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
@@ -86,6 +97,8 @@ export interface FilterColumn {
   /** Set for dimensions: rollups hold it under the code in lower case. */
   readonly dimension: Dimension | null;
   readonly personal: boolean;
+  /** As of a column. */
+  readonly identifies: boolean;
   readonly names: Names;
   readonly unit: string | null;
   /** The only values that it has; null where any may occur. */
@@ -121,6 +134,7 @@ export function filterColumns(
       type: dimension.type,
       dimension,
       personal: columns.get(field)?.personal ?? false,
+      identifies: columns.get(field)?.identifies ?? false,
       description: `${called(dimension.names, null)}${factsText(dimension)}`,
       rests: dimension,
     });

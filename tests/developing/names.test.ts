@@ -27,6 +27,7 @@ const nouns: Readonly<Record<string, string>> = {
   'lib/quote.ts': 'text, texts and ident: values and names quoted for trusted SQL',
   'methods/experiment/beta-binomial.ts': 'called after the method',
   'methods/value/lorenz.ts': 'called after the method',
+  'security/grants.ts': 'what a viewer may ask for: tiers, acts, scenes, columns',
   'reports/methods/common.ts': 'what several methods are written with',
 };
 

@@ -40,7 +40,8 @@ const visible = (viewer: Viewer, where: Where = {}) =>
     (row) =>
       (viewer.cities === null || (row.city !== null && viewer.cities.includes(String(row.city)))) && holds(where, row) === true,
   );
-const viewers = () => fc.subarray([...cities, 'NOWHERE'], { maxLength: 6 }).map((granted) => managerOf(granted));
+const viewers = () =>
+  fc.subarray([...cities, 'NOWHERE'], { maxLength: 6 }).map((granted) => managerOf(granted, { tiers: [1, 3] }));
 const asked = () => fc.tuple(viewers(), fc.oneof(fc.constant(undefined), whereOf(fields, 1)));
 
 async function answer(viewer: Viewer, query: string, given: Record<string, unknown> = {}): Promise<Data> {

@@ -1,7 +1,7 @@
 import { usualLimits } from '../../src/security/limits.js';
-import type { Viewer } from '../../src/security/viewer.js';
+import { acts, usualColumns, type Viewer } from '../../src/security/viewer.js';
 
-/** A manager of some cities: tier 1, personal columns masked, no look at statements. */
+/** A manager of some cities: tier 1, personal columns masked, no look at statements; all acts and scenes, and figures of any group. */
 export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}): Viewer => ({
   subject: `manager of ${cities.join(', ') || 'nothing'}`,
   roles: ['manager'],
@@ -13,6 +13,10 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   seesRoute: false,
   introspects: true,
   channels: {},
+  acts,
+  scenes: null,
+  columns: usualColumns,
+  minimumGroup: 1,
   limits: usualLimits,
   ...other,
 });

@@ -7,6 +7,7 @@ import { badInput, MartletError } from '../../errors.js';
 import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
+import { requireAct, requireScene } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { requireNarrowed } from '../../session/scope.js';
@@ -47,6 +48,7 @@ export interface NewTargetList {
  */
 export async function createTargetList(input: NewTargetList, context: CampaignSession): Promise<TargetListRow> {
   const { ledger } = channelsOf(context);
+  requireAct(context.viewer, 'MAKE_LISTS');
   // With other cities something else is asked.
   const request = keyedRequest(input.idempotencyKey, [input, context.viewer.cities], context.viewer);
   const known = await madeBefore(ledger.db, 'target_list', request);
@@ -62,6 +64,7 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
   const channels = channelsOf(context);
   const { cities, subject, limits } = context.viewer;
   const { catalogue, manifest } = context;
+  requireScene(context.viewer, input.scene);
   const usual = { share: catalogue.contactPolicy.holdOut.campaignShare, today: today(channels), nameLetters: limits.nameLetters };
   const asked = termsOf(input, usual);
   const offers = offersNamed(input.offers ?? null, input.scene, context);

@@ -6,6 +6,7 @@ import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
 import { isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { digestOf, makeDirectory, syncFile } from '../../lib/files.js';
+import { requireAct } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -22,6 +23,7 @@ import { listTotals, requireReconciled } from './totals.js';
  */
 export async function freezeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { ledger, home, now } = channelsOf(context);
+  requireAct(context.viewer, 'FREEZE_LISTS');
   const draft = await listNamed(id, context);
   if (isActive(draft)) return draft;
   requireStatus(draft, ['DRAFT'], 'It is at its end: make a new one.');

@@ -2,14 +2,24 @@ import { badInput } from '../../errors.js';
 import { expireTargetLists, targetLists as listsOf, targetListById } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { type KeysetPage, type TimePlace, timeCursorsOf } from '../../lib/cursor.js';
+import { mayUseScene, requireAct } from '../../security/grants.js';
 import { requireBetween } from '../../security/limits.js';
 import type { Viewer } from '../../security/viewer.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
-/** A list tells of its numbers together, so who may see only some of their cities does not see it: its author's, or those where they live. */
-export const maySee = (viewer: Viewer, { cities, member_cities }: Pick<TargetListRow, 'cities' | 'member_cities'>): boolean =>
-  areWithin(cities, viewer) || areWithin(member_cities, viewer);
+/**
+ * A list of a scene that is granted. It tells of its numbers together, so who may see only some of their cities does not see it: its author's,
+ * or those where they live.
+ */
+export const maySee = (
+  viewer: Viewer,
+  { scene, cities, member_cities }: Pick<TargetListRow, 'scene' | 'cities' | 'member_cities'>,
+): boolean => mayUseScene(viewer, scene) && (areWithin(cities, viewer) || areWithin(member_cities, viewer));
+
+/** Who has to do with lists sees them. Errors: FORBIDDEN. */
+const requireLists = ({ viewer }: CampaignSession): void =>
+  requireAct(viewer, 'MAKE_LISTS', 'FREEZE_LISTS', 'APPROVE_LISTS', 'WORK');
 
 /** May the viewer see all of these cities, as the ledger keeps them (JSON; null: any)? */
 export function areWithin(kept: string | null, { cities }: Pick<Viewer, 'cities'>): boolean {
@@ -20,6 +30,7 @@ export function areWithin(kept: string | null, { cities }: Pick<Viewer, 'cities'
 /** A list as it is today; null where there is none that the viewer may see. Errors: FORBIDDEN without tier 4. */
 export async function findList(id: string, context: CampaignSession): Promise<TargetListRow | null> {
   const { ledger, ...channels } = channelsOf(context);
+  requireLists(context);
   await expireTargetLists(ledger, today(channels));
   const row = await targetListById(ledger, id);
   return row && maySee(context.viewer, row) ? row : null;
@@ -40,6 +51,7 @@ export async function listsPage(
   context: CampaignSession,
 ): Promise<KeysetPage<TargetListRow>> {
   const { ledger, ...channels } = channelsOf(context);
+  requireLists(context);
   requireBetween('targetLists(first:)', first, 1, context.viewer.limits.targetLists);
   await expireTargetLists(ledger, today(channels));
   const cursors = timeCursorsOf('list of target lists', [context.viewer.subject, status]);

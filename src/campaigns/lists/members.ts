@@ -1,6 +1,7 @@
 import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
 import { projectionOf } from '../../numbers/projection.js';
+import { seesTerms } from '../../security/grants.js';
 import { requireBetween } from '../../security/limits.js';
 import { type Selection, selectedRows } from '../../session/selection.js';
 import type { Row } from '../../warehouse/engine.js';
@@ -20,8 +21,8 @@ export interface Member {
   readonly rank: number;
   readonly number: Row;
   readonly offer: OfferView;
-  /** CNY. */
-  readonly netBenefit: number;
+  /** CNY; null for who is not told what offers earn. */
+  readonly netBenefit: number | null;
 }
 
 /**
@@ -92,7 +93,7 @@ async function shownMembers(
   const projections = asked.flatMap(({ below, copies }) => {
     const number = below.get('number');
     if (!number) return [];
-    const projection = projectionOf(number.below(), context.numberColumns);
+    const projection = projectionOf(number.below(), context);
     return [{ ...projection, cells: copies * number.copies * projection.cells }];
   });
   const columns = [...new Set(projections.flatMap((projection) => projection.columns))].sort();
@@ -108,6 +109,8 @@ async function shownMembers(
     const own = numbers[index]![0];
     if (!own) return [];
     const offer = pastOffer(row.offer as string, context);
-    return [{ rank: Number(row.rank), number: own, offer, netBenefit: Number(row.net_benefit) }];
+    return [
+      { rank: Number(row.rank), number: own, offer, netBenefit: seesTerms(context.viewer) ? Number(row.net_benefit) : null },
+    ];
   });
 }

@@ -3,7 +3,7 @@ import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput, MartletError } from '../../errors.js';
 import type { Scope } from '../../figures/question.js';
 import { compiled, fromNumbers, scoped } from '../../numbers/numbers.queries.js';
-import { requireFilterable } from '../../security/readable.js';
+import { requireFilterable } from '../../security/grants.js';
 import { knownMonth, resolveScope, type ScopeInput } from '../../session/scope.js';
 import { monthOfSlice } from '../../slices/slice.js';
 import type { Statement } from '../../warehouse/statement.js';

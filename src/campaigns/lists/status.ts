@@ -1,6 +1,7 @@
 import { MartletError } from '../../errors.js';
 import { changeTargetList, isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
+import { requireAct } from '../../security/grants.js';
 import { writeAuditLine, writeDenial } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -14,6 +15,7 @@ import { listNamed } from './lists.js';
 export async function approveTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
   const { home, now } = channelsOf(context);
   const { subject } = context.viewer;
+  requireAct(context.viewer, 'APPROVE_LISTS');
   const row = await listNamed(id, context);
   if (row.approved_by === subject && isActive(row)) return row;
   requireStatus(row, ['FROZEN'], row.status === 'DRAFT' ? 'Freeze it first.' : 'A list is approved once.');
@@ -31,6 +33,7 @@ export async function approveTargetList(id: string, context: CampaignSession): P
 
 /** Ends a list, whatever its state: no more work of it is handed out. One that is closed stays as it is. Errors: CONFLICT for an expired one. */
 export async function closeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
+  requireAct(context.viewer, 'MAKE_LISTS', 'APPROVE_LISTS');
   const row = await listNamed(id, context);
   if (row.status === 'CLOSED') return row;
   requireStatus(row, open, 'It is at its end.');

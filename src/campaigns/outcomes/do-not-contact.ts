@@ -1,6 +1,7 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import { badInput } from '../../errors.js';
 import { setDoNotContact } from '../../ledger/contacts/do-not-contact.js';
+import { requireAct } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import { storedNote } from '../note.js';
@@ -19,6 +20,7 @@ export interface DoNotContactInput {
 /** Closes scenes for a number, or opens them again. Errors: BAD_USER_INPUT. */
 export async function recordDoNotContact(word: DoNotContactInput, context: CampaignSession): Promise<void> {
   const { ledger, now } = channelsOf(context);
+  requireAct(context.viewer, 'SET_DO_NOT_CONTACT');
   const scenes = word.scenes ?? context.catalogue.contactPolicy.doNotContact.scenes;
   if (scenes.length === 0)
     throw badInput('scope: expected some scenes, found none. Leave it out for those of the contact policy.');

@@ -6,6 +6,7 @@ import { decisionById } from '../../ledger/contacts/decisions.js';
 import { madeBefore } from '../../ledger/keyed-tables.js';
 import type { ContactRow } from '../../ledger/tables.js';
 import { shiftDay, shiftDayByMonths } from '../../lib/days.js';
+import { requireAct, requireScene } from '../../security/grants.js';
 import type { Limits } from '../../security/limits.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { keyedRequest } from '../../session/keyed-request.js';
@@ -28,6 +29,8 @@ import { reasonCode } from './reason.js';
 export async function record(input: NewOutcome, context: CampaignSession): Promise<ContactRow> {
   const { ledger, now, timeZone } = channelsOf(context);
   const { viewer } = context;
+  requireAct(viewer, 'RECORD_OUTCOMES');
+  requireScene(viewer, input.scene);
   const request = keyedRequest(input.idempotencyKey, input, viewer)!;
   // First, as what was right when it was told may be so no more.
   const known = await madeBefore(ledger.db, 'contact', request);

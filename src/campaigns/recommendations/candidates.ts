@@ -2,12 +2,14 @@ import type { Names } from '../../catalogue/names.js';
 import type { Offer } from '../../catalogue/offers/types.js';
 import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/index.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
+import { seesColumn, seesTerms } from '../../security/grants.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
 import type { Row, Value } from '../../warehouse/engine.js';
 import { type OfferView, pastOffer } from '../offers.js';
 import { isPersonal, pitchOf } from '../pitch.js';
 import type { CampaignSession } from '../session.js';
 import type { DecidedOffer, Decision } from './decision.js';
+import { isTellable } from './resolve-number.js';
 
 /** An offer that was considered: made at its rank, or stopped at a gate. */
 export interface Candidate {
@@ -22,8 +24,11 @@ export interface Candidate {
   readonly why: Why | null;
   /** Of the offer's rule; of a decision under other rules than today's, where that is not kept, of all rules together. */
   readonly ruleVersion: string;
-  /** What was looked at of the number. */
+  /** What was looked at of the number, as far as the viewer is told; what a pitch says of it he is. */
   readonly values: Row;
+  readonly pitches: Names | null;
+  /** Is the viewer told all that the rule looks at? Else the rule's words would tell it. */
+  readonly isRuleTold: boolean;
 }
 
 export interface RuleInput {
@@ -34,41 +39,53 @@ export interface RuleInput {
 /** The offers of a decision as viewers are told of them. */
 export const candidatesOf = (
   offers: readonly DecidedOffer[],
-  { values, ruleVersion }: Pick<Decision, 'values' | 'ruleVersion'>,
-  context: Pick<CampaignSession, 'catalogue' | 'viewer'>,
+  { number, scene, values, ruleVersion }: Pick<Decision, 'number' | 'scene' | 'values' | 'ruleVersion'>,
+  context: Pick<CampaignSession, 'catalogue' | 'viewer' | 'decisions'>,
 ): readonly Candidate[] => {
+  const { viewer } = context;
+  const mayTell = isTellable(number, scene, context);
   const isOfToday = ruleVersion === ruleVersionOf(context.catalogue);
-  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, why }) => {
+  const told = Object.fromEntries(Object.entries(values).filter(([name]) => seesColumn(viewer, camelCase(name))));
+  // What a pitch says is told with the offer, but for what is hidden.
+  const spoken = Object.fromEntries(Object.entries(values).filter(([name]) => !viewer.columns.hidden.has(camelCase(name))));
+  const isTold = seesTerms(viewer);
+  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, why: own }) => {
+    const why = mayTell ? own : 'NOT_AGREED';
     const definition = context.catalogue.offers.get(code) ?? null;
     return {
       offer: pastOffer(code, context),
       definition,
       rank,
-      netBenefit,
-      acceptProbability: acceptance,
+      netBenefit: isTold ? netBenefit : null,
+      acceptProbability: isTold ? acceptance : null,
       stoppedAt: why && gateOf(why),
       why,
       ruleVersion: definition && isOfToday ? definition.ruleVersion : ruleVersion,
-      values,
+      values: mayTell ? told : {},
+      pitches: rank === null || definition === null ? null : pitchTo(definition, spoken),
+      isRuleTold: (definition?.inputs ?? []).every((name) => seesColumn(viewer, camelCase(name))),
     };
   });
 };
 
 /** Why an offer is made, or why not. */
-export function candidateReason({ why, definition, acceptProbability, netBenefit }: Candidate): Names {
-  if (why !== null) return reasonOf(why, definition);
-  const [percent, net] = [(acceptProbability! * 100).toFixed(1), netBenefit!.toFixed(2)];
-  const whom = definition?.eligible.words;
+export function candidateReason({ why, rank, definition, acceptProbability, netBenefit, isRuleTold }: Candidate): Names {
+  if (why !== null) return reasonOf(why, isRuleTold ? definition : null);
+  const whom = isRuleTold ? definition?.eligible.words : undefined;
+  if (acceptProbability === null || netBenefit === null)
+    return {
+      en: `${whom ? `For who ${whom.en}; it` : 'It'} ranks ${rank}.`,
+      zh: `${whom ? `适用：${whom.zh}；` : ''}排名第 ${rank}。`,
+    };
+  const [percent, net] = [(acceptProbability * 100).toFixed(1), netBenefit.toFixed(2)];
   return {
     en: `${whom ? `For who ${whom.en}; accepted` : 'Accepted'} by ${percent} %, brings ${net} CNY on average.`,
     zh: `${whom ? `适用：${whom.zh}；` : ''}预计接受率 ${percent}%，每次接触净收益 ${net} 元。`,
   };
 }
 
-export function pitchTo({ definition, rank, values }: Candidate): Names | null {
-  if (rank === null || definition === null) return null;
-  return isPersonal(definition.pitch) && !('id' in values) ? null : pitchOf(definition.pitch, values);
-}
+const pitchTo = ({ pitch }: Offer, values: Row): Names | null =>
+  isPersonal(pitch) && !('id' in values) ? null : pitchOf(pitch, values);
 
 /** Of the columns that the rule names, in the alphabet's order; none where nothing was looked at, or nobody knows the rule any more. */
 export const inputsOf = ({ definition, values }: Candidate, columns: NumberColumns): readonly RuleInput[] =>

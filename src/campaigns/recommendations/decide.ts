@@ -8,6 +8,7 @@ import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { MartletError } from '../../errors.js';
 import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
+import { requireScene } from '../../security/grants.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates, stateByMarts } from '../contact-states.js';
@@ -40,6 +41,7 @@ export const usualPatienceMs = 560;
 export async function decide(question: DecisionQuestion, context: CampaignSession): Promise<Decision> {
   const { ledger, patienceMs } = channelsOf(context);
   const { id, scene, limit, personalised, idempotencyKey } = question;
+  requireScene(context.viewer, scene);
   const request = keyedRequest(idempotencyKey, [id, scene, limit, personalised], context.viewer);
   if (request === null) return decideAnew(question, null, patienceMs, context);
   const asked = performance.now();

@@ -1,14 +1,16 @@
 import { decisionById, decisionsOfSubject, type OwnDecisions } from '../../ledger/contacts/decisions.js';
 import type { DecisionRow } from '../../ledger/tables.js';
+import { mayUseScene } from '../../security/grants.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { type Decision, decisionOf } from './decision.js';
 
-/** Whoever may see all cities sees also decisions about numbers that are gone. */
+/** In a scene that is granted; whoever may see all cities sees also decisions about numbers that are gone. */
 export const maySeeDecision = (
-  { number_id }: Pick<DecisionRow, 'number_id'>,
-  { viewer: { cities }, decisions }: CampaignSession,
-): boolean => cities === null || cities.includes(decisions.profiles.of(number_id)?.city ?? '');
+  { number_id, scene }: Pick<DecisionRow, 'number_id' | 'scene'>,
+  { viewer, decisions }: CampaignSession,
+): boolean =>
+  mayUseScene(viewer, scene) && (viewer.cities === null || viewer.cities.includes(decisions.profiles.of(number_id)?.city ?? ''));
 
 /** A decision as it was made; null where there is none of this id about a number that the viewer may see. Errors: FORBIDDEN without tier 4. */
 export async function findDecision(id: string, context: CampaignSession): Promise<Decision | null> {

@@ -1,6 +1,7 @@
 import { badInput } from '../../errors.js';
 import { addImpressions, impressionsOf } from '../../ledger/contacts/impressions.js';
 import type { ImpressionRow } from '../../ledger/tables.js';
+import { requireAct } from '../../security/grants.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import type { Decision } from './decision.js';
@@ -12,6 +13,7 @@ import { findDecision } from './find-decision.js';
  */
 export async function recordShown(id: string, offers: readonly string[], context: CampaignSession): Promise<Decision> {
   const { ledger, now } = channelsOf(context);
+  requireAct(context.viewer, 'RECORD_OUTCOMES');
   const decision = await findDecision(id, context);
   if (decision === null)
     throw badInput(

@@ -1,9 +1,11 @@
 import type { Scene } from '../../catalogue/offers/types.js';
+import { hasAgreed } from '../../decisions/judge.js';
 import type { Profile } from '../../decisions/profiles.js';
 import { badInput, MartletError } from '../../errors.js';
+import { lookUp } from '../../numbers/look-up.js';
 import { numberId } from '../../numbers/numbers.queries.js';
 import { customerStatement } from '../../numbers/related.queries.js';
-import { msisdnHash } from '../../security/msisdn.js';
+import { seesWholeNumbers } from '../../security/grants.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
@@ -18,12 +20,12 @@ export interface NumberInput {
  */
 export async function resolveNumber({ id, msisdn }: NumberInput, context: CampaignSession): Promise<string> {
   channelsOf(context);
-  const { viewer, manifest, secret, numbers, decisions } = context;
+  const { viewer, manifest, numbers, decisions } = context;
   const [hasId, hasMsisdn] = [id !== undefined && id !== null, msisdn !== undefined && msisdn !== null];
   if (hasId === hasMsisdn) throw badInput(`number: expected either number or msisdn, found ${hasId ? 'both' : 'neither'}.`);
   if (hasId) return numberId(id!, manifest.idType);
   numbers.limits.charge(viewer.limits.searchCells);
-  const found = (await numbers.ids.load(msisdnHash(secret, msisdn!))).filter((own) => decisions.profiles.of(own));
+  const found = (await lookUp(msisdn!, context)).filter((own) => decisions.profiles.of(own));
   const [first] = [...found.filter((own) => decisions.profiles.of(own)!.isPresent), ...found];
   if (first !== undefined) return first;
   throw badInput(
@@ -44,6 +46,17 @@ export function presentProfile(id: string, scene: Scene, context: CampaignSessio
   throw badInput(`number: ${id} is another operator's now (it was ported out): nothing can be offered to it here.`);
 }
 
+/**
+ * Of a customer who has not agreed to be met in a scene nothing is told there, not even which rules he fulfils, but to who may see numbers
+ * anyway.
+ */
+export function isTellable(id: string, scene: Scene, { viewer, decisions, catalogue }: Told): boolean {
+  const profile = decisions.profiles.of(id);
+  return seesWholeNumbers(viewer) || profile === undefined || hasAgreed(profile, scene, catalogue);
+}
+
+type Told = Pick<CampaignSession, 'viewer' | 'decisions' | 'catalogue'>;
+
 export const unknownNumber = (id: string, { manifest }: CampaignSession): MartletError =>
   badInput(
     `number: expected one that is in the marts of ${manifest.months.at(-1)} and that you may see, found none such by ${JSON.stringify(id.slice(0, 60))}. Check the id or the phone number; a number of another operator is not in the marts.`,
@@ -57,6 +70,7 @@ export async function numberOfCustomer(customer: string, context: CampaignSessio
   channelsOf(context);
   const { viewer, numbers, run } = context;
   numbers.limits.charge(viewer.limits.searchCells);
+  context.lookUps?.take(viewer);
   const [first] = await run(customerStatement(customer, context), 'channels');
   return (first?.id as string | undefined) ?? null;
 }

@@ -47,9 +47,9 @@ export interface BatchSelection {
 }
 
 /** Of the selection below a batch. */
-export function batchSelection(selection: Selection, { numberColumns }: CampaignSession): BatchSelection {
+export function batchSelection(selection: Selection, context: CampaignSession): BatchSelection {
   const items = selection.get('items')?.below();
-  const { columns, cells } = projectionOf(items?.get('number')?.below() ?? new Map(), numberColumns);
+  const { columns, cells } = projectionOf(items?.get('number')?.below() ?? new Map(), context);
   return { fields: columns, hasPitch: items?.has('pitch') ?? false, cells: cells + (items?.size ?? 0) };
 }
 
@@ -72,7 +72,7 @@ export async function batchOf(
     if (!number || !offer) return [];
     const from = callableFrom(at, timeZone, scenes.get(scene)!, contactPolicy, offer);
     const pitches = pitchOf(offer.pitch, values.get(number_id) ?? {});
-    return [{ number, offer: offerOf(offer), rank, attempt: attempts, callBackAt, callableFrom: from, pitches }];
+    return [{ number, offer: offerOf(offer, context.viewer), rank, attempt: attempts, callBackAt, callableFrom: from, pitches }];
   });
   return {
     id: batch.id,

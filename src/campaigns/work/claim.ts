@@ -13,6 +13,7 @@ import {
   releaseWork,
 } from '../../ledger/work/work.js';
 import { turns } from '../../lib/turns.js';
+import { requireAct } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf } from '../channels.js';
@@ -44,6 +45,7 @@ export interface ClaimInput {
  */
 export async function claimBatch(asked: ClaimInput, wanted: BatchSelection, context: CampaignSession): Promise<WorkBatch> {
   const { catalogue, numbers, viewer } = context;
+  requireAct(viewer, 'WORK');
   const list = await listWithin(asked.list, context);
   const scene = catalogue.scenes.get(list.scene as Scene)!;
   const request = keyedRequest(asked.idempotencyKey, [list.id, asked.size, asked.leaseSeconds], viewer);

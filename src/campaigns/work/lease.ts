@@ -4,6 +4,7 @@ import { targetListById } from '../../ledger/lists/target-lists.js';
 import type { BatchRow, ItemRow, TargetListRow } from '../../ledger/tables.js';
 import { batchById, extendLease, itemsOfBatch, releaseWork } from '../../ledger/work/work.js';
 import { numberId } from '../../numbers/numbers.queries.js';
+import { requireAct } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
@@ -22,6 +23,7 @@ export async function extendBatch(
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
+  requireAct(context.viewer, 'WORK');
   const scene = await sceneOf(batch, context);
   requireWithin('leaseSeconds', leaseSeconds, scene.batch.leaseSeconds, scene);
   const at = now();
@@ -40,6 +42,7 @@ export async function releaseBatch(
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
+  requireAct(context.viewer, 'WORK');
   const scene = await sceneOf(batch, context);
   const asked = numbers?.map((id) => numberId(id, context.manifest.idType));
   if (asked?.length === 0) throw badInput('numbers: expected some, found none. Leave it out to give back the whole batch.');

@@ -1,6 +1,7 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { takeBackWork } from '../../ledger/work/work.js';
+import { requireAct } from '../../security/grants.js';
 import { writeAuditLine, writeDenial } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import { storedNote } from '../note.js';
@@ -18,6 +19,7 @@ export async function takeBackBatch(
   context: CampaignSession,
 ): Promise<WorkBatch> {
   const { ledger, now } = channelsOf(context);
+  requireAct(context.viewer, 'MAKE_LISTS', 'APPROVE_LISTS');
   const { subject, limits } = context.viewer;
   const list = await listOfBatch(batch, context);
   if (list.created_by !== subject && list.approved_by !== subject) {

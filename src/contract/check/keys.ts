@@ -12,7 +12,7 @@ export const hasKey = ({ mart, columns, relation }: FoundMart): boolean =>
 /** Rows beyond the first of each key, in a month or (null) in the whole mart. */
 export async function duplicateKeys(builder: Builder, { mart, columns }: FoundMart, month: string | null): Promise<Problem[]> {
   const names = mart.key.map(ident);
-  const shown = mart.key.filter((name) => columns.has(name) && mart.columns.get(name)!.sensitivity === 'none');
+  const shown = mart.key.filter((name) => columns.has(name) && mart.columns.get(name)!.sensitivity !== 'personal');
   const required = mart.key.filter((name) => mart.columns.get(name)!.required);
   const sample =
     shown.map((name) => `'${name} ' || coalesce(CAST(${ident(name)} AS VARCHAR), 'none')`).join(` || ', ' || `) || "''";

@@ -21,7 +21,7 @@ const MONTH = "'\\d{4}-(0[1-9]|1[0-2])'";
 /** Something by which the owner finds a row again, and which tells nobody who it is. */
 function rowId({ mart, columns }: FoundMart): string {
   const name = ['number_id', ...mart.key].find(
-    (key) => columns.get(key)?.usable && mart.columns.get(key)?.sensitivity === 'none',
+    (key) => columns.get(key)?.usable && mart.columns.get(key)?.sensitivity !== 'personal',
   );
   return name ? `'${name} ' || CAST(${ident(name)} AS VARCHAR)` : 'CAST(NULL AS VARCHAR)';
 }
@@ -70,7 +70,7 @@ function columnProbes(
       severity: 'error',
       bad: `${name} NOT IN (${column.codes.map(text).join(', ')})`,
       say: (count, sample) =>
-        `${column.name}: expected one of ${list}, found others in ${counted(count, 'row')}${column.sensitivity === 'none' ? ` (${sample})` : ''}`,
+        `${column.name}: expected one of ${list}, found others in ${counted(count, 'row')}${column.sensitivity !== 'personal' ? ` (${sample})` : ''}`,
     });
   }
   if (column.type === 'MONTH')

@@ -5,7 +5,7 @@ import { badInput } from '../../errors.js';
 import { csv } from '../../lib/csv.js';
 import { type ReportAnswer, runReport } from '../../reports/answer.js';
 import { reportsOf } from '../../reports/named.js';
-import { requireTier } from '../../security/readable.js';
+import { requireTier } from '../../security/grants.js';
 import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
 import type { Locale } from '../locale.js';

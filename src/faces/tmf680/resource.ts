@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Candidate, candidateReason, candidatesOf, pitchTo } from '../../campaigns/recommendations/candidates.js';
+import { type Candidate, candidateReason, candidatesOf } from '../../campaigns/recommendations/candidates.js';
 import type { DecisionQuestion } from '../../campaigns/recommendations/decide.js';
 import type { Decision } from '../../campaigns/recommendations/decision.js';
 import type { Names } from '../../catalogue/names.js';
@@ -108,7 +108,7 @@ export function resourceOf(decision: Decision, zone: TimeZone, context: RequestC
 
 function itemOf(candidate: Candidate, locale: Locale) {
   const { offer, rank, acceptProbability, netBenefit } = candidate;
-  const values = { acceptance: acceptProbability, netBenefit, pitch: pitchTo(candidate), reason: candidateReason(candidate) };
+  const values = { acceptance: acceptProbability, netBenefit, pitch: candidate.pitches, reason: candidateReason(candidate) };
   const characteristics = Object.entries(values).flatMap(([name, value]) => {
     if (value === null) return [];
     return [{ name, value: typeof value === 'number' ? value : inLocale(value, locale), valueType: valueTypeOf(value) }];

@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const clerk = managerOf([], { subject: 'clerk', tiers: [4], cities: null });
-const clerkOf = (...cities: string[]) => managerOf(cities, { subject: 'clerk', tiers: [4] });
+const clerk = managerOf([], { subject: 'clerk', tiers: [3, 4], cities: null });
+const clerkOf = (...cities: string[]) => managerOf(cities, { subject: 'clerk', tiers: [3, 4] });
 const candidate = `offer { code name price scenes } rank netBenefit acceptProbability stoppedAt why reason(locale: ZH)
   pitch(locale: ZH) inputs { name value } ruleVersion`;
 const fields = `id number scene at degraded heldOut personalised dataDate ruleVersion

@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const clerk = managerOf([], { subject: 'clerk', tiers: [4], cities: null });
+// Sees whole numbers too: what is told without that is in tests/security/roles.test.ts.
+const clerk = managerOf([], { subject: 'clerk', tiers: [3, 4], cities: null });
 const fields = `id number scene at degraded heldOut personalised dataDate ruleVersion
   shown { offer { code } rank netBenefit acceptProbability stoppedAt reason pitch(locale: ZH) inputs { name value } ruleVersion }
   considered { offer { code } rank stoppedAt why reason(locale: ZH) netBenefit acceptProbability }`;

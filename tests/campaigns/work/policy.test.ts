@@ -167,7 +167,7 @@ describe('what is refused', () => {
       .filter(({ board }) => board === 'market')
       .map(({ field }) => field);
     const query = claimQuery.replace('number { id: numberId }', `number { id: numberId market { ${fields.join(' ')} } }`);
-    const answer = await gateway.ask(query, { list: list.id, size: 10_000 }, everybody);
+    const answer = await gateway.ask(query, { list: list.id, size: 10_000 }, { ...everybody, tiers: [3, 4] });
     expect(faultOf(answer)).toMatchObject({ code: 'TOO_COSTLY' });
     const { data } = await gateway.ask(claimQuery, { list: list.id, size: 10_000 }, everybody);
     expect(data.claimWork.items).toHaveLength(2);

@@ -47,5 +47,8 @@ export class Viewer {
   @Field(() => [Int], { description: '1 indicators, 2 reports, 3 numbers, 4 channels' }) tiers!: readonly number[];
   @Field(() => [String], { nullable: true, description: 'Null: all cities. Empty: none.' }) cities!: readonly string[] | null;
   @Field(() => [String]) purposes!: readonly string[];
-  @Field(() => Int, { description: 'Smallest group whose figures are shown.' }) minimumGroup!: number;
+  @Field(() => Int, {
+    description: 'Figures of fewer numbers are SUPPRESSED, and with them what would give them away; 1: none are.',
+  })
+  minimumGroup!: number;
 }

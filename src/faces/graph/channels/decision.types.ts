@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
 import type { Offer as Definition } from '../../../catalogue/offers/types.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { Cell, Instant, LocalDate } from '../shared/scalars.types.js';
@@ -41,6 +42,8 @@ export class Candidate {
   ruleVersion!: string;
   definition!: Definition | null;
   values!: Row;
+  pitches!: Names | null;
+  isRuleTold!: boolean;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An offer that the customer was really shown, as recordShown told it.' })

@@ -11,7 +11,8 @@ export class Member {
   @Field(() => PhoneNumber, { description: 'In the list’s month, or in the newest where the data no longer have that.' })
   number!: Row;
   @Field(() => Offer, { description: 'The one with the greatest net benefit.' }) offer!: Offer;
-  @Field(() => Float, { description: 'CNY, expected of the contact.' }) netBenefit!: number;
+  @Field(() => Float, { nullable: true, description: 'CNY, expected of the contact; null for who is not told what offers earn.' })
+  netBenefit!: number | null;
 }
 
 @ObjectType({ simpleResolvers: true })

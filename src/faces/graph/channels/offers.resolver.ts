@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { offersOf } from '../../../campaigns/offers.js';
 import { missingFor } from '../../../decisions/rules.js';
-import { requireTier } from '../../../security/readable.js';
+import { requireTier } from '../../../security/grants.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
@@ -18,7 +18,7 @@ export class OfferQueries {
     @Arg('scene', () => Scene, optional) scene?: keyof typeof Scene | null,
   ): readonly Offer[] {
     requireTier(viewer, 4);
-    return offersOf(catalogue, scene ?? null);
+    return offersOf(catalogue, scene ?? null, viewer);
   }
 }
 

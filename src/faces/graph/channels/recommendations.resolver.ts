@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { pastOffer } from '../../../campaigns/offers.js';
-import { candidateReason, candidatesOf, inputsOf, pitchTo } from '../../../campaigns/recommendations/candidates.js';
+import { candidateReason, candidatesOf, inputsOf } from '../../../campaigns/recommendations/candidates.js';
 import { decide } from '../../../campaigns/recommendations/decide.js';
 import type { Decision as MadeDecision } from '../../../campaigns/recommendations/decision.js';
 import { findDecision } from '../../../campaigns/recommendations/find-decision.js';
@@ -129,9 +129,8 @@ export class CandidateResolver {
     description:
       'What the clerk says, with the customer’s own figures; null where it is not made, or speaks of what was not looked at.',
   })
-  pitch(@Root() candidate: Candidate, @LocaleArg() locale: Locale): string | null {
-    const pitch = pitchTo(candidate);
-    return pitch && inLocale(pitch, locale);
+  pitch(@Root() { pitches }: Candidate, @LocaleArg() locale: Locale): string | null {
+    return pitches && inLocale(pitches, locale);
   }
 
   @FieldResolver(() => [RuleInput], {

@@ -7,7 +7,7 @@ import type { Attainment } from '../../../indicators/attainment.js';
 import { type IndicatorNodeValue, nodesBelow, sliceBehind } from '../../../indicators/node.js';
 import { levelsOf, structureOf } from '../../../indicators/structure.js';
 import { planIn } from '../../../indicators/trend.js';
-import { requireTier } from '../../../security/readable.js';
+import { requireTier } from '../../../security/grants.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';

@@ -35,7 +35,7 @@ export class NumberQueries {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Row | null> {
-    const { columns, cells } = projectionOf(selectionBelow(info), context.numberColumns);
+    const { columns, cells } = projectionOf(selectionBelow(info), context);
     context.numbers.limits.charge(msisdn ? Math.max(cells, context.viewer.limits.searchCells) : cells);
     return findNumber({ id, msisdn, month }, columns, context);
   }

@@ -57,12 +57,13 @@ export class PhoneNumberResolver {
     @Root() row: Row,
     @Arg('months', () => Int, { nullable: true, defaultValue: longestHistory, description: `1 to ${usualLimits.historyMonths}` })
     asked: number | null,
-    @Ctx() { numbers, coverage, numberColumns, viewer }: RequestContext,
+    @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Row[]> {
+    const { numbers, coverage, viewer } = context;
     const months = asked ?? longestHistory;
     requireBetween('history(months:)', months, 1, viewer.limits.historyMonths);
-    const { columns } = projectionOf(selectionBelow(info), numberColumns);
+    const { columns } = projectionOf(selectionBelow(info), context);
     const wanted = monthsUpTo(row.month as string, months).filter((month) => coverage.months.includes(month));
     const rows = await numbers.rows.load({ id: row.numberId as string, months: wanted, fields: columns });
     return [...rows].sort((a, b) => ((a.month as string) < (b.month as string) ? -1 : 1));

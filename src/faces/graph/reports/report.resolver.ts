@@ -3,7 +3,7 @@ import { measureNamed } from '../../../catalogue/named.js';
 import { pageOfReport, runReport } from '../../../reports/answer.js';
 import { cellIn } from '../../../reports/labelled.js';
 import { reportsOf } from '../../../reports/named.js';
-import { requireTier } from '../../../security/readable.js';
+import { requireTier } from '../../../security/grants.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
