@@ -10,6 +10,8 @@ import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 /** Where the shipped `sql/` lies: beside `src/` and `dist/`. */
 export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 /** The settings by their names in the environment; `martlet.yaml` holds the same names. */
@@ -30,6 +32,16 @@ const settings = z.strictObject({
     .regex(/^postgres(ql)?:\/\/[^/]+\/./, 'expected e.g. postgres://user:password@host:5432/database')
     .refine(URL.canParse, 'it is no URL')
     .optional(),
+  MARTLET_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine((origins) => origins.every(isOrigin), 'expected origins like https://bi.example.com, with commas between them')
+    .default([]),
+  MARTLET_CONNECTIONS: count(1, 100_000).default(1000),
+  MARTLET_WEBSOCKETS: count(0, 100_000).default(200),
+  MARTLET_REQUEST_SECONDS: count(1, 300).default(30),
+  MARTLET_LEAVE_SECONDS: count(0, 300).default(0),
+  MARTLET_DRAIN_SECONDS: count(1, 3600).default(10),
   MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(100_000),
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
   MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
@@ -66,6 +78,12 @@ export interface Config {
   readonly secret: Secret | null;
   /** PostgreSQL database of the ledger; without one it is a file below `home`. */
   readonly databaseUrl: string | null;
+  /** Origins of pages of other hosts that may ask: "https://bi.example.com". */
+  readonly origins: readonly string[];
+  /** How many connections may be open, how many of them WebSockets, and in which time each must have said what it wants. */
+  readonly sockets: { readonly connections: number; readonly webSockets: number; readonly requestMs: number };
+  /** When the process is told to stop: how long it says that it is not ready and still answers, then how long it waits for what is under way. */
+  readonly stop: { readonly leaveMs: number; readonly drainMs: number };
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
   /** Of DuckDB's buffers. */
   readonly memory: string;
@@ -106,6 +124,13 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     policies: s.MARTLET_POLICIES ? resolve(s.MARTLET_POLICIES) : null,
     secret: s.MARTLET_SECRET ? secretOf(s.MARTLET_SECRET) : null,
     databaseUrl: s.DATABASE_URL ?? null,
+    origins: s.MARTLET_ORIGINS,
+    sockets: {
+      connections: s.MARTLET_CONNECTIONS,
+      webSockets: s.MARTLET_WEBSOCKETS,
+      requestMs: s.MARTLET_REQUEST_SECONDS * 1000,
+    },
+    stop: { leaveMs: s.MARTLET_LEAVE_SECONDS * 1000, drainMs: s.MARTLET_DRAIN_SECONDS * 1000 },
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
     memory: s.MARTLET_MEMORY,
     timeZone: new TimeZone(s.MARTLET_TIME_ZONE),

@@ -10,6 +10,7 @@ import { exportDirectory } from './exports/jobs/files.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
 import { closeToOthers } from './lib/files.js';
+import { isLoopback } from './lib/loopback.js';
 import { buildGeneration } from './marts/build.js';
 import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
@@ -106,7 +107,7 @@ export type Martlet = ReturnType<typeof createMartlet>;
 
 /** The development viewer sees everything, so it may serve this machine only. Errors: BAD_USER_INPUT. */
 export function assertSafeHost(config: Config): void {
-  if (config.policies || /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(config.host)) return;
+  if (config.policies || isLoopback(config.host)) return;
   throw badInput(
     `HOST: without MARTLET_POLICIES everyone who can connect sees everything, so only loopback is served; found "${config.host}". Set MARTLET_POLICIES or HOST=127.0.0.1.`,
   );

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import pc from 'picocolors';
+import type { Config } from '../config.js';
 import { badInput } from '../errors.js';
 import { assertSafeHost, type Martlet } from '../martlet.js';
 import { createServer } from '../server/server.js';
@@ -7,9 +9,6 @@ import { progress } from './progress.js';
 import { martletOf, withSettings } from './run.js';
 
 const example = `{ indicatorTree(tree: "LIFECYCLE") { month root { value change children { name value share change } } } }`;
-
-/** Longest that requests in flight are waited for when the process is told to stop. */
-const drainMs = 10_000;
 
 export function serve(): Command {
   const command = new Command('serve')
@@ -53,11 +52,16 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
   const port = typeof address === 'object' && address ? address.port : config.port;
   process.stderr.write(greeting(`http://${config.host}:${port}`, generation, config.policies === null));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), drainMs).unref();
-      void app.close().then(() => process.exit(0));
-    });
+    process.once(signal, () => void stop(app, config.stop).then(() => process.exit(0)));
   }
+}
+
+/** Tells a balancer first, and answers on until it has heard; then takes nothing new and waits for what is under way. */
+async function stop(app: Awaited<ReturnType<typeof createServer>>, { leaveMs, drainMs }: Config['stop']): Promise<void> {
+  app.closing.now = true;
+  await setTimeout(leaveMs);
+  globalThis.setTimeout(() => process.exit(1), drainMs).unref();
+  await app.close();
 }
 
 /** A clock that shows this moment now, and runs on. */

@@ -67,7 +67,12 @@ export function createContext(options: ContextOptions): RequestContext {
   const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
-  const reading = readingOf(engine, route, signal, viewer.limits.statements, () => Promise.all(notes));
+  const reading = readingOf(engine, route, {
+    ...(signal ? { signal } : {}),
+    atOnce: viewer.limits.statements,
+    asker: viewer.subject,
+    ready: () => Promise.all(notes),
+  });
   const { run } = reading;
   const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
   return {

@@ -92,6 +92,10 @@ export interface Limits {
   readonly statements: number;
   /** Subscriptions of a connection at a time. */
   readonly subscriptions: number;
+  /** Requests of the viewer under way at a time. */
+  readonly requestsAtOnce: number;
+  /** Requests that the viewer begins in a second. */
+  readonly requestsPerSecond: number;
 }
 
 /** Of a role that says nothing else. */
@@ -141,6 +145,8 @@ export const usualLimits: Limits = Object.freeze({
 
   statements: 4,
   subscriptions: 50,
+  requestsAtOnce: 100,
+  requestsPerSecond: 200,
 });
 
 /** What holds before it is known who asks. */
@@ -148,7 +154,27 @@ export const protocolLimits = Object.freeze({
   /** Bytes of a request's body, and of a message over a WebSocket. */
   bodyBytes: 1_000_000,
   /** Tokens of a document: far above what a dashboard asks; a parser is not to be fed megabytes. */
-  documentTokens: 20_000,
+  documentTokens: 10_000,
+  /** Levels of a document, its braces and brackets of any kind, fragments put in; and of variables. */
+  documentDepth: 40,
+  /** Fields of a document, fragments put in where they are spread. */
+  documentFields: 5000,
+  /** Aliases of a document: each asks the same question once more. */
+  documentAliases: 100,
+  /** Fragments that a document defines, and places where it spreads them: the validation compares each with each. */
+  documentFragments: 100,
+  /** Operations of a document. */
+  documentOperations: 20,
+  /** Objects in the arguments of a document: of each all fields that its type has are looked at. */
+  documentObjects: 500,
+  /** Objects in variables. */
+  variableObjects: 2100,
+  /** Directives in one place: there are two that a client may write. */
+  directivesInPlace: 4,
+  /** Comparisons of fields that are asked for again in the same place: of 10 equal ones 45. Each letter of arguments counts as one. */
+  fieldComparisons: 20_000,
+  /** Errors of a document that are told: each looks for a name that may have been meant. */
+  documentErrors: 25,
   /** Letters of a slice's handle. */
   sliceLetters: 1_000_000,
   /** Milliseconds in which a WebSocket must say who it is. */

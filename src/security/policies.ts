@@ -31,6 +31,8 @@ const role = z.strictObject({
   lookUpsPerMinute: z.int().min(0).default(usualLimits.lookUpsPerMinute),
   /** May see which statements answered. */
   route: z.boolean().default(false),
+  /** May have the schema told. */
+  introspection: z.boolean().default(false),
   /** What a client's system calls its channels (TMF680), and the scene of each. */
   channels: z.record(z.string().min(1), z.string().regex(/^[A-Z]+$/, 'expected a scene, e.g. COUNTER')).default({}),
   exports: z
@@ -101,6 +103,7 @@ function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, Rol
     purpose: null,
     personal: granted.every((grant) => grant.personal === 'clear') ? 'clear' : 'masked',
     seesRoute: granted.some((grant) => grant.route),
+    introspects: granted.some((grant) => grant.introspection),
     channels: Object.assign({}, ...granted.map((grant) => grant.channels)),
     acts: acts.filter((act) => granted.some((grant) => (grant.acts ?? usualActs(grant)).includes(act))),
     scenes: scenesOf(granted),

@@ -39,6 +39,8 @@ export interface Viewer {
   readonly personal: 'clear' | 'masked';
   /** May see which statements answered a question (`extensions.route`). */
   readonly seesRoute: boolean;
+  /** May have the schema told: introspection, and names that may have been meant. */
+  readonly introspects: boolean;
   /** What the client's system calls its channels, and the scene of each. */
   readonly channels: Readonly<Record<string, string>>;
   readonly acts: readonly Act[];
@@ -68,6 +70,7 @@ export const developer: Viewer = Object.freeze({
   purpose: 'development',
   personal: 'clear',
   seesRoute: true,
+  introspects: true,
   channels: {},
   acts,
   scenes: null,
@@ -79,6 +82,8 @@ export const developer: Viewer = Object.freeze({
     exportsRunning: 10,
     exportsPerDay: 10_000,
     exportRows: 1_000_000_000,
+    requestsAtOnce: 10_000,
+    requestsPerSecond: 100_000,
   }),
 });
 

@@ -1,6 +1,13 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { loadPolicies } from '../security/policies.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, known before the body is read; of a WebSocket the developer, until it says who it is. */
+    viewer: Viewer;
+  }
+}
 
 export type ViewerOf = (request: Pick<FastifyRequest, 'headers'>) => Viewer;
 
@@ -17,4 +24,11 @@ export function authentication(policies: string | null): ViewerOf {
     const purpose = headers['x-martlet-purpose'];
     return withPurpose(viewer, typeof purpose === 'string' && purpose !== '' ? purpose : undefined);
   };
+}
+
+/** Nobody unknown gets as far as having a body read. A WebSocket may say who it is in its first message. */
+export function authenticated(scope: FastifyInstance, viewerOf: ViewerOf): void {
+  scope.addHook('onRequest', async (request) => {
+    if (!request.ws) request.viewer = viewerOf(request);
+  });
 }

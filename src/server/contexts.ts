@@ -5,7 +5,6 @@ import { appendAudit } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
 import type { Lease } from '../serving/generations.js';
-import type { ViewerOf } from './authentication.js';
 import type { OpenParts } from './parts.js';
 
 declare module 'fastify' {
@@ -16,11 +15,7 @@ declare module 'fastify' {
 }
 
 /** Makes the contexts in which requests are answered. */
-export function requestContexts(
-  { definitions }: Martlet,
-  { generations, ledger, jobs, channels }: OpenParts,
-  viewerOf: ViewerOf,
-) {
+export function requestContexts({ definitions }: Martlet, { generations, ledger, jobs, channels }: OpenParts) {
   const lookUps = new LookUps();
   const contextOn = (
     lease: Lease,
@@ -44,14 +39,13 @@ export function requestContexts(
 
   /** Of a request over HTTP: its generation is held until the answer is sent, its work ends when the client hangs up. */
   async function ofRequest(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
-    const viewer = viewerOf(request);
     const lease = await generations.lease(pinnedGeneration(request));
     request.lease = lease;
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort(new Error('the client hung up'));
     });
-    return contextOn(lease, { viewer, locale: localeOf(request.headers) }, request, gone.signal);
+    return contextOn(lease, { viewer: request.viewer, locale: localeOf(request.headers) }, request, gone.signal);
   }
 
   /** Of a subscription, which may last for days: it holds no generation, but what it answers about one. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { allowOnly } from '../faces/rest/refuse.js';
 import { probeLedger } from '../ledger/probe.js';
 import type { Lease } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
@@ -7,7 +8,13 @@ import type { OpenParts } from './parts.js';
 
 /** Is the server about to stop? */
 export interface Closing {
-  readonly now: boolean;
+  now: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly closing: Closing;
+  }
 }
 
 /** A database that is gone without a word lets a statement wait for minutes. */
@@ -19,14 +26,11 @@ const silent = async (): Promise<never> => {
 };
 
 /** Alive: the process answers. Ready: the warehouse answers, the ledger can be written, the generation's files are whole, and we are not about to stop. */
-export function health(
-  app: FastifyInstance,
-  { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>,
-  closing: Closing,
-): void {
+export function health(app: FastifyInstance, { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
+  for (const url of ['/healthz', '/readyz']) allowOnly(app, url, ['GET', 'HEAD']);
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
-    if (closing.now) return reply.code(503).send({ status: 'stopping' });
+    if (app.closing.now) return reply.code(503).send({ status: 'stopping' });
     let lease: Lease | undefined;
     try {
       await generations.look();

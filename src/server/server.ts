@@ -1,23 +1,22 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { MartletError } from '../errors.js';
-import type { RequestContext } from '../faces/context.js';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
-import { isSameOrigin, subscriptions } from '../faces/graph/subscriptions.js';
+import { subscriptions } from '../faces/graph/subscriptions.js';
 import { exportFiles } from '../faces/rest/export-files.js';
-import { refuse } from '../faces/rest/refuse.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
-import { authentication } from './authentication.js';
+import { admission } from './admission.js';
+import { prepareAnswers } from './answers.js';
+import { authenticated, authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
-import { type Closing, health } from './health.js';
+import { graph } from './graph.js';
+import { health } from './health.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
+import { guardSockets, socketTimes } from './sockets.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -33,76 +32,47 @@ export async function createServer(
   generation: string,
   { logLevel = 'info', pollMs, now = () => new Date() }: ServerOptions = {},
 ): Promise<FastifyInstance> {
+  const { config } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers: { req: loggedRequest } },
     bodyLimit: protocolLimits.bodyBytes,
+    ...socketTimes(config.sockets),
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const viewerOf = authentication(martlet.config.policies);
+  const viewerOf = authentication(config.policies);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
-  const contexts = requestContexts(martlet, parts, viewerOf);
+  const contexts = requestContexts(martlet, parts);
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   metrics(app, apollo, parts, martlet.config.metricsPort);
   await apollo.start();
-  const closing = answerHooks(app);
   app.addHook('onClose', async () => {
     await apollo.stop();
     await parts.close();
   });
-  const graphql = {
-    url: '/graphql',
-    handler: fastifyApolloHandler<RequestContext>(apollo, {
-      context: (request, reply) => contexts.ofRequest(request, reply).catch(asGraphqlError),
-    }),
-  };
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
-  app.route({ method: 'POST', ...graphql });
-  app.route({
-    method: 'GET',
-    ...graphql,
-    preValidation: async (request, reply) => {
-      if (request.ws && !isSameOrigin(request)) return refuse(reply, foreignPage(request), request.id);
-    },
-    wsHandler: subscriptions({ schema, catalogue, viewerOf, log: app.log, contextOf: contexts.ofSubscription }),
+  await prepareAnswers(app, config.origins);
+  guardSockets(app, config);
+  health(app, parts);
+  await app.register(async (faces) => {
+    authenticated(faces, viewerOf);
+    admission(faces);
+    const { ofRequest: contextOf, ofSubscription } = contexts;
+    const log = app.log;
+    graph(faces, {
+      apollo,
+      contextOf,
+      origins: config.origins,
+      subscriptions: subscriptions({ schema, catalogue, viewerOf, log, contextOf: ofSubscription }),
+    });
+    exportFiles(faces, parts.jobs);
+    reports(faces, contextOf);
+    tmf680(faces, contextOf);
   });
-  exportFiles(app, parts.jobs, viewerOf);
-  reports(app, contexts.ofRequest);
-  tmf680(app, contexts.ofRequest);
-  health(app, parts, closing);
   return app;
-}
-
-/** What holds for every answer: it names its request, lets its generation go, and ends its connection once the server closes. */
-function answerHooks(app: FastifyInstance): Closing {
-  const closing = { now: false };
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  app.addHook('onResponse', async (request) => request.lease?.release());
-  app.addHook('onRequestAbort', async (request) => request.lease?.release());
-  // A connection that is kept alive after its answer would keep the server from closing.
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing.now) reply.header('connection', 'close');
-  });
-  app.addHook('preClose', async () => {
-    closing.now = true;
-  });
-  return closing;
 }
 
 /** No headers and no query string: keys and phone numbers have no place in a log. */
 const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });
-
-const foreignPage = ({ headers: { origin, host } }: FastifyRequest) =>
-  new MartletError(
-    'FORBIDDEN',
-    `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may not open a WebSocket here.`,
-  );
-
-/** Before there is a request context Apollo shows only its own kind of error, and its status. */
-function asGraphqlError(error: unknown): never {
-  if (!(error instanceof MartletError)) throw error;
-  const status = { UNAUTHENTICATED: 401, FORBIDDEN: 403 }[error.code as string] ?? 400;
-  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status } } });
-}

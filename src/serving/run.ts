@@ -35,17 +35,19 @@ export interface Reading {
   readonly join: <T>(work: Promise<Shared<T>>) => Promise<T>;
 }
 
-/**
- * `log`: of the request. `atOnce`: statements that it has under way at a time: it must not fill a lane alone. `ready`: what must be done
- * before anything is read.
- */
-export function readingOf(
-  engine: WarehouseEngine,
-  log: RouteEntry[],
-  signal?: AbortSignal,
-  atOnce = usualLimits.statements,
-  ready: () => Promise<unknown> = async () => {},
-): Reading {
+export interface ReadingOptions {
+  readonly signal?: AbortSignal;
+  /** Statements that the request has under way at a time: it must not fill a lane alone. */
+  readonly atOnce?: number;
+  /** Who asks: they share the lanes evenly. */
+  readonly asker?: string;
+  /** What must be done before anything is read. */
+  readonly ready?: () => Promise<unknown>;
+}
+
+/** `log`: of the request. */
+export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
+  const { signal, atOnce = usualLimits.statements, asker, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
   const noted = <T>({ name, reads }: Statement, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
@@ -62,12 +64,12 @@ export function readingOf(
       for (const source of reads.length > 0 ? reads : [noMart]) log.push({ statement: name, ...source, ms });
       return done;
     });
-  const options = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}) });
+  const inLane = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}), ...(asker === undefined ? {} : { asker }) });
   return {
-    run: (statement, lane = 'dashboards') => noted(statement, lane, () => engine.run(statement, options(lane))),
+    run: (statement, lane = 'dashboards') => noted(statement, lane, () => engine.run(statement, inLane(lane))),
     write: (statement, target, lane) =>
       noted(statement, lane, async () => {
-        await engine.export(statement, target, options(lane));
+        await engine.export(statement, target, inLane(lane));
       }),
     join: async (work) => {
       const { value, route } = await (signal ? unless(signal, work) : work);

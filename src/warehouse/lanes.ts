@@ -19,6 +19,7 @@ export interface Pass {
 }
 
 interface Waiter {
+  readonly asker: string;
   enter(): void;
 }
 
@@ -26,11 +27,14 @@ interface LaneState {
   readonly limits: LaneLimits;
   readonly waiting: Waiter[];
   running: number;
+  /** Of those of an asker. */
+  readonly runningOf: Map<string, number>;
 }
 
 /**
- * Admission to the engine: each lane runs a bounded number of statements and lets a bounded number wait, first come
- * first served; one more is refused at once with TOO_BUSY. The deadline covers waiting and running together.
+ * Admission to the engine: each lane runs a bounded number of statements and lets a bounded number wait; one more is refused at once with
+ * TOO_BUSY. A free place is for the asker of whom the fewest run, among equals first come first served, and nobody has more than half of those
+ * that may wait: who asks for much waits for himself. The deadline covers waiting and running together.
  *
  * Not p-queue: it frees the place of a running task as soon as its signal aborts, while an interrupted statement still
  * holds its connection and its thread; and it counts a freed place some microtasks late, which a queue bound of 0 shows.
@@ -41,7 +45,12 @@ export class Lanes {
   #closed = false;
 
   constructor(limits: Partial<Record<Lane, LaneLimits>> = {}) {
-    const state = (lane: Lane): LaneState => ({ limits: limits[lane] ?? DEFAULT_LANES[lane], waiting: [], running: 0 });
+    const state = (lane: Lane): LaneState => ({
+      limits: limits[lane] ?? DEFAULT_LANES[lane],
+      waiting: [],
+      running: 0,
+      runningOf: new Map(),
+    });
     this.#lanes = {
       dashboards: state('dashboards'),
       slices: state('slices'),
@@ -59,12 +68,14 @@ export class Lanes {
    * Waits for a place. Errors: TOO_BUSY when the queue is full or the lanes are closed, DEADLINE_EXCEEDED,
    * and the reason of the caller's signal when that aborts.
    */
-  async enter(name: Lane, options: Pick<RunOptions, 'signal' | 'deadlineMs'> = {}): Promise<Pass> {
+  async enter(name: Lane, options: Pick<RunOptions, 'signal' | 'deadlineMs' | 'asker'> = {}): Promise<Pass> {
     const lane = this.#lanes[name];
     options.signal?.throwIfAborted();
     if (this.#closed) throw closing();
     const full = lane.running >= lane.limits.concurrency;
+    const { asker = '' } = options;
     if (full && lane.waiting.length >= lane.limits.queue) throw tooBusy(name, lane.limits);
+    if (full && asker && waitingOf(lane, asker) >= Math.ceil(lane.limits.queue / 2)) throw tooManyOfOne(name, lane.limits);
 
     const stop = new AbortController();
     const deadlineMs = Math.min(options.deadlineMs ?? lane.limits.deadlineMs, lane.limits.deadlineMs);
@@ -82,12 +93,16 @@ export class Lanes {
       this.#inside.delete(stop);
     };
 
-    if (full) await wait(lane, stop.signal, leave);
-    else lane.running++;
+    if (full) await wait(lane, asker, stop.signal, leave);
+    else {
+      lane.running++;
+      count(lane, asker, 1);
+    }
     return {
       signal: stop.signal,
       release: once(() => {
         leave();
+        count(lane, asker, -1);
         free(lane);
       }),
     };
@@ -107,9 +122,10 @@ export class Lanes {
 }
 
 /** Resolves when a place is handed over (it stays counted as running); rejects with the signal's reason and leaves the queue at once. */
-function wait(lane: LaneState, signal: AbortSignal, leave: () => void): Promise<void> {
+function wait(lane: LaneState, asker: string, signal: AbortSignal, leave: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const waiter: Waiter = {
+      asker,
       enter() {
         signal.removeEventListener('abort', giveUp);
         resolve();
@@ -125,11 +141,26 @@ function wait(lane: LaneState, signal: AbortSignal, leave: () => void): Promise<
   });
 }
 
+/** Hands a place over to the first of those of whom the fewest run. */
 function free(lane: LaneState): void {
-  const next = lane.waiting.shift();
-  if (next) next.enter();
-  else lane.running--;
+  const runs = ({ asker }: Waiter): number => lane.runningOf.get(asker) ?? 0;
+  const fewest = Math.min(...lane.waiting.map(runs));
+  const at = lane.waiting.findIndex((waiter) => runs(waiter) === fewest);
+  const [next] = at === -1 ? [] : lane.waiting.splice(at, 1);
+  if (next) {
+    // At once: of two places that are freed together the second must see who has the first.
+    count(lane, next.asker, 1);
+    next.enter();
+  } else lane.running--;
 }
+
+function count(lane: LaneState, asker: string, change: 1 | -1): void {
+  const running = (lane.runningOf.get(asker) ?? 0) + change;
+  if (running === 0) lane.runningOf.delete(asker);
+  else lane.runningOf.set(asker, running);
+}
+
+const waitingOf = (lane: LaneState, asker: string): number => lane.waiting.filter((waiter) => waiter.asker === asker).length;
 
 function once(action: () => void): () => void {
   let done = false;
@@ -146,6 +177,13 @@ const tooBusy = (lane: Lane, limits: LaneLimits): MartletError =>
   new MartletError(
     'TOO_BUSY',
     `The warehouse's lane "${lane}" is full (${limits.concurrency} running, ${limits.queue} waiting). Try again later.`,
+    { retryAfterMs: retryAfterMs(limits) },
+  );
+
+const tooManyOfOne = (lane: Lane, limits: LaneLimits): MartletError =>
+  new MartletError(
+    'TOO_BUSY',
+    `Of the ${limits.queue} statements that may wait in the warehouse's lane "${lane}" half are yours already. Ask for less at a time.`,
     { retryAfterMs: retryAfterMs(limits) },
   );
 

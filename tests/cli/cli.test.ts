@@ -91,23 +91,51 @@ test('a tree whose formula does not hold on the data is refused with file, line 
   expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
 });
 
-test('S1: SIGTERM: a request in flight is answered, and the process ends with 0', async () => {
-  const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent']);
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+/** The address of a server that was started: it tells it when it listens. */
+async function addressOf(child: Awaited<ReturnType<typeof startMartlet>>): Promise<string> {
   let said = '';
-  const url = await new Promise<string>((resolve) => {
+  return new Promise((resolve) => {
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+\/graphql/.exec(said);
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
       if (found) resolve(found[0]);
     });
   });
+}
+
+test('S1: SIGTERM: a balancer sees it first, and until it has, all are answered', async () => {
+  const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent'], { MARTLET_LEAVE_SECONDS: '5' });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const url = await addressOf(child);
+  const ready = () => fetch(`${url}/readyz`).then(({ status }) => status);
+  const ask = async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers,
+      body: '{"query":"{ indicator(measure: ARPU) { value } }"}',
+    });
+    return (await response.json()) as { data?: object };
+  };
+  expect(await ready()).toBe(200);
+  child.kill('SIGTERM');
+  await expect.poll(ready).toBe(503);
+  // What a balancer still sends.
+  for (const { data } of await Promise.all(Array.from({ length: 5 }, ask))) expect(data).toBeDefined();
+  expect(await ready()).toBe(503);
+  expect(await ended).toBe(0);
+});
+
+test('S1: SIGTERM: a request in flight is answered, and the process ends with 0', async () => {
+  const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent']);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const url = await addressOf(child);
   const drills = Array.from(
     { length: 30 },
     (_, n) => `a${n}: indicator(measure: REVENUE, where: { dataGb: { gte: ${n} } }) { drill(by: HOME_CELL) { code } }`,
   );
   const body = JSON.stringify({ query: `{ ${drills.join(' ')} }` });
-  const request = fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const request = fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   await new Promise((resolve) => setTimeout(resolve, 150));
   child.kill('SIGTERM');
   const response = await request;

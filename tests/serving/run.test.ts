@@ -49,7 +49,7 @@ test('what several requests wait for is run once, is in the route of each, and g
   });
   const logs: RouteEntry[][] = [[], [], []];
   const gone = new AbortController();
-  const [one, other, left] = logs.map((log, index) => readingOf(engine, log, index === 2 ? gone.signal : undefined));
+  const [one, other, left] = logs.map((log, index) => readingOf(engine, log, index === 2 ? { signal: gone.signal } : {}));
   const answers = [one!.join(reader('a')), other!.join(reader('b')), left!.join(reader('c'))];
   await sleep(5);
   gone.abort(new Error('hung up'));

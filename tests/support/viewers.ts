@@ -11,6 +11,7 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   purpose: null,
   personal: 'masked',
   seesRoute: false,
+  introspects: true,
   channels: {},
   acts,
   scenes: null,

@@ -26,6 +26,32 @@ describe('lanes', () => {
     expect(lanes.load().dashboards).toEqual({ running: 0, waiting: 0 });
   });
 
+  test('R1: a free place is for the asker of whom the fewest run, and nobody has more than half of those that wait (Q7)', async () => {
+    const lanes = new Lanes({ dashboards: { concurrency: 2, queue: 8, deadlineMs: 60_000 } });
+    const order: string[] = [];
+    const passes: { asker: string; release(): void }[] = [];
+    const enter = async (asker: string, name: string) => {
+      const { release } = await lanes.enter('dashboards', { asker });
+      order.push(name);
+      passes.push({ asker, release });
+    };
+    const all = ['greedy 1', 'greedy 2', 'greedy 3', 'greedy 4', 'greedy 5', 'greedy 6', 'modest 1', 'modest 2'].map((name) =>
+      enter(name.split(' ')[0]!, name),
+    );
+    await expect(lanes.enter('dashboards', { asker: 'greedy' })).rejects.toMatchObject({ code: 'TOO_BUSY' });
+    await expect.poll(() => order).toHaveLength(2);
+    // Each ends in the order in which it began.
+    for (let n = 0; n < 8; n++) {
+      await expect.poll(() => passes.length).toBeGreaterThan(n);
+      passes[n]!.release();
+    }
+    await Promise.all(all);
+    expect(order.slice(0, 2)).toEqual(['greedy 1', 'greedy 2']);
+    expect(order.indexOf('modest 1')).toBeLessThan(4);
+    expect(order.indexOf('modest 2')).toBeLessThan(6);
+    expect(lanes.load().dashboards).toEqual({ running: 0, waiting: 0 });
+  });
+
   test('refuse one more than may wait, at once, with a time to come back (R1)', async () => {
     const lanes = narrow(0);
     const pass = await lanes.enter('dashboards');

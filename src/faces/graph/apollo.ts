@@ -1,10 +1,36 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
+import { requireFewObjects, withinBounds } from './bounds.js';
 import { formatErrors, isForClients } from './errors.js';
+import { asksForIntrospection, withoutSuggestions } from './introspection.js';
+import { statusOf } from './status.js';
+
+/** What is refused of a document that is valid, or told of one that is not, by who asks. */
+const admission: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    validationDidStart:
+      async ({ contextValue }) =>
+      async (errors) => {
+        if (!contextValue.viewer.introspects) for (const error of errors ?? []) withoutSuggestions(error as GraphQLError);
+      },
+    didResolveOperation: async ({ request, operation, document, contextValue: { viewer } }) => {
+      if (operation?.operation === 'subscription')
+        throw refused(
+          'BAD_USER_INPUT',
+          'Expected a query or a mutation, found a subscription. Open a WebSocket on /graphql for it.',
+        );
+      if (!viewer.introspects && asksForIntrospection(document))
+        throw refused('FORBIDDEN', `The schema is not told: no role of ${viewer.subject} has introspection: true.`);
+      requireFewObjects(request.variables);
+    },
+  }),
+};
+
+const refused = (code: string, text: string) => new GraphQLError(text, { extensions: { code, http: { status: 400 } } });
 
 /** Every response names its generation and data date, and for those who may see it the way it was answered. Unexpected errors are logged with the request. */
 const answers: ApolloServerPlugin<RequestContext> = {
@@ -15,10 +41,13 @@ const answers: ApolloServerPlugin<RequestContext> = {
           contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'a request failed');
       }
     },
-    willSendResponse: async ({ response, contextValue }) => {
+    willSendResponse: async ({ response, request, source, contextValue }) => {
       if (response.body.kind !== 'single') return;
       const { manifest, viewer, route, requestId } = contextValue;
       const { singleResult } = response.body;
+      const { status, retryAfter } = statusOf(singleResult, response.http.status, request.http, source);
+      if (status) response.http.status = status;
+      if (retryAfter) response.http.headers.set('retry-after', retryAfter);
       // Of what is asked for by GET something in between might keep the answer.
       response.http.headers.set('vary', 'authorization, accept-language, x-martlet-generation');
       const shown = viewer.seesRoute ? { route } : {};
@@ -35,13 +64,15 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
   return new ApolloServer<RequestContext>({
     schema,
     formatError: formatErrors(catalogue),
-    // Whatever NODE_ENV says: tools that make typed clients ask for it.
+    // Whatever NODE_ENV says: it is the viewer's right (`admission`).
     introspection: true,
     includeStacktraceInErrorResponses: false,
     // The command drains first and then ends; Apollo would kill the process as soon as it had stopped.
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: protocolLimits.documentTokens },
+    validationRules: [withinBounds],
+    validationOptions: { maxErrors: protocolLimits.documentErrors },
     // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
-    plugins: [answers, ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [admission, answers, ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
 }

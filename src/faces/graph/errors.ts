@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { suggestions } from '../../catalogue/suggestions.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
+import { tooDeepToParse } from './bounds.js';
 
 const unknownEnum = /Value "([^"]+)" does not exist in "(Measure|Dimension)" enum/;
 
@@ -17,6 +18,8 @@ export function formatErrors(catalogue: Catalogue) {
     if (error instanceof MartletError) {
       return { message: error.message, ...place, extensions: { code: error.code, ...error.details } };
     }
+    if (formatted.extensions?.code === 'GRAPHQL_PARSE_FAILED' && causeOf(thrown) instanceof RangeError)
+      return { message: tooDeepToParse, ...place, extensions: { code: 'BAD_USER_INPUT' } };
     if (!isForClients(thrown))
       return { message: 'The gateway failed; the request id is in its log.', ...place, extensions: { code: 'INTERNAL' } };
     const [, name, kind] = unknownEnum.exec(formatted.message) ?? [];
@@ -36,8 +39,15 @@ export function isForClients(thrown: unknown): boolean {
   return error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError);
 }
 
+/** What was thrown first: Apollo wraps what the parser throws, and once more. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+
 /** Apollo's codes stay where they say more (a parse error, a persisted query); validation and bad variables are bad input. */
-function codeOf({ extensions }: GraphQLFormattedError): unknown {
+function codeOf({ extensions, path }: GraphQLFormattedError): unknown {
   const code = extensions?.code;
-  return code === 'GRAPHQL_VALIDATION_FAILED' || code === undefined ? 'BAD_USER_INPUT' : code;
+  // Apollo's name for an error without one: of a value that is answered it is our fault, else the client's.
+  if (code === 'INTERNAL_SERVER_ERROR' && path) return 'INTERNAL';
+  const unnamed = ['GRAPHQL_VALIDATION_FAILED', 'INTERNAL_SERVER_ERROR', undefined];
+  return unnamed.includes(code as string | undefined) ? 'BAD_USER_INPUT' : code;
 }

@@ -1,6 +1,6 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, specifiedRules, validate } from 'graphql';
 import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
@@ -8,6 +8,7 @@ import { protocolLimits } from '../../security/limits.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { FailureLog, RequestContext, Who } from '../context.js';
 import { localeOf } from '../locale.js';
+import { parsed, requireFewObjects, withinBounds } from './bounds.js';
 import { formatErrors, isForClients } from './errors.js';
 
 export interface SubscriptionsOptions {
@@ -49,11 +50,14 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
       const most = who.viewer.limits.subscriptions;
       if (Object.keys(open).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
-        const document = parse(query, { maxTokens: protocolLimits.documentTokens });
-        const problems = validate(schema, document);
+        const document = parsed(query);
+        const problems = validate(schema, document, [...specifiedRules, withinBounds], {
+          maxErrors: protocolLimits.documentErrors,
+        });
         if (problems.length > 0) return problems;
         if (getOperationAST(document, operationName)?.operation !== 'subscription')
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
+        requireFewObjects(variables);
         const contextValue = await contextOf(who, extra.request);
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };

@@ -1,35 +1,35 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badInput, MartletError } from '../../errors.js';
 import { askerOf, noExport } from '../../exports/asker.js';
 import type { Exports } from '../../exports/jobs/exports.js';
 import type { ExportJob } from '../../exports/jobs/job.js';
-import type { Viewer } from '../../security/viewer.js';
 import { rangeOf } from './range.js';
-import { clientError, isKnown, refuse } from './refuse.js';
+import { allowOnly, isKnown, refuse } from './refuse.js';
 
 /** Files of finished exports: GET /exports/ID, whole or in parts, for the viewer who asked for them. Others' are not told from none. */
-export function exportFiles(app: FastifyInstance, jobs: Exports, viewerOf: (request: FastifyRequest) => Viewer): void {
+export function exportFiles(app: FastifyInstance, jobs: Exports): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request), request.id));
     scope.route<{ Params: { id: string } }>({
       method: ['GET', 'HEAD'],
       url: '/exports/:id',
+      ...asItLies,
       handler: async (request, reply) => {
         const { id } = request.params;
-        const job = await jobs.find(id, askerOf(viewerOf(request)));
-        if (!job) return refuse(reply, noExport(id), request.id, 404);
+        const job = await jobs.find(id, askerOf(request.viewer));
+        if (!job) return refuse(reply, noExport(id), 404);
         const problem = job.status === 'DONE' ? await fault(job, jobs.fileOf(job)) : unfinished(job);
-        if (problem) return refuse(reply, problem.error, request.id, problem.status);
+        if (problem) return refuse(reply, problem.error, problem.status);
         return send(job, jobs.fileOf(job), request, reply);
       },
     });
-    const other = async (request: FastifyRequest, reply: FastifyReply) =>
-      refuse(reply.header('allow', 'GET, HEAD'), badInput(`Expected GET, found ${request.method}.`), request.id, 405);
-    scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: '/exports/:id', onRequest: other, handler: other });
+    allowOnly(scope, '/exports/:id', ['GET', 'HEAD']);
   });
 }
+
+/** Parts of a file are of the file as it lies there. (An option of @fastify/compress, whose types add it to those of routes only by chance.) */
+const asItLies: object = { compress: false };
 
 const types: Readonly<Record<string, string>> = {
   parquet: 'application/vnd.apache.parquet',
@@ -71,7 +71,7 @@ function send(job: ExportJob, path: string, { headers, method }: FastifyRequest,
   const range = method === 'GET' && isSame ? rangeOf(headers.range, bytes) : 'all';
   if (range === null) {
     const error = badInput(`Range: expected bytes below ${bytes}, found ${headers.range}.`);
-    return refuse(reply.header('content-range', `bytes */${bytes}`), error, reply.request.id, 416);
+    return refuse(reply.header('content-range', `bytes */${bytes}`), error, 416);
   }
   reply.type(types[job.format]!).header('content-disposition', `attachment; filename="${job.fileName}"`);
   const { start, end } = range === 'all' ? { start: 0, end: bytes - 1 } : range;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
 import { csv } from '../../lib/csv.js';
@@ -10,7 +10,7 @@ import { version } from '../../version.js';
 import type { RequestContext } from '../context.js';
 import type { Locale } from '../locale.js';
 import { plainTable } from './plain-table.js';
-import { clientError, isKnown, refuse } from './refuse.js';
+import { allowOnly, isKnown, refuse } from './refuse.js';
 import { reportJson, reportListing } from './report-json.js';
 import { reportParametersOf } from './report-parameters.js';
 
@@ -22,7 +22,6 @@ export function reports(
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
 ): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, clientError(error, request), request.id));
     scope.get('/reports', async (request, reply) => {
       const { viewer, catalogue, locale: language } = await contextOf(request, reply);
       requireTier(viewer, 2);
@@ -35,11 +34,7 @@ export function reports(
       const context = await contextOf(request, reply);
       return answer(request.params.file, context, request, reply);
     });
-    const other = async (request: FastifyRequest, reply: FastifyReply) =>
-      refuse(reply.header('allow', 'GET, HEAD'), badInput(`Expected GET, found ${request.method}.`), request.id, 405);
-    // Before the body is looked at.
-    for (const url of ['/reports', '/reports/:file'])
-      scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url, onRequest: other, handler: other });
+    for (const url of ['/reports', '/reports/:file']) allowOnly(scope, url, ['GET', 'HEAD']);
   });
 }
 
@@ -61,8 +56,8 @@ async function answer(
   const [, code = file, format] = /^(.+)\.(csv|json)$/.exec(file) ?? [];
   const known = reportsOf(context.catalogue);
   const definition = known.get(code);
-  if (!definition) return refuse(reply, unknownName('report', code, known.keys()), request.id, 404);
-  if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), request.id, 404);
+  if (!definition) return refuse(reply, unknownName('report', code, known.keys()), 404);
+  if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), 404);
   const parameters = reportParametersOf(request.query, context.locale);
   const common = commonTo(parameters.locale);
   // The viewer and the definition as well: neither is of the generation.

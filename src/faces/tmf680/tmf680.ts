@@ -7,7 +7,7 @@ import { numberOfCustomer, resolveNumber } from '../../campaigns/recommendations
 import { badInput, MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
-import { clientError, statuses } from '../rest/refuse.js';
+import { allowOnly, clientError, statuses, withStatus } from '../rest/refuse.js';
 import { base, type PartyInput, questionOfResource, resourceOf, sceneOf, withFields } from './resource.js';
 
 /**
@@ -46,14 +46,8 @@ export function tmf680(
       if (!decision) return refuse(reply, noDecision(id), 404);
       return withFields(resourceOf(decision, channelsOf(context).timeZone, context), request.query.fields);
     });
-    const other = async (request: FastifyRequest, reply: FastifyReply) => {
-      const expected = request.routeOptions.url === base ? 'GET, HEAD, POST' : 'GET, HEAD';
-      return refuse(reply.header('allow', expected), badInput(`Expected ${expected}, found ${request.method}.`), 405);
-    };
-    // Before the body is looked at.
-    scope.route({ method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: base, onRequest: other, handler: other });
-    const one = `${base}/:id`;
-    scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], url: one, onRequest: other, handler: other });
+    allowOnly(scope, base, ['GET', 'HEAD', 'POST'], refuse);
+    allowOnly(scope, `${base}/:id`, ['GET', 'HEAD'], refuse);
   });
 }
 
@@ -100,11 +94,8 @@ function errorOf(error: FastifyError, request: FastifyRequest): MartletError {
 }
 
 /** An error as TM Forum's APIs have it. */
-function refuse(reply: FastifyReply, { code, message, details }: MartletError, status = statuses[code]): FastifyReply {
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (details.retryAfterMs) reply.header('retry-after', Math.ceil(details.retryAfterMs / 1000));
-  return reply
-    .code(status)
-    .type('application/json')
-    .send({ '@type': 'Error', code, reason: STATUS_CODES[status], message, status: String(status) });
+function refuse(reply: FastifyReply, error: MartletError, status = statuses[error.code]): FastifyReply {
+  const { code, message } = error;
+  const reason = STATUS_CODES[status];
+  return withStatus(reply, error, status).send({ '@type': 'Error', code, reason, message, status: String(status) });
 }

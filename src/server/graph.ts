@@ -1,0 +1,63 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { WebsocketHandler } from '@fastify/websocket';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { MartletError } from '../errors.js';
+import type { RequestContext } from '../faces/context.js';
+import { isSameOrigin } from '../faces/graph/subscriptions.js';
+import { allowOnly, problemOf, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
+
+export interface GraphOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
+  readonly subscriptions: WebsocketHandler;
+  /** Of pages of other hosts that may ask. */
+  readonly origins: readonly string[];
+}
+
+/** The graph over HTTP: POST, GET and WebSocket /graphql. What fails before Apollo has it is told in GraphQL's form as well. */
+export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, origins }: GraphOptions): void {
+  app.register(async (scope) => {
+    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
+      const problem = problemOf(error, request);
+      return tell(reply, problem.error, problem.status);
+    });
+    const url = '/graphql';
+    const handler = fastifyApolloHandler<RequestContext>(apollo, {
+      context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
+    });
+    scope.route({ method: 'POST', url, handler });
+    scope.route({
+      method: 'GET',
+      url,
+      handler,
+      exposeHeadRoute: false,
+      preValidation: async (request, reply) => {
+        if (request.ws && !isSameOrigin(request) && !origins.includes(request.headers.origin!))
+          return refuse(reply, foreignPage(request));
+      },
+      wsHandler: subscriptions,
+    });
+    allowOnly(scope, url, ['GET', 'POST']);
+  });
+}
+
+function tell(reply: FastifyReply, error: MartletError, status: number): FastifyReply {
+  const { code, message, details } = error;
+  return withStatus(reply, error, status).send({
+    errors: [{ message, extensions: { code, ...details, requestId: reply.request.id } }],
+  });
+}
+
+const foreignPage = ({ headers: { origin, host } }: FastifyRequest) =>
+  new MartletError(
+    'FORBIDDEN',
+    `Origin: expected a page of ${host}, found ${origin}. Pages of other hosts may open a WebSocket here only where MARTLET_ORIGINS names them.`,
+  );
+
+/** While there is no request context Apollo shows only its own kind of error, and its status. */
+function asGraphqlError(error: unknown): never {
+  if (!(error instanceof MartletError)) throw error;
+  throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: statuses[error.code] } } });
+}
