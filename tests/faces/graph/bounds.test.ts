@@ -28,7 +28,9 @@ const byPost: Door = async (query, variables) => {
 };
 
 const byWebSocket: Door = async (query, variables) => {
-  const socket = await app.injectWS('/graphql', { headers: { 'sec-websocket-protocol': 'graphql-transport-ws' } });
+  const socket = await app.injectWS('/graphql', {
+    headers: { host: 'localhost', 'sec-websocket-protocol': 'graphql-transport-ws' },
+  });
   try {
     return await new Promise((resolve) => {
       socket.on('message', (data: Buffer) => {
