@@ -18,9 +18,9 @@ export function toldTable(table: ReportTable, counted: readonly Counted[], least
       return { row, path: null, keys: keys.map((key) => row.cells[key] as string | null), numbers, isFew: false };
     };
     const details = table.rows.filter(({ totalOf }) => totalOf.length === 0).map(cellOf);
-    const kept = keptCells(details, least);
+    const { few: fewCells, aid } = keptCells(details, least);
     const few = table.rows.filter(({ cells }) => cells[at] === null || (cells[at] !== 0 && Number(cells[at]) < least));
-    for (const row of [...few, ...details.filter((cell) => kept.has(cell)).map(({ row }) => row)])
+    for (const row of [...few, ...details.filter((cell) => fewCells.has(cell) || aid.has(cell)).map(({ row }) => row)])
       hidden.set(row, new Set([...(hidden.get(row) ?? []), ...tells.map(place)]));
   }
   const rows = table.rows.map((row) =>

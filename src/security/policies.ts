@@ -5,6 +5,8 @@ import { readSettings } from '../lib/files.js';
 import { type Limits, usualLimits } from './limits.js';
 import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
 
+const usualRequests = { atOnce: usualLimits.requestsAtOnce, perSecond: usualLimits.requestsPerSecond };
+
 /** A column as the contract writes it, or as the graph does. */
 const columns = z.array(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/, 'expected a column of a number, e.g. birth_year')).default([]);
 
@@ -29,6 +31,13 @@ const role = z.strictObject({
   /** Left out: 1 with tier 3, else 11. */
   minimumGroup: z.int().min(1).optional(),
   lookUpsPerMinute: z.int().min(0).default(usualLimits.lookUpsPerMinute),
+  /** Of one subject, whatever its keys. */
+  requests: z
+    .strictObject({
+      atOnce: z.int().min(1).default(usualRequests.atOnce),
+      perSecond: z.int().min(1).default(usualRequests.perSecond),
+    })
+    .default(usualRequests),
   /** May see which statements answered. */
   route: z.boolean().default(false),
   /** May have the schema told. */
@@ -153,6 +162,8 @@ function limitsOf(granted: readonly Role[]): Limits {
   return Object.freeze({
     ...usualLimits,
     lookUpsPerMinute: most((grant) => grant.lookUpsPerMinute),
+    requestsAtOnce: most(({ requests }) => requests.atOnce),
+    requestsPerSecond: most(({ requests }) => requests.perSecond),
     exportsRunning: most(({ exports }) => exports.running),
     exportsPerDay: most(({ exports }) => exports.perDay),
     exportRows: most(({ exports }) => exports.rows),

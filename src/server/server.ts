@@ -6,6 +6,7 @@ import { subscriptions } from '../faces/graph/subscriptions.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
+import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { admission } from './admission.js';
@@ -40,7 +41,7 @@ export async function createServer(
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const viewerOf = authentication(config.policies);
+  const who = authentication(config.policies, app.log);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
   const contexts = requestContexts(martlet, parts);
   const { catalogue } = martlet.definitions;
@@ -49,6 +50,7 @@ export async function createServer(
   metrics(app, apollo, parts, martlet.config.metricsPort);
   await apollo.start();
   app.addHook('onClose', async () => {
+    who.close();
     await apollo.stop();
     await parts.close();
   });
@@ -57,21 +59,35 @@ export async function createServer(
   guardSockets(app, config);
   health(app, parts);
   await app.register(async (faces) => {
-    authenticated(faces, viewerOf);
+    const audit = (entry: AuditEntry) => appendAudit(parts.ledger, entry);
+    authenticated(faces, who, audit);
     admission(faces);
+    refusals(faces, audit);
     const { ofRequest: contextOf, ofSubscription } = contexts;
     const log = app.log;
     graph(faces, {
       apollo,
       contextOf,
       origins: config.origins,
-      subscriptions: subscriptions({ schema, catalogue, viewerOf, log, contextOf: ofSubscription }),
+      subscriptions: subscriptions({ schema, catalogue, who, log, contextOf: ofSubscription }),
     });
-    exportFiles(faces, parts.jobs);
+    exportFiles(faces, parts.jobs, audit);
     reports(faces, contextOf);
     tmf680(faces, contextOf);
   });
   return app;
+}
+
+/** What a viewer is refused at a resource that is no graph is in the audit; the graph writes its own. */
+function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<unknown>): void {
+  scope.addHook('onResponse', async ({ viewer, method, url, log }, { statusCode }) => {
+    const path = url.split('?')[0]!;
+    if (statusCode !== 403 || !viewer || path === '/graphql') return;
+    const { subject, purpose } = viewer;
+    await audit({ subject, purpose, action: 'refused: request', decision: 'DENIED', detail: { method, path } }).catch((err) =>
+      log.error({ err }, 'no line in the audit'),
+    );
+  });
 }
 
 /** No headers and no query string: keys and phone numbers have no place in a log. */

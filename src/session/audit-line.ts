@@ -1,11 +1,5 @@
 import type { Session } from './session.js';
 
-/** Writes down that a viewer was refused something; as below. */
-export async function writeDenial(action: string, detail: object, { viewer, manifest, audit }: Session): Promise<void> {
-  const { subject, purpose } = viewer;
-  await audit?.({ subject, purpose, action, decision: 'DENIED', generation: manifest.id, detail });
-}
-
 /** Writes into the audit what a viewer changed; `action` in words, the ids in `detail`. */
 export async function writeAuditLine(action: string, detail: object, context: Session, rows?: number): Promise<void> {
   const { viewer, manifest, audit } = context;

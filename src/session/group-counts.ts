@@ -48,18 +48,13 @@ export async function countGroups(question: Question, run: Run, viewer: Viewer, 
     for (const [index, differenceIn] of near.entries()) add(row.mart_ as string, group, `near:${index}`, differenceIn(row));
   }
   const isFew = (row: Row): boolean => near.some((of) => of(row) !== 0 && Math.abs(of(row)) < least);
-  for (const { row, mart } of keptRows(own, width, least, isFew)) add(mart, groupOf(row, width), 'hidden', countOf(row, 0));
-  for (const [index, { comparison }] of terms.entries()) {
-    for (const row of lines[index]!)
-      for (const count of ['in', 'out', 'aid', 'left'] as const)
-        add(row.mart_ as string, groupOf(row, width), `${count}:${index}`, 0);
-    for (const { row, mart, isAid } of keptRows(lines[index]!, width + 1, least, () => false)) {
-      const isTaken = holds(comparison, row[keyColumn(width)] as string | null);
-      const group = groupOf(row, width);
-      add(mart, group, `${isTaken ? 'in' : 'out'}:${index}`, countOf(row, 0));
-      if (isAid) add(mart, group, `${isTaken ? 'aid' : 'left'}:${index}`, countOf(row, 0));
+  for (const row of heldRows(own, width, least, isFew)) add(row.mart_ as string, groupOf(row, width), 'held', countOf(row, 0));
+  for (const [index, { comparison }] of terms.entries())
+    for (const row of lines[index]!.filter((each) => countOf(each, 0) > 0)) {
+      const value = row[keyColumn(width)] as string | null;
+      const isTaken = holds(comparison, value);
+      add(row.mart_ as string, groupOf(row, width), `${isTaken ? 'in' : 'out'}:${index}:${value}`, countOf(row, 0));
     }
-  }
   const sumsIn = (marts: ReadonlyMap<string, ReadonlyMap<Count, number>>): Sums =>
     Object.assign({}, ...[...marts].map(([mart, counts]) => countsOf(mart, counts)));
   return new Map([...found].map(([group, marts]) => [group, sumsIn(marts)]));
@@ -71,8 +66,8 @@ const keysOf = (row: Row, width: number) => Array.from({ length: width }, (_, in
 
 const groupOf = (row: Row, width: number): string => groupName(row.month_, row.path_, keysOf(row, width));
 
-/** The rows of a table that are not told, in each month and mart. */
-function keptRows(rows: readonly Row[], width: number, least: number, isFew: (row: Row) => boolean) {
+/** The rows of a table that are kept back, in each month and mart. */
+function heldRows(rows: readonly Row[], width: number, least: number, isFew: (row: Row) => boolean): readonly Row[] {
   return [...groupedBy(rows, ({ month_, mart_ }) => `${month_} ${mart_}`).values()].flatMap((own) => {
     const cells = own.map((row): TableCell & { readonly row: Row } => ({
       row,
@@ -81,10 +76,8 @@ function keptRows(rows: readonly Row[], width: number, least: number, isFew: (ro
       numbers: countOf(row, 0),
       isFew: isFew(row),
     }));
-    const kept = keptCells(cells, least);
-    return cells.flatMap((cell) =>
-      kept.has(cell) ? [{ row: cell.row, mart: cell.row.mart_ as string, isAid: kept.get(cell) === 'aid' }] : [],
-    );
+    const { aid } = keptCells(cells, least);
+    return cells.filter((cell) => aid.has(cell)).map(({ row }) => row);
   });
 }
 

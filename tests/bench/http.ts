@@ -6,11 +6,20 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { newKey } from '../../src/security/policies.js';
 
+/** A whole channel's system asks by one key. */
+const role = {
+  cities: 'all',
+  scenes: 'all',
+  acts: ['RECORD_OUTCOMES'],
+  lookUpsPerMinute: 1_000_000,
+  requests: { atOnce: 1000, perSecond: 10_000 },
+};
+
 /** A gateway in a process of its own, and how it is asked: as a viewer of these tiers who sees personal columns masked. */
 export async function startGateway(settings: Readonly<Record<string, string>>, tiers: readonly number[]) {
   const folder = mkdtempSync(join(tmpdir(), 'martlet-bench-'));
   const key = newKey('clerk', ['clerk'], []);
-  writeFileSync(join(folder, 'policies.yaml'), stringify({ roles: { clerk: { tiers, cities: 'all' } }, keys: [key.entry] }));
+  writeFileSync(join(folder, 'policies.yaml'), stringify({ roles: { clerk: { tiers, ...role } }, keys: [key.entry] }));
   const port = '4399';
   const server = spawn('node', ['dist/main.cjs', 'serve', '--log', 'silent'], {
     env: { ...process.env, ...settings, PORT: port, MARTLET_POLICIES: join(folder, 'policies.yaml') },

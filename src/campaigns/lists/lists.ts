@@ -9,13 +9,14 @@ import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
 /**
- * A list of a scene that is granted. It tells of its numbers together, so who may see only some of their cities does not see it: its author's,
+ * A list of a scene that is granted; who has no tier 4 is told of its figures alone, whatever the scene. It tells of its numbers together, so who may see only some of their cities does not see it: its author's,
  * or those where they live.
  */
 export const maySee = (
   viewer: Viewer,
   { scene, cities, member_cities }: Pick<TargetListRow, 'scene' | 'cities' | 'member_cities'>,
-): boolean => mayUseScene(viewer, scene) && (areWithin(cities, viewer) || areWithin(member_cities, viewer));
+): boolean =>
+  (!viewer.tiers.includes(4) || mayUseScene(viewer, scene)) && (areWithin(cities, viewer) || areWithin(member_cities, viewer));
 
 /** Who has to do with lists sees them. Errors: FORBIDDEN. */
 const requireLists = ({ viewer }: CampaignSession): void =>

@@ -2,7 +2,7 @@ import { MartletError } from '../../errors.js';
 import { changeTargetList, isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { requireAct } from '../../security/grants.js';
-import { writeAuditLine, writeDenial } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
@@ -20,7 +20,6 @@ export async function approveTargetList(id: string, context: CampaignSession): P
   if (row.approved_by === subject && isActive(row)) return row;
   requireStatus(row, ['FROZEN'], row.status === 'DRAFT' ? 'Freeze it first.' : 'A list is approved once.');
   if (row.created_by === subject) {
-    await writeDenial('target list approved', { list: id }, context);
     throw new MartletError(
       'FORBIDDEN',
       `Target list ${id} was made by ${row.created_by}: expected somebody else to approve it (four eyes). Ask a colleague with tier 4 and the same cities.`,

@@ -2,7 +2,7 @@ import type { Scene } from '../../catalogue/offers/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { takeBackWork } from '../../ledger/work/work.js';
 import { requireAct } from '../../security/grants.js';
-import { writeAuditLine, writeDenial } from '../../session/audit-line.js';
+import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import { storedNote } from '../note.js';
 import type { CampaignSession } from '../session.js';
@@ -23,7 +23,6 @@ export async function takeBackBatch(
   const { subject, limits } = context.viewer;
   const list = await listOfBatch(batch, context);
   if (list.created_by !== subject && list.approved_by !== subject) {
-    await writeDenial('work taken back', { list: list.id, batch }, context);
     const leaders = [list.created_by, list.approved_by].filter((name) => name !== null).join(' or ');
     throw new MartletError(
       'FORBIDDEN',

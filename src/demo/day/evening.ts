@@ -69,7 +69,7 @@ export async function verify(day: Day, martlet: (args: readonly string[]) => Pro
   const denied = audit.filter(({ decision }) => decision === 'DENIED').map(({ subject }) => subject as string);
   const tried = [day.people.marketer.name, day.people.agents[1]!.name];
   story.check(
-    verified.status === 0 && fault === null && denied.length === 2 && tried.every((name) => denied.includes(name)),
-    `martlet audit verify: ${lines} lines, each as it was written; ${denied.length} refused: the marketer’s own approval, and the agent who would take back work`,
+    verified.status === 0 && fault === null && tried.every((name) => denied.includes(name)),
+    `martlet audit verify: ${lines} lines, each as it was written; ${denied.length} refused, among them the marketer’s own approval and the agent who would take back work`,
   );
 }

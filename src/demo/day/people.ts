@@ -24,17 +24,25 @@ export interface People {
 /** The city of the demo operator whose manager plays along: its revenue is far below the plan. */
 export const redCity = 'SHIYAO';
 
+/** A small operator's day: of a store's few numbers figures are told too, which larger operators keep to themselves (11 by default). */
+const small = { minimumGroup: 1 };
 const roles = {
-  board: { tiers: [1], cities: 'all' },
-  cityManager: { tiers: [1, 2, 4], cities: [redCity] },
-  analyst: { tiers: [1, 2], cities: 'all' },
+  board: { tiers: [1], cities: 'all', ...small },
+  cityManager: { tiers: [1, 2, 4], cities: [redCity], scenes: 'all', acts: ['MAKE_LISTS'], ...small },
+  analyst: { tiers: [1, 2], cities: 'all', ...small },
   scientist: { tiers: [3], cities: 'all' },
-  teamLeader: { tiers: [4], cities: 'all' },
+  teamLeader: { tiers: [4], cities: 'all', scenes: 'all', acts: ['MAKE_LISTS', 'APPROVE_LISTS', 'WORK'] },
   marketer: { tiers: [1, 2, 3, 4], cities: 'all' },
-  approver: { tiers: [1, 4], cities: 'all' },
+  approver: { tiers: [1, 4], cities: 'all', scenes: 'all', acts: ['APPROVE_LISTS'], ...small },
   manager: { tiers: [1, 2, 3, 4], cities: 'all' },
-  agent: { tiers: [4], cities: 'all' },
-  clerk: { tiers: [4], cities: 'all' },
+  agent: { tiers: [4], cities: 'all', scenes: 'all', acts: ['WORK', 'RECORD_OUTCOMES'], columns: { shown: ['msisdn'] } },
+  clerk: {
+    tiers: [4],
+    cities: 'all',
+    scenes: 'all',
+    acts: ['RECORD_OUTCOMES'],
+    columns: { shown: ['plan_id', 'contract_end_on'] },
+  },
 };
 
 /** Hires everybody: writes the policies file with their roles and the hashes of their keys. */

@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
+import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
 import { requireFewObjects, withinBounds } from './bounds.js';
@@ -32,6 +33,22 @@ const admission: ApolloServerPlugin<RequestContext> = {
 
 const refused = (code: string, text: string) => new GraphQLError(text, { extensions: { code, http: { status: 400 } } });
 
+/** What a viewer was refused is in the audit, a line a request. */
+async function writeRefusal(errors: readonly GraphQLError[], { audit, viewer, manifest }: RequestContext): Promise<void> {
+  const refusals = errors.filter(({ originalError, extensions }) =>
+    originalError instanceof MartletError ? originalError.code === 'FORBIDDEN' : extensions.code === 'FORBIDDEN',
+  );
+  const [first] = refusals;
+  if (!first) return;
+  const { subject, purpose } = viewer;
+  const fields = [...new Set(refusals.map(({ path }) => path?.filter((step) => typeof step === 'string').join('.') ?? ''))];
+  const action = `refused: ${fields[0] || 'request'}`;
+  const detail = { fields: fields.slice(0, mostFields), why: first.message.slice(0, mostLetters) };
+  await audit?.({ subject, purpose, action, decision: 'DENIED', generation: manifest.id, detail });
+}
+
+const [mostFields, mostLetters] = [10, 300];
+
 /** Every response names its generation and data date, and for those who may see it the way it was answered. Unexpected errors are logged with the request. */
 const answers: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
@@ -40,6 +57,7 @@ const answers: ApolloServerPlugin<RequestContext> = {
         if (!isForClients(error))
           contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'a request failed');
       }
+      await writeRefusal(errors, contextValue);
     },
     willSendResponse: async ({ response, request, source, contextValue }) => {
       if (response.body.kind !== 'single') return;

@@ -14,7 +14,11 @@ import { formatErrors, isForClients } from './errors.js';
 export interface SubscriptionsOptions {
   readonly schema: GraphQLSchema;
   readonly catalogue: Catalogue;
-  readonly viewerOf: (request: Pick<FastifyRequest, 'headers'>) => Viewer;
+  /** Who asks, and when that is to be asked again. */
+  readonly who: {
+    readonly viewerOf: (request: Pick<FastifyRequest, 'headers'>) => Viewer;
+    readonly onChange: (listener: () => void) => void;
+  };
   readonly contextOf: (who: Who, request: FastifyRequest) => Promise<RequestContext>;
   readonly log: FailureLog;
 }
@@ -24,13 +28,24 @@ export interface SubscriptionsOptions {
  * `authorization` and `accept-language` or, as browsers cannot set them, in connection_init: { authorization: "Bearer …" }.
  * Queries and mutations stay with POST and its limits.
  */
-export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: SubscriptionsOptions): WebsocketHandler {
+export function subscriptions({
+  schema,
+  catalogue,
+  who: { viewerOf, onChange },
+  contextOf,
+  log,
+}: SubscriptionsOptions): WebsocketHandler {
   const format = formatErrors(catalogue);
   const formatted = (errors: readonly GraphQLError[]) =>
     errors.map((error) => {
       if (!isForClients(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'a subscription failed');
       return format(error.toJSON(), error);
     });
+  const open = new Set<Extra['socket']>();
+  // Rights are those of the beginning: where they may be others now, a client begins anew, or does not.
+  onChange(() => {
+    for (const socket of open) socket.close(1012, 'Other policies hold: connect again');
+  });
   return makeHandler<Readonly<Record<string, unknown>>, { who: Who }>({
     isProd: true,
     connectionInitWaitTimeout: protocolLimits.connectionInitMs,
@@ -38,17 +53,21 @@ export function subscriptions({ schema, catalogue, viewerOf, contextOf, log }: S
       try {
         const headers = { ...extra.request.headers, ...textsOf(connectionParams) };
         extra.who = { viewer: viewerOf({ headers }), locale: localeOf(headers) };
+        open.add(extra.socket);
         return true;
       } catch (error) {
         if (error instanceof MartletError) return false;
         throw error;
       }
     },
-    onSubscribe: async ({ extra, subscriptions: open }, _id, { query, variables, operationName }) => {
+    onClose: ({ extra }) => {
+      open.delete(extra.socket);
+    },
+    onSubscribe: async ({ extra, subscriptions: own }, _id, { query, variables, operationName }) => {
       const refused = (text: string) => [new GraphQLError(text, { extensions: { code: 'BAD_USER_INPUT' } })];
       const { who } = extra as Extra & { who: Who };
       const most = who.viewer.limits.subscriptions;
-      if (Object.keys(open).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
+      if (Object.keys(own).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
         const document = parsed(query);
         const problems = validate(schema, document, [...specifiedRules, withinBounds], {

@@ -5,11 +5,12 @@ import { badInput, MartletError } from '../../errors.js';
 import { askerOf, noExport } from '../../exports/asker.js';
 import type { Exports } from '../../exports/jobs/exports.js';
 import type { ExportJob } from '../../exports/jobs/job.js';
+import type { AuditEntry } from '../../ledger/audit/audit.js';
 import { rangeOf } from './range.js';
 import { allowOnly, isKnown, refuse } from './refuse.js';
 
 /** Files of finished exports: GET /exports/ID, whole or in parts, for the viewer who asked for them. Others' are not told from none. */
-export function exportFiles(app: FastifyInstance, jobs: Exports): void {
+export function exportFiles(app: FastifyInstance, jobs: Exports, audit: (entry: AuditEntry) => Promise<unknown>): void {
   app.register(async (scope) => {
     scope.route<{ Params: { id: string } }>({
       method: ['GET', 'HEAD'],
@@ -21,11 +22,25 @@ export function exportFiles(app: FastifyInstance, jobs: Exports): void {
         if (!job) return refuse(reply, noExport(id), 404);
         const problem = job.status === 'DONE' ? await fault(job, jobs.fileOf(job)) : unfinished(job);
         if (problem) return refuse(reply, problem.error, problem.status);
+        await audit(downloadOf(job, request));
         return send(job, jobs.fileOf(job), request, reply);
       },
     });
     allowOnly(scope, '/exports/:id', ['GET', 'HEAD']);
   });
+}
+
+/** A file that leaves is in the audit before its first byte: whole or in part, and also where the client says that it has it. */
+function downloadOf({ id, rows }: ExportJob, { viewer: { subject, purpose }, method, headers }: FastifyRequest): AuditEntry {
+  const detail = { export: id, method, range: headers.range ?? null };
+  return {
+    subject,
+    purpose,
+    action: 'export downloaded',
+    decision: 'ALLOWED',
+    rows: rows === null ? null : Number(rows),
+    detail,
+  };
 }
 
 /** Parts of a file are of the file as it lies there. (An option of @fastify/compress, whose types add it to those of routes only by chance.) */

@@ -1,20 +1,19 @@
 import { partsOf } from '../../catalogue/parts-of.js';
 import type { Catalogue, Measure } from '../../catalogue/types.js';
 import { type Sums, toMillionths } from '../sums.js';
+import { keptCells, type TableCell } from './kept-cells.js';
 
 /**
  * What is counted of a group of numbers beside its parts' sums, for a viewer to whom figures of few are not told. As sums they add up: those of a
  * tree's leaves are its node's, and what stands as "other" has its own.
  *
  * numbers  in the group
- * hidden   those of its cells that are not told themselves
+ * held     those of its cells that are kept back for the sake of others
  * near:i   by how many it would be larger or smaller if the i-th thing that its filter says were not said, or said a little otherwise
- * in:i     those that the i-th term of its filter takes, out of cells that a table by the term's dimension would not tell …
- * out:i    … and those of them that it leaves
- * aid:i    those that it takes out of cells that such a table keeps back for the sake of others only …
- * left:i   … and those of them that it leaves
+ * in:i:v   those with the value v of the dimension that the i-th term of its filter names, where the term takes that value …
+ * out:i:v  … and those with v where it does not: a table by that dimension would show them as its rows
  */
-export type Count = 'numbers' | 'hidden' | `${'near' | 'in' | 'out' | 'aid' | 'left'}:${number}`;
+export type Count = 'numbers' | 'held' | `near:${number}` | `${'in' | 'out'}:${number}:${string}`;
 
 /** Parts have no "@" in their ids. */
 export const countKey = (count: Count, mart: string): string => `${count}@${mart}`;
@@ -23,8 +22,13 @@ export const countKey = (count: Count, mart: string): string => `${count}@${mart
 export const countsOf = (mart: string, counts: ReadonlyMap<Count, number>): Sums =>
   Object.fromEntries([...counts].map(([count, value]) => [countKey(count, mart), toMillionths(value)]));
 
-/** A count of a group; 0 where nothing was counted. */
-export const countIn = (sums: Sums, count: Count, mart: string): number => Number(sums[countKey(count, mart)] ?? 0n) / 1_000_000;
+/** The counts of a group by mart. */
+function countsIn(sums: Sums, mart: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [key, value] of Object.entries(sums))
+    if (key.endsWith(`@${mart}`)) counts.set(key.slice(0, -mart.length - 1), Number(value ?? 0n) / 1_000_000);
+  return counts;
+}
 
 /**
  * Is the figure of a group one that would tell of fewer than `least` numbers, by itself or beside another that may be asked for? `months`: that
@@ -38,21 +42,35 @@ export function isOfFew(
 ): boolean {
   if (least <= 1) return false;
   const marts = new Set(partsOf(measure).map((part) => catalogue.parts.get(part)!.mart));
-  return [...marts].some((mart) => isFew(sums, mart, least * months));
+  return [...marts].some((mart) => isFew(countsIn(sums, mart), least * months));
 }
 
-function isFew(sums: Sums, mart: string, least: number): boolean {
-  const count = (name: Count): number => countIn(sums, name, mart);
-  const isSmall = (value: number): boolean => value !== 0 && Math.abs(value) < least;
-  const numbers = count('numbers');
+function isFew(counts: ReadonlyMap<string, number>, least: number): boolean {
+  const numbers = counts.get('numbers') ?? 0;
   if (numbers === 0) return false;
-  if (numbers < least || count('hidden') === numbers) return true;
-  for (let each = 0; countKey(`near:${each}`, mart) in sums; each++) if (isSmall(count(`near:${each}`))) return true;
-  for (let each = 0; countKey(`in:${each}`, mart) in sums; each++) {
-    const [taken, left] = [count(`in:${each}`), count(`out:${each}`)];
-    if (isSmall(taken) || isSmall(left)) return true;
-    // What is kept back for others' sake gives them away as soon as it is told apart from them.
-    if ((count(`aid:${each}`) > 0 && left > 0) || (count(`left:${each}`) > 0 && taken > 0)) return true;
+  if (numbers < least || counts.get('held') === numbers) return true;
+  const rows = new Map<string, (TableCell & { readonly isTaken: boolean })[]>();
+  for (const [name, value] of counts) {
+    const [kind = '', term = '', ...rest] = name.split(':');
+    if (kind === 'near' && isSmall(value, least)) return true;
+    if (kind !== 'in' && kind !== 'out') continue;
+    const row = { path: null, keys: [rest.join(':')], numbers: value, isFew: false, isTaken: kind === 'in' };
+    rows.set(term, [...(rows.get(term) ?? []), row]);
   }
-  return false;
+  return [...rows.values()].some((table) => isSplit(table, least));
+}
+
+const isSmall = (value: number, least: number): boolean => value !== 0 && Math.abs(value) < least;
+
+/** Does a filter take apart what the table by its dimension does not tell? */
+function isSplit(table: readonly (TableCell & { readonly isTaken: boolean })[], least: number): boolean {
+  const { few, aid } = keptCells(table, least);
+  const size = (isTaken: boolean, among: (row: TableCell) => boolean): number =>
+    table.reduce((sum, row) => (row.isTaken === isTaken && among(row) ? sum + row.numbers : sum), 0);
+  const isHidden = (row: TableCell): boolean => few.has(row) || aid.has(row);
+  const [taken, left] = [size(true, isHidden), size(false, isHidden)];
+  if (isSmall(taken, least) || isSmall(left, least)) return true;
+  // What is kept back for others' sake gives them away as soon as it is told apart from them.
+  const isAid = (row: TableCell): boolean => aid.has(row);
+  return (size(true, isAid) > 0 && left > 0) || (size(false, isAid) > 0 && taken > 0);
 }

@@ -9,8 +9,13 @@ export interface TableCell {
   readonly isFew: boolean;
 }
 
-/** What is not told of a table: few, or kept back so that few cannot be had by subtraction. */
-export type Kept = 'few' | 'aid';
+/** Cells that are not told. */
+export interface KeptCells {
+  /** Of few, or told apart from others by few. */
+  readonly few: ReadonlySet<TableCell>;
+  /** Kept back so that few cannot be had by subtraction; some are of few themselves. */
+  readonly aid: ReadonlySet<TableCell>;
+}
 
 /** Cells that stand together in a line whose sum may be known: values of one dimension, children of one node. */
 type Unit = readonly TableCell[];
@@ -20,23 +25,25 @@ type Unit = readonly TableCell[];
  * smallest of the others is kept back too. A line is all values of a dimension within the values of the others, or over all of them (as a table
  * by that dimension alone would have it), or the children of a node. Deterministic: the same cells give the same answer.
  */
-export function keptCells(cells: readonly TableCell[], least: number): ReadonlyMap<TableCell, Kept> {
-  const kept = new Map<TableCell, Kept>();
-  for (const cell of cells) if (cell.numbers > 0 && (cell.isFew || cell.numbers < least)) kept.set(cell, 'few');
-  const lines = linesOf(cells.filter(({ numbers }) => numbers > 0));
-  for (let before = -1; before < kept.size; ) {
-    before = kept.size;
-    for (const line of lines) keepBack(line, kept, least);
+export function keptCells(cells: readonly TableCell[], least: number): KeptCells {
+  const there = cells.filter(({ numbers }) => numbers > 0);
+  const few = new Set(there.filter((cell) => cell.isFew || cell.numbers < least));
+  const aid = new Set<TableCell>();
+  const lines = linesOf(there);
+  for (let before = -1; before < aid.size; ) {
+    before = aid.size;
+    for (const line of lines) keepBack(line, { few, aid }, least);
   }
-  return kept;
+  return { few, aid };
 }
 
 const sizeOf = (unit: Unit): number => unit.reduce((sum, { numbers }) => sum + numbers, 0);
 
-function keepBack(line: readonly Unit[], kept: Map<TableCell, Kept>, least: number): void {
-  const isKept = (unit: Unit): boolean => unit.every((cell) => kept.has(cell)) || sizeOf(unit) < least;
+function keepBack(line: readonly Unit[], { few, aid }: { few: Set<TableCell>; aid: Set<TableCell> }, least: number): void {
+  // Many cells of few are together as good as any: only what is kept back as a whole is not told as one.
+  const isKept = (unit: Unit): boolean =>
+    sizeOf(unit) < least || unit.every((cell) => aid.has(cell)) || (unit.length === 1 && few.has(unit[0]!));
   const hidden = line.filter(isKept);
-  for (const cell of hidden.flat()) if (!kept.has(cell)) kept.set(cell, 'few');
   if (hidden.length === 0) return;
   const others = line
     .filter((unit) => !hidden.includes(unit))
@@ -44,7 +51,7 @@ function keepBack(line: readonly Unit[], kept: Map<TableCell, Kept>, least: numb
   let [size, count] = [hidden.reduce((sum, unit) => sum + sizeOf(unit), 0), hidden.length];
   while ((size < least || count < 2) && others.length > 0) {
     const next = others.shift()!;
-    for (const cell of next) if (!kept.has(cell)) kept.set(cell, 'aid');
+    for (const cell of next) aid.add(cell);
     size += sizeOf(next);
     count += 1;
   }

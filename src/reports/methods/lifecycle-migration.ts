@@ -81,9 +81,12 @@ export const lifecycleMigration: ReportDefinition = {
 function toldMoves(cells: readonly MigrationCell[], least: number): (from: string | null, to: string | null) => boolean {
   if (least <= 1) return () => true;
   const table = cells.map(({ from, to, numbers }) => ({ path: null, keys: [from, to], numbers, isFew: false }));
-  const kept = keptCells(table, least);
-  const told = table.filter((cell) => !kept.has(cell));
-  return (from, to) => told.some(({ keys }) => (from === null || keys[0] === from) && (to === null || keys[1] === to));
+  const { few, aid } = keptCells(table, least);
+  return (from, to) => {
+    const own = table.filter(({ keys }) => (from === null || keys[0] === from) && (to === null || keys[1] === to));
+    const size = own.reduce((sum, { numbers }) => sum + numbers, 0);
+    return size >= least && own.some((cell) => !aid.has(cell)) && (own.length > 1 || !few.has(own[0]!));
+  };
 }
 
 function ends(months: readonly string[]): readonly [string, string] {

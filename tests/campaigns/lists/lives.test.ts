@@ -34,7 +34,7 @@ describe('the life of a list', () => {
     expect(await refused(gateway, approveQuery, { id })).toBe(
       `FORBIDDEN: Target list ${id} was made by developer: expected somebody else to approve it (four eyes). Ask a colleague with tier 4 and the same cities.`,
     );
-    expect(await lastLine()).toMatchObject({ action: 'target list approved', decision: 'DENIED', subject: 'developer' });
+    expect(await lastLine()).toMatchObject({ action: 'refused: approveTargetList', decision: 'DENIED', subject: 'developer' });
     expect(await done(gateway, approveQuery, { id }, colleague)).toMatchObject({ status: 'APPROVED', approvedBy: 'colleague' });
     const line = await lastLine();
     expect(line).toMatchObject({ action: 'target list approved', decision: 'ALLOWED', subject: 'colleague' });

@@ -218,7 +218,7 @@ export function claimContract(open: () => Promise<Gateway>): void {
         await gateway.ledger.db
           .selectFrom('audit_line')
           .selectAll()
-          .where('action', '=', 'work taken back')
+          .where('action', 'in', ['work taken back', 'refused: takeBackWork'])
           .orderBy('seq')
           .execute()
       ).map(({ subject, decision, detail }) => ({ subject, decision, ...JSON.parse(detail!) }));
@@ -262,7 +262,7 @@ export function claimContract(open: () => Promise<Gateway>): void {
         expect((await take(batch, reason, subject)).data?.takeBackWork).toEqual({ id: batch, items: [] });
       expect((await ask(held, { id: list.id })).data.targetList.batches).toEqual([]);
       expect(await progress(list)).toMatchObject({ progress: { open: 3, claimed: 0, done: 1, exhausted: 0 } });
-      const lines = (await audited()).filter((line) => line.batch === batch);
+      const lines = (await audited()).filter((line) => line.batch === batch || line.why?.includes(list.id));
       expect(lines.map(({ subject, decision }) => [subject, decision])).toEqual([
         ...['late', 'agent', 'stranger'].map((subject) => [subject, 'DENIED']),
         ['leader', 'ALLOWED'],
