@@ -35,21 +35,24 @@ test('Q4: what is asked for under many names, by fragments and as nodes and edge
   );
 });
 
+/** More aliases than a document may have are refused before their cost is reckoned. */
+const messageOf = async (query: string): Promise<string> => (await gateway.ask(query)).errors[0]!.message;
+
 test('Q4: pages of a request add up, and none is free', async () => {
   const page = (at: number) => `p${at}: numbers(first: 10000) { nodes { id finance { revenue } } }`;
   expect((await gateway.ask(`{ ${times(8, page)} }`)).errors).toEqual([]);
   expect(await refused(`{ ${times(9, page)} }`)).toMatch('at most 250000 cells a request, found 270000 ');
-  expect(await refused(`{ ${times(101, (at) => `p${at}: numbers(first: 1) { totalCount }`)} }`)).toMatch('found 252500 ');
+  expect(await messageOf(`{ ${times(101, (at) => `p${at}: numbers(first: 1) { totalCount }`)} }`)).toMatch('at most 100 aliases');
   const single = (at: number) => `n${at}: number(id: "1") { history { ...f } }`;
-  const wide = `fragment f on PhoneNumber { ${times(100, (at) => `a${at}: id`)} }`;
-  expect((await gateway.ask(`{ ${times(100, single)} } ${wide}`)).errors).toEqual([]);
-  expect(await refused(`{ ${times(200, single)} } ${wide}`)).toMatch('cells a request');
+  const wide = `fragment f on PhoneNumber { ${times(50, (at) => `a${at}: id`)} }`;
+  expect((await gateway.ask(`{ ${times(50, single)} } ${wide}`)).errors).toEqual([]);
+  expect(await messageOf(`{ ${times(60, single)} } ${wide}`)).toMatch('at most 100 aliases');
 });
 
 test('Z3: phone numbers are not tried out by the thousand', async () => {
   const lookUps = (count: number) => `{ ${times(count, (at) => `n${at}: number(msisdn: "${13_800_000_000 + at}") { id }`)} }`;
   expect((await gateway.ask(lookUps(100))).errors).toEqual([]);
-  expect(await refused(lookUps(101))).toMatch('found 252500 ');
+  expect(await messageOf(lookUps(101))).toMatch('at most 100 aliases');
 });
 
 test('R1: many pages of one request leave room in their lane: all are answered, a few at a time', async () => {

@@ -50,11 +50,11 @@ describe('a phone number is found', () => {
 
   test('a hundred at once are two statements, with no phone number in them', async () => {
     const rows = await some('2026-10', 100);
-    const fields = rows.map(({ msisdn }, at) => `n${at}: number(msisdn: "${msisdn}") { id: numberId }`);
+    const fields = rows.map(({ msisdn }, at) => `n${at}: number(msisdn: "${msisdn}") { numberId }`);
     const { data, statements, errors } = await gateway.ask(`{ ${fields.join(' ')} }`);
     expect(errors).toEqual([]);
     expect(rows.length).toBeGreaterThan(90);
-    expect(rows.map((_, at) => data[`n${at}`])).toEqual(rows.map(({ number_id }) => ({ id: String(number_id) })));
+    expect(rows.map((_, at) => data[`n${at}`])).toEqual(rows.map(({ number_id }) => ({ numberId: String(number_id) })));
     expect(statements).toHaveLength(2);
     expect(statements.join()).not.toMatch(/1[3-9]\d{9}/);
   });

@@ -198,10 +198,11 @@ describe('the file of a list', () => {
     expect(head).toEqual(['rank', 'number_id', 'offer', 'net_benefit', 'msisdn']);
     expect(rows.map((row) => row.slice(0, 3))).toEqual(members.map(({ rank, id, offer }) => [String(rank), id, offer]));
     for (const [, , , , msisdn] of rows) expect(msisdn).toMatch(/^\d{11}$/);
-    const lines = await listAudit(gateway.ledger, { limit: 2 });
+    const lines = await listAudit(gateway.ledger, { limit: 3 });
     expect(lines.map(({ action, rows }) => [action, rows])).toEqual([
       ['export of a target list', 60],
       ['target list exported', 60],
+      ['export begun', null],
     ]);
     const [named, ...masked] = await rowsOf({ columns: ['city', 'msisdn'] }, colleague);
     expect(named!.slice(4)).toEqual(['city', 'msisdn']);
