@@ -1,4 +1,3 @@
-import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
@@ -33,10 +32,12 @@ export async function prepareAnswers(app: FastifyInstance, origins: readonly str
   });
   if (origins.length > 0) await shareWith(app, origins);
   await app.register(compress, {
-    encodings: ['br', 'gzip'],
+    // Small answers, as a clerk waits for, cost more to compress than to send.
+    encodings: ['gzip'],
+    threshold: 32_000,
     // Bodies come as they are: a compressed one may grow to anything.
     globalDecompression: false,
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    zlibOptions: { level: 1 },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createContext, type RequestContext, type Who } from '../faces/context.js';
 import { localeOf } from '../faces/locale.js';
-import { appendAudit } from '../ledger/audit/audit.js';
+import { auditWriter } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
 import type { Lease } from '../serving/generations.js';
@@ -17,6 +17,7 @@ declare module 'fastify' {
 /** Makes the contexts in which requests are answered. */
 export function requestContexts({ definitions }: Martlet, { generations, ledger, jobs, channels }: OpenParts) {
   const lookUps = new LookUps();
+  const audit = auditWriter(ledger);
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
@@ -31,7 +32,7 @@ export function requestContexts({ definitions }: Martlet, { generations, ledger,
       locale,
       log,
       ...(signal ? { signal } : {}),
-      audit: (entry) => appendAudit(ledger, entry),
+      audit,
       channels,
       lookUps,
       exports: { jobs, hold: () => lease.again().release },

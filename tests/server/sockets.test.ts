@@ -152,14 +152,16 @@ test('every answer says what browsers may do with it', async () => {
 
 test('long answers are made small for those who take it, and bodies stay as they are', async () => {
   const { app } = quick;
-  const payload = { query: '{ catalogue { measures { code name } } }' };
+  const payload = {
+    query: '{ __schema { types { name description fields { name description } } } }',
+  };
   const [plain, ...small] = await Promise.all(
-    [{}, { 'accept-encoding': 'br' }, { 'accept-encoding': 'gzip' }].map((headers) =>
+    [{}, { 'accept-encoding': 'gzip, br' }, { 'accept-encoding': 'gzip' }].map((headers) =>
       app.inject({ method: 'POST', url: '/graphql', headers, payload }),
     ),
   );
   for (const { headers, rawPayload } of small) {
-    expect(headers['content-encoding']).toMatch(/br|gzip/);
+    expect(headers['content-encoding']).toBe('gzip');
     expect(headers.vary).toMatch(/accept-encoding/);
     expect(rawPayload.length).toBeLessThan(plain!.rawPayload.length / 2);
   }

@@ -14,6 +14,45 @@ const before = { seq: 0, hash: genesis } as const;
 
 /** Adds a line and gives it as stored. When this returns, the line is on the disk. */
 export async function appendAudit(ledger: Ledger, entry: AuditEntry): Promise<AuditLine> {
+  const [line] = await appendAll(ledger, [entry]);
+  return line!;
+}
+
+/** Adds lines as they come: those that come while others are written go together into the next transaction, each with its place in the chain. */
+export function auditWriter(ledger: Ledger): (entry: AuditEntry) => Promise<AuditLine> {
+  interface Waiting {
+    readonly entry: AuditEntry;
+    readonly done: (line: AuditLine) => void;
+    readonly failed: (error: unknown) => void;
+  }
+  const waiting: Waiting[] = [];
+  let isWriting = false;
+  const write = async (): Promise<void> => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, mostAtOnce);
+      try {
+        const lines = await appendAll(
+          ledger,
+          batch.map(({ entry }) => entry),
+        );
+        for (const [index, { done }] of batch.entries()) done(lines[index]!);
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    isWriting = false;
+  };
+  return (entry) =>
+    new Promise((done, failed) => {
+      waiting.push({ entry, done, failed });
+      if (!isWriting) void write();
+    });
+}
+
+const mostAtOnce = 200;
+
+async function appendAll(ledger: Ledger, entries: readonly AuditEntry[]): Promise<readonly AuditLine[]> {
   return ledger.transaction(async (transaction) => {
     await lockTable(transaction, 'audit_line');
     const last = await transaction
@@ -22,11 +61,15 @@ export async function appendAudit(ledger: Ledger, entry: AuditEntry): Promise<Au
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const { seq, hash: previous } = last ?? before;
-    const line = { seq: seq + 1, at: new Date().toISOString(), ...contentOf(entry), previous };
-    const hashed: AuditLine = Object.freeze({ ...line, hash: chainHash(line) });
-    await transaction.insertInto('audit_line').values(hashed).execute();
-    return hashed;
+    let { seq, hash: previous }: Pick<AuditLine, 'seq' | 'hash'> = last ?? before;
+    const lines = entries.map((entry): AuditLine => {
+      const line = { seq: seq + 1, at: new Date().toISOString(), ...contentOf(entry), previous };
+      const hashed: AuditLine = Object.freeze({ ...line, hash: chainHash(line) });
+      ({ seq, hash: previous } = hashed);
+      return hashed;
+    });
+    await transaction.insertInto('audit_line').values(lines).execute();
+    return lines;
   });
 }
 
