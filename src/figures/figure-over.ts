@@ -41,13 +41,8 @@ export function periodSums(measure: Measure, monthly: Monthly, months: readonly 
 }
 
 /** A period tells of few where one of its months does: who knows the others has it. */
-function untoldIn(
-  measure: Measure,
-  monthly: Monthly,
-  months: readonly string[],
-  { catalogue, least = 1 }: Known,
-): Absence | null {
-  return months.some((month) => isOfFew(measure, monthly.get(month) ?? {}, { catalogue, least })) ? 'SUPPRESSED' : null;
+function untoldIn(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Absence | null {
+  return months.some((month) => isOfFew(measure, monthly.get(month) ?? {}, known)) ? 'SUPPRESSED' : null;
 }
 
 /** Of months that were added: flows and stocks as their mean, ratios from the sums. */

@@ -101,8 +101,7 @@ function partFigures(
   const known = { ...knownOf(request), by: [dimension] };
   const { numerator, denominator } = measure;
   const absence = absenceOf(measure, [request.month], known);
-  const { catalogue, least = 1 } = known;
-  const untold = (sums: Sums, months: number) => (isOfFew(measure, sums, { catalogue, least }, months) ? 'SUPPRESSED' : null);
+  const untold = (sums: Sums, months: number) => (isOfFew(measure, sums, known, months) ? 'SUPPRESSED' : null);
   const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence: absence ?? untold(sums, 1) });
   const noBaseline = absenceOf(measure, baselineMonths, known);
   const before = (sums: Sums): PeriodSums => ({

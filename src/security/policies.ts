@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { badInput, MartletError } from '../errors.js';
 import { readSettings } from '../lib/files.js';
+import { camelCase } from '../slices/columns.js';
 import { type Limits, usualLimits } from './limits.js';
 import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
 
@@ -140,12 +141,12 @@ function scenesOf(granted: readonly Role[]): Viewer['scenes'] {
 
 /** What one role masks or hides, another cannot show. */
 function columnsOf(granted: readonly Role[]): ColumnGrant {
-  const fields = (kind: keyof ColumnGrant) => new Set(granted.flatMap((grant) => grant.columns[kind].map(camelCased)));
+  const fields = (kind: keyof ColumnGrant) => new Set(granted.flatMap((grant) => grant.columns[kind].map(fieldOf)));
   return Object.freeze({ shown: fields('shown'), masked: fields('masked'), hidden: fields('hidden') });
 }
 
-/** "birth_year" → "birthYear", which stays as it is. */
-const camelCased = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** The contract's spelling or the graph's, which stays as it is. */
+const fieldOf = (name: string): string => (/[A-Z]/.test(name) ? name : camelCase(name));
 
 /** Figures of fewer numbers are not told to who may not see the numbers themselves; the strictest word of several roles counts. */
 const usualMinimumGroup = 11;

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../ledger/audit/audit.js';
+import { LastMinute } from '../lib/last-minute.js';
 import { loadPolicies, type Policies } from '../security/policies.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
 
@@ -74,13 +75,15 @@ export function authenticated(
   { viewerOf }: Pick<Authentication, 'viewerOf'>,
   audit: (entry: AuditEntry) => Promise<unknown>,
 ): void {
-  const refused = new Map<string, number[]>();
+  const refused = new LastMinute();
   scope.addHook('onRequest', async (request) => {
     if (request.ws) return;
     try {
       request.viewer = viewerOf(request);
     } catch (error) {
-      if (tooOften(refused, request.ip)) await sleep(slowMs);
+      const isOften = refused.since(request.ip).length >= mostRefusals;
+      refused.add(request.ip, mostRefusals);
+      if (isOften) await sleep(slowMs);
       else await audit(refusalOf(request, error as Error)).catch((err) => request.log.error({ err }, 'no line in the audit'));
       throw error;
     }
@@ -88,19 +91,8 @@ export function authenticated(
 }
 
 const slowMs = 1000;
+/** Of an address within a minute, each with its line. */
 const mostRefusals = 10;
-const minute = 60_000;
-
-function tooOften(refused: Map<string, number[]>, address: string): boolean {
-  const now = performance.now();
-  const recent = (refused.get(address) ?? []).filter((time) => time > now - minute).slice(-mostRefusals);
-  refused.set(address, [...recent, now]);
-  // Whoever has been quiet for a minute is forgotten.
-  if (refused.size > mostAddresses) for (const [each, times] of refused) if (times.at(-1)! < now - minute) refused.delete(each);
-  return recent.length >= mostRefusals;
-}
-
-const mostAddresses = 10_000;
 
 /** By the key's id, which is no secret; what was sent as a key is not written down. */
 function refusalOf({ headers, ip, method, url }: FastifyRequest, error: Error): AuditEntry {

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createContext, type RequestContext, type Who } from '../faces/context.js';
 import { localeOf } from '../faces/locale.js';
-import { auditWriter } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
 import type { Lease } from '../serving/generations.js';
@@ -15,9 +14,8 @@ declare module 'fastify' {
 }
 
 /** Makes the contexts in which requests are answered. */
-export function requestContexts({ definitions }: Martlet, { generations, ledger, jobs, channels }: OpenParts) {
+export function requestContexts({ definitions }: Martlet, { generations, audit, jobs, channels }: OpenParts) {
   const lookUps = new LookUps();
-  const audit = auditWriter(ledger);
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,

@@ -5,6 +5,7 @@ import { Decider } from '../campaigns/recommendations/decider.js';
 import type { Channels } from '../campaigns/session.js';
 import { Exports } from '../exports/jobs/exports.js';
 import { exportDirectory } from '../exports/jobs/files.js';
+import { type AuditEntry, auditWriter } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import { Generations } from '../serving/generations.js';
@@ -13,6 +14,8 @@ import { Generations } from '../serving/generations.js';
 export interface OpenParts {
   readonly generations: Generations;
   readonly ledger: Ledger;
+  /** Writes a line of the audit: when it returns, the line is on the disk. */
+  readonly audit: (entry: AuditEntry) => Promise<unknown>;
   readonly jobs: Exports;
   readonly channels: Channels;
   /** Ends jobs and generations first, as both write into the ledger. */
@@ -46,5 +49,5 @@ export async function openParts(
     await generations.close();
     await ledger.close();
   };
-  return { generations, ledger, jobs, channels, close };
+  return { generations, ledger, audit: auditWriter(ledger), jobs, channels, close };
 }

@@ -6,7 +6,7 @@ import { subscriptions } from '../faces/graph/subscriptions.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
-import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
+import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { admission } from './admission.js';
@@ -47,7 +47,7 @@ export async function createServer(
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
-  metrics(app, apollo, parts, martlet.config.metricsPort);
+  metrics(app, apollo, parts, config.metricsPort);
   await apollo.start();
   app.addHook('onClose', async () => {
     who.close();
@@ -59,7 +59,7 @@ export async function createServer(
   guardSockets(app, config);
   health(app, parts);
   await app.register(async (faces) => {
-    const audit = (entry: AuditEntry) => appendAudit(parts.ledger, entry);
+    const { audit } = parts;
     authenticated(faces, who, audit);
     admission(faces);
     refusals(faces, audit);

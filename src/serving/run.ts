@@ -41,7 +41,7 @@ export interface ReadingOptions {
   readonly atOnce?: number;
   /** Who asks: they share the lanes evenly. */
   readonly asker?: string;
-  /** What must be done before anything is read. */
+  /** What must be done before anything that was read is given out; it is waited for beside the reading. */
   readonly ready?: () => Promise<unknown>;
 }
 
@@ -51,7 +51,6 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
   const inTurn = turns(atOnce);
   const noted = <T>({ name, reads }: Statement, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
-      await ready();
       const start = performance.now();
       const tell = (code: string) =>
         tellStatement({ lane, code, seconds: (performance.now() - start) / 1000, rollups: reads.map(rollupOf) });
@@ -61,6 +60,7 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
       });
       tell('OK');
       const ms = Math.round((performance.now() - start) * 100) / 100;
+      await ready();
       for (const source of reads.length > 0 ? reads : [noMart]) log.push({ statement: name, ...source, ms });
       return done;
     });

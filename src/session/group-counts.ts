@@ -1,3 +1,4 @@
+import type { Dimension } from '../catalogue/types.js';
 import { keyColumn, type PlanningContext } from '../figures/plan-question.js';
 import { groupBy, type Question, type Scope } from '../figures/question.js';
 import type { Sums } from '../figures/sums.js';
@@ -9,7 +10,7 @@ import { groupedBy } from '../lib/grouped-by.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { FilterColumn } from '../slices/columns.js';
-import { type FieldComparison, termsOf, type Where } from '../slices/where.js';
+import { termsOf, type Where } from '../slices/where.js';
 import type { Row } from '../warehouse/engine.js';
 
 /** Sums of a group by its name (`groupName`). */
@@ -25,12 +26,11 @@ export const groupName = (month: unknown, path: unknown, keys: readonly unknown[
 export async function countGroups(question: Question, run: Run, viewer: Viewer, context: PlanningContext): Promise<GroupCounts> {
   const { scope } = question;
   const variants = variantsOf(scope, context.columns);
-  const terms = dimensionTerms(scope, context.columns);
   const [own, ...lines] = await Promise.all([
     run(planCounts(question, [scope, ...variants], viewer, context)),
-    ...terms.map(({ column, rest }) => {
-      const line = { ...question, by: [...question.by, groupBy(column.dimension!)], scope: rest };
-      return run(planCounts(line, [rest], viewer, context));
+    ...dimensionTerms(scope, context.columns).map(({ dimension, rest }) => {
+      const line = { ...question, by: [...question.by, groupBy(dimension)], scope: rest };
+      return run(planCounts(line, [rest, scope], viewer, context));
     }),
   ]);
   const found = new Map<string, Map<string, Map<Count, number>>>();
@@ -49,11 +49,10 @@ export async function countGroups(question: Question, run: Run, viewer: Viewer, 
   }
   const isFew = (row: Row): boolean => near.some((of) => of(row) !== 0 && Math.abs(of(row)) < least);
   for (const row of heldRows(own, width, least, isFew)) add(row.mart_ as string, groupOf(row, width), 'held', countOf(row, 0));
-  for (const [index, { comparison }] of terms.entries())
-    for (const row of lines[index]!.filter((each) => countOf(each, 0) > 0)) {
-      const value = row[keyColumn(width)] as string | null;
-      const isTaken = holds(comparison, value);
-      add(row.mart_ as string, groupOf(row, width), `${isTaken ? 'in' : 'out'}:${index}:${value}`, countOf(row, 0));
+  for (const [index, rows] of lines.entries())
+    for (const row of rows.filter((each) => countOf(each, 0) > 0)) {
+      const side = countOf(row, 1) > 0 ? 'in' : 'out';
+      add(row.mart_ as string, groupOf(row, width), `${side}:${index}:${row[keyColumn(width)]}`, countOf(row, 0));
     }
   const sumsIn = (marts: ReadonlyMap<string, ReadonlyMap<Count, number>>): Sums =>
     Object.assign({}, ...[...marts].map(([mart, counts]) => countsOf(mart, counts)));
@@ -82,8 +81,7 @@ function heldRows(rows: readonly Row[], width: number, least: number, isFew: (ro
 }
 
 interface DimensionTerm {
-  readonly column: FilterColumn;
-  readonly comparison: FieldComparison;
+  readonly dimension: Dimension;
   /** What the scope says beside it. */
   readonly rest: Scope;
 }
@@ -92,32 +90,11 @@ interface DimensionTerm {
 function dimensionTerms(scope: Scope, columns: ReadonlyMap<string, FilterColumn>): readonly DimensionTerm[] {
   const terms = termsOf(scope.where);
   return terms.flatMap((term, index) => {
-    const [[field, comparison] = ['', {}], ...more] = Object.entries(term);
-    const column = columns.get(field);
-    if (!column?.dimension || more.length > 0) return [];
+    const [field = '', ...more] = Object.keys(term);
+    const dimension = columns.get(field)?.dimension;
+    if (!dimension || more.length > 0) return [];
     const others = terms.filter((_, at) => at !== index);
     const where: Where = others.length === 0 ? {} : { and: others };
-    return [{ column, comparison: comparison as FieldComparison, rest: { ...scope, where } }];
+    return [{ dimension, rest: { ...scope, where } }];
   });
-}
-
-/** Is a dimension's value, as text, among those that a comparison takes? */
-function holds(comparison: FieldComparison, key: string | null): boolean {
-  const { eq, ne, isNull, lt, lte, gt, gte, between } = comparison;
-  if (isNull !== undefined && isNull !== (key === null)) return false;
-  const { in: among, notIn } = comparison;
-  if (among && !among.some((value) => (value === null ? key === null : String(value) === key))) return false;
-  if (key === null) return [eq, ne, notIn, lt, lte, gt, gte, between].every((given) => given === undefined);
-  const is = <T>(given: T | undefined, test: (given: T) => boolean): boolean => given === undefined || test(given);
-  const value = Number(key);
-  return (
-    is(eq, (given) => String(given) === key) &&
-    is(ne, (given) => String(given) !== key) &&
-    is(notIn, (given) => !given.some((each) => String(each) === key)) &&
-    is(lt, (given) => value < given) &&
-    is(lte, (given) => value <= given) &&
-    is(gt, (given) => value > given) &&
-    is(gte, (given) => value >= given) &&
-    is(between, ([from, to]) => value >= Number(from) && value <= Number(to))
-  );
 }

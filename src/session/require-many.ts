@@ -1,6 +1,7 @@
 import { measureNamed } from '../catalogue/named.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { MartletError } from '../errors.js';
+import { knownOf } from '../figures/known.js';
 import type { Scope } from '../figures/question.js';
 import { isOfFew } from '../figures/suppression/counts.js';
 import type { Session } from './session.js';
@@ -11,7 +12,7 @@ export async function requireMany(scope: Scope, months: readonly string[], sessi
   if (viewer.minimumGroup <= 1) return;
   const numbers = measureNamed(catalogue, 'NUMBERS');
   const rows = await sums.load({ parts: partsOf(numbers), months, by: [], tree: null, scope });
-  const known = { catalogue, least: viewer.minimumGroup };
+  const known = knownOf({ scope, context: session });
   if (!rows.some((row) => months.includes(row.month) && isOfFew(numbers, row.sums, known))) return;
   throw new MartletError(
     'FORBIDDEN',

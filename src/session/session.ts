@@ -29,7 +29,7 @@ export interface Session {
   readonly run: Run;
   /** What phone numbers are hashed with. */
   readonly secret: Secret;
-  /** Has a line written into the audit before anything more is read; what cannot be written fails the reading. */
+  /** Has a line written into the audit before anything more that is read is given out; what cannot be written fails the reading. */
   readonly note: (entry: AuditEntry) => void;
   /** Writes a line of the audit: when it returns, the line is on the disk. null where no audit is kept. */
   readonly audit: ((entry: AuditEntry) => Promise<unknown>) | null;

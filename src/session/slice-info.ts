@@ -3,6 +3,7 @@ import type { Names } from '../catalogue/names.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { MartletError } from '../errors.js';
 import { valueFrom } from '../figures/figure.js';
+import { knownOf } from '../figures/known.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { addAll } from '../figures/sums.js';
 import { isOfFew } from '../figures/suppression/counts.js';
@@ -69,7 +70,7 @@ async function countOf(slice: Slice, months: readonly string[], session: Session
   const numbers = measureNamed(session.catalogue, 'NUMBERS');
   const rows = await session.sums.load({ parts: partsOf(numbers), months, by: [], tree: null, scope });
   const own = rows.filter(({ month }) => months.includes(month)).map(({ sums }) => sums);
-  const known = { catalogue: session.catalogue, least: session.viewer.minimumGroup };
+  const known = knownOf({ scope, context: session });
   if (own.some((sums) => isOfFew(numbers, sums, known))) return null;
   return valueFrom(numbers, addAll(own)).value;
 }

@@ -1,5 +1,6 @@
 import { partsOf } from '../../catalogue/parts-of.js';
-import type { Catalogue, Measure } from '../../catalogue/types.js';
+import type { Measure } from '../../catalogue/types.js';
+import type { Known } from '../figure.js';
 import { type Sums, toMillionths } from '../sums.js';
 import { keptCells, type TableCell } from './kept-cells.js';
 
@@ -37,7 +38,7 @@ function countsIn(sums: Sums, mart: string): ReadonlyMap<string, number> {
 export function isOfFew(
   measure: Pick<Measure, 'numerator' | 'denominator'>,
   sums: Sums,
-  { catalogue, least }: { readonly catalogue: Catalogue; readonly least: number },
+  { catalogue, least = 1 }: Pick<Known, 'catalogue' | 'least'>,
   months = 1,
 ): boolean {
   if (least <= 1) return false;

@@ -2,6 +2,7 @@ import { flowOfCut } from '../../catalogue/facts.js';
 import type { Names } from '../../catalogue/names.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { figureIn } from '../../figures/figure-over.js';
+import { knownOf } from '../../figures/known.js';
 import { sliceOf } from '../../figures/question.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
 import { whereOfTerms } from '../../figures/where-of-terms.js';
@@ -50,7 +51,7 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
     ? whole[1].numerator / whole[1].denominator - whole[0].numerator / whole[0].denominator
     : whole[1].numerator - whole[0].numerator;
   const cells = singles.map((each, index) => cellsOfSingle(each, index, request));
-  const known = { catalogue: context.catalogue, least: context.viewer.minimumGroup };
+  const known = knownOf(request);
   return localise(table, options(request), cells).flatMap((located): readonly CauseValue[] => {
     const pair = addPairs(rows.filter((_, row) => isInside(table, row, located)).map((row) => row.pair));
     // Of few numbers no cause is told.

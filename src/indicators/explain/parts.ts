@@ -1,5 +1,6 @@
 import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
+import { knownOf } from '../../figures/known.js';
 import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
@@ -77,17 +78,11 @@ async function rowsBy(
 }
 
 /** Parts that are not told, as they are of few numbers, go together with what has no value. */
-function withoutFew(
-  rows: readonly PartRow[],
-  measures: readonly Measure[],
-  { context, baselineMonths }: ExplainRequest,
-): readonly PartRow[] {
-  const known = { catalogue: context.catalogue, least: context.viewer.minimumGroup };
-  if (known.least <= 1) return rows;
+function withoutFew(rows: readonly PartRow[], measures: readonly Measure[], request: ExplainRequest): readonly PartRow[] {
+  const known = knownOf(request);
+  const months = Math.max(1, request.baselineMonths.length);
   const isFew = ({ pair: [before, after] }: PartRow): boolean =>
-    measures.some(
-      (measure) => isOfFew(measure, before, known, Math.max(1, baselineMonths.length)) || isOfFew(measure, after, known),
-    );
+    measures.some((measure) => isOfFew(measure, before, known, months) || isOfFew(measure, after, known));
   const few = rows.filter(isFew);
   if (few.length === 0) return rows;
   const keys = few[0]!.keys.map(() => null);

@@ -2,6 +2,7 @@ import { dimensionNamed } from '../../catalogue/named.js';
 import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { isProvided } from '../../figures/figure.js';
+import { knownOf } from '../../figures/known.js';
 import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
@@ -32,11 +33,12 @@ export const nameOfGroup = (dimensions: readonly Dimension[]): string => dimensi
  * dimensions that the warehouse provides; numbers without a value are in the whole only. One statement for the whole and one a group.
  */
 export async function cutsOf(
-  { context, scope }: IndicatorRequest,
+  request: IndicatorRequest,
   measures: readonly Measure[],
   months: readonly string[],
   groups: readonly (readonly string[])[],
 ): Promise<readonly Cut[]> {
+  const { context, scope } = request;
   const { catalogue, coverage } = context;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const distinct = new Map(groups.map((codes) => [codes.join(' '), codes.map((code) => dimensionNamed(catalogue, code))]));
@@ -45,10 +47,10 @@ export async function cutsOf(
   );
   const load = (by: readonly Dimension[]) => context.sums.load({ parts, months, by: by.map(groupBy), tree: null, scope });
   const cuts = await Promise.all([[], ...known].map(async (dimensions) => split(dimensions, await load(dimensions))));
-  const told = { catalogue, least: context.viewer.minimumGroup };
+  const judged = knownOf(request);
   // A part of few numbers is told by no signal; the whole stays, and is judged as any figure is.
   const isTold = ({ terms, sums }: Cut): boolean =>
-    terms.length === 0 || [...sums.values()].every((own) => !measures.some((measure) => isOfFew(measure, own, told)));
+    terms.length === 0 || [...sums.values()].every((own) => !measures.some((measure) => isOfFew(measure, own, judged)));
   return cuts.flat().filter(isTold);
 }
 

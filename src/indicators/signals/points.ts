@@ -9,14 +9,14 @@ export type PointsOf = (sums: ReadonlyMap<string, Sums>) => readonly SeriesPoint
 
 /** How a measure's sums, of the whole or by a dimension, become points; what does not depend on the part is worked out once. */
 export function pointsOf(measure: Measure, places: readonly MonthPlace[], known: Known): PointsOf {
-  const { catalogue, least = 1 } = known;
+  const { catalogue } = known;
   const told = places.filter(({ month }) => absenceOf(measure, [month], known) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
   return (byMonth) =>
     told.flatMap((place) => {
       const sums = byMonth.get(place.month) ?? {};
-      const { value } = isOfFew(measure, sums, { catalogue, least }) ? absent('SUPPRESSED') : valueFrom(measure, sums);
+      const { value } = isOfFew(measure, sums, known) ? absent('SUPPRESSED') : valueFrom(measure, sums);
       const isTold = !isCount || denominatorOf(measure, sums) >= catalogue.signals.leastBase;
       return value === null || !isTold ? [] : [{ place, value, perEvent: event && event / denominatorOf(measure, sums) }];
     });
