@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MartletError } from '../errors.js';
-import { seesClear } from '../security/viewer.js';
+import { seesInClear } from '../security/grants.js';
 import type { Session } from '../session/session.js';
 import type { Lane, Row } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
@@ -29,8 +29,8 @@ export async function auditClear(
   rows: number,
   { viewer, numberColumns, manifest, audit }: Pick<ReadingContext, 'viewer' | 'numberColumns' | 'manifest' | 'audit'>,
 ): Promise<void> {
-  const personal = fields.filter((field) => numberColumns.get(field)?.personal);
-  if (!seesClear(viewer) || personal.length === 0) return;
+  const personal = fields.filter((field) => numberColumns.get(field)?.personal && seesInClear(viewer, field));
+  if (personal.length === 0) return;
   if (!audit)
     throw new MartletError(
       'FORBIDDEN',

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { camelCase, type FilterColumn } from '../slices/columns.js';
 import type { FieldComparison, Where } from '../slices/where.js';
 import { seesInClear } from './grants.js';
-import { seesClear, type Viewer } from './viewer.js';
+import type { Viewer } from './viewer.js';
 
 /** A column on its way out of the gateway, as this viewer may see it; `from` is its place in SQL. */
 export function shown(
@@ -14,15 +14,16 @@ export function shown(
   return name === 'msisdn' ? maskedNumber(from) : sql`pseudonym(${from})`;
 }
 
-/** A filter as this viewer may see it: hidden is what personal columns are compared with, and those that nobody knows any more. */
+/** A filter as this viewer may see it: hidden is what columns are compared with that are hidden or masked for him, or that nobody knows any more. */
 export function shownWhere(viewer: Viewer, where: Where, columns: ReadonlyMap<string, FilterColumn>): Where {
-  if (seesClear(viewer)) return where;
+  const isTold = (field: string): boolean =>
+    !viewer.columns.hidden.has(field) && (columns.get(field)?.personal === false || seesInClear(viewer, field));
   const shownIn = (inner: Where): Where => shownWhere(viewer, inner, columns);
   return Object.fromEntries(
     Object.entries(where).map(([key, value]) => {
       if (key === 'not') return [key, shownIn(value as Where)];
       if (key === 'and' || key === 'or') return [key, (value as readonly Where[]).map(shownIn)];
-      return [key, columns.get(key)?.personal === false ? value : hidden(value as FieldComparison)];
+      return [key, isTold(key) ? value : hidden(value as FieldComparison)];
     }),
   );
 }

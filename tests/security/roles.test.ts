@@ -207,6 +207,26 @@ describe('D4: without tier 3 no filter singles out a person', () => {
         expect([where, await door(analyst, where)]).toEqual([where, ['FORBIDDEN']]);
   });
 
+  test('what a role masks or hides is not told by a slice’s words either, and masked columns are no clear ones in the audit', async () => {
+    const where = { msisdn: { startsWith: '138' }, revenue: { gt: 77 }, city: { eq: 'HAILAN' } };
+    const { data: made } = await ask(
+      'query ($where: SliceFilter) { indicator(measure: NUMBERS, where: $where) { slice } }',
+      { where },
+      developer,
+    );
+    const columns = { ...usualColumns, masked: new Set(['msisdn']), hidden: new Set(['revenue']) };
+    const viewer = { ...developer, subject: `half blind ${randomUUID()}`, columns };
+    const words = async (who: Viewer) =>
+      (await ask('query ($s: Slice!) { slice(slice: $s) { words where } }', { s: made.indicator.slice }, who)).data.slice;
+    expect(JSON.stringify(await words(developer))).toMatch(/138.*77|77.*138/);
+    expect(JSON.stringify(await words(viewer))).not.toMatch(/138|77/);
+    expect((await words(viewer)).words).toContain('Hailan');
+    const { data } = await ask('{ numbers(first: 2) { nodes { msisdn customerId } } }', {}, viewer);
+    for (const { msisdn } of data.numbers.nodes) expect(msisdn).toMatch(/^\d{3}\*{4}\d{4}$/);
+    const [line] = await listAudit(gateway.ledger, { subject: viewer.subject, limit: 1 });
+    expect(JSON.parse(line!.detail!).columns).toEqual(['customerId']);
+  });
+
   test('what a role hides is neither told nor filtered by, whatever the tier', async () => {
     const blind = managerOf([], {
       tiers: [1, 2, 3, 4],
