@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -11,6 +12,14 @@ import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
+/** An address, or one with the bits that its network shares. */
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
@@ -37,6 +46,15 @@ const settings = z.strictObject({
     .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
     .refine((origins) => origins.every(isOrigin), 'expected origins like https://bi.example.com, with commas between them')
     .default([]),
+  MARTLET_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((proxy) => proxy !== ''))
+    .refine(
+      (proxies) => proxies.every(isProxy),
+      'expected addresses or networks like 10.0.0.7 or 10.0.0.0/24, with commas between them',
+    )
+    .default([]),
+  MARTLET_SESSION_HOURS: count(1, 168).default(8),
   MARTLET_CONNECTIONS: count(1, 100_000).default(1000),
   MARTLET_WEBSOCKETS: count(0, 100_000).default(200),
   MARTLET_REQUEST_SECONDS: count(1, 300).default(30),
@@ -80,6 +98,10 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Origins of pages of other hosts that may ask: "https://bi.example.com". */
   readonly origins: readonly string[];
+  /** Addresses of the proxies whose word on who asks, by which name and protocol, is taken; of nobody else's. */
+  readonly proxies: readonly string[];
+  /** How long a browser that signed in is believed. */
+  readonly sessionMs: number;
   /** How many connections may be open, how many of them WebSockets, and in which time each must have said what it wants. */
   readonly sockets: { readonly connections: number; readonly webSockets: number; readonly requestMs: number };
   /** When the process is told to stop: how long it says that it is not ready and still answers, then how long it waits for what is under way. */
@@ -125,6 +147,8 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     secret: s.MARTLET_SECRET ? secretOf(s.MARTLET_SECRET) : null,
     databaseUrl: s.DATABASE_URL ?? null,
     origins: s.MARTLET_ORIGINS,
+    proxies: s.MARTLET_PROXIES,
+    sessionMs: s.MARTLET_SESSION_HOURS * 3_600_000,
     sockets: {
       connections: s.MARTLET_CONNECTIONS,
       webSockets: s.MARTLET_WEBSOCKETS,

@@ -1,0 +1,33 @@
+import { hkdfSync } from 'node:crypto';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import type { Secret } from './secret.js';
+
+/**
+ * Seals what the gateway hands out and takes back: nobody else can read or change it. Its key is derived from the secret, so that all
+ * gateways with one secret open each other's seals; what is sealed for one use cannot be opened for another.
+ */
+export class Seal {
+  readonly #key: Uint8Array;
+
+  constructor({ key }: Secret, use: string) {
+    this.#key = new Uint8Array(hkdfSync('sha256', key.export(), '', `martlet ${use}`, 32));
+  }
+
+  /** `until`: when it can be opened no more. */
+  close(content: object, until: Date): Promise<string> {
+    return new EncryptJWT({ content })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .setExpirationTime(until)
+      .encrypt(this.#key);
+  }
+
+  /** What is sealed, as it was given; null where it was not sealed for this use, was changed, or its time is over. */
+  async open<T extends object>(sealed: string): Promise<T | null> {
+    try {
+      const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
+      return (await jwtDecrypt<{ content: T }>(sealed, this.#key, options)).payload.content;
+    } catch {
+      return null;
+    }
+  }
+}
