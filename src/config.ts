@@ -23,6 +23,11 @@ function isProxy(text: string): boolean {
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
+const secret = z
+  .string()
+  .refine((text) => secretOf(text) !== null, expectedSecret)
+  .optional();
+
 /** The settings by their names in the environment; `martlet.yaml` holds the same names. */
 const settings = z.strictObject({
   PORT: count(0, 65535).default(4000),
@@ -32,10 +37,8 @@ const settings = z.strictObject({
   MARTLET_WAREHOUSE_DATA: z.string().min(1).optional(),
   MARTLET_CATALOGUE: z.string().min(1).optional(),
   MARTLET_POLICIES: z.string().min(1).optional(),
-  MARTLET_SECRET: z
-    .string()
-    .refine((text) => secretOf(text) !== null, expectedSecret)
-    .optional(),
+  MARTLET_SECRET: secret,
+  MARTLET_PREVIOUS_SECRET: secret,
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/[^/]+\/./, 'expected e.g. postgres://user:password@host:5432/database')
@@ -94,6 +97,8 @@ export interface Config {
   readonly policies: string | null;
   /** The key of phone numbers' hashes and pseudonyms; without one it is made below `home` (`loadSecret`). */
   readonly secret: Secret | null;
+  /** The key before that one: what was made with it still holds. */
+  readonly previousSecret: Secret | null;
   /** PostgreSQL database of the ledger; without one it is a file below `home`. */
   readonly databaseUrl: string | null;
   /** Origins of pages of other hosts that may ask: "https://bi.example.com". */
@@ -145,6 +150,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     catalogues: [`${sqlDirectory}/catalogue`, ...(s.MARTLET_CATALOGUE ? [resolve(s.MARTLET_CATALOGUE)] : [])],
     policies: s.MARTLET_POLICIES ? resolve(s.MARTLET_POLICIES) : null,
     secret: s.MARTLET_SECRET ? secretOf(s.MARTLET_SECRET) : null,
+    previousSecret: s.MARTLET_PREVIOUS_SECRET ? secretOf(s.MARTLET_PREVIOUS_SECRET) : null,
     databaseUrl: s.DATABASE_URL ?? null,
     origins: s.MARTLET_ORIGINS,
     proxies: s.MARTLET_PROXIES,

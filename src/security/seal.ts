@@ -1,16 +1,17 @@
 import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import type { Secret } from './secret.js';
+import type { Secrets } from './secret.js';
 
 /**
  * Seals what the gateway hands out and takes back: nobody else can read or change it. Its key is derived from the secret, so that all
- * gateways with one secret open each other's seals; what is sealed for one use cannot be opened for another.
+ * gateways with one secret open each other's seals, and after the secret was changed those of the one before; what is sealed for one use cannot be
+ * opened for another.
  */
 export class Seal {
-  readonly #key: Uint8Array;
+  readonly #keys: readonly Uint8Array[];
 
-  constructor({ key }: Secret, use: string) {
-    this.#key = new Uint8Array(hkdfSync('sha256', key.export(), '', `martlet ${use}`, 32));
+  constructor(secrets: Secrets, use: string) {
+    this.#keys = secrets.map(({ key }) => new Uint8Array(hkdfSync('sha256', key.export(), '', `martlet ${use}`, 32)));
   }
 
   /** `until`: when it can be opened no more. */
@@ -18,16 +19,16 @@ export class Seal {
     return new EncryptJWT({ content })
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .setExpirationTime(until)
-      .encrypt(this.#key);
+      .encrypt(this.#keys[0]!);
   }
 
   /** What is sealed, as it was given; null where it was not sealed for this use, was changed, or its time is over. */
   async open<T extends object>(sealed: string): Promise<T | null> {
-    try {
-      const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
-      return (await jwtDecrypt<{ content: T }>(sealed, this.#key, options)).payload.content;
-    } catch {
-      return null;
+    const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] };
+    for (const key of this.#keys) {
+      const opened = await jwtDecrypt<{ content: T }>(sealed, key, options).catch(() => null);
+      if (opened) return opened.payload.content;
     }
+    return null;
   }
 }

@@ -37,6 +37,13 @@ export function loadSecret({ home, secret }: { readonly home: string; readonly s
   return found;
 }
 
+/** The secret by which things are made, and after it the one before, by which they may have been made. Errors: as `loadSecret`. */
+export const loadSecrets = (from: Parameters<typeof loadSecret>[0] & { readonly previousSecret: Secret | null }): Secrets => [
+  loadSecret(from),
+  ...(from.previousSecret ? [from.previousSecret] : []),
+];
+export type Secrets = readonly [current: Secret, ...previous: Secret[]];
+
 function read(path: string): string | null {
   return existsSync(path) ? readText(path) : null;
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Credential, unauthenticated } from '../security/identity.js';
 import { Seal } from '../security/seal.js';
-import type { Secret } from '../security/secret.js';
+import type { Secrets } from '../security/secret.js';
 
 /** What a link stands for: who may fetch which file by it, and what for. */
 interface Linked {
@@ -17,8 +17,8 @@ const holdsMs = 5 * 60_000;
 export class DownloadLinks {
   readonly #seal: Seal;
 
-  constructor(secret: Secret) {
-    this.#seal = new Seal(secret, 'download link');
+  constructor(secrets: Secrets) {
+    this.#seal = new Seal(secrets, 'download link');
   }
 
   async to(linked: Linked): Promise<string> {

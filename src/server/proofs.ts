@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import { noteKeyUse } from '../ledger/key-uses.js';
 import type { Ledger } from '../ledger/ledger.js';
-import { loadSecret } from '../security/secret.js';
+import { loadSecrets } from '../security/secret.js';
 import { Tokens } from '../security/tokens.js';
 import type { Proofs } from './authentication.js';
 import { DownloadLinks } from './download-links.js';
@@ -12,11 +12,11 @@ import type { WatchedPolicies } from './watched-policies.js';
 
 /** All that proofs of a person are looked at with, and made with. */
 export function proofsOf(config: Config, policies: WatchedPolicies, ledger: Ledger, log: FastifyBaseLogger) {
-  const secret = loadSecret(config);
+  const secrets = loadSecrets(config);
   const tokens = new Tokens((err, issuer) => log.warn({ err, issuer }, 'the keys of an issuer of tokens cannot be had'));
-  const sessions = new BrowserSessions(secret, config.sessionMs);
-  const providers = new ProviderSignIn(secret, tokens);
-  const proofs: Proofs = { policies, tokens, sessions, links: new DownloadLinks(secret), onKeyUse: keyUseNotes(ledger, log) };
+  const sessions = new BrowserSessions(secrets, config.sessionMs);
+  const providers = new ProviderSignIn(secrets, tokens);
+  const proofs: Proofs = { policies, tokens, sessions, links: new DownloadLinks(secrets), onKeyUse: keyUseNotes(ledger, log) };
   return { ...proofs, providers };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MartletError } from '../../errors.js';
 import { type Credential, unauthenticated } from '../../security/identity.js';
 import { Seal } from '../../security/seal.js';
-import type { Secret } from '../../security/secret.js';
+import type { Secrets } from '../../security/secret.js';
 import { type Cookie, cookieIn, setCookie } from './cookie.js';
 
 /** A browser that signed in: what it proved then, which its cookie repeats. */
@@ -23,10 +23,10 @@ export class BrowserSessions {
   readonly #seal: Seal;
 
   constructor(
-    secret: Secret,
+    secrets: Secrets,
     readonly lastMs: number,
   ) {
-    this.#seal = new Seal(secret, 'browser session');
+    this.#seal = new Seal(secrets, 'browser session');
   }
 
   /** `until`: when what was proved ends, if it does. */

@@ -9,7 +9,7 @@ import {
 } from 'openid-client';
 import { type TokenCredential, unauthenticated } from '../../security/identity.js';
 import { Seal } from '../../security/seal.js';
-import type { Secret } from '../../security/secret.js';
+import type { Secrets } from '../../security/secret.js';
 import type { Issuer, Tokens } from '../../security/tokens.js';
 import { type Cookie, cookieIn, setCookie } from './cookie.js';
 
@@ -30,10 +30,10 @@ export class ProviderSignIn {
   readonly #seal: Seal;
 
   constructor(
-    secret: Secret,
+    secrets: Secrets,
     private readonly tokens: Tokens,
   ) {
-    this.#seal = new Seal(secret, 'sign-in at a provider');
+    this.#seal = new Seal(secrets, 'sign-in at a provider');
   }
 
   /** Where the browser goes to sign in. Errors: UNAVAILABLE. */
