@@ -30,6 +30,7 @@ export class Provider {
   describe(): Promise<Configuration> {
     this.#description ??= describe(this.asked).catch((error: unknown) => {
       this.#description = undefined;
+      this.onFault(error);
       throw unreachable(this.asked, error);
     });
     return this.#description;
@@ -61,7 +62,7 @@ export class Provider {
 
 const ofTheToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-function describe({ issuer, signIn }: Asked): Promise<Configuration> {
+async function describe({ issuer, signIn }: Asked): Promise<Configuration> {
   const url = new URL(issuer);
   const secret = signIn?.clientSecretFile && readText(signIn.clientSecretFile).trim();
   return discovery(url, signIn?.clientId ?? 'martlet', undefined, secret ? ClientSecretBasic(secret) : None(), {

@@ -1,15 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MartletError } from '../errors.js';
-import type { AuditEntry } from '../ledger/audit/audit.js';
-import { LastMinute } from '../lib/last-minute.js';
 import type { Credential } from '../security/identity.js';
 import { keyCredential } from '../security/keys.js';
 import type { Granted } from '../security/policies.js';
 import type { Tokens } from '../security/tokens.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
 import type { DownloadLinks } from './download-links.js';
+import type { NoteRefusal } from './refusal-notes.js';
 import type { BrowserSession, BrowserSessions } from './sign-in/browser-sessions.js';
 import type { WatchedPolicies } from './watched-policies.js';
 
@@ -85,39 +83,17 @@ function note(request: FastifyRequest, caller: Caller): Caller {
   return caller;
 }
 
-/**
- * Nobody unknown gets as far as having a body read. A WebSocket may say who it is in its first message. Who is refused is in the audit; where
- * that comes again and again from one address the answer is made to wait, and no more lines are written.
- */
-export function authenticated(scope: FastifyInstance, identify: Identify, audit: (entry: AuditEntry) => Promise<unknown>): void {
-  const refused = new LastMinute();
+/** Nobody unknown gets as far as having a body read. A WebSocket may say who it is in its first message. */
+export function authenticated(scope: FastifyInstance, identify: Identify, noteRefusal: NoteRefusal): void {
   scope.addHook('onRequest', async (request) => {
     if (request.ws) return;
     try {
       await identify(request);
     } catch (error) {
-      // Whose token it is cannot be told at the moment: nobody is refused.
-      if (error instanceof MartletError && error.code === 'UNAVAILABLE') throw error;
-      const isOften = refused.since(request.ip).length >= mostRefusals;
-      refused.add(request.ip, mostRefusals);
-      if (isOften) await sleep(slowMs);
-      else await audit(refusalOf(request, error as Error)).catch((err) => request.log.error({ err }, 'no line in the audit'));
+      // While a token cannot be looked at nobody is refused for good.
+      const isOurs = error instanceof MartletError && error.code === 'UNAVAILABLE';
+      if (!isOurs) await noteRefusal(request, 'refused: request', (error as Error).message);
       throw error;
     }
   });
-}
-
-const slowMs = 1000;
-/** Of an address within a minute, each with its line. */
-const mostRefusals = 10;
-
-/** By the key's id, which is no secret; what was sent as a key is not written down. */
-function refusalOf({ headers, ip, method, url }: FastifyRequest, error: Error): AuditEntry {
-  const key = /^bearer martlet_([a-z0-9]{6,32})_/i.exec(headers.authorization ?? '')?.[1] ?? null;
-  return {
-    subject: key === null ? 'unknown' : `key ${key}`,
-    action: 'refused: request',
-    decision: 'DENIED',
-    detail: { ip, method, path: url.split('?')[0], why: error.message.slice(0, 300) },
-  };
 }

@@ -18,6 +18,7 @@ import { health } from './health.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { proofsOf } from './proofs.js';
+import { refusalNotes } from './refusal-notes.js';
 import { browserSession, signIn } from './sign-in/sign-in.js';
 import { guardSockets, socketTimes } from './sockets.js';
 import { watchPolicies } from './watched-policies.js';
@@ -65,10 +66,12 @@ export async function createServer(
   await prepareAnswers(app, config.origins);
   guardSockets(app, config);
   health(app, parts);
-  if (proofs) signIn(app, { ...proofs, policies: proofs.policies.current, audit: parts.audit });
+  const noteRefusal = refusalNotes(parts.audit);
+  const signingIn = proofs && { ...proofs, policies: proofs.policies.current, audit: parts.audit, noteRefusal };
+  if (signingIn) signIn(app, signingIn);
   await app.register(async (faces) => {
     const { audit } = parts;
-    authenticated(faces, identify, audit);
+    authenticated(faces, identify, noteRefusal);
     admission(faces);
     refusals(faces, audit);
     const { ofRequest: contextOf, ofSubscription } = contexts;
@@ -86,7 +89,7 @@ export async function createServer(
         contextOf: ofSubscription,
       }),
     });
-    if (proofs) browserSession(faces, { ...proofs, audit });
+    if (signingIn) browserSession(faces, signingIn);
     exportFiles(faces, parts.jobs, audit);
     reports(faces, contextOf);
     tmf680(faces, contextOf);

@@ -164,6 +164,15 @@ describe('a session of a browser', () => {
     expect((await ask({ ...headers, 'x-martlet-csrf': token }, twin)).json().data.me.subject).toBe('li.wei');
   });
 
+  test('is told to who has it; who has none is no refused one, and a key is not tried there', async () => {
+    for (const headers of [{}, bearer(clerk.secret), bearer('martlet_x_y')] as Headers[]) {
+      const response = await app.inject({ url: '/session', headers });
+      expect([response.statusCode, response.body]).toEqual([204, '']);
+    }
+    const wrong = await app.inject({ method: 'PUT', url: '/session' });
+    expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'GET, HEAD, POST, DELETE']);
+  });
+
   test('that was changed is none, and what was sealed for something else is none', async () => {
     const { headers, token } = await signIn();
     const [name, value] = headers.cookie!.split('=') as [string, string];

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badInput, MartletError } from '../../errors.js';
 import { localeOf } from '../../faces/locale.js';
-import { allowOnly, refuse, statuses } from '../../faces/rest/refuse.js';
+import { allowOnly, statuses } from '../../faces/rest/refuse.js';
 import type { AuditEntry } from '../../ledger/audit/audit.js';
-import { unauthenticated } from '../../security/identity.js';
-import type { Policies } from '../../security/policies.js';
+import { type Credential, unauthenticated } from '../../security/identity.js';
+import type { Granted, Policies } from '../../security/policies.js';
 import type { Issuer } from '../../security/tokens.js';
-import type { BrowserSessions } from './browser-sessions.js';
+import type { Viewer } from '../../security/viewer.js';
+import type { NoteRefusal } from '../refusal-notes.js';
+import type { BrowserSession, BrowserSessions } from './browser-sessions.js';
 import type { ProviderSignIn } from './provider-sign-in.js';
 import { contentPolicy, signInPage } from './sign-in-page.js';
 
@@ -15,12 +17,14 @@ export interface SignInOptions {
   readonly sessions: BrowserSessions;
   readonly providers: ProviderSignIn;
   readonly audit: (entry: AuditEntry) => Promise<unknown>;
+  readonly noteRefusal: NoteRefusal;
 }
 
 type Named = FastifyRequest<{ Params: { issuer: string } }>;
 
-/** GET /sign-in, a page for people, and the way to a provider and back: open to who is not known yet. */
-export function signIn(app: FastifyInstance, { policies, sessions, providers, audit }: SignInOptions): void {
+/** What is open to who is not known yet: GET /sign-in, a page for people, the way to a provider and back, and GET /session. */
+export function signIn(app: FastifyInstance, options: SignInOptions): void {
+  const { policies, sessions, providers, noteRefusal } = options;
   const places = () => [...policies().issuers.values()].filter((issuer) => issuer.signIn);
   const page = (request: FastifyRequest, reply: FastifyReply, problem: string | null) =>
     reply
@@ -30,12 +34,9 @@ export function signIn(app: FastifyInstance, { policies, sessions, providers, au
   const named = ({ params: { issuer: name } }: Named): Issuer => {
     const found = places().find((issuer) => issuer.name === name);
     if (found) return found;
+    const known = places().map((issuer) => issuer.name);
     throw badInput(
-      `Expected one of the policies' tokens with signIn (${
-        places()
-          .map((each) => each.name)
-          .join(', ') || 'none'
-      }).`,
+      `Expected one of the policies' tokens that have signIn, found another. They are: ${known.join(', ') || 'none'}.`,
     );
   };
 
@@ -48,59 +49,60 @@ export function signIn(app: FastifyInstance, { policies, sessions, providers, au
       const found = await providers.finish(named(request), policies().issuers, request);
       // The token tells who it is at this moment; how long the browser is believed is ours to say.
       const credential = { ...found, expires: new Date(Date.now() + sessions.lastMs).toISOString() };
-      const { viewer, until } = policies().grant(credential);
+      await beginSession({ credential, ...policies().grant(credential) }, options, request, reply);
       providers.end(request, reply);
-      await sessions.begin(credential, until, request, reply);
-      await audit(signedIn(viewer.subject, credential.issuer, request));
       return reply.redirect('/sign-in', 303);
     } catch (error) {
       const told = error instanceof MartletError ? error : unauthenticated(`The provider did not sign you in: ${codeOf(error)}.`);
       request.log.warn({ err: error }, 'a sign-in failed');
-      const detail = { ip: request.ip, why: told.message.slice(0, 300) };
-      await audit({ subject: 'unknown', action: 'refused: sign-in', decision: 'DENIED', detail });
+      await noteRefusal(request, 'refused: sign-in', told.message);
       return page(request, reply.code(statuses[told.code]), told.message);
     }
   });
+  // Who opens the page has most often no session: that is no refusal, and a key is nothing to be tried here.
+  app.get('/session', async (request, reply) => {
+    const session = await sessions.find(request, request.headers);
+    if (!session) return reply.code(204).send();
+    return tell(policies().grant(session.credential).viewer, session, reply);
+  });
   for (const url of ['/sign-in', '/sign-in/:issuer', '/sign-in/:issuer/callback']) allowOnly(app, url, ['GET', 'HEAD']);
+  allowOnly(app, '/session', ['GET', 'HEAD', 'POST', 'DELETE']);
 }
 
-/** POST, GET and DELETE /session: a cookie made of the key or the token of the request, who has it, and its end. */
-export function browserSession(scope: FastifyInstance, { sessions, audit }: Pick<SignInOptions, 'sessions' | 'audit'>): void {
-  const url = '/session';
-  const tell = ({ caller: { viewer, until, session } }: FastifyRequest, reply: FastifyReply) =>
-    reply.header('cache-control', 'no-store').send({
-      subject: viewer.subject,
-      roles: viewer.roles,
-      until: until?.toISOString() ?? null,
-      csrfToken: session?.csrfToken ?? null,
-    });
-  scope.get(url, async (request, reply) => tell(request, reply));
-  scope.post(url, async (request, reply) => {
-    const { credential, session, until, viewer } = request.caller;
+/** POST and DELETE /session: a cookie made of the key or the token of the request, and its end. */
+export function browserSession(scope: FastifyInstance, options: SignInOptions): void {
+  scope.post('/session', async (request, reply) => {
+    const { credential, session, viewer, until } = request.caller;
     if (session || !credential)
-      return refuse(
-        reply,
-        badInput('Expected a key or a token in the header "Authorization: Bearer …": no session is made of a session.'),
-      );
-    const made = await sessions.begin(credential, until, request, reply);
-    await audit(signedIn(viewer.subject, 'key' in credential ? `key ${credential.key}` : credential.issuer, request));
-    request.caller = { ...request.caller, session: made, until: new Date(made.until) };
-    return tell(request, reply.code(201));
+      throw badInput('Expected a key or a token in the header "Authorization: Bearer …": no session is made of a session.');
+    return tell(viewer, await beginSession({ credential, viewer, until }, options, request, reply), reply.code(201));
   });
-  scope.delete(url, async (request, reply) => {
-    sessions.end(request, reply);
-    await audit({ subject: request.viewer.subject, action: 'signed out', decision: 'ALLOWED', detail: { ip: request.ip } });
+  scope.delete('/session', async (request, reply) => {
+    const { subject } = request.viewer;
+    options.sessions.end(request, reply);
+    await options.audit({ subject, action: 'signed out', decision: 'ALLOWED', detail: { ip: request.ip } });
     return reply.code(204).send();
   });
-  allowOnly(scope, url, ['GET', 'HEAD', 'POST', 'DELETE']);
 }
 
-const signedIn = (subject: string, by: string, { ip }: FastifyRequest): AuditEntry => ({
-  subject,
-  action: 'signed in',
-  decision: 'ALLOWED',
-  detail: { by, ip },
-});
+/** Nobody is signed in without a line in the audit. */
+async function beginSession(
+  { credential, viewer: { subject }, until }: Granted & { readonly credential: Credential },
+  { sessions, audit }: SignInOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<BrowserSession> {
+  const session = await sessions.begin(credential, until, request, reply);
+  const by = 'key' in credential ? `key ${credential.key}` : credential.issuer;
+  await audit({ subject, action: 'signed in', decision: 'ALLOWED', detail: { by, ip: request.ip } }).catch((error: unknown) => {
+    reply.removeHeader('set-cookie');
+    throw error;
+  });
+  return session;
+}
+
+const tell = ({ subject, roles }: Viewer, { until, csrfToken }: BrowserSession, reply: FastifyReply): FastifyReply =>
+  reply.header('cache-control', 'no-store').send({ subject, roles, until, csrfToken });
 
 /** As OAuth names it, e.g. access_denied; of other faults the library's own code. */
 function codeOf(error: unknown): string {
