@@ -10,7 +10,8 @@ const words = {
     signedInAs: 'Signed in as',
     until: 'until',
     signOut: 'Sign out',
-    failed: 'It did not work.',
+    refused: 'This key or token is not valid, or its time is over.',
+    failed: 'You are not signed in.',
   },
   ZH: {
     title: '登录',
@@ -20,6 +21,7 @@ const words = {
     signedInAs: '当前用户：',
     until: '有效期至',
     signOut: '退出登录',
+    refused: '密钥或令牌无效，或已过期。',
     failed: '登录未成功。',
   },
 } as const;
@@ -33,7 +35,7 @@ input, button, a.provider { padding: .5rem .75rem; border: 1px solid GrayText; b
 a.provider { text-align: center; text-decoration: none; color: inherit }
 [role=alert] { color: #b3261e }
 @media (prefers-color-scheme: dark) { [role=alert] { color: #f2b8b5 } }
-[hidden] { display: none }
+[hidden] { display: none !important }
 `;
 
 /** The key goes into a header, never into a URL or a form; what comes back is a cookie that no script reads. */
@@ -55,7 +57,8 @@ async function ask(method, headers) {
     if (response.status === 204) return null;
     const body = await response.json();
     if (response.ok) return body;
-    if (method !== 'GET') problem.textContent = body.message;
+    const { refused, failed } = problem.dataset;
+    if (method !== 'GET') problem.textContent = response.status === 401 ? refused : failed + ' ' + body.message;
   } catch {
     problem.textContent = problem.dataset.failed;
   }
@@ -100,7 +103,7 @@ export function signInPage(locale: Locale, providers: readonly { readonly name: 
 <body>
 <main>
 <h1>martlet</h1>
-<p id="problem" role="alert" data-failed="${w.failed}">${escaped(problem ?? '')}</p>
+<p id="problem" role="alert" data-refused="${w.refused}" data-failed="${w.failed}">${problem === null ? '' : escaped(`${w.failed} ${problem}`)}</p>
 <form id="key">
 <label for="secret">${w.key}</label>
 <input id="secret" name="secret" type="password" autocomplete="current-password" required>
