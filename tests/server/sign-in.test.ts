@@ -11,6 +11,7 @@ import { WebSocket } from 'ws';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { listAudit } from '../../src/ledger/audit/audit.js';
+import { keyUses } from '../../src/ledger/key-uses.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
@@ -88,6 +89,43 @@ const from = (headers: Headers): Headers => ({ ...headers, 'x-forwarded-for': `1
 const ask = (headers: Headers, at = app) =>
   at.inject({ method: 'POST', url: '/graphql', headers: from(headers), payload: { query: '{ me { subject roles } }' } });
 
+type Route = { readonly url: string; readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' };
+
+/** What may change something. */
+const changing = new Set([
+  'POST /graphql',
+  'POST /session',
+  'DELETE /session',
+  'POST /tmf-api/recommendationManagement/v4/queryProductRecommendation',
+]);
+
+/** All that the server answers to, from its own table, with something in place of parameters. */
+function routesOf(server: FastifyInstance): readonly Route[] {
+  const above: string[] = [];
+  return server
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      // A tree: what a line begins with is its depth, and its path goes on from that of the line above it.
+      const [, indent = '', path = '', methods = ''] = /^([ │├└─]*)(\S+)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+      const depth = Math.max(0, indent.length / 4 - 1);
+      above.splice(depth, above.length, path);
+      const url = above.join('').replaceAll(/:\w+/g, 'x');
+      return url.includes('*') || methods === '' ? [] : methods.split(', ').map((method) => ({ url, method }) as Route);
+    })
+    .filter(({ method }) => (method as string) !== 'OPTIONS');
+}
+
+test('who proved nothing gets no answer at any path but those that are open', async () => {
+  const open = ['/healthz', '/readyz', '/sign-in', '/sign-in/x', '/sign-in/x/callback', '/session'];
+  const routes = routesOf(app);
+  for (const { url } of routes.filter(({ method }) => method === 'GET'))
+    if (!open.includes(url)) expect([url, (await app.inject({ url, headers: from({}) })).statusCode]).toEqual([url, 401]);
+  expect(routes.map(({ url }) => url)).toEqual(expect.arrayContaining([...open, '/graphql', '/reports', '/exports/x']));
+  expect(routes.map(({ method, url }) => `${method} ${url}`)).toEqual(expect.arrayContaining([...changing]));
+  expect((await app.inject('/session')).statusCode).toBe(204);
+});
+
 describe('a session of a browser', () => {
   test('is made of a key: a cookie that no script and no other site has, and a token for what may change something', async () => {
     const { response, line, headers, token } = await signIn();
@@ -124,28 +162,22 @@ describe('a session of a browser', () => {
   test('needs its CSRF token for what may change something, and for files and reports none', async () => {
     const { headers, token } = await signIn();
     const foreign = (await signIn(other.secret)).token;
-    for (const said of [
-      {},
-      { 'x-martlet-csrf': '' },
-      { 'x-martlet-csrf': foreign },
-      { 'x-martlet-csrf': `${token}x` },
-    ] as Headers[]) {
-      for (const [method, place] of [
-        ['POST', '/graphql'],
-        ['DELETE', '/session'],
-        ['POST', '/session'],
-        ['POST', '/tmf-api/recommendationManagement/v4/queryProductRecommendation'],
-      ] as const) {
-        const payload = method === 'POST' ? { query: '{ me { subject } }' } : undefined;
-        const response = await app.inject({
-          method,
-          url: place,
+    const wrong = ['', foreign, `${token}x`].map((said): Headers => ({ 'x-martlet-csrf': said }));
+    for (const said of [{}, ...wrong])
+      for (const route of routesOf(app)) {
+        if (route.method === 'GET' || route.method === 'HEAD') continue;
+        const payload = route.method === 'POST' ? { query: '{ me { subject } }' } : undefined;
+        const { statusCode } = await app.inject({
+          ...route,
           headers: from({ ...headers, ...said }),
-          ...(payload ? { payload } : {}),
+          ...(payload && { payload }),
         });
-        expect([place, response.statusCode]).toEqual([place, 403]);
+        // Methods that a path has not are refused to everybody.
+        expect([route, statusCode]).toEqual([
+          route,
+          changing.has(`${route.method} ${route.url}`) ? 403 : expect.toBeOneOf([403, 405]),
+        ]);
       }
-    }
     expect((await app.inject({ url: '/session', headers })).json()).toMatchObject({ subject: 'li.wei', csrfToken: token });
     expect((await app.inject({ url: '/reports', headers })).statusCode).toBe(200);
     const byGet = '/graphql?query=%7Bme%7Bsubject%7D%7D';
@@ -236,7 +268,9 @@ describe('a session of a browser', () => {
     ]);
     const ledger = await openLedger({ home: own.home, databaseUrl: null });
     const lines = await listAudit(ledger, { subject: 'li.wei', action: 'signed', limit: 2 });
+    const lastUse = (await keyUses(ledger)).get(clerk.entry.id)!;
     await ledger.close();
+    expect(Date.now() - new Date(lastUse).getTime()).toBeLessThan(120_000);
     expect(lines.map(({ action, detail }) => [action, JSON.parse(detail!).by])).toEqual([
       ['signed in', `key ${clerk.entry.id}`],
       ['signed out', undefined],
