@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../ledger/audit/audit.js';
 import { LastMinute } from '../lib/last-minute.js';
-import { loadPolicies, type Policies } from '../security/policies.js';
+import type { Policies } from '../security/policies.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
 
 declare module 'fastify' {
@@ -30,17 +30,19 @@ const lookMs = 2000;
  * How a request's viewer is found. Without policies everyone is the developer, which is why only loopback is served then. A policy file that
  * changes holds at once; one that is broken leaves the old one in force, and the log says so. Errors: of the first reading, as `loadPolicies`.
  */
-export function authentication(path: string | null, log: FastifyBaseLogger): Authentication {
+export function authentication(path: string | null, load: (path: string) => Policies, log: FastifyBaseLogger): Authentication {
   if (path === null) return { viewerOf: () => developer, onChange: () => {}, close: () => {} };
-  let policies: Policies = loadPolicies(path);
-  let seen = stampOf(path);
+  let policies = load(path);
+  const stamps = () => policies.files.map(stampOf).join('\n');
+  let seen = stamps();
   const listeners: (() => void)[] = [];
   const look = setInterval(() => {
-    const found = stampOf(path);
+    const found = stamps();
     if (found === seen) return;
     seen = found;
     try {
-      policies = loadPolicies(path);
+      policies = load(path);
+      seen = stamps();
       log.info({ path }, 'other policies hold from now on');
       for (const listener of listeners) listener();
     } catch (error) {

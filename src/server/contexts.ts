@@ -3,6 +3,7 @@ import { createContext, type RequestContext, type Who } from '../faces/context.j
 import { localeOf } from '../faces/locale.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
+import { Spending } from '../security/spending.js';
 import type { Lease } from '../serving/generations.js';
 import type { OpenParts } from './parts.js';
 
@@ -16,6 +17,7 @@ declare module 'fastify' {
 /** Makes the contexts in which requests are answered. */
 export function requestContexts({ definitions }: Martlet, { generations, audit, jobs, channels }: OpenParts) {
   const lookUps = new LookUps();
+  const spending = new Spending();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
@@ -33,6 +35,7 @@ export function requestContexts({ definitions }: Martlet, { generations, audit, 
       audit,
       channels,
       lookUps,
+      spending,
       exports: { jobs, hold: () => lease.again().release },
     });
 

@@ -7,6 +7,8 @@ import { MartletError } from '../errors.js';
 import type { RequestContext } from '../faces/context.js';
 import { isSameOrigin } from '../faces/graph/subscriptions.js';
 import { allowOnly, problemOf, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
+import { trustedText } from '../security/trusted-documents.js';
+import type { Viewer } from '../security/viewer.js';
 
 export interface GraphOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -24,6 +26,10 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
       return tell(reply, problem.error, problem.status);
     });
     const url = '/graphql';
+    scope.addHook('preHandler', async (request) => {
+      if (request.viewer.documents !== null)
+        for (const asked of [request.body, request.query]) withTrustedText(asked, request.viewer);
+    });
     const handler = fastifyApolloHandler<RequestContext>(apollo, {
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
     });
@@ -41,6 +47,26 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
     });
     allowOnly(scope, url, ['GET', 'POST']);
   });
+}
+
+/** Puts the text into a request that has a hash alone, as persisted queries are sent. Errors: UNTRUSTED_DOCUMENT. */
+function withTrustedText(request: unknown, viewer: Viewer): void {
+  const asked = request as { query?: unknown; extensions?: unknown } | null | undefined;
+  if (!asked?.extensions || asked.query) return;
+  const { extensions } = asked;
+  const { persistedQuery } = (typeof extensions === 'string' ? fromJson(extensions) : extensions) as {
+    persistedQuery?: { sha256Hash?: unknown };
+  };
+  if (persistedQuery) asked.query = trustedText(viewer, String(persistedQuery.sha256Hash));
+}
+
+/** What is no JSON is refused by who reads it. */
+function fromJson(text: string): object {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 function tell(reply: FastifyReply, error: MartletError, status: number): FastifyReply {

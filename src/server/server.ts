@@ -41,7 +41,7 @@ export async function createServer(
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const who = authentication(config.policies, app.log);
+  const who = authentication(config.policies, martlet.policies, app.log);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
   const contexts = requestContexts(martlet, parts);
   const { catalogue } = martlet.definitions;

@@ -5,11 +5,13 @@ import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
+import { hashOf, requireTrusted } from '../../security/trusted-documents.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { FailureLog, RequestContext, Who } from '../context.js';
 import { localeOf } from '../locale.js';
 import { parsed, requireFewObjects, withinBounds } from './bounds.js';
-import { formatErrors, isForClients } from './errors.js';
+import { charge, costing } from './cost.js';
+import { formatErrors, isForClients, wrapped } from './errors.js';
 
 export interface SubscriptionsOptions {
   readonly schema: GraphQLSchema;
@@ -36,6 +38,7 @@ export function subscriptions({
   log,
 }: SubscriptionsOptions): WebsocketHandler {
   const format = formatErrors(catalogue);
+  const costOf = costing(schema, catalogue);
   const formatted = (errors: readonly GraphQLError[]) =>
     errors.map((error) => {
       if (!isForClients(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'a subscription failed');
@@ -69,15 +72,18 @@ export function subscriptions({
       const most = who.viewer.limits.subscriptions;
       if (Object.keys(own).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
+        requireTrusted(who.viewer, hashOf(query));
         const document = parsed(query);
         const problems = validate(schema, document, [...specifiedRules, withinBounds], {
           maxErrors: protocolLimits.documentErrors,
         });
         if (problems.length > 0) return problems;
-        if (getOperationAST(document, operationName)?.operation !== 'subscription')
+        const operation = getOperationAST(document, operationName);
+        if (operation?.operation !== 'subscription')
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
         requireFewObjects(variables);
         const contextValue = await contextOf(who, extra.request);
+        charge(costOf({ document, operation, variables }), contextValue);
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
       } catch (error) {
@@ -89,10 +95,6 @@ export function subscriptions({
     onError: (_context, _id, _payload, errors) => formatted(errors as readonly GraphQLError[]),
   });
 }
-
-/** As resolvers' errors are wrapped, so that our own are told and others are not. */
-const wrapped = (error: unknown): GraphQLError =>
-  new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)), path: [] });
 
 const textsOf = (params: Readonly<Record<string, unknown>> | undefined): Record<string, string> =>
   Object.fromEntries(

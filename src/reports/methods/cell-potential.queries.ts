@@ -8,7 +8,10 @@ import { written } from './common.js';
 
 /** The cells of a month that the viewer may see, in the places of the filter. Rows: the columns of cell_month; volumes as DOUBLE. */
 export function cellsStatement(month: string, { where }: Scope, { viewer, columns }: CampaignSession): Statement {
-  const cells = readable(viewer, { name: 'serving.mart_cell_month', city: sql.ref('city') })
+  const cells = readable(viewer, {
+    name: 'serving.mart_cell_month',
+    at: { cities: sql.ref('city'), counties: sql.ref('county') },
+  })
     .where(sql<boolean>`month = ${month}`)
     .where(predicate(where, columns, (column) => sql.raw(column.sql)))
     .select([
