@@ -7,7 +7,7 @@ import { MartletError } from '../errors.js';
 import type { RequestContext } from '../faces/context.js';
 import { isSameOrigin } from '../faces/graph/subscriptions.js';
 import { allowOnly, problemOf, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
-import { trustedText } from '../security/trusted-documents.js';
+import { hashOf, requireTrusted, trustedText } from '../security/trusted-documents.js';
 import type { Viewer } from '../security/viewer.js';
 
 export interface GraphOptions {
@@ -26,9 +26,8 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
       return tell(reply, problem.error, problem.status);
     });
     const url = '/graphql';
-    scope.addHook('preHandler', async (request) => {
-      if (request.viewer.documents !== null)
-        for (const asked of [request.body, request.query]) withTrustedText(asked, request.viewer);
+    scope.addHook('preHandler', async ({ ws, viewer, body, query }) => {
+      if (!ws && viewer.documents !== null) for (const asked of [body, query]) requireTrustedRequest(asked, viewer);
     });
     const handler = fastifyApolloHandler<RequestContext>(apollo, {
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
@@ -49,15 +48,19 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
   });
 }
 
-/** Puts the text into a request that has a hash alone, as persisted queries are sent. Errors: UNTRUSTED_DOCUMENT. */
-function withTrustedText(request: unknown, viewer: Viewer): void {
-  const asked = request as { query?: unknown; extensions?: unknown } | null | undefined;
-  if (!asked?.extensions || asked.query) return;
-  const { extensions } = asked;
-  const { persistedQuery } = (typeof extensions === 'string' ? fromJson(extensions) : extensions) as {
-    persistedQuery?: { sha256Hash?: unknown };
-  };
-  if (persistedQuery) asked.query = trustedText(viewer, String(persistedQuery.sha256Hash));
+/** Of a request that has a hash alone, as persisted queries are sent, the text is put in. Errors: UNTRUSTED_DOCUMENT. */
+function requireTrustedRequest(request: unknown, viewer: Viewer): void {
+  const asked = (request ?? {}) as { query?: unknown; extensions?: unknown };
+  if (typeof asked.query === 'string') requireTrusted(viewer, hashOf(asked.query));
+  else if (asked.extensions) {
+    const { extensions } = asked;
+    const { persistedQuery } = (typeof extensions === 'string' ? fromJson(extensions) : extensions) as Persisted;
+    if (persistedQuery) asked.query = trustedText(viewer, String(persistedQuery.sha256Hash));
+  }
+}
+
+interface Persisted {
+  readonly persistedQuery?: { readonly sha256Hash?: unknown };
 }
 
 /** What is no JSON is refused by who reads it. */

@@ -8,7 +8,7 @@ import { requireTrusted } from '../../security/trusted-documents.js';
 import type { RequestContext } from '../context.js';
 import { requireFewObjects, withinBounds } from './bounds.js';
 import { charge, costing } from './cost.js';
-import { formatErrors, isForClients, wrapped } from './errors.js';
+import { asRefusal, formatErrors, isForClients } from './errors.js';
 import { asksForIntrospection, withoutSuggestions } from './introspection.js';
 import { statusOf } from './status.js';
 
@@ -20,7 +20,8 @@ const admission: ApolloServerPlugin<RequestContext> = {
       async (errors) => {
         if (!contextValue.viewer.introspects) for (const error of errors ?? []) withoutSuggestions(error as GraphQLError);
       },
-    didResolveOperation: async ({ request, operation, document, contextValue: { viewer } }) => {
+    didResolveOperation: async ({ request, operation, document, queryHash, contextValue: { viewer } }) => {
+      asRefusal(() => requireTrusted(viewer, queryHash));
       if (operation?.operation === 'subscription')
         throw refused(
           'BAD_USER_INPUT',
@@ -29,19 +30,6 @@ const admission: ApolloServerPlugin<RequestContext> = {
       if (!viewer.introspects && asksForIntrospection(document))
         throw refused('FORBIDDEN', `The schema is not told: no role of ${viewer.subject} has introspection: true.`);
       requireFewObjects(request.variables);
-    },
-  }),
-};
-
-/** Who is bound to documents asks no other, whatever way its text came. */
-const trusted: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => ({
-    didResolveSource: async ({ queryHash, contextValue: { viewer } }) => {
-      try {
-        requireTrusted(viewer, queryHash);
-      } catch (error) {
-        throw wrapped(error);
-      }
     },
   }),
 };
@@ -57,11 +45,7 @@ function costs(schema: GraphQLSchema, catalogue: Catalogue): ApolloServerPlugin<
           if (!operation) return;
           const cost = costOf({ document, operation, variables });
           asked = cost.asked;
-          try {
-            charge(cost, contextValue);
-          } catch (error) {
-            throw wrapped(error);
-          }
+          asRefusal(() => charge(cost, contextValue));
         },
         willSendResponse: async ({ response: { body }, contextValue: { viewer } }) => {
           if (body.kind !== 'single' || asked === null) return;
@@ -134,7 +118,6 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
     validationOptions: { maxErrors: protocolLimits.documentErrors },
     // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
     plugins: [
-      trusted,
       admission,
       costs(schema, catalogue),
       answers,

@@ -43,6 +43,15 @@ export function isForClients(thrown: unknown): boolean {
 export const wrapped = (error: unknown): GraphQLError =>
   new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)), path: [] });
 
+/** Of what is refused before an operation begins. */
+export function asRefusal(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw wrapped(error);
+  }
+}
+
 /** What was thrown first: Apollo wraps what the parser throws, and once more. */
 const causeOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
