@@ -4,7 +4,7 @@ import { badInput } from '../errors.js';
 import { faultOf } from '../faces/graph/bounds.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { readText } from '../lib/files.js';
-import { hashOf, loadTrusted } from '../security/trusted-documents.js';
+import { hashOf, loadTrustedDocuments } from '../security/trusted-documents.js';
 import { loadDefinitions } from '../serving/definitions.js';
 import { configOf, withSettings } from './run.js';
 
@@ -15,7 +15,7 @@ export function trust(): Command {
     .option('--out <file>', 'the list', 'trusted-documents.json')
     .action((paths: readonly string[], { out }: { out: string }) => {
       const schema = createSchema(loadDefinitions(configOf(command)));
-      const known = existsSync(out) ? loadTrusted(out) : [];
+      const known = existsSync(out) ? loadTrustedDocuments(out) : [];
       const added = paths.map((path): [string, string] => {
         const text = readText(path);
         const fault = faultOf(text, schema);

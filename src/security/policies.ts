@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { didYouMean, suggestions } from '../catalogue/suggestions.js';
 import { badInput, MartletError } from '../errors.js';
 import { readSettings } from '../lib/files.js';
-import { fieldOf, own, type Role, role, viewerOf } from './roles.js';
-import { loadTrusted } from './trusted-documents.js';
+import { fieldOf, grantedTo, own, type Role, role } from './roles.js';
+import { loadTrustedDocuments } from './trusted-documents.js';
 import type { Viewer } from './viewer.js';
 
 const key = z.strictObject({
@@ -47,9 +47,9 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
   if (!result.success || problems.length > 0) throw badInput(`${path}:\n${problems.join('\n')}`);
   const { roles, keys, documents } = result.data;
   const list = documents === undefined ? [] : [resolve(dirname(path), documents)];
-  const granting = { roles, documents: list.length === 0 ? new Map() : loadTrusted(list[0]!) };
+  const granting = { roles, documents: list.length === 0 ? new Map() : loadTrustedDocuments(list[0]!) };
   const viewers = new Map(
-    keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: viewerOf(entry, granting) }]),
+    keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: grantedTo(entry, granting) }]),
   );
   return {
     files: [path, ...list],

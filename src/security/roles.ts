@@ -3,8 +3,7 @@ import { scenes } from '../catalogue/offers/types.js';
 import { camelCase } from '../slices/columns.js';
 import { type Limits, usualLimits } from './limits.js';
 import { type RowGrant, type RowKind, type Rows, rowKinds, rowsTogether } from './rows.js';
-import type { TrustedDocuments } from './trusted-documents.js';
-import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
+import { type Act, acts, type ColumnGrant, type TrustedDocuments, type Viewer } from './viewer.js';
 
 const kinds = Object.keys(rowKinds) as [RowKind, ...RowKind[]];
 const codes = z.array(z.string());
@@ -96,7 +95,7 @@ export const own = Object.fromEntries(kinds.map((kind) => [kind, codes.default([
 >;
 
 /** Grants add up over roles, each kind by itself; but what one of them masks, hides or denies no other gives: deny overrides allow. */
-export function viewerOf(holder: Holder, { roles, documents }: Granting): Viewer {
+export function grantedTo(holder: Holder, { roles, documents }: Granting): Viewer {
   const granted = holder.roles.map((name) => roles[name]!);
   const all = <T>(grants: (grant: Role) => readonly T[]): readonly T[] => [...new Set(granted.flatMap(grants))];
   const without = <T>(granting: readonly T[], denied: readonly T[]): readonly T[] =>

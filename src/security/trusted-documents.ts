@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { badInput, MartletError } from '../errors.js';
 import { readSettings } from '../lib/files.js';
-import type { Viewer } from './viewer.js';
-
-/** Documents of the graph by the sha256 of their text (hexadecimal), as clients name a persisted query. */
-export type TrustedDocuments = ReadonlyMap<string, string>;
+import type { TrustedDocuments, Viewer } from './viewer.js';
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A list that `martlet trust` wrote. Errors: BAD_USER_INPUT for one that is none, or whose hashes are not those of its texts. */
-export function loadTrusted(path: string): TrustedDocuments {
+export function loadTrustedDocuments(path: string): TrustedDocuments {
   const found = readSettings(path) as unknown;
   const entries = typeof found === 'object' && found !== null ? Object.entries(found) : [];
   const wrong = entries.find(([hash, text]) => typeof text !== 'string' || hashOf(text) !== hash);
@@ -22,12 +19,12 @@ export function loadTrusted(path: string): TrustedDocuments {
 
 /** The text of a persisted query that only its hash is sent of. Errors: UNTRUSTED_DOCUMENT for one that is not among those that the viewer is bound to. */
 export function trustedText(viewer: Viewer, hash: string): string {
-  requireTrusted(viewer, hash);
+  requireTrustedDocument(viewer, hash);
   return viewer.documents!.get(hash)!;
 }
 
 /** Errors: UNTRUSTED_DOCUMENT for a document that is not among those that the viewer is bound to. */
-export function requireTrusted({ documents, subject }: Viewer, hash: string): void {
+export function requireTrustedDocument({ documents, subject }: Viewer, hash: string): void {
   if (documents === null || documents.has(hash)) return;
   throw new MartletError(
     'UNTRUSTED_DOCUMENT',

@@ -1,7 +1,6 @@
 import { MartletError } from '../errors.js';
 import { type Limits, usualLimits } from './limits.js';
 import type { Rows } from './rows.js';
-import type { TrustedDocuments } from './trusted-documents.js';
 
 /** What a viewer may do beyond looking. */
 export const acts = [
@@ -24,6 +23,9 @@ export interface ColumnGrant {
   /** Neither told nor filtered by. */
   readonly hidden: ReadonlySet<string>;
 }
+
+/** Documents of the graph by the sha256 of their text (hexadecimal), as clients name a persisted query. */
+export type TrustedDocuments = ReadonlyMap<string, string>;
 
 /** Who asks, and what the policies let them see. Every query begins with one (`readable`). */
 export interface Viewer {

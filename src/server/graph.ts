@@ -7,7 +7,7 @@ import { MartletError } from '../errors.js';
 import type { RequestContext } from '../faces/context.js';
 import { isSameOrigin } from '../faces/graph/subscriptions.js';
 import { allowOnly, problemOf, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
-import { hashOf, requireTrusted, trustedText } from '../security/trusted-documents.js';
+import { hashOf, requireTrustedDocument, trustedText } from '../security/trusted-documents.js';
 import type { Viewer } from '../security/viewer.js';
 
 export interface GraphOptions {
@@ -51,7 +51,7 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
 /** Of a request that has a hash alone, as persisted queries are sent, the text is put in. Errors: UNTRUSTED_DOCUMENT. */
 function requireTrustedRequest(request: unknown, viewer: Viewer): void {
   const asked = (request ?? {}) as { query?: unknown; extensions?: unknown };
-  if (typeof asked.query === 'string') requireTrusted(viewer, hashOf(asked.query));
+  if (typeof asked.query === 'string') requireTrustedDocument(viewer, hashOf(asked.query));
   else if (asked.extensions) {
     const { extensions } = asked;
     const { persistedQuery } = (typeof extensions === 'string' ? fromJson(extensions) : extensions) as Persisted;

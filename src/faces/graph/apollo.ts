@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
-import { requireTrusted } from '../../security/trusted-documents.js';
+import { requireTrustedDocument } from '../../security/trusted-documents.js';
 import type { RequestContext } from '../context.js';
 import { requireFewObjects, withinBounds } from './bounds.js';
 import { charge, costing } from './cost.js';
@@ -21,7 +21,7 @@ const admission: ApolloServerPlugin<RequestContext> = {
         if (!contextValue.viewer.introspects) for (const error of errors ?? []) withoutSuggestions(error as GraphQLError);
       },
     didResolveOperation: async ({ request, operation, document, queryHash, contextValue: { viewer } }) => {
-      asRefusal(() => requireTrusted(viewer, queryHash));
+      asRefusal(() => requireTrustedDocument(viewer, queryHash));
       if (operation?.operation === 'subscription')
         throw refused(
           'BAD_USER_INPUT',

@@ -18,7 +18,7 @@ import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { usualLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
-import { statementsOf, usualSizes } from './cost-of-fields.js';
+import { fieldStatements, usualSizes } from './field-statements.js';
 
 /** What an operation may take, told before any of it is read. */
 export interface Cost {
@@ -82,7 +82,7 @@ function costOf({ document, operation, variables }: Asked, { schema, catalogue, 
     if (!field) return;
     const argument = (name: string) => argumentOf(node, field, name, given);
     const isRoot = type === root;
-    statements += statementsOf(field.name, { isRoot, rows, argument, catalogue });
+    statements += fieldStatements(field.name, { isRoot, rows, argument, catalogue });
     const below = getNamedType(field.type);
     if (!node.selectionSet || !isObjectType(below)) return;
     const own = sizeOf(argument);

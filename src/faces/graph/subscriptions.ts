@@ -5,7 +5,7 @@ import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
-import { hashOf, requireTrusted } from '../../security/trusted-documents.js';
+import { hashOf, requireTrustedDocument } from '../../security/trusted-documents.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { FailureLog, RequestContext, Who } from '../context.js';
 import { localeOf } from '../locale.js';
@@ -72,7 +72,7 @@ export function subscriptions({
       const most = who.viewer.limits.subscriptions;
       if (Object.keys(own).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
-        requireTrusted(who.viewer, hashOf(query));
+        requireTrustedDocument(who.viewer, hashOf(query));
         const document = parsed(query);
         const problems = validate(schema, document, [...specifiedRules, withinBounds], {
           maxErrors: protocolLimits.documentErrors,

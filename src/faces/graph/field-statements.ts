@@ -35,7 +35,7 @@ const each: ReadonlySet<string> = new Set([
 /** Those whose rows share one: it is asked for all that want it at once. */
 const together: ReadonlySet<string> = new Set(['trend', 'history', 'events', 'contacts', 'target', 'baseline', 'impressions']);
 
-export function statementsOf(field: string, asked: AskedField): number {
+export function fieldStatements(field: string, asked: AskedField): number {
   const own = several[field]?.(asked) ?? 1;
   if (asked.isRoot) return own;
   if (each.has(field)) return own * asked.rows;
