@@ -12,6 +12,7 @@ import { rollups } from './cli/rollups.js';
 import { run } from './cli/run.js';
 import { schema } from './cli/schema.js';
 import { serve } from './cli/serve.js';
+import { trust } from './cli/trust.js';
 import { version } from './version.js';
 
 // What is written holds phone numbers, and keys to them: it is its owner's alone.
@@ -26,7 +27,7 @@ const program = new Command('martlet')
     '\nSettings are also read from the environment and from martlet.yaml; see docs/configuration.md.\nExit codes: 0 done, 1 found a fault, 2 wrong use.',
   );
 
-for (const command of [serve, build, check, query, demo, schema, rollups, key, audit, backup, restore, doctor])
+for (const command of [serve, build, check, query, demo, schema, rollups, key, audit, backup, restore, doctor, trust])
   program.addCommand(command());
 
 // Who has seen enough (`| head`) closes the pipe: no failure of ours.

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'UNKNOWN_NAME'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'UNTRUSTED_DOCUMENT'
   | 'NOT_PROVIDED'
   | 'TOO_COSTLY'
   | 'TOO_BUSY'

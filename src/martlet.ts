@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, parse } from 'node:path';
 import { listDirectory } from './campaigns/snapshot.js';
 import type { Config } from './config.js';
 import { contactsOfLedger } from './contacts-of-ledger.js';
@@ -9,14 +9,16 @@ import { badInput, MartletError } from './errors.js';
 import { exportDirectory } from './exports/jobs/files.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
-import { closeToOthers } from './lib/files.js';
+import { closeToOthers, readSettings } from './lib/files.js';
 import { isLoopback } from './lib/loopback.js';
 import { buildGeneration } from './marts/build.js';
 import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
+import { loadPolicies, type Policies, type PolicyWords } from './security/policies.js';
 import { loadSecret, loadSecrets, type Secret } from './security/secret.js';
-import { loadDefinitions } from './serving/definitions.js';
+import { type Definitions, loadDefinitions } from './serving/definitions.js';
 import { openServing, type Serving } from './serving/serving.js';
+import { numberColumns } from './slices/columns.js';
 import { openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, listGenerations, type Manifest, readManifest } from './warehouse/generations.js';
 
@@ -107,10 +109,20 @@ export function createMartlet(config: Config) {
     return (await build(onProgress ? { onProgress } : {})).id;
   }
 
-  return { config, definitions, demo, build, open, ensureGeneration };
+  /** Reads a policy file. Errors: as `loadPolicies`. */
+  const policies = (path: string): Policies => loadPolicies(path, policyWords(definitions, config.sql));
+
+  return { config, definitions, demo, build, open, ensureGeneration, policies };
 }
 
 export type Martlet = ReturnType<typeof createMartlet>;
+
+/** What policies may speak of: the columns of a number, and the roles that come ready-made. */
+export function policyWords({ contract, derived }: Definitions, sql: string): PolicyWords {
+  const dir = join(sql, 'roles');
+  const roles = readdirSync(dir).map((name) => [parse(name).name, readSettings(join(dir, name)) as object] as const);
+  return { fields: new Set(numberColumns(contract, derived, 'BIGINT').keys()), readyMade: Object.fromEntries(roles) };
+}
 
 /** The development viewer sees everything, so it may serve this machine only. Errors: BAD_USER_INPUT. */
 export function assertSafeHost(config: Config): void {

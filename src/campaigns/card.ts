@@ -56,7 +56,7 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
   const { ledger, ...channels } = channelsOf(context);
   const { manifest, numbers, catalogue, coverage, labels, viewer } = context;
   requireScene(viewer, scene);
-  presentProfile(id, scene, context);
+  await presentProfile(id, scene, context);
   if (!isTellable(id, scene, context)) throw unknownNumber(id, context);
   numbers.limits.charge(fields.length + few);
   const isHidden = (field: string): boolean => viewer.columns.hidden.has(field);

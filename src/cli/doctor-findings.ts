@@ -9,7 +9,6 @@ import { findSnapshots } from '../ledger/backup/snapshots.js';
 import { openLedger } from '../ledger/ledger.js';
 import { ledgerFile } from '../ledger/sqlite.js';
 import { createMartlet } from '../martlet.js';
-import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
 import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
 
@@ -46,10 +45,11 @@ const definitions: Check = async (config) => {
   return ok(`${catalogue.measures.size} measures, ${catalogue.offers.size} offers, ${contract.marts.size} marts`);
 };
 
-const policies: Check = async ({ policies: file }) => {
+const policies: Check = async (config) => {
+  const { policies: file } = config;
   if (file === null)
     return warning('none: everybody on this machine sees everything, and only loopback is served. Set MARTLET_POLICIES.');
-  loadPolicies(file);
+  createMartlet(config).policies(file);
   return ok(file);
 };
 

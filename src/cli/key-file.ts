@@ -1,12 +1,11 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Config } from '../config.js';
 import { badInput, MartletError } from '../errors.js';
 import { readText } from '../lib/files.js';
-import { loadPolicies } from '../security/policies.js';
+import type { Martlet } from '../martlet.js';
 
 /** Errors: BAD_USER_INPUT where there is none. */
-export function keyFileOf({ policies }: Config): string {
+export function keyFileOf({ config: { policies } }: Martlet): string {
   if (policies === null) throw badInput('Expected a policies file. Name it with --policies, or set MARTLET_POLICIES.');
   return policies;
 }
@@ -23,8 +22,9 @@ export interface KeyFile {
  * Changes a policies file, whole or not at all: what would not be a policies file is not written, and a running gateway takes what is. Errors:
  * BAD_USER_INPUT, as `loadPolicies`; CONFLICT where another command is changing it.
  */
-export function editKeys(path: string, edit: (file: KeyFile) => void): void {
-  loadPolicies(path);
+export function editKeys(martlet: Martlet, edit: (file: KeyFile) => void): void {
+  const path = keyFileOf(martlet);
+  martlet.policies(path);
   // Where the name is a link, the file that it leads to is changed.
   const real = realpathSync(path);
   const draft = `${real}.draft`;
@@ -34,7 +34,7 @@ export function editKeys(path: string, edit: (file: KeyFile) => void): void {
     edit(keysOf(document, path));
     // An entry is a line, however long.
     writeFileSync(file, document.toString({ lineWidth: 0 }), { flush: true });
-    loadPolicies(draft);
+    martlet.policies(draft);
     renameSync(draft, real);
   } finally {
     closeSync(file);

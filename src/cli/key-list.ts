@@ -4,13 +4,16 @@ import type { Config } from '../config.js';
 import { keyUses } from '../ledger/key-uses.js';
 import { openLedger } from '../ledger/ledger.js';
 import { ledgerFile } from '../ledger/sqlite.js';
+import type { Martlet } from '../martlet.js';
 import type { KeyEntry } from '../security/keys.js';
-import { loadPolicies } from '../security/policies.js';
+import type { RowGrant } from '../security/rows.js';
 import { keyFileOf } from './key-file.js';
 import { drawTable, tablesOf } from './query-table.js';
-import { configOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './run.js';
 
-interface ListedKey extends Pick<KeyEntry, 'id' | 'subject' | 'roles' | 'cities'> {
+interface ListedKey extends Pick<KeyEntry, 'id' | 'subject' | 'roles'> {
+  /** Rows that are theirs, by kind. */
+  readonly own: RowGrant;
   readonly state: 'valid' | 'expired';
   /** ISO 8601; null: until it is revoked. */
   readonly expires: string | null;
@@ -25,26 +28,28 @@ export function keyList(): Command {
     .description('show the keys of the policies file, and when gateways saw each last')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const keys = await listKeys(configOf(command));
+      const keys = await listKeys(martletOf(command));
       const [table] = tablesOf({ keys })!;
       process.stdout.write(json ? `${JSON.stringify(keys, null, 2)}\n` : drawTable(table!));
     });
   return withSettings(command, ['MARTLET_POLICIES', 'MARTLET_HOME']);
 }
 
-async function listKeys(config: Config): Promise<readonly ListedKey[]> {
+async function listKeys(martlet: Martlet): Promise<readonly ListedKey[]> {
   const now = new Date();
-  const lastUses = await usesOf(config);
-  return [...loadPolicies(keyFileOf(config)).keys.values()].map(({ id, subject, roles, cities, expires, previous }) => ({
-    id,
-    subject,
-    roles,
-    cities,
-    state: expires !== undefined && new Date(expires) <= now ? 'expired' : 'valid',
-    expires: expires ?? null,
-    oldUntil: previous && new Date(previous.until) > now ? previous.until : null,
-    lastUse: lastUses.get(id) ?? null,
-  }));
+  const lastUses = await usesOf(martlet.config);
+  return [...martlet.policies(keyFileOf(martlet)).keys.values()].map(
+    ({ id, sha256: _, subject, roles, expires, previous, ...own }) => ({
+      id,
+      subject,
+      roles,
+      own: Object.fromEntries(Object.entries(own).filter(([, values]) => values.length > 0)),
+      state: expires !== undefined && new Date(expires) <= now ? 'expired' : 'valid',
+      expires: expires ?? null,
+      oldUntil: previous && new Date(previous.until) > now ? previous.until : null,
+      lastUse: lastUses.get(id) ?? null,
+    }),
+  );
 }
 
 /** Of no ledger there is nothing to tell. */

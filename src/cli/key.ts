@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { stringify } from 'yaml';
-import { type KeyEntry, newKey, newSecret } from '../security/keys.js';
-import { editKeys, keyFileOf } from './key-file.js';
+import { newKey, newSecret, type WrittenKey } from '../security/keys.js';
+import { editKeys } from './key-file.js';
 import { keyList } from './key-list.js';
-import { configOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './run.js';
 
 export function key(): Command {
   const command = new Command('key').description('make, list, rotate and revoke API keys');
@@ -40,11 +40,10 @@ function create(): Command {
     .option('--json', 'print { "secret": …, "entry": … }')
     .action(({ subject, roles, cities, days: holds, write, json }: CreateOptions) => {
       const made = newKey(subject, roles, cities, holds === undefined ? undefined : inDays(holds));
-      if (write)
-        editKeys(keyFileOf(configOf(command)), ({ keys, document }) => keys.add(document.createNode(made.entry, { flow: true })));
+      if (write) editKeys(martletOf(command), ({ keys, document }) => keys.add(document.createNode(made.entry, { flow: true })));
       tell(made, { write, json });
     });
-  return withSettings(command, ['MARTLET_POLICIES']);
+  return withSettings(command, ['MARTLET_POLICIES', 'MARTLET_CATALOGUE']);
 }
 
 interface RotateOptions {
@@ -62,19 +61,19 @@ function rotate(): Command {
     .option('--json', 'print { "secret": …, "entry": … }')
     .action((id: string, { keepDays, days: holds, json }: RotateOptions) => {
       const { secret, sha256 } = newSecret(id);
-      let entry: KeyEntry | undefined;
-      editKeys(keyFileOf(configOf(command)), ({ document, find }) => {
+      let entry: WrittenKey | undefined;
+      editKeys(martletOf(command), ({ document, find }) => {
         const map = find(id);
         const previous = { sha256: map.get('sha256'), until: inDays(keepDays).toISOString() };
         map.set('sha256', sha256);
         if (keepDays > 0) map.set('previous', document.createNode(previous, { flow: true }));
         else map.delete('previous');
         if (holds !== undefined) map.set('expires', inDays(holds).toISOString());
-        entry = map.toJS(document) as KeyEntry;
+        entry = map.toJS(document) as WrittenKey;
       });
       tell({ secret, entry: entry! }, { write: true, json });
     });
-  return withSettings(command, ['MARTLET_POLICIES']);
+  return withSettings(command, ['MARTLET_POLICIES', 'MARTLET_CATALOGUE']);
 }
 
 function revoke(): Command {
@@ -84,16 +83,16 @@ function revoke(): Command {
     )
     .argument('<id...>', 'as "key list" shows them')
     .action((ids: string[]) => {
-      editKeys(keyFileOf(configOf(command)), ({ keys, find }) => {
+      editKeys(martletOf(command), ({ keys, find }) => {
         for (const id of ids) keys.items.splice(keys.items.indexOf(find(id)), 1);
       });
       process.stdout.write(`Revoked: ${ids.join(', ')}\n`);
     });
-  return withSettings(command, ['MARTLET_POLICIES']);
+  return withSettings(command, ['MARTLET_POLICIES', 'MARTLET_CATALOGUE']);
 }
 
 function tell(
-  made: { readonly secret: string; readonly entry: KeyEntry },
+  made: { readonly secret: string; readonly entry: WrittenKey },
   { write, json }: { readonly write: boolean | undefined; readonly json: boolean | undefined },
 ): void {
   if (json) return void process.stdout.write(`${JSON.stringify(made)}\n`);

@@ -10,7 +10,6 @@ import { type AuditEntry, appendAudit } from '../ledger/audit/audit.js';
 import { openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import { type ReportArguments, runReport } from '../reports/answer.js';
-import { loadPolicies } from '../security/policies.js';
 import { developer, type Viewer } from '../security/viewer.js';
 import type { Serving } from '../serving/serving.js';
 import { currentGeneration } from '../warehouse/generations.js';
@@ -38,12 +37,12 @@ export async function openCurrent({ config, open }: Martlet): Promise<Serving> {
 }
 
 /** Whom the policies know by this key; without policies the developer. Errors: UNAUTHENTICATED, BAD_USER_INPUT for a key that nothing knows. */
-export function viewerOf({ config: { policies } }: Martlet, key: string | undefined): Viewer {
+export function viewerOf({ config: { policies }, policies: load }: Martlet, key: string | undefined): Viewer {
   if (policies === null) {
     if (key === undefined) return developer;
     throw badInput('--key: there are no policies that could know it. Name them with --policies, or leave --key out.');
   }
-  if (key !== undefined) return loadPolicies(policies).authenticate(key);
+  if (key !== undefined) return load(policies).authenticate(key);
   throw new MartletError('UNAUTHENTICATED', `${policies} says who may see what: expected an API key of it as --key.`);
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { memo } from '../lib/memo.js';
-import { readable } from '../security/readable.js';
+import { ofNumbers, readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
 import { camelCase, type NumberColumns } from '../slices/columns.js';
@@ -61,7 +61,7 @@ function factsQuery(
     return shown(masked, { name, personal }, sql.ref(`number_state.${name}`)).as(name);
   });
   const scores = sql`(select to_json(scores) from serving.number_propensity q where q.number_id = number_state.number_id and q.scene = ${scored})`;
-  return readable(viewer, { name: 'serving.number_profile as number_state', city: sql.ref('number_state.city') })
+  return readable(viewer, { name: 'serving.number_profile as number_state', at: ofNumbers('number_state') })
     .where(isOneOf('number_state.number_id', ids, manifest))
     .select([
       sql`cast(number_state.number_id as varchar)`.as('id'),

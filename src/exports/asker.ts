@@ -6,9 +6,9 @@ import type { Asker } from './jobs/job.js';
 import type { ExportSession } from './session.js';
 
 /** Whose exports a viewer sees: their own, as long as they may see what they might when the file was made. */
-export function askerOf({ subject, tiers, cities, personal, purposes }: Viewer): Asker {
+export function askerOf({ subject, tiers, rows, personal, purposes }: Viewer): Asker {
   const rights = createHash('sha256')
-    .update(JSON.stringify([tiers, cities && [...cities].sort(), personal, [...purposes].sort()]))
+    .update(JSON.stringify([tiers, rows, personal, [...purposes].sort()]))
     .digest('hex');
   return { subject, rights };
 }

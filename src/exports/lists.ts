@@ -8,7 +8,7 @@ import { requireStatus } from '../ledger/lists/target-lists.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, fromNumbers, numberRows } from '../numbers/numbers.queries.js';
 import { auditClear } from '../numbers/read.js';
-import { seesTerms } from '../security/grants.js';
+import { requireMembers, seesTerms } from '../security/grants.js';
 import { shown } from '../security/shown.js';
 import { writeAuditLine } from '../session/audit-line.js';
 import type { NumberColumn } from '../slices/columns.js';
@@ -24,6 +24,7 @@ import type { ExportSession } from './session.js';
 export async function listPlan(input: ExportInput, context: ExportSession): Promise<ExportPlan> {
   refuseArguments(input, ['everybody', 'where', 'slice', 'follow', 'month', 'sample', 'analysis']);
   if (!input.list) throw badInput('list: expected the id of a target list, found none. Take it from targetLists.');
+  requireMembers(context.viewer);
   const list = await listNamed(input.list, context);
   requireStatus(list, ['APPROVED', 'RUNNING'], 'A list leaves the gateway only once it is approved, and until it is closed.');
   const snapshot = await snapshotOf(list, channelsOf(context).home);

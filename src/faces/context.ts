@@ -2,6 +2,7 @@ import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
+import type { Spending } from '../security/spending.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';
 import { type RouteEntry, readingOf } from '../serving/run.js';
@@ -20,6 +21,8 @@ export interface RequestContext extends ExportSession {
   /** The language of words where none is named. */
   readonly locale: Locale;
   readonly route: readonly RouteEntry[];
+  /** What each viewer's operations cost; null where that is not counted. */
+  readonly spending: Spending | null;
   readonly log: FailureLog;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
@@ -44,6 +47,7 @@ export interface ContextOptions {
   readonly audit?: RequestContext['audit'];
   readonly channels?: RequestContext['channels'];
   readonly lookUps?: RequestContext['lookUps'];
+  readonly spending?: RequestContext['spending'];
   /** Of a running gateway only. */
   readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
@@ -66,6 +70,7 @@ export function createContext(options: ContextOptions): RequestContext {
     audit = null,
     channels = null,
     lookUps = null,
+    spending = null,
   } = options;
   const { catalogue, contract } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
@@ -92,6 +97,7 @@ export function createContext(options: ContextOptions): RequestContext {
       notes.push(written);
     },
     lookUps,
+    spending,
     channels,
     contract,
     coverage,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Measure, PartitionTree } from '../catalogue/types.js';
-import { readable } from '../security/readable.js';
+import { ofNumbers, readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import { builder } from '../warehouse/builder.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
@@ -25,7 +25,7 @@ export function movesStatement(
   const counted = measure.countsNumbers ? [...scope.counted, measure] : scope.counted;
   const inside = inScope({ ...scope, counted }, viewer, context);
   const step = sql`split_part(${sql.ref(tree.column)}, '.', 1)`;
-  const numbers = readable(viewer, { name: 'number_state', city: sql.ref('city') })
+  const numbers = readable(viewer, { name: 'number_state', at: ofNumbers() })
     .where(sql<boolean>`month in (${before}, ${after})`)
     .select([
       sql<boolean>`coalesce(bool_or(${inside}) filter (month = ${before}), false)`.as('was_in'),

@@ -1,6 +1,6 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Catalogue, FigureMart, Measure, Part } from '../catalogue/types.js';
-import { type ReadableQuery, readable } from '../security/readable.js';
+import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { splitTerms } from '../slices/fact-terms.js';
@@ -133,7 +133,7 @@ function isFollowed(
   const mart = counted ? context.catalogue.parts.get(counted)!.mart : 'number_state';
   const column = (filter: FilterColumn) => sql.raw(filter.sql);
   const numbers = narrowed(
-    readable(viewer, { name: mart, city: sql.ref('city') }).where(sql<boolean>`month between ${from} and ${to}`),
+    readable(viewer, { name: mart, at: ofNumbers() }).where(sql<boolean>`month between ${from} and ${to}`),
     conditions(scope, mart, mart, column, viewer, context),
   );
   return sql<boolean>`${sql.ref(`${relation}.number_id`)} in (${numbers.select(sql.ref('number_id').as('number_id') as never)})`;
@@ -142,7 +142,7 @@ function isFollowed(
 /** What the number is in another month, as far as the viewer may see that: in its own rows, under the same policy. */
 function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`elsewhen.${name}`);
-  const rows = readable(viewer, { name: 'number_state as elsewhen', city: column('city') })
+  const rows = readable(viewer, { name: 'number_state as elsewhen', at: ofNumbers('elsewhen') })
     .where(sql<boolean>`${column('month')} = ${month} and ${column('number_id')} = ${sql.ref(`${relation}.number_id`)}`)
     .select(sql`1`.as('is_there') as never);
   if (!node) return sql<boolean>`not exists (${rows})`;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { isOfFacts } from '../catalogue/facts.js';
 import type { Catalogue, FigureMart, Rollup } from '../catalogue/types.js';
-import { policyDimensions, type ReadableRelation } from '../security/readable.js';
+import { ofNumbers, type Places, policyDimensions, type ReadableRelation } from '../security/readable.js';
+import { rowKinds } from '../security/rows.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { splitTerms } from '../slices/fact-terms.js';
@@ -39,7 +40,7 @@ export function routeOf(
   // Numbers with selected facts may be asked for figures of all that they are, too.
   const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
   const readsFacts = cuts.length > 0 || (selecting.length > 0 && onlyFlows);
-  const own = { name: readsFacts ? 'flow_state' : mart, city: sql.ref('city') };
+  const own = { name: readsFacts ? 'flow_state' : mart, at: ofNumbers() };
   const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, readsFacts });
   if (cuts.length > 0) return base(`figures by ${cuts.join(', ')} come from facts, one by one`);
   if (selecting.length > 0) return base(`the filter names ${selecting.join(', ')}, which facts have, one by one`);
@@ -65,9 +66,16 @@ export function routeOf(
     .sort((a, b) => rows.get(a.name)! - rows.get(b.name)!);
   const rollup = covering[0];
   if (!rollup) return base(`no rollup of ${mart} has ${[...needed, ...trees].join(' with ')}`);
-  const city = rollup.dimensions.includes('CITY') ? sql.ref(rollupColumn('CITY')) : null;
-  return { mart, relation: { name: `serving.rollup_${rollup.name}`, city }, rollup, missReason: null, readsFacts: false };
+  const relation = { name: `serving.rollup_${rollup.name}`, at: placesIn(rollup) };
+  return { mart, relation, rollup, missReason: null, readsFacts: false };
 }
+
+const placesIn = ({ dimensions }: Rollup): Places =>
+  Object.fromEntries(
+    Object.entries(rowKinds)
+      .filter(([, { dimension }]) => dimensions.includes(dimension))
+      .map(([kind, { dimension }]) => [kind, sql.ref(rollupColumn(dimension))]),
+  );
 
 const isCovered = (needed: ReadonlySet<string>, available: readonly string[]): boolean =>
   [...needed].every((code) => available.includes(code));

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { conditions, narrowed } from '../figures/plan-question.js';
 import { needsOf } from '../figures/question.js';
-import { readable } from '../security/readable.js';
+import { ofNumbers, readable } from '../security/readable.js';
 import { byNumber, type Parameter, statement } from '../warehouse/statement.js';
 import type { Origin } from './node.js';
 
-const relation = { name: 'number_state', city: sql.ref('city') };
+const relation = { name: 'number_state', at: ofNumbers() };
 
 /**
  * How much of a figure's month was there: of its numbers the share that has a value in the emptiest of the columns of number_month that it

@@ -1,4 +1,5 @@
 import type { Scope } from '../figures/question.js';
+import { kindsOf, type RowKind, type Rows, rowKinds } from '../security/rows.js';
 import type { Session } from '../session/session.js';
 import type { FieldComparison, Where } from '../slices/where.js';
 
@@ -21,6 +22,9 @@ const planned: ReadonlyMap<string, PlanColumn> = new Map([
   ['join_staff_id', 'staff_id'],
 ]);
 
+/** The column of what rows are granted by. */
+export const planColumnOf = (kind: RowKind): PlanColumn => planned.get(rowKinds[kind].column)!;
+
 /** The values that each column is held to. */
 export type Pins = ReadonlyMap<PlanColumn, readonly string[]>;
 
@@ -37,12 +41,20 @@ export const emptyAt = (level: PlanLevel): readonly PlanColumn[] =>
     return at < 0 ? ladder : ladder.slice(0, at);
   });
 
-/** What a scope and the viewer's cities say in the plan's terms; null: it narrows by something that no plan knows. */
+/** What a scope and the viewer's rows say in the plan's terms; null: they narrow by something that no plan knows. */
 export function pinsOf(scope: Scope, { viewer, columns }: Pick<Session, 'viewer' | 'columns'>): Pins | null {
   const { where, nodes, facts, others, followed } = scope;
   if (followed || nodes.length + facts.length + others.length > 0) return null;
-  const pins = new Map<PlanColumn, readonly string[]>(viewer.cities === null ? [] : [['city', viewer.cities]]);
-  return pinDown(where, pins, columns) ? pins : null;
+  const pins = pinsOfRows(viewer.rows);
+  return pins && pinDown(where, pins, columns) ? pins : null;
+}
+
+/** Of several grants no plan is: it would be of either. Without any, the plans of no city are asked for. */
+function pinsOfRows(rows: Rows): Map<PlanColumn, readonly string[]> | null {
+  if (rows === null) return new Map();
+  const [grant = { cities: [] }, ...others] = rows;
+  if (others.length > 0) return null;
+  return new Map(kindsOf(grant).map((kind) => [planColumnOf(kind), grant[kind]!]));
 }
 
 /** Does the filter do nothing but name values? Those of one column are narrowed to what all its comparisons hold for. */

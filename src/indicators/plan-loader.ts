@@ -2,12 +2,13 @@ import type DataLoader from 'dataloader';
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
-import { readable } from '../security/readable.js';
+import { type Places, readable } from '../security/readable.js';
+import { type RowKind, rowKinds } from '../security/rows.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { Parameter } from '../warehouse/statement.js';
 import { asItIs, statement } from '../warehouse/statement.js';
-import { emptyAt, levelOf, type PlanColumn, type PlanLevel, planColumns } from './plan-level.js';
+import { emptyAt, levelOf, type PlanColumn, type PlanLevel, planColumnOf, planColumns } from './plan-level.js';
 
 /** A month's plans of one level: of all cities, say. */
 export interface PlanKey {
@@ -23,6 +24,10 @@ export type PlanLoader = DataLoader<PlanKey, Plans, string>;
 
 export const planKey = (measure: string, values: readonly (string | null)[]): string => JSON.stringify([measure, ...values]);
 
+const planPlaces: Places = Object.fromEntries(
+  (Object.keys(rowKinds) as RowKind[]).map((kind) => [kind, sql.ref(planColumnOf(kind))]),
+);
+
 /** Plan values by month and level; what is asked for in a tick is one statement. */
 export function targetsLoader(run: Run, viewer: Viewer): PlanLoader {
   const name = ({ month, level }: PlanKey) => [month, ...level].join();
@@ -30,7 +35,7 @@ export function targetsLoader(run: Run, viewer: Viewer): PlanLoader {
     () => '',
     name,
     async (keys) => {
-      const query = readable(viewer, { name: 'serving.mart_target', city: sql.ref('city') })
+      const query = readable(viewer, { name: 'serving.mart_target', at: planPlaces })
         .where(({ or }) => or(keys.map(isOf)))
         .select(['month', 'measure', 'value', ...planColumns].map((column) => sql`${sql.ref(column)}`.as(column)))
         .compile();

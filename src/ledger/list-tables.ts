@@ -23,7 +23,7 @@ export interface TargetListRow {
   readonly rank_by: string;
   /** The last day of it. */
   readonly expires_on: string | null;
-  /** JSON: the cities that its author may see; null for all. */
+  /** JSON: the cities that its author may see, or what else he is granted rows by (`keptRows`); null for all. */
   readonly cities: string | null;
   /** JSON: the cities of its members and of those kept out, "" for none; null before it is frozen, and of lists of before this was kept. */
   readonly member_cities: string | null;

@@ -3,7 +3,7 @@ import { badInput } from '../errors.js';
 import { conditions, narrowed } from '../figures/plan-question.js';
 import type { Scope } from '../figures/question.js';
 import { isBigint } from '../lib/bigint.js';
-import { type ReadableQuery, readable } from '../security/readable.js';
+import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
 import { shown } from '../security/shown.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Session } from '../session/session.js';
@@ -31,7 +31,7 @@ export function numberRows(months: readonly string[], viewer: Viewer, manifest: 
   const [{ source }] = fromNumbers(months, manifest) as [Source];
   // Under one name, so that what a slice says of number_state holds of both.
   const name = source === 'number_state' ? source : `${source} as number_state`;
-  const query = readable(viewer, { name, city: sql.ref('number_state.city') });
+  const query = readable(viewer, { name, at: ofNumbers('number_state') });
   // The table has no other month: to ask for it would read one more column, a millisecond and a half of a number's five.
   if (isNewest(months, manifest)) return query;
   return query.where(sql<SqlBool>`number_state.month in (${sql.join([...months])})`);

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
-import { readable } from '../security/readable.js';
+import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
+import { citiesAlone } from '../security/rows.js';
 import { builder, isOneOf } from '../warehouse/builder.js';
 import type { Statement } from '../warehouse/statement.js';
 import { asItIs, byNumber } from '../warehouse/statement.js';
@@ -11,9 +12,22 @@ export interface Days {
   readonly to: string | null;
 }
 
-/** What stands beside a number's months, by the mart's columns; each with the number's id. */
-function beside(mart: string, ids: readonly string[], { from, to }: Days, { viewer, manifest }: NumbersContext) {
-  const query = readable(viewer, { name: `serving.${mart}`, city: sql.ref('city') }).where(isOneOf('number_id', ids, manifest));
+/**
+ * What stands beside a number's months and that the viewer may see. The city of the month lies beside; where rows are granted by more, the
+ * number's own row of that month tells.
+ */
+function seenBeside(mart: string, ids: readonly string[], { viewer, manifest }: NumbersContext): ReadableQuery {
+  const name = `serving.${mart}`;
+  if (citiesAlone(viewer.rows) !== undefined) return readable(viewer, { name, at: { cities: sql.ref('city') } });
+  const months = readable(viewer, { name: 'number_state', at: ofNumbers() })
+    .where(isOneOf('number_id', ids, manifest))
+    .select(sql`row(number_id, month)`.as('seen') as never);
+  return (builder.selectFrom(name) as unknown as ReadableQuery).where(sql<SqlBool>`row(number_id, month) in (${months})`);
+}
+
+/** The same between two days, by the mart's columns; each with the number's id. */
+function beside(mart: string, ids: readonly string[], { from, to }: Days, context: NumbersContext): ReadableQuery {
+  const query = seenBeside(mart, ids, context).where(isOneOf('number_id', ids, context.manifest));
   const begun = from === null ? query : query.where(sql<SqlBool>`"on" >= cast(${from} as date)`);
   return to === null ? begun : begun.where(sql<SqlBool>`"on" <= cast(${to} as date)`);
 }
@@ -52,7 +66,7 @@ export function contactsStatement(ids: readonly string[], to: string, first: num
 
 /** The numbers of a customer that may be seen in the newest month: those on the books first, of these the one that pays most. */
 export function customerStatement(customer: string, { viewer }: NumbersContext): Statement {
-  const query = readable(viewer, { name: 'serving.number_profile', city: sql.ref('city') })
+  const query = readable(viewer, { name: 'serving.number_profile', at: ofNumbers() })
     .where(sql<SqlBool>`customer_id = ${customer}`)
     .select([id] as never)
     .orderBy(sql`on_books desc, revenue desc nulls last, number_id` as never);

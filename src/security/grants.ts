@@ -17,11 +17,17 @@ export function requireTier(viewer: Viewer, ...tiers: readonly number[]): void {
 /** Whole numbers with all their columns are tier 3's. */
 export const seesWholeNumbers = ({ tiers }: Viewer): boolean => tiers.includes(3);
 
-/** What an offer earns, costs and asks of a customer is for who sees numbers anyway, and for who makes and approves lists. */
+/** What an offer earns, costs and asks of a customer is for who sees numbers anyway, and for who makes and approves the operator's lists. */
 export const seesTerms = (viewer: Viewer): boolean =>
-  seesWholeNumbers(viewer) || (viewer.tiers.includes(4) && listActs.some((act) => viewer.acts.includes(act)));
+  seesWholeNumbers(viewer) || (viewer.tiers.includes(4) && viewer.lists === 'all' && actsOnLists(viewer));
 
+const actsOnLists = ({ acts }: Viewer): boolean => listActs.some((act) => acts.includes(act));
 const listActs: readonly Act[] = ['MAKE_LISTS', 'FREEZE_LISTS', 'APPROVE_LISTS'];
+
+/** Who works on a list is told of the members that he claims, one batch after the other. Errors: FORBIDDEN for who does nothing else with lists. */
+export function requireMembers(viewer: Viewer): void {
+  if (!seesWholeNumbers(viewer) && !actsOnLists(viewer)) requireAct(viewer, ...listActs);
+}
 
 /** Errors: FORBIDDEN where none of the acts is granted. */
 export function requireAct({ acts, subject }: Viewer, ...asked: readonly Act[]): void {

@@ -1,4 +1,6 @@
 import { MartletError } from '../errors.js';
+import type { Holder } from './roles.js';
+import type { RowGrant } from './rows.js';
 
 /**
  * What somebody proved once and a browser session or a link repeats: which secret of which API key they have (by its hash), or what an issuer
@@ -18,17 +20,14 @@ export interface TokenCredential {
   readonly subject: string;
   /** As the issuer calls them. */
   readonly roles: readonly string[];
-  readonly cities: readonly string[];
+  /** What is theirs of each kind of rows, e.g. cities. */
+  readonly own: RowGrant;
   /** When the token's time is over, ISO 8601 in UTC. */
   readonly expires: string;
 }
 
 /** Who a credential belongs to, in the words of the policies. */
-export interface Identity {
-  readonly subject: string;
-  readonly roles: readonly string[];
-  /** For roles that see their own. */
-  readonly cities: readonly string[];
+export interface Identity extends Holder {
   /** When it must be proved anew; null: it holds as long as the policies know it. */
   readonly until: Date | null;
 }

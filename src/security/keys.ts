@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { badInput } from '../errors.js';
 import { type Identity, type KeyCredential, unauthenticated } from './identity.js';
+import { own } from './roles.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const moment = z.iso.datetime({ offset: true, error: 'expected a time, e.g. 2027-01-31T00:00:00+08:00' });
@@ -12,7 +13,7 @@ export const keyEntry = z.strictObject({
   sha256,
   subject: z.string().min(1),
   roles: z.array(z.string()).min(1),
-  cities: z.array(z.string()).default([]),
+  ...own,
   /** From then on it opens nothing. */
   expires: moment.optional(),
   /** The secret that was rotated out, and until when it is as good as the new one. */
@@ -20,6 +21,8 @@ export const keyEntry = z.strictObject({
 });
 
 export type KeyEntry = z.infer<typeof keyEntry>;
+/** As it is written: what is somebody's own may be left out. */
+export type WrittenKey = z.input<typeof keyEntry>;
 
 /** The credential that a secret is: `martlet_<id>_<random>`. Whether it is one of the policies says `identityOfKey`. */
 export const keyCredential = (secret = ''): KeyCredential => ({ key: secret.split('_')[1] ?? '', sha256: hashOf(secret) });
@@ -51,7 +54,8 @@ export function identityOfKey(keys: ReadonlyMap<string, KeyEntry>, credential: K
     throw unauthenticated(
       `The ${isCurrent ? `key ${entry.id}` : `old secret of the key ${entry.id}`} expired at ${until.toISOString()}. Ask for a new one.`,
     );
-  return { subject: entry.subject, roles: entry.roles, cities: entry.cities, until };
+  const { id: _id, sha256: _sha256, expires: _expires, previous: _previous, ...holder } = entry;
+  return { ...holder, until };
 }
 
 export const expectedKey = 'Expected an API key of this gateway in the header "Authorization: Bearer …".';
@@ -70,7 +74,7 @@ export function newKey(
   roles: readonly string[],
   cities: readonly string[],
   expires?: Date,
-): { readonly secret: string; readonly entry: KeyEntry } {
+): { readonly secret: string; readonly entry: WrittenKey } {
   const id = randomBytes(6).toString('hex');
   const { secret, sha256 } = newSecret(id);
   const entry = { id, sha256, subject, roles: [...roles], cities: [...cities] };

@@ -88,6 +88,10 @@ export interface Limits {
   /** Rows of an exported file. */
   readonly exportRows: number;
 
+  /** What an operation of the graph may take, in cells; a statement counts as `searchCells` of them. */
+  readonly costPerRequest: number;
+  /** What the viewer's operations may take in a minute. */
+  readonly costPerMinute: number;
   /** Statements that a request has under way at a time: it must not fill a lane alone. */
   readonly statements: number;
   /** Subscriptions of a connection at a time. */
@@ -143,6 +147,8 @@ export const usualLimits: Limits = Object.freeze({
   exportsPerDay: 50,
   exportRows: 1_000_000,
 
+  costPerRequest: 1_000_000,
+  costPerMinute: 60_000_000,
   statements: 4,
   subscriptions: 50,
   requestsAtOnce: 100,

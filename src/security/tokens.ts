@@ -6,6 +6,7 @@ import { type Identity, type TokenCredential, unauthenticated } from './identity
 import { expectedKey } from './keys.js';
 import { protocolLimits } from './limits.js';
 import { Provider } from './provider.js';
+import { type RowKind, rowKinds } from './rows.js';
 
 /** Signed by the issuer's private key: with a shared one (HS256) who checks a token could also make it. */
 const signatures = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
@@ -19,7 +20,12 @@ const name = z.string().min(1);
 /** A claim by its name, or by the names on the way to it: [realm_access, roles]. */
 const claim = z.union([name, z.array(name).min(1)]);
 const several = z.union([name.transform((one) => [one]), z.array(name).min(1)]);
-const usualClaims = { subject: 'sub', roles: 'roles', cities: 'cities' };
+const kinds = Object.keys(rowKinds) as RowKind[];
+/** What is somebody's own, each kind by its name unless it is said. */
+const ownClaims = Object.fromEntries(kinds.map((kind) => [kind, claim.default(kind)])) as Record<
+  RowKind,
+  ReturnType<typeof claim.default>
+>;
 
 /** Who gives tokens out, in the policies file, and what is believed of them. */
 export const issuerEntry = z.strictObject({
@@ -31,13 +37,7 @@ export const issuerEntry = z.strictObject({
   jwks: place.optional(),
   /** The header `typ`. Left out: JWT, at+jwt or none. */
   type: name.optional(),
-  claims: z
-    .strictObject({
-      subject: claim.default(usualClaims.subject),
-      roles: claim.default(usualClaims.roles),
-      cities: claim.default(usualClaims.cities),
-    })
-    .default(usualClaims),
+  claims: z.strictObject({ subject: claim.default('sub'), roles: claim.default('roles'), ...ownClaims }).prefault({}),
   /** Roles of this file by what the issuer calls them. What is not in it gives nothing. */
   roles: z.record(name, several),
   /** By which browsers sign in there (authorization code and PKCE). */
@@ -68,7 +68,7 @@ export function issuersByUrl(entries: Readonly<Record<string, z.infer<typeof iss
 /** What a proved token gives now: its roles by the issuer's map. Errors: UNAUTHENTICATED where its time is over or its issuer is no more. */
 export function identityOfToken(
   issuers: ReadonlyMap<string, Issuer>,
-  { issuer, subject, roles, cities, expires }: TokenCredential,
+  { issuer, subject, roles, own, expires }: TokenCredential,
   now: Date,
 ): Identity {
   const entry = issuers.get(issuer);
@@ -76,7 +76,7 @@ export function identityOfToken(
   const until = new Date(expires);
   if (until <= now) throw unauthenticated(`It ended at ${expires}. Sign in anew.`);
   const known = roles.flatMap((role) => (Object.hasOwn(entry.roles, role) ? entry.roles[role]! : []));
-  return { subject, roles: [...new Set(known)], cities, until };
+  return { ...own, subject, roles: [...new Set(known)], until };
 }
 
 const { tokenLetters } = protocolLimits;
@@ -135,7 +135,9 @@ function credentialFrom(payload: JWTPayload, { issuer, claims, roles }: Issuer):
     issuer,
     subject,
     roles: textsOf(claimOf(payload, claims.roles)).filter((role) => Object.hasOwn(roles, role)),
-    cities: textsOf(claimOf(payload, claims.cities)),
+    own: Object.fromEntries(
+      kinds.map((kind) => [kind, textsOf(claimOf(payload, claims[kind]))] as const).filter(([, texts]) => texts.length > 0),
+    ),
     expires: new Date(end * 1000).toISOString(),
   };
 }

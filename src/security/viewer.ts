@@ -1,5 +1,6 @@
 import { MartletError } from '../errors.js';
 import { type Limits, usualLimits } from './limits.js';
+import type { Rows } from './rows.js';
 
 /** What a viewer may do beyond looking. */
 export const acts = [
@@ -23,14 +24,17 @@ export interface ColumnGrant {
   readonly hidden: ReadonlySet<string>;
 }
 
+/** Documents of the graph by the sha256 of their text (hexadecimal), as clients name a persisted query. */
+export type TrustedDocuments = ReadonlyMap<string, string>;
+
 /** Who asks, and what the policies let them see. Every query begins with one (`readable`). */
 export interface Viewer {
   readonly subject: string;
   readonly roles: readonly string[];
   /** Tiers that may be used: 1 indicators, 2 reports, 3 numbers, 4 channels. */
   readonly tiers: readonly number[];
-  /** Cities whose numbers may be seen; null = all. An empty list means none. */
-  readonly cities: readonly string[] | null;
+  /** Numbers that may be seen; null = all. An empty list means none. */
+  readonly rows: Rows;
   /** What for personal columns may be looked at. */
   readonly purposes: readonly string[];
   /** The one of them that the request says it has. */
@@ -44,8 +48,14 @@ export interface Viewer {
   /** What the client's system calls its channels, and the scene of each. */
   readonly channels: Readonly<Record<string, string>>;
   readonly acts: readonly Act[];
+  /** The only documents that he may ask the graph; null: any. */
+  readonly documents: TrustedDocuments | null;
   /** Scenes of tier 4 that may be used; null = all. An empty list means none. */
   readonly scenes: readonly string[] | null;
+  /** Target lists that he has to do with: those of everybody, or those that he made. */
+  readonly lists: 'all' | 'own';
+  /** Customers of tier 4 that he may ask about one by one: any, or those of the work that he holds. */
+  readonly customers: 'any' | 'claimed';
   readonly columns: ColumnGrant;
   /** A figure of fewer numbers than these is not told (SUPPRESSED), nor is what would give it away; 1: every figure is. */
   readonly minimumGroup: number;
@@ -65,7 +75,7 @@ export const developer: Viewer = Object.freeze({
   subject: 'developer',
   roles: ['developer'],
   tiers: [1, 2, 3, 4],
-  cities: null,
+  rows: null,
   purposes: ['development'],
   purpose: 'development',
   personal: 'clear',
@@ -74,11 +84,16 @@ export const developer: Viewer = Object.freeze({
   channels: {},
   acts,
   scenes: null,
+  lists: 'all',
+  customers: 'any',
+  documents: null,
   columns: usualColumns,
   minimumGroup: 1,
   limits: Object.freeze({
     ...usualLimits,
     lookUpsPerMinute: Number.POSITIVE_INFINITY,
+    costPerRequest: Number.MAX_SAFE_INTEGER,
+    costPerMinute: Number.POSITIVE_INFINITY,
     exportsRunning: 10,
     exportsPerDay: 10_000,
     exportRows: 1_000_000_000,

@@ -3,6 +3,7 @@ import { createContext, type RequestContext, type Who } from '../faces/context.j
 import { localeOf } from '../faces/locale.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
+import { Spending } from '../security/spending.js';
 import type { Lease } from '../serving/generations.js';
 import type { DownloadLinks } from './download-links.js';
 import type { OpenParts } from './parts.js';
@@ -21,6 +22,7 @@ export function requestContexts(
   links: DownloadLinks | null,
 ) {
   const lookUps = new LookUps();
+  const spending = new Spending();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
@@ -38,6 +40,7 @@ export function requestContexts(
       audit,
       channels,
       lookUps,
+      spending,
       exports: { jobs, hold: () => lease.again().release },
       linkTo:
         links && credential

@@ -7,6 +7,8 @@ import { MartletError } from '../errors.js';
 import type { RequestContext } from '../faces/context.js';
 import { isSameOrigin } from '../faces/graph/subscriptions.js';
 import { allowOnly, problemOf, refuse, statuses, withStatus } from '../faces/rest/refuse.js';
+import { hashOf, requireTrustedDocument, trustedText } from '../security/trusted-documents.js';
+import type { Viewer } from '../security/viewer.js';
 
 export interface GraphOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -24,6 +26,9 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
       return tell(reply, problem.error, problem.status);
     });
     const url = '/graphql';
+    scope.addHook('preHandler', async ({ ws, viewer, body, query }) => {
+      if (!ws && viewer.documents !== null) for (const asked of [body, query]) requireTrustedRequest(asked, viewer);
+    });
     const handler = fastifyApolloHandler<RequestContext>(apollo, {
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
     });
@@ -41,6 +46,30 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
     });
     allowOnly(scope, url, ['GET', 'POST']);
   });
+}
+
+/** Of a request that has a hash alone, as persisted queries are sent, the text is put in. Errors: UNTRUSTED_DOCUMENT. */
+function requireTrustedRequest(request: unknown, viewer: Viewer): void {
+  const asked = (request ?? {}) as { query?: unknown; extensions?: unknown };
+  if (typeof asked.query === 'string') requireTrustedDocument(viewer, hashOf(asked.query));
+  else if (asked.extensions) {
+    const { extensions } = asked;
+    const { persistedQuery } = (typeof extensions === 'string' ? fromJson(extensions) : extensions) as Persisted;
+    if (persistedQuery) asked.query = trustedText(viewer, String(persistedQuery.sha256Hash));
+  }
+}
+
+interface Persisted {
+  readonly persistedQuery?: { readonly sha256Hash?: unknown };
+}
+
+/** What is no JSON is refused by who reads it. */
+function fromJson(text: string): object {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 function tell(reply: FastifyReply, error: MartletError, status: number): FastifyReply {

@@ -47,7 +47,7 @@ export async function createServer(
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const policies = config.policies === null ? null : watchPolicies(config.policies, app.log);
+  const policies = config.policies === null ? null : watchPolicies(config.policies, martlet.policies, app.log);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
   const proofs = policies && proofsOf(config, policies, parts.ledger, app.log);
   const identify = proofs ? authentication(proofs) : everybodyIsDeveloper;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { FastifyBaseLogger } from 'fastify';
-import { loadPolicies, type Policies } from '../security/policies.js';
+import type { Policies } from '../security/policies.js';
 
 /** The policies that hold, whatever becomes of their file. */
 export interface WatchedPolicies {
@@ -17,16 +17,18 @@ const lookMs = 2000;
  * A policy file that changes holds at once; one that is broken leaves the old one in force, and the log says so. Errors: of the first reading,
  * as `loadPolicies`.
  */
-export function watchPolicies(path: string, log: FastifyBaseLogger): WatchedPolicies {
-  let policies = loadPolicies(path);
-  let seen = stampOf(path);
+export function watchPolicies(path: string, load: (path: string) => Policies, log: FastifyBaseLogger): WatchedPolicies {
+  let policies = load(path);
+  const stamps = () => policies.files.map(stampOf).join('\n');
+  let seen = stamps();
   const listeners: (() => void)[] = [];
   const look = setInterval(() => {
-    const found = stampOf(path);
+    const found = stamps();
     if (found === seen) return;
     seen = found;
     try {
-      policies = loadPolicies(path);
+      policies = load(path);
+      seen = stamps();
       log.info({ path }, 'other policies hold from now on');
       for (const listener of listeners) listener();
     } catch (error) {

@@ -2,17 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.js';
 import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import { openLedger } from '../../src/ledger/ledger.js';
+import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
-import { loadPolicies } from '../../src/security/policies.js';
 import { martlet } from '../support/command.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-key-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const [first, second] = [newKey('li.wei', ['manager'], ['HAILAN']), newKey('wang.fang', ['board'], [])];
-const lineOf = ({ entry: { id, sha256, subject, roles, cities } }: typeof first) =>
+const lineOf = ({ entry: { id, sha256, subject, roles, cities = [] } }: typeof first) =>
   `  - { id: "${id}", sha256: ${sha256}, subject: ${subject}, roles: [ ${roles} ], cities: ${cities.length > 0 ? `[ ${cities} ]` : '[]'} }`;
 const before = `# who sees what
 roles:
@@ -29,7 +30,8 @@ const path = join(dir, 'policies.yaml');
 beforeEach(() => writeFileSync(path, before, { mode: 0o640 }));
 
 const key = (...args: readonly string[]) => martlet(['key', ...args], { MARTLET_POLICIES: path, MARTLET_HOME: dir });
-const opens = (secret: string) => loadPolicies(path).authenticate(secret).subject;
+const { policies } = createMartlet(loadConfig({ MARTLET_HOME: dir }, {}));
+const opens = (secret: string) => policies(path).authenticate(secret).subject;
 const now = () => readFileSync(path, 'utf8');
 const days = (text: string): number => Math.round((new Date(text).getTime() - Date.now()) / 86_400_000);
 
@@ -70,7 +72,7 @@ describe('create', () => {
       '--policies',
       link,
     ]);
-    expect(loadPolicies(real).authenticate(JSON.parse(stdout).secret).subject).toBe('zhao');
+    expect(policies(real).authenticate(JSON.parse(stdout).secret).subject).toBe('zhao');
   });
 
   test.each([
@@ -128,7 +130,7 @@ test('list tells whose they are, whether they hold, and the last use that a gate
       id: first.entry.id,
       subject: 'li.wei',
       roles: ['manager'],
-      cities: ['HAILAN'],
+      own: { cities: ['HAILAN'] },
       state: 'valid',
       expires: null,
       oldUntil: null,

@@ -74,7 +74,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   decisions: ['security', 'slices', 'methods', 'catalogue', 'warehouse', 'lib'],
   figures: ['security', 'slices', 'methods', 'catalogue', 'warehouse', 'lib'],
   marts: ['contract', 'methods', 'catalogue', 'warehouse', 'lib'],
-  security: ['slices', 'warehouse', 'lib'],
+  security: ['slices', 'catalogue', 'warehouse', 'lib'],
   slices: ['contract', 'catalogue', 'lib'],
   contract: ['catalogue', 'warehouse', 'lib'],
   methods: ['catalogue'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inCities } from '../../src/security/rows.js';
 import type { Viewer } from '../../src/security/viewer.js';
 import { developer } from '../../src/security/viewer.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
@@ -164,7 +165,7 @@ test('several parts have the sum of their plans where each has one; parts of the
 });
 
 test('who sees some cities has the plans that name one of them', async () => {
-  const viewer: Viewer = { ...developer, cities: ['HAILAN', 'MUHE'] };
+  const viewer: Viewer = { ...developer, rows: inCities(['HAILAN', 'MUHE']) };
   const { indicator, channels } = await answer(
     '{ indicator(measure: CLOSING_SUBSCRIBERS) { target drill(by: COUNTY) { code target } } channels: indicator(measure: GROSS_ADDS) { drill(by: JOIN_CHANNEL, top: 5) { target } } }',
     viewer,

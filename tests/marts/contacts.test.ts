@@ -177,7 +177,7 @@ describe('contacts of the ledger are part of the months in which they were made'
     );
     const query = `{ indicator(measure: CONTACTS, month: "2026-10", against: NONE) { ${drills.join(' ')} } }`;
     const [was, is] = await Promise.all(
-      [before, after].map(async (gateway) => (await gateway.ask(query, {}, managerOf([], { cities: null }))).data.indicator),
+      [before, after].map(async (gateway) => (await gateway.ask(query, {}, managerOf([], { rows: null }))).data.indicator),
     );
     const risen = (code: string): Data[] =>
       is[code]

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { identityOfKey, keyCredential, keysById, newKey, newSecret } from '../../src/security/keys.js';
+import { identityOfKey, keyCredential, keyEntry, keysById, newKey, newSecret } from '../../src/security/keys.js';
 
 const at = (text: string) => new Date(text);
 const end = '2026-12-01T00:00:00+08:00';
 const justBefore = at('2026-11-30T15:59:59.999Z');
 const then = at('2026-11-30T16:00:00Z');
 
-const { secret, entry } = newKey('li.wei', ['board'], []);
+const { secret, entry: written } = newKey('li.wei', ['board'], []);
+const entry = keyEntry.parse(written);
 const rotated = newSecret(entry.id);
 const identity = (more: object, by: string, now: Date) =>
   identityOfKey(keysById([{ ...entry, ...more }]), keyCredential(by), now);

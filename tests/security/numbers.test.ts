@@ -11,11 +11,23 @@ import { createContext } from '../../src/faces/context.js';
 import type { ExportInput } from '../../src/faces/graph/exports/exports.types.js';
 import { appendAudit, listAudit } from '../../src/ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import { inCities } from '../../src/security/rows.js';
 import { developer, type Viewer } from '../../src/security/viewer.js';
 import { encodeSlice } from '../../src/slices/slice.js';
 import type { Where } from '../../src/slices/where.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
-import { type Field, fieldNames, fieldsOf, holds, type PlainRow, plainRows, whereOf } from '../support/reference.js';
+import {
+  type Field,
+  fieldNames,
+  fieldsOf,
+  grantFields,
+  holds,
+  isGranted,
+  type PlainRow,
+  plainRows,
+  rowGrants,
+  whereOf,
+} from '../support/reference.js';
 import { managerOf } from '../support/viewers.js';
 import '../support/seed.js';
 
@@ -36,7 +48,9 @@ const log = { error: (given: object) => expect.unreachable(JSON.stringify(given)
 
 beforeAll(async () => {
   gateway = await openGateway();
-  const all = await Promise.all(months.map((month) => plainRows(gateway, month, [...fieldNames, ...personal])));
+  const all = await Promise.all(
+    months.map((month) => plainRows(gateway, month, [...new Set([...fieldNames, ...personal, ...grantFields])])),
+  );
   rows = new Map(months.map((month, at) => [month, all[at]!]));
   fields = fieldsOf(gateway, rows.get(newest)!);
   cities = [...new Set(rows.get(newest)!.map(({ city }) => String(city)))].sort();
@@ -53,7 +67,7 @@ afterAll(async () => {
 
 async function happened(mart: string, what: string): Promise<ReadonlyMap<string, readonly PlainRow[]>> {
   const found = await gateway.sql(
-    `select cast(h.number_id as varchar) as id, s.city, cast(h."on" as varchar) as day, h.${what} as what from serving.${mart} h
+    `select cast(h.number_id as varchar) as id, s.city, s.county, s.grid, s.join_channel_id as "joinChannelId", s.join_staff_id as "joinStaffId", cast(h."on" as varchar) as day, h.${what} as what from serving.${mart} h
      left join number_state s on s.number_id = h.number_id and s.month = strftime(h."on", '%Y-%m')`,
   );
   const groups = new Map<string, PlainRow[]>();
@@ -62,11 +76,8 @@ async function happened(mart: string, what: string): Promise<ReadonlyMap<string,
   return groups;
 }
 
-/** The policy in plain JavaScript: whose rows, and what of them. */
-const isTheirs = ({ cities: granted }: Viewer, { city }: PlainRow) =>
-  granted === null || (city !== null && granted.includes(String(city)));
 const visible = (viewer: Viewer, where: Where | undefined, month: string) =>
-  rows.get(month)!.filter((row) => isTheirs(viewer, row) && holds(where, row) === true);
+  rows.get(month)!.filter((row) => isGranted(viewer, row) && holds(where, row) === true);
 
 function shownTo(viewer: Viewer, row: PlainRow, field: string): unknown {
   const value = row[field] ?? null;
@@ -79,7 +90,10 @@ function shownTo(viewer: Viewer, row: PlainRow, field: string): unknown {
 const viewers = () =>
   fc
     .record({
-      cities: fc.oneof(fc.subarray([...cities, 'NOWHERE'], { maxLength: 5 }), fc.constant(null)),
+      rows: fc.oneof(
+        { arbitrary: fc.subarray([...cities, 'NOWHERE'], { maxLength: 5 }).map(inCities), weight: 3 },
+        { arbitrary: rowGrants(rows.get(newest)!), weight: 1 },
+      ),
       personal: fc.constantFrom('clear' as const, 'masked' as const),
       purpose: fc.constantFrom('care', null),
     })
@@ -132,7 +146,7 @@ const byText = (list: readonly (readonly string[])[]) => list.map((each) => each
 /** A number's answer as the policy in plain JavaScript gives it. */
 function expected(viewer: Viewer, row: PlainRow, month: string) {
   const theirs = (found: ReadonlyMap<string, readonly PlainRow[]>) =>
-    (found.get(String(row.numberId)) ?? []).filter((each) => isTheirs(viewer, each) && before(month, each.day));
+    (found.get(String(row.numberId)) ?? []).filter((each) => isGranted(viewer, each) && before(month, each.day));
   const then = months.flatMap((each) =>
     each > month ? [] : visible(viewer, { numberId: { eq: String(row.numberId) } }, each).map((own) => ({ own, month: each })),
   );
@@ -191,7 +205,7 @@ describe('Z1: a random viewer and a random question give what a filter in plain 
         ]);
         const data = await answer(viewer, `{ ${questions.join(' ')} }`);
         for (const [at, { month, row }] of picked.entries()) {
-          const own = isTheirs(viewer, row);
+          const own = isGranted(viewer, row);
           expect(data[`i${at}`] && found(data[`i${at}`])).toEqual(own ? expected(viewer, row, month) : null);
           const holders = visible(viewer, {}, month).filter(({ msisdn }) => msisdn === row.msisdn);
           const [id, msisdn] = [data[`m${at}`]?.id ?? null, data[`m${at}`]?.msisdn ?? null];

@@ -5,14 +5,17 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { newKey } from '../../src/security/keys.js';
 import { loadPolicies } from '../../src/security/policies.js';
+import { areAmong, keptRows, rowsKept } from '../../src/security/rows.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-policies-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
+const words = { fields: new Set(['planId', 'birthYear']), readyMade: { board: { tiers: [1], cities: 'all' } } };
+
 function policiesOf(content: unknown) {
   const path = join(dir, 'policies.yaml');
   writeFileSync(path, typeof content === 'string' ? content : stringify(content));
-  return loadPolicies(path);
+  return loadPolicies(path, words);
 }
 
 const roles = {
@@ -22,17 +25,17 @@ const roles = {
   nobody: { tiers: [1], cities: [] },
 };
 
-function viewerOf(names: readonly string[], cities: readonly string[] = []) {
+function viewerOf(names: readonly string[], cities: readonly string[] = [], others: object = {}, more: object = {}) {
   const { secret, entry } = newKey('someone', names, cities);
-  return policiesOf({ roles, keys: [entry] }).authenticate(secret);
+  return policiesOf({ roles: { ...roles, ...more }, keys: [{ ...entry, ...others }] }).authenticate(secret);
 }
 
 describe('grants', () => {
   test('a role gives its tiers and cities; personal columns are masked unless it says otherwise', () => {
-    expect(viewerOf(['board'])).toMatchObject({ tiers: [1], cities: null, personal: 'masked', seesRoute: true });
+    expect(viewerOf(['board'])).toMatchObject({ tiers: [1], rows: null, personal: 'masked', seesRoute: true });
     expect(viewerOf(['analyst'])).toMatchObject({
       tiers: [2, 3],
-      cities: ['HAILAN'],
+      rows: [{ cities: ['HAILAN'] }],
       personal: 'clear',
       purposes: ['analysis'],
       seesRoute: false,
@@ -40,19 +43,88 @@ describe('grants', () => {
   });
 
   test('Z2: own cities are the key’s, and without any there are none: never all', () => {
-    expect(viewerOf(['manager'], ['MUHE']).cities).toEqual(['MUHE']);
-    expect(viewerOf(['manager']).cities).toEqual([]);
-    expect(viewerOf(['nobody']).cities).toEqual([]);
-    expect(viewerOf(['nobody', 'manager']).cities).toEqual([]);
+    expect(viewerOf(['manager'], ['MUHE']).rows).toEqual([{ cities: ['MUHE'] }]);
+    expect(viewerOf(['manager']).rows).toEqual([]);
+    expect(viewerOf(['nobody']).rows).toEqual([]);
+    expect(viewerOf(['nobody', 'manager']).rows).toEqual([]);
   });
 
   test('Z2: grants add up over roles, but what one masks stays masked: deny overrides allow', () => {
     expect(viewerOf(['manager', 'analyst'], ['MUHE', 'HAILAN'])).toMatchObject({
       tiers: [1, 2, 3],
-      cities: ['MUHE', 'HAILAN'],
+      rows: [{ cities: ['MUHE', 'HAILAN'] }],
       personal: 'masked',
     });
   });
+});
+
+describe('rows', () => {
+  const more = {
+    grids: { tiers: [1], rows: { grids: 'own' } },
+    store: { tiers: [1], cities: 'own', rows: { channels: ['S1'], staff: 'own' } },
+    anywhere: { tiers: [1], cities: 'all', rows: { counties: ['C1'] } },
+  };
+  const rowsOf = (names: readonly string[], others: object = {}) => viewerOf(names, ['MUHE'], others, more).rows;
+
+  test('Z2: of the kinds in one role all must hold; what is the key’s own and is not there gives nothing', () => {
+    expect(rowsOf(['grids'], { grids: ['G1', 'G2'] })).toEqual([{ grids: ['G1', 'G2'] }]);
+    expect(rowsOf(['grids'])).toEqual([]);
+    expect(rowsOf(['store'], { staff: ['T1'] })).toEqual([{ cities: ['MUHE'], channels: ['S1'], staff: ['T1'] }]);
+    expect(rowsOf(['store'])).toEqual([]);
+    expect(rowsOf(['anywhere'])).toEqual([{ counties: ['C1'] }]);
+  });
+
+  test('Z2: of several roles one is enough; cities of several become one grant', () => {
+    expect(rowsOf(['manager', 'store', 'analyst'], { staff: ['T1'] })).toEqual([
+      { cities: ['MUHE', 'HAILAN'] },
+      { cities: ['MUHE'], channels: ['S1'], staff: ['T1'] },
+    ]);
+    expect(rowsOf(['store', 'board'], { staff: ['T1'] })).toBeNull();
+    expect(rowsOf(['grids', 'nobody'])).toEqual([]);
+  });
+
+  test('a list’s author may see it among the rows of others', () => {
+    const [city, both, grid] = [[{ cities: ['A'] }], [{ cities: ['A', 'B'] }], [{ cities: ['A'], grids: ['G'] }]] as const;
+    expect([areAmong(city, both), areAmong(grid, both), areAmong(grid, city), areAmong([], city)]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([areAmong(both, city), areAmong(city, grid), areAmong(null, both), areAmong(city, [])]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    for (const rows of [null, [], city, both, grid]) expect(rowsKept(keptRows(rows))).toEqual(rows);
+    expect(keptRows(both)).toBe('["A","B"]');
+  });
+});
+
+describe('deny', () => {
+  const denying = {
+    all: { tiers: [1, 3, 4], cities: 'all', purposes: ['care', 'sales'] },
+    careful: { deny: { tiers: [3], acts: ['EXPORT', 'FREEZE_LISTS'], scenes: ['PARTNER'], purposes: ['sales'] } },
+  };
+  test('Z2: what a role denies no other gives, whatever their order', () => {
+    for (const names of [
+      ['all', 'careful'],
+      ['careful', 'all'],
+    ]) {
+      const viewer = viewerOf(names, [], {}, denying);
+      expect(viewer).toMatchObject({ tiers: [1, 4], rows: null, purposes: ['care'], scenes: ['COUNTER', 'OUTBOUND', 'ONLINE'] });
+      expect(viewer.acts).not.toEqual(expect.arrayContaining(['EXPORT']));
+      expect(viewer.acts).toContain('MAKE_LISTS');
+    }
+    expect(viewerOf(['careful'], [], {}, denying)).toMatchObject({ tiers: [], rows: [], acts: [], scenes: [] });
+  });
+});
+
+test('a role that is like a ready-made one says only what is other', () => {
+  const more = { ours: { like: 'board', route: true }, theirs: { like: 'board', cities: 'own' } };
+  expect(viewerOf(['ours'], [], {}, more)).toMatchObject({ tiers: [1], rows: null, seesRoute: true });
+  expect(viewerOf(['theirs'], ['MUHE'], {}, more)).toMatchObject({ tiers: [1], rows: [{ cities: ['MUHE'] }], seesRoute: false });
 });
 
 describe('keys', () => {
@@ -89,6 +161,33 @@ test.each([
     'a secret in place of its hash',
     { roles, keys: [{ ...newKey('x', ['board'], []).entry, sha256: 'secret' }] },
     'keys.0.sha256',
+  ],
+  ['rows by nothing', { roles: { x: { tiers: [1], rows: {} } }, keys: [] }, 'roles.x.rows'],
+  [
+    'cities said twice',
+    { roles: { x: { tiers: [1], cities: 'all', rows: { cities: 'own' } } }, keys: [] },
+    'roles.x.rows: cities',
+  ],
+  ['rows by what there is not', { roles: { x: { tiers: [1], rows: { towns: 'own' } } }, keys: [] }, 'roles.x.rows'],
+  [
+    'a scene that there is not',
+    { roles: { x: { tiers: [4], cities: 'all', scenes: ['CONTER'] } }, keys: [] },
+    'roles.x.scenes: expected all, or a list of COUNTER',
+  ],
+  [
+    'a column that no number has',
+    { roles: { x: { tiers: [4], cities: 'all', columns: { hidden: ['birth_yaer'] } } }, keys: [] },
+    'roles.x.columns.hidden: unknown column of a number "birth_yaer". Did you mean birthYear?',
+  ],
+  [
+    'a ready-made role that there is not',
+    { roles: { x: { like: 'bored' } }, keys: [] },
+    'roles.x.like: unknown ready-made role "bored". Did you mean board?',
+  ],
+  [
+    'documents without a list',
+    { roles: { x: { tiers: [1], cities: 'all', documents: 'trusted' } }, keys: [] },
+    'roles.x.documents',
   ],
   ['nothing', '', 'policies.yaml'],
 ])('%s is refused when the file is read', (_, content, message) => {

@@ -18,7 +18,7 @@ afterAll(() => gateway.close());
 /** Tier 4 and nothing else: what a key of a channel's system is given. */
 const bare = managerOf([], {
   subject: 'bare',
-  cities: null,
+  rows: null,
   tiers: [4],
   acts: [],
   scenes: ['COUNTER', 'PARTNER'],
@@ -78,14 +78,16 @@ describe('tier 4 alone', () => {
     expect(await codesOf('{ targetLists { nodes { id sliceCount } } }')).toEqual(['FORBIDDEN']);
     const list = await approved(gateway, { scene: 'COUNTER', maxSize: 5 });
     const agent = { ...bare, acts: ['WORK'] as const };
-    const members = async (fields: string) =>
-      await ask(`query ($id: ID!) { targetList(id: $id) { members(first: 2) { nodes { ${fields} } } } }`, { id: list.id }, agent);
+    await ask('mutation ($id: ID!) { claimWork(list: $id, size: 2) { id } }', { id: list.id }, agent);
+    const members = (fields: string) => ask(`{ myWork { items { ${fields} } } }`, {}, agent);
     const { data, errors } = await members(
-      'rank netBenefit offer { code name monthlyMargin incentive commission rule conditions { sql } inputs } number { id numberId month }',
+      'rank offer { code name monthlyMargin incentive commission rule conditions { sql } inputs } number { id numberId month }',
     );
     expect(errors).toEqual([]);
-    const [first] = data.targetList.members.nodes;
-    expect(first).toMatchObject({ rank: 1, netBenefit: null, number: { month: '2026-10' } });
+    const [first] = data.myWork[0].items;
+    expect(first).toMatchObject({ rank: 1, number: { month: '2026-10' } });
+    for (const below of ['members { totalCount }', 'why(number: "5") { member }', `delta(from: "${list.id}") { kept { count } }`])
+      expect([below, await codesOf(`{ targetList(id: "${list.id}") { ${below} } }`, {}, agent)]).toEqual([below, ['FORBIDDEN']]);
     expect(first.offer).toMatchObject({
       monthlyMargin: null,
       incentive: null,
@@ -106,13 +108,9 @@ describe('tier 4 alone', () => {
       expect([field.name, answer.errors[0]?.extensions.code]).toEqual([field.name, 'FORBIDDEN']);
     }
     const granted = { ...agent, columns: { ...usualColumns, shown: new Set(['planId']) } };
-    const told = await ask(
-      `{ targetList(id: "${list.id}") { members(first: 1) { nodes { number { market { planId } } } } } }`,
-      {},
-      granted,
-    );
+    const told = await ask('{ myWork { items { number { market { planId } } } } }', {}, granted);
     expect(told.errors).toEqual([]);
-    expect(told.data.targetList.members.nodes[0].number.market.planId).toEqual(expect.any(String));
+    expect(told.data.myWork[0].items[0].number.market.planId).toEqual(expect.any(String));
   });
 
   test('is told offer, rank and pitch of a decision; of the rest what its columns grant', async () => {
@@ -196,7 +194,7 @@ describe('D4: without tier 3 no filter singles out a person', () => {
         viewer,
       ),
   };
-  const analyst = managerOf([], { subject: 'analyst', cities: null, tiers: [1, 2, 4] });
+  const analyst = managerOf([], { subject: 'analyst', rows: null, tiers: [1, 2, 4] });
 
   test.each(Object.entries(doors))('D4: %s', async (_, door) => {
     const columns = gateway.serving.columns;
@@ -230,7 +228,7 @@ describe('D4: without tier 3 no filter singles out a person', () => {
   test('what a role hides is neither told nor filtered by, whatever the tier', async () => {
     const blind = managerOf([], {
       tiers: [1, 2, 3, 4],
-      cities: null,
+      rows: null,
       columns: { ...usualColumns, hidden: new Set(['revenue']) },
     });
     expect(await codesOf('{ numbers(first: 1) { nodes { finance { revenue } } } }', {}, blind)).toEqual(['FORBIDDEN']);

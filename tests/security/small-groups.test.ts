@@ -13,7 +13,7 @@ afterAll(() => gateway.close());
 
 const least = 11;
 /** Sees figures only, of the whole operator. */
-const board = managerOf([], { subject: 'board', cities: null, tiers: [1, 2], minimumGroup: least });
+const board = managerOf([], { subject: 'board', rows: null, tiers: [1, 2], minimumGroup: least });
 const ask = async (query: string, given: object = {}): Promise<Data> => {
   const { data, errors } = await gateway.ask(query, { ...given }, board);
   expect(errors).toEqual([]);
@@ -29,7 +29,7 @@ const table = async (dimensions: readonly string[], where?: object, viewer = boa
 };
 
 describe('D1, D2: a table', () => {
-  const whole = managerOf([], { cities: null, tiers: [1, 2, 3] });
+  const whole = managerOf([], { rows: null, tiers: [1, 2, 3] });
 
   test.each([
     ['one dimension', ['PLAN']],

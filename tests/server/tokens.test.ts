@@ -27,10 +27,16 @@ beforeAll(async () => {
   const roles = {
     board: { tiers: [1, 2], cities: 'all', route: true },
     manager: { tiers: [1], cities: 'own' },
+    grid: { tiers: [1], rows: { grids: 'own' } },
     everything: { tiers: [1, 2, 3, 4], cities: 'all', personal: 'clear' },
   };
   const tokens = {
-    company: { issuer: issuer.url, audience, algorithms: ['RS256'], roles: { managers: 'manager', chiefs: ['board'] } },
+    company: {
+      issuer: issuer.url,
+      audience,
+      algorithms: ['RS256'],
+      roles: { managers: 'manager', grids: 'grid', chiefs: ['board'] },
+    },
   };
   writeFileSync(path, stringify({ roles, keys: [key.entry], tokens }));
   const { home, id } = await ownHome();
@@ -146,6 +152,14 @@ describe('A4: roles and cities are those of verified claims', () => {
     const { me } = (await meOf({ roles: ['managers', 'nobody knows it'], cities: ['HAILAN', 7, null] })).data;
     expect(me).toEqual({ subject: 'li.wei', roles: ['manager'], tiers: [1], cities: ['HAILAN'] });
     expect((await meOf({ roles: 'chiefs' })).data.me).toMatchObject({ roles: ['board'], tiers: [1, 2], cities: null });
+  });
+
+  test('and so is what is theirs of other kinds', async () => {
+    const token = await issuer.sign({ roles: ['grids'], grids: ['G1', 'G2'], cities: ['HAILAN'] });
+    const headers = { authorization: `Bearer ${token}` };
+    const payload = { query: '{ me { rows { grids cities } } }' };
+    const { data } = (await app.inject({ method: 'POST', url: '/graphql', headers, payload })).json();
+    expect(data.me.rows).toEqual([{ grids: ['G1', 'G2'], cities: null }]);
   });
 
   test.each([

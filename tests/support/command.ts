@@ -14,6 +14,7 @@ import { rollups } from '../../src/cli/rollups.js';
 import { run } from '../../src/cli/run.js';
 import { schema } from '../../src/cli/schema.js';
 import { serve } from '../../src/cli/serve.js';
+import { trust } from '../../src/cli/trust.js';
 import { compiled } from './compiled.js';
 
 export interface Said {
@@ -34,7 +35,7 @@ export async function martlet(args: readonly string[], environment: Environment 
     }),
   );
   const program = new Command('martlet').showHelpAfterError();
-  for (const command of [audit, backup, build, check, doctor, key, query, restore, rollups, schema, serve])
+  for (const command of [audit, backup, build, check, doctor, key, query, restore, rollups, schema, serve, trust])
     program.addCommand(command());
   const around = process.env;
   process.env = { UV_THREADPOOL_SIZE: around.UV_THREADPOOL_SIZE, ...environment };

@@ -30,7 +30,11 @@ export type Data = any;
 
 export interface Answer {
   readonly data: Data;
-  readonly errors: readonly { message: string; extensions: Record<string, unknown> }[];
+  readonly errors: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
   readonly extensions: Data;
   /** Statements that the request ran. */
   readonly statements: readonly string[];

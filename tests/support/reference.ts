@@ -1,10 +1,60 @@
 import fc from 'fast-check';
+import { type RowGrant, type RowKind, type Rows, rowsTogether } from '../../src/security/rows.js';
+import type { Viewer } from '../../src/security/viewer.js';
 import type { FilterKind } from '../../src/slices/columns.js';
 import type { FieldComparison, Scalar, Where } from '../../src/slices/where.js';
 import type { Gateway } from './gateway.js';
 
 /** A row of number_state in plain JavaScript, by filter field: numbers, text, dates as text, booleans, null. */
 export type PlainRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The policy in plain JavaScript: a row that has, for one of the grants, one of its values of every kind; `row` by filter field. */
+export const isGranted = ({ rows }: Pick<Viewer, 'rows'>, row: PlainRow): boolean =>
+  rows === null ||
+  rows.some((grant) =>
+    Object.entries(grant).every(([kind, values]) => {
+      const found = row[fieldOfKind[kind as RowKind]];
+      return found !== null && found !== undefined && values.includes(String(found));
+    }),
+  );
+
+const fieldOfKind: Readonly<Record<RowKind, string>> = {
+  cities: 'city',
+  counties: 'county',
+  grids: 'grid',
+  channels: 'joinChannelId',
+  staff: 'joinStaffId',
+};
+
+/** Columns that rows are granted by, as fields to filter by. */
+export const grantFields: readonly string[] = Object.values(fieldOfKind);
+
+/** Random grants by one to three of the kinds, of values that occur together; none, several, all; now and then of nowhere. */
+export function rowGrants(rows: readonly PlainRow[]): fc.Arbitrary<Rows> {
+  const kinds = Object.keys(fieldOfKind) as RowKind[];
+  const sample = rows.filter((_, index) => index % Math.ceil(rows.length / 500) === 0);
+  const grant = fc
+    .record({
+      named: fc.subarray(kinds, { minLength: 1, maxLength: 3 }),
+      of: fc.uniqueArray(fc.constantFrom(...sample), { maxLength: 6 }),
+      nowhere: fc.boolean(),
+    })
+    .map(({ named, of, nowhere }): RowGrant => {
+      const values = (kind: RowKind) => [
+        ...new Set(
+          of
+            .map((row) => row[fieldOfKind[kind]]!)
+            .filter((value) => value !== null)
+            .map(String),
+        ),
+      ];
+      return Object.fromEntries(named.map((kind) => [kind, [...values(kind), ...(nowhere ? ['NOWHERE'] : [])]]));
+    });
+  return fc.oneof(
+    { arbitrary: fc.array(grant, { maxLength: 3 }).map((grants) => rowsTogether([grants])), weight: 9 },
+    { arbitrary: fc.constant(null), weight: 1 },
+  );
+}
 
 /** A field to filter by, with values that occur. */
 export interface Field {

@@ -1,4 +1,5 @@
 import { usualLimits } from '../../src/security/limits.js';
+import { inCities } from '../../src/security/rows.js';
 import { acts, usualColumns, type Viewer } from '../../src/security/viewer.js';
 
 /** A manager of some cities: tier 1, personal columns masked, no look at statements; all acts and scenes, and figures of any group. */
@@ -6,7 +7,7 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   subject: `manager of ${cities.join(', ') || 'nothing'}`,
   roles: ['manager'],
   tiers: [1],
-  cities,
+  rows: inCities(cities),
   purposes: [],
   purpose: null,
   personal: 'masked',
@@ -15,6 +16,9 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   channels: {},
   acts,
   scenes: null,
+  lists: 'all',
+  customers: 'any',
+  documents: null,
   columns: usualColumns,
   minimumGroup: 1,
   limits: usualLimits,

@@ -8,6 +8,7 @@ import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-t
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { requireAct, requireScene } from '../../security/grants.js';
+import { keptRows } from '../../security/rows.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { requireMany } from '../../session/require-many.js';
@@ -50,8 +51,8 @@ export interface NewTargetList {
 export async function createTargetList(input: NewTargetList, context: CampaignSession): Promise<TargetListRow> {
   const { ledger } = channelsOf(context);
   requireAct(context.viewer, 'MAKE_LISTS');
-  // With other cities something else is asked.
-  const request = keyedRequest(input.idempotencyKey, [input, context.viewer.cities], context.viewer);
+  // With other rows something else is asked.
+  const request = keyedRequest(input.idempotencyKey, [input, keptRows(context.viewer.rows)], context.viewer);
   const known = await madeBefore(ledger.db, 'target_list', request);
   if (known) return listNamed(known.id, context);
   const row = await draftOf(input, request, context);
@@ -63,7 +64,7 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
 
 async function draftOf(input: NewTargetList, request: KeyedRequest | null, context: CampaignSession): Promise<TargetListRow> {
   const channels = channelsOf(context);
-  const { cities, subject, limits } = context.viewer;
+  const { rows, subject, limits } = context.viewer;
   const { catalogue, manifest } = context;
   requireScene(context.viewer, input.scene);
   const usual = { share: catalogue.contactPolicy.holdOut.campaignShare, today: today(channels), nameLetters: limits.nameLetters };
@@ -71,7 +72,7 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
   const offers = offersNamed(input.offers ?? null, input.scene, context);
   const { slice, where, rankBy, month = null } = input;
   const rank_by = rankBy ?? byNetBenefit;
-  const numbers = listNumbers({ slice, where, month, rankBy: rank_by, cities }, context);
+  const numbers = listNumbers({ slice, where, month, rankBy: rank_by, rows }, context);
   requireNarrowed(input, context);
   // The count of a slice would tell of persons as any figure does.
   await requireMany(numbers.scope, [numbers.month], context);
@@ -87,7 +88,7 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
     filter: where === undefined ? null : JSON.stringify(where),
     month: numbers.month,
     rank_by,
-    cities: cities && JSON.stringify(cities),
+    cities: keptRows(rows),
     salt: id,
     created_by: subject,
     created_at: channels.now().toISOString(),

@@ -1,4 +1,5 @@
 import type { TargetListRow } from '../../ledger/tables.js';
+import { requireMembers } from '../../security/grants.js';
 import { requireBetween } from '../../security/limits.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
@@ -25,6 +26,7 @@ export async function deltaFrom(
   { from, first }: { readonly from: string; readonly first: number },
   context: CampaignSession,
 ): Promise<ListDelta> {
+  requireMembers(context.viewer);
   requireBetween('delta(first:)', first, 0, context.viewer.limits.deltaNumbers);
   const { home } = channelsOf(context);
   const other = await listNamed(from, context);

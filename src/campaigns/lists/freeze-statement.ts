@@ -3,6 +3,7 @@ import { type ListPlan, listStatement } from '../../decisions/list-statement.js'
 import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
+import { rowsKept } from '../../security/rows.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { byNumber, statement } from '../../warehouse/statement.js';
 import { channelsOf, today } from '../channels.js';
@@ -21,7 +22,7 @@ export const numbersOfList = (row: TargetListRow, context: CampaignSession): Lis
       where: row.filter === null ? undefined : JSON.parse(row.filter),
       month: row.month,
       rankBy: row.rank_by,
-      cities: JSON.parse(row.cities ?? 'null'),
+      rows: rowsKept(row.cities),
     },
     context,
   );

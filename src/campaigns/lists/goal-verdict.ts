@@ -3,11 +3,11 @@ import { MartletError } from '../../errors.js';
 import { absent, type Figure } from '../../figures/figure.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { monthIndex } from '../../lib/months.js';
+import { areAmong, keptRows, rowsKept } from '../../security/rows.js';
 import { sumsLoader } from '../../session/sums-loader.js';
 import { channelsInFigures, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { askedBy, goalFigure, goalIn, type KeptGoal } from './goal.js';
-import { areWithin } from './lists.js';
 
 export const goalVerdicts = {
   OPEN: 'The data have no month after that of the baseline yet.',
@@ -48,7 +48,7 @@ export async function goalOf(row: TargetListRow, context: CampaignSession): Prom
 const monthNow = ({ baselineMonth, by }: KeptGoal, { coverage }: CampaignSession): string =>
   coverage.months.findLast((month) => month > baselineMonth && month <= by.slice(0, 7)) ?? baselineMonth;
 
-/** As its author sees it, whoever asks: baseline and value are of the same cities. */
+/** As its author sees it, whoever asks: baseline and value are of the same rows. */
 async function figureNow(
   { cities }: TargetListRow,
   { measure, slice }: { readonly measure: Measure; readonly slice: string },
@@ -56,9 +56,9 @@ async function figureNow(
   context: CampaignSession,
 ): Promise<Figure> {
   const { viewer } = context;
-  if (!areWithin(cities, viewer)) return absent('FORBIDDEN');
-  const author = { ...viewer, cities: cities === null ? null : (JSON.parse(cities) as readonly string[]) };
-  const isAuthors = JSON.stringify(viewer.cities) === JSON.stringify(author.cities);
+  const author = { ...viewer, rows: rowsKept(cities) };
+  if (!areAmong(author.rows, viewer.rows)) return absent('FORBIDDEN');
+  const isAuthors = keptRows(viewer.rows) === cities;
   const own = isAuthors ? context : { ...context, viewer: author, sums: sumsLoader(context.run, author, context) };
   try {
     return await goalFigure(measure, askedBy({ slice }, own).scope, month, own);

@@ -4,29 +4,30 @@ import type { ListStatus, TargetListRow } from '../../ledger/tables.js';
 import { type KeysetPage, type TimePlace, timeCursorsOf } from '../../lib/cursor.js';
 import { mayUseScene, requireAct } from '../../security/grants.js';
 import { requireBetween } from '../../security/limits.js';
+import { areAmong, inCities, type Rows, rowsKept } from '../../security/rows.js';
 import type { Viewer } from '../../security/viewer.js';
 import { channelsOf, today } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 
 /**
- * A list of a scene that is granted; who has no tier 4 is told of its figures alone, whatever the scene. It tells of its numbers together, so who may see only some of their cities does not see it: its author's,
- * or those where they live.
+ * A list of a scene that is granted; who has no tier 4 is told of its figures alone, whatever the scene. It tells of its numbers together:
+ * it is seen by who may see all that its author may, or all of the cities where they live. Whose lists are his own alone sees no other's.
  */
-export const maySee = (
-  viewer: Viewer,
-  { scene, cities, member_cities }: Pick<TargetListRow, 'scene' | 'cities' | 'member_cities'>,
-): boolean =>
-  (!viewer.tiers.includes(4) || mayUseScene(viewer, scene)) && (areWithin(cities, viewer) || areWithin(member_cities, viewer));
+export const maySee = (viewer: Viewer, list: TargetListRow): boolean =>
+  (!viewer.tiers.includes(4) || mayUseScene(viewer, list.scene)) && isNotAnothers(list, viewer) && maySeeNumbers(list, viewer);
+
+const maySeeNumbers = ({ cities, member_cities }: TargetListRow, { rows }: Viewer): boolean =>
+  areAmong(rowsKept(cities), rows) || (member_cities !== null && areAmong(homesOf(member_cities), rows));
+
+/** Whoever lives nowhere that is known lives in "": nobody is granted that. */
+const homesOf = (memberCities: string): Rows => inCities(JSON.parse(memberCities));
+
+export const isNotAnothers = ({ created_by }: TargetListRow, { lists, subject }: Viewer): boolean =>
+  lists === 'all' || created_by === subject;
 
 /** Who has to do with lists sees them. Errors: FORBIDDEN. */
 const requireLists = ({ viewer }: CampaignSession): void =>
   requireAct(viewer, 'MAKE_LISTS', 'FREEZE_LISTS', 'APPROVE_LISTS', 'WORK');
-
-/** May the viewer see all of these cities, as the ledger keeps them (JSON; null: any)? */
-export function areWithin(kept: string | null, { cities }: Pick<Viewer, 'cities'>): boolean {
-  if (cities === null) return true;
-  return kept !== null && (JSON.parse(kept) as readonly string[]).every((city) => cities.includes(city));
-}
 
 /** A list as it is today; null where there is none that the viewer may see. Errors: FORBIDDEN without tier 4. */
 export async function findList(id: string, context: CampaignSession): Promise<TargetListRow | null> {
@@ -42,7 +43,7 @@ export async function listNamed(id: string, context: CampaignSession): Promise<T
   const row = await findList(id, context);
   if (row) return row;
   throw badInput(
-    `Expected the id of a target list all of whose cities you may see, found ${JSON.stringify(id.slice(0, 60))}. Take it from targetLists.`,
+    `Expected the id of a target list all of whose numbers you may see, found ${JSON.stringify(id.slice(0, 60))}. Take it from targetLists.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
 import { projectionOf } from '../../numbers/projection.js';
-import { seesTerms } from '../../security/grants.js';
+import { requireMembers, seesTerms } from '../../security/grants.js';
 import { requireBetween } from '../../security/limits.js';
 import { type Selection, selectedRows } from '../../session/selection.js';
 import type { Row } from '../../warehouse/engine.js';
@@ -37,6 +37,7 @@ export async function membersPage(
   context: CampaignSession,
 ) {
   const { limits } = context.viewer;
+  requireMembers(context.viewer);
   requireBetween('members(first:)', first, 1, limits.members, 'Take the rest with after, or startExport.');
   const { home } = channelsOf(context);
   if (list.content_hash === null) return nobody;

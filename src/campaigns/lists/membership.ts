@@ -4,6 +4,8 @@ import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/ind
 import { badInput } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { numberId } from '../../numbers/numbers.queries.js';
+import { requireMembers } from '../../security/grants.js';
+import { citiesAlone } from '../../security/rows.js';
 import type { Row } from '../../warehouse/engine.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsOf } from '../channels.js';
@@ -22,14 +24,15 @@ export interface Membership {
 /** What became of a number. Errors: as `snapshotOf`; BAD_USER_INPUT for one that is not known, or that the viewer may not see. */
 export async function findMembership(list: TargetListRow, id: string, context: CampaignSession): Promise<Membership> {
   const { idType, months } = context.manifest;
+  requireMembers(context.viewer);
   const own = numberId(id, idType);
   const { everybody, reads } = await snapshotOf(list, channelsOf(context).home);
   const sql = `select city, arm, why, offer, rank, net_benefit from ${everybody} where number_id = cast($1 as ${idType})`;
   const [row] = await context.run(statement('a number on a target list', sql, [own], reads), 'slices');
-  const { cities } = context.viewer;
+  const cities = citiesAlone(context.viewer.rows);
   // Of a list that is seen for where its members live, others of its slice may live elsewhere.
   const isSeen =
-    (row && (cities === null || cities.includes(row.city as string))) ||
+    (row && (cities === null || cities?.includes(row.city as string))) ||
     (await context.numbers.rows.load({ id: own, months: [months.at(-1)!], fields: [] })).length > 0;
   if (isSeen)
     return row

@@ -4,6 +4,7 @@ import { badInput, MartletError } from '../../errors.js';
 import type { Scope } from '../../figures/question.js';
 import { compiled, fromNumbers, scoped } from '../../numbers/numbers.queries.js';
 import { requireFilterable } from '../../security/grants.js';
+import type { Rows } from '../../security/rows.js';
 import { knownMonth, resolveScope, type ScopeInput } from '../../session/scope.js';
 import { monthOfSlice } from '../../slices/slice.js';
 import type { Statement } from '../../warehouse/statement.js';
@@ -14,7 +15,7 @@ export interface ListQuestion extends ScopeInput {
   readonly month: string | null;
   readonly rankBy: string;
   /** Which the author may see; null: all. */
-  readonly cities: readonly string[] | null;
+  readonly rows: Rows;
 }
 
 /** The numbers that a list is made from. */
@@ -32,8 +33,8 @@ export const byNetBenefit = 'NET_BENEFIT';
  * The numbers of a slice and a filter in one month, as far as the list's author may see them.
  * Errors: as `resolveScope`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
  */
-export function listNumbers({ month: asked, rankBy, cities, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
-  const own = { ...context, viewer: { ...context.viewer, cities } };
+export function listNumbers({ month: asked, rankBy, rows, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
+  const own = { ...context, viewer: { ...context.viewer, rows } };
   const { scope, period } = resolveScope(question, own, 4);
   if (period && asked === null && period.from !== period.to)
     throw badInput(

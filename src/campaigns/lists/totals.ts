@@ -2,11 +2,11 @@ import { gateOrder, type Why } from '../../decisions/gates/index.js';
 import { MartletError } from '../../errors.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
+import { areAmong, citiesAlone, rowsKept } from '../../security/rows.js';
 import { statement } from '../../warehouse/statement.js';
 import { channelsInFigures } from '../channels.js';
 import type { CampaignSession } from '../session.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
-import { areWithin } from './lists.js';
 import { SuppressedCount } from './suppressions.js';
 
 export type ListTotals = Pick<
@@ -59,10 +59,11 @@ export async function sliceSeen(
   row: TargetListRow,
   context: CampaignSession,
 ): Promise<Pick<TargetListRow, 'suppressed' | 'slice_count' | 'offers'>> {
-  const { cities } = context.viewer;
-  if (cities === null || areWithin(row.cities, context.viewer)) return row;
+  const { rows } = context.viewer;
+  if (areAmong(rowsKept(row.cities), rows)) return row;
+  const cities = citiesAlone(rows) ?? [];
   const { everybody, ...snapshot } = await snapshotOf(row, channelsInFigures(context).home);
-  const own = `(select * from ${everybody} where city in (${cities.map(text).join(', ')}))`;
+  const own = `(select * from ${everybody} where list_contains([${cities.map(text).join(', ')}], city))`;
   return { ...row, ...(await listTotals({ ...snapshot, everybody: own }, context)) };
 }
 

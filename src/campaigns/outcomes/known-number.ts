@@ -1,14 +1,15 @@
 import { badInput } from '../../errors.js';
 import { numberId } from '../../numbers/numbers.queries.js';
+import { seesNumber } from '../sees-number.js';
 import type { CampaignSession } from '../session.js';
 
 /** The id of a number that the marts have in some month and that the viewer may see. Errors: BAD_USER_INPUT. */
 export async function knownNumber(asked: string, context: CampaignSession): Promise<string> {
-  const { manifest, viewer, decisions, coverage, numbers } = context;
+  const { manifest, decisions, coverage, numbers } = context;
   const id = numberId(asked, manifest.idType);
   const profile = decisions.profiles.of(id);
   const isKnown = profile
-    ? viewer.cities === null || viewer.cities.includes(profile.city ?? '')
+    ? await seesNumber(id, context)
     : (await numbers.rows.load({ id, months: coverage.months, fields: [] })).length > 0;
   if (isKnown) return id;
   throw badInput(

@@ -86,7 +86,7 @@ function toldContact({ id, contactId, ...own }: Row, context: CampaignSession): 
 /** Those of months in which the viewer may see the number; of a month that the marts do not have the newest tells it. */
 async function visible(rows: readonly ContactRow[], context: CampaignSession): Promise<readonly ContactRow[]> {
   const { months } = context.coverage;
-  if (context.viewer.cities === null) return rows;
+  if (context.viewer.rows === null) return rows;
   const isVisible = await Promise.all(
     rows.map(async ({ number_id: id, month }) => {
       const told = months.includes(month) ? month : months.at(-1)!;

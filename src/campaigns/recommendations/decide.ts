@@ -9,6 +9,7 @@ import { MartletError } from '../../errors.js';
 import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { requireScene } from '../../security/grants.js';
+import { citiesAlone } from '../../security/rows.js';
 import { keyedRequest } from '../../session/keyed-request.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates, stateByMarts } from '../contact-states.js';
@@ -61,12 +62,13 @@ async function decideAnew(
 ): Promise<Decision> {
   const { decider, now, timeZone, patienceMs } = channelsOf(context);
   const { id, scene, personalised } = question;
-  const profile = presentProfile(id, scene, context);
+  const profile = await presentProfile(id, scene, context);
   const known = await inTime(decider.known(id, scene, context), patience);
   // Nobody waits any more: nothing is decided, and nothing written down.
   context.signal?.throwIfAborted();
-  const { cities } = context.viewer;
-  if (known === null || (known === late && cities !== null && !cities.includes(profile.city ?? '')))
+  // Without the engine only cities are known.
+  const cities = citiesAlone(context.viewer.rows);
+  if (known === null || (known === late && cities !== null && !cities?.includes(profile.city ?? '')))
     throw unknownNumber(id, context);
   const isLate = known === late;
   const considered = isLate ? await judgeLate(profile, question, context) : judgeKnown(profile, known, question, context);
@@ -94,8 +96,8 @@ async function decideAnew(
 }
 
 /** A decision that was made before, for one who may still see its number. */
-function keptDecision(row: DecisionRow, context: CampaignSession): Decision {
-  if (maySeeDecision(row, context)) return decisionOf(row);
+async function keptDecision(row: DecisionRow, context: CampaignSession): Promise<Decision> {
+  if (await maySeeDecision(row, context)) return decisionOf(row);
   throw unknownNumber(row.number_id, context);
 }
 

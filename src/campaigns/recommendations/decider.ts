@@ -70,8 +70,7 @@ export class Decider {
     const { viewer, catalogue, manifest, numberColumns, coverage, decisions, share } = context;
     const readers = this.readers.get(share) ?? new Map<string, Reader>();
     this.readers.set(share, readers);
-    const { cities } = viewer;
-    const key = JSON.stringify([scene, cities && [...cities].sort()]);
+    const key = JSON.stringify([scene, viewer.rows]);
     // Of the request only what holds for all who share the key.
     const shared = { viewer, catalogue, manifest, numberColumns, coverage, decisions, share };
     const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));

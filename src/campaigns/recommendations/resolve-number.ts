@@ -7,6 +7,7 @@ import { numberId } from '../../numbers/numbers.queries.js';
 import { customerStatement } from '../../numbers/related.queries.js';
 import { seesWholeNumbers } from '../../security/grants.js';
 import { channelsOf } from '../channels.js';
+import { isCustomerOf } from '../sees-number.js';
 import type { CampaignSession } from '../session.js';
 
 export interface NumberInput {
@@ -34,12 +35,12 @@ export async function resolveNumber({ id, msisdn }: NumberInput, context: Campai
 }
 
 /**
- * Errors: BAD_USER_INPUT for a number that the newest month does not have, and for one that its holder has taken to another operator, unless
+ * Errors: BAD_USER_INPUT for a number that the newest month does not have or that the viewer may not ask about, and for one that its holder has taken to another operator, unless
  * the scene has offers for just these.
  */
-export function presentProfile(id: string, scene: Scene, context: CampaignSession): Profile {
+export async function presentProfile(id: string, scene: Scene, context: CampaignSession): Promise<Profile> {
   const profile = context.decisions.profiles.of(id);
-  if (!profile) throw unknownNumber(id, context);
+  if (!profile || !(await isCustomerOf(id, context))) throw unknownNumber(id, context);
   const { offers } = context.catalogue;
   if (!profile.isPortedOut || [...offers.values()].some((offer) => offer.isForPortedOut && offer.scenes.includes(scene)))
     return profile;

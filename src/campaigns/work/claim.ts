@@ -22,7 +22,7 @@ import { snapshotOf } from '../snapshot.js';
 import { BatchSelection, batchOf, type WorkBatch } from './batch.js';
 import { claimedBefore } from './claimed-before.js';
 import { leaseEnd, requireWithin } from './lease.js';
-import { listWithin, requireWorkable } from './list.js';
+import { citiesOfWork, listWithin, requireWorkable } from './list.js';
 import { recheck } from './recheck.js';
 import { citySizes, SnapshotMembers } from './snapshot-members.js';
 
@@ -73,7 +73,7 @@ async function claimOf(
   if (list.status === 'APPROVED') await openWork(ledger, list.id, await citySizes(snapshot, context.run), at.toISOString());
   const terms = {
     listId: list.id,
-    cities: viewer.cities,
+    cities: citiesOfWork(viewer),
     size: asked.size,
     subject: viewer.subject,
     now: at.toISOString(),

@@ -7,6 +7,7 @@ import { dropItems, postponeItems } from '../../ledger/work/work.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
+import { citiesOfWork } from './list.js';
 
 /**
  * Those of a batch's items that may be contacted now. Who may not any more is taken off the work for good; who was tried in vain a short
@@ -49,11 +50,12 @@ const asFrozen = { digit: 0, isUniversal: false, isFull: false, isKeptOut: false
 async function stoppedNow(items: readonly ItemRow[], scene: Scene, context: CampaignSession): Promise<ReadonlyMap<string, Why>> {
   const channels = channelsOf(context);
   const { catalogue, decisions, viewer } = context;
+  const cities = citiesOfWork(viewer);
   const ids = items.map(({ number_id }) => number_id);
   const stateOf = await contactStates(channels.ledger, ids, scene, today(channels), context);
   const whyOf = ({ number_id, offer: code, outcome }: ItemRow): Why | null => {
     const [profile, offer] = [decisions.profiles.of(number_id), catalogue.offers.get(code)];
-    if (!profile || !offer || (viewer.cities && !viewer.cities.includes(profile.city ?? ''))) return 'GONE';
+    if (!profile || !offer || (cities && !cities.includes(profile.city ?? ''))) return 'GONE';
     const state = stateOf(number_id);
     const capped = outcome === 'CALL_BACK' ? { isCapped: false, isHouseholdCapped: false } : {};
     const own = {

@@ -4,9 +4,11 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
+import { requireTrustedDocument } from '../../security/trusted-documents.js';
 import type { RequestContext } from '../context.js';
 import { requireFewObjects, withinBounds } from './bounds.js';
-import { formatErrors, isForClients } from './errors.js';
+import { charge, costing } from './cost.js';
+import { asRefusal, formatErrors, isForClients } from './errors.js';
 import { asksForIntrospection, withoutSuggestions } from './introspection.js';
 import { statusOf } from './status.js';
 
@@ -18,7 +20,8 @@ const admission: ApolloServerPlugin<RequestContext> = {
       async (errors) => {
         if (!contextValue.viewer.introspects) for (const error of errors ?? []) withoutSuggestions(error as GraphQLError);
       },
-    didResolveOperation: async ({ request, operation, document, contextValue: { viewer } }) => {
+    didResolveOperation: async ({ request, operation, document, queryHash, contextValue: { viewer } }) => {
+      asRefusal(() => requireTrustedDocument(viewer, queryHash));
       if (operation?.operation === 'subscription')
         throw refused(
           'BAD_USER_INPUT',
@@ -30,6 +33,29 @@ const admission: ApolloServerPlugin<RequestContext> = {
     },
   }),
 };
+
+/** What an operation takes is charged before it is begun, and told with its answer. */
+function costs(schema: GraphQLSchema, catalogue: Catalogue): ApolloServerPlugin<RequestContext> {
+  const costOf = costing(schema, catalogue);
+  return {
+    requestDidStart: async () => {
+      let asked: number | null = null;
+      return {
+        didResolveOperation: async ({ request: { variables }, document, operation, contextValue }) => {
+          if (!operation) return;
+          const cost = costOf({ document, operation, variables });
+          asked = cost.asked;
+          asRefusal(() => charge(cost, contextValue));
+        },
+        willSendResponse: async ({ response: { body }, contextValue: { viewer } }) => {
+          if (body.kind !== 'single' || asked === null) return;
+          const cost = { asked, limit: viewer.limits.costPerRequest };
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+        },
+      };
+    },
+  };
+}
 
 const refused = (code: string, text: string) => new GraphQLError(text, { extensions: { code, http: { status: 400 } } });
 
@@ -91,6 +117,12 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
     validationRules: [withinBounds],
     validationOptions: { maxErrors: protocolLimits.documentErrors },
     // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
-    plugins: [admission, answers, ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      admission,
+      costs(schema, catalogue),
+      answers,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
   });
 }

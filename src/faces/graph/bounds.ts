@@ -4,11 +4,14 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
   Kind,
   parse,
   type SelectionNode,
+  specifiedRules,
   TokenKind,
   type ValidationRule,
+  validate,
 } from 'graphql';
 import { protocolLimits } from '../../security/limits.js';
 
@@ -43,6 +46,17 @@ export function parsed(text: string): DocumentNode {
 
 /** As the parser that ran out of its stack should have said it. */
 export const tooDeepToParse = `Expected at most ${limits.documentDepth} levels of braces and brackets, found many more.`;
+
+/** Why a text is no document of this graph; null: it is one. */
+export function faultOf(text: string, schema: GraphQLSchema): string | null {
+  try {
+    const [fault] = validate(schema, parsed(text), [...specifiedRules, withinBounds]);
+    return fault?.message ?? null;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error.message;
+    throw error;
+  }
+}
 
 /** Bounds of variables: coercion is recursive, and of each object it looks at every field that its type has. Errors: BAD_USER_INPUT. */
 export function requireFewObjects(variables: unknown): void {

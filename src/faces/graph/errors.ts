@@ -39,6 +39,19 @@ export function isForClients(thrown: unknown): boolean {
   return error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError);
 }
 
+/** As resolvers' errors are wrapped, so that our own are told and others are not. */
+export const wrapped = (error: unknown): GraphQLError =>
+  new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)), path: [] });
+
+/** Of what is refused before an operation begins. */
+export function asRefusal(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw wrapped(error);
+  }
+}
+
 /** What was thrown first: Apollo wraps what the parser throws, and once more. */
 const causeOf = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;

@@ -6,11 +6,13 @@ import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
+import { hashOf, requireTrustedDocument } from '../../security/trusted-documents.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { FailureLog, RequestContext, Who } from '../context.js';
 import { localeOf } from '../locale.js';
 import { parsed, requireFewObjects, withinBounds } from './bounds.js';
-import { formatErrors, isForClients } from './errors.js';
+import { charge, costing } from './cost.js';
+import { formatErrors, isForClients, wrapped } from './errors.js';
 
 export interface SubscriptionsOptions {
   readonly schema: GraphQLSchema;
@@ -33,6 +35,7 @@ export interface SubscriptionsOptions {
  */
 export function subscriptions({ schema, catalogue, identify, onChange, contextOf, log }: SubscriptionsOptions): WebsocketHandler {
   const format = formatErrors(catalogue);
+  const costOf = costing(schema, catalogue);
   const formatted = (errors: readonly GraphQLError[]) =>
     errors.map((error) => {
       if (!isForClients(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'a subscription failed');
@@ -68,15 +71,18 @@ export function subscriptions({ schema, catalogue, identify, onChange, contextOf
       const most = who.viewer.limits.subscriptions;
       if (Object.keys(own).length > most) return refused(`Expected at most ${most} subscriptions on a connection at a time.`);
       try {
+        requireTrustedDocument(who.viewer, hashOf(query));
         const document = parsed(query);
         const problems = validate(schema, document, [...specifiedRules, withinBounds], {
           maxErrors: protocolLimits.documentErrors,
         });
         if (problems.length > 0) return problems;
-        if (getOperationAST(document, operationName)?.operation !== 'subscription')
+        const operation = getOperationAST(document, operationName);
+        if (operation?.operation !== 'subscription')
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
         requireFewObjects(variables);
         const contextValue = await contextOf(who, extra.request);
+        charge(costOf({ document, operation, variables }), contextValue);
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
       } catch (error) {
@@ -94,10 +100,6 @@ function closeAt(until: Date, socket: Extra['socket']): NodeJS.Timeout {
   const waitMs = Math.min(until.getTime() - Date.now(), 2 ** 31 - 1);
   return setTimeout(() => socket.close(4403, 'What you signed in with is over: connect again'), waitMs);
 }
-
-/** As resolvers' errors are wrapped, so that our own are told and others are not. */
-const wrapped = (error: unknown): GraphQLError =>
-  new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)), path: [] });
 
 const textsOf = (params: Readonly<Record<string, unknown>> | undefined): Record<string, string> =>
   Object.fromEntries(

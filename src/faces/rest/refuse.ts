@@ -7,6 +7,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   UNKNOWN_NAME: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  UNTRUSTED_DOCUMENT: 403,
   STALE_SLICE: 409,
   CONFLICT: 409,
   NOT_PROVIDED: 422,

@@ -90,6 +90,20 @@ export const heldBatches = ({ db }: Ledger, subject: string, now: string): Promi
     .orderBy('id')
     .execute();
 
+/** Is the number among the items of a batch that the subject holds now, done or not? */
+export async function isInWorkOf({ db }: Ledger, subject: string, number: string, now: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('work_batch')
+    .innerJoin('work_item', 'work_item.batch_id', 'work_batch.id')
+    .select('work_batch.id')
+    .where('work_batch.subject', '=', subject)
+    .where('work_batch.released_at', 'is', null)
+    .where('work_batch.lease_until', '>', now)
+    .where('work_item.number_id', '=', number)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export interface DroppedItem {
   readonly numberId: string;
   readonly reason: string;

@@ -6,9 +6,11 @@ import { predicate } from '../../slices/predicate.js';
 import type { Statement } from '../../warehouse/statement.js';
 import { written } from './common.js';
 
+const places = { cities: sql.ref('city'), counties: sql.ref('county') };
+
 /** The cells of a month that the viewer may see, in the places of the filter. Rows: the columns of cell_month; volumes as DOUBLE. */
 export function cellsStatement(month: string, { where }: Scope, { viewer, columns }: CampaignSession): Statement {
-  const cells = readable(viewer, { name: 'serving.mart_cell_month', city: sql.ref('city') })
+  const cells = readable(viewer, { name: 'serving.mart_cell_month', at: places })
     .where(sql<boolean>`month = ${month}`)
     .where(predicate(where, columns, (column) => sql.raw(column.sql)))
     .select([

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { CampaignSession } from '../../campaigns/session.js';
 import { partsOf } from '../../catalogue/parts-of.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
@@ -7,7 +7,7 @@ import { meanOver } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
 import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
-import { type ReadableQuery, readable } from '../../security/readable.js';
+import { ofNumbers, type ReadableQuery, readable } from '../../security/readable.js';
 import { builder } from '../../warehouse/builder.js';
 import { byNumber, type Parameter, type Source, type Statement, statement } from '../../warehouse/statement.js';
 import type { ColumnValue } from '../column.js';
@@ -18,7 +18,7 @@ export const fromNumberState: readonly Source[] = [byNumber('number_state')];
 
 /** number_state as far as the viewer may see it. */
 export const numberState = ({ viewer }: CampaignSession): ReadableQuery =>
-  readable(viewer, { name: 'number_state', city: sql.ref('city') });
+  readable(viewer, { name: 'number_state', at: ofNumbers() });
 
 /** A query that is written out, as a statement. */
 export function written(name: string, query: RawBuilder<unknown>, reads: readonly Source[]): Statement {

@@ -11,7 +11,7 @@ import { approved, created, createQuery, done, refused, usual } from './support.
 
 const [node, measure] = ['LIFECYCLE.DECLINE', 'NUMBERS'];
 const goalFields = 'goal { measure { code } node slice baseline baselineMonth wantedChange by value absence month verdict }';
-const board = managerOf([], { subject: 'board', cities: null });
+const board = managerOf([], { subject: 'board', rows: null });
 
 let gateway: Gateway;
 let city: string;

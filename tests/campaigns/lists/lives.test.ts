@@ -74,7 +74,7 @@ describe('the life of a list', () => {
     expect(await done(gateway, listQuery, { id: 'x' })).toBeNull();
     for (const query of [freezeQuery, approveQuery, closeQuery])
       expect(await refused(gateway, query, { id: 'x' })).toBe(
-        'BAD_USER_INPUT: Expected the id of a target list all of whose cities you may see, found "x". Take it from targetLists.',
+        'BAD_USER_INPUT: Expected the id of a target list all of whose numbers you may see, found "x". Take it from targetLists.',
       );
   });
 });

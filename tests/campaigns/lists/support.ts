@@ -19,7 +19,7 @@ export const whyQuery = `query ($id: ID!, $number: ID!, $locale: Locale) { targe
 } } }`;
 
 /** A colleague of the developer who may approve what that one made. */
-export const colleague: Viewer = managerOf([], { subject: 'colleague', tiers: [1, 2, 3, 4], cities: null });
+export const colleague: Viewer = managerOf([], { subject: 'colleague', tiers: [1, 2, 3, 4], rows: null });
 
 export const usual = { name: 'a list', purpose: 'a test', scene: 'OUTBOUND' } as const;
 

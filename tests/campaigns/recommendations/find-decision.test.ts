@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const clerk = managerOf([], { subject: 'clerk', tiers: [3, 4], cities: null });
+const clerk = managerOf([], { subject: 'clerk', tiers: [3, 4], rows: null });
 const clerkOf = (...cities: string[]) => managerOf(cities, { subject: 'clerk', tiers: [3, 4] });
 const candidate = `offer { code name price scenes } rank netBenefit acceptProbability stoppedAt why reason(locale: ZH)
   pitch(locale: ZH) inputs { name value } ruleVersion`;

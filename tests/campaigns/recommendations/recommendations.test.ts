@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 // Sees whole numbers too: what is told without that is in tests/security/roles.test.ts.
-const clerk = managerOf([], { subject: 'clerk', tiers: [3, 4], cities: null });
+const clerk = managerOf([], { subject: 'clerk', tiers: [3, 4], rows: null });
 const fields = `id number scene at degraded heldOut personalised dataDate ruleVersion
   shown { offer { code } rank netBenefit acceptProbability stoppedAt reason pitch(locale: ZH) inputs { name value } ruleVersion }
   considered { offer { code } rank stoppedAt why reason(locale: ZH) netBenefit acceptProbability }`;
@@ -150,9 +150,7 @@ describe('errors', () => {
 
   test('without tier 4, and a number of a city that the viewer may not see', async () => {
     const { id, city } = await one(suits('FIVE_G_PLAN'));
-    expect(await messages({ number: id }, managerOf([], { tiers: [3], cities: null }))).toMatch(
-      /FORBIDDEN: Tier 4 is not granted/,
-    );
+    expect(await messages({ number: id }, managerOf([], { tiers: [3], rows: null }))).toMatch(/FORBIDDEN: Tier 4 is not granted/);
     expect(await messages({ number: id }, managerOf([], { tiers: [4] }))).toMatch(/that you may see, found none/);
     expect(await messages({ number: id }, managerOf([city as string], { tiers: [4] }))).toBe('');
     const elsewhere = await one(`city <> '${city}'`);

@@ -4,6 +4,7 @@ import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js'
 import { insertTargetList } from '../../../src/ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../../src/ledger/tables.js';
 import { digestOf, makeDirectory } from '../../../src/lib/files.js';
+import { inCities } from '../../../src/security/rows.js';
 import { usualColumns } from '../../../src/security/viewer.js';
 import { statement } from '../../../src/warehouse/statement.js';
 import { targetList } from '../../ledger/channel-samples.js';
@@ -14,7 +15,7 @@ const told = { ...usualColumns, shown: new Set(['msisdn', 'city', 'planId']) };
 
 /** An agent of some cities: tier 4 only, with a few columns of the numbers that he works on. */
 export const agentOf = (cities: readonly string[] | null, subject = 'agent') =>
-  ({ ...managerOf(cities ?? [], { tiers: [4], roles: ['agent'], columns: told, subject }), cities }) as const;
+  managerOf(cities ?? [], { tiers: [4], roles: ['agent'], columns: told, subject, rows: inCities(cities) });
 
 /** Numbers on the books that may be called, and whom nobody has contacted yet; in a mixed order that is the same each time. */
 export const untouched = `

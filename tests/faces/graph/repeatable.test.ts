@@ -119,7 +119,7 @@ const settled: Readonly<Record<string, () => Promise<Told>>> = {
   takeBackWork: async () => {
     const { id } = await aBatch(2);
     const document = 'mutation ($id: ID!) { takeBackWork(batch: $id, reason: "shift is over") { id items { rank } } }';
-    return { first: [document, { id }], viewer: managerOf([], { subject: 'li.wei', tiers: [4], cities: null }) };
+    return { first: [document, { id }], viewer: managerOf([], { subject: 'li.wei', tiers: [4], rows: null }) };
   },
   setDoNotContact: async () => {
     const document = 'mutation ($number: ID!) { setDoNotContact(number: $number, reason: "asked") }';

@@ -3,6 +3,7 @@ import { partsOf } from '../../../catalogue/parts-of.js';
 import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
+import { citiesAlone } from '../../../security/rows.js';
 import type { RequestContext } from '../../context.js';
 import { measureInfo } from '../shared/measure.types.js';
 import { Catalogue, Coverage, Generation, Viewer } from './about.types.js';
@@ -26,7 +27,7 @@ export class AboutResolver {
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
   async generation(@Ctx() { manifest, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
-    if (viewer.cities === null) return manifest;
+    if (viewer.rows === null) return manifest;
     const measure = catalogue.measures.get('NUMBERS')!;
     const months = manifest.months.slice(-1);
     const rows = await sums.load({ parts: partsOf(measure), months, by: [], tree: null, scope: everything });
@@ -36,7 +37,7 @@ export class AboutResolver {
 
   @Query(() => Viewer, { description: 'Who asks.' })
   me(@Ctx() { viewer }: RequestContext): Viewer {
-    return viewer;
+    return { ...viewer, cities: citiesAlone(viewer.rows) ?? null };
   }
 }
 

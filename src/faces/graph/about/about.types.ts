@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Catalogue as Definitions } from '../../../catalogue/types.js';
+import type { RowGrant as Granted } from '../../../security/rows.js';
 import { MeasureInfo } from '../shared/measure.types.js';
 import { Instant, LocalDate, YearMonth } from '../shared/scalars.types.js';
 import { DimensionInfo } from './dimensions.types.js';
@@ -40,12 +41,33 @@ export class Generation {
   @Field(() => [Check]) checks!: readonly Check[];
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Numbers with one of these values in each of what is named; null: whatever they have there.',
+})
+export class RowGrant implements Granted {
+  @Field(() => [String], { nullable: true }) cities?: readonly string[];
+  @Field(() => [String], { nullable: true }) counties?: readonly string[];
+  @Field(() => [String], { nullable: true }) grids?: readonly string[];
+  @Field(() => [String], { nullable: true, description: 'Joining channels.' }) channels?: readonly string[];
+  @Field(() => [String], { nullable: true, description: 'Joining staff.' }) staff?: readonly string[];
+}
+
 @ObjectType({ simpleResolvers: true, description: 'Who asks, and what the policies grant.' })
 export class Viewer {
   @Field(() => String) subject!: string;
   @Field(() => [String]) roles!: readonly string[];
   @Field(() => [Int], { description: '1 indicators, 2 reports, 3 numbers, 4 channels' }) tiers!: readonly number[];
-  @Field(() => [String], { nullable: true, description: 'Null: all cities. Empty: none.' }) cities!: readonly string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Null: all cities, or rows that are granted by something else, too: `rows` tells. Empty: none.',
+  })
+  cities!: readonly string[] | null;
+  @Field(() => [RowGrant], {
+    nullable: true,
+    description: 'Numbers that may be seen: those of any of the grants. Null: all. Empty: none.',
+  })
+  rows!: readonly RowGrant[] | null;
   @Field(() => [String]) purposes!: readonly string[];
   @Field(() => Int, {
     description: 'Figures of fewer numbers are SUPPRESSED, and with them what would give them away; 1: none are.',

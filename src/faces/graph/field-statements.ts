@@ -1,0 +1,54 @@
+import type { Catalogue } from '../../catalogue/types.js';
+import { flatten, structureOf } from '../../indicators/structure.js';
+
+/** A field as it is asked for. */
+interface AskedField {
+  readonly isRoot: boolean;
+  /** For so many rows of what is above. */
+  readonly rows: number;
+  readonly argument: (name: string) => unknown;
+  readonly catalogue: Catalogue;
+}
+
+const lengthOf = (said: unknown, usual: number): number => (Array.isArray(said) ? said.length : usual);
+
+/** Statements of fields that ask more than one. `tests/faces/graph/cost.test.ts` holds them against those that are run. */
+const several: Readonly<Record<string, (asked: AskedField) => number>> = {
+  explain: ({ argument, catalogue }) => 6 + 2 * lengthOf(argument('by'), catalogue.explain.dimensions.length),
+  signals: ({ catalogue }) => 4 * catalogue.signals.dimensions.length + 8,
+  report: () => 6,
+  analysis: () => 3,
+  table: () => 3,
+  recommendations: () => 2,
+  freezeTargetList: () => 12,
+  createTargetList: () => 4,
+  claimWork: () => 6,
+};
+
+/** Fields below the roots that ask a statement for every row of what is above them. */
+const each: ReadonlySet<string> = new Set([
+  ...['drill', 'signal', 'pace', 'coverage', 'byFormula', 'byDimension', 'causes', 'cardinality', 'values', 'lists', 'goal'],
+  ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'progress', 'progressBy', 'batches', 'result', 'recommendations'],
+  ...['totalCount', 'sums', 'count'],
+]);
+
+/** Those whose rows share one: it is asked for all that want it at once. */
+const together: ReadonlySet<string> = new Set(['trend', 'history', 'events', 'contacts', 'target', 'baseline', 'impressions']);
+
+export function fieldStatements(field: string, asked: AskedField): number {
+  const own = several[field]?.(asked) ?? 1;
+  if (asked.isRoot) return own;
+  if (each.has(field)) return own * asked.rows;
+  return together.has(field) ? own : 0;
+}
+
+/** Rows of lists that have no argument for it. */
+export const usualSizes = (catalogue: Catalogue): Readonly<Record<string, number>> => ({
+  nodes: Math.max(...[...catalogue.trees.values()].map((tree) => flatten(structureOf(tree, catalogue)).length)),
+  measures: catalogue.measures.size,
+  dimensions: catalogue.dimensions.size,
+  indicatorTrees: catalogue.trees.size,
+  reports: catalogue.reports.size,
+  offers: catalogue.offers.size,
+  considered: catalogue.offers.size,
+});
