@@ -63,7 +63,10 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
       'key' in credential ? identityOfKey(keys, credential, now) : identityOfToken(issuers, credential, now);
     // Where nothing is granted what each of the roles allows is everything.
     if (holder.roles.length === 0)
-      throw new MartletError('FORBIDDEN', `No role of these policies is granted to ${holder.subject}.`);
+      throw new MartletError(
+        'FORBIDDEN',
+        `No role is granted to ${holder.subject}: none that was found has an entry in the policies.`,
+      );
     return { viewer: grantedTo(holder, granting), until };
   };
   return { files: [path, ...list], keys, issuers, grant, authenticate: (secret) => grant(keyCredential(secret)).viewer };
