@@ -14,8 +14,8 @@ afterAll(() => gateway.close());
 
 const plain: Slice = { from: '2026-10', to: '2026-10', where: {}, nodes: [], counted: [], facts: [], others: [], followed: null };
 const encoded = (slice: Partial<Slice>, hash?: string): string => {
-  const { catalogue } = gateway.martlet.definitions;
-  return encodeSlice({ ...plain, ...slice }, hash ? { ...catalogue, hash } : catalogue);
+  const { catalogue, secret } = gateway.slices;
+  return encodeSlice({ ...plain, ...slice }, { catalogue: hash ? { ...catalogue, hash } : catalogue, secret });
 };
 /** Of a catalogue that is not at hand. */
 const foreign = 'f'.repeat(64);
