@@ -171,8 +171,8 @@ describe('a slice of other definitions', () => {
       expect(data.slice).toBeNull();
       return errors[0]!.extensions.code;
     };
-    expect(await refused('s1.AAAA')).toBe('BAD_USER_INPUT');
-    expect(await refused(encoded({}).replace('s1.', 's2.'))).toBe('STALE_SLICE');
+    expect(await refused('s2.AAAA')).toBe('BAD_USER_INPUT');
+    expect(await refused(encoded({}).replace('s2.', 's3.'))).toBe('STALE_SLICE');
     expect(await refused(encoded({ where: { city: { eq: { gt: 1 } } } as unknown as Where }, foreign))).toBe('BAD_USER_INPUT');
   });
 });

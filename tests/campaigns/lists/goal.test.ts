@@ -220,7 +220,7 @@ describe('what cannot be a goal is said when the list is made', () => {
       { node: 'LIFECYCLE.MATURE' },
       /^BAD_USER_INPUT: goal\.slice: expected numbers of LIFECYCLE\.MATURE/,
     ],
-    ['no slice', { slice: 's1.x' }, /^BAD_USER_INPUT: .*slice/],
+    ['no slice', { slice: 's2.x' }, /^BAD_USER_INPUT: .*slice/],
   ])('%s', async (_, said, message) => {
     const input = { ...usual, everybody: true, goal: goal(said) };
     expect(await refused(gateway, createQuery, { input })).toMatch(message);
