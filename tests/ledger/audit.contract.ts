@@ -63,7 +63,7 @@ export function auditContract(newPlace: NewPlace): void {
         .insertInto('audit_line')
         .values(lines.slice(from, from + 1000))
         .execute();
-    expect(await verifyAudit(ledger)).toEqual({ lines: 2500, head: previous, fault: null });
+    expect(await verifyAudit(ledger)).toEqual({ lines: 2500, removed: 0, head: previous, fault: null });
     await tamper("update audit_line set subject = 'wang' where seq = 1000");
     expect(await verifyAudit(ledger)).toMatchObject({ lines: 999, fault: expect.stringMatching(/^line 1000 was edited/) });
   });
