@@ -7,6 +7,7 @@ import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
+import { diagnostics } from '../lib/diagnostics.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { admission } from './admission.js';
@@ -18,6 +19,7 @@ import { health } from './health.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { guardSockets, socketTimes } from './sockets.js';
+import { traces } from './traces.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -48,6 +50,8 @@ export async function createServer(
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   metrics(app, apollo, parts, config.metricsPort);
+  traces(app, apollo, config.traces);
+  logStatements(app);
   await apollo.start();
   app.addHook('onClose', async () => {
     who.close();
@@ -88,6 +92,13 @@ function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<
       log.error({ err }, 'no line in the audit'),
     );
   });
+}
+
+/** At level debug each statement is in the log, by our own words for it. */
+function logStatements(app: FastifyInstance): void {
+  const onStatement = (done: unknown) => app.log.debug(done, 'statement');
+  diagnostics.statement.subscribe(onStatement);
+  app.addHook('onClose', async () => diagnostics.statement.unsubscribe(onStatement));
 }
 
 /** No headers and no query string: keys and phone numbers have no place in a log. */
