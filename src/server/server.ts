@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
@@ -7,7 +7,6 @@ import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
-import { diagnostics } from '../lib/diagnostics.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { admission } from './admission.js';
@@ -16,6 +15,7 @@ import { authenticated, authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
+import { logStatements, serializers } from './log.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { guardSockets, socketTimes } from './sockets.js';
@@ -37,7 +37,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const { config } = martlet;
   const app = fastify({
-    logger: { level: logLevel, serializers: { req: loggedRequest } },
+    logger: { level: logLevel, serializers },
     bodyLimit: protocolLimits.bodyBytes,
     ...socketTimes(config.sockets),
     requestIdHeader: false,
@@ -93,13 +93,3 @@ function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<
     );
   });
 }
-
-/** At level debug each statement is in the log, by our own words for it. */
-function logStatements(app: FastifyInstance): void {
-  const onStatement = (done: unknown) => app.log.debug(done, 'statement');
-  diagnostics.statement.subscribe(onStatement);
-  app.addHook('onClose', async () => diagnostics.statement.unsubscribe(onStatement));
-}
-
-/** No headers and no query string: keys and phone numbers have no place in a log. */
-const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });
