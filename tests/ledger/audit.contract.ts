@@ -39,7 +39,7 @@ export function auditContract(newPlace: NewPlace): void {
     expect(await verifyAudit(ledger)).toMatchObject({ lines: 100, fault: null });
   });
 
-  test('whatever is said, the chain holds', async () => {
+  test('L2 whatever is said, the chain holds', async () => {
     const text = fc.string({ unit: 'binary' });
     const said = fc.record({ subject: text, action: text, purpose: fc.option(text), detail: fc.dictionary(text, text) });
     await fc.assert(
