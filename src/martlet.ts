@@ -70,7 +70,8 @@ export function createMartlet(config: Config) {
   async function secretOf(id: string): Promise<Secret> {
     const secrets = loadSecrets(config);
     const manifest = await readManifest(generationDir(config.home, id)).catch(() => null);
-    return secrets.find(({ keyVersion }) => keyVersion === manifest?.keyVersion) ?? secrets[0];
+    const own = secrets.find(({ keyVersion }) => keyVersion === manifest?.keyVersion) ?? secrets[0];
+    return { ...own, previous: secrets };
   }
 
   /** Verifies a generation and opens it for questions. Errors: as `openServing`. */

@@ -5,6 +5,7 @@ import { badInput, MartletError } from '../errors.js';
 import { readSettings } from '../lib/files.js';
 import type { Credential } from './identity.js';
 import { identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
+import { retention } from './retention.js';
 import { fieldOf, grantedTo, type Role, role } from './roles.js';
 import { type Issuer, identityOfToken, issuerEntry, issuersByUrl } from './tokens.js';
 import { loadTrustedDocuments } from './trusted-documents.js';
@@ -16,6 +17,7 @@ const file = z.strictObject({
   tokens: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a short name, e.g. company'), issuerEntry).default({}),
   /** The list of trusted documents; beside the policies, unless its path is a whole one. */
   documents: z.string().min(1).optional(),
+  retention,
 });
 
 /** What a credential is worth at the moment. */
@@ -28,6 +30,7 @@ export interface Granted {
 export interface Policies {
   /** Those that were read: where one of them changes, it is to be read anew. */
   readonly files: readonly string[];
+  readonly retention: z.infer<typeof retention>;
   /** API keys by their ids. */
   readonly keys: ReadonlyMap<string, KeyEntry>;
   /** Who gives tokens out, by their URLs. */
@@ -53,7 +56,7 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
   if (!result.success) problems.push(...result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   else problems.push(...unknownWords(result.data, words));
   if (!result.success || problems.length > 0) throw badInput(`${path}:\n${problems.join('\n')}`);
-  const { roles, keys: entries, tokens, documents } = result.data;
+  const { roles, keys: entries, tokens, documents, retention: kept } = result.data;
   const list = documents === undefined ? [] : [resolve(dirname(path), documents)];
   const granting = { roles, documents: list.length === 0 ? new Map() : loadTrustedDocuments(list[0]!) };
   const keys = keysById(entries);
@@ -69,7 +72,14 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
       );
     return { viewer: grantedTo(holder, granting), until };
   };
-  return { files: [path, ...list], keys, issuers, grant, authenticate: (secret) => grant(keyCredential(secret)).viewer };
+  return {
+    files: [path, ...list],
+    retention: kept,
+    keys,
+    issuers,
+    grant,
+    authenticate: (secret) => grant(keyCredential(secret)).viewer,
+  };
 }
 
 /** The file with each role that is `like` a ready-made one written out: what it says itself stands in place of that. */

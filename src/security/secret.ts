@@ -10,6 +10,8 @@ export interface Secret {
   readonly key: KeyObject;
   /** Tells one key from another without telling the key: 8 hexadecimal digits. */
   readonly keyVersion: string;
+  /** Those by which handles that are still about may have been sealed. */
+  readonly previous?: readonly Secret[];
 }
 
 const BYTES = 32;

@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
@@ -15,12 +15,14 @@ import { authenticated, authentication, everybodyIsDeveloper } from './authentic
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
+import { logStatements, serializers } from './log.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { proofsOf } from './proofs.js';
 import { refusalNotes } from './refusal-notes.js';
 import { browserSession, signIn } from './sign-in/sign-in.js';
 import { guardSockets, socketTimes } from './sockets.js';
+import { traces } from './traces.js';
 import { watchPolicies } from './watched-policies.js';
 
 export interface ServerOptions {
@@ -39,7 +41,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const { config } = martlet;
   const app = fastify({
-    logger: { level: logLevel, serializers: { req: loggedRequest } },
+    logger: { level: logLevel, serializers },
     bodyLimit: protocolLimits.bodyBytes,
     ...socketTimes(config.sockets),
     // Who else says that he speaks for others is not believed.
@@ -56,6 +58,8 @@ export async function createServer(
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   metrics(app, apollo, parts, config.metricsPort);
+  traces(app, apollo, config.traces);
+  logStatements(app);
   await apollo.start();
   app.addHook('onClose', async () => {
     policies?.close();
@@ -108,6 +112,3 @@ function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<
     );
   });
 }
-
-/** No headers and no query string: keys and phone numbers have no place in a log. */
-const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });
