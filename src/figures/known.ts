@@ -24,13 +24,7 @@ interface Asked {
 export function knownOf({ scope, context: { coverage, catalogue, columns, viewer } }: Asked): Known {
   const own = () => ({ rests: restsOf(scope, catalogue, columns), selectors: selectorsOf(scope, catalogue, columns) });
   const node = onlyNode(scope);
-  const within = node
-    ? found(
-        found(ofNodes, node.tree, () => new Map()),
-        node.path,
-        own,
-      )
-    : found(ofScopes, scope, own);
+  const within = node ? found(nodesOf(node.tree), node.path, own) : found(ofScopes, scope, own);
   return { coverage, catalogue, within, least: viewer.minimumGroup };
 }
 
@@ -38,6 +32,7 @@ const ofScopes = new WeakMap<Scope, Within>();
 
 /** The nodes of a tree are asked about in every request that shows it. */
 const ofNodes = new WeakMap<PartitionTree, Map<string, Within>>();
+const nodesOf = (tree: PartitionTree) => found(ofNodes, tree, () => new Map<string, Within>());
 
 const onlyNode = ({ nodes: [node, ...more], where, counted, facts, others, followed }: Scope): NodeScope | null => {
   const isAll = Object.keys(where).length + counted.length + facts.length + others.length + more.length === 0;
