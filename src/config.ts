@@ -46,6 +46,9 @@ const settings = z.strictObject({
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
   MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
   MARTLET_METRICS_PORT: count(1, 65535).optional(),
+  MARTLET_TRACES: z
+    .url({ protocol: /^https?$/, error: 'expected where a collector takes OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces' })
+    .optional(),
   MARTLET_MEMORY: z
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
@@ -67,6 +70,8 @@ export interface Config {
   readonly home: string;
   /** On loopback, where the metrics are told; null: nowhere. */
   readonly metricsPort: number | null;
+  /** Where a collector takes traces (OTLP over HTTP); null: none are made. */
+  readonly traces: string | null;
   /** Base marts; without one the demo operator is made below `home`. */
   readonly warehouse: { readonly dir: string; readonly data?: string } | null;
   /** The shipped contract, marts, catalogue and mappings. */
@@ -116,6 +121,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     host: s.HOST,
     home: resolve(s.MARTLET_HOME),
     metricsPort: s.MARTLET_METRICS_PORT ?? null,
+    traces: s.MARTLET_TRACES ?? null,
     warehouse: s.MARTLET_WAREHOUSE
       ? { dir: resolve(s.MARTLET_WAREHOUSE), ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}) }
       : null,

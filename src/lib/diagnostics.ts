@@ -3,12 +3,18 @@ import { MartletError } from '../errors.js';
 
 /** A statement of a request that ended, well or not. */
 export interface StatementDone {
+  /** What it was for, in a few words of ours. */
+  readonly statement: string;
   readonly lane: string;
   readonly seconds: number;
   /** "OK", or the code of the error. */
   readonly code: string;
-  /** What it read, by what it could have: null where there was nothing to choose. */
-  readonly rollups: readonly ('hit' | 'miss' | null)[];
+  /** What it read, and why that is no rollup; `rollup` is null where there was nothing to choose. */
+  readonly reads: readonly {
+    readonly source: string;
+    readonly rollupMissReason: string | null;
+    readonly rollup: 'hit' | 'miss' | null;
+  }[];
 }
 
 /** A commit of the ledger, or a fault of its database. */

@@ -4,6 +4,7 @@ import { badInput, MartletError } from '../errors.js';
 import { readSettings } from '../lib/files.js';
 import { camelCase } from '../slices/columns.js';
 import { type Limits, usualLimits } from './limits.js';
+import { retention } from './retention.js';
 import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
 
 const usualRequests = { atOnce: usualLimits.requestsAtOnce, perSecond: usualLimits.requestsPerSecond };
@@ -62,9 +63,11 @@ const key = z.strictObject({
   cities: z.array(z.string()).default([]),
 });
 
-const file = z.strictObject({ roles: z.record(z.string(), role), keys: z.array(key) });
+const file = z.strictObject({ roles: z.record(z.string(), role), keys: z.array(key), retention });
 
 export interface Policies {
+  /** Days that kinds of things are kept; a kind that is left out is kept for good. */
+  readonly retention: z.infer<typeof retention>;
   /** The viewer of an API key. Errors: UNAUTHENTICATED. */
   authenticate(secret: string | undefined): Viewer;
 }
@@ -75,7 +78,7 @@ export function loadPolicies(path: string): Policies {
   if (!result.success) {
     throw badInput(`${path}:\n${result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
   }
-  const { roles, keys } = result.data;
+  const { roles, keys, retention: kept } = result.data;
   for (const { id, roles: names } of keys) {
     const unknown = names.find((name) => !Object.hasOwn(roles, name));
     if (unknown)
@@ -87,6 +90,7 @@ export function loadPolicies(path: string): Policies {
     keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: viewerOf(entry, roles) }]),
   );
   return {
+    retention: kept,
     authenticate: (secret) => {
       const entry = viewers.get(secret?.split('_')[1] ?? '');
       const hash = createHash('sha256')

@@ -121,9 +121,9 @@ function watchFloors(registry: Registry): () => void {
     registers,
   });
   const onStatement = (done: unknown) => {
-    const { lane, code, seconds, rollups: read } = done as StatementDone;
+    const { lane, code, seconds, reads } = done as StatementDone;
     statements.observe({ lane, code }, seconds);
-    for (const result of read) if (result !== null) rollups.inc({ result });
+    for (const { rollup } of reads) if (rollup !== null) rollups.inc({ result: rollup });
   };
   const onLedger = (done: unknown) => ledger.inc({ code: (done as LedgerDone).code });
   diagnostics.statement.subscribe(onStatement);

@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
@@ -15,9 +15,11 @@ import { authenticated, authentication } from './authentication.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
+import { logStatements, serializers } from './log.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { guardSockets, socketTimes } from './sockets.js';
+import { traces } from './traces.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -35,7 +37,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const { config } = martlet;
   const app = fastify({
-    logger: { level: logLevel, serializers: { req: loggedRequest } },
+    logger: { level: logLevel, serializers },
     bodyLimit: protocolLimits.bodyBytes,
     ...socketTimes(config.sockets),
     requestIdHeader: false,
@@ -48,6 +50,8 @@ export async function createServer(
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   metrics(app, apollo, parts, config.metricsPort);
+  traces(app, apollo, config.traces);
+  logStatements(app);
   await apollo.start();
   app.addHook('onClose', async () => {
     who.close();
@@ -89,6 +93,3 @@ function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<
     );
   });
 }
-
-/** No headers and no query string: keys and phone numbers have no place in a log. */
-const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });

@@ -10,7 +10,8 @@ import { newKey } from '../../src/security/policies.js';
 const role = {
   cities: 'all',
   scenes: 'all',
-  acts: ['RECORD_OUTCOMES'],
+  acts: ['RECORD_OUTCOMES', 'EXPORT'],
+  exports: { running: 5, perDay: 10_000, rows: 10_000_000 },
   lookUpsPerMinute: 1_000_000,
   requests: { atOnce: 1000, perSecond: 10_000 },
 };

@@ -103,7 +103,7 @@ describe('protocol', () => {
 });
 
 describe('health', () => {
-  test('alive and ready, with the load of the lanes', async () => {
+  test('S2 alive and ready, with the load of the lanes', async () => {
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
     expect((await app.inject('/readyz')).json()).toMatchObject({
       status: 'ready',
