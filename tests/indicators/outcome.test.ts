@@ -16,7 +16,7 @@ const CUT = 'CUT_BY_OUTCOME';
 const handleOf = (slice: Partial<Slice>): string =>
   encodeSlice(
     { from: month, to: month, where: {}, nodes: [], counted: [], facts: [], others: [], followed: null, ...slice },
-    gateway.martlet.definitions.catalogue,
+    gateway.slices,
   );
 
 const beside = ['NUMBERS', 'OPENING_SUBSCRIBERS', 'AVERAGE_SUBSCRIBERS', 'GROSS_ADDS', 'ARPU'];
