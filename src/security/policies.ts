@@ -1,10 +1,12 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { badInput, MartletError } from '../errors.js';
 import { readSettings } from '../lib/files.js';
 import { camelCase } from '../slices/columns.js';
+import type { Credential, Identity } from './identity.js';
+import { identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
 import { type Limits, usualLimits } from './limits.js';
 import { retention } from './retention.js';
+import { type Issuer, identityOfToken, issuerEntry, issuersByUrl } from './tokens.js';
 import { type Act, acts, type ColumnGrant, type Viewer } from './viewer.js';
 
 const usualRequests = { atOnce: usualLimits.requestsAtOnce, perSecond: usualLimits.requestsPerSecond };
@@ -55,57 +57,66 @@ const role = z.strictObject({
     .default(usualExports),
 });
 
-const key = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]{6,32}$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  subject: z.string().min(1),
-  roles: z.array(z.string()).min(1),
-  cities: z.array(z.string()).default([]),
+const file = z.strictObject({
+  roles: z.record(z.string(), role),
+  keys: z.array(keyEntry).default([]),
+  tokens: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a short name, e.g. company'), issuerEntry).default({}),
+  retention,
 });
 
-const file = z.strictObject({ roles: z.record(z.string(), role), keys: z.array(key), retention });
+/** What a credential is worth at the moment. */
+export interface Granted {
+  readonly viewer: Viewer;
+  /** When it must be proved anew; null: as long as the policies know it. */
+  readonly until: Date | null;
+}
 
 export interface Policies {
   /** Days that kinds of things are kept; a kind that is left out is kept for good. */
   readonly retention: z.infer<typeof retention>;
-  /** The viewer of an API key. Errors: UNAUTHENTICATED. */
+  /** API keys by their ids. */
+  readonly keys: ReadonlyMap<string, KeyEntry>;
+  /** Who gives tokens out, by their URLs. */
+  readonly issuers: ReadonlyMap<string, Issuer>;
+  /** Errors: UNAUTHENTICATED for a credential that holds no more, FORBIDDEN for one with no role of this file. */
+  grant(credential: Credential, now?: Date): Granted;
+  /** The viewer of an API key. Errors: as `grant`. */
   authenticate(secret: string | undefined): Viewer;
 }
 
-/** Reads roles, grants and API keys (as hashes). Errors: BAD_USER_INPUT with every problem. */
+/** Reads roles, grants, API keys (as hashes) and who gives tokens out. Errors: BAD_USER_INPUT with every problem. */
 export function loadPolicies(path: string): Policies {
   const result = file.safeParse(readSettings(path));
   if (!result.success) {
     throw badInput(`${path}:\n${result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')}`);
   }
-  const { roles, keys, retention: kept } = result.data;
-  for (const { id, roles: names } of keys) {
+  const { roles, keys: entries, tokens, retention: kept } = result.data;
+  const named = [
+    ...entries.map(({ id, roles: names }) => [`key ${id}`, names] as const),
+    ...Object.entries(tokens).map(([name, { roles: map }]) => [`tokens.${name}`, Object.values(map).flat()] as const),
+  ];
+  for (const [who, names] of named) {
     const unknown = names.find((name) => !Object.hasOwn(roles, name));
     if (unknown)
-      throw badInput(
-        `${path}: key ${id} has the role "${unknown}", which is not defined. Roles: ${Object.keys(roles).join(', ')}.`,
-      );
+      throw badInput(`${path}: ${who} has the role "${unknown}", which is not defined. Roles: ${Object.keys(roles).join(', ')}.`);
   }
-  const viewers = new Map(
-    keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: viewerOf(entry, roles) }]),
-  );
-  return {
-    retention: kept,
-    authenticate: (secret) => {
-      const entry = viewers.get(secret?.split('_')[1] ?? '');
-      const hash = createHash('sha256')
-        .update(secret ?? '')
-        .digest();
-      if (!entry || !timingSafeEqual(entry.hash, hash)) {
-        throw new MartletError('UNAUTHENTICATED', 'Expected an API key of this gateway in the header "Authorization: Bearer …".');
-      }
-      return entry.viewer;
-    },
+  const keys = keysById(entries);
+  const issuers = issuersByUrl(tokens);
+  const grant: Policies['grant'] = (credential, now = new Date()) => {
+    const identity = 'key' in credential ? identityOfKey(keys, credential, now) : identityOfToken(issuers, credential, now);
+    return { viewer: viewerOf(identity, roles), until: identity.until };
   };
+  return { retention: kept, keys, issuers, grant, authenticate: (secret) => grant(keyCredential(secret)).viewer };
 }
 
 /** Grants add up over roles, but what one of them masks stays masked: deny overrides allow. */
-function viewerOf(entry: z.infer<typeof key>, roles: Readonly<Record<string, Role>>): Viewer {
+function viewerOf(entry: Identity, roles: Readonly<Record<string, Role>>): Viewer {
+  // Of nothing granted "each of them" would hold, and so everything be allowed.
+  if (entry.roles.length === 0)
+    throw new MartletError(
+      'FORBIDDEN',
+      `No role is granted to ${entry.subject}: none that was found has an entry in the policies.`,
+    );
   const granted = entry.roles.map((name) => roles[name]!);
   const cities = granted.flatMap((grant) => (grant.cities === 'own' ? entry.cities : grant.cities === 'all' ? [] : grant.cities));
   return Object.freeze({
@@ -173,12 +184,4 @@ function limitsOf(granted: readonly Role[]): Limits {
     exportsPerDay: most(({ exports }) => exports.perDay),
     exportRows: most(({ exports }) => exports.rows),
   });
-}
-
-/** A new API key: the secret to hand over once (192 random bits), and its line for the policies file. */
-export function newKey(subject: string, roles: readonly string[], cities: readonly string[]) {
-  const id = randomBytes(6).toString('hex');
-  const secret = `martlet_${id}_${randomBytes(24).toString('base64url')}`;
-  const sha256 = createHash('sha256').update(secret).digest('hex');
-  return { secret, entry: { id, sha256, subject, roles: [...roles], cities: [...cities] } };
 }

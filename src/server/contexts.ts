@@ -4,6 +4,7 @@ import { localeOf } from '../faces/locale.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
 import type { Lease } from '../serving/generations.js';
+import type { DownloadLinks } from './download-links.js';
 import type { OpenParts } from './parts.js';
 
 declare module 'fastify' {
@@ -13,13 +14,17 @@ declare module 'fastify' {
   }
 }
 
-/** Makes the contexts in which requests are answered. */
-export function requestContexts({ definitions }: Martlet, { generations, audit, jobs, channels }: OpenParts) {
+/** Makes the contexts in which requests are answered. `links`: null where files are fetched without them, as by the developer. */
+export function requestContexts(
+  { definitions }: Martlet,
+  { generations, audit, jobs, channels }: OpenParts,
+  links: DownloadLinks | null,
+) {
   const lookUps = new LookUps();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
-    { id: requestId, log }: FastifyRequest,
+    { id: requestId, log, caller: { credential } }: FastifyRequest,
     signal?: AbortSignal,
   ): RequestContext =>
     createContext({
@@ -34,6 +39,10 @@ export function requestContexts({ definitions }: Martlet, { generations, audit, 
       channels,
       lookUps,
       exports: { jobs, hold: () => lease.again().release },
+      linkTo:
+        links && credential
+          ? (id) => links.to({ credential, export: id, purpose: viewer.purpose })
+          : async (id) => `/exports/${id}`,
     });
 
   /** Of a request over HTTP: its generation is held until the answer is sent, its work ends when the client hangs up. */

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
-import { type SealKey, seal, unseal } from '../lib/seal.js';
+import { type HandleKey, openHandle, sealHandle } from '../lib/seal-handle.js';
 import type { FilterColumn } from './columns.js';
 import { type FilterLimits, parseSliceWhere, type Where } from './where.js';
 
@@ -56,13 +56,13 @@ const purpose = 'slice';
 /** What makes handles: the definitions that they mean something by, and the key that keeps their filters' values from who only carries them. */
 export interface SliceMaker {
   readonly catalogue: Catalogue;
-  readonly secret: SealKey;
+  readonly secret: HandleKey;
 }
 
 /** A handle that a URL can carry, sealed. It is bound to what the catalogue's definitions mean. */
 export function encodeSlice(slice: Slice, { catalogue, secret }: SliceMaker): string {
   const json = JSON.stringify({ c: stamp(catalogue), ...contentOf(slice) });
-  return `${version}.${seal(secret, purpose, json.length > longest ? deflateRawSync(json) : Buffer.from(json))}`;
+  return `${version}.${sealHandle(secret, purpose, json.length > longest ? deflateRawSync(json) : Buffer.from(json))}`;
 }
 
 function contentOf({ from, to, where, nodes, counted, facts, others, followed }: Slice): z.infer<typeof content> {
@@ -100,11 +100,11 @@ export function readSlice(
   return { slice: sliceFrom(own, whereFrom, limits), isStale };
 }
 
-function opened(handle: string, secret: SealKey, limits: SliceLimits): z.infer<typeof payload> {
+function opened(handle: string, secret: HandleKey, limits: SliceLimits): z.infer<typeof payload> {
   const [prefix, body, ...rest] = handle.split('.');
   if (!prefix || !body || rest.length > 0 || !/^s\d+$/.test(prefix)) throw noSlice();
   if (prefix !== version) throw stale(`it is of version ${prefix}, this gateway speaks ${version}`);
-  const bytes = unseal(secret, purpose, body);
+  const bytes = openHandle(secret, purpose, body);
   if (bytes === 'OTHER_KEY') throw stale('it was made with another key than the one at hand');
   if (bytes === null) throw noSlice();
   return unpack(bytes, limits);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { generationDir } from '../../src/warehouse/generations.js';
 import { startMartlet } from '../support/command.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
-import { seal } from '../../src/lib/seal.js';
+import { sealHandle } from '../../src/lib/seal-handle.js';
 import { usualLimits } from '../../src/security/limits.js';
 import { type Secret, secretOf } from '../../src/security/secret.js';
 import { loadDefinitions } from '../../src/serving/definitions.js';
@@ -19,7 +19,7 @@ const [secret, another] = ['a', 'b'].map((digit) => secretOf(digit.repeat(64))!)
 const maker = { catalogue, secret };
 const decode = (handle: string) => decodeSlice(handle, { ...maker, columns }, usualLimits);
 /** What is sealed need not be a slice: an older gateway, or a fault in this one, made it. */
-const sealed = (bytes: Buffer) => `s2.${seal(secret, 'slice', bytes)}`;
+const sealed = (bytes: Buffer) => `s2.${sealHandle(secret, 'slice', bytes)}`;
 const pack = (content: unknown) => sealed(deflateRawSync(JSON.stringify(content)));
 
 function refusal(handle: string): MartletError {
@@ -158,6 +158,8 @@ describe('what is refused', () => {
   test('C5: of another key it is STALE_SLICE: nobody can tell what it says', () => {
     const error = refusal(encodeSlice(plainSlice, { catalogue, secret: another }));
     expect([error.code, error.message]).toEqual(['STALE_SLICE', expect.stringContaining('another key')]);
+    const rotated = { ...another, previous: [secret] };
+    expect(decodeSlice(encodeSlice(plainSlice, maker), { catalogue, columns, secret: rotated }, usualLimits)).toEqual(plainSlice);
   });
 
   test('C5: a bomb of 200 MB in 200 kB is refused before it is inflated', () => {
