@@ -2,7 +2,7 @@
 -- grain: joiner × month (six months after joining)   key: month, number_id   order: number_id
 -- sources: state_recent (number_state of the month and the six before), state_6 (of six months before)
 -- column state_month VARCHAR needs: joined_on; lookback: 6 — month of the row that the other columns are from, the number's latest
--- column cohort_retained BOOLEAN needs: status; lookback: 6 — on the books at the end of the month
+-- column cohort_retained BOOLEAN needs: status; lookback: 6; leaving: sets — on the books at the end of the month
 WITH
   joiner AS (SELECT number_id FROM state_6 WHERE gross_add),
   -- narrow first: of the wide rows only the latest of each joiner is read

@@ -8,21 +8,21 @@
 -- column age_group VARCHAR needs: birth_year; lookback: 0; codes: YOUTH, MIDDLE, SENIOR, UNKNOWN_AGE — Age group · 年龄段: age, in bands; UNKNOWN_AGE where it is not known
 -- column plan_tier VARCHAR needs: plan_id, plan.tier; lookback: 0 — Plan tier · 套餐档次: tier of the plan
 -- column join_channel_kind VARCHAR needs: join_channel_id, channel.kind; lookback: 0; codes: OWN_STORE, AGENT_STORE, OUTBOUND, ONLINE, PARTNER — Joining channel kind · 入网渠道类型: kind of the joining channel
--- column on_books BOOLEAN needs: status; lookback: 0 — On the books · 在网: ACTIVE or SUSPENDED at the month's end
+-- column on_books BOOLEAN needs: status; lookback: 0; leaving: sets — On the books · 在网: ACTIVE or SUSPENDED at the month's end
 -- column was_on_books BOOLEAN needs: status; lookback: 1 — On the books a month before · 上月末在网: on the books at the end of the month before
 -- column gross_add BOOLEAN needs: joined_on; lookback: 0 — Gross add · 新增: joined in the month and was not on the books before
--- column won_back BOOLEAN needs: status; lookback: 1 — Won back · 挽回: off the books before, on them now, without joining anew
--- column leaver BOOLEAN needs: status; lookback: 1 — Leaver · 离网: was on the books or joined in the month, and is off them
--- column left_on DATE needs: status_since; lookback: 0 — Left on · 离网日期: day it went off the books; null while on them
--- column left_months INTEGER needs: status_since; lookback: 0 — Months since leaving · 离网月数, months: months since the month in which it left
+-- column won_back BOOLEAN needs: status; lookback: 1; leaving: sets — Won back · 挽回: off the books before, on them now, without joining anew
+-- column leaver BOOLEAN needs: status; lookback: 1; leaving: tells — Leaver · 离网: was on the books or joined in the month, and is off them
+-- column left_on DATE needs: status_since; lookback: 0; leaving: tells — Left on · 离网日期: day it went off the books; null while on them
+-- column left_months INTEGER needs: status_since; lookback: 0; leaving: tells — Months since leaving · 离网月数, months: months since the month in which it left
 -- column re_entry BOOLEAN needs: previous_number_id; lookback: 3 — Re-entry · 重入网: replaces a number that went off the books within three months before joining or in that month; decided in the joining month and carried
 -- column port_in BOOLEAN needs: ported_in_from; lookback: 0 — Port-in · 携入: ported in from another operator
--- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3 — Re-entered · 假离网: off the books, and its holder joined with another number in the month or the three before
+-- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3; leaving: tells — Re-entered · 假离网: off the books, and its holder joined with another number in the month or the three before
 -- column over_plan BOOLEAN needs: data_gb, data_allowance_gb, voice_min, voice_allowance_min; lookback: 0 — Over plan · 超套: use over the allowance of data or of voice; null where neither is known
--- column household_numbers INTEGER needs: status; lookback: 0; uses: household_id, customer_id — Numbers of the household · 家庭号码数, numbers: numbers on the books of the household, else of the customer, else 1 (0 off the books): who is drawn together
--- column household_has_broadband BOOLEAN needs: has_broadband; lookback: 0; uses: household_id, customer_id, status — Broadband in the household · 家庭有宽带: any of these numbers has our broadband
--- column household_has_iptv BOOLEAN needs: has_iptv; lookback: 0; uses: household_id, customer_id, status — IPTV in the household · 家庭有IPTV: any of these numbers has our IPTV
--- column household_revenue DECIMAL(18,2) needs: revenue; lookback: 0; uses: household_id, customer_id, status — Revenue of the household · 家庭收入, CNY: revenue of these numbers in the month
+-- column household_numbers INTEGER needs: status; lookback: 0; uses: household_id, customer_id; leaving: sets — Numbers of the household · 家庭号码数, numbers: numbers on the books of the household, else of the customer, else 1 (0 off the books): who is drawn together
+-- column household_has_broadband BOOLEAN needs: has_broadband; lookback: 0; uses: household_id, customer_id, status; leaving: sets — Broadband in the household · 家庭有宽带: any of these numbers has our broadband
+-- column household_has_iptv BOOLEAN needs: has_iptv; lookback: 0; uses: household_id, customer_id, status; leaving: sets — IPTV in the household · 家庭有IPTV: any of these numbers has our IPTV
+-- column household_revenue DECIMAL(18,2) needs: revenue; lookback: 0; uses: household_id, customer_id, status; leaving: sets — Revenue of the household · 家庭收入, CNY: revenue of these numbers in the month
 -- column in_arrears BOOLEAN needs: arrears; lookback: 0 — In arrears · 欠费: owes money
 -- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — Mean minutes of three months · 前三月平均通话分钟, min: mean minutes of the three months before, where all three exist
 -- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — Mean data of three months · 前三月平均流量, GB: mean GB of the three months before
@@ -30,10 +30,10 @@
 -- column minutes_change DOUBLE needs: voice_min; lookback: 3 — Change of minutes · 通话分钟变化, share: share by which minutes differ from that mean (-0.3 = down 30 %), cut to six decimals towards zero: rules and filters look at the same value; null where the mean is 0
 -- column data_change DOUBLE needs: data_gb; lookback: 3 — Change of data · 流量变化, share: the same for data
 -- column revenue_change DOUBLE needs: revenue; lookback: 3 — Change of revenue · 收入变化, share: the same for revenue; null where the mean is 0 or less
--- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3 — Dual drop · 双降: minutes and data both fell by the threshold
--- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3 — Secondary SIM · 副卡化: just one of minutes and data fell by the greater threshold, from a real level
--- column value_drop BOOLEAN needs: revenue; lookback: 3; uses: complaints — Value drop · 价值下降: revenue fell, with complaints or suspension
--- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — Lean · 消费倾向: what most of the revenue is for
+-- column dual_drop BOOLEAN needs: voice_min, data_gb; lookback: 3; leaving: sets — Dual drop · 双降: minutes and data both fell by the threshold
+-- column secondary_sim BOOLEAN needs: voice_min, data_gb; lookback: 3; leaving: sets — Secondary SIM · 副卡化: just one of minutes and data fell by the greater threshold, from a real level
+-- column value_drop BOOLEAN needs: revenue; lookback: 3; uses: complaints; leaving: sets — Value drop · 价值下降: revenue fell, with complaints or suspension
+-- column lean VARCHAR needs: revenue, voice_revenue, data_revenue; lookback: 0; leaving: sets; codes: LIGHT, VOICE_LEAN, DATA_LEAN, BALANCED — Lean · 消费倾向: what most of the revenue is for
 -- column high_value_before BOOLEAN needs: revenue; lookback: 1 to 3 — High value a month before · 上月高价值: value tier TOP or HIGH in the month before
 -- column stage_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE; codes: LIFECYCLE/1 — Life-cycle stage a month before · 上月生命周期阶段: stage in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column segment_before VARCHAR needs: status, joined_on; lookback: 1; tree: LIFECYCLE; codes: LIFECYCLE/2 — Life-cycle segment a month before · 上月生命周期细分: segment in the month before: what leaving in this month cannot have set; null for who had no row then

@@ -1,18 +1,18 @@
 -- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score
 -- grain: number × month   key: month, number_id
 -- sources: number_feature, value_edge (of the month)
--- column recency_score INTEGER needs: last_paid_use_on; lookback: 0 — Recency score · 最近消费得分, 1-5: 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
--- column frequency_score INTEGER needs: active_days; lookback: 0 to 2 — Frequency score · 消费频次得分, 1-5: 1 to 5: one more than the edges reached
--- column money_score INTEGER needs: revenue; lookback: 0 to 2 — Money score · 消费金额得分, 1-5: 1 to 5: one more than the edges reached
--- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 to 2 — RFM cell · RFM单元: the three scores as digits, e.g. 343
--- column value_tier VARCHAR needs: revenue; lookback: 0 to 2; codes: TOP, HIGH, MIDDLE, LOW — Value tier · 价值层级: by three-month revenue within customer type; null off the books
--- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 to 6; codes: ACTIVE_CORE, SLEEPING_HIGH_VALUE — Value groups · 价值群组: named groups of value that it is in; empty where in none, null off the books and where the last paid use is not known
--- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 to 2; uses: active_days — Spend score · 消费得分, 0-100: spend and frequency
--- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0 — Need score · 需求满足得分, 0-100: use of the data allowance between the two saturations
--- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0; uses: complaints — Satisfaction score · 满意得分, 0-100: satisfaction less complaints
--- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0; uses: has_broadband, has_family_net, has_group_net — Stickiness score · 粘性得分, 0-100: tenure, contract, broadband, family or group net
--- column score_recommendation DECIMAL(5,2) needs: nps_score; lookback: 0 — Recommendation score · 推荐得分, 0-100: recommendation score of a survey month
--- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 to 2; uses: revenue, active_days, data_gb, data_allowance_gb, satisfaction, complaints, has_broadband, has_family_net, has_group_net — Five-part score · 五维评分, 0-100: mean of the known parts by their weights
+-- column recency_score INTEGER needs: last_paid_use_on; lookback: 0; leaving: sets — Recency score · 最近消费得分, 1-5: 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
+-- column frequency_score INTEGER needs: active_days; lookback: 0 to 2; leaving: sets — Frequency score · 消费频次得分, 1-5: 1 to 5: one more than the edges reached
+-- column money_score INTEGER needs: revenue; lookback: 0 to 2; leaving: sets — Money score · 消费金额得分, 1-5: 1 to 5: one more than the edges reached
+-- column rfm_cell VARCHAR needs: last_paid_use_on, active_days, revenue; lookback: 0 to 2; leaving: sets — RFM cell · RFM单元: the three scores as digits, e.g. 343
+-- column value_tier VARCHAR needs: revenue; lookback: 0 to 2; leaving: sets; codes: TOP, HIGH, MIDDLE, LOW — Value tier · 价值层级: by three-month revenue within customer type; null off the books
+-- column value_groups VARCHAR[] needs: revenue, last_paid_use_on; lookback: 0 to 6; leaving: sets; codes: ACTIVE_CORE, SLEEPING_HIGH_VALUE — Value groups · 价值群组: named groups of value that it is in; empty where in none, null off the books and where the last paid use is not known
+-- column score_spend DECIMAL(5,2) needs: revenue; lookback: 0 to 2; uses: active_days; leaving: sets — Spend score · 消费得分, 0-100: spend and frequency
+-- column score_need DECIMAL(5,2) needs: data_gb, data_allowance_gb; lookback: 0; leaving: sets — Need score · 需求满足得分, 0-100: use of the data allowance between the two saturations
+-- column score_satisfaction DECIMAL(5,2) needs: satisfaction; lookback: 0; uses: complaints; leaving: sets — Satisfaction score · 满意得分, 0-100: satisfaction less complaints
+-- column score_stickiness DECIMAL(5,2) needs: joined_on; lookback: 0; uses: has_broadband, has_family_net, has_group_net; leaving: sets — Stickiness score · 粘性得分, 0-100: tenure, contract, broadband, family or group net
+-- column score_recommendation DECIMAL(5,2) needs: nps_score; lookback: 0; leaving: sets — Recommendation score · 推荐得分, 0-100: recommendation score of a survey month
+-- column score_total DECIMAL(5,2) needs: joined_on; lookback: 0 to 2; uses: revenue, active_days, data_gb, data_allowance_gb, satisfaction, complaints, has_broadband, has_family_net, has_group_net; leaving: sets — Five-part score · 五维评分, 0-100: mean of the known parts by their weights
 WITH
   edge AS (
     SELECT

@@ -1,5 +1,5 @@
 import { didYouMean, suggestions } from './suggestions.js';
-import type { Rests } from './types.js';
+import type { Leaving, Rests } from './types.js';
 
 /** What the catalogue must know of a mart's column. */
 export interface CatalogueColumn extends Rests {
@@ -21,6 +21,7 @@ const words = new Set(
 export function dependenciesOf(sql: string, columns: Columns): Rests {
   const needs = new Set<string>();
   const after: Rests[] = [];
+  const leaving = new Set<Leaving | undefined>();
   let lookback = 0;
   for (const name of identifiers(sql)) {
     const column = columns.get(name);
@@ -29,10 +30,15 @@ export function dependenciesOf(sql: string, columns: Columns): Rests {
     }
     for (const need of column.needs) needs.add(need);
     after.push(...(column.after ?? []));
+    leaving.add(column.leaving);
     lookback = Math.max(lookback, column.lookback);
   }
-  return { needs: [...needs], lookback, ...(after.length > 0 ? { after } : {}) };
+  return { needs: [...needs], lookback, ...(after.length > 0 ? { after } : {}), ...strongest(leaving) };
 }
+
+/** What leaving does to an expression of columns: it sets what it sets a part of. */
+const strongest = (found: ReadonlySet<Leaving | undefined>): Pick<Rests, 'leaving'> =>
+  found.has('SETS') ? { leaving: 'SETS' } : found.has('TELLS') ? { leaving: 'TELLS' } : {};
 
 /** The column names in an expression: words that are no keywords, strings or function names. */
 export function identifiers(sql: string): readonly string[] {

@@ -16,7 +16,7 @@ export function resolveDimensions(
   for (const [code, { entry, source }] of entries) {
     try {
       checkParents(code, entries);
-      checkBefore(entry, entries);
+      checkBefore(entry, entries, columns.ofNumbers);
       dimensions.set(code, {
         code,
         names: { en: entry.en, zh: entry.zh },
@@ -24,7 +24,7 @@ export function resolveDimensions(
         type: entry.type ?? 'VARCHAR',
         ...dependenciesOf(entry.sql, entry.facts ? columns.ofFacts : columns.ofNumbers),
         facts: entry.facts ?? [],
-        setByLeaving: entry.setByLeaving ?? false,
+        ...(entry.setByLeaving ? { leaving: 'SETS' } : {}),
         before: entry.before ?? null,
         parent: entry.parent ?? null,
         values: valuesOf(entry, trees),
@@ -39,11 +39,13 @@ export function resolveDimensions(
   return dimensions;
 }
 
-function checkBefore({ before }: DimensionEntry, entries: ReadonlyMap<string, Layered<DimensionEntry>>): void {
+function checkBefore({ before }: DimensionEntry, entries: ReadonlyMap<string, Layered<DimensionEntry>>, columns: Columns): void {
   if (before === undefined) return;
   const found = entries.get(before);
   if (!found) throw new Error(`unknown dimension "${before}" in before.${didYouMean(suggestions(before, entries.keys()))}`);
-  if (found.entry.setByLeaving) throw new Error(`before: ${before} is set by leaving itself`);
+  const { sql, setByLeaving, facts } = found.entry;
+  if (setByLeaving || (!facts && dependenciesOf(sql, columns).leaving))
+    throw new Error(`before: ${before} is set by leaving itself`);
 }
 
 function checkParents(code: string, entries: ReadonlyMap<string, Layered<DimensionEntry>>): void {

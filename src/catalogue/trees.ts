@@ -92,8 +92,10 @@ function toNodes(
   const needed = [...new Set(nodes.flatMap(({ rests }) => rests.needs))];
   return nodes.map((node, index) => {
     const needs = node.when === null ? needed : node.rests.needs;
-    const after = [...(node.rests.after ?? []), ...nodes.slice(0, index).map(({ rests }) => rests)];
-    return { ...node, rests: { ...node.rests, needs, after } };
+    const before = nodes.slice(0, index).map(({ rests }) => rests);
+    const after = [...(node.rests.after ?? []), ...before];
+    const leaving = before.some((rests) => rests.leaving) ? ({ leaving: 'SETS' } as const) : {};
+    return { ...node, rests: { ...node.rests, needs, after, ...leaving } };
   });
 }
 

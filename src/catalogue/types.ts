@@ -10,6 +10,12 @@ export interface Threshold {
   readonly names: Names;
 }
 
+/**
+ * What leaving does to a value at the month's end. SETS: who leaves has another one for it (off the net, no tier). TELLS: only who has left
+ * has one (a reason for leaving).
+ */
+export type Leaving = 'SETS' | 'TELLS';
+
 /** What something rests on: without it nobody knows. */
 export interface Rests {
   /** Contract columns of number_month, or "mart.column" of another. */
@@ -18,6 +24,8 @@ export interface Rests {
   readonly lookback: number;
   /** What else decides it where it is there, such as rules that are asked first: where a column of that came empty, nobody knows either. */
   readonly after?: readonly Rests[];
+  /** Left out: leaving does nothing to it. */
+  readonly leaving?: Leaving;
 }
 
 /** The marts that figures are summed over. Both carry the columns of every dimension of numbers. */
@@ -85,8 +93,6 @@ export interface Dimension extends Rests {
   /** SQL over one row of number_state, or of number_flow; its alias in statements and rollups is the code in lower case. */
   readonly sql: string;
   readonly type: 'VARCHAR' | 'INTEGER' | 'BOOLEAN';
-  /** Who leaves in a month has another value at its end for having left. */
-  readonly setByLeaving: boolean;
   /** The dimension that says the same of the month before, for cuts of what counts leaving. */
   readonly before: string | null;
   readonly parent: string | null;
@@ -108,7 +114,10 @@ export interface PartitionNode {
   readonly names: Names;
   /** SQL predicate over number_feature with {{thresholds}}; null = all that is left (only the last child, and always it). */
   readonly when: string | null;
-  /** What its rule rests on; the last child, which takes what is left, needs what its siblings need. */
+  /**
+   * What its rule rests on; the last child, which takes what is left, needs what its siblings need. Where leaving decides a rule that is asked
+   * before, it sets this one too: who has left is no longer there to be taken.
+   */
   readonly rests: Rests;
   readonly children: readonly PartitionNode[];
 }

@@ -1,4 +1,5 @@
 import type { Names, SourceLocation } from '../catalogue/names.js';
+import type { Leaving } from '../catalogue/types.js';
 
 export type Board = 'identity' | 'market' | 'network' | 'finance' | 'service';
 
@@ -19,6 +20,8 @@ export interface ContractColumn {
   readonly references: string | null;
   /** Empty where it does not apply (no reason for leaving of who stays): a month without any value is no accident. */
   readonly sparse: boolean;
+  /** What leaving does to it; null: nothing. */
+  readonly leaving: Leaving | null;
   readonly source: SourceLocation;
 }
 

@@ -1,8 +1,9 @@
 import { restsFor } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
+import { type Came, isFilled, isProvided } from '../catalogue/provided.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
-import { monthsUpTo } from '../lib/months.js';
+import { outcomeAmong, type Selector, selectorOf } from './outcome.js';
 import { evaluate, isUnknown, type Sums } from './sums.js';
 
 /** Why a figure is null. */
@@ -27,19 +28,10 @@ export interface Figure {
 export const absent = (absence: Absence): Figure => Object.freeze({ value: null, absence });
 
 /** What the generation at hand can tell at all. */
-export interface Coverage {
+export interface Coverage extends Came {
   /** Months of the data, oldest first. */
   readonly months: readonly string[];
-  /** "mart.column" of every contract column that the warehouse provides. */
-  readonly provided: ReadonlySet<string>;
-  /** Those of them that came without a single value, by month. */
-  readonly empty: ReadonlyMap<string, ReadonlySet<string>>;
 }
-
-/** "revenue" is a column of number_month; others say their mart. */
-const columnOf = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
-
-export const isProvided = (need: string, coverage: Coverage): boolean => coverage.provided.has(columnOf(need));
 
 /** Errors: NOT_PROVIDED for a dimension that the warehouse lacks, told of what the measures count. */
 export function requireDimension(dimension: Dimension, measures: readonly Measure[], coverage: Coverage): void {
@@ -62,7 +54,7 @@ export function requireKnown(what: string, rests: readonly Rests[], months: read
     rests.flatMap(({ needs }) => needs),
     coverage,
   );
-  const unknown = rests.find((each) => !isFilled(each, months, coverage));
+  const unknown = rests.find((each) => !isFilled(each, months, coverage.empty));
   if (!unknown) return;
   const needs = [unknown, ...(unknown.after ?? [])].flatMap((each) => each.needs);
   throw new MartletError(
@@ -71,44 +63,54 @@ export function requireKnown(what: string, rests: readonly Rests[], months: read
   );
 }
 
+/** What a scope of rows rests on. */
+export interface Within {
+  /** Without it nobody knows which rows there are. */
+  readonly rests: Rests;
+  readonly selectors: readonly Selector[];
+}
+
 /** What a figure is judged by: what the data have, and how its rows were selected and cut. */
 export interface Known {
   readonly coverage: Coverage;
   readonly catalogue: Catalogue;
   /** Dimensions that the rows are cut by. */
   readonly by?: readonly Dimension[];
-  /** What the scope of the rows rests on. */
-  readonly within?: Rests;
+  /** The scope of the rows. Left out: all. */
+  readonly within?: Within;
   /** Figures of fewer numbers are not told. Left out: all are. */
   readonly least?: number;
 }
 
 /**
  * Why a measure cannot be had in these months, whatever the rows say: an input that the warehouse lacks, or that came empty in one of
- * them or in what they look back on; months that it does not have, or too little history before them; or cut by dimensions, one that
- * the counted itself sets. null: it can.
+ * them or in what they look back on; months that it does not have, or too little history before them; or selected or cut by what the
+ * counted itself sets. null: it can.
  */
 export function absenceOf(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { within, coverage, by = [] } = known;
-  const of = within && within.needs.length > 0 ? within : coverage;
-  const found = absences.get(of) ?? new Map<string, Absence | null>();
-  absences.set(of, found);
+  const ofCoverage = absences.get(coverage) ?? new WeakMap<Coverage | Within, Map<string, Absence | null>>();
+  absences.set(coverage, ofCoverage);
+  const of = within && within.selectors.length > 0 ? within : coverage;
+  const found = ofCoverage.get(of) ?? new Map<string, Absence | null>();
+  ofCoverage.set(of, found);
   const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
   if (!found.has(key)) found.set(key, findAbsence(measure, months, known));
   return found.get(key)!;
 }
 
-/** By measure, months and dimensions: the same for all rows of a scope, and of no scope for all requests, so each is found once. */
-const absences = new WeakMap<Coverage | Rests, Map<string, Absence | null>>();
+/** What of its selection or cut makes a figure CUT_BY_OUTCOME; null: nothing does. */
+export const outcomeIn = (measure: Measure, months: readonly string[], { by = [], within }: Known): Selector | null =>
+  outcomeAmong([...by.map(selectorOf), ...(within?.selectors ?? [])], measure, months);
 
-function findAbsence(
-  measure: Measure,
-  months: readonly string[],
-  { coverage, catalogue, by = [], within }: Known,
-): Absence | null {
-  if (months.length > 0 && outcomeAmong(by, measure)) return 'CUT_BY_OUTCOME';
+/** By measure, months and dimensions: the same for all rows of a scope, and of a node or all rows for all requests, so each is found once. */
+const absences = new WeakMap<Coverage, WeakMap<Coverage | Within, Map<string, Absence | null>>>();
+
+function findAbsence(measure: Measure, months: readonly string[], known: Known): Absence | null {
+  const { coverage, catalogue, by = [], within } = known;
+  if (outcomeIn(measure, months, known)) return 'CUT_BY_OUTCOME';
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
-  const selected = [...by.map((dimension) => restsFor(dimension, measure.fact)), ...(within ? [within] : [])];
+  const selected = [...by.map((dimension) => restsFor(dimension, measure.fact)), ...(within ? [within.rests] : [])];
   const back = Math.max(0, ...parts.filter(({ mart }) => mart === 'cohort_state').map(({ lookback }) => lookback));
   const before = back === 0 ? [] : [{ needs: [], lookback: 0, after: selected.map((each) => seen(each, back)) }];
   return absenceFor([...parts, ...selected, ...before], months, coverage);
@@ -121,17 +123,10 @@ const seen = ({ needs, lookback, after = [] }: Rests, back: number): Rests => ({
   after: after.map((each) => seen(each, back)),
 });
 
-/**
- * The first of the dimensions that leaving sets, where the measure counts leaving: who left in a month is OFF_NET and has no tier at its
- * end, so that such a cut would show no leaver anywhere else.
- */
-export const outcomeAmong = (by: readonly Dimension[], { countsLeaving }: Measure): Dimension | null =>
-  (countsLeaving && by.find(({ setByLeaving }) => setByLeaving)) || null;
-
 /** The same for anything that rests on columns and history. */
 export function absenceFor(all: readonly Rests[], months: readonly string[], coverage: Coverage): Absence | null {
   if (all.some((rests) => isLacking(rests, coverage))) return 'NOT_PROVIDED';
-  if (all.some((rests) => !isFilled(rests, months, coverage))) return 'NOT_PROVIDED';
+  if (all.some((rests) => !isFilled(rests, months, coverage.empty))) return 'NOT_PROVIDED';
   const isEarly = (month: string) => all.some(({ lookback }) => coverage.months.indexOf(month) < lookback);
   return months.length === 0 || months.some((month) => !coverage.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
 }
@@ -145,14 +140,6 @@ function isLacking(rests: Rests, coverage: Coverage): boolean {
   const found = known.get(rests) ?? rests.needs.some((need) => !isProvided(need, coverage));
   known.set(rests, found);
   return found;
-}
-
-/** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
-function isFilled({ needs, lookback, after = [] }: Rests, months: readonly string[], coverage: Coverage): boolean {
-  if (coverage.empty.size === 0) return true;
-  const looked = months.flatMap((month) => monthsUpTo(month, lookback + 1)).map((month) => coverage.empty.get(month));
-  const isEmpty = looked.some((empty) => empty && needs.some((need) => empty.has(columnOf(need))));
-  return !isEmpty && after.every((rests) => isFilled(rests, months, coverage));
 }
 
 /**

@@ -95,6 +95,10 @@ export const needsOf = (measure: Measure, { parts }: Pick<Catalogue, 'parts'>): 
   ...new Set(partsOf(measure).flatMap((part) => parts.get(part)!.needs)),
 ];
 
+/** The rows of a scope that lie in a node; a root takes all of them. */
+export const scopeIn = (scope: Scope, node: NodeScope | null | undefined): Scope =>
+  node?.path ? { ...scope, nodes: [...scope.nodes, node] } : scope;
+
 /** What a slice and a filter beside it select together. */
 export function scopeOf(where: Where, slice: Slice | null, catalogue: Catalogue): Scope {
   if (!slice) return { ...everything, where };
@@ -138,7 +142,7 @@ export function sliceOf(
   month: string,
   narrow: { where?: Where; node?: NodeScope; measure?: Measure; flow?: Flow | null; other?: OtherMonth } = {},
 ): Slice {
-  const nodes = [...scope.nodes, ...(narrow.node?.path ? [narrow.node] : [])];
+  const { nodes } = scopeIn(scope, narrow.node);
   const counted = [...scope.counted, ...(narrow.measure?.countsNumbers ? [narrow.measure] : [])];
   return {
     from: month,

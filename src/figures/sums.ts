@@ -21,8 +21,12 @@ export function toMillionths(value: Value | undefined): bigint | null {
   return digits;
 }
 
+/** Nothing added yet. */
+export const noSums: Sums = Object.freeze({});
+
 /** Adds sums part by part; null only where both are. */
 export function add(a: Sums, b: Sums): Sums {
+  if (a === noSums) return b;
   const total: Record<string, bigint | null> = { ...a };
   for (const [part, value] of Object.entries(b)) {
     const existing = total[part];
@@ -37,7 +41,7 @@ export function subtract(whole: Sums, part: Sums): Sums {
 }
 
 export const addAll = (list: Iterable<Sums>): Sums => {
-  let total: Sums = {};
+  let total = noSums;
   for (const sums of list) total = add(total, sums);
   return total;
 };

@@ -69,11 +69,12 @@ export async function answerIndicator(
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const [rows, plan] = await Promise.all([askSums(request, [measure], months), planOf(request.scope, request.month, context)]);
   const target = plan(measure);
+  const known = knownOf(request);
   const comparison = compare(
-    meanOver(measure, monthlyOf(rows), [request.month], knownOf(request)),
+    meanOver(measure, monthlyOf(rows), [request.month], known),
     baselineFigure(measure, request, rows, target),
   );
-  const origin: Origin = { request, measure, node: null, rests: [], measures: [measure], rows, loadedMonths: months };
+  const origin: Origin = { request, measure, node: null, known, measures: [measure], rows, loadedMonths: months };
   return {
     ...comparison,
     ...attain(measure, comparison.value, target.value, context.catalogue.status),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { conditions, narrowed } from '../figures/plan-question.js';
-import { needsOf } from '../figures/question.js';
+import { needsOf, scopeIn } from '../figures/question.js';
 import { ofNumbers, readable } from '../security/readable.js';
 import { byNumber, type Parameter, statement } from '../warehouse/statement.js';
 import type { Origin } from './node.js';
@@ -17,10 +17,9 @@ export async function coverageOf({ request, measure, node }: Origin): Promise<nu
   const incomplete = manifest.incomplete?.[month] ?? {};
   const columns = needsOf(measure, catalogue).filter((need) => `number_month.${need}` in incomplete);
   if (columns.length === 0) return 1;
-  const own = { ...scope, nodes: [...scope.nodes, ...(node?.path ? [node] : [])] };
   const asked = narrowed(
     readable(viewer, relation).where(sql<boolean>`month = ${month}`),
-    conditions(own, 'number_state', relation.name, (column) => sql.raw(column.sql), viewer, context),
+    conditions(scopeIn(scope, node), 'number_state', relation.name, (column) => sql.raw(column.sql), viewer, context),
   )
     .select([
       sql`count(*)`.as('all_rows'),

@@ -1,8 +1,8 @@
 import { isOfFacts, restsFor } from '../catalogue/facts.js';
 import type { Names } from '../catalogue/names.js';
 import { partsOf } from '../catalogue/parts-of.js';
+import { isProvided } from '../catalogue/provided.js';
 import type { Dimension, Measure } from '../catalogue/types.js';
-import { isProvided } from '../figures/figure.js';
 import { everything, groupBy, isDayGrain } from '../figures/question.js';
 import { evaluate } from '../figures/sums.js';
 import { memo } from '../lib/memo.js';

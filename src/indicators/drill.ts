@@ -5,7 +5,6 @@ import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { absenceOf, absent, type Figure, requireDimension } from '../figures/figure.js';
 import { figureIn, type PeriodSums } from '../figures/figure-over.js';
-import { knownOf } from '../figures/known.js';
 import { isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
 import { isOfFew } from '../figures/suppression/counts.js';
@@ -52,25 +51,27 @@ export async function drill(
   const figures = partFigures(origin, dimension, addPairs(pairs.values()), baselineMonths);
   const { context, scope, month, against } = origin.request;
   const flow = flowOfCut(origin.measure, [dimension], context.catalogue);
-  const make = async (code: string | null, pair: SumsPair, where: Where, isOther: boolean): Promise<PartValue> => {
+  const figuresOf = async (code: string | null, pair: SumsPair, where: Where): Promise<Ranked> => {
     const planned = memo(() => planOfPart(origin, dimension, where));
     const own = figures(pair, against === 'TARGET' ? await planned() : undefined);
-    return {
-      ...own,
-      code,
-      names: isOther ? other : labelOf(dimension, code, context.labels),
-      isOther,
-      slice: sliceOf(scope, month, { where, flow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
-      plan: memo(async () => attain(origin.measure, own.value, (await planned()).value, context.catalogue.status)),
-    };
+    const plan = memo(async () => attain(origin.measure, own.value, (await planned()).value, context.catalogue.status));
+    return { ...own, code, where, plan };
   };
-  const made = await Promise.all([...pairs].map(([code, pair]) => make(code, pair, only(dimension, code), false)));
-  const parts = await inOrder(made, order);
-  const shown = parts.slice(0, top ?? context.viewer.limits.drillParts);
-  if (shown.length === parts.length) return shown;
-  const rest = addPairs(parts.slice(shown.length).map(({ code }) => pairs.get(code)!));
+  // Of those that are not shown nobody asks for a name or a slice.
+  const partOf = ({ where, ...own }: Ranked, isOther: boolean): PartValue => ({
+    ...own,
+    names: isOther ? other : labelOf(dimension, own.code, context.labels),
+    isOther,
+    slice: sliceOf(scope, month, { where, flow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
+  });
+  const all = await Promise.all([...pairs].map(([code, pair]) => figuresOf(code, pair, only(dimension, code))));
+  const ranked = await inOrder(all, order);
+  const shown = ranked.slice(0, top ?? context.viewer.limits.drillParts);
+  const parts = shown.map((own) => partOf(own, false));
+  if (shown.length === ranked.length) return parts;
+  const rest = addPairs(ranked.slice(shown.length).map(({ code }) => pairs.get(code)!));
   const codes = shown.map(({ code }) => code);
-  return [...shown, await make(null, rest, noneOf(dimension, codes), true)];
+  return [...parts, partOf(await figuresOf(null, rest, noneOf(dimension, codes)), true)];
 }
 
 function assertDrillable({ measure, request }: Origin, dimension: Dimension, top: number | null): void {
@@ -91,14 +92,17 @@ async function planOfPart({ measure, request, node }: Origin, dimension: Dimensi
 
 type PartFigures = Comparison & Pick<PartValue, 'share' | 'contribution'>;
 
+/** A part as far as it is put in order by it. */
+type Ranked = PartFigures & Pick<PartValue, 'code' | 'plan'> & { readonly where: Where };
+
 /** How a part of the whole is put into figures. */
 function partFigures(
-  { measure, request }: Origin,
+  { measure, request, known: own }: Origin,
   dimension: Dimension,
   whole: SumsPair,
   baselineMonths: readonly string[],
 ): (pair: SumsPair, plan?: Figure) => PartFigures {
-  const known = { ...knownOf(request), by: [dimension] };
+  const known = { ...own, by: [dimension] };
   const { numerator, denominator } = measure;
   const absence = absenceOf(measure, [request.month], known);
   const untold = (sums: Sums, months: number) => (isOfFew(measure, sums, known, months) ? 'SUPPRESSED' : null);
@@ -125,17 +129,17 @@ function partFigures(
 }
 
 /** Largest first; figures that are not there come last, and codes break ties. */
-async function inOrder(parts: readonly PartValue[], order: DrillOrder): Promise<readonly PartValue[]> {
+async function inOrder(parts: readonly Ranked[], order: DrillOrder): Promise<readonly Ranked[]> {
   const keyed = await Promise.all(
     parts.map(async (part) => ({ part, key: (await keyOf(part, order)) ?? Number.NEGATIVE_INFINITY })),
   );
-  const codeOf = ({ code }: PartValue) => code ?? '\uffff';
+  const codeOf = ({ code }: Ranked) => code ?? '\uffff';
   return keyed
     .sort((a, b) => (a.key === b.key ? codeOf(a.part).localeCompare(codeOf(b.part)) : b.key - a.key))
     .map(({ part }) => part);
 }
 
-async function keyOf(part: PartValue, order: DrillOrder): Promise<number | null> {
+async function keyOf(part: Ranked, order: DrillOrder): Promise<number | null> {
   switch (order) {
     case 'CODE':
       return 0;

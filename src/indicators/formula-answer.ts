@@ -57,7 +57,7 @@ export function formulaAnswer(
       contribution: contributions?.get(node.code) ?? null,
       sensitivity: sensitivities.get(node.code) ?? null,
       absence: comparison.absence ?? absence,
-      origin: { request, measure: node.measure, node: null, rests: [], measures, rows, loadedMonths },
+      origin: { request, measure: node.measure, node: null, known, measures, rows, loadedMonths },
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Names } from '../catalogue/names.js';
 import type { Measure } from '../catalogue/types.js';
 import type { Comparison } from '../figures/compare.js';
+import type { Known } from '../figures/figure.js';
 import { type NodeScope, sliceOf } from '../figures/question.js';
 import type { Slice } from '../slices/slice.js';
 import type { Attainment } from './attainment.js';
@@ -14,8 +15,8 @@ export interface Origin {
   readonly measure: Measure;
   /** The partition node whose rows it counts; null in formula trees. */
   readonly node: NodeScope | null;
-  /** What the node's rule rests on: months in which it cannot hold have no figure. */
-  readonly rests: NodeSpec['rests'];
+  /** What its figures are judged by, whatever the month. */
+  readonly known: Known;
   /** All measures of the answer: their drills and trends are asked for together. */
   readonly measures: readonly Measure[];
   /** Sums by month that the answer has loaded, and the months it asked for. */

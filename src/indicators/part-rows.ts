@@ -2,7 +2,7 @@ import { isOfFacts } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
 import { groupBy } from '../figures/question.js';
-import { add, type Sums } from '../figures/sums.js';
+import { add, noSums, type Sums } from '../figures/sums.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { askSums } from './ask-sums.js';
 import type { MonthSums } from './baseline-figure.js';
@@ -19,7 +19,7 @@ export interface PartRow {
 }
 
 export const addPairs = (pairs: Iterable<SumsPair>): SumsPair => {
-  let total: SumsPair = [{}, {}];
+  let total: SumsPair = [noSums, noSums];
   for (const [before, after] of pairs) total = [add(total[0], before), add(total[1], after)];
   return total;
 };
@@ -51,10 +51,11 @@ export async function rowsIn(
 
 /** Rows of the same keys together: sums of the baseline's months and of the month. */
 export function partRows(rows: readonly SumRow[], month: string, baselineMonths: readonly string[]): readonly PartRow[] {
-  const parts = new Map<string, { readonly keys: SumRow['keys']; readonly pair: [Sums, Sums] }>();
+  const parts = new Map<string | null, { readonly keys: SumRow['keys']; readonly pair: [Sums, Sums] }>();
   for (const row of rows) {
-    const id = JSON.stringify(row.keys);
-    const part = parts.get(id) ?? { keys: row.keys, pair: [{}, {}] };
+    // A single value tells itself apart: a tree that is drilled looks at each row once for every node that it lies in.
+    const id = row.keys.length === 1 ? row.keys[0]! : JSON.stringify(row.keys);
+    const part = parts.get(id) ?? { keys: row.keys, pair: [noSums, noSums] };
     if (baselineMonths.includes(row.month)) part.pair[0] = add(part.pair[0], row.sums);
     if (row.month === month) part.pair[1] = add(part.pair[1], row.sums);
     parts.set(id, part);

@@ -1,9 +1,10 @@
-import type { Measure, PartitionTree } from '../catalogue/types.js';
+import type { Measure, PartitionTree, Rests } from '../catalogue/types.js';
 import { compare, difference } from '../figures/compare.js';
-import { absenceFor, absent, type Figure, type Known } from '../figures/figure.js';
+import { absenceFor, absenceOf, absent, type Figure, type Known } from '../figures/figure.js';
 import { meanOver, monthlyOf, type PeriodSums, periodSums } from '../figures/figure-over.js';
-import { knownOf } from '../figures/known.js';
-import { add, evaluate, type Sums } from '../figures/sums.js';
+import { knownOf, rulesOf } from '../figures/known.js';
+import { type NodeScope, scopeIn } from '../figures/question.js';
+import { add, evaluate, noSums, type Sums } from '../figures/sums.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { attain } from './attainment.js';
@@ -18,7 +19,7 @@ function sumsByNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly Month
   for (const { month, path, sums } of rows) {
     for (const ancestor of pathAndAncestors(path ?? '')) {
       const months = nodes.get(ancestor) ?? new Map<string, Sums>();
-      nodes.set(ancestor, months.set(month, add(months.get(month) ?? {}, sums)));
+      nodes.set(ancestor, months.set(month, add(months.get(month) ?? noSums, sums)));
     }
   }
   return new Map([...nodes].map(([path, months]) => [path, [...months].map(([month, sums]) => ({ month, sums }))]));
@@ -45,23 +46,22 @@ export function partitionAnswer(
 ): IndicatorNodeValue {
   const { measure } = spec;
   const { context } = request;
-  const known = knownOf(request);
   const byNode = sumsByNode(rows);
   const rowsOf = (node: NodeSpec): readonly MonthSums[] => byNode.get(node.path) ?? [];
-  const figure = (node: NodeSpec, months: readonly string[]) => nodeFigure(measure, node.rests, months, rowsOf(node), known);
-  const isTold = ({ rests }: NodeSpec) =>
-    absenceFor(rests, [request.month, ...request.baselineMonths], context.coverage) !== 'NOT_PROVIDED';
-  const periods = (node: NodeSpec) =>
+  const periods = (node: NodeSpec, known: Known) =>
     [request.baselineMonths, [request.month]].map((months) => periodSums(measure, monthlyOf(rowsOf(node)), months, known)) as [
       PeriodSums,
       PeriodSums,
     ];
-  const whole = periods(spec);
+  const whole = periods(spec, knownOf(request));
   const answer = (node: NodeSpec, parent: number | null): IndicatorNodeValue => {
+    const at = { tree, path: node.path };
+    const known = knownOf({ scope: scopeIn(request.scope, at), context });
+    const figure = (months: readonly string[]) => nodeFigure(measure, at, months, rowsOf(node), known);
     const own = node.level === 0 ? plan : absent('NO_TARGET');
     const baseline =
-      request.baselineMonths.length > 0 ? figure(node, request.baselineMonths) : baselineFigure(measure, request, [], own);
-    const comparison = compare(figure(node, [request.month]), baseline);
+      request.baselineMonths.length > 0 ? figure(request.baselineMonths) : baselineFigure(measure, request, [], own);
+    const comparison = compare(figure([request.month]), baseline);
     const { value } = comparison;
     return {
       ...comparison,
@@ -72,13 +72,13 @@ export function partitionAnswer(
       parent: node.parent,
       relation: node.relation,
       share: measure.denominator || !parent || value === null ? null : value / parent,
-      contribution: node.level === 0 ? comparison.change : isTold(node) ? contributionOf(measure, periods(node), whole) : null,
+      contribution: node.level === 0 ? comparison.change : contributionOf(measure, periods(node, known), whole),
       sensitivity: null,
       origin: {
         request,
         measure,
-        node: { tree, path: node.path },
-        rests: node.rests,
+        node: at,
+        known,
         measures: [measure],
         rows: rowsOf(node),
         loadedMonths,
@@ -89,21 +89,20 @@ export function partitionAnswer(
   return answer(spec, null);
 }
 
-/**
- * A node's figure, or why its rule cannot be told in these months: a column is lacking or came empty, and rows that other rules left over
- * say nothing; or there is too little history, and no row.
- */
+/** What the rules of a node rest on; none of a figure that is of no node. */
+export const rulesAt = (node: NodeScope | null): readonly Rests[] => (node ? rulesOf(node) : []);
+
+/** A figure of a node, where there is one, as it is judged; and with too little history for its rule, where no row is, why there is none. */
 export function nodeFigure(
   measure: Measure,
-  rests: NodeSpec['rests'],
+  node: NodeScope | null,
   months: readonly string[],
   rows: readonly MonthSums[],
   known: Known,
 ): Figure {
-  const absence = absenceFor(rests, months, known.coverage);
   const isEmpty = !rows.some(({ month }) => months.includes(month));
-  if (absence === 'NOT_PROVIDED' || (absence && isEmpty)) return absent(absence);
-  return meanOver(measure, monthlyOf(rows), months, known);
+  const early = isEmpty && !absenceOf(measure, months, known) ? absenceFor(rulesAt(node), months, known.coverage) : null;
+  return early ? absent(early) : meanOver(measure, monthlyOf(rows), months, known);
 }
 
 /** From the sums and not from the figures, so that it is there, and adds up, also where there is too little history for one of them. */
@@ -112,7 +111,7 @@ function contributionOf(
   [before, after]: readonly [PeriodSums, PeriodSums],
   whole: readonly [PeriodSums, PeriodSums],
 ): number | null {
-  if (whole.some(({ absence }) => absence) || [before, after].some(({ absence }) => absence === 'SUPPRESSED')) return null;
+  if ([...whole, before, after].some(({ absence }) => absence)) return null;
   const { numerator, denominator } = measure;
   if (!denominator)
     return difference(evaluate(numerator, after.sums, after.months), evaluate(numerator, before.sums, before.months));

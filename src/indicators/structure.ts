@@ -9,7 +9,6 @@ import type {
   Part,
   PartitionNode,
   PartitionTree,
-  Rests,
   Tree,
 } from '../catalogue/types.js';
 
@@ -27,8 +26,6 @@ export interface NodeSpec {
   readonly formula: Expression | null;
   /** Partition trees: the path without the root, as in the mart's column ("" at the root). */
   readonly path: string;
-  /** Partition trees: what its rule rests on, and those above it. */
-  readonly rests: readonly Rests[];
   readonly children: readonly NodeSpec[];
 }
 
@@ -49,7 +46,7 @@ function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
     measure,
     formula: null,
   } as const;
-  const root = { ...head, path: '', rests: [] };
+  const root = { ...head, path: '' };
   const build = (node: PartitionNode, parent: Omit<NodeSpec, 'children'>): NodeSpec => {
     const own = {
       ...head,
@@ -59,7 +56,6 @@ function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {
       parent: parent.code,
       relation: node.children.length > 0 ? ('PARTITION' as const) : null,
       path: parent.path ? `${parent.path}.${node.code}` : node.code,
-      rests: [...parent.rests, node.rests],
     };
     return { ...own, children: node.children.map((child) => build(child, own)) };
   };
@@ -91,7 +87,6 @@ function ownFormula(measure: Measure, catalogue: Catalogue): NodeSpec {
     measure,
     formula: null,
     path: '',
-    rests: [],
     children: [],
   };
   if (!formula) return node;
@@ -132,7 +127,6 @@ function formulaNode(tree: FormulaTree, catalogue: Catalogue, code: string, pare
     measure,
     formula,
     path: '',
-    rests: [],
     children: formula ? codesOf(formula).map((child) => formulaNode(tree, catalogue, child, path, level + 1)) : [],
   };
 }

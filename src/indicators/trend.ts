@@ -1,6 +1,5 @@
 import { baselineMonths } from '../figures/baseline.js';
 import { type Absence, absent, type Figure } from '../figures/figure.js';
-import { knownOf } from '../figures/known.js';
 import { memo } from '../lib/memo.js';
 import { baselineFigure } from './baseline-figure.js';
 import { trendMonths } from './indicator-request.js';
@@ -23,14 +22,14 @@ export interface TrendPoint {
 
 /** The figure in the months up to its own, as far as the data go back. */
 export async function trend(origin: Origin, count: number): Promise<readonly TrendPoint[]> {
-  const { request, measure, rests } = origin;
+  const { request, measure, node, known } = origin;
   const months = trendMonths(request, count);
   const rows = await rowsIn(origin, months);
   return months.map((month) => {
     const own = { ...origin, request: { ...request, month, baselineMonths: baselineMonths(month, request.against) } };
     return {
       month,
-      ...nodeFigure(measure, rests, [month], rows, knownOf(request)),
+      ...nodeFigure(measure, node, [month], rows, known),
       compared: memo(() => baselineIn(own)),
       signal: memo(() => signalOfFigure(own)),
       origin: own,
@@ -39,10 +38,10 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
 }
 
 async function baselineIn(origin: Origin): Promise<Figure | null> {
-  const { request, measure, rests } = origin;
+  const { request, measure, node, known } = origin;
   const { baselineMonths: months } = request;
   if (months.length === 0) return baselineFigure(measure, request, [], await planIn(origin));
-  return nodeFigure(measure, rests, months, await rowsIn(origin, months), knownOf(request));
+  return nodeFigure(measure, node, months, await rowsIn(origin, months), known);
 }
 
 /** The plan value of a figure's month; none of what is below the root of a partition tree. */

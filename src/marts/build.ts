@@ -5,13 +5,24 @@ import type { Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { BuildLock } from '../warehouse/generations/lock.js';
-import { type Check, draftGeneration, lockBuild, type Manifest, prune, publish, removeDrafts } from '../warehouse/generations.js';
+import {
+  type Check,
+  draftGeneration,
+  emptyByMonth,
+  lockBuild,
+  type Manifest,
+  prune,
+  publish,
+  removeDrafts,
+} from '../warehouse/generations.js';
 import { Benches } from './benches.js';
 import { buildMonths, finishing } from './build-months.js';
 import { Findings } from './checks.js';
-import { fingerprints } from './fingerprint.js';
+import { stateColumns, withRules } from './columns.js';
+import { coverageByMart, fingerprints } from './fingerprint.js';
 import { freeId } from './free-id.js';
 import { emptyColumnsCheck, incompleteColumns } from './incomplete.js';
+import { knownColumns } from './known-columns.js';
 import type { PhoneHash } from './lookup.js';
 import { filesOf, manifestOf } from './manifest.js';
 import { loadMarts } from './mart.js';
@@ -79,7 +90,8 @@ export async function buildGeneration(options: BuildOptions): Promise<Manifest> 
 async function build(options: BuildOptions, benches: Benches, lock: BuildLock): Promise<Manifest> {
   const { home, contract, catalogue, phones, onProgress, force = false, keep = 3 } = options;
   const { keyVersion } = phones;
-  const plan = planBuild(loadMarts(join(options.sqlDir, 'marts')), contract, catalogue);
+  const marts = loadMarts(join(options.sqlDir, 'marts'));
+  const plan = planBuild(marts, contract, catalogue);
   const martsHash = plan.hash;
   const { chain, rest, attached } = await benches.attach(contract, options.warehouse, options.contacts);
   const { months } = attached;
@@ -114,14 +126,21 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   progress.step('names and serving database');
   await copyKept(rest, contract, dir);
   await lanes.rest.open(factsOf(months.at(-1)!, attached));
-  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, profile: plan.sql('number_profile'), phones });
+  const incomplete = await incompleteColumns(rest, dir, contract, attached);
+  const profile = {
+    profile: plan.sql('number_profile'),
+    profileColumns: knownColumns(months.at(-1)!, withRules(stateColumns(marts), plan.trees), {
+      provided: new Set(Object.entries(coverageByMart(attached)).flatMap(([mart, own]) => own.map((name) => `${mart}.${name}`))),
+      empty: emptyByMonth({ incomplete }),
+    }),
+  };
+  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, ...profile, phones });
   progress.step('more checks');
   const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];
   refuseFailed(checks);
 
   progress.step('manifest');
   const files = await filesOf(rest, dir, reuse);
-  const incomplete = await incompleteColumns(rest, dir, contract, attached);
   const told = [...checks, emptyColumnsCheck(incomplete)];
   const content = { id, builtAt: now, contract, catalogue, keyVersion, martsHash, prints, checks: told, files, incomplete };
   const manifest = manifestOf(attached, content);

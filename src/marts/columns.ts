@@ -1,5 +1,5 @@
 import type { CatalogueColumn, Columns } from '../catalogue/columns.js';
-import type { PartitionNode, Tree } from '../catalogue/types.js';
+import type { PartitionNode, Rests, Tree } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import type { Mart, MartColumn } from './mart.js';
 
@@ -13,6 +13,18 @@ export const stateColumns = (marts: ReadonlyMap<string, Mart>): readonly MartCol
 /** The columns with the codes of a tree's level ("LIFECYCLE/1") spelled out. */
 export const withCodes = (columns: readonly MartColumn[], trees: ReadonlyMap<string, Tree>): readonly MartColumn[] =>
   columns.map(({ codes, ...column }) => ({ ...column, codes: codes?.flatMap((code) => spelledOut(code, trees)) ?? null }));
+
+/** The columns that a tree's rules decide, with what those rest on: where a rule is not known, nor is what it decided. */
+export const withRules = (columns: readonly MartColumn[], trees: Iterable<Tree>): readonly MartColumn[] => {
+  const rules = new Map([...trees].map((tree) => [tree.code, tree.relation === 'PARTITION' ? restsIn(tree.children) : []]));
+  return columns.map(({ tree, after, lookback, ...column }) => {
+    const decided = (tree ? (rules.get(tree) ?? []) : []).map((rests) => ({ ...rests, lookback: rests.lookback + lookback }));
+    return { ...column, tree, lookback, after: [...after, ...decided] };
+  });
+};
+
+const restsIn = (nodes: readonly PartitionNode[]): readonly Rests[] =>
+  nodes.flatMap(({ rests, children }) => [rests, ...restsIn(children)]);
 
 function spelledOut(code: string, trees: ReadonlyMap<string, Tree>): readonly string[] {
   const [name, level] = code.split('/');
@@ -30,8 +42,8 @@ export const factColumns = (marts: ReadonlyMap<string, Mart>): Columns =>
 /** Every column that the catalogue's SQL of numbers may use: those of the contract's number_month and the derived ones. */
 export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
   const columns = new Map<string, CatalogueColumn>();
-  for (const { name, type } of contract.marts.get('number_month')?.columns.values() ?? []) {
-    columns.set(name, { type, needs: [name], lookback: 0 });
+  for (const { name, type, leaving } of contract.marts.get('number_month')?.columns.values() ?? []) {
+    columns.set(name, { type, needs: [name], lookback: 0, ...(leaving ? { leaving } : {}) });
   }
   for (const layer of layers) {
     for (const { name, ...column } of marts.get(layer)?.columns ?? []) columns.set(name, column);

@@ -15,6 +15,8 @@ export const MONTH_MARTS = [
 
 /** Where a month of a mart lies below a generation. */
 export const martFile = (mart: string, month: string): string => `${mart}/month=${month}/data.parquet`;
+/** The month of a file that lies there. */
+export const monthOfFile = (path: string): string => /month=([^/]+)/.exec(path)![1]!;
 /** Where a month of a rollup lies below a generation. */
 export const rollupFile = (rollup: string, month: string): string => `rollup/${rollup}/month=${month}/data.parquet`;
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Names } from '../catalogue/names.js';
-import type { Rests } from '../catalogue/types.js';
+import type { Leaving, Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 
 /** A column that a derived mart adds, as its SQL file's header declares it. */
@@ -22,6 +22,8 @@ export interface MartColumn {
   readonly after: readonly Rests[];
   /** The catalogue's partition tree whose rules decide it; null for most. */
   readonly tree: string | null;
+  /** What leaving does to it. */
+  readonly leaving?: Leaving;
   /** What it means. */
   readonly text: string;
 }
@@ -44,6 +46,7 @@ type Header = readonly [
   longest: string | undefined,
   uses: string | undefined,
   tree: string | undefined,
+  leaving: 'sets' | 'tells' | undefined,
   codes: string | undefined,
   en: string | undefined,
   zh: string | undefined,
@@ -58,13 +61,13 @@ const listOf = (names = ''): readonly string[] =>
     .filter(Boolean);
 
 const form =
-  '-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>';
+  '-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; leaving: sets|tells][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>';
 const COLUMN =
-  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
+  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; leaving: (sets|tells))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
 
 /**
  * The derived marts of a folder by name, their columns from their headers' lines (`form`): columns that there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them;
- * the partition tree whose rules decide it; its values, if it has no others. All columns of a number's month are named, as clients filter by
+ * the partition tree whose rules decide it; what leaving does to it; its values, if it has no others. All columns of a number's month are named, as clients filter by
  * them. Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
@@ -90,8 +93,9 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       problems.push(`${path}:${index + 1}: expected "${form}", found "${line}"`);
       continue;
     }
-    const [, column, type, needs, lookback, longest, uses, tree, codes, en = column, zh = column, unit = null, meaning] =
+    const [, column, type, needs, lookback, longest, uses, tree, leaving, codes, ...texts] =
       match as readonly unknown[] as Header;
+    const [en = column, zh = column, unit = null, meaning] = texts;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
     columns.push({
       name: column,
@@ -100,6 +104,7 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       lookback: Number(lookback),
       after: longest || uses ? [{ needs: [...listOf(needs), ...listOf(uses)], lookback: Number(longest ?? lookback) }] : [],
       tree: tree ?? null,
+      ...(leaving ? { leaving: leaving === 'sets' ? 'SETS' : 'TELLS' } : {}),
       codes: codes === undefined ? null : listOf(codes),
       names: { en, zh },
       unit,

@@ -32,8 +32,9 @@ export interface ServingContent {
   readonly months: readonly string[];
   readonly rollups: readonly Rollup[];
   readonly contract: Contract;
-  /** The mart's SELECT over number_state. */
+  /** The mart's SELECT over number_state, and which of its columns. */
   readonly profile: string;
+  readonly profileColumns: string;
   readonly phones: PhoneHash;
 }
 
@@ -44,7 +45,7 @@ export interface ServingContent {
  * numbers. number_state must be open at the newest month.
  */
 export async function writeServing(builder: Builder, content: ServingContent): Promise<void> {
-  const { dir, months, rollups, contract, profile, phones } = content;
+  const { dir, months, rollups, contract, profile, profileColumns, phones } = content;
   const run = (sql: string): Promise<void> => builder.execute(sql);
   const all = (file: (month: string) => string): string =>
     `read_parquet([${months.map((month) => text(join(dir, file(month)))).join(', ')}], hive_partitioning = true, hive_types = {'month': VARCHAR})`;
@@ -60,7 +61,7 @@ export async function writeServing(builder: Builder, content: ServingContent): P
   await run(
     `CREATE TABLE serving.retention_curve AS SELECT * FROM ${all((month) => martFile('retention_curve', month))} ORDER BY month, join_month, customer_type`,
   );
-  await run(`CREATE TABLE serving.number_profile AS SELECT * FROM (${profile}\n)`);
+  await run(`CREATE TABLE serving.number_profile AS SELECT ${profileColumns} FROM (${profile}\n)`);
   await run('CREATE UNIQUE INDEX number_profile_number_id ON serving.number_profile (number_id)');
   // In this order a number's rows lie in one row group or two: of 6.8 million events that are found in 3 ms, and in 29 ms as they came.
   for (const mart of ['number_event', 'number_contact'])

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import { suggestions, unknownAt } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
+import { requireSelectable } from '../figures/held.js';
 import { requireColumns, seesColumn } from '../security/grants.js';
 import { shown } from '../security/shown.js';
 import { camelCase, type NumberColumn } from '../slices/columns.js';
@@ -19,13 +20,14 @@ export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' 
 /**
  * All rows of a scope with the columns asked for, called as in the marts, after month and number_id: what a file of numbers holds.
  * Personal columns are as the viewer may see them. Rows come in any order.
- * Errors: as `numbersScope`, UNKNOWN_NAME for a column, BAD_USER_INPUT for a sample that is no share.
+ * Errors: as `numbersScope` and `requireSelectable`, UNKNOWN_NAME for a column, BAD_USER_INPUT for a sample that is no share.
  */
 export function exportStatement(
   args: NumbersExport,
   context: NumberSession,
 ): { statement: Statement; columns: readonly NumberColumn[] } {
   const { scope, months } = numbersScope(args, context);
+  requireSelectable(scope, months, context);
   const columns = columnsNamed(args.columns ?? null, context);
   const rows = scoped(scope, months, context);
   const sampled = args.sample === null || args.sample === undefined ? rows : rows.where(inSample(args.sample));

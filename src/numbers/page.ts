@@ -2,6 +2,7 @@ import { measureNamed } from '../catalogue/named.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { badInput, MartletError } from '../errors.js';
 import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
+import { requireSelectable } from '../figures/held.js';
 import { knownOf } from '../figures/known.js';
 import { type Scope } from '../figures/question.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
@@ -42,7 +43,7 @@ export interface NumbersPage extends NumbersScope {
 
 /**
  * The numbers that a filter and a slice mean together: of the slice's months, or of the one asked for.
- * Errors: as `resolveScope`, and BAD_USER_INPUT for a month that the slice or the data do not have.
+ * Errors: as `resolveScope`, BAD_USER_INPUT for a month that the slice or the data do not have.
  */
 export function numbersScope(
   args: Pick<NumbersArguments, 'where' | 'slice' | 'follow' | 'month'>,
@@ -64,10 +65,11 @@ export function numbersScope(
 
 /**
  * A page of numbers. Only the columns of the selected fields are read; without `nodes`, `edges` and `pageInfo` no rows at all.
- * Errors: as `numbersScope` and `orderOf`, TOO_COSTLY, BAD_USER_INPUT.
+ * Errors: as `numbersScope`, `requireSelectable` and `orderOf`, TOO_COSTLY, BAD_USER_INPUT.
  */
 export async function numbersPage(args: NumbersArguments, selection: Selection, context: NumberSession): Promise<NumbersPage> {
   const { scope, months } = numbersScope(args, context);
+  requireSelectable(scope, months, context);
   const terms = orderOf(args.orderBy ?? [], context);
   const { fields, cells } = asked(selection, context);
   const { limits } = context.viewer;

@@ -17,7 +17,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   'value.groups': ['valueGroups'],
   'value.expectedMonths': ['expectedMonths'],
   'value.lifetimeValue': ['lifetimeValue'],
-  'value.lifetimeValueAbsence': ['lifetimeValue', 'onBooks', 'monthlyMargin'],
+  'value.lifetimeValueAbsence': ['lifetimeValue', 'onBooks', 'monthlyMargin', 'stage'],
   'value.monthlyMargin': ['monthlyMargin'],
   'value.retention': ['joinMonth', 'customerType'],
   'value.rfm.recency': ['recencyScore'],

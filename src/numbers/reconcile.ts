@@ -1,6 +1,6 @@
 import { partsOf } from '../catalogue/parts-of.js';
+import { isProvided } from '../catalogue/provided.js';
 import type { Dimension, Measure } from '../catalogue/types.js';
-import { isProvided } from '../figures/figure.js';
 import { figureOver } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
 import { answerTree } from '../indicators/answers.js';

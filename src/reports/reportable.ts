@@ -1,8 +1,9 @@
 import type { CampaignSession } from '../campaigns/session.js';
 import { restsFor } from '../catalogue/facts.js';
 import { dimensionNamed, measureNamed } from '../catalogue/named.js';
+import { isProvided } from '../catalogue/provided.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
-import { isProvided, requireProvided } from '../figures/figure.js';
+import { requireProvided } from '../figures/figure.js';
 import { needsOf } from '../figures/question.js';
 import { fieldsOf } from '../slices/predicate.js';
 import type { Where } from '../slices/where.js';

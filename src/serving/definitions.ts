@@ -3,7 +3,7 @@ import { loadCatalogue } from '../catalogue/load.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { loadContract } from '../contract/contract.js';
 import type { Contract } from '../contract/types.js';
-import { factColumns, figureColumns, stateColumns, withCodes } from '../marts/columns.js';
+import { factColumns, figureColumns, stateColumns, withCodes, withRules } from '../marts/columns.js';
 import { loadMarts } from '../marts/mart.js';
 import { usualLimits } from '../security/limits.js';
 import { type DerivedColumn, filterColumns, numberColumns } from '../slices/columns.js';
@@ -35,5 +35,5 @@ export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Defini
     return (where: unknown) => parseWhere(where, fields, usualLimits);
   };
   const catalogue = loadCatalogue({ directories: catalogues, columns, factColumns: factColumns(marts), whereChecker });
-  return { contract, catalogue, derived: withCodes(derived, catalogue.trees) };
+  return { contract, catalogue, derived: withRules(withCodes(derived, catalogue.trees), catalogue.trees.values()) };
 }

@@ -6,7 +6,10 @@ import { type Decisions, openDecisions, prepareDecisions } from '../decisions/de
 import { MartletError } from '../errors.js';
 import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
+import { groupedBy } from '../lib/grouped-by.js';
 import { text } from '../lib/quote.js';
+import { knownColumns } from '../marts/known-columns.js';
+import { monthOfFile } from '../marts/mart-files.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
 import { type DerivedColumn, type FilterColumn, filterColumns, type NumberColumns, numberColumns } from '../slices/columns.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
@@ -73,11 +76,12 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   const provided = new Set(
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
+  const came = { provided, empty: emptyByMonth(manifest) };
   const { setup, acceptance } = await prepareDecisions(dir, catalogue, provided);
   const engine = await openDuckdb({
     setup: [
       `set global TimeZone = ${text(timeZone)}`,
-      ...setupOf(dir, manifest.files, catalogue),
+      ...setupOf(dir, manifest.files, catalogue, (month) => knownColumns(month, derived, came)),
       pseudonymMacro(secret),
       ...setup,
     ],
@@ -98,7 +102,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     engine,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
-    coverage: { months: manifest.months, provided, empty: emptyByMonth(manifest) },
+    coverage: { months: manifest.months, ...came },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),
@@ -109,16 +113,23 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
 }
 
 /** Trusted SQL that gives the marts their names. Files are named one by one: what a glob no longer finds would be rows that nobody misses. */
-function setupOf(dir: string, files: readonly ManifestFile[], catalogue: Catalogue): readonly string[] {
-  const mart = (name: string) => {
-    const own = files.filter(({ path }) => path.startsWith(`${name}/`)).map(({ path }) => text(join(dir, path)));
-    return `create view ${name} as select * from read_parquet([${own.join(', ')}], hive_partitioning = true, hive_types = {'month': varchar})`;
-  };
+function setupOf(
+  dir: string,
+  files: readonly ManifestFile[],
+  catalogue: Catalogue,
+  columnsOf: (month: string) => string,
+): readonly string[] {
+  const filesOf = (name: string) => files.filter(({ path }) => path.startsWith(`${name}/`)).map(({ path }) => path);
+  const read = (columns: string, paths: readonly string[]) =>
+    `select ${columns} from read_parquet([${paths.map((path) => text(join(dir, path))).join(', ')}], hive_partitioning = true, hive_types = {'month': varchar})`;
+  const mart = (name: string) => `create view ${name} as ${read('*', filesOf(name))}`;
+  const states = groupedBy(filesOf('number_state'), (path) => columnsOf(monthOfFile(path)));
   return [
     // A page of numbers first finds its rows by few columns and then reads the others: by id 10 ms for 26, of 5 million.
     'set global late_materialization_max_rows = 10001',
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
-    ...['number_state', 'cohort_state', 'number_flow'].map(mart),
+    `create view number_state as ${[...states].map(([columns, paths]) => read(columns, paths)).join(' union all ')}`,
+    ...['cohort_state', 'number_flow'].map(mart),
     flowState,
     offerFamily(catalogue),
   ];

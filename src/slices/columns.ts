@@ -1,5 +1,5 @@
 import type { Names } from '../catalogue/names.js';
-import type { Catalogue, Dimension, Rests } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Leaving, Rests } from '../catalogue/types.js';
 import type { Board, Contract } from '../contract/types.js';
 
 /** "join_channel_kind" or "JOIN_CHANNEL_KIND" → "joinChannelKind". */
@@ -20,6 +20,7 @@ export interface DerivedColumn {
   readonly needs: readonly string[];
   readonly lookback: number;
   readonly after: readonly Rests[];
+  readonly leaving?: Leaving;
 }
 
 /** How a filter field is compared. */
@@ -52,7 +53,7 @@ export type NumberColumns = ReadonlyMap<string, NumberColumn>;
 /** All columns of a number's month by field: those of the contract, then the derived ones. */
 export function numberColumns(contract: Contract, derived: readonly DerivedColumn[], idType: string): NumberColumns {
   const own = [...(contract.marts.get('number_month')?.columns.values() ?? [])].map((column): NumberColumn => {
-    const { name, type, names, unit, codes, references, sensitivity } = column;
+    const { name, type, names, unit, codes, references, sensitivity, leaving } = column;
     return {
       field: camelCase(name),
       name,
@@ -65,10 +66,10 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       names,
       unit,
       description: called(names, unit),
-      rests: { needs: [name], lookback: 0 },
+      rests: { needs: [name], lookback: 0, ...(leaving ? { leaving } : {}) },
     };
   });
-  const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after }): NumberColumn => {
+  const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after, leaving }): NumberColumn => {
     const what = {
       field: camelCase(name),
       name,
@@ -78,7 +79,14 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       identifies: type === 'DATE',
       kind: kindOf(type, true),
     } as const;
-    return { ...what, codes, names, unit, description: `${called(names, unit)}: ${text}`, rests: { needs, lookback, after } };
+    return {
+      ...what,
+      codes,
+      names,
+      unit,
+      description: `${called(names, unit)}: ${text}`,
+      rests: { needs, lookback, after, ...(leaving ? { leaving } : {}) },
+    };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
 }

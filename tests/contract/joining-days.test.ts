@@ -44,7 +44,7 @@ test('where days came out one early after all, the JOIN events tell; as advised 
   const [told, ...more] = await check();
   expect(more).toEqual([]);
   expect(told).toMatchObject({ mart: 'number_month', column: 'joined_on', severity: 'warning', count: 104 });
-  expect(told!.message).toContain('found another for 104 of 104 numbers that have one (1 day earlier for 104)');
+  expect(told!.message).toContain('found another for 104 of 104 numbers that have one (joined_on is 1 day earlier for 104)');
   const advice = /write (CAST\(.* AS DATE\))\./.exec(told!.message)![1]!;
 
   expect(await joiners(advice)).toBe(104);
@@ -59,7 +59,7 @@ test('a few other days are told as they are, without a cause', async () => {
   await on.months('number_event', `SELECT '2023-06' AS month, number_id, joined AS "on", 'JOIN' AS type FROM (${joined})`);
   const { problems } = await checkWarehouse(on.builder, contract, { dir: on.dir });
   expect(problems).toMatchObject([{ kind: 'joining-day', count: 2 }]);
-  expect(problems[0]!.message).toContain('found another for 2 of 104 numbers that have one (');
+  expect(problems[0]!.message).toContain('found another for 2 of 104 numbers that have one (joined_on is ');
   expect(problems[0]!.message).toContain('2 days later for 1');
   expect(problems[0]!.message).not.toContain('CAST');
 });

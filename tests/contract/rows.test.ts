@@ -81,7 +81,7 @@ describe('rows', () => {
       'a column that did not come in a month',
       `SELECT *, CASE WHEN month <> '2026-02' THEN 1 END AS sms FROM (${GOOD_MONTH})`,
       { column: 'sms', kind: 'empty-column', severity: 'warning', month: '2026-02' },
-      'expected values, found none in 2026-02: load what is missing again',
+      'expected values, found none in 2026-02: load that month again',
     ],
   ];
   it.each(faults)('refuse %s, and nothing else', async (_, sql, problem, message) => {

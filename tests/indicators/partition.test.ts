@@ -16,10 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+// None that counts leaving: of the nodes, which leaving decides, it has no figure (outcome.test.ts).
 const additive = [
   'NUMBERS',
   'CLOSING_SUBSCRIBERS',
-  'LEAVERS',
+  'COMPLAINTS',
   'GROSS_ADDS',
   'AVERAGE_SUBSCRIBERS',
   'REVENUE',
@@ -27,17 +28,7 @@ const additive = [
   'ARREARS',
   'CONTRIBUTION_MARGIN',
 ];
-const ratios = [
-  'ARPU',
-  'CHURN_RATE',
-  'DOU',
-  'PRICE_PER_GB',
-  'SATISFACTION',
-  'NPS',
-  'FIVE_G_PENETRATION',
-  'RETENTION_6M',
-  'HIGH_VALUE_RETENTION',
-];
+const ratios = ['ARPU', 'DOU', 'PRICE_PER_GB', 'SATISFACTION', 'NPS', 'FIVE_G_PENETRATION', 'DUAL_DROP_SHARE'];
 const question = (measures: readonly string[], against: readonly (typeof baselines)[number][] = baselines) =>
   fc.record({
     measure: fc.constantFrom(...measures),

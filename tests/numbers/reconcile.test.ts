@@ -176,7 +176,7 @@ describe('a slice’s numbers are those that its figure counts', () => {
         const leavers = isNone ? data.left.totalCount : row.leavers;
         expect([by, data.left.totalCount, data.stay.totalCount]).toEqual([by, leavers, row.closingSubscribers]);
         near(data.all.sums[0], row.arpu, by);
-        expect(data.all.sums.slice(1)).toEqual([leavers, row.closingSubscribers]);
+        expect(data.all.sums.slice(1)).toEqual([row.leavers, row.closingSubscribers]);
       }),
       { numRuns: 60 },
     );

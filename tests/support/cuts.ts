@@ -14,9 +14,30 @@ export const countsLeaving = [
   ...['NET_ADDS', 'CHURN_RATE', 'HIGH_VALUE_RETENTION', 'RETENTION_6M'],
 ];
 
+/** Only who has left has a value of these: leavers can be told by them, and nothing that counts anybody else beside them. */
+export const toldByLeaving = ['LEAVE_REASON'];
+
 /** Is a figure of this measure CUT_BY_OUTCOME where rows are cut by these dimensions? */
 export const isOutcome = (measure: string, by: readonly string[]): boolean =>
-  countsLeaving.includes(measure) && by.some((code) => setByLeaving.includes(code));
+  countsLeaving.includes(measure) &&
+  by.some((code) => setByLeaving.includes(code) || (toldByLeaving.includes(code) && !measure.startsWith('LEAVERS')));
+
+/** The filter fields that leaving sets, as those dimensions are; and those that only who has left has. */
+export const fieldsSet = [
+  ...['stage', 'segment', 'status', 'lean', 'valueTier', 'rfmCell', 'recencyScore', 'frequencyScore', 'moneyScore'],
+  ...['statusSince', 'onBooks', 'wonBack', 'lifecycle', 'lifecycleRules', 'dualDrop', 'secondarySim', 'valueDrop', 'valueGroups'],
+  ...['highValueRetained', 'expectedMonths', 'lifetimeValue', 'scoreSpend', 'scoreNeed', 'scoreSatisfaction', 'scoreStickiness'],
+  ...['scoreRecommendation', 'scoreTotal', 'householdNumbers', 'householdHasBroadband', 'householdHasIptv', 'householdRevenue'],
+];
+export const fieldsTold = ['leaveReason', 'leaver', 'leftOn', 'leftMonths', 'reEntered'];
+
+/** The same where rows are selected by a filter. */
+export const isSelectedByOutcome = (measure: string, where: unknown): boolean => {
+  const fields = [...JSON.stringify(where ?? {}).matchAll(/"(\w+)":/g)].map(([, field]) => field!);
+  const isDecided = (field: string) =>
+    fieldsSet.includes(field) || (fieldsTold.includes(field) && !measure.startsWith('LEAVERS'));
+  return countsLeaving.includes(measure) && fields.some(isDecided);
+};
 
 /** Is it NO_BASELINE in these months for a dimension of the month before, which the data's `first` month has not? */
 export const isBeforeData = (by: readonly string[], months: readonly string[], first: string): boolean =>

@@ -209,7 +209,7 @@ export type NumberByMsisdnQueryVariables = Exact<{
 }>;
 
 
-export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: NumberStage, readonly segment: NumberSegment | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null } } | null };
+export type NumberByMsisdnQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null } } | null };
 
 export type StartExportMutationVariables = Exact<{
   slice: string;

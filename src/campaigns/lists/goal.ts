@@ -3,9 +3,10 @@ import { partsOf } from '../../catalogue/parts-of.js';
 import { unknownName } from '../../catalogue/suggestions.js';
 import type { Catalogue, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
-import type { Figure } from '../../figures/figure.js';
+import { type Figure, outcomeIn } from '../../figures/figure.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
+import { outcomeText } from '../../figures/outcome.js';
 import { type Scope, scopeOf } from '../../figures/question.js';
 import { flatten, structureOf } from '../../indicators/structure.js';
 import type { TargetListRow } from '../../ledger/tables.js';
@@ -46,6 +47,8 @@ export async function goalOfNew(goal: NewGoal, today: string, context: CampaignS
   if (wantedChange === 0)
     throw badInput('goal.wantedChange: expected a change of the figure in its unit, below 0 for less, found 0.');
   if (by < today) throw badInput(`goal.by: expected ${today} (today) or later, found ${by}.`);
+  const outcome = outcomeIn(measure, [slice.to], knownOf({ scope, context }));
+  if (outcome) throw badInput(`goal.slice: ${outcomeText(measure, outcome).en}`);
   const { value, absence } = await goalFigure(measure, scope, slice.to, context);
   if (value === null)
     throw badInput(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { badInput, MartletError } from '../../errors.js';
+import { requireSelectable } from '../../figures/held.js';
 import type { Scope } from '../../figures/question.js';
 import { compiled, fromNumbers, scoped } from '../../numbers/numbers.queries.js';
 import { requireFilterable } from '../../security/grants.js';
@@ -31,7 +32,7 @@ export const byNetBenefit = 'NET_BENEFIT';
 
 /**
  * The numbers of a slice and a filter in one month, as far as the list's author may see them.
- * Errors: as `resolveScope`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
+ * Errors: as `resolveScope` and `requireSelectable`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
  */
 export function listNumbers({ month: asked, rankBy, rows, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
   const own = { ...context, viewer: { ...context.viewer, rows } };
@@ -41,6 +42,7 @@ export function listNumbers({ month: asked, rankBy, rows, ...question }: ListQue
       `month: expected one of the slice's (${period.from} to ${period.to}), found none. Say whose numbers the list is made from.`,
     );
   const month = knownMonth(period ? monthOfSlice(period, asked ?? undefined) : (asked ?? undefined), context.coverage.months);
+  requireSelectable(scope, [month], context);
   const statement = numbersStatement(scope, month, rankBy, own);
   const count = async (): Promise<number> => {
     const counting = {

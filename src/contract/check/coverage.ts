@@ -20,7 +20,7 @@ export function emptyColumns(found: FoundMart, findings: ScanFindings): Problem[
 
 function emptyInMonths(mart: string, column: string, months: readonly string[]): Problem[] {
   if (months.length === 0) return [];
-  const message = `${mart}.${column}: expected values, found none in ${monthsText(months)}: load what is missing again. Until then what rests on it is NOT_PROVIDED there, and where it looks back on it.`;
+  const message = `${mart}.${column}: expected values, found none in ${monthsText(months)}: load ${months.length > 1 ? 'those months' : 'that month'} again. Until then what needs the column is NOT_PROVIDED there, and in later months that look back.`;
   return [{ mart, column, month: months[0]!, kind: 'empty-column', severity: 'warning', message }];
 }
 

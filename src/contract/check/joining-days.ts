@@ -50,7 +50,7 @@ export function joiningDayProblems(days: JoiningDays, timeZone: string): Problem
       column: 'joined_on',
       kind: 'joining-day',
       severity: 'warning',
-      message: `number_month.joined_on: expected the day of the JOIN event in number_event, found another for ${count.toLocaleString('en-US')} of ${counted(all, 'number')} that have one (${told.join(', ')}).${cure}`,
+      message: `number_month.joined_on: expected the day of the JOIN event in number_event, found another for ${count.toLocaleString('en-US')} of ${counted(all, 'number')} that have one (joined_on is ${told.join(', ')}).${cure}`,
       count,
     },
   ];

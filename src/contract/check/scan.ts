@@ -97,6 +97,6 @@ export const hitProblems = (mart: string, findings: ScanFindings): Problem[] =>
     ...(sample ? { sample } : {}),
   }));
 
-/** "2026-10", or "3 months from 2026-01 to 2026-10". */
+/** "2026-10", "2026-06, 2026-10", or of many "4 months between 2026-01 and 2026-10". */
 export const monthsText = (months: readonly string[]): string =>
-  months.length === 1 ? months[0]! : `${months.length} months from ${months[0]} to ${months.at(-1)}`;
+  months.length < 4 ? months.join(', ') : `${months.length} months between ${months[0]} and ${months.at(-1)}`;

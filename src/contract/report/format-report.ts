@@ -53,7 +53,7 @@ function lossLines(coverage: readonly ColumnCoverage[]): string[] {
   const width = Math.max(...lost.map(({ name }) => name.length));
   return [
     '',
-    'Not provided, and what is null (NOT_PROVIDED) without it',
+    lost.length > 0 ? 'Not provided, and what is null (NOT_PROVIDED) without it' : 'Not provided, and needed by nothing',
     ...lost.map(({ name, needed }) => `  ${name.padEnd(width)}  ${needed.join(', ')}`),
     ...(free.length > 0 ? wrapped(`${lost.length > 0 ? 'Also absent, needed by nothing: ' : ''}${free.join(', ')}`) : []),
   ];

@@ -1,3 +1,4 @@
+import { knownOf } from '../../figures/known.js';
 import { testOfFigure } from '../signals/figure-signal.js';
 import { change, type SignalAnswer } from '../signals/signals.js';
 import type { CauseValue } from './causes.js';
@@ -6,7 +7,7 @@ import type { ExplainRequest } from './request.js';
 /** The figure's own test against the months before; null where they are too few to tell. */
 export async function signalOf(request: ExplainRequest): Promise<SignalAnswer | null> {
   const { measure } = request;
-  const test = await testOfFigure({ request, measure, measures: [measure], node: null, rests: [] });
+  const test = await testOfFigure({ request, measure, measures: [measure], node: null, known: knownOf(request) });
   return test && { ...test, ...change, measure, cut: { terms: [] }, request };
 }
 

@@ -1,9 +1,10 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Measure } from '../../catalogue/types.js';
 import { compare } from '../../figures/compare.js';
-import type { Absence } from '../../figures/figure.js';
+import { type Absence, outcomeIn } from '../../figures/figure.js';
 import { meanOver, monthlyOf } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
+import { outcomeText } from '../../figures/outcome.js';
 import { memo } from '../../lib/memo.js';
 import { askSums } from '../ask-sums.js';
 import { baselineFigure } from '../baseline-figure.js';
@@ -95,8 +96,9 @@ function partsFor(request: ExplainRequest): Parts {
 
 const missing = (request: ExplainRequest, absence: Absence | null): Names => {
   const { en, zh } = baselineNames(request);
-  return {
-    en: `There is no change against ${en} to explain: ${absence ?? 'the figure or its baseline is missing'}.`,
-    zh: `没有可解释的相对${zh}的变动：${absence ?? '缺少当期值或基期值'}。`,
-  };
+  const outcome = absence === 'CUT_BY_OUTCOME' && outcomeIn(request.measure, [request.month], knownOf(request));
+  const why = outcome
+    ? outcomeText(request.measure, outcome)
+    : { en: `${absence ?? 'the figure or its baseline is missing'}.`, zh: `${absence ?? '缺少当期值或基期值'}。` };
+  return { en: `There is no change against ${en} to explain: ${why.en}`, zh: `没有可解释的相对${zh}的变动：${why.zh}` };
 };

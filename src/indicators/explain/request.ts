@@ -2,7 +2,8 @@ import { requireCut, restsFor } from '../../catalogue/facts.js';
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
-import { absenceFor, outcomeAmong, requireKnown } from '../../figures/figure.js';
+import { absenceFor, requireKnown } from '../../figures/figure.js';
+import { outcomeAmong, outcomeText, selectorOf } from '../../figures/outcome.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorArguments, IndicatorRequest } from '../indicator-request.js';
 import { resolveRequest } from '../indicator-request.js';
@@ -74,7 +75,7 @@ function dimensionsOf(
   const isEarly = ({ lookback }: Dimension) => months.some((month) => coverage.months.slice(0, lookback).includes(month));
   const isHere = (dimension: Dimension) =>
     absenceFor([restsFor(dimension, measure.fact)], months, coverage) !== 'NOT_PROVIDED' &&
-    !outcomeAmong([dimension], measure) &&
+    !outcomeAmong([selectorOf(dimension)], measure, months) &&
     !isEarly(dimension);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
   const asked = [...new Set(codes)].map((code) => dimensionNamed(catalogue, code));
@@ -95,10 +96,7 @@ function dimensionsOf(
       );
     }
   }
-  const outcome = outcomeAmong(asked, measure);
-  if (outcome) {
-    const instead = outcome.before ? ` Ask ${outcome.before}, what it was the month before.` : '';
-    throw badInput(`explain(by:): ${measure.code} counts leaving, which itself sets ${outcome.code} (CUT_BY_OUTCOME).${instead}`);
-  }
+  const outcome = outcomeAmong(asked.map(selectorOf), measure, months);
+  if (outcome) throw badInput(`explain(by:): ${outcomeText(measure, outcome).en}`);
   return asked;
 }

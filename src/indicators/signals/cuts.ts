@@ -1,7 +1,7 @@
 import { dimensionNamed } from '../../catalogue/named.js';
 import { partsOf } from '../../catalogue/parts-of.js';
+import { isProvided } from '../../catalogue/provided.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
-import { isProvided } from '../../figures/figure.js';
 import { knownOf } from '../../figures/known.js';
 import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';

@@ -1,10 +1,9 @@
 import { type Absence, absenceFor } from '../../figures/figure.js';
 import { monthlyOf } from '../../figures/figure-over.js';
-import { knownOf } from '../../figures/known.js';
 import { knownMonths } from '../indicator-request.js';
 import type { Origin } from '../node.js';
 import { rowsIn } from '../part-rows.js';
-import { nodeFigure } from '../partition-answer.js';
+import { nodeFigure, rulesAt } from '../partition-answer.js';
 import { monthPlace } from './month-place.js';
 import { pointsOf } from './points.js';
 import { type SeriesTest, testLast } from './test-series.js';
@@ -31,13 +30,13 @@ type Tested = Omit<Origin, 'loadedMonths' | 'rows'> & Partial<Origin>;
  * It is judged alone: among all that `signals` tests, chance is held against it once more.
  */
 export async function testOfFigure({ rows = [], loadedMonths = [], ...origin }: Tested): Promise<FigureTest | null> {
-  const { request, measure, rests } = origin;
+  const { request, measure, node, known } = origin;
   const { coverage, catalogue } = request.context;
   const rule = catalogue.signals;
   const months = knownMonths(request, rule.longestMonths + 1);
   const sums = monthlyOf(await rowsIn({ ...origin, rows, loadedMonths }, months));
-  const places = months.filter((month) => absenceFor(rests, [month], coverage) === null).map(monthPlace);
-  const test = testLast(pointsOf(measure, places, knownOf(request))(sums), request.month, rule.leastMonths);
+  const places = months.filter((month) => absenceFor(rulesAt(node), [month], coverage) === null).map(monthPlace);
+  const test = testLast(pointsOf(measure, places, known)(sums), request.month, rule.leastMonths);
   return test && judgeSignals([{ ...test, materiality: materialityOf(test, test, 1) }], rule)[0]!;
 }
 
@@ -45,7 +44,7 @@ export async function testOfFigure({ rows = [], loadedMonths = [], ...origin }: 
 export async function signalOfFigure(origin: Origin): Promise<FigureSignal> {
   const test = await testOfFigure(origin);
   if (test) return { low: test.low, high: test.high, isSignal: test.verdict !== 'NOISE', absence: null };
-  const { measure, rests, request } = origin;
-  const { absence } = nodeFigure(measure, rests, [request.month], await rowsIn(origin, [request.month]), knownOf(request));
+  const { measure, node, known, request } = origin;
+  const { absence } = nodeFigure(measure, node, [request.month], await rowsIn(origin, [request.month]), known);
   return { low: null, high: null, isSignal: null, absence: absence ?? 'NO_BASELINE' };
 }

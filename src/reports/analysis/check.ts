@@ -1,17 +1,22 @@
 import { requireCut } from '../../catalogue/facts.js';
 import { badInput, MartletError } from '../../errors.js';
-import { requireDimension, requireProvided } from '../../figures/figure.js';
+import { outcomeIn, requireDimension, requireProvided } from '../../figures/figure.js';
+import { knownOf } from '../../figures/known.js';
+import { outcomeText } from '../../figures/outcome.js';
 import { needsOf } from '../../figures/question.js';
 import { requireDayBaseline } from './days.js';
 import type { AnalysisRequest } from './question.js';
 
 /** Can it be answered, and at a price? Errors: NOT_PROVIDED, TOO_COSTLY, BAD_USER_INPUT with what was expected. */
 export function checkAnalysis(request: AnalysisRequest): void {
-  const { measures, dimensions, grain, against, orderBy, having, topPer, cumulative, context } = request;
+  const { months, measures, dimensions, grain, against, orderBy, having, topPer, cumulative, context } = request;
   const { coverage, catalogue, viewer } = context;
   // What selects rows must be there: else no row would be within limits, and that would look like a finding.
+  const known = { ...knownOf(request), by: dimensions };
   for (const measure of [...having.map(({ of }) => of), ...(topPer ? [topPer.by] : [])]) {
     requireProvided(measure.code, needsOf(measure, catalogue), coverage);
+    const outcome = outcomeIn(measure, months, known);
+    if (outcome) throw badInput(`${topPer?.by === measure ? 'topPer' : 'having'}: ${outcomeText(measure, outcome).en}`);
   }
   if (measures.length === 0) throw badInput('analysis: expected at least one measure, e.g. measures: [CLOSING_SUBSCRIBERS].');
   const { analysisDimensions } = viewer.limits;

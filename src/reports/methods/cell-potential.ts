@@ -2,6 +2,7 @@ import { measureNamed } from '../../catalogue/named.js';
 import { badInput } from '../../errors.js';
 import { requireProvided } from '../../figures/figure.js';
 import { type Scope, sliceOf } from '../../figures/question.js';
+import type { Sums } from '../../figures/sums.js';
 import { only } from '../../figures/where-of-terms.js';
 import { fieldsOf } from '../../slices/predicate.js';
 import { dimensionColumn } from '../column.js';
@@ -46,7 +47,8 @@ export const cellPotential: ReportDefinition = {
       context.run(cellsStatement(month, scope, context)),
       sumsBy(request, month, [subscribers], [cell.code]),
     ]);
-    const base = new Map(own.map(({ keys, sums }) => [keys[0], figureOfMonth(subscribers, sums, month, request)]));
+    const figure = (sums: Sums) => figureOfMonth(subscribers, sums, month, request, [cell]);
+    const base = new Map(own.map(({ keys, sums }) => [keys[0], figure(sums)]));
     const scored = cellScores(
       rows.map(({ cross_net_min, foreign_numbers, free_gb }) => [cross_net_min, foreign_numbers, free_gb] as never),
     )
@@ -80,7 +82,7 @@ export const cellPotential: ReportDefinition = {
             ...seen,
             free,
             share,
-            base.has(id) ? base.get(id)! : 0,
+            base.has(id) ? base.get(id)! : figure({}),
           ],
           slice: sliceOf(scope, month, { where, measure: subscribers }),
           totalOf: [],

@@ -1,5 +1,6 @@
 import { measureNamed } from '../../catalogue/named.js';
-import { isProvided, requireKnown } from '../../figures/figure.js';
+import { isProvided } from '../../catalogue/provided.js';
+import { requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { sliceOf } from '../../figures/question.js';
 import { addAll, type Sums } from '../../figures/sums.js';

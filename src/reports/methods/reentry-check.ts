@@ -1,5 +1,6 @@
+import { isProvided } from '../../catalogue/provided.js';
 import { MartletError } from '../../errors.js';
-import { isProvided, requireKnown } from '../../figures/figure.js';
+import { requireKnown } from '../../figures/figure.js';
 import { naturalOrder } from '../../figures/order.js';
 import { shiftMonth } from '../../lib/months.js';
 import { dimensionColumn } from '../column.js';

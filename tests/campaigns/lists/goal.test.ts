@@ -221,6 +221,11 @@ describe('what cannot be a goal is said when the list is made', () => {
       /^BAD_USER_INPUT: goal\.slice: expected numbers of LIFECYCLE\.MATURE/,
     ],
     ['no slice', { slice: 's2.x' }, /^BAD_USER_INPUT: .*slice/],
+    [
+      'leavers of who is in decline at the end, of whom nobody has left',
+      { measure: 'LEAVERS', node: null },
+      /^BAD_USER_INPUT: goal\.slice: LEAVERS counts leaving, which itself sets LIFECYCLE\.DECLINE \(CUT_BY_OUTCOME\)\. .*follow: NUMBERS/,
+    ],
   ])('%s', async (_, said, message) => {
     const input = { ...usual, everybody: true, goal: goal(said) };
     expect(await refused(gateway, createQuery, { input })).toMatch(message);

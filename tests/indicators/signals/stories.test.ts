@@ -85,6 +85,8 @@ describe('gaps that stand in October', () => {
     expect(agents.expected).toBeLessThan(5);
     expect(found(`PEERS MOU CITY ${city} JOIN_CHANNEL_KIND ${channelKind}`)?.monthsOpen).toBe(from + 1);
     expect(standing.slice(0, 5).map(name)).toContain(name(agents));
+    // Of changes and gaps together, as they are asked for by default.
+    expect((await demo.signals('2026-10')).map(name)).toContain(name(agents));
   });
 
   test('its city is 4.3 % below plan, and the only one below last year', () => {

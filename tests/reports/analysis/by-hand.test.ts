@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agree } from '../../support/cases.js';
-import { setByLeaving } from '../../support/cuts.js';
+import { isOutcome } from '../../support/cuts.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { analysisOf, fieldOf, fieldsOfAll } from './support.js';
 
@@ -93,9 +93,13 @@ test.each([
   expect(rows.length).toBe(rowCount);
   expect(rows.length + totals.length).toBe(expected.size);
   // What leaving sets cuts nothing that counts it.
+  const counting: Data = { leaversPrice: 'LEAVERS_PRICE', churnRate: 'CHURN_RATE', netAdds: 'NET_ADDS' };
   const isCutByOutcome = (row: Data, measure: string) =>
-    ['leaversPrice', 'churnRate', 'netAdds'].includes(measure) &&
-    by.some((code) => setByLeaving.includes(code) && !row.totalOf.includes(code));
+    measure in counting &&
+    isOutcome(
+      counting[measure],
+      by.filter((code) => !row.totalOf.includes(code)),
+    );
   for (const row of [...rows, ...totals]) {
     const hand = expected.get(JSON.stringify([row.period, by.map((code) => row[fieldOf(code)]), row.totalOf]))!;
     for (const measure of measures)

@@ -50,7 +50,7 @@ describe('opening + adds + won back − leavers = closing', () => {
         const movedBy = new Map(moved.map((row) => [JSON.stringify([row.period, row.part]), Number(row.moved)]));
         for (const row of rows) {
           if (row.leavers === null) {
-            expect([code, catalogue.dimensions.get(code)!.setByLeaving]).toEqual([code, true]);
+            expect([code, catalogue.dimensions.get(code)!.leaving]).toEqual([code, 'SETS']);
             continue;
           }
           const { openingSubscribers: opening, grossAdds, wonBack, leavers, closingSubscribers: closing } = row;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isOutcome } from '../../support/cuts.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { sum, thousandths } from '../../support/indicators.js';
 import { additive, analysisOf, dimensions, fieldOf, fieldsOfAll, measures, ratios, some, stocks } from './support.js';
@@ -24,6 +25,8 @@ test('the n greatest within the others stand for themselves, in order; with "oth
   let others = 0;
   await fc.assert(
     fc.asyncProperty(question, async ({ codes, ratio, by, of, measure, n, grain }) => {
+      // Refused: nothing would be the greatest.
+      if (isOutcome(measure, by)) return;
       const dimension = by[of % by.length]!;
       const rest = by.filter((code) => code !== dimension);
       const fields = fieldsOfAll([...new Set([...codes, ratio, measure]), ...by]);
@@ -54,7 +57,7 @@ test('the n greatest within the others stand for themselves, in order; with "oth
     }),
     { numRuns: 40 },
   );
-  expect(others).toBeGreaterThan(100);
+  expect(others).toBeGreaterThan(80);
 });
 
 test('a ratio of "other" is that of its numbers together, as a filter finds it', async () => {

@@ -4,9 +4,9 @@ import type { NumberLifecycle, NumberValue, Retention } from './value.types.js';
 
 /** A row's life cycle. */
 export const lifecycleIn = (row: Row): NumberLifecycle => ({
-  stage: row.stage as string,
+  stage: row.stage as string | null,
   segment: row.segment as string | null,
-  rules: row.lifecycleRules as readonly string[],
+  rules: row.lifecycleRules as readonly string[] | null,
   joinedMonthsAgo: row.monthsOnNet as number | null,
 });
 
@@ -45,10 +45,10 @@ export const retentionIn = (row: Row): Retention => ({
 });
 
 /** A number on the books with a margin lacks a lifetime value only where its cohort's retention is not known. */
-function lifetimeValueAbsence({ lifetimeValue, onBooks, monthlyMargin }: Row): Absence | null {
+function lifetimeValueAbsence({ lifetimeValue, onBooks, monthlyMargin, stage }: Row): Absence | null {
   if (lifetimeValue !== null) return null;
   if (!onBooks) return 'NOT_COVERED';
-  return monthlyMargin === null ? 'NOT_PROVIDED' : 'IMMATURE';
+  return monthlyMargin === null || stage === null ? 'NOT_PROVIDED' : 'IMMATURE';
 }
 
 /** DECIMAL comes as its text. */

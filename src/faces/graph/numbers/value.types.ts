@@ -19,12 +19,16 @@ registerEnumType(RetentionBasis, {
 
 @ObjectType({ simpleResolvers: true, description: 'Where a number stands in its life cycle.' })
 export class NumberLifecycle {
-  @Field(() => codesNamed('NumberStage')) stage!: string;
+  @Field(() => codesNamed('NumberStage'), { nullable: true, description: 'Null where a column that decides it did not come.' })
+  stage!: string | null;
   @Field(() => codesNamed('NumberSegment'), { nullable: true, description: 'Second step of the tree LIFECYCLE.' }) segment!:
     | string
     | null;
-  @Field(() => [String], { description: 'All rules that hold, in tree order, also those that an earlier one overrode.' })
-  rules!: readonly string[];
+  @Field(() => [String], {
+    nullable: true,
+    description: 'All rules that hold, in tree order, also those that an earlier one overrode; null as stage.',
+  })
+  rules!: readonly string[] | null;
   @Field(() => Int, { nullable: true, description: 'Months since the joining month.' }) joinedMonthsAgo!: number | null;
 }
 

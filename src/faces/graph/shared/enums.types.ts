@@ -119,7 +119,7 @@ registerEnumType(Absence, {
     NOT_COVERED: { description: 'Not defined for this cut.' },
     CUT_BY_OUTCOME: {
       description:
-        'It counts leaving, and is cut by what leaving itself sets. Cut by the state of the month before: STAGE_BEFORE, SEGMENT_BEFORE, VALUE_TIER_BEFORE, LEAN_BEFORE, RFM_CELL_BEFORE.',
+        'It counts leaving, and is cut or selected (by a dimension, a filter, a node of a tree, a slice) by what leaving itself sets: nobody leaves of those who are MATURE at the month’s end. Take the state of the month before: STAGE_BEFORE, SEGMENT_BEFORE, VALUE_TIER_BEFORE, LEAN_BEFORE, RFM_CELL_BEFORE; or a slice of the month before with follow: NUMBERS.',
     },
     STALE_SLICE: { description: 'Its slice was made by other definitions: the catalogue has changed since.' },
     FORBIDDEN: { description: 'It is of numbers, or selected by columns, that the viewer may not see.' },

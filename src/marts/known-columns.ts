@@ -1,0 +1,20 @@
+import { type Came, isFilled, isProvided } from '../catalogue/provided.js';
+import type { Rests } from '../catalogue/types.js';
+
+/** A column that the derived marts add, and what it rests on. */
+export interface StateColumn extends Rests {
+  readonly name: string;
+  readonly type: string;
+}
+
+/**
+ * What to SELECT of a month's number_state so that what is not known is null: rules take a column that did not come for one that does not
+ * hold, and say FALSE. The files keep what the rules said: what is carried from month to month (a re-entry) would be forgotten otherwise.
+ */
+export function knownColumns(month: string, derived: readonly StateColumn[], came: Came): string {
+  const isKnown = (column: StateColumn) =>
+    column.needs.every((need) => isProvided(need, came)) && isFilled(column, [month], came.empty);
+  const unknown = derived.filter((column) => !isKnown(column));
+  if (unknown.length === 0) return '*';
+  return `* REPLACE (${unknown.map(({ name, type }) => `CAST(NULL AS ${type}) AS "${name}"`).join(', ')})`;
+}
