@@ -32,8 +32,8 @@ export interface Policies {
 
 /** What a policy file may speak of. */
 export interface PolicyWords {
-  /** Columns of a number, by field. */
-  readonly fields: ReadonlySet<string>;
+  /** Columns of a number, by field; null: they are not known, and none is an error. */
+  readonly fields: ReadonlySet<string> | null;
   /** Roles that a role may be `like`, by name. */
   readonly readyMade: Readonly<Record<string, object>>;
 }
@@ -91,8 +91,8 @@ function unknownWords({ roles, keys, documents }: z.infer<typeof file>, { fields
   const ofRoles = Object.entries(roles).flatMap(([name, { columns }]: [string, Role]) =>
     Object.entries(columns).flatMap(([kind, named]) =>
       named
-        .filter((column) => !fields.has(fieldOf(column)))
-        .map((column) => unknown(`roles.${name}.columns.${kind}`, 'column of a number', column, fields)),
+        .filter((column) => fields?.has(fieldOf(column)) === false)
+        .map((column) => unknown(`roles.${name}.columns.${kind}`, 'column of a number', column, fields ?? [])),
     ),
   );
   return [...ofKeys, ...ofRoles, ...unbound];
