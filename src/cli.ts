@@ -8,6 +8,7 @@ import { doctor } from './cli/doctor.js';
 import { key } from './cli/key.js';
 import { query } from './cli/query.js';
 import { restore } from './cli/restore.js';
+import { retain } from './cli/retain.js';
 import { rollups } from './cli/rollups.js';
 import { run } from './cli/run.js';
 import { schema } from './cli/schema.js';
@@ -27,7 +28,7 @@ const program = new Command('martlet')
     '\nSettings are also read from the environment and from martlet.yaml; see docs/configuration.md.\nExit codes: 0 done, 1 found a fault, 2 wrong use.',
   );
 
-for (const command of [serve, build, check, query, demo, schema, rollups, key, audit, backup, restore, doctor, trust])
+for (const command of [serve, build, check, query, demo, schema, rollups, key, audit, backup, restore, retain, doctor, trust])
   program.addCommand(command());
 
 // Who has seen enough (`| head`) closes the pipe: no failure of ours.

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -12,7 +13,20 @@ export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
+/** An address, or one with the bits that its network shares. */
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const secret = z
+  .string()
+  .refine((text) => secretOf(text) !== null, expectedSecret)
+  .optional();
 
 /** The settings by their names in the environment; `martlet.yaml` holds the same names. */
 const settings = z.strictObject({
@@ -23,10 +37,8 @@ const settings = z.strictObject({
   MARTLET_WAREHOUSE_DATA: z.string().min(1).optional(),
   MARTLET_CATALOGUE: z.string().min(1).optional(),
   MARTLET_POLICIES: z.string().min(1).optional(),
-  MARTLET_SECRET: z
-    .string()
-    .refine((text) => secretOf(text) !== null, expectedSecret)
-    .optional(),
+  MARTLET_SECRET: secret,
+  MARTLET_PREVIOUS_SECRET: secret,
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/[^/]+\/./, 'expected e.g. postgres://user:password@host:5432/database')
@@ -37,6 +49,15 @@ const settings = z.strictObject({
     .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
     .refine((origins) => origins.every(isOrigin), 'expected origins like https://bi.example.com, with commas between them')
     .default([]),
+  MARTLET_PROXIES: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((proxy) => proxy !== ''))
+    .refine(
+      (proxies) => proxies.every(isProxy),
+      'expected addresses or networks like 10.0.0.7 or 10.0.0.0/24, with commas between them',
+    )
+    .default([]),
+  MARTLET_SESSION_HOURS: count(1, 168).default(8),
   MARTLET_CONNECTIONS: count(1, 100_000).default(1000),
   MARTLET_WEBSOCKETS: count(0, 100_000).default(200),
   MARTLET_REQUEST_SECONDS: count(1, 300).default(30),
@@ -46,6 +67,9 @@ const settings = z.strictObject({
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
   MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
   MARTLET_METRICS_PORT: count(1, 65535).optional(),
+  MARTLET_TRACES: z
+    .url({ protocol: /^https?$/, error: 'expected where a collector takes OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces' })
+    .optional(),
   MARTLET_MEMORY: z
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
@@ -67,6 +91,8 @@ export interface Config {
   readonly home: string;
   /** On loopback, where the metrics are told; null: nowhere. */
   readonly metricsPort: number | null;
+  /** Where a collector takes traces (OTLP over HTTP); null: none are made. */
+  readonly traces: string | null;
   /** Base marts; without one the demo operator is made below `home`. */
   readonly warehouse: { readonly dir: string; readonly data?: string } | null;
   /** The shipped contract, marts, catalogue and mappings. */
@@ -76,10 +102,16 @@ export interface Config {
   readonly policies: string | null;
   /** The key of phone numbers' hashes and pseudonyms; without one it is made below `home` (`loadSecret`). */
   readonly secret: Secret | null;
+  /** The key before that one: what was made with it still holds. */
+  readonly previousSecret: Secret | null;
   /** PostgreSQL database of the ledger; without one it is a file below `home`. */
   readonly databaseUrl: string | null;
   /** Origins of pages of other hosts that may ask: "https://bi.example.com". */
   readonly origins: readonly string[];
+  /** Addresses of the proxies whose word on who asks, by which name and protocol, is taken; of nobody else's. */
+  readonly proxies: readonly string[];
+  /** How long a browser that signed in is believed. */
+  readonly sessionMs: number;
   /** How many connections may be open, how many of them WebSockets, and in which time each must have said what it wants. */
   readonly sockets: { readonly connections: number; readonly webSockets: number; readonly requestMs: number };
   /** When the process is told to stop: how long it says that it is not ready and still answers, then how long it waits for what is under way. */
@@ -116,6 +148,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     host: s.HOST,
     home: resolve(s.MARTLET_HOME),
     metricsPort: s.MARTLET_METRICS_PORT ?? null,
+    traces: s.MARTLET_TRACES ?? null,
     warehouse: s.MARTLET_WAREHOUSE
       ? { dir: resolve(s.MARTLET_WAREHOUSE), ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}) }
       : null,
@@ -123,8 +156,11 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     catalogues: [`${sqlDirectory}/catalogue`, ...(s.MARTLET_CATALOGUE ? [resolve(s.MARTLET_CATALOGUE)] : [])],
     policies: s.MARTLET_POLICIES ? resolve(s.MARTLET_POLICIES) : null,
     secret: s.MARTLET_SECRET ? secretOf(s.MARTLET_SECRET) : null,
+    previousSecret: s.MARTLET_PREVIOUS_SECRET ? secretOf(s.MARTLET_PREVIOUS_SECRET) : null,
     databaseUrl: s.DATABASE_URL ?? null,
     origins: s.MARTLET_ORIGINS,
+    proxies: s.MARTLET_PROXIES,
+    sessionMs: s.MARTLET_SESSION_HOURS * 3_600_000,
     sockets: {
       connections: s.MARTLET_CONNECTIONS,
       webSockets: s.MARTLET_WEBSOCKETS,

@@ -15,7 +15,7 @@ import { buildGeneration } from './marts/build.js';
 import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
 import { loadPolicies, type Policies, type PolicyWords } from './security/policies.js';
-import { loadSecret } from './security/secret.js';
+import { loadSecret, loadSecrets, type Secret } from './security/secret.js';
 import { type Definitions, loadDefinitions } from './serving/definitions.js';
 import { openServing, type Serving } from './serving/serving.js';
 import { numberColumns } from './slices/columns.js';
@@ -66,13 +66,21 @@ export function createMartlet(config: Config) {
     });
   }
 
+  /** The secret that a generation was built with, while it is at hand; else the current one, and who opens it is told. */
+  async function secretOf(id: string): Promise<Secret> {
+    const secrets = loadSecrets(config);
+    const manifest = await readManifest(generationDir(config.home, id)).catch(() => null);
+    const own = secrets.find(({ keyVersion }) => keyVersion === manifest?.keyVersion) ?? secrets[0];
+    return { ...own, previous: secrets };
+  }
+
   /** Verifies a generation and opens it for questions. Errors: as `openServing`. */
-  const open = (id: string): Promise<Serving> =>
+  const open = async (id: string): Promise<Serving> =>
     openServing({
       home: config.home,
       id,
       ...definitions,
-      secret: loadSecret(config),
+      secret: await secretOf(id),
       memoryLimit: config.memory,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
@@ -91,7 +99,7 @@ export function createMartlet(config: Config) {
       if (manifest === null) return current;
       const { catalogue, contract } = definitions;
       const ofDefinitions = manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash;
-      if (ofDefinitions && manifest.keyVersion === loadSecret(config).keyVersion) return current;
+      if (ofDefinitions && manifest.keyVersion === (await secretOf(current)).keyVersion) return current;
       if (!config.warehouse && !existsSync(demoDir)) {
         throw new MartletError(
           'CONFLICT',

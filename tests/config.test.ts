@@ -12,3 +12,11 @@ test.each(['Asia/Peking', '+08:00', 'UTC+8'])('a time zone that is none is refus
     `MARTLET_TIME_ZONE: expected the name of an IANA time zone, e.g. Asia/Shanghai or Europe/Berlin, found "${name}"`,
   );
 });
+
+test('proxies are addresses and networks', () => {
+  const proxiesOf = (text: string) => loadConfig({}, { MARTLET_PROXIES: text }).proxies;
+  expect(proxiesOf('10.0.0.7, 10.1.0.0/16 ::1')).toEqual(['10.0.0.7', '10.1.0.0/16', '::1']);
+  expect(loadConfig({}, {}).proxies).toEqual([]);
+  for (const wrong of ['proxy.example.com', '10.0.0.0/33', '10.0.0', 'true', '*', '10.0.0.0/8/8'])
+    expect(() => proxiesOf(wrong)).toThrow('MARTLET_PROXIES: expected addresses or networks');
+});

@@ -41,11 +41,11 @@ async function list(ledger: Ledger, options: Options): Promise<void> {
 
 async function verify(ledger: Ledger, options: Options): Promise<void> {
   const result = await verifyAudit(ledger, options.head);
-  const { lines, head, fault } = result;
+  const { lines, removed, head, fault } = result;
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else if (fault === null) {
     process.stdout.write(
-      `Lines: ${lines}, each as it was written and in its place. Head: ${head}\nKeep the head elsewhere: with --head it tells later whether lines were removed from the end.\n`,
+      `Lines: ${lines}, each as it was written and in its place${removed > 0 ? `, behind ${removed} that retention took away` : ''}. Head: ${head}\nKeep the head elsewhere: with --head it tells later whether lines were removed from the end.\n`,
     );
   } else process.stderr.write(`martlet: the audit does not hold: ${fault}. Lines that hold: ${lines}, head ${head}\n`);
   if (fault !== null) process.exitCode = exit.fault;

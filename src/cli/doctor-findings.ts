@@ -10,7 +10,7 @@ import { openLedger } from '../ledger/ledger.js';
 import { ledgerFile } from '../ledger/sqlite.js';
 import { createMartlet, policyWords } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
-import { loadSecret } from '../security/secret.js';
+import { loadSecrets } from '../security/secret.js';
 import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
 
 export interface Finding {
@@ -66,7 +66,14 @@ const policies: Check = async (config) => {
 const key: Check = async (config) => {
   const path = join(config.home, 'secret.key');
   if (!config.secret && !existsSync(path)) return ok(`none yet: the first build makes ${path}`);
-  return ok(`version ${loadSecret(config).keyVersion}; keep a copy of it apart from backups`);
+  const [{ keyVersion }, previous] = loadSecrets(config);
+  const found = `version ${keyVersion}; keep a copy of it apart from backups`;
+  if (!previous) return ok(found);
+  const id = await currentGeneration(config.home).catch(() => null);
+  const manifest = id === null ? null : await readManifest(generationDir(config.home, id)).catch(() => null);
+  if (manifest?.keyVersion === previous.keyVersion)
+    return warning(`${found}. The generation is of the previous one: run "martlet build", then MARTLET_PREVIOUS_SECRET can go.`);
+  return ok(`${found}; MARTLET_PREVIOUS_SECRET can go when the sessions of browsers that began with it are over`);
 };
 
 const generation: Check = async (config) => {

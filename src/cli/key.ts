@@ -1,22 +1,103 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { stringify } from 'yaml';
-import { newKey } from '../security/policies.js';
+import { type KeyEntry, newKey, newSecret } from '../security/keys.js';
+import { editKeys, keyFileOf } from './key-file.js';
+import { keyList } from './key-list.js';
+import { configOf, withSettings } from './run.js';
+
+export function key(): Command {
+  const command = new Command('key').description('make, list, rotate and revoke API keys');
+  for (const make of [create, keyList, rotate, revoke]) command.addCommand(make());
+  return command;
+}
 
 const list = (value: string): string[] => value.split(',').filter((item) => item !== '');
 
-export function key(): Command {
-  return new Command('key')
-    .description('make an API key: the secret once, and the entry for the policies file')
+function days(value: string): number {
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('Expected a number of days, e.g. 90.');
+  return Number(value);
+}
+
+const inDays = (count: number): Date => new Date(Date.now() + count * 86_400_000);
+
+interface CreateOptions {
+  readonly subject: string;
+  readonly roles: string[];
+  readonly cities: string[];
+  readonly days?: number;
+  readonly write?: boolean;
+  readonly json?: boolean;
+}
+
+function create(): Command {
+  const command = new Command('create')
+    .description('make a key: its secret, shown once, and its entry for the policies file')
     .requiredOption('--subject <name>', 'whose key it is')
     .requiredOption('--roles <list>', 'roles of the policies file, separated by commas', list)
     .option('--cities <list>', 'cities for roles that see their own, separated by commas', list, [])
+    .option('--days <n>', 'for how long it holds (default: until it is revoked)', days)
+    .option('--write', 'put the entry into the policies file')
     .option('--json', 'print { "secret": …, "entry": … }')
-    .action((options: { subject: string; roles: string[]; cities: string[]; json?: boolean }) => {
-      const made = newKey(options.subject, options.roles, options.cities);
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(made)}\n`
-          : `Secret (shown only now): ${made.secret}\n\nAdd to the policies file:\n\n${stringify({ keys: [made.entry] })}`,
-      );
+    .action(({ subject, roles, cities, days: holds, write, json }: CreateOptions) => {
+      const made = newKey(subject, roles, cities, holds === undefined ? undefined : inDays(holds));
+      if (write)
+        editKeys(keyFileOf(configOf(command)), ({ keys, document }) => keys.add(document.createNode(made.entry, { flow: true })));
+      tell(made, { write, json });
     });
+  return withSettings(command, ['MARTLET_POLICIES']);
+}
+
+interface RotateOptions {
+  readonly keepDays: number;
+  readonly days?: number;
+  readonly json?: boolean;
+}
+
+function rotate(): Command {
+  const command = new Command('rotate')
+    .description('give a key of the policies file a new secret, beside which the old one holds for some days more')
+    .argument('<id>', 'the key’s, as "key list" shows it')
+    .option('--keep-days <n>', 'for how long the old secret still holds', days, 7)
+    .option('--days <n>', 'for how long the key holds from now on (default: as before)', days)
+    .option('--json', 'print { "secret": …, "entry": … }')
+    .action((id: string, { keepDays, days: holds, json }: RotateOptions) => {
+      const { secret, sha256 } = newSecret(id);
+      let entry: KeyEntry | undefined;
+      editKeys(keyFileOf(configOf(command)), ({ document, find }) => {
+        const map = find(id);
+        const previous = { sha256: map.get('sha256'), until: inDays(keepDays).toISOString() };
+        map.set('sha256', sha256);
+        if (keepDays > 0) map.set('previous', document.createNode(previous, { flow: true }));
+        else map.delete('previous');
+        if (holds !== undefined) map.set('expires', inDays(holds).toISOString());
+        entry = map.toJS(document) as KeyEntry;
+      });
+      tell({ secret, entry: entry! }, { write: true, json });
+    });
+  return withSettings(command, ['MARTLET_POLICIES']);
+}
+
+function revoke(): Command {
+  const command = new Command('revoke')
+    .description(
+      'take keys out of the policies file: a running gateway refuses them, and what was signed in by them, within seconds',
+    )
+    .argument('<id...>', 'as "key list" shows them')
+    .action((ids: string[]) => {
+      editKeys(keyFileOf(configOf(command)), ({ keys, find }) => {
+        for (const id of ids) keys.items.splice(keys.items.indexOf(find(id)), 1);
+      });
+      process.stdout.write(`Revoked: ${ids.join(', ')}\n`);
+    });
+  return withSettings(command, ['MARTLET_POLICIES']);
+}
+
+function tell(
+  made: { readonly secret: string; readonly entry: KeyEntry },
+  { write, json }: { readonly write: boolean | undefined; readonly json: boolean | undefined },
+): void {
+  if (json) return void process.stdout.write(`${JSON.stringify(made)}\n`);
+  const { secret, entry } = made;
+  const inFile = write ? 'In the policies file' : 'Add to the policies file';
+  process.stdout.write(`Secret (shown only now): ${secret}\n\n${inFile}:\n\n${stringify({ keys: [entry] })}`);
 }

@@ -42,10 +42,14 @@ export function configOf(command: Command) {
   return loadConfig(Object.fromEntries(overrides));
 }
 
+function throwOnExit(command: Command): void {
+  command.exitOverride();
+  for (const each of command.commands) throwOnExit(each);
+}
+
 /** Runs a program and turns errors into a message and an exit code: faults of ours keep their stack. */
 export async function run(program: Command, argv: readonly string[]): Promise<void> {
-  program.exitOverride();
-  for (const command of program.commands) command.exitOverride();
+  throwOnExit(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

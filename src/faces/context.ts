@@ -26,6 +26,8 @@ export interface RequestContext extends ExportSession {
   readonly log: FailureLog;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
+  /** Where the file of an export is to GET without a key, for some minutes; null where nobody hands files out. */
+  readonly linkTo: ((id: string) => Promise<string>) | null;
 }
 
 /** Who asks, and in which language. */
@@ -49,6 +51,7 @@ export interface ContextOptions {
   /** Of a running gateway only. */
   readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
+  readonly linkTo?: RequestContext['linkTo'];
 }
 
 /** One request's context: its viewer, its generation and its own loaders; nothing of it outlives the request. */
@@ -63,6 +66,7 @@ export function createContext(options: ContextOptions): RequestContext {
     signal,
     exports,
     eachGeneration = null,
+    linkTo = null,
     audit = null,
     channels = null,
     lookUps = null,
@@ -106,6 +110,7 @@ export function createContext(options: ContextOptions): RequestContext {
     goalLists: channels && goalListsLoader(channels),
     exports: exports ? { ...exports, engine } : null,
     eachGeneration,
+    linkTo,
     requestId,
     locale,
     route,

@@ -60,6 +60,33 @@ export async function makeAppendOnly(db: Executor, table: string, ...keys: reado
   await refuseReplacing(db, table, ...keys);
 }
 
+/** Lets `remove` take rows of a table away within its transaction, even of one that refuses changes: for what is not kept any longer. */
+export async function removing(transaction: Executor, table: string, remove: () => Promise<unknown>): Promise<void> {
+  const trigger = sql.id(`${table}_no_${dialectOf(transaction) === 'postgres' ? 'change' : 'delete'}`);
+  const refuses = await hasTrigger(transaction, table);
+  if (!refuses) {
+    await remove();
+    return;
+  }
+  if (dialectOf(transaction) === 'postgres') {
+    await sql`alter table ${sql.table(table)} disable trigger ${trigger}`.execute(transaction);
+    await remove();
+    await sql`alter table ${sql.table(table)} enable trigger ${trigger}`.execute(transaction);
+    return;
+  }
+  await sql`drop trigger ${trigger}`.execute(transaction);
+  await remove();
+  await sql`create trigger ${trigger} before delete on ${sql.table(table)} ${refusalOf(table)}`.execute(transaction);
+}
+
+async function hasTrigger(db: Executor, table: string): Promise<boolean> {
+  const found =
+    dialectOf(db) === 'postgres'
+      ? sql`select 1 from pg_trigger where tgname = ${`${table}_no_change`} and tgrelid = ${`${ledgerSchema}.${table}`}::regclass`
+      : sql`select 1 from sqlite_master where type = 'trigger' and name = ${`${table}_no_delete`}`;
+  return (await found.execute(db)).rows.length > 0;
+}
+
 /** The same of what would take the place of a row: "insert or replace" of SQLite deletes without asking the triggers above. Said again, with all keys. */
 export async function refuseReplacing(db: Executor, table: string, ...keys: readonly (readonly string[])[]): Promise<void> {
   if (dialectOf(db) === 'postgres') return;

@@ -17,12 +17,19 @@ export interface LedgerTables {
   work_batch: BatchRow;
   work_item: ItemRow;
   probe: ProbeRow;
+  key_use: KeyUseRow;
 }
 
 /** Nobody reads it: whether it can be written is what counts. */
 export interface ProbeRow {
   readonly id: string;
   readonly filler: string;
+}
+
+/** When an API key was last used; its id is that of the policies file. */
+export interface KeyUseRow {
+  readonly id: string;
+  readonly used_at: string;
 }
 
 /** A line of the audit, as stored. Lines are only ever added. */

@@ -183,6 +183,10 @@ export const protocolLimits = Object.freeze({
   documentErrors: 25,
   /** Letters of a slice's handle. */
   sliceLetters: 1_000_000,
+  /** Letters of a token, which is not read before it is known whose it is. */
+  tokenLetters: 8192,
+  /** Letters of a cookie with its attributes: browsers drop longer ones without a word. */
+  cookieLetters: 4096,
   /** Milliseconds in which a WebSocket must say who it is. */
   connectionInitMs: 10_000,
 });

@@ -1,32 +1,44 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { didYouMean, suggestions } from '../catalogue/suggestions.js';
-import { badInput, MartletError } from '../errors.js';
+import { badInput } from '../errors.js';
 import { readSettings } from '../lib/files.js';
-import { fieldOf, grantedTo, own, type Role, role } from './roles.js';
+import type { Credential } from './identity.js';
+import { identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
+import { retention } from './retention.js';
+import { fieldOf, grantedTo, type Role, role } from './roles.js';
+import { type Issuer, identityOfToken, issuerEntry, issuersByUrl } from './tokens.js';
 import { loadTrustedDocuments } from './trusted-documents.js';
 import type { Viewer } from './viewer.js';
 
-const key = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]{6,32}$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  subject: z.string().min(1),
-  roles: z.array(z.string()).min(1),
-  ...own,
-});
-
 const file = z.strictObject({
   roles: z.record(z.string(), role),
-  keys: z.array(key),
+  keys: z.array(keyEntry).default([]),
+  tokens: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a short name, e.g. company'), issuerEntry).default({}),
+  retention,
   /** The list of trusted documents; beside the policies, unless its path is a whole one. */
   documents: z.string().min(1).optional(),
 });
 
+/** What a credential is worth at the moment. */
+export interface Granted {
+  readonly viewer: Viewer;
+  /** When it must be proved anew; null: as long as the policies know it. */
+  readonly until: Date | null;
+}
+
 export interface Policies {
   /** Those that were read: where one of them changes, it is to be read anew. */
   readonly files: readonly string[];
-  /** The viewer of an API key. Errors: UNAUTHENTICATED. */
+  /** Days that kinds of things are kept; a kind that is left out is kept for good. */
+  readonly retention: z.infer<typeof retention>;
+  /** API keys by their ids. */
+  readonly keys: ReadonlyMap<string, KeyEntry>;
+  /** Who gives tokens out, by their URLs. */
+  readonly issuers: ReadonlyMap<string, Issuer>;
+  /** Errors: UNAUTHENTICATED for a credential that holds no more, FORBIDDEN for one with no role of this file. */
+  grant(credential: Credential, now?: Date): Granted;
+  /** The viewer of an API key. Errors: as `grant`. */
   authenticate(secret: string | undefined): Viewer;
 }
 
@@ -38,31 +50,29 @@ export interface PolicyWords {
   readonly readyMade: Readonly<Record<string, object>>;
 }
 
-/** Reads roles, grants and API keys (as hashes). Errors: BAD_USER_INPUT with every problem. */
+/** Reads roles, grants, API keys (as hashes) and who gives tokens out. Errors: BAD_USER_INPUT with every problem. */
 export function loadPolicies(path: string, words: PolicyWords): Policies {
   const problems: string[] = [];
   const result = file.safeParse(withReadyMade(readSettings(path), words, problems));
   if (!result.success) problems.push(...result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   else problems.push(...unknownWords(result.data, words));
   if (!result.success || problems.length > 0) throw badInput(`${path}:\n${problems.join('\n')}`);
-  const { roles, keys, documents } = result.data;
+  const { roles, keys: entries, tokens, retention: kept, documents } = result.data;
   const list = documents === undefined ? [] : [resolve(dirname(path), documents)];
   const granting = { roles, documents: list.length === 0 ? new Map() : loadTrustedDocuments(list[0]!) };
-  const viewers = new Map(
-    keys.map((entry) => [entry.id, { hash: Buffer.from(entry.sha256, 'hex'), viewer: grantedTo(entry, granting) }]),
-  );
+  const keys = keysById(entries);
+  const issuers = issuersByUrl(tokens);
+  const grant: Policies['grant'] = (credential, now = new Date()) => {
+    const identity = 'key' in credential ? identityOfKey(keys, credential, now) : identityOfToken(issuers, credential, now);
+    return { viewer: grantedTo(identity, granting), until: identity.until };
+  };
   return {
     files: [path, ...list],
-    authenticate: (secret) => {
-      const entry = viewers.get(secret?.split('_')[1] ?? '');
-      const hash = createHash('sha256')
-        .update(secret ?? '')
-        .digest();
-      if (!entry || !timingSafeEqual(entry.hash, hash)) {
-        throw new MartletError('UNAUTHENTICATED', 'Expected an API key of this gateway in the header "Authorization: Bearer …".');
-      }
-      return entry.viewer;
-    },
+    retention: kept,
+    keys,
+    issuers,
+    grant,
+    authenticate: (secret) => grant(keyCredential(secret)).viewer,
   };
 }
 
@@ -80,9 +90,15 @@ function withReadyMade(content: unknown, { readyMade }: PolicyWords, problems: s
   return { ...(content as object), roles: Object.fromEntries(whole) };
 }
 
-function unknownWords({ roles, keys, documents }: z.infer<typeof file>, { fields }: PolicyWords): readonly string[] {
-  const ofKeys = keys.flatMap(({ id, roles: names }) =>
-    names.filter((name) => !Object.hasOwn(roles, name)).map((name) => unknown(`keys: ${id}`, 'role', name, Object.keys(roles))),
+function unknownWords({ roles, keys, tokens, documents }: z.infer<typeof file>, { fields }: PolicyWords): readonly string[] {
+  const named = [
+    ...keys.map(({ id, roles: names }) => [`key ${id}`, names] as const),
+    ...Object.entries(tokens).map(([name, { roles: map }]) => [`tokens.${name}`, Object.values(map).flat()] as const),
+  ];
+  const ofKeys = named.flatMap(([who, names]) =>
+    names
+      .filter((name) => !Object.hasOwn(roles, name))
+      .map((name) => `${who} has the role "${name}", which is not defined. Roles: ${Object.keys(roles).join(', ')}.`),
   );
   const bound = documents === undefined ? Object.keys(roles).filter((name) => roles[name]!.documents === 'trusted') : [];
   const unbound = bound.map(
@@ -101,12 +117,4 @@ function unknownWords({ roles, keys, documents }: z.infer<typeof file>, { fields
 function unknown(where: string, kind: string, name: string, known: Iterable<string>): string {
   const near = suggestions(name, known);
   return `${where}: unknown ${kind} "${name}".${near.length > 0 ? didYouMean(near) : ` Known: ${[...known].slice(0, 20).join(', ')}.`}`;
-}
-
-/** A new API key: the secret to hand over once (192 random bits), and its line for the policies file. */
-export function newKey(subject: string, roles: readonly string[], cities: readonly string[]) {
-  const id = randomBytes(6).toString('hex');
-  const secret = `martlet_${id}_${randomBytes(24).toString('base64url')}`;
-  const sha256 = createHash('sha256').update(secret).digest('hex');
-  return { secret, entry: { id, sha256, subject, roles: [...roles], cities: [...cities] } };
 }

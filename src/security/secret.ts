@@ -10,6 +10,8 @@ export interface Secret {
   readonly key: KeyObject;
   /** Tells one key from another without telling the key: 8 hexadecimal digits. */
   readonly keyVersion: string;
+  /** Those by which handles that are still about may have been sealed. */
+  readonly previous?: readonly Secret[];
 }
 
 const BYTES = 32;
@@ -36,6 +38,13 @@ export function loadSecret({ home, secret }: { readonly home: string; readonly s
   if (!found) throw badInput(`${path}: ${expectedSecret}, found ${written.length} characters that are neither.`);
   return found;
 }
+
+/** The secret by which things are made, and after it the one before, by which they may have been made. Errors: as `loadSecret`. */
+export const loadSecrets = (from: Parameters<typeof loadSecret>[0] & { readonly previousSecret: Secret | null }): Secrets => [
+  loadSecret(from),
+  ...(from.previousSecret ? [from.previousSecret] : []),
+];
+export type Secrets = readonly [current: Secret, ...previous: Secret[]];
 
 function read(path: string): string | null {
   return existsSync(path) ? readText(path) : null;

@@ -2,6 +2,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { badInput } from '../errors.js';
 import { problemOf, refuse } from '../faces/rest/refuse.js';
 import type { Closing } from './health.js';
 
@@ -16,6 +17,8 @@ export async function prepareAnswers(app: FastifyInstance, origins: readonly str
     const problem = problemOf(error, request);
     return refuse(reply, problem.error, problem.status);
   });
+  // Fastify's own would log the path, and whatever stands in it.
+  app.setNotFoundHandler(async (_request, reply) => refuse(reply, nothingHere, 404));
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.addHook('onResponse', async (request) => request.lease?.release());
   app.addHook('onRequestAbort', async (request) => request.lease?.release());
@@ -40,6 +43,10 @@ export async function prepareAnswers(app: FastifyInstance, origins: readonly str
     zlibOptions: { level: 1 },
   });
 }
+
+const nothingHere = badInput(
+  'There is nothing at this path. Expected /graphql, /reports/CODE.csv or .json, /exports/ID, /healthz, /readyz or the TMF680 resource.',
+);
 
 /** Faces say what their answers vary by; that they vary by origin as well holds for all of them. */
 async function shareWith(app: FastifyInstance, origins: readonly string[]): Promise<void> {

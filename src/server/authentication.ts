@@ -1,108 +1,99 @@
-import { statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
-import type { AuditEntry } from '../ledger/audit/audit.js';
-import { LastMinute } from '../lib/last-minute.js';
-import type { Policies } from '../security/policies.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MartletError } from '../errors.js';
+import type { Credential } from '../security/identity.js';
+import { keyCredential } from '../security/keys.js';
+import type { Granted } from '../security/policies.js';
+import type { Tokens } from '../security/tokens.js';
 import { developer, type Viewer, withPurpose } from '../security/viewer.js';
+import type { DownloadLinks } from './download-links.js';
+import type { NoteRefusal } from './refusal-notes.js';
+import type { BrowserSession, BrowserSessions } from './sign-in/browser-sessions.js';
+import type { WatchedPolicies } from './watched-policies.js';
+
+/** Who asks, and by what that is known. */
+export interface Caller extends Granted {
+  /** null: the developer needs none. */
+  readonly credential: Credential | null;
+  /** Where a browser's cookie told it. */
+  readonly session: BrowserSession | null;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, known before the body is read; of a WebSocket the developer, until it says who it is. */
+    /** Who asks, known before the body is read; of a WebSocket once it has said who it is. */
+    caller: Caller;
     viewer: Viewer;
   }
 }
 
-export type ViewerOf = (request: Pick<FastifyRequest, 'headers'>) => Viewer;
+/**
+ * Finds out who asks, and notes it at the request. `headers`: where others count than those that it came with. Errors: UNAUTHENTICATED;
+ * FORBIDDEN for a purpose that is not the viewer's, and for a cookie without its CSRF token; UNAVAILABLE where a token cannot be proved.
+ */
+export type Identify = (request: FastifyRequest, headers?: IncomingHttpHeaders) => Promise<Caller>;
 
-export interface Authentication {
-  /** Errors: UNAUTHENTICATED, FORBIDDEN for a purpose that is not the viewer's. */
-  readonly viewerOf: ViewerOf;
-  /** Other policies hold from now on. */
-  readonly onChange: (listener: () => void) => void;
-  close(): void;
+/** By what people prove who they are. */
+export interface Proofs {
+  readonly policies: Pick<WatchedPolicies, 'current'>;
+  readonly tokens: Tokens;
+  readonly sessions: BrowserSessions;
+  readonly links: DownloadLinks;
+  /** An API key opened something. */
+  readonly onKeyUse: (id: string) => void;
 }
 
-/** A key or a role that is taken away must be so within five seconds. */
-const lookMs = 2000;
-
-/**
- * How a request's viewer is found. Without policies everyone is the developer, which is why only loopback is served then. A policy file that
- * changes holds at once; one that is broken leaves the old one in force, and the log says so. Errors: of the first reading, as `loadPolicies`.
- */
-export function authentication(path: string | null, load: (path: string) => Policies, log: FastifyBaseLogger): Authentication {
-  if (path === null) return { viewerOf: () => developer, onChange: () => {}, close: () => {} };
-  let policies = load(path);
-  const stamps = () => policies.files.map(stampOf).join('\n');
-  let seen = stamps();
-  const listeners: (() => void)[] = [];
-  const look = setInterval(() => {
-    const found = stamps();
-    if (found === seen) return;
-    seen = found;
-    try {
-      policies = load(path);
-      seen = stamps();
-      log.info({ path }, 'other policies hold from now on');
-      for (const listener of listeners) listener();
-    } catch (error) {
-      log.error({ err: error, path }, 'the policy file cannot be used: the policies of before still hold');
-    }
-  }, lookMs);
-  look.unref();
-  return {
-    viewerOf: ({ headers }) => {
-      const [scheme, secret] = (headers.authorization ?? '').split(' ');
-      const viewer = policies.authenticate(scheme?.toLowerCase() === 'bearer' ? secret : undefined);
-      const purpose = headers['x-martlet-purpose'];
-      return withPurpose(viewer, typeof purpose === 'string' && purpose !== '' ? purpose : undefined);
-    },
-    onChange: (listener) => listeners.push(listener),
-    close: () => clearInterval(look),
+/** How a request's viewer is found: by the key or the token in its header, by its link to a file, or by a browser's cookie, in this order. */
+export function authentication({ policies, tokens, sessions, links, onKeyUse }: Proofs): Identify {
+  async function proofOf(request: FastifyRequest, headers: IncomingHttpHeaders) {
+    const { authorization, 'x-martlet-purpose': purpose } = headers;
+    const said = { session: null, purpose: typeof purpose === 'string' && purpose !== '' ? purpose : null };
+    if (authorization !== undefined) return { ...said, credential: await credentialOf(authorization) };
+    const link = await links.find(request);
+    if (link) return { ...said, ...link };
+    const session = await sessions.find(request, headers);
+    return { ...said, session, credential: session?.credential ?? keyCredential() };
+  }
+  function credentialOf(authorization: string): Promise<Credential> | Credential {
+    const [scheme, secret = ''] = authorization.split(' ');
+    const bearer = scheme?.toLowerCase() === 'bearer' ? secret : '';
+    return bearer.includes('.') ? tokens.credentialOf(policies.current().issuers, bearer) : keyCredential(bearer);
+  }
+  return async (request, headers = request.headers) => {
+    const { credential, session, purpose } = await proofOf(request, headers);
+    const { viewer, until } = policies.current().grant(credential);
+    if ('key' in credential) onKeyUse(credential.key);
+    const ends = [until, session && new Date(session.until)].filter((end) => end !== null);
+    return note(request, {
+      viewer: withPurpose(viewer, purpose ?? undefined),
+      until: ends.length > 0 ? new Date(Math.min(...ends.map(Number))) : null,
+      credential,
+      session,
+    });
   };
 }
 
-/** Tells one state of a file from another; none where it is gone. */
-function stampOf(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : 'gone';
+/** Without policies everyone is the developer, which is why only loopback is served then. */
+export const everybodyIsDeveloper: Identify = async (request) =>
+  note(request, { viewer: developer, until: null, credential: null, session: null });
+
+function note(request: FastifyRequest, caller: Caller): Caller {
+  request.caller = caller;
+  request.viewer = caller.viewer;
+  return caller;
 }
 
-/**
- * Nobody unknown gets as far as having a body read. A WebSocket may say who it is in its first message. Who is refused is in the audit; where
- * that comes again and again from one address the answer is made to wait, and no more lines are written.
- */
-export function authenticated(
-  scope: FastifyInstance,
-  { viewerOf }: Pick<Authentication, 'viewerOf'>,
-  audit: (entry: AuditEntry) => Promise<unknown>,
-): void {
-  const refused = new LastMinute();
+/** Nobody unknown gets as far as having a body read. A WebSocket may say who it is in its first message. */
+export function authenticated(scope: FastifyInstance, identify: Identify, noteRefusal: NoteRefusal): void {
   scope.addHook('onRequest', async (request) => {
     if (request.ws) return;
     try {
-      request.viewer = viewerOf(request);
+      await identify(request);
     } catch (error) {
-      const isOften = refused.since(request.ip).length >= mostRefusals;
-      refused.add(request.ip, mostRefusals);
-      if (isOften) await sleep(slowMs);
-      else await audit(refusalOf(request, error as Error)).catch((err) => request.log.error({ err }, 'no line in the audit'));
+      // While a token cannot be looked at nobody is refused for good.
+      const isOurs = error instanceof MartletError && error.code === 'UNAVAILABLE';
+      if (!isOurs) await noteRefusal(request, 'refused: request', (error as Error).message);
       throw error;
     }
   });
-}
-
-const slowMs = 1000;
-/** Of an address within a minute, each with its line. */
-const mostRefusals = 10;
-
-/** By the key's id, which is no secret; what was sent as a key is not written down. */
-function refusalOf({ headers, ip, method, url }: FastifyRequest, error: Error): AuditEntry {
-  const key = /^bearer martlet_([a-z0-9]{6,32})_/i.exec(headers.authorization ?? '')?.[1] ?? null;
-  return {
-    subject: key === null ? 'unknown' : `key ${key}`,
-    action: 'refused: request',
-    decision: 'DENIED',
-    detail: { ip, method, path: url.split('?')[0], why: error.message.slice(0, 300) },
-  };
 }

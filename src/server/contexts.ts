@@ -5,6 +5,7 @@ import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
 import { Spending } from '../security/spending.js';
 import type { Lease } from '../serving/generations.js';
+import type { DownloadLinks } from './download-links.js';
 import type { OpenParts } from './parts.js';
 
 declare module 'fastify' {
@@ -14,14 +15,18 @@ declare module 'fastify' {
   }
 }
 
-/** Makes the contexts in which requests are answered. */
-export function requestContexts({ definitions }: Martlet, { generations, audit, jobs, channels }: OpenParts) {
+/** Makes the contexts in which requests are answered. `links`: null where files are fetched without them, as by the developer. */
+export function requestContexts(
+  { definitions }: Martlet,
+  { generations, audit, jobs, channels }: OpenParts,
+  links: DownloadLinks | null,
+) {
   const lookUps = new LookUps();
   const spending = new Spending();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
-    { id: requestId, log }: FastifyRequest,
+    { id: requestId, log, caller: { credential } }: FastifyRequest,
     signal?: AbortSignal,
   ): RequestContext =>
     createContext({
@@ -37,6 +42,10 @@ export function requestContexts({ definitions }: Martlet, { generations, audit, 
       lookUps,
       spending,
       exports: { jobs, hold: () => lease.again().release },
+      linkTo:
+        links && credential
+          ? (id) => links.to({ credential, export: id, purpose: viewer.purpose })
+          : async (id) => `/exports/${id}`,
     });
 
   /** Of a request over HTTP: its generation is held until the answer is sent, its work ends when the client hangs up. */

@@ -120,17 +120,25 @@ function watchFloors(registry: Registry): () => void {
     labelNames: ['code'],
     registers,
   });
+  const suppressed = new Counter({
+    name: 'martlet_suppressed_total',
+    help: 'Figures and cells of too few numbers to be told, and those kept back for such ones.',
+    registers,
+  });
   const onStatement = (done: unknown) => {
-    const { lane, code, seconds, rollups: read } = done as StatementDone;
+    const { lane, code, seconds, reads } = done as StatementDone;
     statements.observe({ lane, code }, seconds);
-    for (const result of read) if (result !== null) rollups.inc({ result });
+    for (const { rollup } of reads) if (rollup !== null) rollups.inc({ result: rollup });
   };
   const onLedger = (done: unknown) => ledger.inc({ code: (done as LedgerDone).code });
   diagnostics.statement.subscribe(onStatement);
+  const onSuppressed = (count: unknown) => suppressed.inc(count as number);
   diagnostics.ledger.subscribe(onLedger);
+  diagnostics.suppression.subscribe(onSuppressed);
   return () => {
     diagnostics.statement.unsubscribe(onStatement);
     diagnostics.ledger.unsubscribe(onLedger);
+    diagnostics.suppression.unsubscribe(onSuppressed);
   };
 }
 

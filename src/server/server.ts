@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
@@ -11,13 +11,19 @@ import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { admission } from './admission.js';
 import { prepareAnswers } from './answers.js';
-import { authenticated, authentication } from './authentication.js';
+import { authenticated, authentication, everybodyIsDeveloper } from './authentication.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
+import { logStatements, serializers } from './log.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
+import { proofsOf } from './proofs.js';
+import { refusalNotes } from './refusal-notes.js';
+import { browserSession, signIn } from './sign-in/sign-in.js';
 import { guardSockets, socketTimes } from './sockets.js';
+import { traces } from './traces.js';
+import { watchPolicies } from './watched-policies.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -27,7 +33,7 @@ export interface ServerOptions {
   readonly now?: () => Date;
 }
 
-/** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, and TMF680. It listens only when told to. */
+/** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, TMF680, and with policies /sign-in and /session. It listens only when told to. */
 export async function createServer(
   martlet: Martlet,
   generation: string,
@@ -35,22 +41,28 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const { config } = martlet;
   const app = fastify({
-    logger: { level: logLevel, serializers: { req: loggedRequest } },
+    logger: { level: logLevel, serializers },
     bodyLimit: protocolLimits.bodyBytes,
     ...socketTimes(config.sockets),
+    // Who else says that he speaks for others is not believed.
+    trustProxy: config.proxies.length > 0 ? [...config.proxies] : false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
   });
-  const who = authentication(config.policies, martlet.policies, app.log);
+  const policies = config.policies === null ? null : watchPolicies(config.policies, martlet.policies, app.log);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
-  const contexts = requestContexts(martlet, parts);
+  const proofs = policies && proofsOf(config, policies, parts.ledger, app.log);
+  const identify = proofs ? authentication(proofs) : everybodyIsDeveloper;
+  const contexts = requestContexts(martlet, parts, proofs?.links ?? null);
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   metrics(app, apollo, parts, config.metricsPort);
+  traces(app, apollo, config.traces);
+  logStatements(app);
   await apollo.start();
   app.addHook('onClose', async () => {
-    who.close();
+    policies?.close();
     await apollo.stop();
     await parts.close();
   });
@@ -58,9 +70,12 @@ export async function createServer(
   await prepareAnswers(app, config.origins);
   guardSockets(app, config);
   health(app, parts);
+  const noteRefusal = refusalNotes(parts.audit);
+  const signingIn = proofs && { ...proofs, policies: proofs.policies.current, audit: parts.audit, noteRefusal };
+  if (signingIn) signIn(app, signingIn);
   await app.register(async (faces) => {
     const { audit } = parts;
-    authenticated(faces, who, audit);
+    authenticated(faces, identify, noteRefusal);
     admission(faces);
     refusals(faces, audit);
     const { ofRequest: contextOf, ofSubscription } = contexts;
@@ -69,8 +84,16 @@ export async function createServer(
       apollo,
       contextOf,
       origins: config.origins,
-      subscriptions: subscriptions({ schema, catalogue, who, log, contextOf: ofSubscription }),
+      subscriptions: subscriptions({
+        schema,
+        catalogue,
+        identify,
+        onChange: policies?.onChange ?? (() => {}),
+        log,
+        contextOf: ofSubscription,
+      }),
     });
+    if (signingIn) browserSession(faces, signingIn);
     exportFiles(faces, parts.jobs, audit);
     reports(faces, contextOf);
     tmf680(faces, contextOf);
@@ -89,6 +112,3 @@ function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<
     );
   });
 }
-
-/** No headers and no query string: keys and phone numbers have no place in a log. */
-const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({ method, path: url.split('?')[0], ip });

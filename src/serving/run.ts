@@ -53,7 +53,13 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
     inTurn(async () => {
       const start = performance.now();
       const tell = (code: string) =>
-        tellStatement({ lane, code, seconds: (performance.now() - start) / 1000, rollups: reads.map(rollupOf) });
+        tellStatement({
+          statement: name,
+          lane,
+          code,
+          seconds: (performance.now() - start) / 1000,
+          reads: reads.map((source) => ({ ...source, rollup: rollupOf(source) })),
+        });
       const done = await work().catch((error: unknown) => {
         tell(errorCode(error));
         throw error;

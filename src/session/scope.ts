@@ -32,7 +32,7 @@ export function resolveScope(
   const { viewer, catalogue, columns } = session;
   requireTier(viewer, tier);
   if (handle === null) throw badInput('slice: expected a slice, found null. Leave it out where it shall not narrow.');
-  const slice = handle === undefined ? null : decodeSlice(handle, { catalogue, columns }, viewer.limits);
+  const slice = handle === undefined ? null : decodeSlice(handle, session, viewer.limits);
   const isOpen = follow === 'NUMBERS';
   if (isOpen && !slice)
     throw badInput(

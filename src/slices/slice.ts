@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput, MartletError } from '../errors.js';
+import { type HandleKey, openHandle, sealHandle } from '../lib/seal-handle.js';
 import type { FilterColumn } from './columns.js';
 import { type FilterLimits, parseSliceWhere, type Where } from './where.js';
 
@@ -29,7 +30,7 @@ export interface Slice {
 /** What a slice means in months other than its own: its rule anew in each, or the very numbers that it holds in its own period. */
 export type Follow = 'RULE' | 'NUMBERS';
 
-const version = 's1';
+const version = 's2';
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const content = z.strictObject({
   f: month,
@@ -47,13 +48,21 @@ const payload = content.extend({ c: z.string() });
 
 /** Longer content is deflated; a drill makes a thousand handles, and deflating costs five times what writing them does. */
 const longest = 600;
-/** What JSON that was not deflated begins with, in base64. */
-const plain = Buffer.from('{"c').toString('base64url');
+/** What JSON that was not deflated begins with. */
+const plain = '{"c';
+/** What its key is derived for. */
+const purpose = 'slice';
 
-/** A handle that a URL can carry. It is bound to what the catalogue's definitions mean. */
-export function encodeSlice(slice: Slice, catalogue: Catalogue): string {
+/** What makes handles: the definitions that they mean something by, and the key that keeps their filters' values from who only carries them. */
+export interface SliceMaker {
+  readonly catalogue: Catalogue;
+  readonly secret: HandleKey;
+}
+
+/** A handle that a URL can carry, sealed. It is bound to what the catalogue's definitions mean. */
+export function encodeSlice(slice: Slice, { catalogue, secret }: SliceMaker): string {
   const json = JSON.stringify({ c: stamp(catalogue), ...contentOf(slice) });
-  return `${version}.${(json.length > longest ? deflateRawSync(json) : Buffer.from(json)).toString('base64url')}`;
+  return `${version}.${sealHandle(secret, purpose, json.length > longest ? deflateRawSync(json) : Buffer.from(json))}`;
 }
 
 function contentOf({ from, to, where, nodes, counted, facts, others, followed }: Slice): z.infer<typeof content> {
@@ -68,14 +77,13 @@ export interface SliceLimits extends FilterLimits {
   readonly followDepth: number;
 }
 
-interface Meanings {
-  readonly catalogue: Catalogue;
+interface Meanings extends SliceMaker {
   readonly columns: ReadonlyMap<string, FilterColumn>;
 }
 
 /** Errors: BAD_USER_INPUT for what is no slice, STALE_SLICE for one of another version or catalogue: never reinterpreted. */
-export function decodeSlice(handle: string, { catalogue, columns }: Meanings, limits: SliceLimits): Slice {
-  const { c, ...own } = opened(handle, limits);
+export function decodeSlice(handle: string, { catalogue, columns, secret }: Meanings, limits: SliceLimits): Slice {
+  const { c, ...own } = opened(handle, secret, limits);
   if (c !== stamp(catalogue)) throw stale('the catalogue has changed since it was made');
   return sliceFrom(own, (where) => parseSliceWhere(where, columns, limits), limits);
 }
@@ -83,20 +91,23 @@ export function decodeSlice(handle: string, { catalogue, columns }: Meanings, li
 /** A slice to be told of, not to be asked: one of another catalogue too, whose names may mean nothing any more. Errors: as `decodeSlice`. */
 export function readSlice(
   handle: string,
-  { catalogue, columns }: Meanings,
+  { catalogue, columns, secret }: Meanings,
   limits: SliceLimits,
 ): { readonly slice: Slice; readonly isStale: boolean } {
-  const { c, ...own } = opened(handle, limits);
+  const { c, ...own } = opened(handle, secret, limits);
   const isStale = c !== stamp(catalogue);
   const whereFrom = (where: unknown) => parseSliceWhere(where, isStale ? null : columns, limits);
   return { slice: sliceFrom(own, whereFrom, limits), isStale };
 }
 
-function opened(handle: string, limits: SliceLimits): z.infer<typeof payload> {
+function opened(handle: string, secret: HandleKey, limits: SliceLimits): z.infer<typeof payload> {
   const [prefix, body, ...rest] = handle.split('.');
   if (!prefix || !body || rest.length > 0 || !/^s\d+$/.test(prefix)) throw noSlice();
   if (prefix !== version) throw stale(`it is of version ${prefix}, this gateway speaks ${version}`);
-  return unpack(body, limits);
+  const bytes = openHandle(secret, purpose, body);
+  if (bytes === 'OTHER_KEY') throw stale('it was made with another key than the one at hand');
+  if (bytes === null) throw noSlice();
+  return unpack(bytes, limits);
 }
 
 function sliceFrom(
@@ -131,11 +142,11 @@ export function following(slice: Slice, { followDepth }: Pick<SliceLimits, 'foll
   return Object.freeze({ from, to, where: {}, nodes: [], counted: [], facts: [], others: [], followed: slice });
 }
 
-/** A hostile handle may inflate to anything: the size is bounded before it is looked at. */
-function unpack(body: string, { sliceBytes }: SliceLimits): z.infer<typeof payload> {
+/** The size is bounded before it is looked at, whoever made it. */
+function unpack(bytes: Buffer, { sliceBytes }: SliceLimits): z.infer<typeof payload> {
   try {
-    const bytes = Buffer.from(body, 'base64url');
-    const text = (body.startsWith(plain) ? bytes : inflateRawSync(bytes, { maxOutputLength: sliceBytes })).toString('utf8');
+    const isPlain = bytes.subarray(0, plain.length).toString() === plain;
+    const text = (isPlain ? bytes : inflateRawSync(bytes, { maxOutputLength: sliceBytes })).toString('utf8');
     return payload.parse(JSON.parse(text));
   } catch (error) {
     throw noSlice({ cause: error });

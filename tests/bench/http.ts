@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 
 /** A whole channel's system asks by one key. */
 const role = {
   cities: 'all',
   scenes: 'all',
-  acts: ['RECORD_OUTCOMES'],
+  acts: ['RECORD_OUTCOMES', 'EXPORT'],
+  exports: { running: 5, perDay: 10_000, rows: 10_000_000 },
   lookUpsPerMinute: 1_000_000,
   requests: { atOnce: 1000, perSecond: 10_000 },
 };

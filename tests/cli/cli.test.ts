@@ -161,22 +161,6 @@ describe('for machines', () => {
     expect(list.find(({ name }) => name === 'whole')?.rows).toBeGreaterThan(100);
   });
 
-  test('key --json gives a secret once and only its hash for the file', async () => {
-    const { stdout } = await martlet([
-      'key',
-      '--subject',
-      'li.wei',
-      '--roles',
-      'city_manager',
-      '--cities',
-      'HAILAN,MUHE',
-      '--json',
-    ]);
-    const { secret, entry } = JSON.parse(stdout);
-    expect(entry).toMatchObject({ subject: 'li.wei', roles: ['city_manager'], cities: ['HAILAN', 'MUHE'] });
-    expect(JSON.stringify(entry)).not.toContain(secret);
-  });
-
   test.skipIf(!existsSync(telco))('check and build the public file through its mapping', async () => {
     const warehouse = ['--warehouse', 'sql/warehouses/ibm-telco', '--data', telco, '--home', join(dir, 'ibm')];
     const checked = await martlet(['check', ...warehouse, '--json']);

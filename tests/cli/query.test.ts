@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { statement } from '../../src/warehouse/statement.js';
 import { martlet, martletProcess } from '../support/command.js';
 import { parseCsv } from '../support/csv.js';

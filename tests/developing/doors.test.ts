@@ -40,6 +40,7 @@ test('a list’s snapshot is read through one door, which looks whether it is wh
     'cli/backup.ts': 'copies it whole, where it is what was frozen',
     'cli/restore.ts': 'puts it back',
     'cli/doctor-findings.ts': 'looks whether it is what was frozen',
+    'cli/retain.ts': 'removes those of lists that are not kept any longer',
   };
   expect(beside(path, found(/snapshotFile/).keys())).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';

@@ -85,7 +85,7 @@ const measures = () => [...intact.martlet.definitions.catalogue.measures.values(
 const compared = async (query: string) => [await ask(damaged, query), await ask(intact, query)] as const;
 
 describe('a month in which a column came without a value', () => {
-  test('every measure is what it is without the accident, or is not provided; so are its trend, baseline and change', async () => {
+  test('C0 every measure is what it is without the accident, or is not provided; so are its trend, baseline and change', async () => {
     const codes = measures().map(({ code }) => code);
     let unknown = 0;
     for (const month of months) {

@@ -208,7 +208,7 @@ describe('what is refused', () => {
   test('a slice of an older version: STALE_SLICE', async () => {
     const { slice } = await indicatorOf(gateway, { measure: 'ARPU' });
     const error = await errorOf('query ($slice: Slice) { indicator(measure: ARPU, slice: $slice) { value } }', {
-      slice: slice.replace('s1.', 's0.'),
+      slice: slice.replace('s2.', 's0.'),
     });
     expect(error.code).toBe('STALE_SLICE');
   });

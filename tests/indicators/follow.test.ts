@@ -34,7 +34,7 @@ interface Said {
 }
 
 const encoded = (slice: Omit<Slice, 'facts' | 'others' | 'followed'>): string =>
-  encodeSlice({ facts: [], others: [], followed: null, ...slice }, gateway.martlet.definitions.catalogue);
+  encodeSlice({ facts: [], others: [], followed: null, ...slice }, gateway.slices);
 
 const handleOf = ({ from, to, node, filter, joinersOnly }: Said): string =>
   encoded({

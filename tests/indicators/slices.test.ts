@@ -192,7 +192,7 @@ test.each(['DECLIN_', '%', 'DECL', 'DECLINE.DUAL', 'DECLINE.DUAL_DROP.TO_'])(
   'C5: a node in a slice is itself, no pattern and no beginning: %s',
   async (path) => {
     const where = { from: '2026-10', to: '2026-10', where: {}, counted: [], facts: [], others: [], followed: null };
-    const slice = encodeSlice({ ...where, nodes: [`LIFECYCLE.${path}`] }, gateway.martlet.definitions.catalogue);
+    const slice = encodeSlice({ ...where, nodes: [`LIFECYCLE.${path}`] }, gateway.slices);
     expect((await indicatorOf(gateway, { measure: 'NUMBERS', slice })).value).toBe(0);
   },
 );

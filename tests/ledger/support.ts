@@ -9,6 +9,7 @@ import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { recordDecisions } from '../../src/ledger/contacts/decisions.js';
 import { setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
 import { addImpressions } from '../../src/ledger/contacts/impressions.js';
+import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
@@ -98,6 +99,7 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
       .values({ ...member, ...state })
       .execute();
   },
+  key_use: (ledger) => noteKeyUse(ledger, randomUUID(), new Date('2026-10-01')),
   probe: ({ db }) => db.insertInto('probe').values({ id: randomUUID(), filler: 'x' }).execute(),
 };
 

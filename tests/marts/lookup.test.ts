@@ -106,6 +106,19 @@ test('a generation of another key is refused, and made anew where it is to be se
   expect((await readManifest(generationDir(home, next))).keyVersion).toBe(other.keyVersion);
   await (await open(next, other)).engine.close();
 
+  // Rotated: until the next build numbers are looked up with the key that they were hashed with.
+  const previous = { MARTLET_SECRET: 'ab'.repeat(32), MARTLET_PREVIOUS_SECRET: 'ef'.repeat(32) };
+  const rotated = createMartlet(loadConfig({ ...demo, ...previous }, {}));
+  expect(await rotated.ensureGeneration()).toBe(next);
+  const between = await rotated.open(next);
+  expect(between.secret.keyVersion).toBe(other.keyVersion);
+  await between.engine.close();
+  const built = await rotated.build();
+  expect(built.keyVersion).toBe(rotated.config.secret!.keyVersion);
+  const after = await rotated.open(await rotated.ensureGeneration());
+  expect([after.manifest.id, after.secret.keyVersion]).toEqual([built.id, built.keyVersion]);
+  await after.engine.close();
+
   rmSync(join(home, 'demo-1000x2-1'), { recursive: true });
   await expect(martlet.ensureGeneration()).rejects.toMatchObject({ code: 'CONFLICT' });
   rmSync(home, { recursive: true });

@@ -112,9 +112,8 @@ const scopes = () =>
       isSlice: fc.boolean(),
     })
     .map(({ where, month, isSlice }) => {
-      const { catalogue } = gateway.martlet.definitions;
       const slice = { from: month, to: month, where: where ?? {}, nodes: [], counted: [], facts: [], others: [], followed: null };
-      return { where, month, asked: isSlice ? { slice: encodeSlice(slice, catalogue) } : { where, month } };
+      return { where, month, asked: isSlice ? { slice: encodeSlice(slice, gateway.slices) } : { where, month } };
     });
 
 function compare(a: PlainRow[string], b: PlainRow[string], desc: boolean): number {
@@ -293,11 +292,10 @@ describe('Z3: masked columns cannot be filtered or ordered by, nor read from a c
     numbers(where: $where, slice: $slice, orderBy: $orderBy, after: $after, first: 3) { nodes { id: numberId } totalCount sums(measures: [NUMBERS]) pageInfo { endCursor } } }`;
 
   test.each(personal)('Z3: %s, through every door of tier 3 and exports: FORBIDDEN before anything is read', async (field) => {
-    const { catalogue } = gateway.martlet.definitions;
     const where = { or: [{ not: { [field]: { startsWith: '1' } } }, { city: { eq: 'HAILAN' } }] } as unknown as Where;
     const slice = encodeSlice(
       { from: newest, to: newest, where, nodes: [], counted: [], facts: [], others: [], followed: null },
-      catalogue,
+      gateway.slices,
     );
     for (const viewer of masked) {
       for (const asked of [{ where }, { slice }, { orderBy: [{ column: 'city' }, { column: field, desc: true }] }]) {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { loadPolicies, newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
+import { loadPolicies } from '../../src/security/policies.js';
 import { areAmong, keptRows, rowsKept } from '../../src/security/rows.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-policies-'));

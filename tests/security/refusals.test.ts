@@ -51,7 +51,7 @@ describe('Z2: an empty grant means nothing, never everything', () => {
   test('Z2: nor do a filter, a slice of somebody else or a city that is named open anything', async () => {
     const slice = encodeSlice(
       { from: '2026-10', to: '2026-10', where: {}, nodes: [], counted: [], facts: [], others: [], followed: null },
-      gateway.martlet.definitions.catalogue,
+      gateway.slices,
     );
     for (const argument of [
       'where: {or: [{city: {isNull: true}}, {city: {isNull: false}}]}',

@@ -49,7 +49,7 @@ const given: Readonly<Record<string, string>> = {
   reason: '"x"',
 };
 
-describe('tier 4 alone', () => {
+describe('Z6: tier 4 alone', () => {
   test('changes nothing without an act: every mutation of the schema', async () => {
     const schema = createSchema(gateway.martlet.definitions);
     const mutations = Object.values(schema.getMutationType()!.getFields());

@@ -92,7 +92,7 @@ test('the same hash in JavaScript and in SQL', async () => {
   await builder.close();
 });
 
-test('pseudonyms in a locked engine', async () => {
+test('N1 pseudonyms in a locked engine', async () => {
   const engine = await openDuckdb({ setup: [pseudonymMacro(secret)] });
   for (const text of ['', '100000001', '号码', ...texts.slice(0, 20)]) {
     const [row] = await engine.run(statement('check', 'SELECT pseudonym($1) AS name, pseudonym(NULL) AS nobody', [text]));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { type Demo, ownHome } from '../support/demo.js';
 
@@ -103,7 +103,7 @@ describe('protocol', () => {
 });
 
 describe('health', () => {
-  test('alive and ready, with the load of the lanes', async () => {
+  test('S2 alive and ready, with the load of the lanes', async () => {
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
     expect((await app.inject('/readyz')).json()).toMatchObject({
       status: 'ready',

@@ -3,6 +3,7 @@ import { createServer as createHttpServer, get } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
+import { keptCells } from '../../src/figures/suppression/kept-cells.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, ownHome } from '../support/demo.js';
@@ -74,6 +75,15 @@ test('S3 operations, statements, rollups, generation and ledger are counted, and
   expect(after).not.toContain(phone);
   const labels = [...after.matchAll(/="([^"]*)"/g)].map(([, label]) => label!);
   expect(labels.filter((label) => /\d{7}/.test(label))).toEqual([]);
+});
+
+test('S3 figures that are of too few are counted', async () => {
+  const suppressed = async () => value(await told(), 'martlet_suppressed_total');
+  const before = await suppressed();
+  const cell = (key: string, numbers: number) => ({ path: null, keys: [key], numbers, isFew: false });
+  // The cell of 5, and the smaller of the two that are kept back with it.
+  keptCells([cell('A', 5), cell('B', 40), cell('C', 90)], 11);
+  expect((await suppressed()) - before).toBe(2);
 });
 
 test('a page under another name learns nothing, and the graph’s own port tells no metrics', async () => {

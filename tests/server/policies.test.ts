@@ -9,7 +9,7 @@ import { loadConfig } from '../../src/config.js';
 import { type AuditFilter, listAudit } from '../../src/ledger/audit/audit.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, ownHome } from '../support/demo.js';
 

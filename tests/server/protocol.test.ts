@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
 
@@ -91,7 +91,7 @@ describe('Q1: what graphql-cop tries', () => {
   test('aliases of one field', async () => {
     expect((await answerTo(`query cop { ${times(101, (n) => `alias${n}: __typename`)} }`)).data).toBeUndefined();
   });
-  test('a list of requests', async () => {
+  test('P4: a list of requests', async () => {
     expect((await post(Array(10).fill({ query: 'query cop { __typename }' }))).statusCode).toBe(400);
   });
   test('directives upon directives', async () => {
@@ -145,7 +145,7 @@ describe('P5: the schema is told to those who may have it', () => {
     expect(refused.errors[0].extensions.code).toBe('FORBIDDEN');
   });
 
-  test('and so are names that may have been meant', async () => {
+  test('Q2: and so are names that may have been meant', async () => {
     const query = '{ indicatr(measure: REVENUE) { value } }';
     expect((await post({ query }, withKey(maker), guarded)).body).toMatch(/Did you mean/);
     const { message } = (await post({ query }, withKey(clerk), guarded)).json().errors[0];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
-import { newKey } from '../../src/security/policies.js';
+import { newKey } from '../../src/security/keys.js';
 import { hashOf, loadTrustedDocuments } from '../../src/security/trusted-documents.js';
 import { createServer } from '../../src/server/server.js';
 import { martlet } from '../support/command.js';

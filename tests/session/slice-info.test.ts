@@ -14,8 +14,8 @@ afterAll(() => gateway.close());
 
 const plain: Slice = { from: '2026-10', to: '2026-10', where: {}, nodes: [], counted: [], facts: [], others: [], followed: null };
 const encoded = (slice: Partial<Slice>, hash?: string): string => {
-  const { catalogue } = gateway.martlet.definitions;
-  return encodeSlice({ ...plain, ...slice }, hash ? { ...catalogue, hash } : catalogue);
+  const { catalogue, secret } = gateway.slices;
+  return encodeSlice({ ...plain, ...slice }, { catalogue: hash ? { ...catalogue, hash } : catalogue, secret });
 };
 /** Of a catalogue that is not at hand. */
 const foreign = 'f'.repeat(64);
@@ -171,8 +171,8 @@ describe('a slice of other definitions', () => {
       expect(data.slice).toBeNull();
       return errors[0]!.extensions.code;
     };
-    expect(await refused('s1.AAAA')).toBe('BAD_USER_INPUT');
-    expect(await refused(encoded({}).replace('s1.', 's2.'))).toBe('STALE_SLICE');
+    expect(await refused('s2.AAAA')).toBe('BAD_USER_INPUT');
+    expect(await refused(encoded({}).replace('s2.', 's3.'))).toBe('STALE_SLICE');
     expect(await refused(encoded({ where: { city: { eq: { gt: 1 } } } as unknown as Where }, foreign))).toBe('BAD_USER_INPUT');
   });
 });

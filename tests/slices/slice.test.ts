@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { MartletError } from '../../src/errors.js';
+import { sealHandle } from '../../src/lib/seal-handle.js';
 import { usualLimits } from '../../src/security/limits.js';
+import { type Secret, secretOf } from '../../src/security/secret.js';
 import { loadDefinitions } from '../../src/serving/definitions.js';
 import { filterColumns, numberColumns } from '../../src/slices/columns.js';
 import { decodeSlice, encodeSlice, monthOfSlice, type Slice } from '../../src/slices/slice.js';
@@ -13,8 +15,12 @@ import { whereOf } from '../support/reference.js';
 const { catalogue, contract, derived } = loadDefinitions(loadConfig({}, {}));
 const columns = filterColumns(catalogue, numberColumns(contract, derived, 'BIGINT'));
 const stamp = catalogue.hash.slice(0, 12);
-const decode = (handle: string) => decodeSlice(handle, { catalogue, columns }, usualLimits);
-const pack = (content: unknown, prefix = 's1') => `${prefix}.${deflateRawSync(JSON.stringify(content)).toString('base64url')}`;
+const [secret, another] = ['a', 'b'].map((digit) => secretOf(digit.repeat(64))!) as [Secret, Secret];
+const maker = { catalogue, secret };
+const decode = (handle: string) => decodeSlice(handle, { ...maker, columns }, usualLimits);
+/** What is sealed need not be a slice: an older gateway, or a fault in this one, made it. */
+const sealed = (bytes: Buffer) => `s2.${sealHandle(secret, 'slice', bytes)}`;
+const pack = (content: unknown) => sealed(deflateRawSync(JSON.stringify(content)));
 
 function refusal(handle: string): MartletError {
   try {
@@ -58,11 +64,22 @@ const slice: fc.Arbitrary<Slice> = fc
   .array(unfollowed, { minLength: 1, maxLength: usualLimits.followDepth + 1 })
   .map(([first, ...others]) => others.reduce((followed, own): Slice => ({ ...own, followed }), first!));
 
+const plainSlice: Slice = {
+  from: '2026-09',
+  to: '2026-10',
+  where: { city: { eq: 'A' } },
+  nodes: [],
+  counted: [],
+  facts: [],
+  others: [],
+  followed: null,
+};
+
 describe('round trip', () => {
   test('C5: a slice decodes to what was encoded, in letters that a URL can carry', () => {
     fc.assert(
       fc.property(slice, (value) => {
-        const handle = encodeSlice(value, catalogue);
+        const handle = encodeSlice(value, maker);
         expect(handle).toMatch(/^[\w.-]+$/);
         expect(encodeURIComponent(handle)).toBe(handle);
         expect(decode(handle)).toEqual(value);
@@ -77,31 +94,32 @@ describe('round trip', () => {
     for (let step = 0; step < 20; step++)
       where = both(where, { or: [{ not: { planTier: { in: [String(step)] } } }, { planTier: { isNull: true } }] });
     const value = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], facts: [], others: [], followed: null };
-    expect(decode(encodeSlice(value, catalogue))).toEqual(value);
+    expect(decode(encodeSlice(value, maker))).toEqual(value);
   });
 });
 
-describe('what is refused', () => {
-  const valid = encodeSlice(
-    {
-      from: '2026-09',
-      to: '2026-10',
-      where: { city: { eq: 'A' } },
-      nodes: [],
-      counted: [],
-      facts: [],
-      others: [],
-      followed: null,
-    },
-    catalogue,
+test('a handle tells nothing of its filter, and is the same for the same slice', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^1\d{10}$/), fc.boolean(), (msisdn, isLong) => {
+      const others = isLong ? { city: { in: Array.from({ length: 60 }, (_, index) => `C${index}`) } } : {};
+      const value = { ...plainSlice, where: { ...others, msisdn: { eq: msisdn } } as Where };
+      const handle = encodeSlice(value, maker);
+      expect(encodeSlice(value, maker)).toBe(handle);
+      for (const bytes of [handle, Buffer.from(handle.slice(3), 'base64url').toString('latin1')])
+        for (const told of [msisdn, 'msisdn', '2026']) expect(bytes).not.toContain(told);
+    }),
   );
+});
+
+describe('what is refused', () => {
+  const valid = encodeSlice(plainSlice, maker);
 
   test('C5: the slice of another version or catalogue is STALE_SLICE', () => {
-    expect(refusal(valid.replace('s1.', 's2.')).code).toBe('STALE_SLICE');
-    expect(refusal(valid.replace('s1.', 's0.')).code).toBe('STALE_SLICE');
+    expect(refusal(valid.replace('s2.', 's3.')).code).toBe('STALE_SLICE');
+    expect(refusal(valid.replace('s2.', 's1.')).code).toBe('STALE_SLICE');
     expect(refusal(pack({ c: 'f'.repeat(12), f: '2026-10', t: '2026-10' })).code).toBe('STALE_SLICE');
     const other = { ...catalogue, hash: `${catalogue.hash[0] === 'a' ? 'b' : 'a'}${catalogue.hash.slice(1)}` };
-    expect(() => decodeSlice(valid, { catalogue: other, columns }, usualLimits)).toThrow(
+    expect(() => decodeSlice(valid, { catalogue: other, secret, columns }, usualLimits)).toThrow(
       expect.objectContaining({ code: 'STALE_SLICE' }),
     );
   });
@@ -109,12 +127,13 @@ describe('what is refused', () => {
   test.each<[string, string]>([
     ['nothing', ''],
     ['text', 'hello'],
-    ['a prefix only', 's1.'],
+    ['a prefix only', 's2.'],
     ['three parts', `${valid}.x`],
-    ['another letter before the version', valid.replace('s1', 'x1')],
-    ['no deflate', 's1.AAAA'],
-    ['no JSON', `s1.${deflateRawSync('{').toString('base64url')}`],
-    ['JSON that is no slice', pack(['s1'])],
+    ['another letter before the version', valid.replace('s2', 'x2')],
+    ['nothing sealed', 's2.AAAA'],
+    ['no deflate', sealed(Buffer.from('AAAA'))],
+    ['no JSON', sealed(deflateRawSync('{'))],
+    ['JSON that is no slice', pack(['s2'])],
     ['no months', pack({ c: stamp })],
     ['a month that there is not', pack({ c: stamp, f: '2026-13', t: '2026-13' })],
     ['months the wrong way round', pack({ c: stamp, f: '2026-10', t: '2026-09' })],
@@ -136,33 +155,31 @@ describe('what is refused', () => {
     expect([error.code, error.details.suggestions]).toEqual(['UNKNOWN_NAME', expect.arrayContaining(['city'])]);
   });
 
+  test('C5: of another key it is STALE_SLICE: nobody can tell what it says', () => {
+    const error = refusal(encodeSlice(plainSlice, { catalogue, secret: another }));
+    expect([error.code, error.message]).toEqual(['STALE_SLICE', expect.stringContaining('another key')]);
+    const rotated = { ...another, previous: [secret] };
+    expect(decodeSlice(encodeSlice(plainSlice, maker), { catalogue, columns, secret: rotated }, usualLimits)).toEqual(plainSlice);
+  });
+
   test('C5: a bomb of 200 MB in 200 kB is refused before it is inflated', () => {
-    const bomb = `s1.${deflateRawSync(Buffer.alloc(200_000_000, ' ')).toString('base64url')}`;
+    const bomb = sealed(deflateRawSync(Buffer.alloc(200_000_000, ' ')));
     const before = process.memoryUsage().arrayBuffers;
     expect(refusal(bomb).code).toBe('BAD_USER_INPUT');
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
   });
 
-  test('C5: whatever is changed in a handle, it is refused with a code of ours or is a well-formed slice', () => {
-    let refused = 0;
+  test('C5: whatever is changed in a handle, it is refused with a code of ours', () => {
     fc.assert(
       fc.property(slice, fc.nat(), fc.constantFrom(...'AZaz09_-.'), fc.nat({ max: 2 }), (value, position, letter, kind) => {
-        const handle = encodeSlice(value, catalogue);
+        const handle = encodeSlice(value, maker);
         const at = position % handle.length;
         const changed = kind === 0 ? handle.slice(0, at) : `${handle.slice(0, at)}${letter}${handle.slice(at + kind - 1)}`;
-        try {
-          const { from, to, where } = decode(changed);
-          expect(from <= to).toBe(true);
-          expect(parseWhere({ and: [where] }, columns, usualLimits)).toEqual({ and: [where] });
-        } catch (error) {
-          refused++;
-          expect(error).toBeInstanceOf(MartletError);
-          expect(['BAD_USER_INPUT', 'STALE_SLICE', 'UNKNOWN_NAME']).toContain((error as MartletError).code);
-        }
+        fc.pre(changed !== handle);
+        expect(['BAD_USER_INPUT', 'STALE_SLICE']).toContain(refusal(changed).code);
       }),
       { numRuns: 2000 },
     );
-    expect(refused).toBeGreaterThan(1000);
   });
 });
 

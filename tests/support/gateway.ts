@@ -20,6 +20,7 @@ import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet, type Martlet } from '../../src/martlet.js';
 import { developer, type Viewer } from '../../src/security/viewer.js';
 import type { Serving } from '../../src/serving/serving.js';
+import type { SliceMaker } from '../../src/slices/slice.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
@@ -46,6 +47,8 @@ export interface Gateway {
   readonly home: string;
   readonly martlet: Martlet;
   readonly serving: Serving;
+  /** What makes its slices. */
+  readonly slices: SliceMaker;
   readonly ledger: Ledger;
   /** Tier 4's clock; it stands still until it is set again. */
   readonly clock: { set(at: string): void };
@@ -109,6 +112,7 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
     home,
     martlet,
     serving,
+    slices: { catalogue: definitions.catalogue, secret: serving.secret },
     ledger,
     channels,
     startExports: async () => {

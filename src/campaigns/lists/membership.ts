@@ -21,11 +21,12 @@ export interface Membership {
   readonly reasons: Names;
 }
 
-/** What became of a number. Errors: as `snapshotOf`; BAD_USER_INPUT for one that is not known, or that the viewer may not see. */
+/** What became of a number; of a draft nothing yet. Errors: as `snapshotOf`; BAD_USER_INPUT for one that is not known, or that the viewer may not see. */
 export async function findMembership(list: TargetListRow, id: string, context: CampaignSession): Promise<Membership> {
   const { idType, months } = context.manifest;
   requireMembers(context.viewer);
   const own = numberId(id, idType);
+  if (list.content_hash === null) return nobodyYet;
   const { everybody, reads } = await snapshotOf(list, channelsOf(context).home);
   const sql = `select city, arm, why, offer, rank, net_benefit from ${everybody} where number_id = cast($1 as ${idType})`;
   const [row] = await context.run(statement('a number on a target list', sql, [own], reads), 'slices');
@@ -42,6 +43,13 @@ export async function findMembership(list: TargetListRow, id: string, context: C
 }
 
 const outside: Names = { en: "It is not in the list's slice.", zh: '该号码不在名单来源的客群内。' };
+
+const nobodyYet: Membership = {
+  member: false,
+  heldOut: false,
+  stoppedAt: null,
+  reasons: { en: 'Nobody is on it yet: the list is not frozen.', zh: '名单尚未冻结，暂无成员。' },
+};
 
 function membershipOf(row: Row, list: TargetListRow, catalogue: Catalogue): Membership {
   const { offers } = catalogue;

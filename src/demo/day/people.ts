@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { newKey } from '../../security/policies.js';
+import { newKey } from '../../security/keys.js';
 
 /** Someone who works with the gateway, by an API key. */
 export interface Person {

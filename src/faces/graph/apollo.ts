@@ -93,7 +93,7 @@ const answers: ApolloServerPlugin<RequestContext> = {
       if (status) response.http.status = status;
       if (retryAfter) response.http.headers.set('retry-after', retryAfter);
       // Of what is asked for by GET something in between might keep the answer.
-      response.http.headers.set('vary', 'authorization, accept-language, x-martlet-generation');
+      response.http.headers.set('vary', 'authorization, cookie, accept-language, x-martlet-generation');
       const shown = viewer.seesRoute ? { route } : {};
       singleResult.extensions = { generation: manifest.id, dataDate: manifest.dataDate, ...shown, ...singleResult.extensions };
       singleResult.errors = singleResult.errors?.map((error) => ({

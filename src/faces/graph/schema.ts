@@ -32,6 +32,7 @@ import {
 } from './channels/recommendations.resolver.js';
 import { CampaignResultResolver, TargetListResultResolver } from './channels/result.resolver.js';
 import { ListProgressResolver, WorkItemResolver, WorkMutations, WorkQueries } from './channels/work.resolver.js';
+import { ExportJobResolver } from './exports/export-job.resolver.js';
 import { ExportResolver } from './exports/exports.resolver.js';
 import {
   CauseResolver,
@@ -139,6 +140,7 @@ const resolvers: NonEmptyArray<Function> = [
   FilterColumnQueries,
   FilterColumnResolver,
   ExportResolver,
+  ExportJobResolver,
   GenerationSubscription,
 ];
 

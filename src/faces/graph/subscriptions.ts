@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST, specifiedRules, validate } from 'graphql';
@@ -16,27 +17,23 @@ import { formatErrors, isForClients, wrapped } from './errors.js';
 export interface SubscriptionsOptions {
   readonly schema: GraphQLSchema;
   readonly catalogue: Catalogue;
-  /** Who asks, and when that is to be asked again. */
-  readonly who: {
-    readonly viewerOf: (request: Pick<FastifyRequest, 'headers'>) => Viewer;
-    readonly onChange: (listener: () => void) => void;
-  };
+  /** Who asks, until when that holds, and when it is to be asked again before. */
+  readonly identify: (
+    request: FastifyRequest,
+    headers: IncomingHttpHeaders,
+  ) => Promise<{ readonly viewer: Viewer; readonly until: Date | null }>;
+  readonly onChange: (listener: () => void) => void;
   readonly contextOf: (who: Who, request: FastifyRequest) => Promise<RequestContext>;
   readonly log: FailureLog;
 }
 
 /**
  * The graph's subscriptions over a WebSocket (protocol graphql-transport-ws). Who asks, and in which language, is said in the headers
- * `authorization` and `accept-language` or, as browsers cannot set them, in connection_init: { authorization: "Bearer …" }.
+ * `authorization` and `accept-language` or, as browsers cannot set them, in connection_init: { authorization: "Bearer …" }; of who has a cookie,
+ * its CSRF token: { "x-martlet-csrf": … }.
  * Queries and mutations stay with POST and its limits.
  */
-export function subscriptions({
-  schema,
-  catalogue,
-  who: { viewerOf, onChange },
-  contextOf,
-  log,
-}: SubscriptionsOptions): WebsocketHandler {
+export function subscriptions({ schema, catalogue, identify, onChange, contextOf, log }: SubscriptionsOptions): WebsocketHandler {
   const format = formatErrors(catalogue);
   const costOf = costing(schema, catalogue);
   const formatted = (errors: readonly GraphQLError[]) =>
@@ -44,19 +41,20 @@ export function subscriptions({
       if (!isForClients(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'a subscription failed');
       return format(error.toJSON(), error);
     });
-  const open = new Set<Extra['socket']>();
+  const open = new Map<Extra['socket'], NodeJS.Timeout | undefined>();
   // Rights are those of the beginning: where they may be others now, a client begins anew, or does not.
   onChange(() => {
-    for (const socket of open) socket.close(1012, 'Other policies hold: connect again');
+    for (const socket of open.keys()) socket.close(1012, 'Other policies hold: connect again');
   });
   return makeHandler<Readonly<Record<string, unknown>>, { who: Who }>({
     isProd: true,
     connectionInitWaitTimeout: protocolLimits.connectionInitMs,
-    onConnect: ({ extra, connectionParams }) => {
+    onConnect: async ({ extra, connectionParams }) => {
       try {
         const headers = { ...extra.request.headers, ...textsOf(connectionParams) };
-        extra.who = { viewer: viewerOf({ headers }), locale: localeOf(headers) };
-        open.add(extra.socket);
+        const { viewer, until } = await identify(extra.request, headers);
+        extra.who = { viewer, locale: localeOf(headers) };
+        open.set(extra.socket, until ? closeAt(until, extra.socket) : undefined);
         return true;
       } catch (error) {
         if (error instanceof MartletError) return false;
@@ -64,6 +62,7 @@ export function subscriptions({
       }
     },
     onClose: ({ extra }) => {
+      clearTimeout(open.get(extra.socket));
       open.delete(extra.socket);
     },
     onSubscribe: async ({ extra, subscriptions: own }, _id, { query, variables, operationName }) => {
@@ -96,16 +95,22 @@ export function subscriptions({
   });
 }
 
+/** Closed as one that may not go on: clients prove who they are anew. Timers know 24 days at most, which is long enough for any connection. */
+function closeAt(until: Date, socket: Extra['socket']): NodeJS.Timeout {
+  const waitMs = Math.min(until.getTime() - Date.now(), 2 ** 31 - 1);
+  return setTimeout(() => socket.close(4403, 'What you signed in with is over: connect again'), waitMs);
+}
+
 const textsOf = (params: Readonly<Record<string, unknown>> | undefined): Record<string, string> =>
   Object.fromEntries(
-    ['authorization', 'x-martlet-purpose', 'accept-language'].flatMap((name) => {
+    ['authorization', 'x-martlet-purpose', 'accept-language', 'x-martlet-csrf'].flatMap((name) => {
       const value = params?.[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
   );
 
 /** A browser says from which page it comes; only pages of this very host may. What is no browser says nothing. */
-export function isSameOrigin({ headers: { origin, host } }: Pick<FastifyRequest, 'headers'>): boolean {
+export function isSameOrigin({ headers: { origin }, host }: Pick<FastifyRequest, 'headers' | 'host'>): boolean {
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -75,7 +75,7 @@ function send(job: ExportJob, path: string, { headers, method }: FastifyRequest,
   const bytes = job.bytes!;
   reply.headers({
     'cache-control': 'private, no-cache',
-    vary: 'authorization',
+    vary: 'authorization, cookie',
     'x-content-type-options': 'nosniff',
     'accept-ranges': 'bytes',
     etag,

@@ -26,7 +26,8 @@ export function refuse(reply: FastifyReply, error: MartletError, status = status
 
 /** The head of an error's answer, whatever its body is: how to sign in, and when to come again. */
 export function withStatus(reply: FastifyReply, { details }: MartletError, status: number): FastifyReply {
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 401)
+    reply.header('www-authenticate', reply.request.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer');
   if (details.retryAfterMs) reply.header('retry-after', Math.ceil(details.retryAfterMs / 1000));
   return reply.code(status).header('cache-control', 'no-store').type('application/json');
 }

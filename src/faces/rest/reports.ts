@@ -41,7 +41,7 @@ export function reports(
 /** A browser must not take the answer for anything else, and nobody in between keeps it. */
 const commonTo = (locale: Locale) => ({
   'cache-control': 'private, no-cache',
-  vary: 'authorization, x-martlet-generation, accept-language',
+  vary: 'authorization, cookie, x-martlet-generation, accept-language',
   'content-language': locale.toLowerCase(),
   'x-content-type-options': 'nosniff',
 });

@@ -51,7 +51,11 @@ export function tmf680(
   });
 }
 
-const common = { 'cache-control': 'no-store', vary: 'authorization, accept-language', 'x-content-type-options': 'nosniff' };
+const common = {
+  'cache-control': 'no-store',
+  vary: 'authorization, cookie, accept-language',
+  'x-content-type-options': 'nosniff',
+};
 
 /** null: no customer that may be seen has the id. Errors: as `resolveNumber`. */
 async function numberOf({ id, is }: PartyInput, context: RequestContext): Promise<string | null> {

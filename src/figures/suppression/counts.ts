@@ -1,5 +1,6 @@
 import { partsOf } from '../../catalogue/parts-of.js';
 import type { Measure } from '../../catalogue/types.js';
+import { tellSuppressed } from '../../lib/diagnostics.js';
 import type { Known } from '../figure.js';
 import { type Sums, toMillionths } from '../sums.js';
 import { keptCells, type TableCell } from './kept-cells.js';
@@ -43,7 +44,9 @@ export function isOfFew(
 ): boolean {
   if (least <= 1) return false;
   const marts = new Set(partsOf(measure).map((part) => catalogue.parts.get(part)!.mart));
-  return [...marts].some((mart) => isFew(countsIn(sums, mart), least * months));
+  const few = [...marts].some((mart) => isFew(countsIn(sums, mart), least * months));
+  if (few) tellSuppressed(1);
+  return few;
 }
 
 function isFew(counts: ReadonlyMap<string, number>, least: number): boolean {

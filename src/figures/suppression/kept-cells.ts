@@ -1,3 +1,4 @@
+import { tellSuppressed } from '../../lib/diagnostics.js';
 import { groupedBy } from '../../lib/grouped-by.js';
 
 /** A cell of a table: so many numbers of one leaf of a tree (null: no tree) and one value of each dimension. */
@@ -34,6 +35,7 @@ export function keptCells(cells: readonly TableCell[], least: number): KeptCells
     before = aid.size;
     for (const line of lines) keepBack(line, { few, aid }, least);
   }
+  tellSuppressed(few.size + aid.size);
   return { few, aid };
 }
 

@@ -4,6 +4,16 @@ import type { AuditLine } from '../tables.js';
 /** What the first line has for the hash of the line before. */
 export const genesis = '0'.repeat(64);
 
+/** What lines say that tell of what is not kept any longer (`applyRetention`). */
+export const retentionAction = 'retention';
+
+/** Does this line say that the audit up to `end` was taken away on purpose? */
+export function provesRemoval({ action, detail }: AuditLine, end: Pick<AuditLine, 'seq' | 'hash'>): boolean {
+  if (action !== retentionAction || detail === null) return false;
+  const { kind, through, head } = JSON.parse(detail) as Record<string, unknown>;
+  return kind === 'audit' && through === end.seq && head === end.hash;
+}
+
 /** SHA-256 (hex) over a line's fields and the hash of the line before, as a JSON array in this order: the same text everywhere. */
 export function chainHash(line: Omit<AuditLine, 'hash'>): string {
   const { seq, at, subject, purpose, action, operation, rows, generation, decision, detail, previous } = line;

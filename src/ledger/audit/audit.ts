@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { lockTable } from '../dialect.js';
 import type { Ledger } from '../ledger.js';
-import type { AuditLine } from '../tables.js';
-import { chainFault, chainHash, genesis } from './audit-chain.js';
+import type { AuditLine, LedgerTables } from '../tables.js';
+import { chainFault, chainHash, genesis, provesRemoval } from './audit-chain.js';
 
 /** What a line says, before it has its place in the chain. */
 export interface AuditEntry extends Pick<AuditLine, 'subject' | 'action' | 'decision'>, Partial<Pick<AuditLine, Optional>> {
@@ -52,25 +52,30 @@ export function auditWriter(ledger: Ledger): (entry: AuditEntry) => Promise<Audi
 
 const mostAtOnce = 200;
 
-async function appendAll(ledger: Ledger, entries: readonly AuditEntry[]): Promise<readonly AuditLine[]> {
-  return ledger.transaction(async (transaction) => {
-    await lockTable(transaction, 'audit_line');
-    const last = await transaction
-      .selectFrom('audit_line')
-      .select(['seq', 'hash'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    let { seq, hash: previous }: Pick<AuditLine, 'seq' | 'hash'> = last ?? before;
-    const lines = entries.map((entry): AuditLine => {
-      const line = { seq: seq + 1, at: new Date().toISOString(), ...contentOf(entry), previous };
-      const hashed: AuditLine = Object.freeze({ ...line, hash: chainHash(line) });
-      ({ seq, hash: previous } = hashed);
-      return hashed;
-    });
-    await transaction.insertInto('audit_line').values(lines).execute();
-    return lines;
+const appendAll = (ledger: Ledger, entries: readonly AuditEntry[]): Promise<readonly AuditLine[]> =>
+  ledger.transaction((transaction) => appendTo(transaction, entries));
+
+/** Adds lines within a transaction: they are there when what they tell of is. */
+export async function appendTo(
+  transaction: Transaction<LedgerTables>,
+  entries: readonly AuditEntry[],
+): Promise<readonly AuditLine[]> {
+  await lockTable(transaction, 'audit_line');
+  const last = await transaction
+    .selectFrom('audit_line')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  let { seq, hash: previous }: Pick<AuditLine, 'seq' | 'hash'> = last ?? before;
+  const lines = entries.map((entry): AuditLine => {
+    const line = { seq: seq + 1, at: new Date().toISOString(), ...contentOf(entry), previous };
+    const hashed: AuditLine = Object.freeze({ ...line, hash: chainHash(line) });
+    ({ seq, hash: previous } = hashed);
+    return hashed;
   });
+  await transaction.insertInto('audit_line').values(lines).execute();
+  return lines;
 }
 
 function contentOf({ subject, purpose, action, operation, rows, generation, decision, detail }: AuditEntry) {
@@ -117,8 +122,10 @@ export async function listAudit(
 }
 
 export interface Verification {
-  /** How many lines hold, from the first on. */
+  /** How many lines hold, from the first one kept on. */
   readonly lines: number;
+  /** How many before them were taken away by retention. */
+  readonly removed: number;
   /** Hash of the last of these. Kept elsewhere it proves later that no line up to it was taken away. */
   readonly head: string;
   /** The first thing that is wrong, or null. */
@@ -128,24 +135,43 @@ export interface Verification {
 const page = 1000;
 
 /**
- * Follows the chain from its first line and stops at the first that does not hold. Lines removed from the end leave a whole chain:
- * only a `head` that was kept elsewhere tells, which must still be found.
+ * Follows the chain from its first line and stops at the first that does not hold. Lines may be missing at its beginning where a later one
+ * tells that retention took them. Lines removed from the end leave a whole chain: only a `head` that was kept elsewhere tells, which must
+ * still be found.
  */
 export async function verifyAudit({ db }: Ledger, head: string = genesis): Promise<Verification> {
-  let last: Pick<AuditLine, 'seq' | 'hash'> = before;
-  let found = head === genesis;
+  const [first] = await db.selectFrom('audit_line').selectAll().orderBy('seq').limit(1).execute();
+  const start: Pick<AuditLine, 'seq' | 'hash'> = first ? { seq: first.seq - 1, hash: first.previous } : before;
+  let last = start;
+  let isProved = start.seq === 0 && start.hash === genesis;
+  let found = head === genesis || head === start.hash;
+  const held = (fault: string | null): Verification => ({
+    lines: last.seq - start.seq,
+    removed: start.seq,
+    head: last.hash,
+    fault,
+  });
   while (true) {
     const lines = await db.selectFrom('audit_line').selectAll().where('seq', '>', last.seq).orderBy('seq').limit(page).execute();
     for (const line of lines) {
       const fault = chainFault(line, last);
-      if (fault !== null) return { lines: last.seq, head: last.hash, fault };
+      if (fault !== null) return held(fault);
       last = line;
       found ||= line.hash === head;
+      isProved ||= provesRemoval(line, start);
     }
     if (lines.length < page) break;
   }
-  const fault = found
-    ? null
-    : `no line has the head ${head}: lines were removed from the end, or the whole audit was written anew`;
-  return { lines: last.seq, head: last.hash, fault };
+  if (!isProved)
+    return {
+      lines: 0,
+      removed: 0,
+      head: genesis,
+      fault: `line 1 is missing: the first one found is ${start.seq + 1}, and none tells that those before it were taken away by retention`,
+    };
+  return held(
+    found
+      ? null
+      : `no line has the head ${head}: lines were removed from the end, the whole audit was written anew, or retention took it away`,
+  );
 }

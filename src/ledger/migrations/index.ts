@@ -10,6 +10,7 @@ import { contactHousehold } from './0009-contact-household.js';
 import { decisionSubject } from './0010-decision-subject.js';
 import { listGoal } from './0011-list-goal.js';
 import { probe } from './0012-probe.js';
+import { keyUse } from './0013-key-use.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-decision-subject': decisionSubject,
   '0011-list-goal': listGoal,
   '0012-probe': probe,
+  '0013-key-use': keyUse,
 };

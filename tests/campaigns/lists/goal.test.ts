@@ -183,13 +183,13 @@ describe('who sees what', () => {
 
   test('of a slice of another catalogue the figure is not known any more', async () => {
     const { id } = await created(gateway, { goal: goal() });
-    const { catalogue } = gateway.martlet.definitions;
-    const slice = decodeSlice(cause.slice, { catalogue, columns: gateway.serving.columns }, board.limits);
+    const { catalogue, secret } = gateway.slices;
+    const slice = decodeSlice(cause.slice, { catalogue, secret, columns: gateway.serving.columns }, board.limits);
     const kept = {
       ...goal(),
       baseline: 5,
       baselineMonth: '2026-07',
-      slice: encodeSlice(slice, { ...catalogue, hash: 'f'.repeat(64) }),
+      slice: encodeSlice(slice, { catalogue: { ...catalogue, hash: 'f'.repeat(64) }, secret }),
     };
     await gateway.ledger.db
       .updateTable('target_list')
@@ -220,7 +220,7 @@ describe('what cannot be a goal is said when the list is made', () => {
       { node: 'LIFECYCLE.MATURE' },
       /^BAD_USER_INPUT: goal\.slice: expected numbers of LIFECYCLE\.MATURE/,
     ],
-    ['no slice', { slice: 's1.x' }, /^BAD_USER_INPUT: .*slice/],
+    ['no slice', { slice: 's2.x' }, /^BAD_USER_INPUT: .*slice/],
   ])('%s', async (_, said, message) => {
     const input = { ...usual, everybody: true, goal: goal(said) };
     expect(await refused(gateway, createQuery, { input })).toMatch(message);

@@ -83,6 +83,18 @@ describe('members', () => {
     expect(await done(gateway, membersQuery, { id: draft.id })).toMatchObject({ members: { totalCount: 0, nodes: [] } });
   });
 
+  test('why a number is on a draft: nobody is yet', async () => {
+    const { id } = await created(gateway);
+    const why = async (locale: string) => (await done(gateway, whyQuery, { id, number: '1', locale })).why;
+    expect(await why('EN')).toEqual({
+      member: false,
+      heldOut: false,
+      stoppedAt: null,
+      reason: 'Nobody is on it yet: the list is not frozen.',
+    });
+    expect((await why('ZH')).reason).toBe('名单尚未冻结，暂无成员。');
+  });
+
   test('show personal columns as the viewer may see them', async () => {
     const query = `query ($id: ID!) { targetList(id: $id) { members(first: 1) { nodes { number { id: numberId msisdn } } } } }`;
     const numberOf = async (viewer?: Viewer) => (await done(gateway, query, { id: list.id }, viewer)).members.nodes[0].number;

@@ -17,7 +17,7 @@ afterAll(() => gateway.close());
 
 const encoded = (slice: Partial<Slice>): string => {
   const all = { from: '2026-09', to: '2026-09', where: {}, nodes: [], counted: [], facts: [], others: [], followed: null };
-  return encodeSlice({ ...all, ...slice }, gateway.martlet.definitions.catalogue);
+  return encodeSlice({ ...all, ...slice }, gateway.slices);
 };
 const dualDrop = () => encoded({ nodes: ['LIFECYCLE.DECLINE.DUAL_DROP'] });
 const refusal = async (query: string, viewer = developer): Promise<string> => {

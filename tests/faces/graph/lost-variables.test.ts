@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../../src/config.js';
 import { createSchema } from '../../../src/faces/graph/schema.js';
 import { createMartlet, type Martlet } from '../../../src/martlet.js';
+import { loadSecret } from '../../../src/security/secret.js';
 import { createServer } from '../../../src/server/server.js';
 import { encodeSlice, type Slice } from '../../../src/slices/slice.js';
 import type { Where } from '../../../src/slices/where.js';
@@ -102,7 +103,7 @@ const filters = whereOf(
 const broken = filters.chain((where) => fc.constantFrom(...replaced(where, null), ...replaced(where, {})));
 const sliceWith = (where: unknown): string => {
   const slice = { from: '2026-10', to: '2026-10', where, nodes: [], counted: [], facts: [], others: [], followed: null };
-  return encodeSlice(slice as unknown as Slice, martlet.definitions.catalogue);
+  return encodeSlice(slice as unknown as Slice, { catalogue: martlet.definitions.catalogue, secret: loadSecret(martlet.config) });
 };
 /** Ours, or that of the graph's types, which name what they cannot represent. */
 const refusal = /^BAD_USER_INPUT: .*(where|slice|cannot represent|Expected value of type)/;

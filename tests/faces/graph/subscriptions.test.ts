@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
-import { newKey } from '../../../src/security/policies.js';
+import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { type Demo, ownHome } from '../../support/demo.js';
 

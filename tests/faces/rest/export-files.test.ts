@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
+import { listAudit } from '../../../src/ledger/audit/audit.js';
+import { openLedger } from '../../../src/ledger/ledger.js';
 import { createMartlet } from '../../../src/martlet.js';
-import { newKey } from '../../../src/security/policies.js';
+import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
 
@@ -145,6 +147,69 @@ describe('a finished file', () => {
     expect([post.statusCode, post.headers.allow]).toEqual([405, 'GET, HEAD']);
     for (const url of ['/exports/..%2f..%2fledger%2fledger.db', '/exports/%00', `/exports/${job.id}.part`])
       expect((await get(url)).statusCode, url).toBe(404);
+  });
+});
+
+describe('a link to a file', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer of the graph
+  let job: any;
+  beforeAll(async () => {
+    job = await done('{ what: NUMBERS, everybody: true, format: CSV, columns: ["dataGb"] }');
+  });
+  afterEach(() => vi.useRealTimers());
+  const linkOf = async (id: string, key = keys.manager): Promise<string> =>
+    (await ask(`{ exportJob(id: "${id}") { link } }`, key)).data.exportJob.link;
+
+  test('opens it without a key, whole and in parts, with its line in the audit', async () => {
+    const link = await linkOf(job.id);
+    expect(link).toMatch(new RegExp(`^${job.url}\\?link=[\\w.-]+$`));
+    const [whole, part, head] = [await get(link, {}), await get(link, { range: 'bytes=0-9' }), await get(link, {}, 'HEAD')];
+    expect([whole.statusCode, part.statusCode, head.statusCode]).toEqual([200, 206, 200]);
+    expect(createHash('sha256').update(whole.rawPayload).digest('hex')).toBe(job.sha256);
+    const ledger = await openLedger({ home, databaseUrl: null });
+    const lines = await listAudit(ledger, { subject, action: 'export downloaded', limit: 3 });
+    await ledger.close();
+    expect(lines.map(({ detail }) => JSON.parse(detail!))).toEqual([
+      { export: job.id, method: 'GET', range: null },
+      { export: job.id, method: 'GET', range: 'bytes=0-9' },
+      { export: job.id, method: 'HEAD', range: null },
+    ]);
+  });
+
+  test('opens nothing else: no other file, no other path', async () => {
+    const link = await linkOf(job.id);
+    const second = await done('{ what: NUMBERS, everybody: true, format: CSV, columns: ["voiceMin"] }');
+    const query = link.slice(link.indexOf('?'));
+    for (const url of [second.url + query, `/reports${query}`, `/graphql${query}&query={me{subject}}`])
+      expect([url, (await get(url, {})).statusCode]).toEqual([url, 401]);
+  });
+
+  test('that was changed opens nothing', async () => {
+    const link = await linkOf(job.id);
+    const at = link.indexOf('=') + 1;
+    const sealed = link.slice(at);
+    const middle = Math.floor(sealed.length / 2);
+    const changed = `${sealed.slice(0, middle)}${sealed[middle] === 'A' ? 'B' : 'A'}${sealed.slice(middle + 1)}`;
+    for (const wrong of ['', 'x', changed, sealed.slice(0, -2), `${sealed}&link=x`])
+      expect((await get(link.slice(0, at) + wrong, {})).statusCode).toBe(401);
+  });
+
+  test('opens it for five minutes', async () => {
+    const link = await linkOf(job.id);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(Date.now() + 4.5 * 60_000);
+    expect((await get(link, {})).statusCode).toBe(200);
+    vi.setSystemTime(Date.now() + 60_000);
+    const { statusCode, headers } = await get(link, {});
+    expect([statusCode, headers['www-authenticate']]).toEqual([401, 'Bearer']);
+  });
+
+  test('is none where there is no file', async () => {
+    const { data } = await ask(
+      'mutation { startExport(input: { what: NUMBERS, everybody: true, format: NDJSON }) { id status link } }',
+    );
+    expect(data.startExport).toMatchObject({ status: 'QUEUED', link: null });
+    await ask(`mutation { cancelExport(id: "${data.startExport.id}") { id } }`);
   });
 });
 

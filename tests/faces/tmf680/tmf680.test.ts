@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
-import { newKey } from '../../../src/security/policies.js';
+import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';

@@ -21,7 +21,7 @@ const flowsQuery = `query ($measure: Measure!, $month: YearMonth!, $slice: Slice
 const nodeSlice = (path: string, month: string): string =>
   encodeSlice(
     { from: month, to: month, where: {}, nodes: [`LIFECYCLE.${path}`], counted: [], facts: [], others: [], followed: null },
-    gateway.martlet.definitions.catalogue,
+    gateway.slices,
   );
 
 async function flowsOf(given: Record<string, unknown>, viewer?: Viewer): Promise<Data> {

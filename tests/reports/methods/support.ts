@@ -58,7 +58,7 @@ export async function redeemed(
 ): Promise<readonly number[]> {
   const found: number[] = [];
   for (let from = 0; from < slices.length; from += 12) {
-    const handles = slices.slice(from, from + 12).map((slice) => encodeSlice(slice, gateway.martlet.definitions.catalogue));
+    const handles = slices.slice(from, from + 12).map((slice) => encodeSlice(slice, gateway.slices));
     const asked = handles.map(
       (slice, at) => `r${at}: indicator(measure: ${measure}, slice: "${slice}", against: NONE) { value }`,
     );

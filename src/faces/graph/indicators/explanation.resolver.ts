@@ -160,15 +160,15 @@ export class PartEffectResolver {
   }
 
   @FieldResolver(() => SliceScalar, { description: 'The numbers of this part.' })
-  slice(@Root() { slice }: PartEffect, @Ctx() { catalogue }: RequestContext): string {
-    return encodeSlice(slice, catalogue);
+  slice(@Root() { slice }: PartEffect, @Ctx() context: RequestContext): string {
+    return encodeSlice(slice, context);
   }
 }
 
 @Resolver(() => Cause)
 export class CauseResolver {
   @FieldResolver(() => SliceScalar, { description: 'The numbers of this combination.' })
-  slice(@Root() { slice }: Cause, @Ctx() { catalogue }: RequestContext): string {
-    return encodeSlice(slice, catalogue);
+  slice(@Root() { slice }: Cause, @Ctx() context: RequestContext): string {
+    return encodeSlice(slice, context);
   }
 }

@@ -78,7 +78,7 @@ export function figuresOf(type: ClassType<HasOrigin>) {
 
     @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
     slice(@Root() { origin }: HasOrigin): string {
-      return encodeSlice(sliceBehind(origin), origin.request.context.catalogue);
+      return encodeSlice(sliceBehind(origin), origin.request.context);
     }
   }
   return Figures;

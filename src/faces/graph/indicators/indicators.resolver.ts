@@ -141,8 +141,8 @@ export class IndicatorResolver extends figuresOf(Indicator) {}
 @Resolver(() => TrendPoint)
 export class TrendPointResolver {
   @FieldResolver(() => SliceScalar, { description: 'The numbers that the figure counts in this month.' })
-  slice(@Root() { origin }: TrendPoint, @Ctx() { catalogue }: RequestContext): string {
-    return encodeSlice(sliceBehind(origin), catalogue);
+  slice(@Root() { origin }: TrendPoint, @Ctx() context: RequestContext): string {
+    return encodeSlice(sliceBehind(origin), context);
   }
 
   @FieldResolver(() => Float, { nullable: true, description: 'Plan value of the month.' })
@@ -209,7 +209,7 @@ export class PartResolver {
   }
 
   @FieldResolver(() => SliceScalar, { description: 'The numbers that this part counts.' })
-  slice(@Root() root: Part, @Ctx() { catalogue }: RequestContext): string {
-    return encodeSlice(root.slice, catalogue);
+  slice(@Root() root: Part, @Ctx() context: RequestContext): string {
+    return encodeSlice(root.slice, context);
   }
 }

@@ -49,6 +49,6 @@ export class SignalResolver {
   @FieldResolver(() => SliceScalar, { description: 'The numbers that this figure counts.' })
   slice(@Root() { measure, cut: { terms }, request }: SignalAnswer): string {
     const where = whereOfTerms(terms);
-    return encodeSlice(sliceOf(request.scope, request.month, { where, measure }), request.context.catalogue);
+    return encodeSlice(sliceOf(request.scope, request.month, { where, measure }), request.context);
   }
 }

@@ -100,9 +100,9 @@ export class AnalysisRowResolver {
   })
   slice(
     @Root() { row }: AnalysisRow,
-    @Ctx() { catalogue }: RequestContext,
+    @Ctx() context: RequestContext,
     @Arg('measure', () => MeasureCode, optional) measure?: string,
   ): string {
-    return encodeSlice(sliceOfRow(row, measure ? measureNamed(catalogue, measure) : undefined), catalogue);
+    return encodeSlice(sliceOfRow(row, measure ? measureNamed(context.catalogue, measure) : undefined), context);
   }
 }

@@ -101,11 +101,11 @@ export class ReportRowResolver {
   })
   slice(
     @Root() { row: { slice } }: ReportRow,
-    @Ctx() { catalogue }: RequestContext,
+    @Ctx() context: RequestContext,
     @Arg('measure', () => MeasureCode, optional) measure?: string,
   ): string | null {
     if (!slice) return null;
-    const counted = measure && measureNamed(catalogue, measure).countsNumbers ? [measure] : [];
-    return encodeSlice({ ...slice, counted: [...new Set([...slice.counted, ...counted])] }, catalogue);
+    const counted = measure && measureNamed(context.catalogue, measure).countsNumbers ? [measure] : [];
+    return encodeSlice({ ...slice, counted: [...new Set([...slice.counted, ...counted])] }, context);
   }
 }

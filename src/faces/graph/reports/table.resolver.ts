@@ -41,7 +41,7 @@ export class TableQueries {
   }
 
   @FieldResolver(() => SliceScalar, { nullable: true, description: 'The numbers of this row.' })
-  slice(@Root() { row: { slice } }: TableRow, @Ctx() { catalogue }: RequestContext): string | null {
-    return slice && encodeSlice(slice, catalogue);
+  slice(@Root() { row: { slice } }: TableRow, @Ctx() context: RequestContext): string | null {
+    return slice && encodeSlice(slice, context);
   }
 }

@@ -1,0 +1,83 @@
+import { loadConfig } from '../../src/config.js';
+import { createMartlet } from '../../src/martlet.js';
+import { openBuilder } from '../../src/warehouse/duckdb.js';
+import { generationDir } from '../../src/warehouse/generations.js';
+import { startGateway, steady } from './http.js';
+
+// npm run bench:load [-- minutes rate numbers]: decisions at the counter at a steady rate, alone and beside ten times the load that dashboards and
+// exports can bear; then so for `minutes`, with the memory of the process told each minute. It must not grow, and no decision may be degraded.
+
+const [minutes = '30', rate = '20', numbers = '100000'] = process.argv.slice(2);
+const home = `.bench/${numbers}x15`;
+const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: '15' };
+const id = await createMartlet(loadConfig(settings, {})).ensureGeneration();
+const builder = await openBuilder();
+await builder.execute(`attach '${generationDir(home, id)}/serving.duckdb' as serving (read_only)`);
+const sample = await builder.query(
+  'select cast(number_id as varchar) as id from serving.number_profile where on_books using sample reservoir(20000 rows) repeatable (7)',
+);
+await builder.close();
+
+const gateway = await startGateway({ ...settings, MARTLET_METRICS_PORT: '4398' }, [1, 2, 3, 4]);
+const query = `query ($number: ID, $scene: Scene!) { recommendations(number: $number, scene: $scene) {
+  id degraded shown { offer { code } rank pitch(locale: ZH) } considered { offer { code } stoppedAt reason(locale: ZH) } } }`;
+let degraded = 0;
+const decide = async (at: number) => {
+  const variables = { number: sample[at % sample.length]!.id, scene: 'COUNTER' };
+  const { recommendations } = (await gateway.ask(query, variables)) as { recommendations: { degraded: boolean } };
+  if (recommendations.degraded) degraded++;
+};
+
+/** What dashboards and scientists ask for, none of it of a rollup alone. */
+const heavy: readonly string[] = [
+  '{ analysis(dimensions: [CITY, PLAN], measures: [REVENUE, ARPU], from: "2025-12", to: "2026-10") { rows { revenue arpu } } }',
+  '{ indicatorTree(tree: "LIFECYCLE", where: { age: { gt: 30 } }) { nodes { code value change } } }',
+  '{ explain(measure: REVENUE) { summary causes { label contribution } } }',
+  '{ numbers(where: { dataGb: { gt: 1 } }, first: 1000, orderBy: [{ column: revenue, desc: true }]) { nodes { numberId city finance { revenue } } } }',
+];
+const startExport = `mutation { startExport(input: { what: NUMBERS, format: PARQUET, everybody: true, columns: ["city", "revenue"] }) { id } }`;
+const answered = { heavy: 0, refused: 0, exports: 0 };
+let isLoaded = true;
+const press = async (text: string) => {
+  while (isLoaded)
+    await gateway.ask(text, {}).then(
+      () => answered.heavy++,
+      () => {
+        answered.refused++;
+        // As a client that reads Retry-After.
+        return new Promise((done) => setTimeout(done, 200));
+      },
+    );
+};
+const exporting = async () => {
+  while (isLoaded) {
+    await gateway.ask(startExport, {}).then(
+      () => answered.exports++,
+      () => undefined,
+    );
+    await new Promise((done) => setTimeout(done, 5000));
+  }
+};
+const memory = async () => {
+  const text = await (await fetch('http://127.0.0.1:4398/metrics')).text();
+  const value = (name: string) => Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+  return `resident ${(value('process_resident_memory_bytes') / 1e6).toFixed(0)} MB, heap ${(value('nodejs_heap_size_used_bytes') / 1e6).toFixed(0)} MB, loop lag p99 ${(value('nodejs_eventloop_lag_p99_seconds') * 1000).toFixed(0)} ms`;
+};
+
+for (let at = 0; at < 300; at++) await decide(at);
+await steady('alone', Number(rate), 20, decide);
+const pressed = [
+  ...Array.from({ length: 10 }, () => heavy)
+    .flat()
+    .map(press),
+  exporting(),
+];
+await steady('beside ten times the load', Number(rate), 20, decide);
+for (let minute = 1; minute <= Number(minutes); minute++) {
+  await steady(`minute ${minute}`, Number(rate), 60, decide);
+  console.log(`  ${await memory()}; ${JSON.stringify(answered)}, ${degraded} degraded`);
+}
+isLoaded = false;
+await Promise.all(pressed);
+console.log(`${degraded} degraded; ${JSON.stringify(answered)}`);
+await gateway.stop();
