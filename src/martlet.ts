@@ -119,10 +119,11 @@ export function createMartlet(config: Config) {
 export type Martlet = ReturnType<typeof createMartlet>;
 
 /** What policies may speak of: the columns of a number, and the roles that come ready-made. */
-export function policyWords({ contract, derived }: Definitions, sql: string): PolicyWords {
+export function policyWords(definitions: Definitions | null, sql: string): PolicyWords {
   const dir = join(sql, 'roles');
   const roles = readdirSync(dir).map((name) => [parse(name).name, readSettings(join(dir, name)) as object] as const);
-  return { fields: new Set(numberColumns(contract, derived, 'BIGINT').keys()), readyMade: Object.fromEntries(roles) };
+  const fields = definitions && new Set(numberColumns(definitions.contract, definitions.derived, 'BIGINT').keys());
+  return { fields, readyMade: Object.fromEntries(roles) };
 }
 
 /** The development viewer sees everything, so it may serve this machine only. Errors: BAD_USER_INPUT. */

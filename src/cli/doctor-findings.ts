@@ -8,7 +8,8 @@ import { readTogether } from '../ledger/backup/rows.js';
 import { findSnapshots } from '../ledger/backup/snapshots.js';
 import { openLedger } from '../ledger/ledger.js';
 import { ledgerFile } from '../ledger/sqlite.js';
-import { createMartlet } from '../martlet.js';
+import { createMartlet, policyWords } from '../martlet.js';
+import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
 import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
 
@@ -45,11 +46,20 @@ const definitions: Check = async (config) => {
   return ok(`${catalogue.measures.size} measures, ${catalogue.offers.size} offers, ${contract.marts.size} marts`);
 };
 
+/** null where they are at fault themselves: that is another finding. */
+function definitionsOf(config: Config) {
+  try {
+    return createMartlet(config).definitions;
+  } catch {
+    return null;
+  }
+}
+
 const policies: Check = async (config) => {
   const { policies: file } = config;
   if (file === null)
     return warning('none: everybody on this machine sees everything, and only loopback is served. Set MARTLET_POLICIES.');
-  createMartlet(config).policies(file);
+  loadPolicies(file, policyWords(definitionsOf(config), config.sql));
   return ok(file);
 };
 

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
 import { citiesAlone } from '../security/rows.js';
 import { builder, isOneOf } from '../warehouse/builder.js';
-import type { Statement } from '../warehouse/statement.js';
+import type { Source, Statement } from '../warehouse/statement.js';
 import { asItIs, byNumber } from '../warehouse/statement.js';
 import { compiled, type NumbersContext } from './numbers.queries.js';
 
@@ -11,6 +11,12 @@ export interface Days {
   readonly from: string | null;
   readonly to: string | null;
 }
+
+/** What is read of what stands beside numbers: where their rows are granted by more than cities, their own rows of those months, too. */
+const fromBeside = (mart: string, { viewer }: NumbersContext): readonly Source[] => [
+  byNumber(`serving.${mart}`),
+  ...(citiesAlone(viewer.rows) === undefined ? [byNumber('number_state')] : []),
+];
 
 /**
  * What stands beside a number's months and that the viewer may see. The city of the month lies beside; where rows are granted by more, the
@@ -43,7 +49,7 @@ export function eventsStatement(ids: readonly string[], days: Days, context: Num
   const query = beside('number_event', ids, days, context)
     .select([id, ...own] as never)
     .orderBy(sql`"on", type, channel_id, staff_id, offer_id` as never);
-  return compiled(`events of ${ids.length} numbers`, query, [byNumber('serving.number_event')]);
+  return compiled(`events of ${ids.length} numbers`, query, fromBeside('number_event', context));
 }
 
 /** The last contacts of each number up to a day, newest first. */
@@ -61,7 +67,7 @@ export function contactsStatement(ids: readonly string[], to: string, first: num
   const place = sql`row_number() over (partition by number_id order by "on" desc, contact_id)`.as('place');
   const ranked = beside('number_contact', ids, { from: null, to }, context).select([id, ...own, place] as never);
   const query = builder.selectFrom(ranked.as('ranked')).selectAll().where(sql<SqlBool>`place <= ${first}`).orderBy(sql`place`);
-  return compiled(`contacts of ${ids.length} numbers`, query as never, [byNumber('serving.number_contact')]);
+  return compiled(`contacts of ${ids.length} numbers`, query as never, fromBeside('number_contact', context));
 }
 
 /** The numbers of a customer that may be seen in the newest month: those on the books first, of these the one that pays most. */

@@ -147,7 +147,7 @@ export const usualLimits: Limits = Object.freeze({
   exportsPerDay: 50,
   exportRows: 1_000_000,
 
-  costPerRequest: 1_000_000,
+  costPerRequest: 2_500_000,
   costPerMinute: 60_000_000,
   statements: 4,
   subscriptions: 50,

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { didYouMean, suggestions } from '../catalogue/suggestions.js';
-import { badInput, MartletError } from '../errors.js';
+import { badInput } from '../errors.js';
 import { readSettings } from '../lib/files.js';
 import type { Credential } from './identity.js';
 import { identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
@@ -15,9 +15,9 @@ const file = z.strictObject({
   roles: z.record(z.string(), role),
   keys: z.array(keyEntry).default([]),
   tokens: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected a short name, e.g. company'), issuerEntry).default({}),
+  retention,
   /** The list of trusted documents; beside the policies, unless its path is a whole one. */
   documents: z.string().min(1).optional(),
-  retention,
 });
 
 /** What a credential is worth at the moment. */
@@ -30,6 +30,7 @@ export interface Granted {
 export interface Policies {
   /** Those that were read: where one of them changes, it is to be read anew. */
   readonly files: readonly string[];
+  /** Days that kinds of things are kept; a kind that is left out is kept for good. */
   readonly retention: z.infer<typeof retention>;
   /** API keys by their ids. */
   readonly keys: ReadonlyMap<string, KeyEntry>;
@@ -43,8 +44,8 @@ export interface Policies {
 
 /** What a policy file may speak of. */
 export interface PolicyWords {
-  /** Columns of a number, by field. */
-  readonly fields: ReadonlySet<string>;
+  /** Columns of a number, by field; null: they are not known, and none is an error. */
+  readonly fields: ReadonlySet<string> | null;
   /** Roles that a role may be `like`, by name. */
   readonly readyMade: Readonly<Record<string, object>>;
 }
@@ -64,12 +65,6 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
   const grant: Policies['grant'] = (credential, now = new Date()) => {
     const { until, ...holder } =
       'key' in credential ? identityOfKey(keys, credential, now) : identityOfToken(issuers, credential, now);
-    // Where nothing is granted what each of the roles allows is everything.
-    if (holder.roles.length === 0)
-      throw new MartletError(
-        'FORBIDDEN',
-        `No role is granted to ${holder.subject}: none that was found has an entry in the policies.`,
-      );
     return { viewer: grantedTo(holder, granting), until };
   };
   return {
@@ -111,8 +106,8 @@ function unknownWords({ roles, keys, tokens, documents }: z.infer<typeof file>, 
   const ofRoles = Object.entries(roles).flatMap(([name, { columns }]: [string, Role]) =>
     Object.entries(columns).flatMap(([kind, named]) =>
       named
-        .filter((column) => !fields.has(fieldOf(column)))
-        .map((column) => unknown(`roles.${name}.columns.${kind}`, 'column of a number', column, fields)),
+        .filter((column) => fields?.has(fieldOf(column)) === false)
+        .map((column) => unknown(`roles.${name}.columns.${kind}`, 'column of a number', column, fields ?? [])),
     ),
   );
   return [...held, ...ofRoles, ...unbound];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scenes } from '../catalogue/offers/types.js';
+import { MartletError } from '../errors.js';
 import { camelCase } from '../slices/columns.js';
 import { type Limits, usualLimits } from './limits.js';
 import { type RowGrant, type RowKind, type Rows, rowKinds, rowsTogether } from './rows.js';
@@ -89,13 +90,19 @@ export interface Granting {
 }
 
 /** What is a holder's own, in a key of the policies. */
-export const own = Object.fromEntries(kinds.map((kind) => [kind, codes.default([])])) as Record<
+export const own = Object.fromEntries(kinds.map((kind) => [kind, codes.optional()])) as Record<
   RowKind,
-  ReturnType<typeof codes.default>
+  ReturnType<typeof codes.optional>
 >;
 
 /** Grants add up over roles, each kind by itself; but what one of them masks, hides or denies no other gives: deny overrides allow. */
 export function grantedTo(holder: Holder, { roles, documents }: Granting): Viewer {
+  // Of nothing granted "each of them" would hold, and so everything be allowed.
+  if (holder.roles.length === 0)
+    throw new MartletError(
+      'FORBIDDEN',
+      `No role is granted to ${holder.subject}: none that was found has an entry in the policies.`,
+    );
   const granted = holder.roles.map((name) => roles[name]!);
   const all = <T>(grants: (grant: Role) => readonly T[]): readonly T[] => [...new Set(granted.flatMap(grants))];
   const without = <T>(granting: readonly T[], denied: readonly T[]): readonly T[] =>

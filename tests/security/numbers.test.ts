@@ -218,7 +218,7 @@ describe('Z1: a random viewer and a random question give what a filter in plain 
           else hidden++;
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 40 },
     );
     expect(Math.min(shown, hidden)).toBeGreaterThan(10);
   });

@@ -21,7 +21,7 @@ import {
 import { managerOf } from '../support/viewers.js';
 import '../support/seed.js';
 
-// Longer than 5 s where it is asked for: ORACLE_QUESTIONS=10000 is a run of half an hour, whose figure is in docs/reliability.md.
+// Longer than 5 s where it is asked for: ORACLE_QUESTIONS=10000 is a run of half an hour.
 const questions = Number(process.env.ORACLE_QUESTIONS ?? 100);
 
 const months = ['2026-09', '2026-10'];

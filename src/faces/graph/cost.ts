@@ -18,7 +18,7 @@ import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { usualLimits } from '../../security/limits.js';
 import type { RequestContext } from '../context.js';
-import { fieldStatements, usualSizes } from './field-statements.js';
+import { fieldStatements, sharedLists, usualSizes } from './field-statements.js';
 
 /** What an operation may take, told before any of it is read. */
 export interface Cost {
@@ -88,7 +88,8 @@ function costOf({ document, operation, variables }: Asked, { schema, catalogue, 
     const own = sizeOf(argument);
     const isList = isListType(getNullableType(field.type));
     const size = isList ? (own ?? page ?? sizes[field.name] ?? usualSize) : 1;
-    add(node.selectionSet, below, { rows: rows * size, page: isList ? null : (own ?? page) });
+    const all = sharedLists.has(field.name) ? size : rows * size;
+    add(node.selectionSet, below, { rows: all, page: isList ? null : (own ?? page) });
   }
 
   const isLeftOut = ({ directives = [] }: { readonly directives?: FieldNode['directives'] }): boolean =>

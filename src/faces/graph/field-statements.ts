@@ -27,13 +27,22 @@ const several: Readonly<Record<string, (asked: AskedField) => number>> = {
 
 /** Fields below the roots that ask a statement for every row of what is above them. */
 const each: ReadonlySet<string> = new Set([
-  ...['drill', 'signal', 'pace', 'coverage', 'byFormula', 'byDimension', 'causes', 'cardinality', 'values', 'lists', 'goal'],
-  ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'progress', 'progressBy', 'batches', 'result', 'recommendations'],
+  ...['drill', 'signal', 'pace', 'coverage', 'byFormula', 'byDimension', 'causes', 'cardinality', 'values', 'goal'],
+  ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'result', 'recommendations'],
   ...['totalCount', 'sums', 'count'],
 ]);
 
 /** Those whose rows share one: it is asked for all that want it at once. */
-const together: ReadonlySet<string> = new Set(['trend', 'history', 'events', 'contacts', 'target', 'baseline', 'impressions']);
+const together: ReadonlySet<string> = new Set([
+  'trend',
+  'lists',
+  'history',
+  'events',
+  'contacts',
+  'target',
+  'baseline',
+  'impressions',
+]);
 
 export function fieldStatements(field: string, asked: AskedField): number {
   const own = several[field]?.(asked) ?? 1;
@@ -41,6 +50,9 @@ export function fieldStatements(field: string, asked: AskedField): number {
   if (each.has(field)) return own * asked.rows;
   return together.has(field) ? own : 0;
 }
+
+/** Of these all rows together are as many as one list of them may have: a goal names one node of a tree. */
+export const sharedLists: ReadonlySet<string> = new Set(['lists']);
 
 /** Rows of lists that have no argument for it. */
 export const usualSizes = (catalogue: Catalogue): Readonly<Record<string, number>> => ({

@@ -58,13 +58,17 @@ describe('Q4: cost by what is written', () => {
       statements('{ a: indicator(measure: ARPU) { drill(by: CITY) { value } } b: indicator(measure: ARPU) { value } }'),
     ).toBe(3);
     expect(statements('{ targetLists(first: 30) { nodes { result { cost } } } }')).toBe(1 + 30);
+    // A goal names one node: of all nodes together there are no more lists than one may have.
+    const nodes = '{ indicatorTree(tree: "LIFECYCLE") { nodes { lists(first: 20) { result { cost } } } } }';
+    expect(statements(nodes)).toBe(1 + 1 + 20);
     expect(statements('{ numbers(first: 1000) { nodes { events { type } contacts { id } } } }')).toBe(3);
     expect(costOfText('{ indicator(measure: ARPU) { value } }').asked).toBe(cellsOfStatement + 2);
   });
 });
 
 describe('Q4: charged before anything is read', () => {
-  const dear = '{ targetLists(first: 500) { nodes { members(first: 1000) { nodes { number { id } } } } } }';
+  const dear =
+    '{ targetLists(first: 500) { nodes { members(first: 1000) { nodes { rank offer { code name } number { id numberId } } } } } }';
   test('the answer tells its cost; what is beyond the viewer’s limit is refused, and no statement is run', async () => {
     const viewer = { ...managerOf(['HAILAN']), limits: { ...usualLimits, costPerRequest: 6000 } };
     const cheap = await gateway.ask('{ indicator(measure: ARPU) { value } }', {}, viewer);

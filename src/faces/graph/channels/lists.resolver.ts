@@ -52,7 +52,7 @@ export class TargetListQueries {
   @Query(() => TargetListConnection, {
     nullable: true,
     description:
-      'Target lists all of whose cities the viewer may see (those of its members and of who is kept out; of a draft its author’s), the newest first.',
+      'Target lists all of whose numbers the viewer may see (those that its author may, or once it is frozen the cities of its members and of who is kept out), the newest first.',
   })
   async targetLists(
     @Ctx() context: RequestContext,
