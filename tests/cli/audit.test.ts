@@ -81,7 +81,7 @@ test('verify tells the head, and then the line that was edited', async () => {
     stdout: expect.stringContaining(`Head: ${head}`),
   });
   const whole = await martlet(['audit', 'verify', '--head', lines[1]!.hash, '--json'], environment);
-  expect(JSON.parse(whole.stdout)).toEqual({ lines: 3, head, fault: null });
+  expect(JSON.parse(whole.stdout)).toEqual({ lines: 3, removed: 0, head, fault: null });
   const ledger = await openLedger({ home, databaseUrl: null });
   await unlockAudit(ledger);
   await sql`update audit_line set rows = 4 where seq = 2`.execute(ledger.db);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkQuota } from '../../src/exports/jobs/quota.js';
 import { usualLimits } from '../../src/security/limits.js';
+import { encodeSlice } from '../../src/slices/slice.js';
 import { answerOf, dualDrop, guide, type Listening, listen } from './support.js';
 
 describe('the guide tells the words of a refusal', () => {
@@ -20,7 +21,10 @@ describe('the guide tells the words of a refusal', () => {
     await refused('{ numbers(first: 10000) { nodes { id history { month finance { revenue } network { dataGb } } } } }');
     const ids = Array.from({ length: 10_001 }, (_, index) => String(index));
     await refused('query ($ids: [String!]) { numbers(where: { numberId: { in: $ids } }) { totalCount } }', { ids });
-    const slice = `s1.${Buffer.from('{"c":"another","f":"2026-10","t":"2026-10"}').toString('base64url')}`;
+    const { catalogue, secret } = gateway.slices;
+    const marks = { where: {}, nodes: [], counted: [], facts: [], others: [], followed: null };
+    const another = { catalogue: { ...catalogue, hash: 'another'.repeat(3) }, secret };
+    const slice = encodeSlice({ from: '2026-10', to: '2026-10', ...marks }, another);
     await refused('query ($slice: Slice) { numbers(slice: $slice) { totalCount } }', { slice });
   });
 

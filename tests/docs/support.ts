@@ -7,7 +7,9 @@ import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
+import { loadSecret } from '../../src/security/secret.js';
 import { createServer } from '../../src/server/server.js';
+import type { SliceMaker } from '../../src/slices/slice.js';
 import { ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
 
@@ -26,6 +28,8 @@ export interface Listening {
   readonly environment: Readonly<Record<string, string>>;
   /** Of this gateway alone, for what is downloaded. */
   readonly dir: string;
+  /** What makes its slices. */
+  readonly slices: SliceMaker;
   close(): Promise<void>;
 }
 
@@ -48,6 +52,7 @@ export async function listen(role: Readonly<Record<string, unknown>> = {}): Prom
     key,
     environment: { PATH: process.env.PATH!, HOME: dir, MARTLET_URL: url, MARTLET_API_KEY: key },
     dir,
+    slices: { catalogue: martlet.definitions.catalogue, secret: loadSecret(martlet.config) },
     close: async () => {
       await app.close();
       rmSync(dir, { recursive: true });
