@@ -66,10 +66,12 @@ export function createMartlet(config: Config) {
     });
   }
 
+  /** null where it cannot be read. */
+  const manifestOf = (id: string): Promise<Manifest | null> => readManifest(generationDir(config.home, id)).catch(() => null);
+
   /** The secret that a generation was built with, while it is at hand; else the current one, and who opens it is told. */
-  async function secretOf(id: string): Promise<Secret> {
+  function secretOf(manifest: Manifest | null): Secret {
     const secrets = loadSecrets(config);
-    const manifest = await readManifest(generationDir(config.home, id)).catch(() => null);
     const own = secrets.find(({ keyVersion }) => keyVersion === manifest?.keyVersion) ?? secrets[0];
     return { ...own, previous: secrets };
   }
@@ -80,7 +82,7 @@ export function createMartlet(config: Config) {
       home: config.home,
       id,
       ...definitions,
-      secret: await secretOf(id),
+      secret: secretOf(await manifestOf(id)),
       memoryLimit: config.memory,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
@@ -95,11 +97,11 @@ export function createMartlet(config: Config) {
     const newest = async () => (await listGenerations(config.home)).at(-1) ?? null;
     const current = await currentGeneration(config.home).catch(newest);
     if (current !== null) {
-      const manifest = await readManifest(generationDir(config.home, current)).catch(() => null);
+      const manifest = await manifestOf(current);
       if (manifest === null) return current;
       const { catalogue, contract } = definitions;
       const ofDefinitions = manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash;
-      if (ofDefinitions && manifest.keyVersion === (await secretOf(current)).keyVersion) return current;
+      if (ofDefinitions && manifest.keyVersion === secretOf(manifest).keyVersion) return current;
       if (!config.warehouse && !existsSync(demoDir)) {
         throw new MartletError(
           'CONFLICT',

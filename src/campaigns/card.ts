@@ -2,7 +2,7 @@ import type { Names } from '../catalogue/names.js';
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import { isProvided } from '../catalogue/provided.js';
 import { heldSince, restedSince } from '../decisions/contact-windows.js';
-import { type Absence } from '../figures/figure.js';
+import type { Absence } from '../figures/figure.js';
 import type { Outcome } from '../ledger/tables.js';
 import { shiftDay } from '../lib/days.js';
 import { requireScene } from '../security/grants.js';

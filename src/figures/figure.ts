@@ -3,6 +3,7 @@ import { partsOf } from '../catalogue/parts-of.js';
 import { type Came, isFilled, isProvided } from '../catalogue/provided.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
+import { keptIn } from '../lib/memo.js';
 import { outcomeAmong, type Selector, selectorOf } from './outcome.js';
 import { evaluate, isUnknown, type Sums } from './sums.js';
 
@@ -89,11 +90,9 @@ export interface Known {
  */
 export function absenceOf(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { within, coverage, by = [] } = known;
-  const ofCoverage = absences.get(coverage) ?? new WeakMap<Coverage | Within, Map<string, Absence | null>>();
-  absences.set(coverage, ofCoverage);
+  const ofCoverage = keptIn(absences, coverage, () => new WeakMap<Coverage | Within, Map<string, Absence | null>>());
   const of = within && within.selectors.length > 0 ? within : coverage;
-  const found = ofCoverage.get(of) ?? new Map<string, Absence | null>();
-  ofCoverage.set(of, found);
+  const found = keptIn(ofCoverage, of, () => new Map<string, Absence | null>());
   const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
   if (!found.has(key)) found.set(key, findAbsence(measure, months, known));
   return found.get(key)!;

@@ -2,6 +2,7 @@ import { restsFor } from '../catalogue/facts.js';
 import { type Flow, flows } from '../catalogue/flows.js';
 import { nodesAlong } from '../catalogue/partition.js';
 import type { Catalogue, Measure, PartitionTree, Rests } from '../catalogue/types.js';
+import { keptIn } from '../lib/memo.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields, fieldsOf } from '../slices/predicate.js';
@@ -24,7 +25,7 @@ interface Asked {
 export function knownOf({ scope, context: { coverage, catalogue, columns, viewer } }: Asked): Known {
   const own = () => ({ rests: restsOf(scope, catalogue, columns), selectors: selectorsOf(scope, catalogue, columns) });
   const node = onlyNode(scope);
-  const within = node ? found(nodesOf(node.tree), node.path, own) : found(ofScopes, scope, own);
+  const within = node ? keptIn(nodesOf(node.tree), node.path, own) : keptIn(ofScopes, scope, own);
   return { coverage, catalogue, within, least: viewer.minimumGroup };
 }
 
@@ -32,23 +33,12 @@ const ofScopes = new WeakMap<Scope, Within>();
 
 /** The nodes of a tree are asked about in every request that shows it. */
 const ofNodes = new WeakMap<PartitionTree, Map<string, Within>>();
-const nodesOf = (tree: PartitionTree) => found(ofNodes, tree, () => new Map<string, Within>());
+const nodesOf = (tree: PartitionTree) => keptIn(ofNodes, tree, () => new Map<string, Within>());
 
 const onlyNode = ({ nodes: [node, ...more], where, counted, facts, others, followed }: Scope): NodeScope | null => {
   const isAll = Object.keys(where).length + counted.length + facts.length + others.length + more.length === 0;
   return node && isAll && !followed ? node : null;
 };
-
-interface Store<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): unknown;
-}
-
-function found<K, V>(store: Store<K, V>, key: K, make: () => V): V {
-  const value = store.get(key) ?? make();
-  store.set(key, value);
-  return value;
-}
 
 type Columns = Asked['context']['columns'];
 

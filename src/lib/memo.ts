@@ -1,3 +1,15 @@
+interface Store<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+/** What a store has by a key, else what is made then and kept there. */
+export function keptIn<K, V extends object>(store: Store<K, V>, key: K, make: () => V): V {
+  const value = store.get(key) ?? make();
+  store.set(key, value);
+  return value;
+}
+
 /** Works a value out when it is first asked for, and once; with a key once for each. */
 export function memo<V, K = void>(make: (key: K) => V): (key: K) => V {
   const known = new Map<K, { readonly value: V }>();

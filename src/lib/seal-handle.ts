@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from 'node:crypto';
+import { derivedKey } from './derived-key.js';
 
 /** A key and what tells it from others: 8 hexadecimal digits. */
 export interface HandleKey {
@@ -12,23 +13,13 @@ const algorithm = 'aes-256-gcm';
 const sizes = { version: 4, nonce: 12, tag: 16 } as const;
 const head = sizes.version + sizes.nonce + sizes.tag;
 
-/** One of the gateway's secret for each purpose, derived once for a process. */
-const derived = new WeakMap<KeyObject, Map<string, Buffer>>();
-function keyFor({ key }: HandleKey, purpose: string): Buffer {
-  const own = derived.get(key) ?? new Map<string, Buffer>();
-  derived.set(key, own);
-  const known = own.get(purpose) ?? Buffer.from(hkdfSync('sha256', key.export(), '', `martlet ${purpose}`, 32));
-  own.set(purpose, known);
-  return known;
-}
-
 /**
  * A text that only who has the key can read, and nobody else can make, in letters that a URL can carry. The same text is sealed the same
  * way every time, so that a handle stays the same in caches: its nonce is a hash of the text under the key (as in SIV modes), and two
  * texts of one gateway do not come to share one.
  */
 export function sealHandle(key: HandleKey, purpose: string, bytes: Buffer): string {
-  const own = keyFor(key, purpose);
+  const own = derivedKey(key.key, purpose);
   const nonce = createHmac('sha256', own).update(bytes).digest().subarray(0, sizes.nonce);
   const cipher = createCipheriv(algorithm, own, nonce);
   const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
@@ -45,7 +36,7 @@ export function openHandle(keys: HandleKey, purpose: string, sealed: string): Bu
   if (!key) return 'OTHER_KEY';
   const nonce = bytes.subarray(sizes.version, sizes.version + sizes.nonce);
   try {
-    const decipher = createDecipheriv(algorithm, keyFor(key, purpose), nonce, { authTagLength: sizes.tag });
+    const decipher = createDecipheriv(algorithm, derivedKey(key.key, purpose), nonce, { authTagLength: sizes.tag });
     decipher.setAuthTag(bytes.subarray(sizes.version + sizes.nonce, head));
     return Buffer.concat([decipher.update(bytes.subarray(head)), decipher.final()]);
   } catch {

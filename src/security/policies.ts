@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { didYouMean, suggestions } from '../catalogue/suggestions.js';
 import { badInput } from '../errors.js';
 import { readSettings } from '../lib/files.js';
+import { keptIn } from '../lib/memo.js';
 import type { Credential } from './identity.js';
 import { identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
 import { retention } from './retention.js';
@@ -62,10 +63,13 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
   const granting = { roles, documents: list.length === 0 ? new Map() : loadTrustedDocuments(list[0]!) };
   const keys = keysById(entries);
   const issuers = issuersByUrl(tokens);
+  // What a key is worth is the same until the file is read anew, and asked for by each of its requests.
+  const ofKeys = new Map<string, Viewer>();
   const grant: Policies['grant'] = (credential, now = new Date()) => {
     const { until, ...holder } =
       'key' in credential ? identityOfKey(keys, credential, now) : identityOfToken(issuers, credential, now);
-    return { viewer: grantedTo(holder, granting), until };
+    const make = () => grantedTo(holder, granting);
+    return { viewer: 'key' in credential ? keptIn(ofKeys, credential.key, make) : make(), until };
   };
   return {
     files: [path, ...list],

@@ -1,5 +1,5 @@
-import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
+import { derivedKey } from '../lib/derived-key.js';
 import type { Secrets } from './secret.js';
 
 /**
@@ -11,7 +11,7 @@ export class Seal {
   readonly #keys: readonly Uint8Array[];
 
   constructor(secrets: Secrets, use: string) {
-    this.#keys = secrets.map(({ key }) => new Uint8Array(hkdfSync('sha256', key.export(), '', `martlet ${use}`, 32)));
+    this.#keys = secrets.map(({ key }) => derivedKey(key, use));
   }
 
   /** `until`: when it can be opened no more. */

@@ -2,6 +2,7 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { badInput } from '../errors.js';
 import { isLoopback } from '../lib/loopback.js';
+import { keptIn } from '../lib/memo.js';
 import { type Identity, type TokenCredential, unauthenticated } from './identity.js';
 import { expectedKey } from './keys.js';
 import { protocolLimits } from './limits.js';
@@ -118,10 +119,11 @@ export class Tokens {
   }
 
   providerOf(issuer: Issuer): Provider {
-    const key = JSON.stringify(issuer);
-    const provider = this.#providers.get(key) ?? new Provider(issuer, (error) => this.onFault(error, issuer.name));
-    this.#providers.set(key, provider);
-    return provider;
+    return keptIn(
+      this.#providers,
+      JSON.stringify(issuer),
+      () => new Provider(issuer, (error) => this.onFault(error, issuer.name)),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { diagnostics } from '../lib/diagnostics.js';
+import { watchDiagnostics } from '../lib/diagnostics.js';
 
 // What may stand in the log: nobody's phone number and no key, whatever a client writes where.
 
@@ -33,7 +33,6 @@ export const serializers = { req: request, err: error };
 
 /** At level debug each statement is in the log, by our own words for it. */
 export function logStatements(app: FastifyInstance): void {
-  const onStatement = (done: unknown) => app.log.debug(done, 'statement');
-  diagnostics.statement.subscribe(onStatement);
-  app.addHook('onClose', async () => diagnostics.statement.unsubscribe(onStatement));
+  const unwatch = watchDiagnostics('statement', (done) => app.log.debug(done, 'statement'));
+  app.addHook('onClose', async () => unwatch());
 }

@@ -3,7 +3,7 @@ import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestContext } from '../faces/context.js';
-import { diagnostics, type LedgerDone, type StatementDone } from '../lib/diagnostics.js';
+import { watchDiagnostics } from '../lib/diagnostics.js';
 import type { OpenParts } from './parts.js';
 
 /** Seconds: of a look-up in memory to an export of an hour. */
@@ -125,20 +125,16 @@ function watchFloors(registry: Registry): () => void {
     help: 'Figures and cells of too few numbers to be told, and those kept back for such ones.',
     registers,
   });
-  const onStatement = (done: unknown) => {
-    const { lane, code, seconds, reads } = done as StatementDone;
-    statements.observe({ lane, code }, seconds);
-    for (const { rollup } of reads) if (rollup !== null) rollups.inc({ result: rollup });
-  };
-  const onLedger = (done: unknown) => ledger.inc({ code: (done as LedgerDone).code });
-  diagnostics.statement.subscribe(onStatement);
-  const onSuppressed = (count: unknown) => suppressed.inc(count as number);
-  diagnostics.ledger.subscribe(onLedger);
-  diagnostics.suppression.subscribe(onSuppressed);
+  const ends = [
+    watchDiagnostics('statement', ({ lane, code, seconds, reads }) => {
+      statements.observe({ lane, code }, seconds);
+      for (const { rollup } of reads) if (rollup !== null) rollups.inc({ result: rollup });
+    }),
+    watchDiagnostics('ledger', ({ code }) => ledger.inc({ code })),
+    watchDiagnostics('suppression', (count) => suppressed.inc(count)),
+  ];
   return () => {
-    diagnostics.statement.unsubscribe(onStatement);
-    diagnostics.ledger.unsubscribe(onLedger);
-    diagnostics.suppression.unsubscribe(onSuppressed);
+    for (const end of ends) end();
   };
 }
 

@@ -6,7 +6,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
 import type { RequestContext } from '../faces/context.js';
-import { diagnostics, type StatementDone } from '../lib/diagnostics.js';
+import { watchDiagnostics } from '../lib/diagnostics.js';
 import { version } from '../version.js';
 
 declare module 'fastify' {
@@ -63,8 +63,7 @@ export function traces(app: FastifyInstance, apollo: ApolloServer<RequestContext
       },
     }),
   });
-  const onStatement = (done: unknown) => {
-    const { statement, lane, code, seconds, reads } = done as StatementDone;
+  const unwatch = watchDiagnostics('statement', ({ statement, lane, code, seconds, reads }) => {
     const attributes = {
       'martlet.lane': lane,
       'martlet.sources': reads.map(({ source }) => source),
@@ -75,10 +74,9 @@ export function traces(app: FastifyInstance, apollo: ApolloServer<RequestContext
     const span = tracer.startSpan(statement, { startTime, attributes }, around.getStore() ?? ROOT_CONTEXT);
     if (code !== 'OK') span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
-  };
-  diagnostics.statement.subscribe(onStatement);
+  });
   app.addHook('onClose', async () => {
-    diagnostics.statement.unsubscribe(onStatement);
+    unwatch();
     // What cannot be sent any more is lost, and must not keep the process from ending.
     await provider.shutdown().catch(() => undefined);
   });

@@ -1,22 +1,11 @@
-import { loadConfig } from '../../src/config.js';
-import { createMartlet } from '../../src/martlet.js';
-import { openBuilder } from '../../src/warehouse/duckdb.js';
-import { generationDir } from '../../src/warehouse/generations.js';
 import { startGateway, steady } from './http.js';
+import { operatorOf } from './operator.js';
 
 // npm run bench:decisions [-- numbers months rate seconds]: decisions over HTTP, explained and written down, asked for at a steady rate whatever the
 // answers take. Latency counts from when a question was due.
 
 const [numbers = '100000', months = '15', rate = '300', seconds = '20'] = process.argv.slice(2);
-const home = `.bench/${numbers}x${months}`;
-const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
-const id = await createMartlet(loadConfig(settings, {})).ensureGeneration();
-const builder = await openBuilder();
-await builder.execute(`attach '${generationDir(home, id)}/serving.duckdb' as serving (read_only)`);
-const sample = await builder.query(
-  'select cast(number_id as varchar) as id, msisdn from serving.number_profile where on_books using sample reservoir(20000 rows) repeatable (7)',
-);
-await builder.close();
+const { settings, sample } = await operatorOf(numbers, months);
 
 const query = `query ($number: ID, $msisdn: String, $scene: Scene!) {
   recommendations(number: $number, msisdn: $msisdn, scene: $scene) {

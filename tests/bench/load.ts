@@ -1,22 +1,11 @@
-import { loadConfig } from '../../src/config.js';
-import { createMartlet } from '../../src/martlet.js';
-import { openBuilder } from '../../src/warehouse/duckdb.js';
-import { generationDir } from '../../src/warehouse/generations.js';
 import { startGateway, steady } from './http.js';
+import { operatorOf } from './operator.js';
 
 // npm run bench:load [-- minutes rate numbers]: decisions at the counter at a steady rate, alone and beside ten times the load that dashboards and
 // exports can bear; then so for `minutes`, with the memory of the process told each minute. It must not grow, and no decision may be degraded.
 
 const [minutes = '30', rate = '20', numbers = '100000'] = process.argv.slice(2);
-const home = `.bench/${numbers}x15`;
-const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: '15' };
-const id = await createMartlet(loadConfig(settings, {})).ensureGeneration();
-const builder = await openBuilder();
-await builder.execute(`attach '${generationDir(home, id)}/serving.duckdb' as serving (read_only)`);
-const sample = await builder.query(
-  'select cast(number_id as varchar) as id from serving.number_profile where on_books using sample reservoir(20000 rows) repeatable (7)',
-);
-await builder.close();
+const { settings, sample } = await operatorOf(numbers, '15');
 
 const gateway = await startGateway({ ...settings, MARTLET_METRICS_PORT: '4398' }, [1, 2, 3, 4]);
 const query = `query ($number: ID, $scene: Scene!) { recommendations(number: $number, scene: $scene) {
