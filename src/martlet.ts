@@ -84,6 +84,7 @@ export function createMartlet(config: Config) {
       ...definitions,
       secret: secretOf(await manifestOf(id)),
       memoryLimit: config.memory,
+      keptBytes: config.keptBytes,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });

@@ -73,13 +73,14 @@ export function createContext(options: ContextOptions): RequestContext {
     spending = null,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, kept } = serving;
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {
     ...(signal ? { signal } : {}),
     atOnce: viewer.limits.statements,
     asker: viewer.subject,
+    kept,
     ready: () => Promise.all(notes),
   });
   const { run } = reading;

@@ -17,6 +17,7 @@ import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
 import { emptyByMonth, type Manifest, openGeneration } from '../warehouse/generations.js';
+import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
 import { type Share, sharing } from './run.js';
 
@@ -36,6 +37,8 @@ export interface Serving {
   readonly share: Share;
   /** The key of the generation's hashes of phone numbers. */
   readonly secret: Secret;
+  /** Rows of figures that were answered. */
+  readonly kept: KeptFigures;
   /** Are its files still those that were verified? */
   readonly watch: Watch;
 }
@@ -48,6 +51,8 @@ export interface ServingOptions {
   readonly derived: readonly DerivedColumn[];
   readonly secret: Secret;
   readonly memoryLimit: string;
+  /** Bytes of figures' rows that are kept from one request to the next. Default: none are. */
+  readonly keptBytes?: number;
   /** The operator's, by its IANA name. */
   readonly timeZone: string;
   /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
@@ -59,7 +64,18 @@ export interface ServingOptions {
  * or contract, or with another key; INTERNAL when it is damaged.
  */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { home, id, catalogue, contract, derived, secret, memoryLimit, timeZone, exportDirectories = [] } = options;
+  const {
+    home,
+    id,
+    catalogue,
+    contract,
+    derived,
+    secret,
+    memoryLimit,
+    keptBytes = 0,
+    timeZone,
+    exportDirectories = [],
+  } = options;
   const { dir, manifest } = await openGeneration(home, id);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
@@ -108,6 +124,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     share: sharing(engine),
     decisions: await openDecisions(engine, acceptance, manifest, catalogue),
     secret,
+    kept: keptFigures(keptBytes),
     watch: await watchFiles(dir, manifest.files),
   };
 }
