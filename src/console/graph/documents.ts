@@ -28,6 +28,24 @@ export type Absence =
   /** Nothing to divide by. */
   | 'ZERO_DENOMINATOR';
 
+/** What a figure is compared with. Each says which grains have it; others are refused. */
+export type Baseline =
+  /** The mean of the three months before; ratios recomputed from their sums. Single months only. */
+  | 'MEAN_OF_PRIOR_3'
+  | 'NONE'
+  /** Of a month the one before, of several months as many before them; of a day that of the same date a month before, none where that month is shorter. No week has it. */
+  | 'PREVIOUS_MONTH'
+  /** The day, ISO week, month, quarter or year before; of several months as many before them. */
+  | 'PREVIOUS_PERIOD'
+  /** The same months a year before; of a day the same date, of an ISO week the one 52 weeks before. */
+  | 'SAME_MONTH_LAST_YEAR'
+  /** Of a day: the same weekday a week before. Days only. */
+  | 'SAME_WEEKDAY'
+  /** The month with the same place in the season a year before: as last year, with the months of Spring Festival aligned. Single months only. */
+  | 'SEASONAL_NAIVE'
+  /** The plan value of the month, or of the months, for just these numbers: the whole, or a city, county, grid, joining channel or joining staff, as far as the plan has them. Plans of parts need not add up to that of the whole. Not of days and weeks. */
+  | 'TARGET';
+
 /** Comparisons of a yes or no; all that are given hold. */
 export type BooleanFilter = {
   readonly eq?: boolean | null | undefined;
@@ -35,6 +53,15 @@ export type BooleanFilter = {
   /** Rows without a value are not among them: add or: [{ … { isNull: true } }] for those. */
   readonly ne?: boolean | null | undefined;
 };
+
+/** What kind of change it is. */
+export type ChangePattern =
+  /** Some parts moved otherwise than the rest: see causes. */
+  | 'LOCALISED'
+  /** All parts moved alike, and the figure is within what the months before let one expect. */
+  | 'NOISE'
+  /** A uniform shift: all parts moved alike. */
+  | 'UNIFORM';
 
 /** Comparisons of a code; all that are given hold. */
 export type CodeFilter = {
@@ -47,6 +74,15 @@ export type CodeFilter = {
   /** None of them; rows without a value are left out too. */
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
+
+/** How a change is shared out over the leaves of a formula; each adds up to it. */
+export type ContributionMethod =
+  /** Logarithmic mean Divisia index (LMDI-I): products and quotients of values that are not negative. */
+  | 'LMDI'
+  /** Straight-line path integral (Aumann–Shapley): exact for every formula. */
+  | 'PATH_INTEGRAL'
+  /** Shapley's value: the mean over all orders in which the leaves may change; up to 14 leaves that move. */
+  | 'SHAPLEY';
 
 /** Comparisons of a date; all that are given hold. */
 export type DateFilter = {
@@ -190,6 +226,21 @@ export type ListFilter = {
   readonly hasAny?: ReadonlyArray<string> | null | undefined;
   readonly isNull?: boolean | null | undefined;
 };
+
+/** Where a target list stands. */
+export type ListStatus =
+  /** Approved by someone else than its author: work may begin. */
+  | 'APPROVED'
+  /** Ended by hand. */
+  | 'CLOSED'
+  /** Defined; nobody is on it yet. */
+  | 'DRAFT'
+  /** Its last day is over. */
+  | 'EXPIRED'
+  /** Its members are settled for good, and wait for approval. */
+  | 'FROZEN'
+  /** Work of it has been claimed. */
+  | 'RUNNING';
 
 /** Language of names and texts. */
 export type Locale =
@@ -389,6 +440,20 @@ export type NumericFilter = {
   /** None of them; rows without a value are left out too. */
   readonly notIn?: ReadonlyArray<number> | null | undefined;
 };
+
+/** Was the part there before and after? */
+export type PartPresence =
+  | 'ENTERED'
+  | 'EXITED'
+  | 'THROUGHOUT';
+
+/** How a node's children make its value. */
+export type Relation =
+  | 'DIFFERENCE'
+  | 'PARTITION'
+  | 'PRODUCT'
+  | 'RATIO'
+  | 'SUM';
 
 /** What a figure is a signal of. */
 export type SignalKind =
@@ -736,6 +801,14 @@ export type Status =
   | 'ON_TRACK'
   | 'WATCH';
 
+/** A leaf of a formula tree set by hand. */
+export type WhatIf = {
+  /** The leaf's code, e.g. "REVENUE.ARPU.DATA_ARPU.DOU". */
+  readonly node: string | number;
+  /** In the measure's unit. */
+  readonly value: number;
+};
+
 export type StartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -761,6 +834,59 @@ export type BoardSignalsQueryVariables = Exact<{
 
 
 export type BoardSignalsQuery = { readonly signals: ReadonlyArray<{ readonly kind: SignalKind, readonly against: GapAgainst | null, readonly value: number | null, readonly expected: number | null, readonly materiality: number, readonly monthsOpen: number | null, readonly verdict: SignalVerdict, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly higherIsBetter: boolean | null }, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }> }> | null };
+
+export type TreeQueryVariables = Exact<{
+  tree: string | number;
+  month?: string | null | undefined;
+  against: Baseline;
+  also: Baseline;
+  hasAlso: boolean;
+  slice?: string | null | undefined;
+  whatIf?: ReadonlyArray<WhatIf> | WhatIf | null | undefined;
+  hasWhatIf: boolean;
+  locale: Locale;
+}>;
+
+
+export type TreeQuery = { readonly indicatorTrees: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string }>, readonly indicatorTree: { readonly code: string, readonly name: string, readonly baselineMonth: string | null, readonly nodes: ReadonlyArray<{ readonly code: string, readonly parent: string | null, readonly level: number, readonly name: string, readonly relation: Relation | null, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly contribution: number | null, readonly share: number | null, readonly sensitivity: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly lists: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> | null }> } | null, readonly also?: { readonly nodes: ReadonlyArray<{ readonly code: string, readonly change: number | null, readonly changeRate: number | null, readonly contribution: number | null, readonly absence: Absence | null }> } | null, readonly fact?: { readonly nodes: ReadonlyArray<{ readonly code: string, readonly value: number | null }> } | null };
+
+export type NodeFragment = { readonly code: string, readonly parent: string | null, readonly level: number, readonly name: string, readonly relation: Relation | null, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly contribution: number | null, readonly share: number | null, readonly sensitivity: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly lists: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> | null };
+
+export type TreeDrillQueryVariables = Exact<{
+  measure: Measure;
+  month?: string | null | undefined;
+  against: Baseline;
+  slice: string;
+  by: Dimension;
+  locale: Locale;
+}>;
+
+
+export type TreeDrillQuery = { readonly indicator: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly contribution: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
+
+export type WhyQueryVariables = Exact<{
+  measure: Measure;
+  month?: string | null | undefined;
+  against: Baseline;
+  slice?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type WhyQuery = { readonly indicator: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null, readonly description: string | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null, readonly absence: Absence | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null, readonly target: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
+
+export type WhyExplainedQueryVariables = Exact<{
+  measure: Measure;
+  month?: string | null | undefined;
+  against: Baseline;
+  slice?: string | null | undefined;
+  by?: ReadonlyArray<Dimension> | Dimension | null | undefined;
+  method?: ContributionMethod | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type WhyExplainedQuery = { readonly explain: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly absence: Absence | null, readonly residual: number, readonly pattern: ChangePattern | null, readonly summary: string, readonly warnings: ReadonlyArray<string>, readonly byFormula: ReadonlyArray<{ readonly node: string, readonly name: string, readonly contribution: number, readonly share: number | null, readonly from: number | null, readonly to: number | null, readonly sensitivity: number | null, readonly pathIntegral: number | null, readonly lmdi: number | null, readonly shapley: number | null, readonly disagreement: number | null }>, readonly byDimension: ReadonlyArray<{ readonly dimension: Dimension, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly surprise: number, readonly parts: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly presence: PartPresence, readonly contribution: number, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly slice: string }> }>, readonly causes: ReadonlyArray<{ readonly value: number | null, readonly baseline: number | null, readonly contribution: number, readonly explanatoryPower: number, readonly deviation: number, readonly score: number, readonly slice: string, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }> }> } | null };
 
 export type SearchNamesQueryVariables = Exact<{
   indicators: boolean;
@@ -855,6 +981,49 @@ export const TileFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Tile"}) as unknown as TypedDocumentString<TileFragment, unknown>;
+export const NodeFragmentDoc = new TypedDocumentString(`
+    fragment Node on IndicatorNode {
+  code
+  parent
+  level
+  name(locale: $locale)
+  relation
+  measure {
+    code
+    unit
+    formula
+    higherIsBetter
+  }
+  value
+  baseline
+  change
+  changeRate
+  contribution
+  share
+  sensitivity
+  absence
+  target
+  attainment
+  status
+  slice
+  signal {
+    isSignal
+    low
+    high
+  }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
+  lists(first: 3) {
+    id
+    name
+    status
+  }
+}
+    `, {"fragmentName":"Node"}) as unknown as TypedDocumentString<NodeFragment, unknown>;
 export const StartDocument = new TypedDocumentString(`
     query Start {
   me {
@@ -1008,6 +1177,216 @@ export const BoardSignalsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BoardSignalsQuery, BoardSignalsQueryVariables>;
+export const TreeDocument = new TypedDocumentString(`
+    query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
+  indicatorTrees {
+    code
+    name(locale: $locale)
+    description(locale: $locale)
+  }
+  indicatorTree(
+    tree: $tree
+    month: $month
+    against: $against
+    slice: $slice
+    whatIf: $whatIf
+  ) {
+    code
+    name(locale: $locale)
+    baselineMonth
+    nodes {
+      ...Node
+    }
+  }
+  also: indicatorTree(
+    tree: $tree
+    month: $month
+    against: $also
+    slice: $slice
+    whatIf: $whatIf
+  ) @include(if: $hasAlso) {
+    nodes {
+      code
+      change
+      changeRate
+      contribution
+      absence
+    }
+  }
+  fact: indicatorTree(
+    tree: $tree
+    month: $month
+    against: $against
+    slice: $slice
+  ) @include(if: $hasWhatIf) {
+    nodes {
+      code
+      value
+    }
+  }
+}
+    fragment Node on IndicatorNode {
+  code
+  parent
+  level
+  name(locale: $locale)
+  relation
+  measure {
+    code
+    unit
+    formula
+    higherIsBetter
+  }
+  value
+  baseline
+  change
+  changeRate
+  contribution
+  share
+  sensitivity
+  absence
+  target
+  attainment
+  status
+  slice
+  signal {
+    isSignal
+    low
+    high
+  }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
+  lists(first: 3) {
+    id
+    name
+    status
+  }
+}`) as unknown as TypedDocumentString<TreeQuery, TreeQueryVariables>;
+export const TreeDrillDocument = new TypedDocumentString(`
+    query TreeDrill($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice!, $by: Dimension!, $locale: Locale!) {
+  indicator(measure: $measure, month: $month, against: $against, slice: $slice) {
+    drill(by: $by, orderBy: VALUE, top: 12) {
+      code
+      label(locale: $locale)
+      isOther
+      value
+      change
+      contribution
+      absence
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TreeDrillQuery, TreeDrillQueryVariables>;
+export const WhyDocument = new TypedDocumentString(`
+    query Why($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice, $locale: Locale!) {
+  indicator(measure: $measure, month: $month, against: $against, slice: $slice) {
+    measure {
+      code
+      unit
+      formula
+      higherIsBetter
+      description(locale: $locale)
+    }
+    value
+    baseline
+    change
+    changeRate
+    absence
+    target
+    attainment
+    status
+    slice
+    signal {
+      isSignal
+      low
+      high
+      absence
+    }
+    trend(months: 13) {
+      month
+      value
+      low
+      high
+      target
+      baseline
+      absence
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
+export const WhyExplainedDocument = new TypedDocumentString(`
+    query WhyExplained($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice, $by: [Dimension!], $method: ContributionMethod, $locale: Locale!) {
+  explain(
+    measure: $measure
+    month: $month
+    against: $against
+    slice: $slice
+    by: $by
+    method: $method
+    top: 8
+  ) {
+    value
+    baseline
+    change
+    absence
+    residual
+    pattern
+    summary(locale: $locale)
+    warnings(locale: $locale)
+    byFormula {
+      node
+      name(locale: $locale)
+      contribution
+      share
+      from
+      to
+      sensitivity
+      pathIntegral
+      lmdi
+      shapley
+      disagreement
+    }
+    byDimension {
+      dimension
+      volume
+      mix
+      rate
+      surprise
+      parts {
+        code
+        label(locale: $locale)
+        isOther
+        presence
+        contribution
+        volume
+        mix
+        rate
+        slice
+      }
+    }
+    causes {
+      where {
+        dimension
+        code
+        label(locale: $locale)
+      }
+      value
+      baseline
+      contribution
+      explanatoryPower
+      deviation
+      score
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyExplainedQuery, WhyExplainedQueryVariables>;
 export const SearchNamesDocument = new TypedDocumentString(`
     query SearchNames($indicators: Boolean!, $reports: Boolean!, $locale: Locale!) {
   indicatorTrees @include(if: $indicators) {
