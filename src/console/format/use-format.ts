@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { useLocale } from '../settings/settings.ts';
+import { changeText, countText, exactText, figureText, rateText, shareText } from './figures.ts';
+import { dayText, instantText, monthText, monthTick } from './times.ts';
+
+/** All forms of figures and times in the reader's language. */
+export function useFormat() {
+  const locale = useLocale();
+  return useMemo(
+    () => ({
+      locale,
+      figure: (value: number, unit: string | null) => figureText(value, unit, locale),
+      exact: (value: number, unit: string | null) => exactText(value, unit, locale),
+      change: (value: number, unit: string | null) => changeText(value, unit, locale),
+      rate: (value: number) => rateText(value, locale),
+      share: (value: number) => shareText(value, locale),
+      count: (value: number) => countText(value, locale),
+      month: (month: string) => monthText(month, locale),
+      monthTick: (month: string) => monthTick(month, locale),
+      day: (day: string) => dayText(day, locale),
+      instant: (instant: string) => instantText(instant, locale),
+    }),
+    [locale],
+  );
+}
+export type Format = ReturnType<typeof useFormat>;

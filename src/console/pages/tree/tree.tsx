@@ -1,0 +1,1 @@
+export const Tree = () => <p>board</p>;

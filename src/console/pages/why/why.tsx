@@ -1,0 +1,1 @@
+export const Why = () => <p>board</p>;
