@@ -73,7 +73,7 @@ export function createContext(options: ContextOptions): RequestContext {
     spending = null,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, kept } = serving;
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {
@@ -87,6 +87,7 @@ export function createContext(options: ContextOptions): RequestContext {
   return {
     ...own,
     ...reading,
+    kept,
     share: serving.share,
     signal: signal ?? null,
     note: (entry) => {

@@ -16,7 +16,7 @@ import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
-import { emptyByMonth, type Manifest, openGeneration } from '../warehouse/generations.js';
+import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { type Labels, loadLabels } from './labels.js';
 import { type Share, sharing } from './run.js';
 
@@ -36,6 +36,8 @@ export interface Serving {
   readonly share: Share;
   /** The key of the generation's hashes of phone numbers. */
   readonly secret: Secret;
+  /** Manifests of all generations that are kept, the newest first. */
+  readonly kept: () => Promise<readonly Manifest[]>;
   /** Are its files still those that were verified? */
   readonly watch: Watch;
 }
@@ -108,6 +110,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     share: sharing(engine),
     decisions: await openDecisions(engine, acceptance, manifest, catalogue),
     secret,
+    kept: () => keptManifests(home),
     watch: await watchFiles(dir, manifest.files),
   };
 }

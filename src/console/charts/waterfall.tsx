@@ -23,7 +23,8 @@ const row = 28;
 /** From one value to another, a lying bar for each step. The scale begins near what moves, as the whole would hide it. */
 export function Waterfall({ label, unit, before, steps, now, onChoose }: WaterfallProps) {
   const format = useFormat();
-  const ends = steps.reduce<number[]>((sums, { size }) => [...sums, sums.at(-1)! + size], [before.value]);
+  const ends = [before.value];
+  for (const { size } of steps) ends.push(ends.at(-1)! + size);
   const x = linear(extent([...ends, now.value]), [0, 100]);
   const bar = (from: number, to: number) => ({
     left: `${Math.min(x(from), x(to))}%`,

@@ -76,4 +76,11 @@ export const shareText = (share: number, locale: Locale): string =>
 
 export const countText = (count: number, locale: Locale): string => plain(count, locale, Number.isInteger(count) ? 0 : 1);
 
+/** A file's size: 12,345,678 → "12.3 MB". */
+export function bytesText(bytes: number, locale: Locale): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${plain(bytes / 1000 ** step, locale, step === 0 ? 0 : 1)} ${units[step]}`;
+}
+
 const signOf = (value: number): string => (value > 0 ? '+' : value < 0 ? minus : '±');

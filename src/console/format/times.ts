@@ -33,3 +33,10 @@ export function dayText(day: string, locale: Locale): string {
 /** A moment, in the reader's own time zone. */
 export const instantText = (instant: string, locale: Locale): string =>
   new Intl.DateTimeFormat(tags[locale], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+
+/** What is left of a time: 754 → "12:34", "1:02:05". */
+export function clockText(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  const two = (count: number): string => String(count).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

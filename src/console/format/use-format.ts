@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useLocale } from '../settings/settings.ts';
-import { changeText, countText, exactText, figureParts, figureText, rateText, shareText } from './figures.ts';
-import { dayText, instantText, monthText, monthTick } from './times.ts';
+import { bytesText, changeText, countText, exactText, figureParts, figureText, rateText, shareText } from './figures.ts';
+import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
 
 /** All forms of figures and times in the reader's language. */
 export function useFormat() {
@@ -19,6 +19,8 @@ export function useFormat() {
       month: (month: string) => monthText(month, locale),
       monthTick: (month: string) => monthTick(month, locale),
       day: (day: string) => dayText(day, locale),
+      clock: clockText,
+      bytes: (bytes: number) => bytesText(bytes, locale),
       instant: (instant: string) => instantText(instant, locale),
     }),
     [locale],

@@ -28,6 +28,59 @@ export type Absence =
   /** Nothing to divide by. */
   | 'ZERO_DENOMINATOR';
 
+/** What a viewer may do beyond looking. */
+export type Act =
+  /** approveTargetList of others’ lists, and closing lists. */
+  | 'APPROVE_LISTS'
+  /** startExport of what may be seen. */
+  | 'EXPORT'
+  /** freezeTargetList, and what it would give. */
+  | 'FREEZE_LISTS'
+  /** createTargetList, and closing lists. */
+  | 'MAKE_LISTS'
+  /** recordOutcome. */
+  | 'RECORD_OUTCOMES'
+  /** setDoNotContact. */
+  | 'SET_DO_NOT_CONTACT'
+  /** claimWork, extendLease, releaseWork. */
+  | 'WORK';
+
+/** An analysis as the query of that name, with what is selected there said by name. For questions that are made at run time, and for files, which hold all rows. */
+export type AnalysisInput = {
+  /** Adds the columns "<measure>Baseline" and "<measure>Change" for each measure. */
+  readonly against?: Baseline | null | undefined;
+  /** Running sums since the first period, of each combination of values; baselines and plans alike. Flows only. Month to date against month to date: grain DAY, against PREVIOUS_MONTH. The slice of a day or week stays its own. */
+  readonly cumulative?: boolean | null | undefined;
+  /** The grouping, in this order. */
+  readonly dimensions?: ReadonlyArray<Dimension>;
+  readonly fill?: Fill | null | undefined;
+  /** What the slice means in other months, of a trend and a baseline too. RULE: its rule anew in each; only months of the slice may be asked for. NUMBERS: the numbers that it holds in any month of its own period, wherever they stand then; any month of the data may be asked for, also after the slice’s. `where` beside it holds in the month at hand. The slices of such an answer follow as well. Needs a slice. */
+  readonly follow?: Follow | null | undefined;
+  /** Default: the same as to. */
+  readonly from?: string | null | undefined;
+  readonly grain?: TimeGrain | null | undefined;
+  readonly having?: ReadonlyArray<MeasureCondition> | null | undefined;
+  readonly measures: ReadonlyArray<Measure>;
+  /** Default: by period and the dimensions. */
+  readonly orderBy?: ReadonlyArray<AnalysisOrder> | null | undefined;
+  readonly slice?: string | null | undefined;
+  /** Default: the newest month. */
+  readonly to?: string | null | undefined;
+  /** Adds a column "isOther". */
+  readonly topPer?: TopPer | null | undefined;
+  /** Totals as rows at the end; adds a column "totalOf". */
+  readonly totals?: boolean | null | undefined;
+  readonly where?: SliceFilter | null | undefined;
+};
+
+/** Exactly one of measure, dimension and period. Empty figures come last either way. */
+export type AnalysisOrder = {
+  readonly desc?: boolean | null | undefined;
+  readonly dimension?: Dimension | null | undefined;
+  readonly measure?: Measure | null | undefined;
+  readonly period?: boolean | null | undefined;
+};
+
 /** What a figure is compared with. Each says which grains have it; others are refused. */
 export type Baseline =
   /** The mean of the three months before; ratios recomputed from their sums. Single months only. */
@@ -53,6 +106,21 @@ export type BooleanFilter = {
   /** Rows without a value are not among them: add or: [{ … { isNull: true } }] for those. */
   readonly ne?: boolean | null | undefined;
 };
+
+/** What may be said of a campaign. */
+export type CampaignVerdict =
+  /** Treated numbers ordered less than those kept out; the whole interval is below 0. */
+  | 'HARM'
+  /** Nobody was kept out: what would have been ordered anyway is not known. */
+  | 'NO_CONTROL'
+  /** The interval has 0 in it: the difference may be chance. */
+  | 'NO_EFFECT_SHOWN'
+  /** The arms are not as they were drawn: they are not compared. */
+  | 'SAMPLE_RATIO_MISMATCH'
+  /** Too few were drawn: the arms are not compared. */
+  | 'TOO_SMALL'
+  /** Treated numbers ordered more than those kept out; the whole interval is above 0. */
+  | 'UPLIFT';
 
 /** What kind of change it is. */
 export type ChangePattern =
@@ -209,6 +277,75 @@ export type Dimension =
   /** Work cell · 工作地小区 */
   | 'WORK_CELL';
 
+/** How the file is written. */
+export type ExportFormat =
+  /** RFC 4180 in UTF-8: commas, CRLF, a first row of names; null is empty. Text that a spreadsheet would run as a formula gets a leading apostrophe. */
+  | 'CSV'
+  /** A JSON object a line. */
+  | 'NDJSON'
+  /** zstd; columns have their types. The smallest and quickest. */
+  | 'PARQUET';
+
+/** What to write into a file. */
+export type ExportInput = {
+  /** For ANALYSIS. */
+  readonly analysis?: AnalysisInput | null | undefined;
+  /** CSV: begin with a byte order mark, by which spreadsheets know UTF-8. */
+  readonly bom?: boolean | null | undefined;
+  /** NUMBERS: fields of PhoneNumber after month and id; default: all. TARGET_LIST: fields after rank, id, offer and net benefit; default: msisdn. */
+  readonly columns?: ReadonlyArray<string> | null | undefined;
+  /** NUMBERS: all that you may see, which without a slice and a filter must be said. */
+  readonly everybody?: boolean | null | undefined;
+  /** What the slice means in other months, of a trend and a baseline too. RULE: its rule anew in each; only months of the slice may be asked for. NUMBERS: the numbers that it holds in any month of its own period, wherever they stand then; any month of the data may be asked for, also after the slice’s. `where` beside it holds in the month at hand. The slices of such an answer follow as well. Needs a slice. */
+  readonly follow?: Follow | null | undefined;
+  readonly format: ExportFormat;
+  /** A name of yours for this request, e.g. a UUID: asked again with it, the same job is given, and none is begun. */
+  readonly idempotencyKey?: string | number | null | undefined;
+  /** For TARGET_LIST. */
+  readonly list?: string | number | null | undefined;
+  /** NUMBERS. Default: the slice’s months, else the newest. */
+  readonly month?: string | null | undefined;
+  /** What for: one of your purposes. Default: that of the request. */
+  readonly purpose?: string | null | undefined;
+  /** NUMBERS: share of the numbers, above 0 to 1; by a hash of the id, so the same ones every time and in every month. */
+  readonly sample?: number | null | undefined;
+  readonly slice?: string | null | undefined;
+  readonly what: ExportKind;
+  readonly where?: SliceFilter | null | undefined;
+};
+
+/** What is in the file. */
+export type ExportKind =
+  /** The rows of a free analysis, all of them (tier 2). */
+  | 'ANALYSIS'
+  /** A row a number and month (tier 3). */
+  | 'NUMBERS'
+  /** The members of an approved target list, by rank (tier 4). */
+  | 'TARGET_LIST';
+
+/** QUEUED, RUNNING, then DONE, FAILED or CANCELLED. What is DONE becomes EXPIRED when its file is removed. */
+export type ExportStatus =
+  | 'CANCELLED'
+  | 'DONE'
+  | 'EXPIRED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING';
+
+/** Have periods without rows a row? What is not cut is one figure a month either way. */
+export type Fill =
+  /** Only combinations of values that occur in the period. */
+  | 'NONE'
+  /** Each combination of values that occurs in one of the periods has a row in all of them: 0 where nothing happened, as `indicator` answers; a ratio of nothing stays null, with its reason in `absent`. */
+  | 'ZERO';
+
+/** What a slice means in months other than its own. */
+export type Follow =
+  /** The very numbers that it holds in any month of its own period, wherever they stand before and after: what became of those who were in decline. */
+  | 'NUMBERS'
+  /** Its rule anew in each month: who is in decline then. */
+  | 'RULE';
+
 /** What a gap stands to. */
 export type GapAgainst =
   /** Last year's like month, moved as the middle one of the parts has moved since, and worse than last year itself. `expected` is that; of the whole last year's figure. */
@@ -217,6 +354,38 @@ export type GapAgainst =
   | 'PEERS'
   /** The plan value of the month. */
   | 'PLAN';
+
+/** What an offer must pass before it is made to a number, in this order. */
+export type Gate =
+  /** Money and capacity are left. */
+  | 'BUDGET'
+  /** The customer has agreed to what the scene needs. */
+  | 'CONSENT'
+  /** Caps, cool-down after a refusal, wrong numbers; of a household’s offer for the household. */
+  | 'CONTACT_POLICY'
+  /** The number has the need. */
+  | 'ELIGIBLE'
+  /** The customer is not kept out to measure what campaigns bring. */
+  | 'HOLD_OUT'
+  /** It brings more than it costs. */
+  | 'NET_BENEFIT'
+  /** It is not held already, and fits the stage of life. */
+  | 'RELEVANT'
+  /** It may be sold to this customer now: complaints, arrears, credit, purse and use. */
+  | 'SUITABLE';
+
+/** What a list is to change: a figure, by how much, and by when. */
+export type GoalInput = {
+  /** The last day for it; today or later. */
+  readonly by: string;
+  readonly measure: Measure;
+  /** The node of a tree that shows the figure, e.g. "LIFECYCLE.DECLINE". Of a formula tree: one of the measure's; of a partition tree: one that the slice lies in. */
+  readonly node?: string | number | null | undefined;
+  /** The slice of the figure, or of its part that is the cause. */
+  readonly slice: string;
+  /** In the measure's unit, not 0; below 0 where it is to fall. */
+  readonly wantedChange: number;
+};
 
 /** Comparisons of a column of several codes; all that are given hold. */
 export type ListFilter = {
@@ -398,6 +567,15 @@ export type Measure =
   /** Won back · 挽回 (flow, numbers) = count where won_back */
   | 'WON_BACK';
 
+/** Rows whose measure is within all limits that are given; a row without a figure is not. */
+export type MeasureCondition = {
+  readonly gt?: number | null | undefined;
+  readonly gte?: number | null | undefined;
+  readonly lt?: number | null | undefined;
+  readonly lte?: number | null | undefined;
+  readonly measure: Measure;
+};
+
 /** How a measure adds up. */
 export type MeasureKind =
   /** Over time and space. */
@@ -441,11 +619,62 @@ export type NumericFilter = {
   readonly notIn?: ReadonlyArray<number> | null | undefined;
 };
 
+/** What came of a contact. */
+export type Outcome =
+  | 'ACCEPTED'
+  | 'CALL_BACK'
+  | 'DO_NOT_CONTACT'
+  | 'NOT_REACHED'
+  | 'REACHED'
+  | 'REFUSED'
+  | 'WRONG_NUMBER';
+
+/** A contact and what came of it. */
+export type OutcomeInput = {
+  /** When it was: a moment of the last 31 days, with list none of before its freeze. Default: now. */
+  readonly at?: string | null | undefined;
+  /** With list and fence: finishes the number’s work in this batch. */
+  readonly batch?: string | number | null | undefined;
+  /** With CALL_BACK only: when the customer asked to be called back, at most 92 days ahead, in the hours of the scene. The number’s work is not given to anybody before, and first of all after. */
+  readonly callBackAt?: string | null | undefined;
+  /** CNY. Default: the contact, and for an order its incentive and commission. */
+  readonly cost?: number | null | undefined;
+  /** The decision that it follows. */
+  readonly decision?: string | number | null | undefined;
+  /** The batch’s. */
+  readonly fence?: string | null | undefined;
+  /** A name of yours for this outcome, e.g. a UUID: told again with it, nothing is stored twice. */
+  readonly idempotencyKey: string | number;
+  /** The target list that the number is on. */
+  readonly list?: string | number | null | undefined;
+  /** At most 1,000 characters; phone numbers in it are masked. */
+  readonly note?: string | null | undefined;
+  /** The number’s `numberId`, or its `id` in any month. */
+  readonly number: string | number;
+  /** Code of the offer that was spoken of. */
+  readonly offer: string | number;
+  readonly outcome: Outcome;
+  /** Why it came out so: a code of `catalogue { outcomeReasons }` that is for this outcome. */
+  readonly reason?: string | number | null | undefined;
+  readonly scene: Scene;
+};
+
 /** Was the part there before and after? */
 export type PartPresence =
   | 'ENTERED'
   | 'EXITED'
   | 'THROUGHOUT';
+
+/** What the progress of a list is parted by, and so what the `key` of a part is. "" is the key of those who have none. */
+export type ProgressBy =
+  /** Who holds the number now, or was the last to have it where it is done or not to be contacted any more. */
+  | 'AGENT'
+  /** The local day of the last contact that was told with its batch, "2026-11-02". */
+  | 'DAY'
+  /** The local hour of it, "2026-11-02T10". */
+  | 'HOUR'
+  /** The last outcome that was told with its batch. */
+  | 'OUTCOME';
 
 /** How a node's children make its value. */
 export type Relation =
@@ -454,6 +683,17 @@ export type Relation =
   | 'PRODUCT'
   | 'RATIO'
   | 'SUM';
+
+/** Where a customer is met. */
+export type Scene =
+  /** Own or agent store, customer present. */
+  | 'COUNTER'
+  /** App, web, text message. */
+  | 'ONLINE'
+  /** An agent calls. */
+  | 'OUTBOUND'
+  /** A partner’s shop or site. */
+  | 'PARTNER';
 
 /** What a figure is a signal of. */
 export type SignalKind =
@@ -801,6 +1041,71 @@ export type Status =
   | 'ON_TRACK'
   | 'WATCH';
 
+/** Which numbers a target list is made from, for which offers, and how many it may hold. */
+export type TargetListInput = {
+  /** CNY that the members’ contacts and orders may be expected to cost. */
+  readonly budget?: number | null | undefined;
+  /** All numbers, which without a slice and a filter must be said. */
+  readonly everybody?: boolean | null | undefined;
+  /** The last day of it. Default: until it is closed. */
+  readonly expiresOn?: string | null | undefined;
+  /** The figure that it is to change. */
+  readonly goal?: GoalInput | null | undefined;
+  /** Share kept out to compare with, 0 to 0.5; drawn by household. Default: that of the contact policy. */
+  readonly holdOut?: number | null | undefined;
+  /** A name of yours for this request, e.g. a UUID: asked again with it, the same list is given as it is now, and none is made. */
+  readonly idempotencyKey?: string | number | null | undefined;
+  /** Members at most; from 1. Default: any number. */
+  readonly maxSize?: number | null | undefined;
+  /** Whose numbers: one month. Default: that of the slice, else the newest; a slice of several months needs it. */
+  readonly month?: string | null | undefined;
+  readonly name: string;
+  /** Default: all of the scene that the warehouse has the columns for. */
+  readonly offers?: ReadonlyArray<string | number> | null | undefined;
+  /** What for. */
+  readonly purpose: string;
+  /** NET_BENEFIT (default), or a numeric field of SliceFilter: the greatest value first, then the net benefit. */
+  readonly rankBy?: string | null | undefined;
+  readonly scene: Scene;
+  /** The numbers of a figure; with `where` those that are in both. */
+  readonly slice?: string | null | undefined;
+  readonly where?: SliceFilter | null | undefined;
+};
+
+/** A row's time. */
+export type TimeGrain =
+  /** Flows from events only. */
+  | 'DAY'
+  | 'MONTH'
+  | 'QUARTER'
+  /** All months together: flows add up, stocks take the last or the mean, ratios are recomputed. */
+  | 'TOTAL'
+  /** ISO weeks; flows from events only. */
+  | 'WEEK'
+  | 'YEAR';
+
+/** Within each combination of the others the n values of a dimension with the most; the rest is one row with isOther. */
+export type TopPer = {
+  readonly by: Measure;
+  readonly dimension: Dimension;
+  readonly n: number;
+};
+
+/** How far a goal is. It tells where the figure stands, not what the list caused: that is `result`. */
+export type Verdict =
+  /** Less far than that, or the other way. */
+  | 'BEHIND'
+  /** It had not when its last day was over. */
+  | 'MISSED'
+  /** As far as it should be by now, if it moved alike every month from that of the baseline to that of `by`. */
+  | 'ON_TRACK'
+  /** The data have no month after that of the baseline yet. */
+  | 'OPEN'
+  /** The figure has moved by as much as was wanted, or more. */
+  | 'REACHED'
+  /** The figure is not known: `absence` says why. */
+  | 'UNKNOWN';
+
 /** A leaf of a formula tree set by hand. */
 export type WhatIf = {
   /** The leaf's code, e.g. "REVENUE.ARPU.DATA_ARPU.DOU". */
@@ -809,10 +1114,65 @@ export type WhatIf = {
   readonly value: number;
 };
 
+/** What stopped an offer; each belongs to a gate. */
+export type Why =
+  /** BUDGET: The budget is spent on numbers that rank higher. · 预算已用于排名更高的号码。 */
+  | 'BEYOND_BUDGET'
+  /** BUDGET: The list is full with numbers that rank higher. · 名单已满，排名更高的号码优先。 */
+  | 'BEYOND_SIZE'
+  /** HOLD_OUT: Kept out of a campaign with this offer, to measure what it brings. · 属于同一产品某活动的对照组，用于衡量效果。 */
+  | 'CAMPAIGN'
+  /** CONTACT_POLICY: The customer was reached as often as the contact policy allows. · 触达次数已达接触策略上限。 */
+  | 'CAPPED'
+  /** CONTACT_POLICY: The customer refused an offer of this kind not long ago. · 客户近期拒绝过同类产品，处于冷却期。 */
+  | 'COOLING'
+  /** NET_BENEFIT: It is expected to cost more than it brings. · 预期成本高于收益。 */
+  | 'COSTS_MORE'
+  /** CONSENT: The customer has asked not to be contacted this way. · 客户要求不以此方式联系。 */
+  | 'DO_NOT_CONTACT'
+  /** BUDGET: As many orders as can be served this month have been taken. · 本月可受理的订单已满。 */
+  | 'FULL'
+  /** ELIGIBLE: The newest month does not have the number. · 最新月份没有该号码。 */
+  | 'GONE'
+  /** BUDGET: The list has the household already, with a number that ranks higher. · 名单中已有同一家庭的其他号码，且排名更高。 */
+  | 'HOUSEHOLD'
+  /** CONTACT_POLICY: The household was reached about such an offer as often as the contact policy allows. · 该家庭就同类家庭产品的触达次数已达接触策略上限。 */
+  | 'HOUSEHOLD_CAPPED'
+  /** SUITABLE: Its price is too much beside what the customer pays now. · 相对客户现有消费，价格偏高。 */
+  | 'NOT_AFFORDABLE'
+  /** CONSENT: The customer has not agreed to be contacted this way. · 客户未同意以此方式联系。 */
+  | 'NOT_AGREED'
+  /** ELIGIBLE: Nothing on offer is for such a number. · 没有适用于该号码的产品。 */
+  | 'NOT_ELIGIBLE'
+  /** ELIGIBLE: The warehouse lacks a column that the conditions look at. · 数据仓库缺少条件所需的字段。 */
+  | 'NOT_PROVIDED'
+  /** RELEVANT: What is on offer would change nothing, or comes at the wrong time. · 已有同类业务，或所处阶段不符。 */
+  | 'NOT_RELEVANT'
+  /** SUITABLE: What is on offer is not to be sold to this customer now. · 当前不宜向该客户推荐。 */
+  | 'NOT_SUITABLE'
+  /** RELEVANT: The customer has ordered it, and the order still holds. · 客户已订购该产品，且仍在有效期内。 */
+  | 'ORDERED'
+  /** ELIGIBLE: A service message is for particular customers, and nothing of this one may be looked at. · 服务类消息只针对特定客户，而此次不得查看该客户的数据。 */
+  | 'PARTICULAR'
+  /** ELIGIBLE: Its holder has taken it to another operator. · 该号码已携号转出。 */
+  | 'PORTED_OUT'
+  /** CONSENT: Whether the customer may be contacted could not be looked up in time; ask again. · 未能及时查询是否允许联系该客户，请重试。 */
+  | 'UNCHECKED'
+  /** HOLD_OUT: Kept out of all campaigns for good, to measure what they bring. · 属于全局对照组，长期不参与任何活动，用于衡量效果。 */
+  | 'UNIVERSAL'
+  /** NET_BENEFIT: Nothing tells how likely it is accepted: there are no contacts in the scene yet, and no scores. · 无法估计接受概率：该场景没有历史接触，也没有评分。 */
+  | 'UNKNOWN_ACCEPTANCE'
+  /** CONTACT_POLICY: Somebody else answers at this number: it is not to be called. · 该号码接听者并非客户本人，不再联系。 */
+  | 'WRONG_NUMBER';
+
+export type CustomerFactsFragment = { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> };
+
+export type PastContactFragment = { readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } };
+
 export type StartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
 export type BoardQueryVariables = Exact<{
   measures: ReadonlyArray<Measure> | Measure;
@@ -834,6 +1194,169 @@ export type BoardSignalsQueryVariables = Exact<{
 
 
 export type BoardSignalsQuery = { readonly signals: ReadonlyArray<{ readonly kind: SignalKind, readonly against: GapAgainst | null, readonly value: number | null, readonly expected: number | null, readonly materiality: number, readonly monthsOpen: number | null, readonly verdict: SignalVerdict, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly higherIsBetter: boolean | null }, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }> }> | null };
+
+export type FindCustomerQueryVariables = Exact<{
+  msisdn?: string | null | undefined;
+  id?: string | number | null | undefined;
+  scene: Scene;
+}>;
+
+
+export type FindCustomerQuery = { readonly card: { readonly number: string } | null };
+
+export type VisitQueryVariables = Exact<{
+  number: string | number;
+  scene: Scene;
+  visit: string | number;
+  locale: Locale;
+}>;
+
+
+export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
+
+export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } };
+
+export type TellVisitMutationVariables = Exact<{
+  input: OutcomeInput;
+  decision: string | number;
+  offer: string | number;
+  isDecided: boolean;
+}>;
+
+
+export type TellVisitMutation = { readonly recordShown?: { readonly id: string | null }, readonly recordOutcome: { readonly id: string, readonly at: string } };
+
+export type DataQueryVariables = Exact<{
+  since?: string | number | null | undefined;
+}>;
+
+
+export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly numbers: number, readonly checks: ReadonlyArray<{ readonly name: string, readonly ok: boolean, readonly detail: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
+
+export type LineageQueryVariables = Exact<{
+  locale: Locale;
+}>;
+
+
+export type LineageQuery = { readonly catalogue: { readonly measures: ReadonlyArray<{ readonly code: Measure, readonly description: string | null, readonly madeOf: ReadonlyArray<Measure>, readonly parts: ReadonlyArray<{ readonly code: string, readonly name: string, readonly mart: string, readonly sql: string, readonly columns: ReadonlyArray<string>, readonly monthsBack: number }> }> } };
+
+export type FilesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type FilesQuery = { readonly exportJobs: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly fileName: string, readonly status: ExportStatus, readonly progress: number, readonly rows: number | null, readonly bytes: number | null, readonly link: string | null, readonly sha256: string | null, readonly createdAt: string, readonly expiresAt: string | null, readonly error: string | null, readonly generation: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type StartExportMutationVariables = Exact<{
+  input: ExportInput;
+}>;
+
+
+export type StartExportMutation = { readonly startExport: { readonly id: string } };
+
+export type CancelExportMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CancelExportMutation = { readonly cancelExport: { readonly id: string, readonly status: ExportStatus } };
+
+export type ListPageQueryVariables = Exact<{
+  id: string | number;
+  by: ProgressBy;
+  locale: Locale;
+}>;
+
+
+export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }>, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }>, readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null, readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string } | null } | null };
+
+export type StoppedFragment = { readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string };
+
+export type ListPreviewQueryVariables = Exact<{
+  id: string | number;
+  locale: Locale;
+}>;
+
+
+export type ListPreviewQuery = { readonly targetList: { readonly id: string, readonly preview: { readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly expectedNetBenefit: number, readonly expectedCost: number, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }> } | null } | null };
+
+export type ListPeopleQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type ListPeopleQuery = { readonly targetList: { readonly id: string, readonly members: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly rank: number, readonly netBenefit: number | null, readonly offer: { readonly code: string, readonly name: string }, readonly number: { readonly numberId: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type ListWhyQueryVariables = Exact<{
+  id: string | number;
+  number: string | number;
+  locale: Locale;
+}>;
+
+
+export type ListWhyQuery = { readonly targetList: { readonly id: string, readonly why: { readonly member: boolean, readonly heldOut: boolean, readonly stoppedAt: Gate | null, readonly reason: string } } | null };
+
+export type ListDeltaQueryVariables = Exact<{
+  id: string | number;
+  from: string | number;
+}>;
+
+
+export type ListDeltaQuery = { readonly targetList: { readonly id: string, readonly delta: { readonly added: { readonly count: number, readonly numbers: ReadonlyArray<string> }, readonly kept: { readonly count: number, readonly numbers: ReadonlyArray<string> }, readonly left: { readonly count: number, readonly numbers: ReadonlyArray<string> } } } | null };
+
+export type FreezeListMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type FreezeListMutation = { readonly freezeTargetList: { readonly id: string } };
+
+export type ApproveListMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApproveListMutation = { readonly approveTargetList: { readonly id: string } };
+
+export type CloseListMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CloseListMutation = { readonly closeTargetList: { readonly id: string } };
+
+export type TakeBackMutationVariables = Exact<{
+  batch: string | number;
+  reason: string;
+}>;
+
+
+export type TakeBackMutation = { readonly takeBackWork: { readonly id: string } };
+
+export type ListsQueryVariables = Exact<{
+  status?: ListStatus | null | undefined;
+  after?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type ListsQuery = { readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly size: number, readonly sliceCount: number, readonly createdBy: string, readonly createdAt: string, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly goal: { readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string } } | null, readonly result: { readonly verdict: CampaignVerdict } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ListOffersQueryVariables = Exact<{
+  locale: Locale;
+}>;
+
+
+export type ListOffersQuery = { readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string, readonly scenes: ReadonlyArray<Scene>, readonly missing: ReadonlyArray<string>, readonly isService: boolean }> };
+
+export type CreateListMutationVariables = Exact<{
+  input: TargetListInput;
+}>;
+
+
+export type CreateListMutation = { readonly createTargetList: { readonly id: string } };
 
 export type TreeQueryVariables = Exact<{
   tree: string | number;
@@ -887,6 +1410,57 @@ export type WhyExplainedQueryVariables = Exact<{
 
 
 export type WhyExplainedQuery = { readonly explain: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly absence: Absence | null, readonly residual: number, readonly pattern: ChangePattern | null, readonly summary: string, readonly warnings: ReadonlyArray<string>, readonly byFormula: ReadonlyArray<{ readonly node: string, readonly name: string, readonly contribution: number, readonly share: number | null, readonly from: number | null, readonly to: number | null, readonly sensitivity: number | null, readonly pathIntegral: number | null, readonly lmdi: number | null, readonly shapley: number | null, readonly disagreement: number | null }>, readonly byDimension: ReadonlyArray<{ readonly dimension: Dimension, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly surprise: number, readonly parts: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly presence: PartPresence, readonly contribution: number, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly slice: string }> }>, readonly causes: ReadonlyArray<{ readonly value: number | null, readonly baseline: number | null, readonly contribution: number, readonly explanatoryPower: number, readonly deviation: number, readonly score: number, readonly slice: string, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }> }> } | null };
+
+export type WorkQueryVariables = Exact<{
+  locale: Locale;
+}>;
+
+
+export type WorkQuery = { readonly myWork: ReadonlyArray<{ readonly id: string, readonly list: string, readonly fence: string, readonly leaseUntil: string, readonly items: ReadonlyArray<{ readonly rank: number, readonly attempt: number, readonly callBackAt: string | null, readonly callableFrom: string | null, readonly pitch: string, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null }, readonly number: { readonly numberId: string, readonly msisdn: string | null } }> }> | null, readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus, readonly scene: Scene, readonly expiresOn: string | null, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
+
+export type HeldFragment = { readonly id: string, readonly list: string, readonly fence: string, readonly leaseUntil: string, readonly items: ReadonlyArray<{ readonly rank: number, readonly attempt: number, readonly callBackAt: string | null, readonly callableFrom: string | null, readonly pitch: string, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null }, readonly number: { readonly numberId: string, readonly msisdn: string | null } }> };
+
+export type CalleeQueryVariables = Exact<{
+  number: string | number;
+  scene: Scene;
+  locale: Locale;
+}>;
+
+
+export type CalleeQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null };
+
+export type ClaimWorkMutationVariables = Exact<{
+  list: string | number;
+  size: number;
+  key: string | number;
+}>;
+
+
+export type ClaimWorkMutation = { readonly claimWork: { readonly id: string, readonly list: string, readonly items: ReadonlyArray<{ readonly rank: number }> } };
+
+export type ExtendLeaseMutationVariables = Exact<{
+  batch: string | number;
+  fence: string;
+  leaseSeconds: number;
+}>;
+
+
+export type ExtendLeaseMutation = { readonly extendLease: { readonly id: string, readonly leaseUntil: string } };
+
+export type ReleaseWorkMutationVariables = Exact<{
+  batch: string | number;
+  fence: string;
+}>;
+
+
+export type ReleaseWorkMutation = { readonly releaseWork: { readonly id: string } };
+
+export type TellCallMutationVariables = Exact<{
+  input: OutcomeInput;
+}>;
+
+
+export type TellCallMutation = { readonly recordOutcome: { readonly id: string, readonly at: string } };
 
 export type SearchNamesQueryVariables = Exact<{
   indicators: boolean;
@@ -948,6 +1522,65 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const PastContactFragmentDoc = new TypedDocumentString(`
+    fragment PastContact on Contact {
+  id
+  at
+  scene
+  outcome
+  decision
+  offer {
+    code
+    name(locale: $locale)
+  }
+}
+    `, {"fragmentName":"PastContact"}) as unknown as TypedDocumentString<PastContactFragment, unknown>;
+export const CustomerFactsFragmentDoc = new TypedDocumentString(`
+    fragment CustomerFacts on CustomerCard {
+  number
+  dataDate
+  plan {
+    name(locale: $locale)
+  }
+  contractEndOn
+  arrears {
+    inArrears
+    amount
+  }
+  openComplaint
+  lastContacts {
+    ...PastContact
+  }
+  refused {
+    offer {
+      code
+      name(locale: $locale)
+    }
+    until
+  }
+  ordered {
+    offer {
+      code
+      name(locale: $locale)
+    }
+    until
+  }
+  absent {
+    part
+    reason
+  }
+}
+    fragment PastContact on Contact {
+  id
+  at
+  scene
+  outcome
+  decision
+  offer {
+    code
+    name(locale: $locale)
+  }
+}`, {"fragmentName":"CustomerFacts"}) as unknown as TypedDocumentString<CustomerFactsFragment, unknown>;
 export const TileFragmentDoc = new TypedDocumentString(`
     fragment Tile on Indicator {
   measure {
@@ -981,6 +1614,30 @@ export const TileFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Tile"}) as unknown as TypedDocumentString<TileFragment, unknown>;
+export const OfferedFragmentDoc = new TypedDocumentString(`
+    fragment Offered on Candidate {
+  rank
+  netBenefit
+  acceptProbability
+  stoppedAt
+  reason(locale: $locale)
+  pitch(locale: $locale)
+  offer {
+    code
+    name(locale: $locale)
+    price
+    months
+  }
+}
+    `, {"fragmentName":"Offered"}) as unknown as TypedDocumentString<OfferedFragment, unknown>;
+export const StoppedFragmentDoc = new TypedDocumentString(`
+    fragment Stopped on Suppression {
+  gate
+  why
+  count
+  reason(locale: $locale)
+}
+    `, {"fragmentName":"Stopped"}) as unknown as TypedDocumentString<StoppedFragment, unknown>;
 export const NodeFragmentDoc = new TypedDocumentString(`
     fragment Node on IndicatorNode {
   code
@@ -1024,12 +1681,39 @@ export const NodeFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Node"}) as unknown as TypedDocumentString<NodeFragment, unknown>;
+export const HeldFragmentDoc = new TypedDocumentString(`
+    fragment Held on WorkBatch {
+  id
+  list
+  fence
+  leaseUntil
+  items {
+    rank
+    attempt
+    callBackAt
+    callableFrom
+    pitch(locale: $locale)
+    offer {
+      code
+      name(locale: $locale)
+      price
+      months
+    }
+    number {
+      numberId
+      msisdn
+    }
+  }
+}
+    `, {"fragmentName":"Held"}) as unknown as TypedDocumentString<HeldFragment, unknown>;
 export const StartDocument = new TypedDocumentString(`
     query Start {
   me {
     subject
     roles
     tiers
+    acts
+    scenes
     purposes
     cities
     minimumGroup
@@ -1177,6 +1861,482 @@ export const BoardSignalsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BoardSignalsQuery, BoardSignalsQueryVariables>;
+export const FindCustomerDocument = new TypedDocumentString(`
+    query FindCustomer($msisdn: String, $id: ID, $scene: Scene!) {
+  card(msisdn: $msisdn, number: $id, scene: $scene) {
+    number
+  }
+}
+    `) as unknown as TypedDocumentString<FindCustomerQuery, FindCustomerQueryVariables>;
+export const VisitDocument = new TypedDocumentString(`
+    query Visit($number: ID!, $scene: Scene!, $visit: ID!, $locale: Locale!) {
+  card(number: $number, scene: $scene) {
+    ...CustomerFacts
+  }
+  recommendations(
+    number: $number
+    scene: $scene
+    limit: 3
+    idempotencyKey: $visit
+  ) {
+    id
+    at
+    degraded
+    heldOut
+    shown {
+      ...Offered
+    }
+    considered {
+      ...Offered
+    }
+  }
+  catalogue {
+    outcomeReasons(outcome: REFUSED) {
+      code
+      name(locale: $locale)
+    }
+  }
+}
+    fragment CustomerFacts on CustomerCard {
+  number
+  dataDate
+  plan {
+    name(locale: $locale)
+  }
+  contractEndOn
+  arrears {
+    inArrears
+    amount
+  }
+  openComplaint
+  lastContacts {
+    ...PastContact
+  }
+  refused {
+    offer {
+      code
+      name(locale: $locale)
+    }
+    until
+  }
+  ordered {
+    offer {
+      code
+      name(locale: $locale)
+    }
+    until
+  }
+  absent {
+    part
+    reason
+  }
+}
+fragment PastContact on Contact {
+  id
+  at
+  scene
+  outcome
+  decision
+  offer {
+    code
+    name(locale: $locale)
+  }
+}
+fragment Offered on Candidate {
+  rank
+  netBenefit
+  acceptProbability
+  stoppedAt
+  reason(locale: $locale)
+  pitch(locale: $locale)
+  offer {
+    code
+    name(locale: $locale)
+    price
+    months
+  }
+}`) as unknown as TypedDocumentString<VisitQuery, VisitQueryVariables>;
+export const TellVisitDocument = new TypedDocumentString(`
+    mutation TellVisit($input: OutcomeInput!, $decision: ID!, $offer: ID!, $isDecided: Boolean!) {
+  recordShown(decision: $decision, offers: [$offer]) @include(if: $isDecided) {
+    id
+  }
+  recordOutcome(input: $input) {
+    id
+    at
+  }
+}
+    `) as unknown as TypedDocumentString<TellVisitMutation, TellVisitMutationVariables>;
+export const DataDocument = new TypedDocumentString(`
+    query Data($since: ID) {
+  generations {
+    id
+    builtAt
+    dataDate
+    months
+  }
+  generation {
+    id
+    builtAt
+    dataDate
+    months
+    numbers
+    checks {
+      name
+      ok
+      detail
+    }
+    changes(since: $since) {
+      since {
+        id
+        builtAt
+        dataDate
+        months
+      }
+      monthsAdded
+      monthsRemoved
+      monthsRebuilt
+      columnsAdded
+      columnsRemoved
+      definitionsChanged
+    }
+  }
+  catalogue {
+    coverage {
+      mart
+      column
+      provided
+      emptyIn
+      neededBy
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DataQuery, DataQueryVariables>;
+export const LineageDocument = new TypedDocumentString(`
+    query Lineage($locale: Locale!) {
+  catalogue {
+    measures {
+      code
+      description(locale: $locale)
+      madeOf
+      parts {
+        code
+        name(locale: $locale)
+        mart
+        sql
+        columns
+        monthsBack
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+export const FilesDocument = new TypedDocumentString(`
+    query Files($after: String) {
+  exportJobs(first: 50, after: $after) {
+    nodes {
+      id
+      fileName
+      status
+      progress
+      rows
+      bytes
+      link
+      sha256
+      createdAt
+      expiresAt
+      error
+      generation
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FilesQuery, FilesQueryVariables>;
+export const StartExportDocument = new TypedDocumentString(`
+    mutation StartExport($input: ExportInput!) {
+  startExport(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<StartExportMutation, StartExportMutationVariables>;
+export const CancelExportDocument = new TypedDocumentString(`
+    mutation CancelExport($id: ID!) {
+  cancelExport(id: $id) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<CancelExportMutation, CancelExportMutationVariables>;
+export const ListPageDocument = new TypedDocumentString(`
+    query ListPage($id: ID!, $by: ProgressBy!, $locale: Locale!) {
+  targetList(id: $id) {
+    id
+    name
+    purpose
+    status
+    scene
+    month
+    slice
+    maxSize
+    budget
+    holdOut
+    rankBy
+    expiresOn
+    size
+    heldOut
+    sliceCount
+    treatedUnits
+    controlUnits
+    contentHash
+    expectedNetBenefit
+    expectedCost
+    createdBy
+    createdAt
+    frozenAt
+    approvedBy
+    approvedAt
+    closedAt
+    offers {
+      code
+      name(locale: $locale)
+    }
+    suppressed {
+      ...Stopped
+    }
+    progress {
+      open
+      claimed
+      done
+      exhausted
+    }
+    progressBy(what: $by) {
+      key
+      open
+      claimed
+      done
+      exhausted
+      accepted
+    }
+    batches {
+      id
+      agent
+      claimedAt
+      leaseUntil
+      claimed
+    }
+    goal {
+      measure {
+        code
+        name(locale: $locale)
+        unit
+        higherIsBetter
+      }
+      node
+      slice
+      baseline
+      baselineMonth
+      wantedChange
+      by
+      value
+      month
+      absence
+      verdict
+    }
+    result {
+      from
+      to
+      treated
+      control
+      treatedOrders
+      controlOrders
+      treatedRate
+      controlRate
+      uplift
+      upliftLow
+      upliftHigh
+      incrementalOrders
+      cost
+      roi
+      roiLow
+      roiHigh
+      verdict
+      verdictText(locale: $locale)
+    }
+  }
+}
+    fragment Stopped on Suppression {
+  gate
+  why
+  count
+  reason(locale: $locale)
+}`) as unknown as TypedDocumentString<ListPageQuery, ListPageQueryVariables>;
+export const ListPreviewDocument = new TypedDocumentString(`
+    query ListPreview($id: ID!, $locale: Locale!) {
+  targetList(id: $id) {
+    id
+    preview {
+      size
+      heldOut
+      sliceCount
+      expectedNetBenefit
+      expectedCost
+      suppressed {
+        ...Stopped
+      }
+    }
+  }
+}
+    fragment Stopped on Suppression {
+  gate
+  why
+  count
+  reason(locale: $locale)
+}`) as unknown as TypedDocumentString<ListPreviewQuery, ListPreviewQueryVariables>;
+export const ListPeopleDocument = new TypedDocumentString(`
+    query ListPeople($id: ID!, $after: String, $locale: Locale!) {
+  targetList(id: $id) {
+    id
+    members(first: 20, after: $after) {
+      totalCount
+      nodes {
+        rank
+        netBenefit
+        offer {
+          code
+          name(locale: $locale)
+        }
+        number {
+          numberId
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListPeopleQuery, ListPeopleQueryVariables>;
+export const ListWhyDocument = new TypedDocumentString(`
+    query ListWhy($id: ID!, $number: ID!, $locale: Locale!) {
+  targetList(id: $id) {
+    id
+    why(number: $number) {
+      member
+      heldOut
+      stoppedAt
+      reason(locale: $locale)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListWhyQuery, ListWhyQueryVariables>;
+export const ListDeltaDocument = new TypedDocumentString(`
+    query ListDelta($id: ID!, $from: ID!) {
+  targetList(id: $id) {
+    id
+    delta(from: $from, first: 5) {
+      added {
+        count
+        numbers
+      }
+      kept {
+        count
+        numbers
+      }
+      left {
+        count
+        numbers
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListDeltaQuery, ListDeltaQueryVariables>;
+export const FreezeListDocument = new TypedDocumentString(`
+    mutation FreezeList($id: ID!) {
+  freezeTargetList(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<FreezeListMutation, FreezeListMutationVariables>;
+export const ApproveListDocument = new TypedDocumentString(`
+    mutation ApproveList($id: ID!) {
+  approveTargetList(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveListMutation, ApproveListMutationVariables>;
+export const CloseListDocument = new TypedDocumentString(`
+    mutation CloseList($id: ID!) {
+  closeTargetList(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CloseListMutation, CloseListMutationVariables>;
+export const TakeBackDocument = new TypedDocumentString(`
+    mutation TakeBack($batch: ID!, $reason: String!) {
+  takeBackWork(batch: $batch, reason: $reason) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<TakeBackMutation, TakeBackMutationVariables>;
+export const ListsDocument = new TypedDocumentString(`
+    query Lists($status: ListStatus, $after: String, $locale: Locale!) {
+  targetLists(status: $status, first: 50, after: $after) {
+    nodes {
+      id
+      name
+      status
+      scene
+      month
+      size
+      sliceCount
+      createdBy
+      createdAt
+      progress {
+        open
+        claimed
+        done
+        exhausted
+      }
+      goal {
+        measure {
+          code
+          name(locale: $locale)
+        }
+        verdict
+      }
+      result {
+        verdict
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ListsQuery, ListsQueryVariables>;
+export const ListOffersDocument = new TypedDocumentString(`
+    query ListOffers($locale: Locale!) {
+  offers {
+    code
+    name(locale: $locale)
+    scenes
+    missing
+    isService
+  }
+}
+    `) as unknown as TypedDocumentString<ListOffersQuery, ListOffersQueryVariables>;
+export const CreateListDocument = new TypedDocumentString(`
+    mutation CreateList($input: TargetListInput!) {
+  createTargetList(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateListMutation, CreateListMutationVariables>;
 export const TreeDocument = new TypedDocumentString(`
     query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
   indicatorTrees {
@@ -1387,6 +2547,141 @@ export const WhyExplainedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WhyExplainedQuery, WhyExplainedQueryVariables>;
+export const WorkDocument = new TypedDocumentString(`
+    query Work($locale: Locale!) {
+  myWork {
+    ...Held
+  }
+  targetLists(first: 50) {
+    nodes {
+      id
+      name
+      status
+      scene
+      expiresOn
+      progress {
+        open
+        claimed
+        done
+        exhausted
+      }
+    }
+  }
+  catalogue {
+    outcomeReasons(outcome: REFUSED) {
+      code
+      name(locale: $locale)
+    }
+  }
+}
+    fragment Held on WorkBatch {
+  id
+  list
+  fence
+  leaseUntil
+  items {
+    rank
+    attempt
+    callBackAt
+    callableFrom
+    pitch(locale: $locale)
+    offer {
+      code
+      name(locale: $locale)
+      price
+      months
+    }
+    number {
+      numberId
+      msisdn
+    }
+  }
+}`) as unknown as TypedDocumentString<WorkQuery, WorkQueryVariables>;
+export const CalleeDocument = new TypedDocumentString(`
+    query Callee($number: ID!, $scene: Scene!, $locale: Locale!) {
+  card(number: $number, scene: $scene) {
+    ...CustomerFacts
+  }
+}
+    fragment CustomerFacts on CustomerCard {
+  number
+  dataDate
+  plan {
+    name(locale: $locale)
+  }
+  contractEndOn
+  arrears {
+    inArrears
+    amount
+  }
+  openComplaint
+  lastContacts {
+    ...PastContact
+  }
+  refused {
+    offer {
+      code
+      name(locale: $locale)
+    }
+    until
+  }
+  ordered {
+    offer {
+      code
+      name(locale: $locale)
+    }
+    until
+  }
+  absent {
+    part
+    reason
+  }
+}
+fragment PastContact on Contact {
+  id
+  at
+  scene
+  outcome
+  decision
+  offer {
+    code
+    name(locale: $locale)
+  }
+}`) as unknown as TypedDocumentString<CalleeQuery, CalleeQueryVariables>;
+export const ClaimWorkDocument = new TypedDocumentString(`
+    mutation ClaimWork($list: ID!, $size: Int!, $key: ID!) {
+  claimWork(list: $list, size: $size, idempotencyKey: $key) {
+    id
+    list
+    items {
+      rank
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ClaimWorkMutation, ClaimWorkMutationVariables>;
+export const ExtendLeaseDocument = new TypedDocumentString(`
+    mutation ExtendLease($batch: ID!, $fence: String!, $leaseSeconds: Int!) {
+  extendLease(batch: $batch, fence: $fence, leaseSeconds: $leaseSeconds) {
+    id
+    leaseUntil
+  }
+}
+    `) as unknown as TypedDocumentString<ExtendLeaseMutation, ExtendLeaseMutationVariables>;
+export const ReleaseWorkDocument = new TypedDocumentString(`
+    mutation ReleaseWork($batch: ID!, $fence: String!) {
+  releaseWork(batch: $batch, fence: $fence) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ReleaseWorkMutation, ReleaseWorkMutationVariables>;
+export const TellCallDocument = new TypedDocumentString(`
+    mutation TellCall($input: OutcomeInput!) {
+  recordOutcome(input: $input) {
+    id
+    at
+  }
+}
+    `) as unknown as TypedDocumentString<TellCallMutation, TellCallMutationVariables>;
 export const SearchNamesDocument = new TypedDocumentString(`
     query SearchNames($indicators: Boolean!, $reports: Boolean!, $locale: Locale!) {
   indicatorTrees @include(if: $indicators) {

@@ -1,5 +1,5 @@
-import { type ReactNode, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
 import { Empty, Failed, Loading } from '../figures/await.tsx';
 import { StartDocument } from '../graph/documents.ts';
 import type { Session } from '../graph/session.ts';
@@ -10,7 +10,7 @@ import styles from './app.module.css';
 import { Keys } from './keys.tsx';
 import { Menu } from './menu.tsx';
 import { NewData } from './new-data.tsx';
-import { pages } from './pages.ts';
+import { mayOpen, type PageEntry, pages } from './pages.ts';
 import { Search } from './search.tsx';
 import { shellWords } from './shell-words.ts';
 import { SliceBar } from './slice-bar.tsx';
@@ -45,11 +45,9 @@ function Frame() {
         <main id="main" className={styles.main} tabIndex={-1}>
           <Suspense fallback={<Loading lines={6} />}>
             <Switch>
-              {pages.map(({ pattern, Component, tiers }) => (
-                <Route key={pattern} path={pattern}>
-                  <Allowed tiers={tiers}>
-                    <Component />
-                  </Allowed>
+              {pages.map((page) => (
+                <Route key={page.pattern} path={page.pattern}>
+                  <Allowed page={page} />
                 </Route>
               ))}
               <Route>
@@ -65,9 +63,11 @@ function Frame() {
   );
 }
 
-/** A page of tiers that the viewer has none of says so, and nothing else. */
-function Allowed({ tiers, children }: { readonly tiers: readonly number[]; readonly children: ReactNode }) {
-  const { sees } = useStart();
-  if (tiers.length === 0 || tiers.some(sees)) return children;
+/** A page that the viewer may not open says so, and nothing else; who may not see the first one begins with his own first. */
+function Allowed({ page }: { readonly page: PageEntry }) {
+  const start = useStart();
+  if (mayOpen(page, start)) return <page.Component />;
+  const first = page.pattern === '/' && pages.find((each) => each.menu && mayOpen(each, start));
+  if (first) return <Redirect to={first.pattern.replace(/\/:.*/, '')} replace />;
   return <Failed failure={{ code: 'FORBIDDEN', message: '', path: [], requestId: null, retryAfterMs: null }} />;
 }

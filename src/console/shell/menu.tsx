@@ -5,7 +5,7 @@ import { useLinks } from '../view/use-view.ts';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/use-words.ts';
 import styles from './menu.module.css';
-import { pages } from './pages.ts';
+import { mayOpen, pages } from './pages.ts';
 import { openSearch } from './search.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import { shellWords } from './shell-words.ts';
@@ -19,8 +19,8 @@ export function Menu() {
   const format = useFormat();
   const linkTo = useLinks();
   const [path] = useLocation();
-  const { sees, generation } = useStart();
-  const shown = pages.flatMap(({ menu, tiers }) => (menu && (tiers.length === 0 || tiers.some(sees)) ? [menu] : []));
+  const start = useStart();
+  const shown = pages.flatMap((page) => (page.menu && mayOpen(page, start) ? [page.menu] : []));
   return (
     <nav className={styles.menu} aria-label={words.menu}>
       <div className={styles.brand}>
@@ -55,7 +55,7 @@ export function Menu() {
         })}
       </div>
       <div className={styles.foot}>
-        <span>{words.dataOf(format.day(generation.dataDate))}</span>
+        <span>{words.dataOf(format.day(start.generation.dataDate))}</span>
         <SettingsMenu />
       </div>
     </nav>

@@ -7,7 +7,7 @@ import { useStart } from '../view/start.tsx';
 import { useGo, useLinks } from '../view/use-view.ts';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/use-words.ts';
-import { pages } from './pages.ts';
+import { mayOpen, pages } from './pages.ts';
 import styles from './search.module.css';
 import { shellWords } from './shell-words.ts';
 
@@ -104,7 +104,8 @@ function useHits(text: string, isUsed: boolean, close: () => void, tell: (proble
   const names = useWords(common);
   const words = useWords(shellWords);
   const locale = useLocale();
-  const { measures, sees } = useStart();
+  const start = useStart();
+  const { measures, sees } = start;
   const linkTo = useLinks();
   const goTo = useGo();
   const client = useClient();
@@ -125,9 +126,9 @@ function useHits(text: string, isUsed: boolean, close: () => void, tell: (proble
   };
   const wanted = text.trim().toLowerCase();
   const all: readonly Hit[] = [
-    ...pages.flatMap(({ menu, tiers }) =>
-      menu && (tiers.length === 0 || tiers.some(sees))
-        ? [{ kind: words.menu, name: names[menu.word] as string, code: menu.path, open: go(linkTo(menu.path)) }]
+    ...pages.flatMap((page) =>
+      page.menu && mayOpen(page, start)
+        ? [{ kind: words.menu, name: names[page.menu.word] as string, code: page.menu.path, open: go(linkTo(page.menu.path)) }]
         : [],
     ),
     ...(sees(1)

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { Dimension, Measure, StartQuery } from '../graph/documents.ts';
+import type { Act, Dimension, Measure, StartQuery } from '../graph/documents.ts';
 import type { Session } from '../graph/session.ts';
 import { useLocale } from '../settings/settings.ts';
 
@@ -19,6 +19,8 @@ export interface Start {
   dimension(code: Dimension): DimensionInfo;
   /** May the viewer ask for this tier? 1 indicators, 2 reports, 3 numbers, 4 channels. */
   sees(tier: number): boolean;
+  /** May the viewer do this? */
+  may(act: Act): boolean;
 }
 
 const context = createContext<Start | null>(null);
@@ -51,5 +53,6 @@ function startOf({ me, generation, catalogue }: StartQuery, session: Session, la
     measure: (code) => measureOf.get(code)!,
     dimension: (code) => dimensionOf.get(code)!,
     sees: (tier) => me.tiers.includes(tier),
+    may: (act) => me.acts.includes(act),
   };
 }

@@ -23,7 +23,7 @@ export function TreeDrawing({ root, chosen, onToggle, onChoose }: TreeFormProps)
     <div className={styles.scroll}>
       <ul className={styles.drawing} style={{ width, height }} aria-label={root.name}>
         <li aria-hidden="true">
-          <svg width={width} height={height} className={styles.links}>
+          <svg width={width} height={height} className={styles.links} role="presentation">
             {nodes.flatMap(({ x, y, node, parent }) =>
               parent ? (
                 <path

@@ -49,6 +49,7 @@ export function TreeGrid({ root, also, chosen, onToggle, onChoose }: TreeFormPro
   };
   return (
     <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a treegrid is a table whose rows open and are moved through */}
       <table className={styles.grid} role="treegrid" aria-label={root.name}>
         <thead>
           <tr>
