@@ -25,14 +25,14 @@ export const outcomeWords = dictionary({
 } satisfies Each<Outcome>);
 
 export const gateWords = dictionary({
-  ELIGIBLE: { en: 'May have it', zh: '可办理' },
-  RELEVANT: { en: 'Is of use', zh: '有需要' },
-  SUITABLE: { en: 'Suits', zh: '合适' },
-  CONSENT: { en: 'Has agreed', zh: '已授权' },
+  ELIGIBLE: { en: 'Eligibility', zh: '办理资格' },
+  RELEVANT: { en: 'Relevance', zh: '是否需要' },
+  SUITABLE: { en: 'Suitability', zh: '是否合适' },
+  CONSENT: { en: 'Consent', zh: '客户授权' },
   CONTACT_POLICY: { en: 'Contact policy', zh: '接触规则' },
   BUDGET: { en: 'Size and budget', zh: '规模与预算' },
-  HOLD_OUT: { en: 'Kept out', zh: '对照组' },
-  NET_BENEFIT: { en: 'Brings more than it costs', zh: '收益大于成本' },
+  HOLD_OUT: { en: 'Hold-out', zh: '对照组' },
+  NET_BENEFIT: { en: 'Net benefit', zh: '净收益' },
 } satisfies Each<Gate>);
 
 export const statusWords = dictionary({

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useLocale } from '../settings/settings.ts';
 import { bytesText, changeText, countText, exactText, figureParts, figureText, rateText, shareText } from './figures.ts';
 import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
+import { aroundFigure } from './units.ts';
 
 /** All forms of figures and times in the reader's language. */
 export function useFormat() {
@@ -15,6 +16,7 @@ export function useFormat() {
       change: (value: number, unit: string | null) => changeText(value, unit, locale),
       rate: (value: number) => rateText(value, locale),
       share: (value: number) => shareText(value, locale),
+      unit: (unit: string | null) => aroundFigure(unit, locale).join('').trim(),
       count: (value: number) => countText(value, locale),
       month: (month: string) => monthText(month, locale),
       monthTick: (month: string) => monthTick(month, locale),

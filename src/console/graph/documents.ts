@@ -1342,7 +1342,7 @@ export type ListsQueryVariables = Exact<{
 }>;
 
 
-export type ListsQuery = { readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly size: number, readonly sliceCount: number, readonly createdBy: string, readonly createdAt: string, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly goal: { readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string } } | null, readonly result: { readonly verdict: CampaignVerdict } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type ListsQuery = { readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly size: number, readonly createdBy: string, readonly createdAt: string, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly goal: { readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string } } | null, readonly result: { readonly verdict: CampaignVerdict } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type ListOffersQueryVariables = Exact<{
   locale: Locale;
@@ -2292,7 +2292,6 @@ export const ListsDocument = new TypedDocumentString(`
       scene
       month
       size
-      sliceCount
       createdBy
       createdAt
       progress {

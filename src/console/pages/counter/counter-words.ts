@@ -19,7 +19,6 @@ export const counterWords = dictionary({
   reason: { en: 'Why', zh: '原因' },
   behind: { en: 'ranked behind', zh: '排序靠后' },
   perMonth: { en: (price: string) => `${price} a month`, zh: (price: string) => `每月 ${price}` },
-  once: { en: 'no monthly price', zh: '无月费' },
   chance: { en: (share: string) => `${share} accept`, zh: (share: string) => `接受率 ${share}` },
   brings: { en: (amount: string) => `brings ${amount}`, zh: (amount: string) => `净收益 ${amount}` },
   why: { en: 'Why', zh: '理由' },

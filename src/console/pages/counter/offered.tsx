@@ -29,9 +29,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
       <header>
         <span className={styles.rank}>{rank}</span>
         <h3>{offer.name}</h3>
-        <span className={styles.soft}>
-          {offer.price === null ? words.once : words.perMonth(format.figure(offer.price, 'CNY'))}
-        </span>
+        {offer.price ? <span className={styles.soft}>{words.perMonth(format.figure(offer.price, 'CNY'))}</span> : null}
         <span className={styles.worth}>
           {acceptProbability !== null && <span>{words.chance(format.share(acceptProbability))}</span>}
           {netBenefit !== null && <span>{words.brings(format.figure(netBenefit, 'CNY'))}</span>}
@@ -44,7 +42,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
       {told !== null && <Chip tone={told === 'ACCEPTED' ? 'good' : 'neutral'}>{words.told(outcomes[told])}</Chip>}
       {told === null && tell && (
         <div className={styles.outcomes}>
-          <button type="button" data-kind="main" disabled={isBusy} onClick={() => void tell(offer.code, 'ACCEPTED')}>
+          <button type="button" data-kind={isFirst ? 'main' : undefined} disabled={isBusy} onClick={() => void tell(offer.code, 'ACCEPTED')}>
             {words.accepted} {isFirst && <kbd>A</kbd>}
           </button>
           <button type="button" disabled={isBusy} onClick={() => void tell(offer.code, 'REFUSED')}>

@@ -19,7 +19,8 @@ export function CatalogueOf() {
   const words = useWords(dataWords);
   const names = useWords(common);
   const { measures } = useStart();
-  const { locale } = useFormat();
+  const format = useFormat();
+  const { locale } = format;
   const view = useView();
   const answer = useGraph(LineageDocument, { locale });
   const wanted = (view.get('find') ?? '').toLowerCase();
@@ -51,7 +52,7 @@ export function CatalogueOf() {
                   </button>
                 ),
               },
-              { name: 'unit', title: words.unit, cell: ({ unit }) => unit },
+              { name: 'unit', title: words.unit, cell: ({ unit }) => format.unit(unit) },
               { name: 'kind', title: words.kind, cell: ({ kind }) => words[kind] },
               { name: 'formula', title: names.formula, cell: ({ formula }) => <code className={styles.long}>{formula}</code> },
             ]}

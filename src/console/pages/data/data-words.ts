@@ -28,7 +28,6 @@ export const dataWords = dictionary({
     zh: (ok: string, all: string) => `${all} 项中 ${ok} 项通过`,
   },
   check: { en: 'Check', zh: '校验项' },
-  detail: { en: 'What was found', zh: '结果' },
   ok: { en: 'passed', zh: '通过' },
   notOk: { en: 'failed', zh: '未通过' },
   coverage: { en: 'Coverage', zh: '字段覆盖' },

@@ -90,9 +90,18 @@ function Checks({ checks }: { readonly checks: Generation['checks'] }) {
           rows={rows}
           keyOf={({ name }) => name}
           columns={[
-            { name: 'check', title: words.check, isHead: true, cell: ({ name }) => name },
             { name: 'ok', title: '', cell: ({ ok }) => <Chip tone={ok ? 'good' : 'bad'}>{ok ? words.ok : words.notOk}</Chip> },
-            { name: 'detail', title: words.detail, cell: ({ detail }) => <span className={styles.long}>{detail}</span> },
+            {
+              name: 'check',
+              title: words.check,
+              isHead: true,
+              cell: ({ name, detail }) => (
+                <>
+                  <span className={styles.long}>{name}</span>
+                  <span className={styles.detail}>{detail}</span>
+                </>
+              ),
+            },
           ]}
         />
       </div>

@@ -75,8 +75,17 @@ function Funnel({ judged }: { readonly judged: Judged }) {
         keyOf={(_, index) => index}
         isTotal={({ kind }) => kind === 'members'}
         columns={[
-          { name: 'step', title: words.step, isHead: true, cell: ({ name }) => name },
-          { name: 'why', title: words.why, cell: ({ why }) => <span className={styles.reason}>{why}</span> },
+          {
+            name: 'step',
+            title: words.step,
+            isHead: true,
+            cell: ({ name, why }) => (
+              <>
+                {name}
+                {why && <span className={styles.reason}>{why}</span>}
+              </>
+            ),
+          },
           {
             name: 'picture',
             title: '',

@@ -21,7 +21,6 @@ export const listWords = dictionary({
   step: { en: 'Step', zh: '环节' },
   leaves: { en: 'Leave', zh: '剔除' },
   remain: { en: 'Remain', zh: '剩余' },
-  why: { en: 'Why', zh: '原因' },
   reconciled: {
     en: (slice: string, sum: string) => `${slice} in the slice = ${sum}`,
     zh: (slice: string, sum: string) => `客群 ${slice} = ${sum}`,

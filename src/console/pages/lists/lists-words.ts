@@ -6,12 +6,10 @@ export const listsWords = dictionary({
   name: { en: 'Name', zh: '名称' },
   scene: { en: 'Scene', zh: '场景' },
   size: { en: 'Members', zh: '成员' },
-  ofSlice: { en: 'Of the slice', zh: '来源客群' },
   progress: { en: 'Progress', zh: '进度' },
   goal: { en: 'Goal', zh: '目标' },
   result: { en: 'Result', zh: '效果' },
   author: { en: 'Made by', zh: '创建人' },
-  on: { en: 'On', zh: '日期' },
   empty: {
     en: 'No lists yet. Take the slice of a figure, and make a list of the numbers behind it.',
     zh: '还没有名单。请先从某个指标取切片，再用其背后的号码建立名单。',

@@ -16,6 +16,7 @@ import { useStart } from '../../view/start.tsx';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
+import styles from './lists.module.css';
 import { listsWords } from './lists-words.ts';
 import { NewList } from './new-list.tsx';
 import { Bar } from './progress-bar.tsx';
@@ -99,12 +100,6 @@ function ListTable({ lists }: { readonly lists: readonly List[] }) {
           cell: ({ status, size }) => <Figure value={status === 'DRAFT' ? null : size} unit="numbers" />,
         },
         {
-          name: 'slice',
-          title: words.ofSlice,
-          isFigure: true,
-          cell: ({ sliceCount }) => <Figure value={sliceCount} unit="numbers" />,
-        },
-        {
           name: 'progress',
           title: words.progress,
           cell: ({ progress, size }) =>
@@ -138,8 +133,15 @@ function ListTable({ lists }: { readonly lists: readonly List[] }) {
           title: words.result,
           cell: ({ result }) => (result ? <Chip tone={effectTones[result.verdict]}>{effects[result.verdict]}</Chip> : '–'),
         },
-        { name: 'author', title: words.author, cell: ({ createdBy }) => createdBy },
-        { name: 'on', title: words.on, cell: ({ createdAt }) => format.day(createdAt) },
+        {
+          name: 'author',
+          title: words.author,
+          cell: ({ createdBy, createdAt }) => (
+            <>
+              {createdBy} <span className={styles.soft}>{format.day(createdAt)}</span>
+            </>
+          ),
+        },
       ]}
     />
   );

@@ -47,7 +47,8 @@ export function NewList({ slice }: { readonly slice: string }) {
   const view = useView();
   const go = useGo();
   const linkTo = useLinks();
-  const { locale } = useFormat();
+  const format = useFormat();
+  const { locale } = format;
   const offers = useGraph(ListOffersDocument, { locale });
   const { change, isRunning } = useChange(CreateListDocument);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -93,7 +94,14 @@ export function NewList({ slice }: { readonly slice: string }) {
           )}
         </Labelled>
         <Field name={words.maxSize} type="number" least={1} hint={words.anyNumber} {...field('maxSize')} />
-        <Field name={words.budget} type="number" least={0} unit="CNY" hint={words.anyNumber} {...field('budget')} />
+        <Field
+          name={words.budget}
+          type="number"
+          least={0}
+          unit={format.unit('CNY')}
+          hint={words.anyNumber}
+          {...field('budget')}
+        />
         <Field name={words.holdOut} type="number" least={0} most={50} unit="%" hint={words.usual} {...field('holdOut')} />
         <Field name={words.expires} type="date" {...field('expires')} />
         <fieldset className={styles.wide}>
@@ -118,7 +126,13 @@ export function NewList({ slice }: { readonly slice: string }) {
         </Labelled>
         {measure && (
           <>
-            <Field name={words.wanted} type="number" isRequired unit={measureOf(measure)?.unit ?? ''} {...field('wanted')} />
+            <Field
+              name={words.wanted}
+              type="number"
+              isRequired
+              unit={format.unit(measureOf(measure)?.unit ?? null)}
+              {...field('wanted')}
+            />
             <Field name={words.by} type="date" isRequired {...field('by')} />
           </>
         )}
