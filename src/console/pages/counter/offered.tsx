@@ -42,7 +42,12 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
       {told !== null && <Chip tone={told === 'ACCEPTED' ? 'good' : 'neutral'}>{words.told(outcomes[told])}</Chip>}
       {told === null && tell && (
         <div className={styles.outcomes}>
-          <button type="button" data-kind={isFirst ? 'main' : undefined} disabled={isBusy} onClick={() => void tell(offer.code, 'ACCEPTED')}>
+          <button
+            type="button"
+            data-kind={isFirst ? 'main' : undefined}
+            disabled={isBusy}
+            onClick={() => void tell(offer.code, 'ACCEPTED')}
+          >
             {words.accepted} {isFirst && <kbd>A</kbd>}
           </button>
           <button type="button" disabled={isBusy} onClick={() => void tell(offer.code, 'REFUSED')}>
