@@ -12,14 +12,14 @@ export interface Came {
 }
 
 /** "revenue" is a column of number_month; others say their mart. */
-const columnOf = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
+export const contractColumn = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
 
-export const isProvided = (need: string, { provided }: Pick<Came, 'provided'>): boolean => provided.has(columnOf(need));
+export const isProvided = (need: string, { provided }: Pick<Came, 'provided'>): boolean => provided.has(contractColumn(need));
 
 /** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
 export function isFilled({ needs, lookback, after = [] }: Rests, months: readonly string[], empty: EmptyColumns): boolean {
   if (empty.size === 0) return true;
   const looked = months.flatMap((month) => monthsUpTo(month, lookback + 1)).map((month) => empty.get(month));
-  const isEmpty = looked.some((columns) => columns && needs.some((need) => columns.has(columnOf(need))));
+  const isEmpty = looked.some((columns) => columns && needs.some((need) => columns.has(contractColumn(need))));
   return !isEmpty && after.every((rests) => isFilled(rests, months, empty));
 }

@@ -73,14 +73,14 @@ export function createContext(options: ContextOptions): RequestContext {
     spending = null,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, kept } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, figures, kept } = serving;
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {
     ...(signal ? { signal } : {}),
     atOnce: viewer.limits.statements,
     asker: viewer.subject,
-    kept,
+    kept: figures,
     ready: () => Promise.all(notes),
   });
   const { run } = reading;
@@ -88,6 +88,7 @@ export function createContext(options: ContextOptions): RequestContext {
   return {
     ...own,
     ...reading,
+    kept,
     share: serving.share,
     signal: signal ?? null,
     note: (entry) => {

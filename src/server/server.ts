@@ -12,6 +12,7 @@ import { protocolLimits } from '../security/limits.js';
 import { admission } from './admission.js';
 import { prepareAnswers } from './answers.js';
 import { authenticated, authentication, everybodyIsDeveloper } from './authentication.js';
+import { webConsole } from './console.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
@@ -20,7 +21,7 @@ import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { proofsOf } from './proofs.js';
 import { refusalNotes } from './refusal-notes.js';
-import { browserSession, signIn } from './sign-in/sign-in.js';
+import { browserSession, nobodySignsIn, signIn } from './sign-in/sign-in.js';
 import { guardSockets, socketTimes } from './sockets.js';
 import { traces } from './traces.js';
 import { watchPolicies } from './watched-policies.js';
@@ -33,7 +34,10 @@ export interface ServerOptions {
   readonly now?: () => Date;
 }
 
-/** The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, TMF680, and with policies /sign-in and /session. It listens only when told to. */
+/**
+ * The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
+ * policies /sign-in and /session. It listens only when told to.
+ */
 export async function createServer(
   martlet: Martlet,
   generation: string,
@@ -70,9 +74,11 @@ export async function createServer(
   await prepareAnswers(app, config.origins);
   guardSockets(app, config);
   health(app, parts);
+  webConsole(app);
   const noteRefusal = refusalNotes(parts.audit);
   const signingIn = proofs && { ...proofs, policies: proofs.policies.current, audit: parts.audit, noteRefusal };
   if (signingIn) signIn(app, signingIn);
+  else nobodySignsIn(app);
   await app.register(async (faces) => {
     const { audit } = parts;
     authenticated(faces, identify, noteRefusal);

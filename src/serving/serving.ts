@@ -16,7 +16,7 @@ import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
-import { emptyByMonth, type Manifest, openGeneration } from '../warehouse/generations.js';
+import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
 import { type Share, sharing } from './run.js';
@@ -38,7 +38,9 @@ export interface Serving {
   /** The key of the generation's hashes of phone numbers. */
   readonly secret: Secret;
   /** Rows of figures that were answered. */
-  readonly kept: KeptFigures;
+  readonly figures: KeptFigures;
+  /** Manifests of all generations that are kept, the newest first. */
+  readonly kept: () => Promise<readonly Manifest[]>;
   /** Are its files still those that were verified? */
   readonly watch: Watch;
 }
@@ -124,7 +126,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     share: sharing(engine),
     decisions: await openDecisions(engine, acceptance, manifest, catalogue),
     secret,
-    kept: keptFigures(keptBytes),
+    figures: keptFigures(keptBytes),
+    kept: () => keptManifests(home),
     watch: await watchFiles(dir, manifest.files),
   };
 }

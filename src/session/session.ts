@@ -21,6 +21,8 @@ export interface Session {
   /** What is known of a number's month. */
   readonly numberColumns: NumberColumns;
   readonly manifest: Manifest;
+  /** Manifests of all generations that are kept, the newest first. */
+  readonly kept: () => Promise<readonly Manifest[]>;
   readonly coverage: Coverage;
   readonly labels: Labels;
   readonly rollupRows: RollupRows;

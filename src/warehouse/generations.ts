@@ -53,6 +53,13 @@ export async function listGenerations(home: string): Promise<readonly string[]> 
   return (await readdir(root(home)).catch(() => [])).filter((name) => ID.test(name)).sort();
 }
 
+/** Manifests of the generations that are kept, the newest first; one that cannot be read is left out. */
+export async function keptManifests(home: string): Promise<readonly Manifest[]> {
+  const ids = [...(await listGenerations(home))].reverse();
+  const read = await Promise.all(ids.map((id) => readManifest(generationDir(home, id)).catch(() => null)));
+  return read.filter((manifest) => manifest !== null);
+}
+
 /**
  * The generation, after every one of its files was found with its size and sha256 and no file beside them: DuckDB itself
  * reads some flipped bits as data. Errors: BAD_USER_INPUT (not kept), INTERNAL with all that is wrong in `details.problems`.

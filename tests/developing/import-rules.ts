@@ -83,6 +83,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   warehouse: ['lib'],
   // The demo operator and its day: the wiring alone knows them.
   demo: ['security', 'lib'],
+  // It runs in a browser, and speaks to the gateway as everybody does.
+  console: [],
   lib: [],
 };
 
@@ -110,4 +112,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'cli-progress': ['cli'],
   'cli-table3': ['cli'],
   picocolors: ['cli'],
+  react: ['console'],
+  'react-dom': ['console'],
+  urql: ['console'],
+  '@urql/core': ['console'],
+  wouter: ['console'],
+  vite: ['console'],
 };

@@ -19,7 +19,7 @@ export function exportsOf(text: string): readonly string[] {
  * again: `ledger/work/work-items.ts` has `finishItem`. Singular and plural are one.
  */
 export function isCalledAfterExports(file: string, exported: readonly string[], files: readonly string[]): boolean {
-  const words = wordsOf(posix.basename(file, '.ts'));
+  const words = wordsOf(posix.basename(file).replace(/\.tsx?$/, ''));
   const folder = posix.dirname(file);
   const beside = words.map((_, count) => words.slice(0, count)).filter((head) => head.length > 0 && isFile(folder, head, files));
   const said = new Set([...folder.split('/').flatMap(wordsOf), ...beside.flat()]);
@@ -28,7 +28,9 @@ export function isCalledAfterExports(file: string, exported: readonly string[], 
 }
 
 const isFile = (folder: string, words: readonly string[], files: readonly string[]): boolean =>
-  files.some((file) => posix.dirname(file) === folder && wordsOf(posix.basename(file, '.ts')).join() === words.join());
+  files.some(
+    (file) => posix.dirname(file) === folder && wordsOf(posix.basename(file).replace(/\.tsx?$/, '')).join() === words.join(),
+  );
 
 const hasWords = (words: readonly string[], wanted: readonly string[]): boolean =>
   words.some((_, at) => wanted.every((word, index) => words[at + index] === word));

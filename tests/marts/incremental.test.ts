@@ -2,6 +2,7 @@ import { cpSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } fro
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type BuildOptions, buildGeneration } from '../../src/marts/build.js';
+import { changesBetween } from '../../src/serving/changes.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import {
   currentGeneration,
@@ -57,6 +58,8 @@ test('an added month costs that month only, and the result is that of a build fr
   expect(labels).toContain('2026-10');
   expect(shared(second).sort()).toEqual(first.months.flatMap((month) => inMonth(second, month)).sort());
   expect(inMonth(second, '2026-10').filter((path) => links(second, path) > 1)).toEqual([]);
+  const same = { monthsRemoved: [], columnsAdded: [], columnsRemoved: [], definitionsChanged: false };
+  expect(changesBetween(first, second)).toEqual({ ...same, since: first, monthsAdded: ['2026-10'], monthsRebuilt: [] });
   await openGeneration(home, first.id);
   await openGeneration(home, second.id);
 
@@ -108,6 +111,7 @@ test('a changed old month is built again with all that follows; those before it 
   await builder.close();
   const second = await build().finally(() => renameSync(original, file));
   const unchanged = second.months.filter((month) => month < '2026-08');
+  expect(changesBetween(whole, second).monthsRebuilt).toEqual(second.months.filter((month) => month >= '2026-08'));
   expect(shared(second).sort()).toEqual(unchanged.flatMap((month) => inMonth(second, month)).sort());
 });
 

@@ -145,7 +145,10 @@ const givenOf = (number: string, decision: string, list: string): Readonly<Recor
 /** May a role ask for this root field? Said by hand, by tier, act and scene. */
 const roots: Readonly<Record<string, (role: Meant) => boolean>> = {
   ...Object.fromEntries(
-    ['me', 'catalogue', 'generation', 'exportJob', 'exportJobs', 'outcomeReasons'].map((name) => [name, () => true]),
+    ['me', 'catalogue', 'generation', 'generations', 'exportJob', 'exportJobs', 'outcomeReasons'].map((name) => [
+      name,
+      () => true,
+    ]),
   ),
   ...Object.fromEntries(
     ['indicator', 'indicators', 'indicatorTree', 'indicatorTrees', 'explain', 'signals'].map((name) => [name, tier(1)]),
@@ -192,6 +195,7 @@ function mayField(role: Meant, type: string, name: string, path: readonly string
       (path.length <= 2 && !['events', 'contacts', 'history'].includes(name) && (role.shown ?? []).includes(path.at(-1)!))
     );
   }
+  if (type === 'TargetList' && name === 'preview') return act('FREEZE_LISTS')(role);
   if (type === 'TargetList' && ['members', 'why', 'delta'].includes(name))
     return role.tiers.includes(3) || act(...listActs)(role);
   return true;
@@ -327,8 +331,14 @@ describe.each(roles)('%s', (name) => {
     const kept = tiers.length === 0 ? [] : rows.filter((row) => isGranted(viewer, row));
     if (own) expect(kept.length).toBeLessThan(rows.length);
     if (own) expect(kept.length).toBeGreaterThan(11);
-    const { data } = await gateway.ask('{ generation { numbers } }', {}, viewer);
+    const { data } = await gateway.ask('{ generation { numbers } me { tiers acts scenes } }', {}, viewer);
     expect(data.generation.numbers).toBe(kept.length);
+    const { acts = [], scenes = [] } = meant[name]!;
+    expect([data.me.tiers, data.me.acts.toSorted(), (data.me.scenes ?? everywhere).toSorted()]).toEqual([
+      tiers,
+      acts.toSorted(),
+      scenes.toSorted(),
+    ]);
   });
 });
 

@@ -4,7 +4,9 @@ import { build } from 'esbuild';
 import { filesBelow, reachOf, root } from './imports.js';
 import { kept } from './kept.js';
 
-const isSource = (file: string): boolean => /\.ts$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file);
+/** The console is no part of a process. */
+const isSource = (file: string): boolean =>
+  /\.ts$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file) && !/^(src|tests)\/console\//.test(file);
 
 /**
  * A folder with `src/**.js` and the helpers of `tests/**` as they are in the repository, for tests that start processes: one through tsx

@@ -15,7 +15,7 @@ const kindOf = (file: string): 'unit' | 'alone' | 'gateway' => {
   return alone.test(readFileSync(join(root, file), 'utf8')) ? 'alone' : 'gateway';
 };
 
-const tests = filesBelow('tests').filter((file) => file.endsWith('.test.ts'));
+const tests = filesBelow('tests').filter((file) => /\.test\.tsx?$/.test(file));
 const kinds = new Map(tests.map((file) => [file, kindOf(file)]));
 /** The test files of a project. What a test imports decides: nobody keeps a list, and none can be wrong. */
 export const filesOf = (kind: ReturnType<typeof kindOf>): string[] => tests.filter((file) => kinds.get(file) === kind);

@@ -14,7 +14,7 @@ import { listDirectory, snapshotFile, snapshotIn } from '../snapshot.js';
 import { freezeStatement, numbersOfList } from './freeze-statement.js';
 import { removeFilesOf, removeLeftovers } from './leftovers.js';
 import { listNamed } from './lists.js';
-import { listTotals, requireReconciled } from './totals.js';
+import { type ListTotals, listTotals, requireReconciled } from './totals.js';
 
 /**
  * Settles for good who is on a list, who is kept out and what keeps off everybody else of the slice, by the rules and the data of now.
@@ -27,17 +27,9 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
   const draft = await listNamed(id, context);
   if (isActive(draft)) return draft;
   requireStatus(draft, ['DRAFT'], 'It is at its end: make a new one.');
-  const directory = listDirectory(home);
-  await makeDirectory(directory);
-  await removeLeftovers(directory);
-  const stem = join(directory, `${id}.${randomUUID()}`);
-  const file = `${stem}.parquet`;
+  const stem = await stemOf(draft, home);
   try {
-    const numbers = numbersOfList(draft, context);
-    const asked = await freezeStatement(draft, numbers, stem, context);
-    await context.write(asked, { path: file, format: 'parquet', ordered: true }, 'exports');
-    const sums = await listTotals(snapshotIn(file, id), context);
-    requireReconciled(draft, sums, await numbers.count());
+    const { file, sums } = await judged(draft, stem, context);
     const { sha256 } = await digestOf(file, new AbortController().signal);
     await syncFile(file);
     const change = {
@@ -49,7 +41,7 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
     };
     await settleTargetList(ledger, id, change, async () => {
       await rename(file, snapshotFile(home, id));
-      await syncFile(directory);
+      await syncFile(listDirectory(home));
     });
     await writeAuditLine('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
     return { ...draft, ...change, status: 'FROZEN' };
@@ -61,4 +53,42 @@ export async function freezeTargetList(id: string, context: CampaignSession): Pr
   } finally {
     await removeFilesOf(stem);
   }
+}
+
+/**
+ * What freezing a draft now would give, and nothing of it is kept; null of a list that is no draft. For who may freeze: it tells what freezing
+ * tells. Errors: FORBIDDEN, STALE_SLICE, NOT_PROVIDED.
+ */
+export async function previewOf(list: TargetListRow, context: CampaignSession): Promise<ListTotals | null> {
+  requireAct(context.viewer, 'FREEZE_LISTS');
+  if (list.status !== 'DRAFT') return null;
+  const stem = await stemOf(list, channelsOf(context).home);
+  try {
+    return (await judged(list, stem, context)).sums;
+  } finally {
+    await removeFilesOf(stem);
+  }
+}
+
+/** What the files of one freeze begin with, in a folder that is there and holds none of a freeze that was killed. */
+async function stemOf({ id }: TargetListRow, home: string): Promise<string> {
+  const directory = listDirectory(home);
+  await makeDirectory(directory);
+  await removeLeftovers(directory);
+  return join(directory, `${id}.${randomUUID()}`);
+}
+
+/** Every number of a list with what becomes of it, in a file, and its sums. Errors: as `freezeStatement`; INTERNAL where they do not add up. */
+async function judged(
+  list: TargetListRow,
+  stem: string,
+  context: CampaignSession,
+): Promise<{ readonly file: string; readonly sums: ListTotals }> {
+  const file = `${stem}.parquet`;
+  const numbers = numbersOfList(list, context);
+  const asked = await freezeStatement(list, numbers, stem, context);
+  await context.write(asked, { path: file, format: 'parquet', ordered: true }, 'exports');
+  const sums = await listTotals(snapshotIn(file, list.id), context);
+  requireReconciled(list, sums, await numbers.count());
+  return { file, sums };
 }

@@ -21,6 +21,7 @@ const several: Readonly<Record<string, (asked: AskedField) => number>> = {
   table: () => 3,
   recommendations: () => 2,
   freezeTargetList: () => 12,
+  preview: () => 12,
   createTargetList: () => 4,
   claimWork: () => 6,
 };
@@ -28,7 +29,7 @@ const several: Readonly<Record<string, (asked: AskedField) => number>> = {
 /** Fields below the roots that ask a statement for every row of what is above them. */
 const each: ReadonlySet<string> = new Set([
   ...['drill', 'signal', 'pace', 'coverage', 'byFormula', 'byDimension', 'causes', 'cardinality', 'values', 'goal'],
-  ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'result', 'recommendations'],
+  ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'preview', 'result', 'recommendations'],
   ...['totalCount', 'sums', 'count'],
 ]);
 

@@ -8,6 +8,7 @@ import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
 import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
+import { GenerationsResolver } from './about/generations.resolver.js';
 import { CardPlanResolver, CardQueries } from './channels/card.resolver.js';
 import {
   GoalResolver,
@@ -15,6 +16,7 @@ import {
   IndicatorNodeListsResolver,
   TargetListGoalResolver,
 } from './channels/goal.resolver.js';
+import { ListPreviewResolver } from './channels/list-preview.resolver.js';
 import { SuppressionResolver, TargetListQueries, TargetListResolver } from './channels/lists.resolver.js';
 import { ListMembersResolver, MembershipResolver } from './channels/members.resolver.js';
 import { OfferConditionResolver, OfferQueries, OfferResolver } from './channels/offers.resolver.js';
@@ -71,7 +73,7 @@ import {
 import { TableQueries } from './reports/table.resolver.js';
 import { registerCatalogueEnums } from './shared/enums.types.js';
 import { defineFilterFields } from './shared/filter.types.js';
-import { MeasureInfoResolver } from './shared/measure.resolver.js';
+import { MeasureInfoResolver, MeasurePartResolver } from './shared/measure.resolver.js';
 import { CauseTermResolver } from './shared/term.resolver.js';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
@@ -110,6 +112,7 @@ const resolvers: NonEmptyArray<Function> = [
   OfferConditionResolver,
   TargetListQueries,
   TargetListResolver,
+  ListPreviewResolver,
   SuppressionResolver,
   TargetListGoalResolver,
   GoalResolver,
@@ -134,6 +137,7 @@ const resolvers: NonEmptyArray<Function> = [
   OutcomeReasonResolver,
   NumberContactsResolver,
   MeasureInfoResolver,
+  MeasurePartResolver,
   AboutResolver,
   CatalogueResolver,
   DimensionInfoResolver,
@@ -143,6 +147,7 @@ const resolvers: NonEmptyArray<Function> = [
   ExportResolver,
   ExportJobResolver,
   GenerationSubscription,
+  GenerationsResolver,
 ];
 
 let built: { readonly schema: GraphQLSchema; readonly hash: string } | undefined;

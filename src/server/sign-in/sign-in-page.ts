@@ -9,6 +9,7 @@ const words = {
     at: 'Sign in at',
     signedInAs: 'Signed in as',
     until: 'until',
+    console: 'Open the console',
     signOut: 'Sign out',
     refused: 'This key or token is not valid, or its time is over.',
     failed: 'You are not signed in.',
@@ -20,6 +21,7 @@ const words = {
     at: '登录方式：',
     signedInAs: '当前用户：',
     until: '有效期至',
+    console: '打开控制台',
     signOut: '退出登录',
     refused: '密钥或令牌无效，或已过期。',
     failed: '登录未成功。',
@@ -46,7 +48,7 @@ function show(session) {
   csrfToken = session && session.csrfToken;
   form.hidden = session !== null;
   signedIn.hidden = session === null;
-  for (const each of document.querySelectorAll('.provider')) each.hidden = session !== null;
+  for (const each of document.querySelectorAll('#providers .provider')) each.hidden = session !== null;
   if (!session) return;
   document.getElementById('subject').textContent = session.subject;
   document.getElementById('until').textContent = new Date(session.until).toLocaleString(document.documentElement.lang);
@@ -109,9 +111,10 @@ export function signInPage(locale: Locale, providers: readonly { readonly name: 
 <input id="secret" name="secret" type="password" autocomplete="current-password" required>
 <button>${w.signIn}</button>
 </form>
-${links}
+<div id="providers">${links}</div>
 <section id="signed-in" hidden>
 <p>${w.signedInAs} <strong id="subject"></strong>, ${w.until} <span id="until"></span></p>
+<a class="provider" id="console" href="/">${w.console}</a>
 <button id="sign-out">${w.signOut}</button>
 </section>
 </main>

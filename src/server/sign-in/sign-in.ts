@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../ledger/audit/audit.js';
 import { type Credential, unauthenticated } from '../../security/identity.js';
 import type { Granted, Policies } from '../../security/policies.js';
 import type { Issuer } from '../../security/tokens.js';
-import type { Viewer } from '../../security/viewer.js';
+import { developer, type Viewer } from '../../security/viewer.js';
 import type { NoteRefusal } from '../refusal-notes.js';
 import type { BrowserSession, BrowserSessions } from './browser-sessions.js';
 import type { ProviderSignIn } from './provider-sign-in.js';
@@ -67,6 +67,13 @@ export function signIn(app: FastifyInstance, options: SignInOptions): void {
   });
   for (const url of ['/sign-in', '/sign-in/:issuer', '/sign-in/:issuer/callback']) allowOnly(app, url, ['GET', 'HEAD']);
   allowOnly(app, '/session', ['GET', 'HEAD', 'POST', 'DELETE']);
+}
+
+/** Where everybody is the developer: GET /session says so, and nobody need sign in. */
+export function nobodySignsIn(app: FastifyInstance): void {
+  const { subject, roles } = developer;
+  app.get('/session', async (_request, reply) => reply.header('cache-control', 'no-store').send({ subject, roles }));
+  allowOnly(app, '/session', ['GET', 'HEAD']);
 }
 
 /** POST and DELETE /session: a cookie made of the key or the token of the request, and its end. */

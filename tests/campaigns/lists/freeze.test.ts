@@ -59,6 +59,26 @@ async function addsUp(list: Data, expected: number): Promise<void> {
   expect(list.expectedCost).toBeCloseTo(sum('cost'), 5);
 }
 
+test('a preview tells what freezing then gives, keeps no file, and is for who may freeze', async () => {
+  const terms = 'size heldOut sliceCount expectedNetBenefit expectedCost suppressed { gate why count reason }';
+  const previewQuery = `query ($id: ID!) { targetList(id: $id) { slice preview { ${terms} } } }`;
+  const draft = await created(gateway, { where: { city: { eq: 'HAILAN' }, revenue: { gte: 40 } }, maxSize: 30 });
+  const { preview, slice } = await done(gateway, previewQuery, { id: draft.id });
+  expect(filesOf(draft)).toEqual([]);
+  const list = await done(gateway, freezeQuery, { id: draft.id });
+  expect(list).toMatchObject(preview);
+  expect(preview.size).toBe(30);
+  const [row] = await gateway.sql(
+    "select count(*) as n from number_state where month = '2026-10' and city = 'HAILAN' and revenue >= 40",
+  );
+  const numbers = await done(gateway, 'query ($slice: Slice!) { numbers(slice: $slice) { totalCount } }', { slice });
+  expect([numbers.totalCount, preview.sliceCount]).toEqual([row!.n, row!.n]);
+  expect((await done(gateway, previewQuery, { id: draft.id })).preview).toBeNull();
+  const other = await created(gateway, { where: { city: { eq: 'HAILAN' } } });
+  const maker = { ...colleague, acts: ['MAKE_LISTS' as const] };
+  expect(await refused(gateway, previewQuery, { id: other.id }, maker)).toMatch(/^FORBIDDEN: /);
+});
+
 describe('a list adds up to the slice that it comes from', () => {
   const count = async (slice: string, month: string): Promise<number> =>
     (await dataOf(gateway, `{ numbers(slice: "${slice}", month: "${month}") { totalCount } }`)).numbers.totalCount;

@@ -73,6 +73,28 @@ test('generationChanged tells of each generation that begins to serve, with the 
   await client.dispose();
 });
 
+test('what is other than in the generation before: here the data of all its months, and no definition', async () => {
+  const [older, newer] = [...ids].sort();
+  const headers = { authorization: `Bearer ${key.secret}` };
+  const ask = async (id: string, query: string) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { ...headers, 'x-martlet-generation': id },
+        payload: { query },
+      })
+    ).json().data;
+  const changes = `{ since { id } monthsAdded monthsRemoved monthsRebuilt columnsAdded columnsRemoved definitionsChanged }`;
+  const { generations, generation } = await ask(newer!, `{ generations { id } generation { months changes ${changes} } }`);
+  expect(generations).toEqual([{ id: newer }, { id: older }]);
+  const same = { monthsAdded: [], monthsRemoved: [], columnsAdded: [], columnsRemoved: [], definitionsChanged: false };
+  expect(generation.changes).toEqual({ ...same, since: { id: older }, monthsRebuilt: generation.months });
+  expect((await ask(older!, `{ generation { changes ${changes} } }`)).generation.changes).toBeNull();
+  const itself = await ask(older!, `{ generation { changes(since: "${older}") ${changes} } }`);
+  expect(itself.generation.changes).toEqual({ ...same, since: { id: older }, monthsRebuilt: [] });
+});
+
 test('a generation stays open while work that began on it goes on, whatever serves meanwhile', async () => {
   point(ids[0]!);
   const generations = new Generations({

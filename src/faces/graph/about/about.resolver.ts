@@ -47,12 +47,16 @@ export class CatalogueResolver {
   coverage(@Root() { definitions }: Catalogue, @Ctx() { contract, coverage }: RequestContext): Coverage[] {
     const needs = neededBy(definitions);
     return [...contract.marts.values()].flatMap((mart) =>
-      [...mart.columns.keys()].map((column) => ({
-        mart: mart.name,
-        column,
-        provided: coverage.provided.has(`${mart.name}.${column}`),
-        neededBy: [...(needs.get(`${mart.name}.${column}`) ?? [])],
-      })),
+      [...mart.columns.keys()].map((column) => {
+        const name = `${mart.name}.${column}`;
+        return {
+          mart: mart.name,
+          column,
+          provided: coverage.provided.has(name),
+          emptyIn: coverage.months.filter((month) => coverage.empty.get(month)?.has(name)),
+          neededBy: [...(needs.get(name) ?? [])],
+        };
+      }),
     );
   }
 }

@@ -1,9 +1,27 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Catalogue as Definitions } from '../../../catalogue/types.js';
 import type { RowGrant as Granted } from '../../../security/rows.js';
+import { type Act as ActCode, acts } from '../../../security/viewer.js';
+import { enumOf } from '../shared/enums.types.js';
 import { MeasureInfo } from '../shared/measure.types.js';
 import { Instant, LocalDate, YearMonth } from '../shared/scalars.types.js';
+import { Scene } from '../shared/scene.types.js';
 import { DimensionInfo } from './dimensions.types.js';
+
+export const Act = enumOf(...acts);
+registerEnumType(Act, {
+  name: 'Act',
+  description: 'What a viewer may do beyond looking.',
+  valuesConfig: {
+    MAKE_LISTS: { description: 'createTargetList, and closing lists.' },
+    FREEZE_LISTS: { description: 'freezeTargetList, and what it would give.' },
+    APPROVE_LISTS: { description: 'approveTargetList of others’ lists, and closing lists.' },
+    WORK: { description: 'claimWork, extendLease, releaseWork.' },
+    RECORD_OUTCOMES: { description: 'recordOutcome.' },
+    SET_DO_NOT_CONTACT: { description: 'setDoNotContact.' },
+    EXPORT: { description: 'startExport of what may be seen.' },
+  },
+});
 
 @ObjectType({
   simpleResolvers: true,
@@ -13,6 +31,10 @@ export class Coverage {
   @Field(() => String) mart!: string;
   @Field(() => String) column!: string;
   @Field(() => Boolean) provided!: boolean;
+  @Field(() => [YearMonth], {
+    description: 'Months in which it came without a single value: what needs it is NOT_PROVIDED there.',
+  })
+  emptyIn!: readonly string[];
   @Field(() => [String], { description: 'Codes of measures, dimensions and offers that need it.' }) neededBy!: string[];
 }
 
@@ -68,6 +90,9 @@ export class Viewer {
     description: 'Numbers that may be seen: those of any of the grants. Null: all. Empty: none.',
   })
   rows!: readonly RowGrant[] | null;
+  @Field(() => [Act], { description: 'What may be done beyond looking.' }) acts!: readonly ActCode[];
+  @Field(() => [Scene], { nullable: true, description: 'Scenes of tier 4. Null: all. Empty: none.' })
+  scenes!: readonly string[] | null;
   @Field(() => [String]) purposes!: readonly string[];
   @Field(() => Int, {
     description: 'Figures of fewer numbers are SUPPRESSED, and with them what would give them away; 1: none are.',

@@ -139,6 +139,54 @@ describe('about the data', () => {
     const revenue = data.catalogue.coverage.find((column: Data) => column.column === 'revenue');
     expect(revenue.neededBy).toEqual(expect.arrayContaining(['ARPU', 'REVENUE', 'VALUE_TIER']));
   });
+
+  test('lineage: the parts of a measure rest on the columns that coverage says it needs, and their sums give it', async () => {
+    const { data, errors } = await gateway.ask(
+      `{ catalogue {
+        coverage { mart column neededBy emptyIn }
+        measures { code madeOf parts { code mart sql columns monthsBack name zh: name(locale: ZH) } }
+      } }`,
+    );
+    expect(errors).toEqual([]);
+    const { coverage, measures } = data.catalogue;
+    for (const { code, parts } of measures) {
+      const needed = coverage.filter(({ neededBy }: Data) => neededBy.includes(code));
+      expect([code, [...new Set(parts.flatMap(({ columns }: Data) => columns))].sort()]).toEqual([
+        code,
+        needed.map(({ mart, column }: Data) => `${mart}.${column}`).sort(),
+      ]);
+    }
+    expect(coverage.filter(({ emptyIn }: Data) => emptyIn.length > 0)).toEqual([]);
+    const of = (code: string) => measures.find((measure: Data) => measure.code === code);
+    expect(of('ARPU').madeOf).toEqual(['REVENUE', 'AVERAGE_SUBSCRIBERS']);
+    expect(of('REVENUE')).toMatchObject({ madeOf: [], parts: [{ columns: ['number_month.revenue'], monthsBack: 0 }] });
+    const [{ mart, sql, name, zh }] = of('REVENUE').parts;
+    expect([name, zh]).toEqual([expect.any(String), expect.stringMatching(/[\u4e00-\u9fff]/)]);
+    const [row] = await gateway.sql(`select cast(sum(${sql}) as double) as value from ${mart} where month = '2026-10'`);
+    const figure = await gateway.ask('{ indicator(measure: REVENUE) { value } }');
+    expect(figure.data.indicator.value).toBe(row!.value);
+  });
+
+  test('me: what may be done, and where', async () => {
+    const { data } = await gateway.ask(
+      '{ me { tiers acts scenes } }',
+      {},
+      { ...manager, acts: ['MAKE_LISTS', 'EXPORT'], scenes: ['COUNTER'] },
+    );
+    expect(data.me).toEqual({ tiers: [1], acts: ['MAKE_LISTS', 'EXPORT'], scenes: ['COUNTER'] });
+    expect((await gateway.ask('{ me { scenes } }')).data.me.scenes).toBeNull();
+  });
+
+  test('generations that are kept, and nothing is other where there is no other', async () => {
+    const { data } = await gateway.ask('{ generations { id months } generation { id months changes { definitionsChanged } } }');
+    const { changes, ...own } = data.generation;
+    expect([data.generations, changes]).toEqual([[own], null]);
+    const { errors } = await gateway.ask('{ generation { changes(since: "20260101T000000Z-00000000") { monthsAdded } } }');
+    expect(errors[0]).toMatchObject({
+      message: `since: expected a generation that is kept (${own.id}), found "20260101T000000Z-00000000".`,
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
 });
 
 test('an unknown measure in a variable is an unknown name with suggestions, as in the document', async () => {

@@ -1,0 +1,35 @@
+import * as documents from '../../graph/documents.ts';
+
+/** A document of a page, as its text is sent. */
+export interface Ready {
+  readonly name: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Every document that the console asks, queries before changes. */
+export const readyQueries: readonly Ready[] = Object.entries(documents)
+  .filter(([name]) => name.endsWith('Document'))
+  .map(([name, document]) => {
+    const text = lines(String(document));
+    return { name: name.replace(/Document$/, ''), kind: /^mutation/m.test(text) ? 'mutation' : 'query', text };
+  })
+  .sort((a, b) => b.kind.localeCompare(a.kind) || a.name.localeCompare(b.name));
+
+/** Without the indentation that it has in the sources. */
+function lines(text: string): string {
+  const all = text
+    .replace(/^\s*\n/, '')
+    .trimEnd()
+    .split('\n');
+  const least = Math.min(...all.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
+  return all
+    .map((line) => (line.startsWith(' ') ? line.slice(Math.min(least, line.length - line.trimStart().length)) : line))
+    .join('\n');
+}
+
+/** Variables to begin with: those that the document declares, with what is at hand for them. */
+export function variablesFor(text: string, known: Readonly<Record<string, unknown>>): string {
+  const names = [...(text.match(/^\w+ \w+\(([^)]*)\)/)?.[1] ?? '').matchAll(/\$(\w+)/g)].map(([, name]) => name!);
+  return JSON.stringify(Object.fromEntries(names.map((name) => [name, known[name] ?? null])), null, 2);
+}

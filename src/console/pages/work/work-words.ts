@@ -1,0 +1,33 @@
+import { dictionary } from '../../words/words.ts';
+
+export const workWords = dictionary({
+  claim: { en: 'Take work', zh: '领取任务' },
+  list: { en: 'List', zh: '名单' },
+  howMany: { en: 'How many', zh: '数量' },
+  take: { en: 'Take', zh: '领取' },
+  openOf: { en: (open: string) => `${open} open`, zh: (open: string) => `待处理 ${open}` },
+  noLists: { en: 'No list is open for work.', zh: '目前没有可执行的名单。' },
+  nothing: {
+    en: 'Nothing of this list can be called now: who is left was called lately, or is held by others.',
+    zh: '该名单目前没有可联系的号码：其余号码近期已联系，或由他人占用。',
+  },
+  empty: { en: 'You hold no work.', zh: '您目前没有任务。' },
+  queue: { en: 'Your queue', zh: '我的任务' },
+  left: { en: (time: string) => `${time} left`, zh: (time: string) => `剩余 ${time}` },
+  over: { en: 'The lease is over: what was left went back.', zh: '占用已到期，未处理的号码已退回。' },
+  extend: { en: 'Keep for 15 minutes', zh: '续占 15 分钟' },
+  release: { en: 'Give back', zh: '退回' },
+  toCall: { en: (count: string) => `${count} to call`, zh: (count: string) => `${count} 个待联系` },
+  attempt: { en: (n: number) => `attempt ${n}`, zh: (n: number) => `第 ${n} 次` },
+  asked: { en: (at: string) => `asked to be called at ${at}`, zh: (at: string) => `约定 ${at} 回拨` },
+  notBefore: { en: (at: string) => `not before ${at}`, zh: (at: string) => `${at} 之后方可联系` },
+  say: { en: 'What to say', zh: '话术' },
+  cameOut: { en: 'What came of it', zh: '结果' },
+  note: { en: 'Note', zh: '备注' },
+  noteHint: { en: 'Phone numbers in it are masked.', zh: '其中的手机号码会被屏蔽。' },
+  callBackAt: { en: 'Call back at', zh: '回拨时间' },
+  reason: { en: 'Refused because', zh: '拒绝原因' },
+  noReason: { en: 'not said', zh: '未说明' },
+  perMonth: { en: (price: string) => `${price} a month`, zh: (price: string) => `每月 ${price}` },
+  customer: { en: 'Customer', zh: '客户' },
+});

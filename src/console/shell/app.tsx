@@ -1,0 +1,73 @@
+import { Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { Empty, Failed, Loading } from '../figures/await.tsx';
+import { StartDocument } from '../graph/documents.ts';
+import type { Session } from '../graph/session.ts';
+import { useGraph } from '../graph/use-graph.ts';
+import { ProvideStart, useStart } from '../view/start.tsx';
+import { useWords } from '../words/use-words.ts';
+import styles from './app.module.css';
+import { Keys } from './keys.tsx';
+import { Menu } from './menu.tsx';
+import { NewData } from './new-data.tsx';
+import { mayOpen, type PageEntry, pages } from './pages.ts';
+import { Search } from './search.tsx';
+import { shellWords } from './shell-words.ts';
+import { SliceBar } from './slice-bar.tsx';
+
+/** The console: menu, slice bar and the page that the URL names. */
+export function App({ session }: { readonly session: Session }) {
+  const start = useGraph(StartDocument, {});
+  if (!start.data)
+    return (
+      <main className={styles.before}>
+        {start.failures[0] ? <Failed failure={start.failures[0]} again={start.again} /> : <Loading lines={3} />}
+      </main>
+    );
+  return (
+    <ProvideStart data={start.data} session={session}>
+      <Frame />
+    </ProvideStart>
+  );
+}
+
+function Frame() {
+  const words = useWords(shellWords);
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#main">
+        {words.skip}
+      </a>
+      <Menu />
+      <div className={styles.column}>
+        <NewData />
+        <SliceBar />
+        <main id="main" className={styles.main} tabIndex={-1}>
+          <Suspense fallback={<Loading lines={6} />}>
+            <Switch>
+              {pages.map((page) => (
+                <Route key={page.pattern} path={page.pattern}>
+                  <Allowed page={page} />
+                </Route>
+              ))}
+              <Route>
+                <Empty>{words.noPage}</Empty>
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+      </div>
+      <Search />
+      <Keys />
+    </div>
+  );
+}
+
+/** A page that the viewer may not open says so, and nothing else; who may not see the first one begins with his own first. */
+function Allowed({ page }: { readonly page: PageEntry }) {
+  const start = useStart();
+  if (mayOpen(page, start)) return <page.Component />;
+  const first = page.pattern === '/' && pages.find((each) => each.menu && mayOpen(each, start));
+  if (first) return <Redirect to={first.pattern.replace(/\/:.*/, '')} replace />;
+  return <Failed failure={{ code: 'FORBIDDEN', message: '', path: [], requestId: null, retryAfterMs: null }} />;
+}
