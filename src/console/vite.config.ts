@@ -9,7 +9,7 @@ const outDir = join(import.meta.dirname, '../../dist/console');
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
-  closeBundle() {
+  writeBundle() {
     const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(js|css|html|svg)$/.test(file));
     for (const file of files.map((each) => join(outDir, each))) {
       const bytes = readFileSync(file);
