@@ -131,6 +131,16 @@ export type ChangePattern =
   /** A uniform shift: all parts moved alike. */
   | 'UNIFORM';
 
+/** What suits a table. */
+export type ChartKind =
+  | 'BAR'
+  | 'HEATMAP'
+  | 'LINE'
+  | 'SANKEY'
+  | 'SCATTER'
+  | 'STACKED_BAR'
+  | 'TABLE';
+
 /** Comparisons of a code; all that are given hold. */
 export type CodeFilter = {
   readonly eq?: string | null | undefined;
@@ -142,6 +152,12 @@ export type CodeFilter = {
   /** None of them; rows without a value are left out too. */
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
+
+/** What the cells of a column are, where they are not null. */
+export type ColumnType =
+  | 'BOOLEAN'
+  | 'NUMBER'
+  | 'STRING';
 
 /** How a change is shared out over the leaves of a formula; each adds up to it. */
 export type ContributionMethod =
@@ -821,6 +837,27 @@ export type Relation =
   | 'PRODUCT'
   | 'RATIO'
   | 'SUM';
+
+/** A value for an option of a report, as text: "by" "CITY", "top" "20". */
+export type ReportOption = {
+  readonly name: string;
+  readonly value: string;
+};
+
+/** What an option takes. */
+export type ReportOptionType =
+  /** "true" or "false" */
+  | 'BOOLEAN'
+  /** One of `allowed`. */
+  | 'CODE'
+  /** A dimension's code. */
+  | 'DIMENSION'
+  | 'INTEGER'
+  /** A measure's code. */
+  | 'MEASURE'
+  /** "2026-10" */
+  | 'MONTH'
+  | 'NUMBER';
 
 /** Where a customer is met. */
 export type Scene =
@@ -1548,6 +1585,24 @@ export type ExportNumbersMutationVariables = Exact<{
 
 
 export type ExportNumbersMutation = { readonly startExport: { readonly id: string, readonly fileName: string, readonly status: ExportStatus } };
+
+export type ReportsQueryVariables = Exact<{
+  locale: Locale;
+}>;
+
+
+export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string, readonly months: number, readonly options: ReadonlyArray<{ readonly name: string, readonly description: string, readonly type: ReportOptionType, readonly default: string | null, readonly allowed: ReadonlyArray<string> | null, readonly least: number | null, readonly most: number | null }> }> };
+
+export type OneReportQueryVariables = Exact<{
+  code: string | number;
+  month?: string | null | undefined;
+  slice?: string | null | undefined;
+  options?: ReadonlyArray<ReportOption> | ReportOption | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type OneReportQuery = { readonly report: { readonly code: string, readonly name: string, readonly months: ReadonlyArray<string>, readonly rowCount: number, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
 
 export type TreeQueryVariables = Exact<{
   tree: string | number;
@@ -2819,6 +2874,64 @@ export const ExportNumbersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExportNumbersMutation, ExportNumbersMutationVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports($locale: Locale!) {
+  reports {
+    code
+    name(locale: $locale)
+    description(locale: $locale)
+    months
+    options {
+      name
+      description(locale: $locale)
+      type
+      default
+      allowed
+      least
+      most
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const OneReportDocument = new TypedDocumentString(`
+    query OneReport($code: ID!, $month: YearMonth, $slice: Slice, $options: [ReportOption!], $locale: Locale!) {
+  report(
+    code: $code
+    month: $month
+    slice: $slice
+    options: $options
+    first: 2000
+  ) {
+    code
+    name(locale: $locale)
+    months
+    rowCount
+    chart {
+      kind
+      x
+      y
+      series
+      facet
+    }
+    columns {
+      name
+      label(locale: $locale)
+      type
+      unit
+      measure
+      dimension
+    }
+    rows {
+      cells(locale: $locale)
+      totalOf
+      slice
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OneReportQuery, OneReportQueryVariables>;
 export const TreeDocument = new TypedDocumentString(`
     query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
   indicatorTrees {
