@@ -24,6 +24,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
   const outcomes = useWords(outcomeWords);
   const format = useFormat();
   const { offer, rank, pitch, reason, netBenefit, acceptProbability } = candidate;
+  const conditions = offer.conditions.map((each) => each.words).join(' ');
   return (
     <article className={styles.offer} data-first={isFirst} aria-label={offer.name}>
       <header>
@@ -37,12 +38,17 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
       </header>
       {pitch && <blockquote className={styles.pitch}>{pitch}</blockquote>}
       <p className={styles.soft}>
-        {words.why}: {reason}
+        {words.why}: {conditions || reason}
       </p>
       {told !== null && <Chip tone={told === 'ACCEPTED' ? 'good' : 'neutral'}>{words.told(outcomes[told])}</Chip>}
       {told === null && tell && (
         <div className={styles.outcomes}>
-          <button type="button" data-kind={isFirst ? 'main' : undefined} disabled={isBusy} onClick={() => void tell(offer.code, 'ACCEPTED')}>
+          <button
+            type="button"
+            data-kind={isFirst ? 'main' : undefined}
+            disabled={isBusy}
+            onClick={() => void tell(offer.code, 'ACCEPTED')}
+          >
             {words.accepted} {isFirst && <kbd>A</kbd>}
           </button>
           <button type="button" disabled={isBusy} onClick={() => void tell(offer.code, 'REFUSED')}>

@@ -49,7 +49,9 @@ export function Call({ held, lists, reasons, again }: CallProps) {
       >
         <h3>
           {offer.name}{' '}
-          {offer.price !== null && offer.price > 0 && <span className={styles.soft}>{words.perMonth(format.figure(offer.price, 'CNY'))}</span>}
+          {offer.price !== null && offer.price > 0 && (
+            <span className={styles.soft}>{words.perMonth(format.figure(offer.price, 'CNY'))}</span>
+          )}
         </h3>
         <blockquote className={styles.pitch}>{pitch}</blockquote>
         <Outcomes held={held} scene={scene} reasons={reasons} again={again} />
