@@ -55,10 +55,13 @@ test('files are sent compressed, and never asked for again', async () => {
   expect([known.statusCode, known.body]).toEqual([304, '']);
 });
 
-test.each(['/assets/none.js', '/assets/../index.html', '/tree/a/b', '/reports', '/nothing'])('%s is no page of it', async (url) => {
-  const response = await app.inject(url);
-  expect([response.statusCode, response.json().code]).toEqual([404, 'BAD_USER_INPUT']);
-});
+test.each(['/assets/none.js', '/assets/../index.html', '/tree/a/b', '/reports', '/nothing'])(
+  '%s is no page of it',
+  async (url) => {
+    const response = await app.inject(url);
+    expect([response.statusCode, response.json().code]).toEqual([404, 'BAD_USER_INPUT']);
+  },
+);
 
 test('who asks otherwise than by GET is told so', async () => {
   expect((await app.inject({ url: '/', method: 'POST' })).statusCode).toBe(405);

@@ -15,9 +15,11 @@ interface FigureProps {
 export function Figure({ value, unit, absence, size = 'usual' }: FigureProps) {
   const format = useFormat();
   if (value === null || value === undefined) return <Absent reason={absence ?? null} />;
+  const [figure, behind] = format.parts(value, unit);
   return (
     <data className={size === 'large' ? styles.large : styles.figure} value={value} title={format.exact(value, unit)}>
-      {format.figure(value, unit)}
+      {figure}
+      {behind && <span className={styles.unit}>{behind}</span>}
     </data>
   );
 }

@@ -36,15 +36,22 @@ function scaled(size: number, unit: string | null, locale: Locale): string {
 
 function digitsOf(size: number, unit: string | null): number {
   if (isCount(unit)) return Number.isInteger(size) ? 0 : 1;
-  if (size >= 1000) return 0;
-  return size >= 100 ? 1 : 2;
+  if (size >= 1000 || size === 0) return 0;
+  if (size >= 100) return 1;
+  // A price per minute is small: it keeps digits that say something, as whatever two digits would make nothing of.
+  const isFine = unit?.includes('/') && size < 1;
+  return isFine || size < 0.005 ? (size >= 0.1 ? 3 : 4) : 2;
+}
+
+/** A figure and the unit behind it: ["¥4.81m", ""], ["481.23万", "元"], ["1.62", "%"]. */
+export function figureParts(value: number, unit: string | null, locale: Locale): readonly [string, string] {
+  const [before, behind] = aroundFigure(unit, locale);
+  return [`${value < 0 ? minus : ''}${before}${scaled(Math.abs(value), unit, locale)}`, behind];
 }
 
 /** A figure with its unit: "¥4.81m", "481.23万元", "1.62%". */
-export function figureText(value: number, unit: string | null, locale: Locale): string {
-  const [before, behind] = aroundFigure(unit, locale);
-  return `${value < 0 ? minus : ''}${before}${scaled(Math.abs(value), unit, locale)}${behind}`;
-}
+export const figureText = (value: number, unit: string | null, locale: Locale): string =>
+  figureParts(value, unit, locale).join('');
 
 /** The same to the last digit that the graph gives, for who points at it. */
 export function exactText(value: number, unit: string | null, locale: Locale): string {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useLocale } from '../settings/settings.ts';
-import { bytesText, changeText, countText, exactText, figureText, rateText, shareText } from './figures.ts';
+import { bytesText, changeText, countText, exactText, figureParts, figureText, rateText, shareText } from './figures.ts';
 import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
 import { aroundFigure } from './units.ts';
 
@@ -11,6 +11,7 @@ export function useFormat() {
     () => ({
       locale,
       figure: (value: number, unit: string | null) => figureText(value, unit, locale),
+      parts: (value: number, unit: string | null) => figureParts(value, unit, locale),
       exact: (value: number, unit: string | null) => exactText(value, unit, locale),
       change: (value: number, unit: string | null) => changeText(value, unit, locale),
       rate: (value: number) => rateText(value, locale),

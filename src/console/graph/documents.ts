@@ -122,6 +122,15 @@ export type CampaignVerdict =
   /** Treated numbers ordered more than those kept out; the whole interval is above 0. */
   | 'UPLIFT';
 
+/** What kind of change it is. */
+export type ChangePattern =
+  /** Some parts moved otherwise than the rest: see causes. */
+  | 'LOCALISED'
+  /** All parts moved alike, and the figure is within what the months before let one expect. */
+  | 'NOISE'
+  /** A uniform shift: all parts moved alike. */
+  | 'UNIFORM';
+
 /** Comparisons of a code; all that are given hold. */
 export type CodeFilter = {
   readonly eq?: string | null | undefined;
@@ -133,6 +142,15 @@ export type CodeFilter = {
   /** None of them; rows without a value are left out too. */
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
+
+/** How a change is shared out over the leaves of a formula; each adds up to it. */
+export type ContributionMethod =
+  /** Logarithmic mean Divisia index (LMDI-I): products and quotients of values that are not negative. */
+  | 'LMDI'
+  /** Straight-line path integral (Aumann–Shapley): exact for every formula. */
+  | 'PATH_INTEGRAL'
+  /** Shapley's value: the mean over all orders in which the leaves may change; up to 14 leaves that move. */
+  | 'SHAPLEY';
 
 /** Comparisons of a date; all that are given hold. */
 export type DateFilter = {
@@ -641,6 +659,12 @@ export type OutcomeInput = {
   readonly scene: Scene;
 };
 
+/** Was the part there before and after? */
+export type PartPresence =
+  | 'ENTERED'
+  | 'EXITED'
+  | 'THROUGHOUT';
+
 /** What the progress of a list is parted by, and so what the `key` of a part is. "" is the key of those who have none. */
 export type ProgressBy =
   /** Who holds the number now, or was the last to have it where it is done or not to be contacted any more. */
@@ -651,6 +675,14 @@ export type ProgressBy =
   | 'HOUR'
   /** The last outcome that was told with its batch. */
   | 'OUTCOME';
+
+/** How a node's children make its value. */
+export type Relation =
+  | 'DIFFERENCE'
+  | 'PARTITION'
+  | 'PRODUCT'
+  | 'RATIO'
+  | 'SUM';
 
 /** Where a customer is met. */
 export type Scene =
@@ -1074,6 +1106,14 @@ export type Verdict =
   /** The figure is not known: `absence` says why. */
   | 'UNKNOWN';
 
+/** A leaf of a formula tree set by hand. */
+export type WhatIf = {
+  /** The leaf's code, e.g. "REVENUE.ARPU.DATA_ARPU.DOU". */
+  readonly node: string | number;
+  /** In the measure's unit. */
+  readonly value: number;
+};
+
 /** What stopped an offer; each belongs to a gate. */
 export type Why =
   /** BUDGET: The budget is spent on numbers that rank higher. · 预算已用于排名更高的号码。 */
@@ -1318,6 +1358,59 @@ export type CreateListMutationVariables = Exact<{
 
 export type CreateListMutation = { readonly createTargetList: { readonly id: string } };
 
+export type TreeQueryVariables = Exact<{
+  tree: string | number;
+  month?: string | null | undefined;
+  against: Baseline;
+  also: Baseline;
+  hasAlso: boolean;
+  slice?: string | null | undefined;
+  whatIf?: ReadonlyArray<WhatIf> | WhatIf | null | undefined;
+  hasWhatIf: boolean;
+  locale: Locale;
+}>;
+
+
+export type TreeQuery = { readonly indicatorTrees: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string }>, readonly indicatorTree: { readonly code: string, readonly name: string, readonly baselineMonth: string | null, readonly nodes: ReadonlyArray<{ readonly code: string, readonly parent: string | null, readonly level: number, readonly name: string, readonly relation: Relation | null, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly contribution: number | null, readonly share: number | null, readonly sensitivity: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly lists: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> | null }> } | null, readonly also?: { readonly nodes: ReadonlyArray<{ readonly code: string, readonly change: number | null, readonly changeRate: number | null, readonly contribution: number | null, readonly absence: Absence | null }> } | null, readonly fact?: { readonly nodes: ReadonlyArray<{ readonly code: string, readonly value: number | null }> } | null };
+
+export type NodeFragment = { readonly code: string, readonly parent: string | null, readonly level: number, readonly name: string, readonly relation: Relation | null, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly contribution: number | null, readonly share: number | null, readonly sensitivity: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly lists: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> | null };
+
+export type TreeDrillQueryVariables = Exact<{
+  measure: Measure;
+  month?: string | null | undefined;
+  against: Baseline;
+  slice: string;
+  by: Dimension;
+  locale: Locale;
+}>;
+
+
+export type TreeDrillQuery = { readonly indicator: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly contribution: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
+
+export type WhyQueryVariables = Exact<{
+  measure: Measure;
+  month?: string | null | undefined;
+  against: Baseline;
+  slice?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type WhyQuery = { readonly indicator: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null, readonly description: string | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null, readonly absence: Absence | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null, readonly target: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
+
+export type WhyExplainedQueryVariables = Exact<{
+  measure: Measure;
+  month?: string | null | undefined;
+  against: Baseline;
+  slice?: string | null | undefined;
+  by?: ReadonlyArray<Dimension> | Dimension | null | undefined;
+  method?: ContributionMethod | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type WhyExplainedQuery = { readonly explain: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly absence: Absence | null, readonly residual: number, readonly pattern: ChangePattern | null, readonly summary: string, readonly warnings: ReadonlyArray<string>, readonly byFormula: ReadonlyArray<{ readonly node: string, readonly name: string, readonly contribution: number, readonly share: number | null, readonly from: number | null, readonly to: number | null, readonly sensitivity: number | null, readonly pathIntegral: number | null, readonly lmdi: number | null, readonly shapley: number | null, readonly disagreement: number | null }>, readonly byDimension: ReadonlyArray<{ readonly dimension: Dimension, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly surprise: number, readonly parts: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly presence: PartPresence, readonly contribution: number, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly slice: string }> }>, readonly causes: ReadonlyArray<{ readonly value: number | null, readonly baseline: number | null, readonly contribution: number, readonly explanatoryPower: number, readonly deviation: number, readonly score: number, readonly slice: string, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }> }> } | null };
+
 export type WorkQueryVariables = Exact<{
   locale: Locale;
 }>;
@@ -1548,6 +1641,49 @@ export const StoppedFragmentDoc = new TypedDocumentString(`
   reason(locale: $locale)
 }
     `, {"fragmentName":"Stopped"}) as unknown as TypedDocumentString<StoppedFragment, unknown>;
+export const NodeFragmentDoc = new TypedDocumentString(`
+    fragment Node on IndicatorNode {
+  code
+  parent
+  level
+  name(locale: $locale)
+  relation
+  measure {
+    code
+    unit
+    formula
+    higherIsBetter
+  }
+  value
+  baseline
+  change
+  changeRate
+  contribution
+  share
+  sensitivity
+  absence
+  target
+  attainment
+  status
+  slice
+  signal {
+    isSignal
+    low
+    high
+  }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
+  lists(first: 3) {
+    id
+    name
+    status
+  }
+}
+    `, {"fragmentName":"Node"}) as unknown as TypedDocumentString<NodeFragment, unknown>;
 export const HeldFragmentDoc = new TypedDocumentString(`
     fragment Held on WorkBatch {
   id
@@ -2206,6 +2342,216 @@ export const CreateListDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateListMutation, CreateListMutationVariables>;
+export const TreeDocument = new TypedDocumentString(`
+    query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
+  indicatorTrees {
+    code
+    name(locale: $locale)
+    description(locale: $locale)
+  }
+  indicatorTree(
+    tree: $tree
+    month: $month
+    against: $against
+    slice: $slice
+    whatIf: $whatIf
+  ) {
+    code
+    name(locale: $locale)
+    baselineMonth
+    nodes {
+      ...Node
+    }
+  }
+  also: indicatorTree(
+    tree: $tree
+    month: $month
+    against: $also
+    slice: $slice
+    whatIf: $whatIf
+  ) @include(if: $hasAlso) {
+    nodes {
+      code
+      change
+      changeRate
+      contribution
+      absence
+    }
+  }
+  fact: indicatorTree(
+    tree: $tree
+    month: $month
+    against: $against
+    slice: $slice
+  ) @include(if: $hasWhatIf) {
+    nodes {
+      code
+      value
+    }
+  }
+}
+    fragment Node on IndicatorNode {
+  code
+  parent
+  level
+  name(locale: $locale)
+  relation
+  measure {
+    code
+    unit
+    formula
+    higherIsBetter
+  }
+  value
+  baseline
+  change
+  changeRate
+  contribution
+  share
+  sensitivity
+  absence
+  target
+  attainment
+  status
+  slice
+  signal {
+    isSignal
+    low
+    high
+  }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
+  lists(first: 3) {
+    id
+    name
+    status
+  }
+}`) as unknown as TypedDocumentString<TreeQuery, TreeQueryVariables>;
+export const TreeDrillDocument = new TypedDocumentString(`
+    query TreeDrill($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice!, $by: Dimension!, $locale: Locale!) {
+  indicator(measure: $measure, month: $month, against: $against, slice: $slice) {
+    drill(by: $by, orderBy: VALUE, top: 12) {
+      code
+      label(locale: $locale)
+      isOther
+      value
+      change
+      contribution
+      absence
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TreeDrillQuery, TreeDrillQueryVariables>;
+export const WhyDocument = new TypedDocumentString(`
+    query Why($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice, $locale: Locale!) {
+  indicator(measure: $measure, month: $month, against: $against, slice: $slice) {
+    measure {
+      code
+      unit
+      formula
+      higherIsBetter
+      description(locale: $locale)
+    }
+    value
+    baseline
+    change
+    changeRate
+    absence
+    target
+    attainment
+    status
+    slice
+    signal {
+      isSignal
+      low
+      high
+      absence
+    }
+    trend(months: 13) {
+      month
+      value
+      low
+      high
+      target
+      baseline
+      absence
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
+export const WhyExplainedDocument = new TypedDocumentString(`
+    query WhyExplained($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice, $by: [Dimension!], $method: ContributionMethod, $locale: Locale!) {
+  explain(
+    measure: $measure
+    month: $month
+    against: $against
+    slice: $slice
+    by: $by
+    method: $method
+    top: 8
+  ) {
+    value
+    baseline
+    change
+    absence
+    residual
+    pattern
+    summary(locale: $locale)
+    warnings(locale: $locale)
+    byFormula {
+      node
+      name(locale: $locale)
+      contribution
+      share
+      from
+      to
+      sensitivity
+      pathIntegral
+      lmdi
+      shapley
+      disagreement
+    }
+    byDimension {
+      dimension
+      volume
+      mix
+      rate
+      surprise
+      parts {
+        code
+        label(locale: $locale)
+        isOther
+        presence
+        contribution
+        volume
+        mix
+        rate
+        slice
+      }
+    }
+    causes {
+      where {
+        dimension
+        code
+        label(locale: $locale)
+      }
+      value
+      baseline
+      contribution
+      explanatoryPower
+      deviation
+      score
+      slice
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WhyExplainedQuery, WhyExplainedQueryVariables>;
 export const WorkDocument = new TypedDocumentString(`
     query Work($locale: Locale!) {
   myWork {

@@ -19,10 +19,6 @@ export const boardWords = dictionary({
   onMonth: { en: 'on month', zh: '环比' },
   onYear: { en: 'on year', zh: '同比' },
   ofPlan: { en: (share: string) => `${share} of plan`, zh: (share: string) => `完成计划 ${share}` },
-  ON_TRACK: { en: 'on plan', zh: '达标' },
-  WATCH: { en: 'watch', zh: '关注' },
-  OFF_TRACK: { en: 'off plan', zh: '未达标' },
-  NO_TARGET: { en: 'no plan', zh: '无计划' },
   pace: {
     en: (share: string, projected: string) => `${share} of the month gone; heads for ${projected}`,
     zh: (share: string, projected: string) => `进度 ${share}，预计月末 ${projected}`,

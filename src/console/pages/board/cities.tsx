@@ -2,6 +2,7 @@ import { Bars } from '../../charts/bars.tsx';
 import { Select } from '../../controls/choice.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Figure } from '../../figures/figure.tsx';
+import { StatusMark } from '../../figures/status-mark.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { BoardQuery, Measure } from '../../graph/documents.ts';
 import { SliceActions } from '../../view/slice-actions.tsx';
@@ -9,7 +10,6 @@ import { useStart } from '../../view/start.tsx';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import { boardWords } from './board-words.ts';
-import { StatusMark } from './status-mark.tsx';
 
 interface CitiesProps {
   readonly cities: NonNullable<BoardQuery['cities']>;

@@ -2,13 +2,13 @@ import { Link } from 'wouter';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { Change } from '../../figures/change.tsx';
 import { Figure } from '../../figures/figure.tsx';
+import { StatusMark } from '../../figures/status-mark.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { BoardQuery } from '../../graph/documents.ts';
 import { useStart } from '../../view/start.tsx';
 import { useLinks } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import { boardWords } from './board-words.ts';
-import { StatusMark } from './status-mark.tsx';
 import styles from './tile.module.css';
 
 export type BoardTile = NonNullable<BoardQuery['before']>[number];
@@ -30,7 +30,8 @@ export function Tile({ tile, year }: { readonly tile: BoardTile; readonly year: 
         </Link>
         {tile.signal.isSignal && (
           <span className={styles.signal} title={words.signalTitle}>
-            ● {words.signal}
+            <span aria-hidden="true">●</span>
+            <span className="only-read">{words.signal}</span>
           </span>
         )}
       </h2>
@@ -61,7 +62,9 @@ export function Tile({ tile, year }: { readonly tile: BoardTile; readonly year: 
       </dl>
       <p className={styles.plan}>
         <StatusMark status={tile.status} />
-        {tile.attainment != null && words.ofPlan(format.share(tile.attainment))}
+        {tile.attainment != null && (
+          <span title={words.ofPlan(format.share(tile.attainment))}>{format.share(tile.attainment)}</span>
+        )}
       </p>
       {isUnderWay(tile) && (
         <p className={styles.pace}>{words.pace(format.share(tile.pace.share!), format.figure(tile.pace.projected!, unit))}</p>

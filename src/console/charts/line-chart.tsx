@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import { Button } from '../controls/button.tsx';
+import { Table } from '../controls/table.tsx';
+import { Figure } from '../figures/figure.tsx';
+import { useFormat } from '../format/use-format.ts';
+import { common } from '../words/common.ts';
+import { useWords } from '../words/use-words.ts';
+import styles from './charts.module.css';
+import { extent, linear } from './scale.ts';
+import { bandOf, isOutside, lineOf, type TrendPoint } from './sparkline.tsx';
+
+interface LineChartProps {
+  readonly label: string;
+  readonly unit: string | null;
+  readonly points: readonly TrendPoint[];
+  readonly names: { readonly value: string; readonly band: string; readonly baseline: string; readonly target: string };
+}
+
+const size = { width: 760, height: 220, left: 8, right: 64, top: 12, bottom: 28 };
+
+/** A measure over months: its line, the band of what was to be expected, baseline and plan; the same as a table behind it. */
+export function LineChart(props: LineChartProps) {
+  const words = useWords(common);
+  const [isTable, setTable] = useState(false);
+  return (
+    <figure>
+      {isTable ? <Months {...props} /> : <Lines {...props} />}
+      <figcaption className={styles.legend}>
+        <Legend {...props} />
+        <Button kind="quiet" onClick={() => setTable(!isTable)}>
+          {isTable ? words.asChart : words.asTable}
+        </Button>
+      </figcaption>
+    </figure>
+  );
+}
+
+const has = (points: readonly TrendPoint[], name: 'low' | 'baseline' | 'target') => points.some((point) => point[name] != null);
+
+function Legend({ points, names }: LineChartProps) {
+  return (
+    <>
+      <span className={styles.key}>
+        <svg width="16" height="8" aria-hidden="true">
+          <path d="M0 4H16" className={styles.line} />
+        </svg>
+        {names.value}
+      </span>
+      {has(points, 'low') && (
+        <span className={styles.key}>
+          <svg width="16" height="8" aria-hidden="true">
+            <rect width="16" height="8" className={styles.band} />
+          </svg>
+          {names.band}
+        </span>
+      )}
+      {has(points, 'baseline') && (
+        <span className={styles.key}>
+          <svg width="16" height="8" aria-hidden="true">
+            <path d="M0 4H16" className={styles.dashed} />
+          </svg>
+          {names.baseline}
+        </span>
+      )}
+      {has(points, 'target') && (
+        <span className={styles.key}>
+          <svg width="16" height="8" aria-hidden="true">
+            <path d="M0 4H16" className={styles.dotted} />
+          </svg>
+          {names.target}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Lines({ label, unit, points }: LineChartProps) {
+  const format = useFormat();
+  const { width, height, left, right, top, bottom } = size;
+  const values = points.flatMap(({ value, low, high, target, baseline }) => [value, low, high, target, baseline]);
+  const y = linear(extent(values), [height - bottom, top]);
+  const x = linear([0, Math.max(1, points.length - 1)], [left + 16, width - right - 16]);
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} className={styles.chart} role="img" aria-label={label}>
+      {y.ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} className={styles.grid} />
+          <text x={width - right + 8} y={y(tick) + 4} className={styles.axis}>
+            {format.figure(tick, unit)}
+          </text>
+        </g>
+      ))}
+      <path d={bandOf(points, x, y)} className={styles.band} />
+      <path d={lineOf(points, ({ baseline }) => baseline, x, y)} className={styles.dashed} />
+      <path d={lineOf(points, ({ target }) => target, x, y)} className={styles.dotted} />
+      <path d={lineOf(points, ({ value }) => value, x, y)} className={styles.line} />
+      {points.map((point, index) => (
+        <g key={point.month}>
+          {point.value != null && (
+            <circle
+              cx={x(index)}
+              cy={y(point.value)}
+              r={isOutside(point) ? 4 : 2.5}
+              className={isOutside(point) ? styles.signal : styles.last}
+            >
+              <title>{`${format.month(point.month)}: ${format.figure(point.value, unit)}`}</title>
+            </circle>
+          )}
+          <text x={x(index)} y={height - 8} textAnchor="middle" className={styles.axis}>
+            {format.monthTick(point.month)}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function Months({ label, unit, points, names }: LineChartProps) {
+  const format = useFormat();
+  const words = useWords(common);
+  const column = (name: 'value' | 'low' | 'high' | 'baseline' | 'target', title: string) => ({
+    name,
+    title,
+    isFigure: true,
+    cell: (point: TrendPoint) => <Figure value={point[name]} unit={unit} />,
+  });
+  return (
+    <Table
+      caption={label}
+      rows={[...points].reverse()}
+      keyOf={({ month }) => month}
+      columns={[
+        { name: 'month', title: words.month, isHead: true, cell: ({ month }) => format.month(month) },
+        column('value', names.value),
+        column('low', `${names.band} ≥`),
+        column('high', `${names.band} ≤`),
+        column('baseline', names.baseline),
+        column('target', names.target),
+      ]}
+    />
+  );
+}
