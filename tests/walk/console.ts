@@ -82,6 +82,7 @@ export async function openConsole(now: () => Date): Promise<OpenConsole> {
       const signedIn = await context.request.post('/session', { headers: headersOf(person) });
       if (!signedIn.ok()) throw new Error(`${person} cannot sign in: ${await signedIn.text()}`);
       const page = await context.newPage();
+      await page.clock.setSystemTime(now());
       const at = () => `${person} ${new URL(page.url()).pathname}`;
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(`${at()}: ${message.text()}`);
