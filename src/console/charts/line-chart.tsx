@@ -14,9 +14,12 @@ interface LineChartProps {
   readonly unit: string | null;
   readonly points: readonly TrendPoint[];
   readonly names: { readonly value: string; readonly band: string; readonly baseline: string; readonly target: string };
+  /** One of several beside each other. */
+  readonly isSmall?: boolean;
 }
 
-const size = { width: 760, height: 220, left: 8, right: 64, top: 12, bottom: 28 };
+const large = { width: 760, height: 220, left: 8, right: 72, top: 12, bottom: 28 };
+const small = { width: 380, height: 150, left: 4, right: 56, top: 8, bottom: 24 };
 
 /** A measure over months: its line, the band of what was to be expected, baseline and plan; the same as a table behind it. */
 export function LineChart(props: LineChartProps) {
@@ -74,9 +77,11 @@ function Legend({ points, names }: LineChartProps) {
   );
 }
 
-function Lines({ label, unit, points }: LineChartProps) {
+function Lines({ label, unit, points, isSmall = false }: LineChartProps) {
   const format = useFormat();
-  const { width, height, left, right, top, bottom } = size;
+  const { width, height, left, right, top, bottom } = isSmall ? small : large;
+  // Names of months that would touch are left out.
+  const everyTick = isSmall ? 3 : 1;
   const values = points.flatMap(({ value, low, high, target, baseline }) => [value, low, high, target, baseline]);
   const y = linear(extent(values), [height - bottom, top]);
   const x = linear([0, Math.max(1, points.length - 1)], [left + 16, width - right - 16]);
@@ -106,9 +111,11 @@ function Lines({ label, unit, points }: LineChartProps) {
               <title>{`${format.month(point.month)}: ${format.figure(point.value, unit)}`}</title>
             </circle>
           )}
-          <text x={x(index)} y={height - 8} textAnchor="middle" className={styles.axis}>
-            {format.monthTick(point.month)}
-          </text>
+          {(points.length - 1 - index) % everyTick === 0 && (
+            <text x={x(index)} y={height - 8} textAnchor="middle" className={styles.axis}>
+              {format.monthTick(point.month)}
+            </text>
+          )}
         </g>
       ))}
     </svg>

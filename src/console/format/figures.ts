@@ -1,5 +1,5 @@
 import type { Locale } from '../settings/settings.ts';
-import { aroundFigure, isCount } from './units.ts';
+import { aroundFigure, isCount, isScale } from './units.ts';
 
 /** U+2212, as wide as a digit. */
 const minus = '−';
@@ -36,7 +36,7 @@ function scaled(size: number, unit: string | null, locale: Locale): string {
 
 function digitsOf(size: number, unit: string | null): number {
   if (isCount(unit)) return Number.isInteger(size) ? 0 : 1;
-  if (size >= 1000 || size === 0) return 0;
+  if (size >= 1000 || size === 0 || (isScale(unit) && Number.isInteger(size))) return 0;
   if (size >= 100) return 1;
   // A price per minute is small: it keeps digits that say something, as whatever two digits would make nothing of.
   const isFine = unit?.includes('/') && size < 1;
@@ -48,6 +48,10 @@ export function figureParts(value: number, unit: string | null, locale: Locale):
   const [before, behind] = aroundFigure(unit, locale);
   return [`${value < 0 ? minus : ''}${before}${scaled(Math.abs(value), unit, locale)}`, behind];
 }
+
+/** The number alone, for a column whose head has the unit. */
+export const bareText = (value: number, unit: string | null, locale: Locale): string =>
+  `${value < 0 ? minus : ''}${plain(Math.abs(value), locale, digitsOf(Math.abs(value), unit))}`;
 
 /** A figure with its unit: "¥4.81m", "481.23万元", "1.62%". */
 export const figureText = (value: number, unit: string | null, locale: Locale): string =>

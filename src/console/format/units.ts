@@ -30,6 +30,9 @@ const units: Readonly<Record<string, UnitWords>> = {
   '1-10': { en: ' of 10', zh: '分', change: { en: ' points', zh: '分' } },
   '0-100': { en: ' of 100', zh: '分', change: { en: ' points', zh: '分' } },
   '1-5': { en: ' of 5', zh: '级', change: { en: ' levels', zh: '级' } },
+  '0-10': { en: ' of 10', zh: '分' },
+  parties: { en: '', zh: '个' },
+  messages: { en: '', zh: '条' },
   share: { en: '', zh: '' },
 };
 
@@ -45,3 +48,7 @@ export function aroundFigure(unit: string | null, locale: Locale, isChange = fal
 /** Units of which figures are counts: no digits behind the point. */
 export const isCount = (unit: string | null): boolean =>
   ['numbers', 'contacts', 'complaints', 'orders', 'days'].includes(unit ?? '');
+
+/** Units that most often come in whole steps. */
+export const isScale = (unit: string | null): boolean =>
+  unit === null || ['1-5', '1-10', '0-10', 'months', 'years', 'parties', 'messages', 'min'].includes(unit);

@@ -1,8 +1,18 @@
 import { useMemo } from 'react';
 import { useLocale } from '../settings/settings.ts';
-import { bytesText, changeText, countText, exactText, figureParts, figureText, rateText, shareText } from './figures.ts';
+import {
+  bareText,
+  bytesText,
+  changeText,
+  countText,
+  exactText,
+  figureParts,
+  figureText,
+  rateText,
+  shareText,
+} from './figures.ts';
 import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
-import { aroundFigure } from './units.ts';
+import { aroundFigure, unitText } from './units.ts';
 
 /** All forms of figures and times in the reader's language. */
 export function useFormat() {
@@ -12,6 +22,7 @@ export function useFormat() {
       locale,
       figure: (value: number, unit: string | null) => figureText(value, unit, locale),
       parts: (value: number, unit: string | null) => figureParts(value, unit, locale),
+      bare: (value: number, unit: string | null) => bareText(value, unit, locale),
       exact: (value: number, unit: string | null) => exactText(value, unit, locale),
       change: (value: number, unit: string | null) => changeText(value, unit, locale),
       rate: (value: number) => rateText(value, locale),

@@ -339,6 +339,21 @@ export type Fill =
   /** Each combination of values that occurs in one of the periods has a row in all of them: 0 where nothing happened, as `indicator` answers; a ratio of nothing stays null, with its reason in `absent`. */
   | 'ZERO';
 
+/** How a column is compared. */
+export type FilterKind =
+  /** BooleanFilter */
+  | 'BOOLEAN'
+  /** CodeFilter */
+  | 'CODE'
+  /** DateFilter */
+  | 'DATE'
+  /** ListFilter */
+  | 'LIST'
+  /** NameFilter */
+  | 'NAME'
+  /** NumericFilter */
+  | 'NUMBER';
+
 /** What a slice means in months other than its own. */
 export type Follow =
   /** The very numbers that it holds in any month of its own period, wherever they stand before and after: what became of those who were in decline. */
@@ -601,6 +616,110 @@ export type NameFilter = {
   readonly startsWith?: string | null | undefined;
 };
 
+/** Area type · 城乡类型 */
+export type NumberAreaType =
+  /** Rural · 农村 */
+  | 'RURAL'
+  /** Urban · 城镇 */
+  | 'URBAN';
+
+/** Customer type · 客户类型 */
+export type NumberCustomerType =
+  /** Enterprise · 政企 */
+  | 'ENTERPRISE'
+  /** Household · 家庭 */
+  | 'HOUSEHOLD'
+  /** Personal · 个人 */
+  | 'PERSONAL';
+
+/** Gender · 性别 */
+export type NumberGender =
+  /** Female · 女 */
+  | 'FEMALE'
+  /** Male · 男 */
+  | 'MALE'
+  /** Unknown · 未知 */
+  | 'UNKNOWN';
+
+/** Other SIM in the device · 另一卡槽 */
+export type NumberOtherSim =
+  /** Competitor · 异网 */
+  | 'COMPETITOR'
+  /** None · 无 */
+  | 'NONE'
+  /** Own network · 本网 */
+  | 'OWN'
+  /** Unknown · 未知 */
+  | 'UNKNOWN';
+
+/** Life-cycle segment · 生命周期细分: second step of lifecycle; null where the stage has none */
+export type NumberSegment =
+  /** Arrears risk · 欠费风险 */
+  | 'ARREARS_RISK'
+  /** Balanced · 均衡型 */
+  | 'BALANCED'
+  /** Data lean · 流量型 */
+  | 'DATA_LEAN'
+  /** Dual drop · 双降 */
+  | 'DUAL_DROP'
+  /** Light · 低消 */
+  | 'LIGHT'
+  /** Over plan · 超套 */
+  | 'OVER_PLAN'
+  /** Port-in · 携入 */
+  | 'PORT_IN'
+  /** Pure new · 纯新增 */
+  | 'PURE_NEW'
+  /** Re-entered (the holder has a new own-network number) · 假离网 */
+  | 'RE_ENTERED'
+  /** Re-entry · 重入网 */
+  | 'RE_ENTRY'
+  /** Secondary SIM · 副卡化 */
+  | 'SECONDARY_SIM'
+  /** True leave · 真离网 */
+  | 'TRUE_LEAVE'
+  /** Value drop · 价值下降 */
+  | 'VALUE_DROP'
+  /** Voice lean · 语音型 */
+  | 'VOICE_LEAN'
+  /** Within plan · 套内 */
+  | 'WITHIN_PLAN';
+
+/** Life-cycle stage · 生命周期阶段: first step of lifecycle */
+export type NumberStage =
+  /** Decline · 衰退期 */
+  | 'DECLINE'
+  /** Growth · 成长期 */
+  | 'GROWTH'
+  /** Mature · 成熟期 */
+  | 'MATURE'
+  /** New · 新入网 */
+  | 'NEW'
+  /** Off the net · 离网 */
+  | 'OFF_NET';
+
+/** Status · 状态 */
+export type NumberStatus =
+  /** Active · 正常 */
+  | 'ACTIVE'
+  /** Cancelled · 销号 */
+  | 'CANCELLED'
+  /** Pre-cancelled · 预销号 */
+  | 'PRE_CANCELLED'
+  /** Suspended · 停机 */
+  | 'SUSPENDED';
+
+/** Value tier · 价值层级: by three-month revenue within customer type; null off the books */
+export type NumberValueTier =
+  /** High (to 20 %) · 高（至20%） */
+  | 'HIGH'
+  /** Low · 低 */
+  | 'LOW'
+  /** Middle (to 50 %) · 中（至50%） */
+  | 'MIDDLE'
+  /** Top (first 5 %) · 顶级（前5%） */
+  | 'TOP';
+
 /** Comparisons of a number; all that are given hold. */
 export type NumericFilter = {
   /** [from, to], both included */
@@ -664,6 +783,25 @@ export type PartPresence =
   | 'ENTERED'
   | 'EXITED'
   | 'THROUGHOUT';
+
+/** What may happen to a number. */
+export type PhoneNumberEventType =
+  | 'CANCEL'
+  | 'COMPLAINT'
+  | 'JOIN'
+  | 'OFFER_ORDER'
+  | 'PLAN_CHANGE'
+  | 'PORT_OUT'
+  | 'PRE_CANCEL'
+  | 'RESUME'
+  | 'SUSPEND';
+
+/** A column to order by; empty values come last. Ties are settled by month and id. */
+export type PhoneNumberOrder = {
+  /** As in SliceFilter: dataGb, revenue, lifetimeValue, city, … */
+  readonly column: string;
+  readonly desc?: boolean | null | undefined;
+};
 
 /** What the progress of a list is parted by, and so what the `key` of a part is. "" is the key of those who have none. */
 export type ProgressBy =
@@ -1357,6 +1495,59 @@ export type CreateListMutationVariables = Exact<{
 
 
 export type CreateListMutation = { readonly createTargetList: { readonly id: string } };
+
+export type OneNumberQueryVariables = Exact<{
+  id: string | number;
+  month?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planId: string | null, readonly planFee: number | null, readonly joinedOn: string | null, readonly joinChannelId: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+
+export type NumberOffersQueryVariables = Exact<{
+  id: string | number;
+  scene: Scene;
+  locale: Locale;
+}>;
+
+
+export type NumberOffersQuery = { readonly recommendations: { readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly reason: string, readonly pitch: string | null, readonly stoppedAt: Gate | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly offer: { readonly code: string, readonly name: string } }> } | null };
+
+export type NumbersPageQueryVariables = Exact<{
+  month?: string | null | undefined;
+  slice?: string | null | undefined;
+  after?: string | null | undefined;
+  first: number;
+  orderBy?: ReadonlyArray<PhoneNumberOrder> | PhoneNumberOrder | null | undefined;
+  isFirst: boolean;
+  hasCities: boolean;
+  market: boolean;
+  network: boolean;
+  finance: boolean;
+  value: boolean;
+  service: boolean;
+  locale: Locale;
+}>;
+
+
+export type NumbersPageQuery = { readonly numbers: { readonly totalCount?: number, readonly sums?: ReadonlyArray<number | null>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly market?: { readonly planId: string | null, readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly joinChannelId: string | null }, readonly network?: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null }, readonly finance?: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null }, readonly value?: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null }, readonly score: { readonly total: number | null } }, readonly service?: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null } }> } | null, readonly catalogue?: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly personal: boolean, readonly dimension: Dimension | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }, readonly cities?: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string }> } | null };
+
+export type SliceWithQueryVariables = Exact<{
+  month?: string | null | undefined;
+  slice?: string | null | undefined;
+  where: SliceFilter;
+}>;
+
+
+export type SliceWithQuery = { readonly indicator: { readonly slice: string, readonly value: number | null, readonly absence: Absence | null } | null };
+
+export type ExportNumbersMutationVariables = Exact<{
+  input: ExportInput;
+}>;
+
+
+export type ExportNumbersMutation = { readonly startExport: { readonly id: string, readonly fileName: string, readonly status: ExportStatus } };
 
 export type TreeQueryVariables = Exact<{
   tree: string | number;
@@ -2342,6 +2533,298 @@ export const CreateListDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateListMutation, CreateListMutationVariables>;
+export const OneNumberDocument = new TypedDocumentString(`
+    query OneNumber($id: ID!, $month: YearMonth, $locale: Locale!) {
+  number(id: $id, month: $month) {
+    numberId
+    month
+    msisdn
+    city
+    county
+    grid
+    customerType
+    gender
+    birthYear
+    creditLevel
+    areaType
+    lifecycle {
+      stage
+      segment
+      rules
+      joinedMonthsAgo
+    }
+    market {
+      planId
+      planFee
+      joinedOn
+      joinChannelId
+      status
+      statusSince
+      contractEndOn
+      dataAllowanceGb
+      voiceAllowanceMin
+      hasBroadband
+      hasIptv
+      hasFamilyNet
+      hasGroupNet
+      on5gPlan
+      isSubCard
+      arrears
+      prepaidBalance
+    }
+    network {
+      dataGb
+      dayDataGb
+      nightDataGb
+      voiceMin
+      localMin
+      longDistanceMin
+      roamingMin
+      crossNetMin
+      contacts
+      sms
+      activeDays
+      device5g
+      otherSim
+      homeCellId
+      workCellId
+    }
+    finance {
+      revenue
+      voiceRevenue
+      dataRevenue
+      vasRevenue
+      broadbandRevenue
+      overageRevenue
+      discount
+      commission
+      pointsCost
+      promotionCost
+      lastPaidUseOn
+    }
+    service {
+      complaints
+      satisfaction
+      npsScore
+      acceptsCalls
+      acceptsMessages
+      acceptsPartners
+    }
+    value {
+      tier
+      lifetimeValue
+      lifetimeValueAbsence
+      monthlyMargin
+      expectedMonths
+      rfm {
+        cell
+        recency
+        frequency
+        money
+      }
+      score {
+        spend
+        need
+        satisfaction
+        stickiness
+        recommendation
+        total
+      }
+    }
+    history(months: 13) {
+      month
+      lifecycle {
+        stage
+        segment
+      }
+      finance {
+        revenue
+      }
+      network {
+        dataGb
+        voiceMin
+      }
+    }
+    events {
+      on
+      type
+      offerId
+      channelId
+    }
+    contacts(first: 10) {
+      at
+      scene
+      outcome
+      offer {
+        name(locale: $locale)
+      }
+    }
+  }
+  catalogue {
+    filterColumns {
+      name
+      label(locale: $locale)
+      type
+      unit
+      values {
+        code
+        label(locale: $locale)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OneNumberQuery, OneNumberQueryVariables>;
+export const NumberOffersDocument = new TypedDocumentString(`
+    query NumberOffers($id: ID!, $scene: Scene!, $locale: Locale!) {
+  recommendations(number: $id, scene: $scene, limit: 5) {
+    considered {
+      rank
+      offer {
+        code
+        name(locale: $locale)
+      }
+      reason(locale: $locale)
+      pitch(locale: $locale)
+      stoppedAt
+      netBenefit
+      acceptProbability
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NumberOffersQuery, NumberOffersQueryVariables>;
+export const NumbersPageDocument = new TypedDocumentString(`
+    query NumbersPage($month: YearMonth, $slice: Slice, $after: String, $first: Int!, $orderBy: [PhoneNumberOrder!], $isFirst: Boolean!, $hasCities: Boolean!, $market: Boolean!, $network: Boolean!, $finance: Boolean!, $value: Boolean!, $service: Boolean!, $locale: Locale!) {
+  numbers(
+    month: $month
+    slice: $slice
+    first: $first
+    after: $after
+    orderBy: $orderBy
+  ) {
+    totalCount @include(if: $isFirst)
+    sums(measures: [REVENUE, ARPU, DATA_VOLUME, VOICE_MINUTES]) @include(if: $isFirst)
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      numberId
+      msisdn
+      city
+      county
+      grid
+      customerType
+      gender
+      birthYear
+      creditLevel
+      lifecycle {
+        stage
+        segment
+      }
+      market @include(if: $market) {
+        planId
+        planFee
+        joinedOn
+        status
+        contractEndOn
+        dataAllowanceGb
+        voiceAllowanceMin
+        hasBroadband
+        hasIptv
+        hasFamilyNet
+        on5gPlan
+        isSubCard
+        arrears
+        prepaidBalance
+        joinChannelId
+      }
+      network @include(if: $network) {
+        dataGb
+        dayDataGb
+        nightDataGb
+        voiceMin
+        localMin
+        longDistanceMin
+        crossNetMin
+        contacts
+        sms
+        activeDays
+        device5g
+        otherSim
+      }
+      finance @include(if: $finance) {
+        revenue
+        voiceRevenue
+        dataRevenue
+        vasRevenue
+        broadbandRevenue
+        overageRevenue
+        discount
+        commission
+      }
+      value @include(if: $value) {
+        tier
+        lifetimeValue
+        monthlyMargin
+        expectedMonths
+        rfm {
+          cell
+        }
+        score {
+          total
+        }
+      }
+      service @include(if: $service) {
+        complaints
+        satisfaction
+        npsScore
+        acceptsCalls
+        acceptsMessages
+        acceptsPartners
+      }
+    }
+  }
+  catalogue @include(if: $isFirst) {
+    filterColumns {
+      name
+      label(locale: $locale)
+      type
+      unit
+      personal
+      dimension
+      values {
+        code
+        label(locale: $locale)
+      }
+    }
+  }
+  cities: indicator(measure: NUMBERS, month: $month) @include(if: $hasCities) {
+    drill(by: CITY, orderBy: CODE) {
+      code
+      label(locale: $locale)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NumbersPageQuery, NumbersPageQueryVariables>;
+export const SliceWithDocument = new TypedDocumentString(`
+    query SliceWith($month: YearMonth, $slice: Slice, $where: SliceFilter!) {
+  indicator(measure: NUMBERS, month: $month, slice: $slice, where: $where) {
+    slice
+    value
+    absence
+  }
+}
+    `) as unknown as TypedDocumentString<SliceWithQuery, SliceWithQueryVariables>;
+export const ExportNumbersDocument = new TypedDocumentString(`
+    mutation ExportNumbers($input: ExportInput!) {
+  startExport(input: $input) {
+    id
+    fileName
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ExportNumbersMutation, ExportNumbersMutationVariables>;
 export const TreeDocument = new TypedDocumentString(`
     query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
   indicatorTrees {

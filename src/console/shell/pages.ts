@@ -49,6 +49,10 @@ export const pages: readonly PageEntry[] = [
   entry('/why/:measure?', [1], { path: '/why', word: 'why', group: 'figures' }, () =>
     import('../pages/why/why.tsx').then((p) => p.Why),
   ),
+  entry('/numbers', [3], { path: '/numbers', word: 'numbers', group: 'numbers' }, () =>
+    import('../pages/numbers/numbers.tsx').then((p) => p.Numbers),
+  ),
+  entry('/n/:id', [3], null, () => import('../pages/number/number.tsx').then((p) => p.OneNumber)),
   entry(
     '/counter',
     [4],

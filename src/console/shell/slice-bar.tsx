@@ -78,11 +78,15 @@ function Told({ info, slice }: { readonly info: Info; readonly slice: string }) 
 /** Its terms, each of which can be taken off: the slice without it is asked of the gateway, which alone makes slices. */
 function Terms({ info }: { readonly info: Info }) {
   const words = useWords(shellWords);
+  const { dimensions } = useStart();
   const view = useView();
   const client = useClient();
   const [isBusy, setBusy] = useState(false);
   const terms = sliceTerms(info);
   if (terms.length < 2) return null;
+  // Fields of a filter are called as their dimensions are; a node by its own part of its path.
+  const nameOf = (term: string) =>
+    dimensions.find(({ code }) => code === term.replace(/[A-Z]/g, '_$&').toUpperCase())?.name ?? term.split('.').at(-1)!;
   const drop = async (name: string) => {
     setBusy(true);
     const slice = await withoutTerm(client, info, name);
@@ -95,10 +99,10 @@ function Terms({ info }: { readonly info: Info }) {
       type="button"
       className={styles.chip}
       disabled={isBusy}
-      title={words.dropTerm(name)}
+      title={words.dropTerm(nameOf(name))}
       onClick={() => void drop(name)}
     >
-      {name} <span aria-hidden="true">×</span>
+      {nameOf(name)} <span aria-hidden="true">×</span>
     </button>
   ));
 }
