@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
-const outDir = join(import.meta.dirname, '../../dist/console');
+let outDir = join(import.meta.dirname, '../../dist/console');
 
 /** Beside each file its form for browsers that take it compressed: made once, when the console is built. */
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
-  writeBundle() {
+  configResolved: (config) => {
+    outDir = resolve(config.root, config.build.outDir);
+  },
+  closeBundle() {
     const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(js|css|html|svg)$/.test(file));
     for (const file of files.map((each) => join(outDir, each))) {
       const bytes = readFileSync(file);

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly pollMs?: number;
   /** The clock of tier 4. */
   readonly now?: () => Date;
+  /** Where the console lies; by itself where `npm run prepare` puts it. */
+  readonly builtConsole?: string;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface ServerOptions {
 export async function createServer(
   martlet: Martlet,
   generation: string,
-  { logLevel = 'info', pollMs, now = () => new Date() }: ServerOptions = {},
+  { logLevel = 'info', pollMs, now = () => new Date(), builtConsole }: ServerOptions = {},
 ): Promise<FastifyInstance> {
   const { config } = martlet;
   const app = fastify({
@@ -74,7 +76,7 @@ export async function createServer(
   await prepareAnswers(app, config.origins);
   guardSockets(app, config);
   health(app, parts);
-  webConsole(app);
+  webConsole(app, builtConsole);
   const noteRefusal = refusalNotes(parts.audit);
   const signingIn = proofs && { ...proofs, policies: proofs.policies.current, audit: parts.audit, noteRefusal };
   if (signingIn) signIn(app, signingIn);

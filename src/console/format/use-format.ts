@@ -12,7 +12,7 @@ import {
   shareText,
 } from './figures.ts';
 import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
-import { aroundFigure, unitText } from './units.ts';
+import { aroundFigure } from './units.ts';
 
 /** All forms of figures and times in the reader's language. */
 export function useFormat() {

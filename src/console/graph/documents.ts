@@ -131,6 +131,16 @@ export type ChangePattern =
   /** A uniform shift: all parts moved alike. */
   | 'UNIFORM';
 
+/** What suits a table. */
+export type ChartKind =
+  | 'BAR'
+  | 'HEATMAP'
+  | 'LINE'
+  | 'SANKEY'
+  | 'SCATTER'
+  | 'STACKED_BAR'
+  | 'TABLE';
+
 /** Comparisons of a code; all that are given hold. */
 export type CodeFilter = {
   readonly eq?: string | null | undefined;
@@ -142,6 +152,12 @@ export type CodeFilter = {
   /** None of them; rows without a value are left out too. */
   readonly notIn?: ReadonlyArray<string> | null | undefined;
 };
+
+/** What the cells of a column are, where they are not null. */
+export type ColumnType =
+  | 'BOOLEAN'
+  | 'NUMBER'
+  | 'STRING';
 
 /** How a change is shared out over the leaves of a formula; each adds up to it. */
 export type ContributionMethod =
@@ -822,6 +838,27 @@ export type Relation =
   | 'RATIO'
   | 'SUM';
 
+/** A value for an option of a report, as text: "by" "CITY", "top" "20". */
+export type ReportOption = {
+  readonly name: string;
+  readonly value: string;
+};
+
+/** What an option takes. */
+export type ReportOptionType =
+  /** "true" or "false" */
+  | 'BOOLEAN'
+  /** One of `allowed`. */
+  | 'CODE'
+  /** A dimension's code. */
+  | 'DIMENSION'
+  | 'INTEGER'
+  /** A measure's code. */
+  | 'MEASURE'
+  /** "2026-10" */
+  | 'MONTH'
+  | 'NUMBER';
+
 /** Where a customer is met. */
 export type Scene =
   /** Own or agent store, customer present. */
@@ -1350,9 +1387,9 @@ export type VisitQueryVariables = Exact<{
 }>;
 
 
-export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
+export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
 
-export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } };
+export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } };
 
 export type TellVisitMutationVariables = Exact<{
   input: OutcomeInput;
@@ -1377,6 +1414,21 @@ export type LineageQueryVariables = Exact<{
 
 
 export type LineageQuery = { readonly catalogue: { readonly measures: ReadonlyArray<{ readonly code: Measure, readonly description: string | null, readonly madeOf: ReadonlyArray<Measure>, readonly parts: ReadonlyArray<{ readonly code: string, readonly name: string, readonly mart: string, readonly sql: string, readonly columns: ReadonlyArray<string>, readonly monthsBack: number }> }> } };
+
+export type ExploreQueryVariables = Exact<{
+  input: AnalysisInput;
+  locale: Locale;
+}>;
+
+
+export type ExploreQuery = { readonly table: { readonly rowCount: number, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<Dimension>, readonly isOther: boolean, readonly slice: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
+
+export type ExportAnalysisMutationVariables = Exact<{
+  input: ExportInput;
+}>;
+
+
+export type ExportAnalysisMutation = { readonly startExport: { readonly id: string, readonly fileName: string, readonly status: ExportStatus } };
 
 export type FilesQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1548,6 +1600,24 @@ export type ExportNumbersMutationVariables = Exact<{
 
 
 export type ExportNumbersMutation = { readonly startExport: { readonly id: string, readonly fileName: string, readonly status: ExportStatus } };
+
+export type ReportsQueryVariables = Exact<{
+  locale: Locale;
+}>;
+
+
+export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string, readonly months: number, readonly options: ReadonlyArray<{ readonly name: string, readonly description: string, readonly type: ReportOptionType, readonly default: string | null, readonly allowed: ReadonlyArray<string> | null, readonly least: number | null, readonly most: number | null }> }> };
+
+export type OneReportQueryVariables = Exact<{
+  code: string | number;
+  month?: string | null | undefined;
+  slice?: string | null | undefined;
+  options?: ReadonlyArray<ReportOption> | ReportOption | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type OneReportQuery = { readonly report: { readonly code: string, readonly name: string, readonly months: ReadonlyArray<string>, readonly rowCount: number, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
 
 export type TreeQueryVariables = Exact<{
   tree: string | number;
@@ -1818,6 +1888,9 @@ export const OfferedFragmentDoc = new TypedDocumentString(`
     name(locale: $locale)
     price
     months
+    conditions {
+      words(locale: $locale)
+    }
   }
 }
     `, {"fragmentName":"Offered"}) as unknown as TypedDocumentString<OfferedFragment, unknown>;
@@ -2145,6 +2218,9 @@ fragment Offered on Candidate {
     name(locale: $locale)
     price
     months
+    conditions {
+      words(locale: $locale)
+    }
   }
 }`) as unknown as TypedDocumentString<VisitQuery, VisitQueryVariables>;
 export const TellVisitDocument = new TypedDocumentString(`
@@ -2222,6 +2298,39 @@ export const LineageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+export const ExploreDocument = new TypedDocumentString(`
+    query Explore($input: AnalysisInput!, $locale: Locale!) {
+  table(input: $input, first: 2000, names: true) {
+    columns {
+      name
+      label(locale: $locale)
+      type
+      unit
+      measure
+      dimension
+    }
+    rows {
+      cells(locale: $locale)
+      totalOf
+      isOther
+      slice
+    }
+    rowCount
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExploreQuery, ExploreQueryVariables>;
+export const ExportAnalysisDocument = new TypedDocumentString(`
+    mutation ExportAnalysis($input: ExportInput!) {
+  startExport(input: $input) {
+    id
+    fileName
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ExportAnalysisMutation, ExportAnalysisMutationVariables>;
 export const FilesDocument = new TypedDocumentString(`
     query Files($after: String) {
   exportJobs(first: 50, after: $after) {
@@ -2819,6 +2928,64 @@ export const ExportNumbersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExportNumbersMutation, ExportNumbersMutationVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports($locale: Locale!) {
+  reports {
+    code
+    name(locale: $locale)
+    description(locale: $locale)
+    months
+    options {
+      name
+      description(locale: $locale)
+      type
+      default
+      allowed
+      least
+      most
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;
+export const OneReportDocument = new TypedDocumentString(`
+    query OneReport($code: ID!, $month: YearMonth, $slice: Slice, $options: [ReportOption!], $locale: Locale!) {
+  report(
+    code: $code
+    month: $month
+    slice: $slice
+    options: $options
+    first: 2000
+  ) {
+    code
+    name(locale: $locale)
+    months
+    rowCount
+    chart {
+      kind
+      x
+      y
+      series
+      facet
+    }
+    columns {
+      name
+      label(locale: $locale)
+      type
+      unit
+      measure
+      dimension
+    }
+    rows {
+      cells(locale: $locale)
+      totalOf
+      slice
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OneReportQuery, OneReportQueryVariables>;
 export const TreeDocument = new TypedDocumentString(`
     query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
   indicatorTrees {

@@ -10,7 +10,7 @@ import { openSearch } from './search.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 import { shellWords } from './shell-words.ts';
 
-const groups = ['figures', 'numbers', 'work', 'about'] as const;
+const groups = ['figures', 'reports', 'numbers', 'work', 'about'] as const;
 
 /** The pages that the viewer may see, and which data they speak of. */
 export function Menu() {

@@ -15,7 +15,7 @@ export interface PageEntry {
   readonly menu: {
     readonly path: string;
     readonly word: keyof typeof common;
-    readonly group: 'figures' | 'numbers' | 'work' | 'about';
+    readonly group: 'figures' | 'reports' | 'numbers' | 'work' | 'about';
   } | null;
 }
 
@@ -49,6 +49,13 @@ export const pages: readonly PageEntry[] = [
   entry('/why/:measure?', [1], { path: '/why', word: 'why', group: 'figures' }, () =>
     import('../pages/why/why.tsx').then((p) => p.Why),
   ),
+  entry('/explore', [2], { path: '/explore', word: 'explore', group: 'reports' }, () =>
+    import('../pages/explore/explore.tsx').then((p) => p.Explore),
+  ),
+  entry('/report', [2], { path: '/report', word: 'reports', group: 'reports' }, () =>
+    import('../pages/reports/report-list.tsx').then((p) => p.ReportList),
+  ),
+  entry('/report/:code', [2], null, () => import('../pages/reports/report.tsx').then((p) => p.Report)),
   entry('/numbers', [3], { path: '/numbers', word: 'numbers', group: 'numbers' }, () =>
     import('../pages/numbers/numbers.tsx').then((p) => p.Numbers),
   ),

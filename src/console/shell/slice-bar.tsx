@@ -46,7 +46,7 @@ function Told({ info, slice }: { readonly info: Info; readonly slice: string }) 
   const words = useWords(shellWords);
   const names = useWords(common);
   const format = useFormat();
-  const { sees } = useStart();
+  const { sees, may } = useStart();
   const linkTo = useLinks();
   return (
     <div className={styles.told}>
@@ -64,7 +64,7 @@ function Told({ info, slice }: { readonly info: Info; readonly slice: string }) 
             {names.seeNumbers}
           </LinkButton>
         )}
-        {sees(4) && (
+        {may('MAKE_LISTS') && (
           <LinkButton kind="quiet" href={linkTo('/lists', { slice })}>
             {names.makeList}
           </LinkButton>

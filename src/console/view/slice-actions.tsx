@@ -17,13 +17,13 @@ interface SliceActionsProps {
 /** How a figure is carried down: why it changed, the numbers behind it, a list of them; only what the viewer may. */
 export function SliceActions({ slice, why, name }: SliceActionsProps) {
   const words = useWords(common);
-  const { sees } = useStart();
+  const { sees, may } = useStart();
   const linkTo = useLinks();
   if (!slice) return null;
   const actions = [
     ...(why && sees(1) ? [{ word: words.whyThis, said: words.whyThis, path: `/why/${why}` }] : []),
     ...(sees(3) ? [{ word: words.numbers, said: words.seeNumbers, path: '/numbers' }] : []),
-    ...(sees(4) ? [{ word: words.list, said: words.makeList, path: '/lists' }] : []),
+    ...(may('MAKE_LISTS') ? [{ word: words.list, said: words.makeList, path: '/lists' }] : []),
   ];
   return (
     <span className={styles.actions}>

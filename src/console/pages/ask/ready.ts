@@ -11,21 +11,14 @@ export interface Ready {
 export const readyQueries: readonly Ready[] = Object.entries(documents)
   .filter(([name]) => name.endsWith('Document'))
   .map(([name, document]) => {
-    const text = lines(String(document));
+    const text = plain(String(document));
     return { name: name.replace(/Document$/, ''), kind: /^mutation/m.test(text) ? 'mutation' : 'query', text };
   })
   .sort((a, b) => b.kind.localeCompare(a.kind) || a.name.localeCompare(b.name));
 
-/** Without the indentation that it has in the sources. */
-function lines(text: string): string {
-  const all = text
-    .replace(/^\s*\n/, '')
-    .trimEnd()
-    .split('\n');
-  const least = Math.min(...all.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
-  return all
-    .map((line) => (line.startsWith(' ') ? line.slice(Math.min(least, line.length - line.trimStart().length)) : line))
-    .join('\n');
+/** Without the indentation that generated documents begin with. */
+function plain(text: string): string {
+  return text.replace(/^\s+(?=(?:query|mutation|fragment) )/gm, '').trim();
 }
 
 /** Variables to begin with: those that the document declares, with what is at hand for them. */

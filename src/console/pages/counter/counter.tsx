@@ -14,6 +14,7 @@ import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import styles from './counter.module.css';
 import { counterWords } from './counter-words.ts';
+import { isPhone } from './is-phone.ts';
 import { Visit } from './visit.tsx';
 
 /** Where a customer stands before somebody. */
@@ -124,6 +125,3 @@ function Find({ input, scene, onFound, next }: FindProps) {
     </>
   );
 }
-
-/** Eleven digits or more, however they are written and in whatever width, are a phone number; else it is an id. */
-export const isPhone = (text: string): boolean => /^\+?\d{11,}$/.test(text.normalize('NFKC').replace(/[\s()-]/g, ''));

@@ -24,6 +24,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
   const outcomes = useWords(outcomeWords);
   const format = useFormat();
   const { offer, rank, pitch, reason, netBenefit, acceptProbability } = candidate;
+  const conditions = offer.conditions.map((each) => each.words).join(' ');
   return (
     <article className={styles.offer} data-first={isFirst} aria-label={offer.name}>
       <header>
@@ -37,7 +38,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
       </header>
       {pitch && <blockquote className={styles.pitch}>{pitch}</blockquote>}
       <p className={styles.soft}>
-        {words.why}: {reason}
+        {words.why}: {conditions || reason}
       </p>
       {told !== null && <Chip tone={told === 'ACCEPTED' ? 'good' : 'neutral'}>{words.told(outcomes[told])}</Chip>}
       {told === null && tell && (

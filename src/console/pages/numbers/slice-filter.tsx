@@ -49,7 +49,7 @@ export function SliceFilter({ columns, cities }: SliceFilterProps) {
   const chosen = known.includes(operator) ? operator : known[0]!;
   const slice = view.get('slice');
   const apply = async () => {
-    const where = { [column.name]: { [chosen]: valueOf(text, chosen, column) } };
+    const where = { [column.name]: { [chosen]: comparedWith(text, chosen, column) } };
     const asked = { where, ...(slice ? { slice } : { month }) };
     const { data, error } = await client.query<SliceWithQuery>(SliceWithDocument.toString(), asked).toPromise();
     setFailure(failuresOf(error)[0] ?? null);
@@ -115,7 +115,7 @@ export function SliceFilter({ columns, cities }: SliceFilterProps) {
       {failure && <Failed failure={failure} />}
     </form>
   );
-  function valueOf(typed: string, by: Operator, { type }: FilterColumn): unknown {
+  function comparedWith(typed: string, by: Operator, { type }: FilterColumn): unknown {
     if (by === 'isNull') return true;
     if (type === 'BOOLEAN') return value !== 'false';
     if (type === 'NUMBER') return Number(typed);

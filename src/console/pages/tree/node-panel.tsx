@@ -30,7 +30,7 @@ export function NodePanel({ node, root, fact }: NodePanelProps) {
   const words = useWords(treeWords);
   const names = useWords(common);
   const format = useFormat();
-  const { sees } = useStart();
+  const { sees, may } = useStart();
   const linkTo = useLinks();
   const { measure, slice, share, signal } = node;
   const isPartition = root.measure.code === node.measure.code && root.relation === 'PARTITION';
@@ -70,7 +70,9 @@ export function NodePanel({ node, root, fact }: NodePanelProps) {
             {names.whyThis}
           </LinkButton>
           {sees(3) && <LinkButton href={linkTo('/numbers', { slice })}>{names.seeNumbers}</LinkButton>}
-          {sees(4) && <LinkButton href={linkTo('/lists', { slice })}>{names.makeList}</LinkButton>}
+          {may('MAKE_LISTS') && (
+            <LinkButton href={linkTo('/lists', { slice, measure: measure.code, node: node.code })}>{names.makeList}</LinkButton>
+          )}
         </div>
       </Panel>
       <Drill node={node} />

@@ -1,0 +1,45 @@
+import { type Frame, type FrameChart, facetsOf } from './frame.ts';
+import { FrameBars } from './frame-bars.tsx';
+import { FrameFlows } from './frame-flows.tsx';
+import { FrameHeatmap } from './frame-heatmap.tsx';
+import { FrameLines } from './frame-lines.tsx';
+import { FrameScatter } from './frame-scatter.tsx';
+import { FrameStacks } from './frame-stacks.tsx';
+import { FrameTable } from './frame-table.tsx';
+import styles from './frames.module.css';
+import { useCell } from './use-cell.ts';
+
+export interface PictureProps {
+  readonly frame: Frame;
+  readonly chart: FrameChart;
+  readonly caption: string;
+  /** What it is a part of: a series has one colour in all pictures of it. */
+  readonly whole?: Frame;
+}
+
+const forms = {
+  BAR: FrameBars,
+  HEATMAP: FrameHeatmap,
+  LINE: FrameLines,
+  SANKEY: FrameFlows,
+  SCATTER: FrameScatter,
+  STACKED_BAR: FrameStacks,
+  TABLE: FrameTable,
+} as const;
+
+/** A frame as its hint wants it drawn; with a facet one picture for each of its values. */
+export function Picture({ frame, chart, caption }: PictureProps) {
+  const textOf = useCell();
+  const Form = forms[chart.kind];
+  const facets = facetsOf(frame, chart.facet);
+  return (
+    <div className={facets.length > 1 ? styles.facets : undefined}>
+      {facets.map(([value, part]) => (
+        <figure key={String(value)} className={styles.facet}>
+          {chart.facet && <figcaption>{textOf(value)}</figcaption>}
+          <Form frame={part} whole={frame} chart={chart} caption={chart.facet ? `${caption}: ${textOf(value)}` : caption} />
+        </figure>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { stringify } from 'yaml';
+import { loadConfig } from '../../src/config.js';
+import type { Locale } from '../../src/faces/locale.js';
+import { createMartlet } from '../../src/martlet.js';
+import { newKey } from '../../src/security/keys.js';
+import { createServer } from '../../src/server/server.js';
+import { openChromium } from '../console/chromium.js';
+import { ownHome } from '../support/demo.js';
+import type { Data } from '../support/gateway.js';
+import { filesBelow, root } from '../support/imports.js';
+import { kept } from '../support/kept.js';
+
+/** The console as it is in the sources, built once for all tests of them. */
+const builtConsole = (): Promise<string> =>
+  kept('console', [...filesBelow('src/console'), 'package-lock.json'], (folder) =>
+    build({
+      configFile: join(root, 'src/console/vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: false },
+    }),
+  );
+
+const everything = { tiers: [1, 2, 3, 4], cities: 'all', scenes: 'all' } as const;
+
+/** Who works with the console, each with rights of his own. */
+const people = {
+  planner: { role: { ...everything, acts: ['MAKE_LISTS', 'FREEZE_LISTS', 'EXPORT'], introspection: true } },
+  leader: { role: { ...everything, acts: ['APPROVE_LISTS'] } },
+  agent: { role: { like: 'outbound_agent' } },
+  clerk: { role: { like: 'clerk' } },
+  manager: { role: { tiers: [1], cities: 'own' }, cities: ['HAILAN'] },
+} as const;
+export type Person = keyof typeof people;
+
+/** A gateway with the console, and a browser in which everybody may sign in. */
+export interface OpenConsole {
+  readonly url: string;
+  /** Signs in, and opens nothing yet. */
+  as(person: Person, locale: Locale): Promise<Page>;
+  /** What the graph says to a person, beside any browser. */
+  ask(person: Person, query: string, variables?: object): Promise<Data>;
+  /** Errors and warnings that browsers told, with the page that they were on; taken from here by who looks. */
+  readonly complaints: string[];
+  /** Questions that browsers asked the graph, by the page that they were on. */
+  readonly posts: string[];
+  close(): Promise<void>;
+}
+
+export async function openConsole(now: () => Date): Promise<OpenConsole> {
+  const [{ home, id }, built] = await Promise.all([ownHome(), builtConsole()]);
+  const dir = mkdtempSync(join(tmpdir(), 'martlet-walk-'));
+  const secrets = new Map<Person, string>();
+  const keys = Object.entries(people).map(([name, person]) => {
+    const { secret, entry } = newKey(name, [name], 'cities' in person ? person.cities : []);
+    secrets.set(name as Person, secret);
+    return entry;
+  });
+  const roles = Object.fromEntries(Object.entries(people).map(([name, { role }]) => [name, role]));
+  const path = join(dir, 'policies.yaml');
+  writeFileSync(path, stringify({ roles, keys }));
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: path, MARTLET_MEMORY: '2GB' }, {}));
+  const app: FastifyInstance = await createServer(martlet, id, { logLevel: 'silent', now, builtConsole: built });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const browser: Browser = await openChromium();
+  const complaints: string[] = [];
+  const posts: string[] = [];
+  const headersOf = (person: Person) => ({ authorization: `Bearer ${secrets.get(person)}` });
+  return {
+    url,
+    complaints,
+    posts,
+    as: async (person, locale) => {
+      const context = await browser.newContext({ baseURL: url, locale: locale === 'ZH' ? 'zh-CN' : 'en-GB' });
+      const signedIn = await context.request.post('/session', { headers: headersOf(person) });
+      if (!signedIn.ok()) throw new Error(`${person} cannot sign in: ${await signedIn.text()}`);
+      const page = await context.newPage();
+      await page.clock.setSystemTime(now());
+      const at = () => `${person} ${new URL(page.url()).pathname}`;
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(`${at()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${at()}: ${error.message}`));
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().endsWith('/graphql')) posts.push(at());
+      });
+      return page;
+    },
+    ask: async (person, query, variables = {}) => {
+      const headers = { ...headersOf(person), 'content-type': 'application/json' };
+      const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+      const { data, errors } = (await response.json()) as Data;
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    close: async () => {
+      await browser.close();
+      await app.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
