@@ -90,7 +90,7 @@ async function checkReconciled(martlet: Martlet, months: string, bar: ReturnType
     }
     return checks;
   } finally {
-    await serving.engine.close();
+    await serving.close();
   }
 }
 

@@ -76,7 +76,7 @@ async function answer(martlet: Martlet, { key, format }: Options, put: Put): Pro
     process.stdout.write(printed(outcome, format));
     fail(outcome);
   } finally {
-    await serving.engine.close();
+    await serving.close();
   }
 }
 
@@ -95,7 +95,7 @@ async function explain(martlet: Martlet, { key, format }: Options, put: Put): Pr
     process.stdout.write(format === 'json' ? `${JSON.stringify(statements, null, 2)}\n` : explainText(statements));
     fail({ failures: failures.filter(({ code }) => statements.length === 0 || code !== 'INTERNAL') });
   } finally {
-    await serving.engine.close();
+    await serving.close();
   }
 }
 

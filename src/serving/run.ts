@@ -17,6 +17,12 @@ export interface RouteEntry extends Source {
 /** Runs a request's statement, for dashboards unless said otherwise, and notes what was read. */
 export type Run = (statement: Statement, lane?: Lane) => Promise<readonly Row[]>;
 
+/** What is said of a reading. */
+type Asked = Pick<Statement, 'name' | 'reads'>;
+
+/** Does a reading that is no statement, and notes what was read. */
+export type Read = <T>(asked: Asked, work: () => Promise<T>) => Promise<T>;
+
 /** What was read and worked out for several requests together. */
 export interface Shared<T> {
   readonly value: T;
@@ -29,6 +35,7 @@ export type Share = <T>(work: (run: Run) => Promise<T>) => Promise<Shared<T>>;
 /** How a request reads and waits. */
 export interface Reading {
   readonly run: Run;
+  readonly read: Read;
   /** Writes the rows into a file, by the engine's own means. */
   readonly write: (statement: Statement, target: ExportTarget, lane: Lane) => Promise<void>;
   /**
@@ -54,7 +61,7 @@ export interface ReadingOptions {
 export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
   const { signal, atOnce = usualLimits.statements, asker, kept, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
-  const told = ({ name, reads }: Statement, lane: Lane, code: string, seconds: number) =>
+  const told = ({ name, reads }: Asked, lane: Lane, code: string, seconds: number) =>
     tellStatement({
       statement: name,
       lane,
@@ -62,11 +69,11 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
       seconds,
       reads: reads.map((source) => ({ ...source, rollup: rollupOf(source) })),
     });
-  const note = ({ name, reads }: Statement, how: Pick<RouteEntry, 'ms' | 'kept'>) => {
+  const note = ({ name, reads }: Asked, how: Pick<RouteEntry, 'ms' | 'kept'>) => {
     for (const { source, rollupMissReason } of reads.length > 0 ? reads : [noMart])
       log.push({ statement: name, source, rollupMissReason, ...how });
   };
-  const noted = <T>(statement: Statement, lane: Lane, work: () => Promise<T>): Promise<T> =>
+  const noted = <T>(statement: Asked, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
       const start = performance.now();
       const tell = (code: string) => told(statement, lane, code, (performance.now() - start) / 1000);
@@ -95,6 +102,7 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
       kept?.set(statement, rows);
       return rows;
     },
+    read: (asked, work) => noted(asked, 'channels', work),
     write: (statement, target, lane) =>
       noted(statement, lane, async () => {
         await engine.export(statement, target, inLane(lane));

@@ -7,9 +7,12 @@ import { MartletError } from '../errors.js';
 import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
 import { groupedBy } from '../lib/grouped-by.js';
+import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
-import { knownColumns } from '../marts/known-columns.js';
-import { monthOfFile } from '../marts/mart-files.js';
+import { knownColumns, unknownColumns } from '../marts/known-columns.js';
+import { hasPoints, monthOfFile, pointFile } from '../marts/mart-files.js';
+import { openPointFiles } from '../points/point-files.js';
+import { Points } from '../points/store.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
 import { type DerivedColumn, type FilterColumn, filterColumns, type NumberColumns, numberColumns } from '../slices/columns.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
@@ -25,6 +28,8 @@ import { type Share, sharing } from './run.js';
 export interface Serving {
   readonly manifest: Manifest;
   readonly engine: WarehouseEngine;
+  /** What is read of single numbers. */
+  readonly points: Points;
   /** What filters may name. */
   readonly columns: ReadonlyMap<string, FilterColumn>;
   /** What is known of a number's month. */
@@ -43,6 +48,8 @@ export interface Serving {
   readonly kept: () => Promise<readonly Manifest[]>;
   /** Are its files still those that were verified? */
   readonly watch: Watch;
+  /** Ends what runs, and closes its files. */
+  close(): Promise<void>;
 }
 
 export interface ServingOptions {
@@ -91,6 +98,9 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       `Generation ${id} was built with another key (${manifest.keyVersion ?? 'none'}) than the one at hand (${secret.keyVersion}). Run "martlet build".`,
     );
   }
+  if (!hasPoints(manifest)) {
+    throw new MartletError('CONFLICT', `Generation ${id} was built before single numbers had a store. Run "martlet build".`);
+  }
   const provided = new Set(
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
@@ -115,9 +125,17 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     ]),
   );
   const numbers = numberColumns(contract, derived, manifest.idType);
+  const unknown = memo(
+    (month: string): ReadonlySet<string> => new Set(unknownColumns(month, derived, came).map(({ name }) => name)),
+  );
+  const points = new Points(
+    openPointFiles((month) => join(dir, pointFile(month))),
+    unknown,
+  );
   return {
     manifest,
     engine,
+    points,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
     coverage: { months: manifest.months, ...came },
@@ -129,6 +147,10 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     figures: keptFigures(keptBytes),
     kept: () => keptManifests(home),
     watch: await watchFiles(dir, manifest.files),
+    close: async () => {
+      await engine.close();
+      await points.close();
+    },
   };
 }
 

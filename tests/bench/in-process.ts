@@ -48,7 +48,7 @@ export async function openInProcess(numbers: string, months: string) {
     },
     async close() {
       await apollo.stop();
-      await serving.engine.close();
+      await serving.close();
       await ledger.close();
     },
   };
