@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
-import { type OpenConsole, openConsole, type Person } from './console.js';
+import { type OpenConsole, openConsole, type Person, settled } from './console.js';
 
 // More than 5 s: a browser walks through the whole console, in both languages.
 
@@ -60,11 +60,6 @@ const valueIn = (page: Page, row: string) => page.locator(`${row} data`).first()
 
 /** As long as a machine may take whose cores are all busy. */
 const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 60_000, interval: 100 });
-
-const settled = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
-  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
-};
 
 describe.skipIf(!hasChromium)('from a figure to the result of the list that it began', () => {
   test.each(['EN', 'ZH'] as const)('%s', async (locale: Locale) => {
