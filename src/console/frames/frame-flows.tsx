@@ -54,7 +54,7 @@ export function FrameFlows({ frame, chart, caption }: PictureProps) {
     return { row, key, d, colour: seriesColour(left.indexOf(source)) };
   });
   return (
-    <svg viewBox={`0 0 ${size.width} ${size.height}`} className={styles.flows} role="img" aria-label={caption}>
+    <svg viewBox={`0 -8 ${size.width} ${size.height + 16}`} className={styles.flows} role="img" aria-label={caption}>
       {bands.map(({ row, key, d, colour }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it has the same slices for the keyboard
         <path

@@ -46,11 +46,10 @@ export function FrameHeatmap({ frame, chart, caption }: PictureProps) {
                   <td
                     key={String(value)}
                     data-slice={row.slice ?? undefined}
-                    data-deep={figure !== null && depth(figure) > 0.55}
                     style={
                       figure === null
                         ? undefined
-                        : { background: `color-mix(in srgb, var(--series-2) ${8 + depth(figure) * 84}%, var(--surface))` }
+                        : { background: `color-mix(in srgb, var(--series-2) ${6 + depth(figure) * 46}%, var(--surface))` }
                     }
                   >
                     {row.slice ? (

@@ -12,11 +12,12 @@ interface Stack {
 }
 
 /** Lying bars in parts: a bar for each value of x, a part for each series, or for each of several figures. */
-export function FrameStacks({ frame, chart, caption }: PictureProps) {
+export function FrameStacks({ frame, chart, caption, whole = frame }: PictureProps) {
   const textOf = useCell();
   const format = useFormat();
   const column = columnOf(frame, chart.y[0]);
-  const { stacks, series } = stacksOf(frame, chart);
+  const { series } = stacksOf(whole, chart);
+  const { stacks } = stacksOf(frame, chart, series);
   const widest = Math.max(...stacks.map(({ sum }) => sum), 1e-9);
   return (
     <>
@@ -43,7 +44,11 @@ export function FrameStacks({ frame, chart, caption }: PictureProps) {
 }
 
 /** Without a series the figures themselves are the parts. */
-function stacksOf(frame: Frame, { x, y, series }: FrameChart): { stacks: readonly Stack[]; series: readonly string[] } {
+function stacksOf(
+  frame: Frame,
+  { x, y, series }: FrameChart,
+  known?: readonly string[],
+): { stacks: readonly Stack[]; series: readonly string[] } {
   const rows = detailRows(frame);
   const name = reader(frame, x);
   const partsOf = (row: (typeof rows)[number]) =>
@@ -59,7 +64,7 @@ function stacksOf(frame: Frame, { x, y, series }: FrameChart): { stacks: readonl
   });
   const weight = new Map<string, number>();
   for (const { parts } of stacks) for (const part of parts) weight.set(part.series, (weight.get(part.series) ?? 0) + part.size);
-  const order = [...weight].sort(([, one], [, other]) => other - one).map(([each]) => each);
+  const order = known ?? [...weight].sort(([, one], [, other]) => other - one).map(([each]) => each);
   const sorted = stacks.map((stack) => ({
     ...stack,
     parts: [...stack.parts].sort((one, other) => order.indexOf(one.series) - order.indexOf(other.series)),

@@ -13,6 +13,8 @@ export interface PictureProps {
   readonly frame: Frame;
   readonly chart: FrameChart;
   readonly caption: string;
+  /** What it is a part of: a series has one colour in all pictures of it. */
+  readonly whole?: Frame;
 }
 
 const forms = {
@@ -35,7 +37,7 @@ export function Picture({ frame, chart, caption }: PictureProps) {
       {facets.map(([value, part]) => (
         <figure key={String(value)} className={styles.facet}>
           {chart.facet && <figcaption>{textOf(value)}</figcaption>}
-          <Form frame={part} chart={chart} caption={chart.facet ? `${caption}: ${textOf(value)}` : caption} />
+          <Form frame={part} whole={frame} chart={chart} caption={chart.facet ? `${caption}: ${textOf(value)}` : caption} />
         </figure>
       ))}
     </div>

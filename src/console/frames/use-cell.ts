@@ -14,7 +14,11 @@ export function useCell() {
   return (cell: Cell, column?: FrameColumn): string => {
     if (cell === null || cell === undefined) return '–';
     if (typeof cell === 'boolean') return cell ? words.yes : words.no;
-    if (typeof cell === 'number') return format.figure(cell, column?.unit ?? null);
+    if (typeof cell === 'number')
+      // As the graph names what it adds to a measure that is compared.
+      return column?.name.endsWith('Change')
+        ? format.change(cell, column.unit ?? null)
+        : format.figure(cell, column?.unit ?? null);
     if (isMonth(cell)) return format.month(cell);
     return isDay(cell) ? format.day(cell) : cell;
   };

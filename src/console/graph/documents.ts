@@ -1415,6 +1415,21 @@ export type LineageQueryVariables = Exact<{
 
 export type LineageQuery = { readonly catalogue: { readonly measures: ReadonlyArray<{ readonly code: Measure, readonly description: string | null, readonly madeOf: ReadonlyArray<Measure>, readonly parts: ReadonlyArray<{ readonly code: string, readonly name: string, readonly mart: string, readonly sql: string, readonly columns: ReadonlyArray<string>, readonly monthsBack: number }> }> } };
 
+export type ExploreQueryVariables = Exact<{
+  input: AnalysisInput;
+  locale: Locale;
+}>;
+
+
+export type ExploreQuery = { readonly table: { readonly rowCount: number, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<Dimension>, readonly isOther: boolean, readonly slice: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
+
+export type ExportAnalysisMutationVariables = Exact<{
+  input: ExportInput;
+}>;
+
+
+export type ExportAnalysisMutation = { readonly startExport: { readonly id: string, readonly fileName: string, readonly status: ExportStatus } };
+
 export type FilesQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -2283,6 +2298,39 @@ export const LineageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+export const ExploreDocument = new TypedDocumentString(`
+    query Explore($input: AnalysisInput!, $locale: Locale!) {
+  table(input: $input, first: 2000, names: true) {
+    columns {
+      name
+      label(locale: $locale)
+      type
+      unit
+      measure
+      dimension
+    }
+    rows {
+      cells(locale: $locale)
+      totalOf
+      isOther
+      slice
+    }
+    rowCount
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExploreQuery, ExploreQueryVariables>;
+export const ExportAnalysisDocument = new TypedDocumentString(`
+    mutation ExportAnalysis($input: ExportInput!) {
+  startExport(input: $input) {
+    id
+    fileName
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ExportAnalysisMutation, ExportAnalysisMutationVariables>;
 export const FilesDocument = new TypedDocumentString(`
     query Files($after: String) {
   exportJobs(first: 50, after: $after) {

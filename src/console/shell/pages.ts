@@ -49,6 +49,9 @@ export const pages: readonly PageEntry[] = [
   entry('/why/:measure?', [1], { path: '/why', word: 'why', group: 'figures' }, () =>
     import('../pages/why/why.tsx').then((p) => p.Why),
   ),
+  entry('/explore', [2], { path: '/explore', word: 'explore', group: 'reports' }, () =>
+    import('../pages/explore/explore.tsx').then((p) => p.Explore),
+  ),
   entry('/report', [2], { path: '/report', word: 'reports', group: 'reports' }, () =>
     import('../pages/reports/report-list.tsx').then((p) => p.ReportList),
   ),

@@ -30,6 +30,25 @@ test('the same question as analysis gives the same figures, cell by cell, with t
   expect(found.rowCount).toBe(rows.length);
 });
 
+test('with names each dimension has what people call its values beside its codes, totals and the rest too', async () => {
+  const input = { dimensions: ['CITY'], measures: ['REVENUE'], topPer: { dimension: 'CITY', by: 'REVENUE', n: 2 }, totals: true };
+  const query = (locale: string) => `query ($input: AnalysisInput!) {
+    table(input: $input, names: true) { columns { name } rows { cells(locale: ${locale}) totalOf isOther } } }`;
+  const plain = await table(input);
+  const [english, chinese]: Data[] = await Promise.all(
+    ['EN', 'ZH'].map(async (locale) => (await gateway.ask(query(locale), { input })).data.table),
+  );
+  expect(english.columns.map(({ name }: Data) => name)).toEqual(['period', 'city', 'cityLabel', 'revenue']);
+  const without = ({ cells: [period, city, , revenue] }: Data) => [period, city, revenue];
+  expect(english.rows.map(without)).toEqual(plain.rows.map(({ cells }: Data) => cells));
+  const names = ({ rows }: Data) => rows.map(({ cells }: Data) => cells[2]);
+  expect([names(english).slice(2), names(chinese).slice(2)]).toEqual([
+    ['Other', 'Total'],
+    ['其他', '合计'],
+  ]);
+  expect(names(english)[0]).not.toBe(names(chinese)[0]);
+});
+
 test('a pivot is a question made at run time: any measures and dimensions, page after page', async () => {
   const input = { dimensions: ['STAGE', 'CITY'], measures: ['NUMBERS', 'REVENUE'], grain: 'QUARTER', from: '2026-04' };
   const whole = await table(input);

@@ -3,12 +3,10 @@ import type { ColumnValue } from '../../../reports/column.js';
 import type { ReportRowValue } from '../../../reports/report.js';
 import { DimensionCode } from '../shared/enums.types.js';
 import { PageInfo } from '../shared/page.types.js';
-import { Cell } from '../shared/scalars.types.js';
 import { Column } from './column.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A row of a table: a cell a column.' })
 export class TableRow {
-  @Field(() => [Cell], { nullable: 'items' }) cells!: ReportRowValue['cells'];
   @Field(() => [DimensionCode], { description: 'The dimensions that are summed over; empty on a detail row.' })
   totalOf!: readonly string[];
   @Field(() => Boolean, { description: 'All values of the dimension of topPer that are not shown, together.' }) isOther!: boolean;
