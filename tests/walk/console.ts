@@ -42,7 +42,12 @@ export type Person = keyof typeof people;
 /** Until all that was asked for stands there: as long as a machine may take whose cores are all busy. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction("!document.querySelector('[data-loading], [aria-busy=true]')", undefined, { timeout: 60_000 });
+  const loading = page.locator('[data-loading], [aria-busy=true]');
+  const until = Date.now() + 60_000;
+  while ((await loading.count()) > 0) {
+    if (Date.now() > until) throw new Error(`${page.url()}: still loading after a minute`);
+    await page.waitForTimeout(50);
+  }
 }
 
 /** A gateway with the console, and a browser in which everybody may sign in. */

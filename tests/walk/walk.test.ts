@@ -1,10 +1,9 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
-import { type OpenConsole, openConsole, type Person, settled } from './console.js';
+import { type OpenConsole, openConsole, settled } from './console.js';
 
 // More than 5 s: a browser walks through the whole console, in both languages.
 
@@ -152,91 +151,8 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     expect(await planner.getByRole('link', { name: words.list }).count()).toBeGreaterThan(0);
     for (const page of [planner, leader, agent]) await page.context().close();
   });
-});
-
-/** Pages by who opens them, and a link of the menu that he has. */
-const pages: readonly (readonly [Person, readonly string[]])[] = [
-  ['planner', ['/', '/tree', '/why/ARPU', '/numbers', '/n/131', '/report', '/lists', '/files', '/data', '/ask']],
-  ['clerk', ['/counter', '/counter?number=131&visit=a-visit']],
-  ['agent', ['/work']],
-];
-
-describe.skipIf(!hasChromium)('every page', () => {
-  test.each(['EN', 'ZH'] as const)('has nothing that keeps anybody off, and asks three times at most: %s', async (locale) => {
-    const found: string[] = [];
-    for (const [person, paths] of pages) {
-      const page = await opened.as(person, locale);
-      for (const path of paths) {
-        const before = opened.posts.length;
-        await page.goto(path);
-        await settled(page);
-        // One more is what every page begins with: who looks, and at which data.
-        const posts = opened.posts.length - before;
-        if (posts > 4) found.push(`${path} asks ${posts} times`);
-        found.push(...(await hindrances(page)).map((each) => `${path} ${each}`));
-      }
-      await page.context().close();
-    }
-    expect(found).toEqual([]);
-  });
-
-  test('who may not open a page sees neither it nor its name', async () => {
-    const menuOf = (page: Page) => page.getByRole('navigation').getByRole('link').allInnerTexts();
-    const clerk = await opened.as('clerk', 'EN');
-    await clerk.goto('/');
-    await settled(clerk);
-    expect([new URL(clerk.url()).pathname, await menuOf(clerk)]).toEqual(['/counter', ['Counter', 'Data', 'Ask']]);
-    const manager = await opened.as('manager', 'EN');
-    for (const path of ['/lists', '/work', '/counter', '/files', '/numbers']) {
-      await manager.goto(path);
-      await settled(manager);
-      expect([path, await manager.locator('[data-code]').getAttribute('data-code')]).toEqual([path, 'FORBIDDEN']);
-      expect((await manager.locator('main').innerText()).length).toBeLessThan(60);
-    }
-    expect(await menuOf(manager)).toEqual(['Board', 'Tree', 'Why', 'Data', 'Ask']);
-    for (const page of [clerk, manager]) await page.context().close();
-  });
-
-  test('a clerk types a number, and one key later its outcome is kept; its phone number is in no address', async () => {
-    const asked = (id: number) =>
-      opened.ask('clerk', `{ recommendations(number: "${id}", scene: COUNTER) { shown { offer { code } } } }`);
-    // Not every id is that of a number, nor has everybody something to be offered.
-    const isOffered = (id: number) =>
-      asked(id).then(
-        ({ recommendations }) => recommendations.shown.length > 0,
-        () => false,
-      );
-    let id = 200;
-    while (!(await isOffered(id))) id++;
-    const clerk = await opened.as('clerk', 'EN');
-    await clerk.goto('/counter');
-    await settled(clerk);
-    await clerk.keyboard.type(String(id));
-    await clerk.keyboard.press('Enter');
-    await clerk.waitForURL(/visit=/);
-    await settled(clerk);
-    await clerk.keyboard.press('r');
-    await until(() => clerk.getByText('Recorded: Refused').count()).toBe(1);
-    const { card } = await opened.ask('clerk', `{ card(number: "${id}", scene: COUNTER) { lastContacts { outcome } } }`);
-    expect(card.lastContacts[0].outcome).toBe('REFUSED');
-    expect(new URL(clerk.url()).searchParams.get('number')).toBe(String(id));
-    await clerk.keyboard.press('Escape');
-    await until(async () => new URL(clerk.url()).search).toBe('');
-    await clerk.context().close();
-  });
 
   test('nobody’s browser complained', () => {
     expect(opened.complaints).toEqual([]);
   });
 });
-
-/** What axe finds that is serious: what it is, and where. */
-async function hindrances(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
