@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
-import { type OpenConsole, openConsole } from './console.js';
+import { type OpenConsole, openConsole, settled } from './console.js';
 import { paths, seriousFaults } from './pages.js';
 
 // More than 5 s: a browser walks through the whole console, in both languages.
@@ -70,11 +70,6 @@ const stands = async (page: Page): Promise<void> => {
   );
   // What is asked because of what has just come.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))');
-  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
-};
-
-const settled = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
   await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
 };
 
