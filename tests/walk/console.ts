@@ -12,7 +12,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { openChromium } from '../console/chromium.js';
-import { ownHome } from '../support/demo.js';
+import { type Demo, ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
 import { filesBelow, root } from '../support/imports.js';
 import { kept } from '../support/kept.js';
@@ -39,6 +39,17 @@ const people = {
 } as const;
 export type Person = keyof typeof people;
 
+/** Until all that was asked for stands there: as long as a machine may take whose cores are all busy. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const loading = page.locator('[data-loading], [aria-busy=true]');
+  const until = Date.now() + 60_000;
+  while ((await loading.count()) > 0) {
+    if (Date.now() > until) throw new Error(`${page.url()}: still loading after a minute`);
+    await page.waitForTimeout(50);
+  }
+}
+
 /** A gateway with the console, and a browser in which everybody may sign in. */
 export interface OpenConsole {
   readonly url: string;
@@ -53,8 +64,8 @@ export interface OpenConsole {
   close(): Promise<void>;
 }
 
-export async function openConsole(now: () => Date): Promise<OpenConsole> {
-  const [{ home, id }, built] = await Promise.all([ownHome(), builtConsole()]);
+export async function openConsole(now: () => Date, of: Promise<Demo> = ownHome()): Promise<OpenConsole> {
+  const [{ home, id }, built] = await Promise.all([of, builtConsole()]);
   const dir = mkdtempSync(join(tmpdir(), 'martlet-walk-'));
   const secrets = new Map<Person, string>();
   const keys = Object.entries(people).map(([name, person]) => {

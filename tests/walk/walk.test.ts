@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
-import { type OpenConsole, openConsole } from './console.js';
+import { type OpenConsole, openConsole, settled } from './console.js';
+import { paths, seriousFaults } from './pages.js';
 
 // More than 5 s: a browser walks through the whole console, in both languages.
 
@@ -60,8 +61,15 @@ const valueIn = (page: Page, row: string) => page.locator(`${row} data`).first()
 /** As long as a machine may take whose cores are all busy. */
 const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 60_000, interval: 100 });
 
-const settled = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
+/** A page that is opened by its link stands; nothing of it is still loading. */
+const stands = async (page: Page): Promise<void> => {
+  await page.waitForFunction(
+    `document.querySelector('h1, main [data-code], main > p') && !document.querySelector('[data-loading], [aria-busy=true]')`,
+    null,
+    { timeout: 60_000 },
+  );
+  // What is asked because of what has just come.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))');
   await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
 };
 
@@ -155,6 +163,127 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     expect(new URL(planner.url()).pathname).toBe('/tree/LIFECYCLE');
     expect(await planner.getByRole('link', { name: words.list }).count()).toBeGreaterThan(0);
     for (const page of [planner, leader, agent]) await page.context().close();
+  });
+
+  describe.each(['EN', 'ZH'] as const)('each page, in %s', (locale: Locale) => {
+    let page: Page;
+    let handles: { readonly SLICE: string; readonly NUMBER: string };
+    beforeAll(async () => {
+      page = await opened.as('planner', locale);
+      const { indicator, numbers } = await opened.ask(
+        'planner',
+        '{ indicator(measure: DUAL_DROP_SHARE, where: { city: { eq: "HAILAN" } }) { slice } numbers(first: 1) { nodes { numberId } } }',
+      );
+      handles = { SLICE: indicator.slice, NUMBER: numbers.nodes[0].numberId };
+    });
+    afterAll(() => page?.context().close());
+
+    test.each(paths)('%s', async (path) => {
+      const before = opened.posts.length;
+      await page.goto(path.replace(/SLICE|NUMBER/g, (name) => handles[name as keyof typeof handles]));
+      await stands(page);
+      expect(await page.locator('[data-code]').allInnerTexts()).toEqual([]);
+      expect(opened.posts.length - before).toBeLessThanOrEqual(3);
+      expect(await seriousFaults(page)).toEqual([]);
+      const text = await page.locator('main').innerText();
+      // Lists are called as their makers called them.
+      if (locale === 'EN' && path !== '/lists') expect(text.match(/[\u4e00-\u9fff]+/g) ?? []).toEqual([]);
+      if (locale === 'ZH') return;
+      await page.reload();
+      await stands(page);
+      expect(await page.locator('main').innerText()).toBe(text);
+    });
+  });
+
+  test('what a browser must load is small: 150 kB of script and 15 kB of style to begin with, 230 kB for any part', async () => {
+    const sizeOf = async (path: string) => {
+      const response = await fetch(opened.url + path, { headers: { 'accept-encoding': 'gzip' } });
+      return { text: await response.text(), bytes: Number(response.headers.get('content-length')) };
+    };
+    const page = await sizeOf('/');
+    const entry = [...page.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+    const sizes = new Map(await Promise.all(entry.map(async (path) => [path, await sizeOf(path)] as const)));
+    const sum = (ending: string) =>
+      entry.filter((path) => path.endsWith(ending)).reduce((all, path) => all + sizes.get(path)!.bytes, 0);
+    expect(sum('.js')).toBeGreaterThan(10_000);
+    expect(sum('.js')).toBeLessThanOrEqual(150_000);
+    expect(sum('.css')).toBeLessThanOrEqual(15_000);
+    const later = new Set(
+      [...sizes.values()].flatMap(({ text }) => [...text.matchAll(/assets\/[\w-]+\.js/g)].map(([path]) => `/${path}`)),
+    );
+    expect(later.size).toBeGreaterThan(10);
+    for (const path of later) expect([path, (await sizeOf(path)).bytes <= 230_000]).toEqual([path, true]);
+  });
+
+  test('figures on the board are the graph’s, to the last digit', async () => {
+    const page = await opened.as('planner', 'ZH');
+    await page.goto('/');
+    await settled(page);
+    const tiles = await page
+      .locator('[data-measure]')
+      .evaluateAll((all) =>
+        all.map(
+          (tile) => [tile.getAttribute('data-measure')!, tile.querySelector('data')?.getAttribute('value') ?? null] as const,
+        ),
+      );
+    expect(tiles.length).toBeGreaterThanOrEqual(8);
+    const query = 'query ($measures: [Measure!]!) { indicators(measures: $measures) { measure { code } value } }';
+    const { indicators } = await opened.ask('planner', query, { measures: tiles.map(([code]) => code) });
+    expect(tiles).toEqual(indicators.map(({ measure, value }: Data) => [measure.code, value === null ? null : String(value)]));
+    await page.context().close();
+  });
+
+  test('who sees one city’s figures sees no page, name or figure beyond', async () => {
+    const page = await opened.as('manager', 'EN');
+    await page.goto('/');
+    await settled(page);
+    expect(await page.locator('nav li').allInnerTexts()).toEqual(['Board', 'Tree', 'Why', 'Data', 'Ask']);
+    expect(await page.locator('main').innerText()).not.toMatch(/Yunjing|Muhe|Jintan|Numbers|List/);
+    const { indicator } = await opened.ask('manager', '{ indicator(measure: REVENUE) { value } }');
+    expect(await valueIn(page, '[data-measure=REVENUE]')).toBe(String(indicator.value));
+    for (const path of ['/numbers', '/report/CELL_POTENTIAL', '/explore', '/lists', '/n/1']) {
+      await page.goto(path);
+      await stands(page);
+      expect([path, await page.locator('main').innerText()]).toEqual([path, 'Your rights do not include this']);
+    }
+    await page.context().close();
+  });
+
+  test('the tree is walked by keyboard, and "s" takes the slice of a row', async () => {
+    const page = await opened.as('planner', 'EN');
+    await page.goto('/tree/REVENUE');
+    await settled(page);
+    await page.locator('tr[data-node="REVENUE"]').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await settled(page);
+    expect(new URL(page.url()).searchParams.get('node')).toBe('REVENUE.ARPU.VOICE_ARPU');
+    const slice = await page.locator('tr[data-node="REVENUE.ARPU.VOICE_ARPU"]').getAttribute('data-slice');
+    await page.keyboard.press('s');
+    await settled(page);
+    expect(new URL(page.url()).searchParams.get('slice')).toBe(slice);
+    await page.keyboard.press('/');
+    await page.keyboard.type('churn');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(new URL(page.url()).pathname).toMatch(/^\/(why|tree|report)\//);
+    await page.context().close();
+  });
+
+  test('a long slice comes page by page as somebody scrolls', async () => {
+    const page = await opened.as('planner', 'EN');
+    await page.goto('/numbers?sort=revenue:desc');
+    await settled(page);
+    const table = page.locator('main section');
+    const { numbers } = await opened.ask('planner', '{ numbers(first: 1) { totalCount } }');
+    expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(numbers.totalCount));
+    const before = opened.posts.length;
+    for (let step = 0; step < 6; step++) {
+      await table.evaluate((element) => element.scrollBy(0, 3000));
+      await settled(page);
+    }
+    expect(opened.posts.length).toBeGreaterThan(before);
+    expect(await page.locator('tbody tr').count()).toBeLessThan(100);
+    await page.context().close();
   });
 
   test('nobody’s browser complained', () => {

@@ -29,7 +29,7 @@ export function Change({ change, unit, rate, higherIsBetter, absence, show = 'bo
         {change > 0 ? '▲' : change < 0 ? '▼' : '◆'}
       </span>
       {amount && <span>{amount}</span>}
-      {told && <span className={amount ? styles.beside : undefined}>{told}</span>}
+      {told && <span>{told}</span>}
       {sense !== 'neutral' && <span className="only-read">{words[sense]}</span>}
     </span>
   );

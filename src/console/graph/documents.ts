@@ -1349,6 +1349,16 @@ export type StartQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
+export type StartWithSliceQueryVariables = Exact<{
+  slice: string;
+  locale: Locale;
+}>;
+
+
+export type StartWithSliceQuery = { readonly slice: { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null } | null, readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+
+export type StartPartsFragment = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+
 export type BoardQueryVariables = Exact<{
   measures: ReadonlyArray<Measure> | Measure;
   lead: Measure;
@@ -1748,6 +1758,8 @@ export type SliceInfoQueryVariables = Exact<{
 
 export type SliceInfoQuery = { readonly slice: { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null } | null };
 
+export type SlicePartsFragment = { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null };
+
 export type SliceOfFilterQueryVariables = Exact<{
   where?: SliceFilter | null | undefined;
   month?: string | null | undefined;
@@ -1842,6 +1854,52 @@ export const CustomerFactsFragmentDoc = new TypedDocumentString(`
     name(locale: $locale)
   }
 }`, {"fragmentName":"CustomerFacts"}) as unknown as TypedDocumentString<CustomerFactsFragment, unknown>;
+export const StartPartsFragmentDoc = new TypedDocumentString(`
+    fragment StartParts on Query {
+  me {
+    subject
+    roles
+    tiers
+    acts
+    scenes
+    purposes
+    cities
+    minimumGroup
+    rows {
+      cities
+      counties
+      grids
+      channels
+      staff
+    }
+  }
+  generation {
+    id
+    dataDate
+    months
+    builtAt
+  }
+  catalogue {
+    months
+    measures {
+      code
+      en: name(locale: EN)
+      zh: name(locale: ZH)
+      unit
+      kind
+      formula
+      higherIsBetter
+    }
+    dimensions {
+      code
+      en: name(locale: EN)
+      zh: name(locale: ZH)
+      parent
+      cardinality
+    }
+  }
+}
+    `, {"fragmentName":"StartParts"}) as unknown as TypedDocumentString<StartPartsFragment, unknown>;
 export const TileFragmentDoc = new TypedDocumentString(`
     fragment Tile on Indicator {
   measure {
@@ -1970,8 +2028,77 @@ export const HeldFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Held"}) as unknown as TypedDocumentString<HeldFragment, unknown>;
+export const SlicePartsFragmentDoc = new TypedDocumentString(`
+    fragment SliceParts on SliceInfo {
+  words(locale: $locale)
+  count
+  from
+  to
+  months
+  nodes
+  stale
+  where
+  followed {
+    words(locale: $locale)
+  }
+}
+    `, {"fragmentName":"SliceParts"}) as unknown as TypedDocumentString<SlicePartsFragment, unknown>;
 export const StartDocument = new TypedDocumentString(`
     query Start {
+  ...StartParts
+}
+    fragment StartParts on Query {
+  me {
+    subject
+    roles
+    tiers
+    acts
+    scenes
+    purposes
+    cities
+    minimumGroup
+    rows {
+      cities
+      counties
+      grids
+      channels
+      staff
+    }
+  }
+  generation {
+    id
+    dataDate
+    months
+    builtAt
+  }
+  catalogue {
+    months
+    measures {
+      code
+      en: name(locale: EN)
+      zh: name(locale: ZH)
+      unit
+      kind
+      formula
+      higherIsBetter
+    }
+    dimensions {
+      code
+      en: name(locale: EN)
+      zh: name(locale: ZH)
+      parent
+      cardinality
+    }
+  }
+}`) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+export const StartWithSliceDocument = new TypedDocumentString(`
+    query StartWithSlice($slice: Slice!, $locale: Locale!) {
+  ...StartParts
+  slice(slice: $slice) {
+    ...SliceParts
+  }
+}
+    fragment StartParts on Query {
   me {
     subject
     roles
@@ -2015,7 +2142,19 @@ export const StartDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StartQuery, StartQueryVariables>;
+fragment SliceParts on SliceInfo {
+  words(locale: $locale)
+  count
+  from
+  to
+  months
+  nodes
+  stale
+  where
+  followed {
+    words(locale: $locale)
+  }
+}`) as unknown as TypedDocumentString<StartWithSliceQuery, StartWithSliceQueryVariables>;
 export const BoardDocument = new TypedDocumentString(`
     query Board($measures: [Measure!]!, $lead: Measure!, $month: YearMonth, $slice: Slice, $locale: Locale!) {
   before: indicators(
@@ -3353,20 +3492,22 @@ export const FindNumberDocument = new TypedDocumentString(`
 export const SliceInfoDocument = new TypedDocumentString(`
     query SliceInfo($slice: Slice!, $locale: Locale!) {
   slice(slice: $slice) {
-    words(locale: $locale)
-    count
-    from
-    to
-    months
-    nodes
-    stale
-    where
-    followed {
-      words(locale: $locale)
-    }
+    ...SliceParts
   }
 }
-    `) as unknown as TypedDocumentString<SliceInfoQuery, SliceInfoQueryVariables>;
+    fragment SliceParts on SliceInfo {
+  words(locale: $locale)
+  count
+  from
+  to
+  months
+  nodes
+  stale
+  where
+  followed {
+    words(locale: $locale)
+  }
+}`) as unknown as TypedDocumentString<SliceInfoQuery, SliceInfoQueryVariables>;
 export const SliceOfFilterDocument = new TypedDocumentString(`
     query SliceOfFilter($where: SliceFilter, $month: YearMonth) {
   indicator(measure: NUMBERS, month: $month, where: $where) {

@@ -1,9 +1,16 @@
-import { Suspense } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Empty, Failed, Loading } from '../figures/await.tsx';
-import { StartDocument } from '../graph/documents.ts';
+import {
+  StartDocument,
+  type StartQuery,
+  StartWithSliceDocument,
+  type StartWithSliceQuery,
+  type TypedDocumentString,
+} from '../graph/documents.ts';
 import type { Session } from '../graph/session.ts';
 import { useGraph } from '../graph/use-graph.ts';
+import { useLocale } from '../settings/settings.ts';
 import { ProvideStart, useStart } from '../view/start.tsx';
 import { useWords } from '../words/use-words.ts';
 import styles from './app.module.css';
@@ -17,7 +24,14 @@ import { SliceBar } from './slice-bar.tsx';
 
 /** The console: menu, slice bar and the page that the URL names. */
 export function App({ session }: { readonly session: Session }) {
-  const start = useGraph(StartDocument, {});
+  const locale = useLocale();
+  const [slice] = useState(() => new URLSearchParams(location.search).get('slice'));
+  // They differ in what they know of the slice.
+  const document = (slice ? StartWithSliceDocument : StartDocument) as TypedDocumentString<
+    StartWithSliceQuery | StartQuery,
+    object
+  >;
+  const start = useGraph(document, slice ? { slice, locale } : {});
   if (!start.data)
     return (
       <main className={styles.before}>
@@ -25,7 +39,7 @@ export function App({ session }: { readonly session: Session }) {
       </main>
     );
   return (
-    <ProvideStart data={start.data} session={session}>
+    <ProvideStart data={start.data} session={session} slice={slice}>
       <Frame />
     </ProvideStart>
   );

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { Act, Dimension, Measure, StartQuery } from '../graph/documents.ts';
+import type { Act, Dimension, Measure, SlicePartsFragment, StartQuery, StartWithSliceQuery } from '../graph/documents.ts';
 import type { Session } from '../graph/session.ts';
 import { useLocale } from '../settings/settings.ts';
 
@@ -19,16 +19,27 @@ export interface Start {
   dimension(code: Dimension): DimensionInfo;
   /** May the viewer ask for this tier? 1 indicators, 2 reports, 3 numbers, 4 channels. */
   sees(tier: number): boolean;
+  /** What is known of a slice without asking. */
+  toldOf(slice: string): SlicePartsFragment | null;
   /** May the viewer do this? */
   may(act: Act): boolean;
 }
 
+type StartData = StartQuery | StartWithSliceQuery;
+
 const context = createContext<Start | null>(null);
 
-export function ProvideStart(props: { readonly data: StartQuery; readonly session: Session; readonly children: ReactNode }) {
-  const { data, session, children } = props;
+interface ProvideStartProps {
+  readonly data: StartData;
+  readonly session: Session;
+  /** That the console was opened with. */
+  readonly slice: string | null;
+  readonly children: ReactNode;
+}
+
+export function ProvideStart({ data, session, slice, children }: ProvideStartProps) {
   const locale = useLocale();
-  const start = useMemo(() => startOf(data, session, locale === 'ZH' ? 'zh' : 'en'), [data, session, locale]);
+  const start = useMemo(() => startOf(data, session, slice, locale === 'ZH' ? 'zh' : 'en'), [data, session, slice, locale]);
   return <context.Provider value={start}>{children}</context.Provider>;
 }
 
@@ -38,7 +49,9 @@ export function useStart(): Start {
   return start;
 }
 
-function startOf({ me, generation, catalogue }: StartQuery, session: Session, language: 'en' | 'zh'): Start {
+function startOf(data: StartData, session: Session, slice: string | null, language: 'en' | 'zh'): Start {
+  const { me, generation, catalogue } = data;
+  const told = 'slice' in data ? data.slice : null;
   const measures = catalogue.measures.map((each) => ({ ...each, name: each[language] }));
   const dimensions = catalogue.dimensions.map((each) => ({ ...each, name: each[language] }));
   const measureOf = new Map(measures.map((each) => [each.code, each]));
@@ -53,6 +66,7 @@ function startOf({ me, generation, catalogue }: StartQuery, session: Session, la
     measure: (code) => measureOf.get(code)!,
     dimension: (code) => dimensionOf.get(code)!,
     sees: (tier) => me.tiers.includes(tier),
+    toldOf: (handle) => (handle === slice ? (told ?? null) : null),
     may: (act) => me.acts.includes(act),
   };
 }

@@ -23,7 +23,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
   const words = useWords(counterWords);
   const outcomes = useWords(outcomeWords);
   const format = useFormat();
-  const { offer, rank, pitch, reason, netBenefit, acceptProbability } = candidate;
+  const { offer, rank, pitch, netBenefit, acceptProbability } = candidate;
   const conditions = offer.conditions.map((each) => each.words).join(' ');
   return (
     <article className={styles.offer} data-first={isFirst} aria-label={offer.name}>
@@ -37,9 +37,11 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
         </span>
       </header>
       {pitch && <blockquote className={styles.pitch}>{pitch}</blockquote>}
-      <p className={styles.soft}>
-        {words.why}: {conditions || reason}
-      </p>
+      {conditions && (
+        <p className={styles.soft}>
+          {words.why}: {conditions}
+        </p>
+      )}
       {told !== null && <Chip tone={told === 'ACCEPTED' ? 'good' : 'neutral'}>{words.told(outcomes[told])}</Chip>}
       {told === null && tell && (
         <div className={styles.outcomes}>

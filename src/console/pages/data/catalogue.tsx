@@ -52,7 +52,7 @@ export function CatalogueOf() {
                   </button>
                 ),
               },
-              { name: 'unit', title: words.unit, cell: ({ unit }) => format.unit(unit) },
+              { name: 'unit', title: words.unit, cell: ({ unit }) => format.unit(unit) || unit },
               { name: 'kind', title: words.kind, cell: ({ kind }) => words[kind] },
               { name: 'formula', title: names.formula, cell: ({ formula }) => <code className={styles.long}>{formula}</code> },
             ]}

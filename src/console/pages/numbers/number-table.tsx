@@ -69,7 +69,7 @@ export function NumberTable({ pages, shown }: NumberTableProps) {
                 >
                   <button type="button" className={styles.sort} title={words.sortBy(label)} onClick={() => sort(name)}>
                     {label}
-                    {infoOf.get(name)?.unit && <span className={styles.unit}> {format.unit(infoOf.get(name)!.unit!)}</span>}
+                    {infoOf.get(name)?.unit && <span> {format.unit(infoOf.get(name)!.unit!)}</span>}
                     {sorted === name && <span aria-hidden="true">{direction === 'desc' ? ' ↓' : ' ↑'}</span>}
                   </button>
                 </th>

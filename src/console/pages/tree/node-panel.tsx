@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import { Bars } from '../../charts/bars.tsx';
 import { LinkButton } from '../../controls/button.tsx';
@@ -58,10 +59,11 @@ export function NodePanel({ node, root, fact }: NodePanelProps) {
         {node.lists && node.lists.length > 0 && (
           <p className={styles.soft}>
             {words.lists}:{' '}
-            {node.lists.map(({ id, name }) => (
-              <Link key={id} href={linkTo(`/lists/${id}`)}>
-                {name}
-              </Link>
+            {node.lists.map(({ id, name }, at) => (
+              <Fragment key={id}>
+                {at > 0 && ' · '}
+                <Link href={linkTo(`/lists/${id}`)}>{name}</Link>
+              </Fragment>
             ))}
           </p>
         )}

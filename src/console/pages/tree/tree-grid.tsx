@@ -59,12 +59,12 @@ export function TreeGrid({ root, also, chosen, onToggle, onChoose }: TreeFormPro
             </th>
             <th scope="col" className={styles.figure}>
               {names.change}
-              <span className={styles.soft}> {names[against]}</span>
+              <span> {names[against]}</span>
             </th>
             {second && (
               <th scope="col" className={styles.figure}>
                 {names.change}
-                <span className={styles.soft}> {names[second]}</span>
+                <span> {names[second]}</span>
               </th>
             )}
             <th scope="col">{names.contribution}</th>

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium } from '../console/chromium.js';
+import { type OpenConsole, openConsole, settled } from './console.js';
+
+// More than 5 s: a browser.
+
+let opened: OpenConsole;
+beforeAll(async () => {
+  if (hasChromium) opened = await openConsole(() => new Date('2026-11-02T10:00:00+08:00'));
+});
+afterAll(() => opened?.close());
+
+/** Not every id is that of a number, nor has everybody something to be offered. */
+const isOffered = (id: number): Promise<boolean> =>
+  opened.ask('clerk', `{ recommendations(number: "${id}", scene: COUNTER) { shown { offer { code } } } }`).then(
+    ({ recommendations }) => recommendations.shown.length > 0,
+    () => false,
+  );
+
+describe.skipIf(!hasChromium)('at the counter', () => {
+  test('a clerk types a number, and one key later its outcome is kept; what he typed is in no address', async () => {
+    let id = 200;
+    while (!(await isOffered(id))) id++;
+    const clerk = await opened.as('clerk', 'EN');
+    await clerk.goto('/');
+    await settled(clerk);
+    expect(new URL(clerk.url()).pathname).toBe('/counter');
+    expect(await clerk.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Counter', 'Data', 'Ask']);
+    await clerk.keyboard.type(String(id));
+    await clerk.keyboard.press('Enter');
+    await clerk.waitForURL(/visit=/);
+    await settled(clerk);
+    const shown = await clerk.locator('article').count();
+    await clerk.keyboard.press('r');
+    await clerk.getByText('Recorded: Refused').waitFor();
+    const { card } = await opened.ask('clerk', `{ card(number: "${id}", scene: COUNTER) { lastContacts { outcome } } }`);
+    expect(card.lastContacts[0].outcome).toBe('REFUSED');
+    // A reload shows the same visit, with what came of it.
+    await clerk.reload();
+    await settled(clerk);
+    expect([await clerk.locator('article').count(), await clerk.getByText('Recorded: Refused').count()]).toEqual([shown, 1]);
+    await clerk.keyboard.press('Escape');
+    await clerk.waitForURL((url) => url.search === '');
+    await clerk.context().close();
+  });
+
+  test('a number that nobody has is told so, in both languages', async () => {
+    for (const [locale, text] of [
+      ['EN', 'This question cannot be answered'],
+      ['ZH', '无法回答此查询'],
+    ] as const) {
+      const clerk = await opened.as('clerk', locale);
+      await clerk.goto('/counter');
+      await settled(clerk);
+      await clerk.keyboard.type('13800000000');
+      await clerk.keyboard.press('Enter');
+      await clerk.getByText(text).waitFor();
+      expect(clerk.url()).not.toContain('138');
+      await clerk.context().close();
+    }
+  });
+
+  test('nobody’s browser complained', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
