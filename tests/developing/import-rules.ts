@@ -93,7 +93,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['warehouse/duckdb/session.ts'],
   libsql: ['ledger/sqlite.ts'],
   pg: ['ledger/postgres.ts'],
-  graphql: ['faces/graph', 'server'],
+  graphql: ['faces/graph', 'server', 'console'],
   'type-graphql': ['faces/graph'],
   'graphql-scalars': ['faces/graph'],
   'graphql-ws': ['faces/graph'],

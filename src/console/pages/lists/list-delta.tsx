@@ -5,9 +5,9 @@ import { ListDeltaDocument, ListsDocument } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 /** Whom the list has that another has not, and the other way round. */
 export function ListDelta({ list: { id } }: { readonly list: TargetList }) {

@@ -8,9 +8,9 @@ import { ListPreviewDocument, type StoppedFragment } from '../../graph/documents
 import { useGraph } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 /** What becomes of every number of a slice. */
 interface Judged {

@@ -9,9 +9,9 @@ import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useLinks } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 /** The figure that the list is to change, as it was and as it is; it leads back to the figure in its tree. */
 export function ListGoal({ list: { goal } }: { readonly list: TargetList }) {

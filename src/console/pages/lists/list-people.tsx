@@ -10,11 +10,11 @@ import { useGraph } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { ListDelta } from './list-delta.tsx';
 import { ListWhy } from './list-why.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 type Member = NonNullable<ListPeopleQuery['targetList']>['members']['nodes'][number];
 

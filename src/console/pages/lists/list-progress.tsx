@@ -12,10 +12,10 @@ import { useChange } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
-import { Bar } from './progress-bar.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+import type { TargetList } from './target-list.ts';
 
 const parts = Object.keys(progressWords) as ProgressBy[];
 
@@ -51,7 +51,7 @@ export function ListProgress({ list, again }: { readonly list: TargetList; reado
         />
       }
     >
-      <Bar
+      <ProgressBar
         of={Math.max(1, size)}
         parts={[
           { tone: 'done', count: progress.done, name: states.done },

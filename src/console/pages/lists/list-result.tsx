@@ -8,9 +8,9 @@ import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Interval } from './interval.tsx';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 interface Arm {
   readonly name: string;

@@ -8,9 +8,9 @@ import type { Failure } from '../../graph/failure.ts';
 import { useChange } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 /** How far the list has come, by whom, and the next step for who may take it. */
 export function ListSteps({ list, again }: { readonly list: TargetList; readonly again: () => void }) {

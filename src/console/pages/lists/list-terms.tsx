@@ -7,10 +7,10 @@ import { useStart } from '../../view/start.tsx';
 import { useLinks } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
 import { listsWords } from './lists-words.ts';
+import type { TargetList } from './target-list.ts';
 
 /** What the list was defined by, and the way back to where it comes from. */
 export function ListTerms({ list }: { readonly list: TargetList }) {

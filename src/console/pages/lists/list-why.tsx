@@ -8,9 +8,9 @@ import { ListWhyDocument } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { TargetList } from './list.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
+import type { TargetList } from './target-list.ts';
 
 /** Why a number is on the list, or where it stopped. */
 export function ListWhy({ list: { id } }: { readonly list: TargetList }) {

@@ -5,7 +5,7 @@ import { Chip } from '../../controls/chip.tsx';
 import { Page } from '../../controls/page.tsx';
 import { Await, Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { ListPageDocument, type ListPageQuery, type ProgressBy } from '../../graph/documents.ts';
+import { ListPageDocument, type ProgressBy } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
@@ -19,8 +19,7 @@ import { ListSteps } from './list-steps.tsx';
 import { ListTerms } from './list-terms.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
-
-export type TargetList = NonNullable<ListPageQuery['targetList']>;
+import type { TargetList } from './target-list.ts';
 
 /** One target list from its slice to its result. */
 export function List() {

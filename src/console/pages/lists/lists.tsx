@@ -19,7 +19,7 @@ import { useWords } from '../../words/use-words.ts';
 import styles from './lists.module.css';
 import { listsWords } from './lists-words.ts';
 import { NewList } from './new-list.tsx';
-import { Bar } from './progress-bar.tsx';
+import { ProgressBar } from './progress-bar.tsx';
 
 type List = NonNullable<ListsQuery['targetLists']>['nodes'][number];
 
@@ -104,7 +104,7 @@ function ListTable({ lists }: { readonly lists: readonly List[] }) {
           title: words.progress,
           cell: ({ progress, size }) =>
             size > 0 ? (
-              <Bar
+              <ProgressBar
                 parts={[
                   { tone: 'done', count: progress.done, name: steps.done },
                   { tone: 'claimed', count: progress.claimed, name: steps.claimed },

@@ -8,7 +8,7 @@ interface BarPart {
 }
 
 /** How much of a whole is in which state; what is left is open. */
-export function Bar({ parts, of }: { readonly parts: readonly BarPart[]; readonly of: number }) {
+export function ProgressBar({ parts, of }: { readonly parts: readonly BarPart[]; readonly of: number }) {
   const format = useFormat();
   const text = parts.map(({ name, count }) => `${name} ${format.count(count)}`).join(', ');
   return (

@@ -12,8 +12,8 @@ import type { Failure } from '../../graph/failure.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
 import { useWords } from '../../words/use-words.ts';
+import type { Held, WorkList } from './held.ts';
 import styles from './work.module.css';
-import type { Held, WorkList } from './work.tsx';
 import { workWords } from './work-words.ts';
 
 interface CallProps {

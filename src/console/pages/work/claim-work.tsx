@@ -9,8 +9,8 @@ import type { Failure } from '../../graph/failure.ts';
 import { useChange } from '../../graph/use-graph.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
+import type { WorkList } from './held.ts';
 import styles from './work.module.css';
-import type { WorkList } from './work.tsx';
 import { workWords } from './work-words.ts';
 
 /** Takes the best open numbers of a list that is approved. */

@@ -10,8 +10,8 @@ import { useChange } from '../../graph/use-graph.ts';
 import { useNow } from '../../view/use-now.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
+import type { Held, Item, WorkList } from './held.ts';
 import styles from './work.module.css';
-import type { Held, Item, WorkList } from './work.tsx';
 import { workWords } from './work-words.ts';
 
 interface QueueProps {

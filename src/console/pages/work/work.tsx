@@ -1,24 +1,16 @@
 import { Page } from '../../controls/page.tsx';
 import { Await } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { type HeldFragment, WorkDocument, type WorkQuery } from '../../graph/documents.ts';
+import { WorkDocument } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Call } from './call.tsx';
 import { ClaimWork } from './claim-work.tsx';
+import type { Held } from './held.ts';
 import { Queue } from './queue.tsx';
 import styles from './work.module.css';
-
-export type WorkList = NonNullable<WorkQuery['targetLists']>['nodes'][number];
-export type Item = HeldFragment['items'][number];
-
-/** An item with the batch that holds it. */
-export interface Held {
-  readonly batch: HeldFragment;
-  readonly item: Item;
-}
 
 /** The agent's queue: what he holds, for how long, whom to call and what to say. After a reload he goes on where he was. */
 export function Work() {
