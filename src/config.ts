@@ -70,6 +70,7 @@ const settings = z.strictObject({
   MARTLET_TRACES: z
     .url({ protocol: /^https?$/, error: 'expected where a collector takes OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces' })
     .optional(),
+  MARTLET_KEPT_MB: count(0, 100_000).default(64),
   MARTLET_MEMORY: z
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
@@ -119,6 +120,8 @@ export interface Config {
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
   /** Of DuckDB's buffers. */
   readonly memory: string;
+  /** Of memory, for rows of figures that were answered. */
+  readonly keptBytes: number;
   /** The operator's: what a day is, in the marts and at the counter. */
   readonly timeZone: TimeZone;
   /** What tier 4's clock shows at the start, for demonstrations; null: the time that it is. */
@@ -169,6 +172,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     stop: { leaveMs: s.MARTLET_LEAVE_SECONDS * 1000, drainMs: s.MARTLET_DRAIN_SECONDS * 1000 },
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
     memory: s.MARTLET_MEMORY,
+    keptBytes: s.MARTLET_KEPT_MB * 2 ** 20,
     timeZone: new TimeZone(s.MARTLET_TIME_ZONE),
     clock: s.MARTLET_CLOCK ? new Date(s.MARTLET_CLOCK) : null,
   });

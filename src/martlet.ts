@@ -12,6 +12,7 @@ import { rollupSql } from './figures/rollup.js';
 import { closeToOthers, readSettings } from './lib/files.js';
 import { isLoopback } from './lib/loopback.js';
 import { buildGeneration } from './marts/build.js';
+import { hasPoints } from './marts/mart-files.js';
 import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
 import { loadPolicies, type Policies, type PolicyWords } from './security/policies.js';
@@ -84,6 +85,7 @@ export function createMartlet(config: Config) {
       ...definitions,
       secret: secretOf(await manifestOf(id)),
       memoryLimit: config.memory,
+      keptBytes: config.keptBytes,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });
@@ -101,11 +103,11 @@ export function createMartlet(config: Config) {
       if (manifest === null) return current;
       const { catalogue, contract } = definitions;
       const ofDefinitions = manifest.catalogueHash === catalogue.hash && manifest.contractHash === contract.hash;
-      if (ofDefinitions && manifest.keyVersion === secretOf(manifest).keyVersion) return current;
+      if (ofDefinitions && manifest.keyVersion === secretOf(manifest).keyVersion && hasPoints(manifest)) return current;
       if (!config.warehouse && !existsSync(demoDir)) {
         throw new MartletError(
           'CONFLICT',
-          `Generation ${current} was built from other definitions or with another key. Run "martlet build" with the warehouse it came from.`,
+          `Generation ${current} was built from other definitions, with another key, or by an older version. Run "martlet build" with the warehouse it came from.`,
         );
       }
     }

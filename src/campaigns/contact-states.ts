@@ -3,12 +3,12 @@ import type { Catalogue } from '../catalogue/types.js';
 import { type ContactState, contactState, type PastContact, unknownToPolicy } from '../decisions/contact-state.js';
 import { horizon, lastingOutcomes } from '../decisions/contact-windows.js';
 import type { Decisions } from '../decisions/decisions.js';
-import { hash64 } from '../decisions/draw.js';
 import { contactsOfNumbers } from '../ledger/contacts/contacts.js';
 import { doNotContactOf } from '../ledger/contacts/do-not-contact.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
 import { groupedBy } from '../lib/grouped-by.js';
+import { hash64 } from '../lib/hash64.js';
 
 interface StatesContext {
   readonly catalogue: Catalogue;

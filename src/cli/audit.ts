@@ -2,7 +2,8 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type AuditFilter, listAudit, verifyAudit } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
 import { drawTable } from './query-table.js';
-import { configOf, exit, withSettings } from './run.js';
+import { exit } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 interface Options extends AuditFilter {
   readonly head?: string;
@@ -11,7 +12,6 @@ interface Options extends AuditFilter {
 
 export function audit(): Command {
   const command = new Command('audit')
-    .description('show the audit, search it, or verify that no line of it was edited, removed or moved')
     .addArgument(new Argument('[what]', 'what to do').choices(['list', 'search', 'verify']).default('list'))
     .option('--subject <name>', "only this subject's lines")
     .option('--action <text>', 'only lines whose action has this text, e.g. export')

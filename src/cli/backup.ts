@@ -3,13 +3,11 @@ import { snapshotFile } from '../campaigns/snapshot.js';
 import { backupLedger } from '../ledger/backup/backup.js';
 import { snapshotRows } from '../ledger/backup/snapshots.js';
 import { openLedger } from '../ledger/ledger.js';
-import { configOf, exit, withSettings } from './run.js';
+import { exit } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 export function backup(): Command {
   const command = new Command('backup')
-    .description(
-      'write the ledger and the snapshots of its lists into one file, as of one moment, while gateways may go on to write',
-    )
     .argument('<file>', 'the file to make, e.g. ledger-2026-10-01.ndjson.gz')
     .option('--json', 'print { "file", "at", "migrations", "rows", "sha256", "lists", "lost" }')
     .action(async (file: string, options: { json?: boolean }) => {

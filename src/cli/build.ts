@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { progress } from './progress.js';
-import { martletOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './settings.js';
 
 export function build(): Command {
   const command = new Command('build')
-    .description('build a generation from the base marts: only months that changed, checked before it goes live')
     .option('--force', 'build all months anew')
     .option('--json', 'print the manifest without its file list')
     .action(async (options: { force?: boolean; json?: boolean }) => {

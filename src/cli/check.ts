@@ -16,13 +16,11 @@ import { type Builder, openBuilder } from '../warehouse/duckdb.js';
 import { type Check, currentGeneration, generationDir } from '../warehouse/generations.js';
 import { progress } from './progress.js';
 import { contextOf, openCurrent } from './query-ask.js';
-import { configOf, exit, withSettings } from './run.js';
+import { exit } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 export function check(): Command {
   const command = new Command('check')
-    .description(
-      'check the catalogue, its formulas on the current generation, and a warehouse against the contract: all that is wrong, at once',
-    )
     .option('--json', 'print the report for machines')
     .option('--reconcile', 'also walk from every figure of every tree to its numbers in the current generation, and count them')
     .option('--months <n>', 'with --reconcile: the newest n months', '3')
@@ -92,7 +90,7 @@ async function checkReconciled(martlet: Martlet, months: string, bar: ReturnType
     }
     return checks;
   } finally {
-    await serving.engine.close();
+    await serving.close();
   }
 }
 

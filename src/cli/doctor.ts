@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 import { doctorFindings, type Finding } from './doctor-findings.js';
-import { configOf, exit, withSettings } from './run.js';
+import { exit } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 export function doctor(): Command {
   const command = new Command('doctor')
-    .description(
-      'look at machine, configuration, policies, key, generation, ledger, disk and files: what is wrong, and what to do',
-    )
     .option('--json', 'print [{ "what", "state", "found" }]')
     .action(async (options: { json?: boolean }) => {
       const findings = await doctorFindings(configOf(command));

@@ -9,7 +9,7 @@ import type { KeyEntry } from '../security/keys.js';
 import type { RowGrant } from '../security/rows.js';
 import { keyFileOf } from './key-file.js';
 import { drawTable, tablesOf } from './query-table.js';
-import { martletOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './settings.js';
 
 interface ListedKey extends Pick<KeyEntry, 'id' | 'subject' | 'roles'> {
   /** Rows that are theirs, by kind. */

@@ -3,10 +3,10 @@ import { stringify } from 'yaml';
 import { newKey, newSecret, type WrittenKey } from '../security/keys.js';
 import { editKeys } from './key-file.js';
 import { keyList } from './key-list.js';
-import { martletOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './settings.js';
 
 export function key(): Command {
-  const command = new Command('key').description('make, list, rotate and revoke API keys');
+  const command = new Command('key');
   for (const make of [create, keyList, rotate, revoke]) command.addCommand(make());
   return command;
 }

@@ -7,7 +7,8 @@ import type { Martlet } from '../martlet.js';
 import { askDocument, askReport, contextOf, openCurrent, type QueryOutcome, viewerOf } from './query-ask.js';
 import { explainText, planningEngine } from './query-explain.js';
 import { drawTable } from './query-table.js';
-import { exit, martletOf, withSettings } from './run.js';
+import { exit } from './run.js';
+import { martletOf, withSettings } from './settings.js';
 
 type Fields = Record<string, unknown>;
 
@@ -30,7 +31,6 @@ const ofReports = ['option', 'month', 'from', 'to', 'where', 'locale'] as const;
 
 export function query(): Command {
   const command = new Command('query')
-    .description('ask the current generation without a server: a GraphQL document, or a named report')
     .argument('[document]', 'a GraphQL document, unless --file or --report says what to ask')
     .option('--file <file>', 'a file with a GraphQL document', text)
     .option('--variables <json>', "the document's variables", json)
@@ -76,7 +76,7 @@ async function answer(martlet: Martlet, { key, format }: Options, put: Put): Pro
     process.stdout.write(printed(outcome, format));
     fail(outcome);
   } finally {
-    await serving.engine.close();
+    await serving.close();
   }
 }
 
@@ -95,7 +95,7 @@ async function explain(martlet: Martlet, { key, format }: Options, put: Put): Pr
     process.stdout.write(format === 'json' ? `${JSON.stringify(statements, null, 2)}\n` : explainText(statements));
     fail({ failures: failures.filter(({ code }) => statements.length === 0 || code !== 'INTERNAL') });
   } finally {
-    await serving.engine.close();
+    await serving.close();
   }
 }
 

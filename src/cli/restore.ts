@@ -3,13 +3,11 @@ import { snapshotFile } from '../campaigns/snapshot.js';
 import { restoreLedger } from '../ledger/backup/restore.js';
 import { openLedger } from '../ledger/ledger.js';
 import { listed } from './backup.js';
-import { configOf, exit, withSettings } from './run.js';
+import { exit } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 export function restore(): Command {
   const command = new Command('restore')
-    .description(
-      'make the ledger and the snapshots of its lists what they were when a backup was taken; stop the gateways before',
-    )
     .argument('<file>', 'a file that "martlet backup" made, of either engine')
     .option('--force', 'replace what the ledger holds: it is lost')
     .option('--json', 'print { "at", "rows", "lists", "audit" }')

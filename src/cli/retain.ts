@@ -5,13 +5,10 @@ import { badInput } from '../errors.js';
 import { openLedger } from '../ledger/ledger.js';
 import { applyRetention } from '../ledger/retention.js';
 import { listed } from './backup.js';
-import { martletOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './settings.js';
 
 export function retain(): Command {
   const command = new Command('retain')
-    .description(
-      'take away what the policies’ "retention" keeps no longer: each kind with a line of the audit that says what went',
-    )
     .option('--dry-run', 'only tell what would go')
     .option('--json', 'print [{ "kind", "before", "rows", "sha256", "lists" }]')
     .action(async (options: { dryRun?: boolean; json?: boolean }) => {

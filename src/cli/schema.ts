@@ -3,11 +3,10 @@ import { Command } from 'commander';
 import { badInput } from '../errors.js';
 import { createSchema, schemaText } from '../faces/graph/schema.js';
 import { loadDefinitions } from '../serving/definitions.js';
-import { configOf, withSettings } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 export function schema(): Command {
   const command = new Command('schema')
-    .description('print the graph in schema definition language')
     .option('--out <file>', 'write it to a file')
     .option('--check <file>', 'fail if the file differs')
     .action((options: { out?: string; check?: string }) => {

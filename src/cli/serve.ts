@@ -6,15 +6,12 @@ import { badInput } from '../errors.js';
 import { assertSafeHost, type Martlet } from '../martlet.js';
 import { createServer } from '../server/server.js';
 import { progress } from './progress.js';
-import { martletOf, withSettings } from './run.js';
+import { martletOf, withSettings } from './settings.js';
 
 const example = `{ indicatorTree(tree: "LIFECYCLE") { month root { value change children { name value share change } } } }`;
 
 export function serve(): Command {
   const command = new Command('serve')
-    .description(
-      'serve the graph; without a generation that fits, build one first (of the demo operator where no warehouse is given)',
-    )
     .option('--log <level>', 'fatal, error, warn, info, debug, trace or silent', 'info')
     .action(async (options: { log: string }) => start(martletOf(command), options.log));
   return withSettings(command, [

@@ -6,11 +6,10 @@ import { createSchema } from '../faces/graph/schema.js';
 import { readText } from '../lib/files.js';
 import { hashOf, loadTrustedDocuments } from '../security/trusted-documents.js';
 import { loadDefinitions } from '../serving/definitions.js';
-import { configOf, withSettings } from './run.js';
+import { configOf, withSettings } from './settings.js';
 
 export function trust(): Command {
   const command = new Command('trust')
-    .description('add documents to the list that roles with "documents: trusted" are bound to')
     .argument('<documents...>', 'files, each with one document as clients send it, to the letter')
     .option('--out <file>', 'the list', 'trusted-documents.json')
     .action((paths: readonly string[], { out }: { out: string }) => {

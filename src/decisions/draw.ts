@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ContactPolicy } from '../catalogue/offers/types.js';
 import { text } from '../lib/quote.js';
 
@@ -17,9 +16,3 @@ export const drawnBy = (salt: string, share: number, key = drawKey()): string =>
 
 /** Kept out of everything for good. */
 export const universalHoldOut = ({ holdOut }: ContactPolicy): string => drawnBy(holdOut.salt, holdOut.universalShare);
-
-/** `md5_number_lower` of a text, as its low and its high 32 bits. */
-export function hash64(plain: string): readonly [low: number, high: number] {
-  const digest = createHash('md5').update(plain).digest();
-  return [digest.readUInt32LE(8), digest.readUInt32LE(12)];
-}

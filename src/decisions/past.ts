@@ -1,11 +1,11 @@
 import type { Catalogue } from '../catalogue/types.js';
 import { shiftDay } from '../lib/days.js';
+import { hash64 } from '../lib/hash64.js';
 import { text } from '../lib/quote.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { byNumber, statement } from '../warehouse/statement.js';
 import type { PastContact } from './contact-state.js';
 import { horizon, lastingOutcomes } from './contact-windows.js';
-import { hash64 } from './draw.js';
 import { type Bits, numberStep } from './profiles.js';
 
 const bits = (expression: string, name: string): string =>

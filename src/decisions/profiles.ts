@@ -1,6 +1,6 @@
+import { hash64 } from '../lib/hash64.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { byNumber, statement } from '../warehouse/statement.js';
-import { hash64 } from './draw.js';
 
 /** What numbers have in common that decides about offers, and that holds for a whole generation. */
 export interface Profile {

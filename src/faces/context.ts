@@ -73,17 +73,31 @@ export function createContext(options: ContextOptions): RequestContext {
     spending = null,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, kept } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, figures, kept, points } =
+    serving;
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {
     ...(signal ? { signal } : {}),
     atOnce: viewer.limits.statements,
     asker: viewer.subject,
+    kept: figures,
     ready: () => Promise.all(notes),
   });
-  const { run } = reading;
-  const own = { viewer, catalogue, columns, numberColumns, rollupRows, manifest, run, audit, ledger: channels?.ledger ?? null };
+  const { run, read } = reading;
+  const own = {
+    viewer,
+    catalogue,
+    columns,
+    numberColumns,
+    rollupRows,
+    manifest,
+    secret,
+    run,
+    read,
+    audit,
+    ledger: channels?.ledger ?? null,
+  };
   return {
     ...own,
     ...reading,
@@ -104,10 +118,9 @@ export function createContext(options: ContextOptions): RequestContext {
     coverage,
     labels,
     decisions,
-    secret,
     sums: sumsLoader(run, viewer, { catalogue, columns, rollupRows }),
     targets: targetsLoader(run, viewer),
-    numbers: numberLoaders(own),
+    numbers: numberLoaders({ ...own, points }),
     goalLists: channels && goalListsLoader(channels),
     exports: exports ? { ...exports, engine } : null,
     eachGeneration,

@@ -6,7 +6,7 @@ import type { FilterColumn } from '../slices/columns.js';
 import { splitTerms } from '../slices/fact-terms.js';
 import { type ColumnSql, predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
-import { statement } from '../warehouse/statement.js';
+import { ofFigures, statement } from '../warehouse/statement.js';
 import { type FactSql, factSql, hasFacts, isFactOf, sumOfFacts, sumOverFacts } from './fact-sql.js';
 import type { FollowedSlice, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
@@ -30,7 +30,7 @@ export function planQuestion(question: Question, viewer: Viewer, context: Planni
   const all = others.reduce((query, other) => query.unionAll(other), first);
   const { sql: text, parameters } = (question.most === undefined ? all : all.limit(question.most + 1)).compile();
   const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
-  return statement(nameOf(question), text, parameters as Parameter[], reads);
+  return ofFigures(statement(nameOf(question), text, parameters as Parameter[], reads));
 }
 
 /** The parts of a question, and how each of their marts is read. */

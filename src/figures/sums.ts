@@ -2,57 +2,91 @@ import type { Linear } from '../catalogue/types.js';
 import type { Value } from '../warehouse/engine.js';
 
 /**
- * Sums of parts by part id, in millionths, so that adding up leaves, cities or months is exact whatever the order.
+ * A whole number of millionths: a number where that is exact, as it nearly always is (below 2^53: nine thousand million of the unit), a
+ * bigint only beyond. Adding numbers costs a tenth, and leaves nothing to collect.
+ */
+export type Millionths = number | bigint;
+
+/**
+ * Sums of parts by part id, so that adding up leaves, cities or months is exact whatever the order.
  * null: nothing was there to add (no rows, or only empty values).
  */
-export type Sums = Readonly<Record<string, bigint | null>>;
+export type Sums = Readonly<Record<string, Millionths | null>>;
 
 const decimals = 6;
-const unit = 10n ** BigInt(decimals);
+const unit = 1_000_000;
+
+/** As a number where it is one exactly. */
+function exact(value: bigint): Millionths {
+  const short = Number(value);
+  return Number.isSafeInteger(short) ? short : value;
+}
+
+function plus(a: Millionths, b: Millionths): Millionths {
+  if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a + b)) return a + b;
+  return exact(BigInt(a) + BigInt(b));
+}
+
+/** `factor`: a whole number. */
+function times(a: Millionths, factor: number): Millionths {
+  if (typeof a === 'number' && Number.isSafeInteger(a * factor)) return a * factor;
+  return exact(BigInt(a) * BigInt(factor));
+}
+
+/** Digits that a double always holds. */
+const shortDigits = 15;
 
 /** A value from the engine in millionths. DECIMAL comes as text; more than six decimals (a DOUBLE) are rounded. */
-export function toMillionths(value: Value | undefined): bigint | null {
+export function toMillionths(value: Value | undefined): Millionths | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return value * unit;
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value) * unit;
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return times(value, unit);
   const text = typeof value === 'string' ? value : Number(value).toFixed(decimals);
   const [whole = '0', fraction = ''] = text.split('.');
-  const digits = BigInt(`${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`);
-  return digits;
+  const digits = `${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`;
+  // "-0.00" is no less than nothing.
+  return digits.length <= shortDigits ? Number(digits) + 0 : exact(BigInt(digits));
 }
 
 /** Nothing added yet. */
 export const noSums: Sums = Object.freeze({});
 
-/** Adds sums part by part; null only where both are. */
+/** Adds sums to a total of the caller's own, part by part; null only where both are. */
+export function addTo(total: Record<string, Millionths | null>, sums: Sums): void {
+  for (const part in sums) {
+    const [existing, value] = [total[part] ?? null, sums[part]!];
+    total[part] = existing === null ? value : value === null ? existing : plus(existing, value);
+  }
+}
+
+/** Two sums as one; neither is changed. */
 export function add(a: Sums, b: Sums): Sums {
   if (a === noSums) return b;
-  const total: Record<string, bigint | null> = { ...a };
-  for (const [part, value] of Object.entries(b)) {
-    const existing = total[part];
-    total[part] = existing === null || existing === undefined ? value : value === null ? existing : existing + value;
-  }
+  const total = { ...a };
+  addTo(total, b);
   return total;
 }
 
 /** What is left of sums without a part of them. */
 export function subtract(whole: Sums, part: Sums): Sums {
-  return Object.fromEntries(Object.entries(whole).map(([id, sum]) => [id, sum === null ? null : sum - (part[id] ?? 0n)]));
+  const rest: Record<string, Millionths | null> = {};
+  for (const id in whole) rest[id] = whole[id] === null ? null : plus(whole[id]!, times(part[id] ?? 0, -1));
+  return rest;
 }
 
-export const addAll = (list: Iterable<Sums>): Sums => {
-  let total = noSums;
-  for (const sums of list) total = add(total, sums);
+export function addAll(list: Iterable<Sums>): Sums {
+  const total = {};
+  for (const sums of list) addTo(total, sums);
   return total;
-};
+}
 
 /** Months added up part by part: null where one of them is, as a period with an unknown month is unknown. */
 export function addMonths(months: readonly Sums[]): Sums {
-  const total: Record<string, bigint | null> = { ...months[0] };
+  if (months.length === 1) return months[0]!;
+  const total: Record<string, Millionths | null> = { ...months[0] };
   for (const sums of months.slice(1))
-    for (const [part, value] of Object.entries(sums)) {
-      const before = part in total ? total[part]! : 0n;
-      total[part] = before === null || value === null ? null : before + value;
+    for (const part in sums) {
+      const [before, value] = [part in total ? total[part]! : 0, sums[part]!];
+      total[part] = before === null || value === null ? null : plus(before, value);
     }
   return total;
 }
@@ -68,18 +102,17 @@ const isExact = (coefficient: number): boolean =>
  * sums count as 0. `divisor`: of a mean over months.
  */
 export function evaluate(form: Linear, sums: Sums, divisor = 1): number {
-  let whole = 0n;
-  let fractions = 0n;
+  let whole: Millionths = 0;
+  let fractions: Millionths = 0;
   let rest = 0;
   for (const [part, coefficient] of form.terms) {
-    const sum = sums[part] ?? 0n;
-    if (coefficient === 1) whole += sum;
-    else if (Number.isSafeInteger(coefficient)) whole += sum * BigInt(coefficient);
-    else if (isExact(coefficient)) fractions += sum * BigInt(Math.round(coefficient * coefficientUnit));
+    const sum = sums[part] ?? 0;
+    if (Number.isSafeInteger(coefficient)) whole = plus(whole, times(sum, coefficient));
+    else if (isExact(coefficient)) fractions = plus(fractions, times(sum, Math.round(coefficient * coefficientUnit)));
     else rest += fromScaled(sum, decimals) * coefficient;
   }
-  const exact = fractions === 0n ? fromScaled(whole, decimals) : fromScaled(whole * unit + fractions, decimals * 2);
-  return (exact + rest) / divisor;
+  const all = fractions === 0 ? fromScaled(whole, decimals) : fromScaled(plus(times(whole, unit), fractions), decimals * 2);
+  return (all + rest) / divisor;
 }
 
 /** Has one of its parts rows and no value? */
@@ -88,11 +121,10 @@ export function isUnknown({ terms }: Linear, sums: Sums): boolean {
   return false;
 }
 
-/** bigint × 10^-scale as the nearest double. */
-function fromScaled(value: bigint, scale: number): number {
-  const short = Number(value);
+/** value × 10^-scale as the nearest double. */
+function fromScaled(value: Millionths, scale: number): number {
   // Both are exact, and a division is rounded once. Longer ones go by their text, as they would be rounded twice.
-  if (Number.isSafeInteger(short)) return short / 10 ** scale;
+  if (typeof value === 'number') return value / 10 ** scale;
   const negative = value < 0n;
   const text = (negative ? -value : value).toString().padStart(scale + 1, '0');
   const number = Number(`${text.slice(0, -scale)}.${text.slice(-scale)}`);

@@ -10,6 +10,7 @@ import { evaluate, type Sums } from '../figures/sums.js';
 import { isOfFew } from '../figures/suppression/counts.js';
 import { noneOf, only } from '../figures/where-of-terms.js';
 import { memo } from '../lib/memo.js';
+import { mapYielding } from '../lib/yielding.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import { requireBetween } from '../security/limits.js';
 import { labelOf, other } from '../serving/labels.js';
@@ -64,7 +65,7 @@ export async function drill(
     isOther,
     slice: sliceOf(scope, month, { where, flow, measure: origin.measure, ...(origin.node ? { node: origin.node } : {}) }),
   });
-  const all = await Promise.all([...pairs].map(([code, pair]) => figuresOf(code, pair, only(dimension, code))));
+  const all = await Promise.all(await mapYielding(pairs, ([code, pair]) => figuresOf(code, pair, only(dimension, code))));
   const ranked = await inOrder(all, order);
   const shown = ranked.slice(0, top ?? context.viewer.limits.drillParts);
   const parts = shown.map((own) => partOf(own, false));

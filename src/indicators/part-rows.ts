@@ -2,7 +2,8 @@ import { isOfFacts } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
 import { groupBy } from '../figures/question.js';
-import { add, noSums, type Sums } from '../figures/sums.js';
+import { add, addTo, noSums, type Sums } from '../figures/sums.js';
+import { isYieldDue, yieldLoop } from '../lib/yielding.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { askSums } from './ask-sums.js';
 import type { MonthSums } from './baseline-figure.js';
@@ -18,11 +19,14 @@ export interface PartRow {
   readonly pair: SumsPair;
 }
 
-export const addPairs = (pairs: Iterable<SumsPair>): SumsPair => {
-  let total: SumsPair = [noSums, noSums];
-  for (const [before, after] of pairs) total = [add(total[0], before), add(total[1], after)];
+export function addPairs(pairs: Iterable<SumsPair>): SumsPair {
+  const total = [{}, {}] as const;
+  for (const [before, after] of pairs) {
+    addTo(total[0], before);
+    addTo(total[1], after);
+  }
   return total;
-};
+}
 
 /** Sums by value of the dimension for the origin's rows. Nodes of one answer ask the same and share one statement. */
 export async function pairsOf(
@@ -34,7 +38,7 @@ export async function pairsOf(
   const months = [request.month, ...baselineMonths].filter((month) => context.coverage.months.includes(month));
   const parts = [...new Set((isOfFacts(dimension) ? [measure] : measures).flatMap(partsOf))];
   const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
-  const own = partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
+  const own = await partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
   return new Map(own.map(({ keys, pair }) => [keys[0] ?? null, pair]));
 }
 
@@ -50,9 +54,14 @@ export async function rowsIn(
 }
 
 /** Rows of the same keys together: sums of the baseline's months and of the month. */
-export function partRows(rows: readonly SumRow[], month: string, baselineMonths: readonly string[]): readonly PartRow[] {
+export async function partRows(
+  rows: readonly SumRow[],
+  month: string,
+  baselineMonths: readonly string[],
+): Promise<readonly PartRow[]> {
   const parts = new Map<string | null, { readonly keys: SumRow['keys']; readonly pair: [Sums, Sums] }>();
   for (const row of rows) {
+    if (isYieldDue()) await yieldLoop();
     // A single value tells itself apart: a tree that is drilled looks at each row once for every node that it lies in.
     const id = row.keys.length === 1 ? row.keys[0]! : JSON.stringify(row.keys);
     const part = parts.get(id) ?? { keys: row.keys, pair: [noSums, noSums] };

@@ -7,7 +7,6 @@ import type { MonthBuilder } from './month-builder.js';
 import { factsOf, type MonthFacts } from './months.js';
 import type { Progress } from './progress.js';
 import type { Reuse } from './reuse.js';
-import type { RollupBuilder } from './rollup-builder.js';
 
 /** On two builders, so that a month's rest is made while the next month's state is. */
 export interface BuildBenches {
@@ -38,9 +37,14 @@ export async function buildMonths(
   await follower.end();
 }
 
+/** What is made of a month's marts when they are there; they are open where the month is not shared. */
+export interface OfMonths {
+  month(facts: MonthFacts, shared: boolean): Promise<void>;
+}
+
 /** What is made from a month's state, and whether all of it holds together. */
 export const finishing =
-  (rest: MonthBuilder, attached: Attached, trees: readonly PartitionTree[], rollups: RollupBuilder, findings: Findings) =>
+  (rest: MonthBuilder, attached: Attached, trees: readonly PartitionTree[], made: readonly OfMonths[], findings: Findings) =>
   async (facts: MonthFacts, shared: boolean): Promise<void> => {
     if (shared) {
       sharedMonth(facts, trees, findings);
@@ -49,5 +53,5 @@ export const finishing =
       await checkMonth(rest.builder, facts, trees, findings);
     }
     await checkHappened(rest.builder, rest.dir, facts.month, { attached, shared }, findings);
-    await rollups.month(facts, shared);
+    for (const each of made) await each.month(facts, shared);
   };

@@ -23,13 +23,14 @@ import { coverageByMart, fingerprints } from './fingerprint.js';
 import { freeId } from './free-id.js';
 import { emptyColumnsCheck, incompleteColumns } from './incomplete.js';
 import { knownColumns } from './known-columns.js';
-import type { PhoneHash } from './lookup.js';
 import { filesOf, manifestOf } from './manifest.js';
 import { loadMarts } from './mart.js';
 import { MonthBuilder } from './month-builder.js';
 import { assertGapless, factsOf } from './months.js';
 import type { OwnContact } from './own-contacts.js';
+import type { PhoneHash } from './phones.js';
 import { planBuild } from './plan.js';
+import { PointBuilder } from './point-builder.js';
 import { type OnProgress, Progress } from './progress.js';
 import { refuseFailed, refuseFaulty } from './refuse.js';
 import { Reuse } from './reuse.js';
@@ -116,7 +117,8 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   const findings = new Findings();
   const lanes = { chain: new MonthBuilder(chain, plan, dir), rest: new MonthBuilder(rest, plan, dir) };
   const rollups = new RollupBuilder(lanes.rest, rollupSql, catalogue, reuse, findings);
-  const finish = finishing(lanes.rest, attached, plan.trees, rollups, findings);
+  const points = new PointBuilder(lanes.rest, phones, reuse);
+  const finish = finishing(lanes.rest, attached, plan.trees, [rollups, points], findings);
   await buildMonths(attached, lanes, finish, reuse, progress);
   progress.step('checks');
   await rollups.check();
@@ -134,7 +136,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
       empty: emptyByMonth({ incomplete }),
     }),
   };
-  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, ...profile, phones });
+  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, ...profile });
   progress.step('more checks');
   const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];
   refuseFailed(checks);

@@ -8,6 +8,9 @@ import { keptMarts } from './write-serving.js';
 const BY_MONTH = ['number_month', 'number_event', 'contact'] as const;
 const LOOKED_UP = ['plan', 'channel'] as const;
 
+/** Another one where files are made otherwise of the same marts. */
+const storeVersion = 1;
+
 /** What a generation is made from, as hashes: what is equal need not be made again. */
 export interface Fingerprints {
   readonly months: Readonly<Record<string, string>>;
@@ -62,6 +65,17 @@ export function fingerprints({
   const kept = keptMarts(contract).map(whole);
   const newest = attached.months.at(-1) ?? '';
   const scores = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
-  const inputs = jsonHash([months, rolled, contract.hash, catalogueHash, martsHash, keyVersion, coverage, kept, scores]);
+  const inputs = jsonHash([
+    storeVersion,
+    months,
+    rolled,
+    contract.hash,
+    catalogueHash,
+    martsHash,
+    keyVersion,
+    coverage,
+    kept,
+    scores,
+  ]);
   return { months, rollups: rolled, inputs };
 }

@@ -7,14 +7,16 @@ export interface StateColumn extends Rests {
   readonly type: string;
 }
 
+/** Those of a month's number_state that nobody knows. */
+export const unknownColumns = <C extends StateColumn>(month: string, derived: readonly C[], came: Came): readonly C[] =>
+  derived.filter((column) => !column.needs.every((need) => isProvided(need, came)) || !isFilled(column, [month], came.empty));
+
 /**
  * What to SELECT of a month's number_state so that what is not known is null: rules take a column that did not come for one that does not
  * hold, and say FALSE. The files keep what the rules said: what is carried from month to month (a re-entry) would be forgotten otherwise.
  */
 export function knownColumns(month: string, derived: readonly StateColumn[], came: Came): string {
-  const isKnown = (column: StateColumn) =>
-    column.needs.every((need) => isProvided(need, came)) && isFilled(column, [month], came.empty);
-  const unknown = derived.filter((column) => !isKnown(column));
+  const unknown = unknownColumns(month, derived, came);
   if (unknown.length === 0) return '*';
   return `* REPLACE (${unknown.map(({ name, type }) => `CAST(NULL AS ${type}) AS "${name}"`).join(', ')})`;
 }

@@ -1,4 +1,5 @@
 import { text } from '../lib/quote.js';
+import type { Manifest } from '../warehouse/generations.js';
 
 /** Marts of a month that are kept as files. */
 export const MONTH_MARTS = [
@@ -19,6 +20,15 @@ export const martFile = (mart: string, month: string): string => `${mart}/month=
 export const monthOfFile = (path: string): string => /month=([^/]+)/.exec(path)![1]!;
 /** Where a month of a rollup lies below a generation. */
 export const rollupFile = (rollup: string, month: string): string => `rollup/${rollup}/month=${month}/data.parquet`;
+
+/** Where a month of the point store lies below a generation. */
+export const pointFile = (month: string): string => `points/month=${month}/data.db`;
+
+/** Has a generation the point store? Those of before have none. */
+export const hasPoints = ({ months, files }: Pick<Manifest, 'months' | 'files'>): boolean => {
+  const paths = new Set(files.map(({ path }) => path));
+  return months.every((month) => paths.has(pointFile(month)));
+};
 
 /** Files as one relation, with the month that stands in them. */
 export const parquet = (paths: readonly string[]): string =>

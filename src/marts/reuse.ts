@@ -10,7 +10,7 @@ import {
   readManifest,
 } from '../warehouse/generations.js';
 import type { Fingerprints } from './fingerprint.js';
-import { MONTH_MARTS, martFile, rollupFile } from './mart-files.js';
+import { MONTH_MARTS, martFile, pointFile, rollupFile } from './mart-files.js';
 
 /** What the generation that serves has and a new one may share with it by hard links. */
 export class Reuse {
@@ -64,6 +64,12 @@ export class Reuse {
   async rollup(name: string, month: string): Promise<boolean> {
     if (this.manifest?.rollups[name] !== this.now.rollups[name]) return false;
     return this.share([rollupFile(name, month)]);
+  }
+
+  /** Shares a month of the point store; its month must have been shared. Phone numbers are in it by their keyed hash. */
+  async points(month: string, keyVersion: string): Promise<boolean> {
+    if (this.manifest?.keyVersion !== keyVersion) return false;
+    return this.share([pointFile(month)]);
   }
 
   /** The entry of a shared file: its hash and rows are known. */

@@ -4,7 +4,6 @@ import type { Rollup } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { type PhoneHash, writeLookup } from './lookup.js';
 import { martFile, rollupFile } from './mart-files.js';
 
 export const SERVING = 'serving.duckdb';
@@ -35,17 +34,15 @@ export interface ServingContent {
   /** The mart's SELECT over number_state, and which of its columns. */
   readonly profile: string;
   readonly profileColumns: string;
-  readonly phones: PhoneHash;
 }
 
 /**
  * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
  * (newest month, indexed by number), `mart_<name>` as it came, `value_edge` and `retention_curve`; over all months `number_event` and
- * `number_contact`, `number_propensity` (the newest month's scores, a map by offer), and `number_lookup`, by which a phone number finds its
- * numbers. number_state must be open at the newest month.
+ * `number_contact`, and `number_propensity` (the newest month's scores, a map by offer). number_state must be open at the newest month.
  */
 export async function writeServing(builder: Builder, content: ServingContent): Promise<void> {
-  const { dir, months, rollups, contract, profile, profileColumns, phones } = content;
+  const { dir, months, rollups, contract, profile, profileColumns } = content;
   const run = (sql: string): Promise<void> => builder.execute(sql);
   const all = (file: (month: string) => string): string =>
     `read_parquet([${months.map((month) => text(join(dir, file(month)))).join(', ')}], hive_partitioning = true, hive_types = {'month': VARCHAR})`;
@@ -71,8 +68,6 @@ export async function writeServing(builder: Builder, content: ServingContent): P
     SELECT number_id, scene, map_from_entries(list(row(offer_id, CAST(probability AS DOUBLE)) ORDER BY offer_id)) AS scores
     FROM base.propensity WHERE month = ${text(months.at(-1) as string)} GROUP BY number_id, scene ORDER BY number_id, scene`,
   );
-  const states = all((month) => martFile('number_state', month));
-  await writeLookup(builder, states, phones);
   await run('CHECKPOINT serving');
   await run('DETACH serving');
 }

@@ -3,12 +3,12 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { ContactRow } from '../ledger/tables.js';
 import { batched } from '../lib/batched.js';
 import { groupedBy } from '../lib/grouped-by.js';
-import { citiesAlone } from '../security/rows.js';
 import type { Row } from '../warehouse/engine.js';
+import { contactsByKey, eventsByKey, idsByKey, type KeyContext, keyReading, mostByKey, numberByKey } from './by-key.js';
 import { numberLimits } from './limits.js';
-import { idsStatement } from './numbers.queries.js';
-import { type ReadingContext, readNumbers } from './read.js';
-import { contactsStatement, curvesStatement, type Days, eventsStatement, lookupStatement } from './related.queries.js';
+import { idsStatement, numbersName } from './numbers.queries.js';
+import { type ReadingContext, readByKey, readNumbers } from './read.js';
+import { contactsStatement, curvesStatement, type Days, eventsStatement } from './related.queries.js';
 
 /** A number in months, and the columns (fields) asked for. */
 export interface NumberKey {
@@ -18,9 +18,8 @@ export interface NumberKey {
 }
 
 /** What is asked for of single numbers in one request; all of a tick that differ only in the number are one statement. */
-export function numberLoaders(context: ReadingContext & { readonly ledger: Ledger | null }) {
-  const { run, manifest, ledger, viewer } = context;
-  const newest = manifest.months.at(-1);
+export function numberLoaders(context: ReadingContext & KeyContext & { readonly ledger: Ledger | null }) {
+  const { run, read, manifest, ledger, viewer } = context;
   return {
     limits: numberLimits(viewer.limits),
     /** Its row in each of the months where it has one that may be seen. */
@@ -32,9 +31,15 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
         const fields = [...new Set(keys.flatMap((key) => key.fields))];
         const ids = [...new Set(keys.map(({ id }) => id))];
         const { months } = keys[0]!;
-        // A few numbers of the newest month come from an index within a millisecond: nobody at a counter waits behind a page.
-        const lane = months.length === 1 && months[0] === newest ? laneFor(ids) : 'slices';
-        const rows = byId(await readNumbers(idsStatement(ids, months, fields, context), fields, lane, context), 'numberId');
+        const found = areFew(ids, months)
+          ? await readByKey(
+              keyReading(numbersName(ids, months), 'number_state', fields),
+              fields,
+              () => each(ids, (id) => numberByKey(id, months, fields, context)),
+              context,
+            )
+          : await readNumbers(idsStatement(ids, months, fields, context), fields, 'slices', context);
+        const rows = byId(found, 'numberId');
         return ({ id }) => rows.get(id) ?? [];
       },
     ),
@@ -43,15 +48,25 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
       () => '',
       (hash) => hash,
       async (hashes) => {
-        const rows = await run(lookupStatement(hashes), 'channels');
-        return (hash) => rows.filter((row) => row.hash === hash).map((row) => row.id as string);
+        const asked = keyReading(`look-up of ${hashes.length} phone number(s)`, 'phone');
+        const found = await read(
+          asked,
+          async () => new Map(await Promise.all(hashes.map(async (hash) => [hash, await idsByKey(hash, context)] as const))),
+        );
+        return (hash) => found.get(hash)!;
       },
     ),
     events: batched<Days & { readonly id: string }, readonly Row[]>(
       ({ from, to }) => `${from} ${to}`,
       ({ id, from, to }) => `${id} ${from} ${to}`,
       async (keys) => {
-        const rows = byId(await run(eventsStatement(idsOf(keys), keys[0]!, context), 'slices'));
+        const [ids, days] = [idsOf(keys), keys[0]!];
+        const found = areFew(ids, manifest.months)
+          ? await read(keyReading(`events of ${ids.length} numbers`, 'number_event'), () =>
+              each(ids, (id) => eventsByKey(id, days, context)),
+            )
+          : await run(eventsStatement(ids, days, context), 'slices');
+        const rows = byId(found);
         return ({ id }) => rows.get(id) ?? [];
       },
     ),
@@ -61,9 +76,12 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
       async (keys) => {
         const { to, first } = keys[0]!;
         const ids = idsOf(keys);
-        // Of who is granted rows by more than cities the numbers' months are read as well: no counter waits behind that.
-        const lane = citiesAlone(viewer.rows) === undefined ? 'slices' : laneFor(ids);
-        const rows = byId(await run(contactsStatement(ids, to, first, context), lane));
+        const found = areFew(ids, manifest.months)
+          ? await read(keyReading(`contacts of ${ids.length} numbers`, 'number_contact'), () =>
+              each(ids, (id) => contactsByKey(id, to, first, context)),
+            )
+          : await run(contactsStatement(ids, to, first, context), 'slices');
+        const rows = byId(found);
         return ({ id }) => rows.get(id) ?? [];
       },
     ),
@@ -93,8 +111,11 @@ export function numberLoaders(context: ReadingContext & { readonly ledger: Ledge
 
 export type NumberLoaders = ReturnType<typeof numberLoaders>;
 
-const mostIndexed = 100;
-const laneFor = (ids: readonly string[]) => (ids.length <= mostIndexed ? 'channels' : 'slices');
+/** Then they are read by key. More, as of a page, are a statement of the engine's: it is as fast, and keeps off the event loop. */
+const areFew = (ids: readonly string[], months: readonly string[]): boolean => ids.length * months.length <= mostByKey;
+
+const each = async (ids: readonly string[], rowsOf: (id: string) => Promise<readonly Row[]>): Promise<readonly Row[]> =>
+  (await Promise.all(ids.map(rowsOf))).flat();
 
 const curveKey = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 

@@ -108,7 +108,7 @@ export function idsStatement(
   const query = numberRows(months, context.viewer, context.manifest)
     .where(isOneOf('number_state.number_id', ids, context.manifest))
     .select(selected(fields, context) as never);
-  return compiled(`numbers: ${ids.length} of ${span(months)}`, query, fromNumbers(months, context.manifest));
+  return compiled(numbersName(ids, months), query, fromNumbers(months, context.manifest));
 }
 
 export function compiled(name: string, query: ReadableQuery, reads: readonly Source[]): Statement {
@@ -116,11 +116,19 @@ export function compiled(name: string, query: ReadableQuery, reads: readonly Sou
   return statement(name, text, parameters as Parameter[], reads);
 }
 
+/** What a reading of numbers by id is called. */
+export const numbersName = (ids: readonly string[], months: readonly string[]): string =>
+  `numbers: ${ids.length} of ${span(months)}`;
+
 const span = (months: readonly string[]): string => (months.length === 1 ? months[0]! : `${months[0]} to ${months.at(-1)}`);
 
 /** Between a number and its month in the id of both, "1042@2026-10". */
-const monthMark = sql.raw("'@'");
+const mark = '@';
+const monthMark = sql.raw(`'${mark}'`);
 const withMonth = /^(.*)@(\d{4}-(?:0[1-9]|1[0-2]))$/s;
+
+/** The id of a number in a month. */
+export const idInMonth = (id: string, month: string): string => `${id}${mark}${month}`;
 
 /** The month that an id names, if it is one of a number in a month. */
 export const monthOfId = (id: string): string | undefined => withMonth.exec(id)?.[2];

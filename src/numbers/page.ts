@@ -5,6 +5,7 @@ import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
 import { requireSelectable } from '../figures/held.js';
 import { knownOf } from '../figures/known.js';
 import { type Scope } from '../figures/question.js';
+import { addAll, evaluate } from '../figures/sums.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { type Limits, requireBetween } from '../security/limits.js';
 import { keyed } from '../security/secret.js';
@@ -122,10 +123,9 @@ function rowCursor(cursors: Cursors, steps: number): (row: Row) => string {
 /** How many rows there are: of a page that is all there is its own; else counted, from a rollup where one covers the scope. */
 export async function countOfNumbers(page: NumbersPage): Promise<number> {
   if (page.isWhole) return page.rows.length;
-  const [part] = partsOf(measureNamed(page.context.catalogue, 'NUMBERS'));
-  const monthly = await monthlySums(page, [part!]);
-  const total = [...monthly.values()].reduce((sum, { [part!]: own }) => sum + (own ?? 0n), 0n);
-  return Number(total / 1_000_000n);
+  const numbers = measureNamed(page.context.catalogue, 'NUMBERS');
+  const monthly = await monthlySums(page, partsOf(numbers));
+  return evaluate(numbers.numerator, addAll(monthly.values()));
 }
 
 /** Figures of all rows, each by its measure's own rule over the months: they equal the figure that the slice came from. */

@@ -6,7 +6,7 @@ import type { Lane, Row } from '../warehouse/engine.js';
 import type { Statement } from '../warehouse/statement.js';
 import type { NumbersContext } from './numbers.queries.js';
 
-export type ReadingContext = NumbersContext & Pick<Session, 'run' | 'audit'>;
+export type ReadingContext = NumbersContext & Pick<Session, 'run' | 'read' | 'audit'>;
 
 /** Runs a statement that shows these columns of numbers, at most `most` rows. What is shown in clear is in the audit before anybody sees it. */
 export async function readNumbers(
@@ -18,6 +18,18 @@ export async function readNumbers(
 ): Promise<readonly Row[]> {
   const rows = await context.run(asked, lane);
   if (rows.length > 0) await auditClear('numbers', asked, fields, Math.min(rows.length, most), context);
+  return rows;
+}
+
+/** The same of numbers that are read by key. */
+export async function readByKey(
+  asked: Statement,
+  fields: readonly string[],
+  work: () => Promise<readonly Row[]>,
+  context: ReadingContext,
+): Promise<readonly Row[]> {
+  const rows = await context.read(asked, work);
+  if (rows.length > 0) await auditClear('numbers', asked, fields, rows.length, context);
   return rows;
 }
 

@@ -43,29 +43,43 @@ const fieldsOf = (columns: Readonly<Record<string, string>>) =>
 
 const id = sql`cast(number_id as varchar)`.as('id');
 
+/** What is told of an event, by field, and in this order they come. */
+export const eventColumns = {
+  on: 'on',
+  type: 'type',
+  channelId: 'channel_id',
+  staffId: 'staff_id',
+  offerId: 'offer_id',
+} as const;
+
+/** What is told of a contact, by field. */
+export const contactColumns = {
+  contactId: 'contact_id',
+  at: 'on',
+  scene: 'scene',
+  offerId: 'offer_id',
+  outcome: 'outcome',
+  cost: 'cost',
+  margin: 'margin',
+  campaignId: 'campaign_id',
+} as const;
+
 /** Events of numbers in these days, oldest first. */
 export function eventsStatement(ids: readonly string[], days: Days, context: NumbersContext): Statement {
-  const own = fieldsOf({ on: 'on', type: 'type', channelId: 'channel_id', staffId: 'staff_id', offerId: 'offer_id' });
   const query = beside('number_event', ids, days, context)
-    .select([id, ...own] as never)
+    .select([id, ...fieldsOf(eventColumns)] as never)
     .orderBy(sql`"on", type, channel_id, staff_id, offer_id` as never);
   return compiled(`events of ${ids.length} numbers`, query, fromBeside('number_event', context));
 }
 
 /** The last contacts of each number up to a day, newest first. */
 export function contactsStatement(ids: readonly string[], to: string, first: number, context: NumbersContext): Statement {
-  const own = fieldsOf({
-    contactId: 'contact_id',
-    at: 'on',
-    scene: 'scene',
-    offerId: 'offer_id',
-    outcome: 'outcome',
-    cost: 'cost',
-    margin: 'margin',
-    campaignId: 'campaign_id',
-  });
   const place = sql`row_number() over (partition by number_id order by "on" desc, contact_id)`.as('place');
-  const ranked = beside('number_contact', ids, { from: null, to }, context).select([id, ...own, place] as never);
+  const ranked = beside('number_contact', ids, { from: null, to }, context).select([
+    id,
+    ...fieldsOf(contactColumns),
+    place,
+  ] as never);
   const query = builder.selectFrom(ranked.as('ranked')).selectAll().where(sql<SqlBool>`place <= ${first}`).orderBy(sql`place`);
   return compiled(`contacts of ${ids.length} numbers`, query as never, fromBeside('number_contact', context));
 }
@@ -86,16 +100,4 @@ export function curvesStatement(months: readonly string[], joinMonths: readonly 
     .where(sql<SqlBool>`month in (${sql.join([...months])}) and join_month in (${sql.join([...joinMonths])})`)
     .select(sql`month, join_month, customer_type, alpha, beta, renewals, basis, expected_months` as never);
   return compiled(`retention of ${joinMonths.length} joining month(s)`, query as never, [asItIs('serving.retention_curve')]);
-}
-
-/**
- * The ids that go with phone numbers, by keyed hash: no phone number is in the statement. Of ids nothing is shown that is not read under
- * the viewer's policy afterwards.
- */
-export function lookupStatement(hashes: readonly string[]): Statement {
-  const query = builder
-    .selectFrom('serving.number_lookup')
-    .where(sql<SqlBool>`msisdn_hash in (${sql.join(hashes.map((hash) => sql`cast(${hash} as uuid)`))})`)
-    .select([sql`cast(msisdn_hash as varchar)`.as('hash'), sql`cast(number_id as varchar)`.as('id')]);
-  return compiled(`look-up of ${hashes.length} phone number(s)`, query as never, [byNumber('serving.number_lookup')]);
 }

@@ -31,7 +31,7 @@ export function normalMsisdnSql(column: string): string {
   return `nullif(regexp_extract(regexp_replace(${bare}, ${text(COUNTRY)}, '\\1'), ${text(NUMBER)}), '')`;
 }
 
-/** What `serving.number_lookup` is searched by, as a UUID: 128 bits of the hash. Errors: BAD_USER_INPUT for what is no phone number. */
+/** What the point store's phones are found by, as a UUID: 128 bits of the hash. Errors: BAD_USER_INPUT for what is no phone number. */
 export const msisdnHash = (secret: Secret, written: string): string =>
   keyed(secret, normalMsisdn(written)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 

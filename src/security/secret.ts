@@ -79,12 +79,17 @@ export function padsOf({ key }: Secret): readonly [outer: string, inner: string]
 export const keyedSql = (plain: string, outer: string, inner: string): string =>
   `sha256(unhex(${outer}) || unhex(sha256(unhex(${inner}) || encode(${plain}))))`;
 
+/** The same text for the same value as long as the key stays, and nobody without the key can tell the value. */
+export const pseudonym = (secret: Secret, value: string): string =>
+  `${secret.keyVersion}-${keyed(secret, `${pseudonymPrefix}${value}`).slice(0, 20)}`;
+
+const pseudonymPrefix = 'pseudonym:';
+
 /**
- * The macro `pseudonym(value)`: the same text for the same value as long as the key stays, and nobody without the key can tell the
- * value (null of null). The key stands in it, so it belongs into an engine's setup only: statements then call it by name.
+ * The macro `pseudonym(value)`: the same in SQL, null of null. The key stands in it, so it belongs into an engine's setup only: statements then call it by name.
  */
 export function pseudonymMacro(secret: Secret): string {
   const [outer, inner] = padsOf(secret).map(text) as [string, string];
-  const hash = keyedSql("'pseudonym:' || value", outer, inner);
+  const hash = keyedSql(`${text(pseudonymPrefix)} || value`, outer, inner);
   return `create macro pseudonym(value) as ${text(`${secret.keyVersion}-`)} || left(${hash}, 20)`;
 }

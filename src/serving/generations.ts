@@ -173,8 +173,8 @@ export class Generations {
     this.closed = true;
     clearTimeout(this.timer);
     const pinned = await Promise.allSettled(this.pinned.values());
-    for (const result of pinned) if (result.status === 'fulfilled') await result.value.serving.engine.close();
-    await this.current?.serving.engine.close();
+    for (const result of pinned) if (result.status === 'fulfilled') await result.value.serving.close();
+    await this.current?.serving.close();
   }
 
   private pin(id: string): Promise<LeasedGeneration> {
@@ -245,8 +245,6 @@ export class Generations {
 
   private closeUnused(leased: LeasedGeneration): void {
     if (!leased.retired || leased.users > 0) return;
-    leased.serving.engine
-      .close()
-      .catch((error: unknown) => this.options.log.error({ err: error }, 'closing an old generation failed'));
+    leased.serving.close().catch((error: unknown) => this.options.log.error({ err: error }, 'closing an old generation failed'));
   }
 }

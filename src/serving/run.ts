@@ -4,15 +4,24 @@ import { usualLimits } from '../security/limits.js';
 import type { ExportTarget, Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Source, Statement } from '../warehouse/statement.js';
 import { asItIs } from '../warehouse/statement.js';
+import type { KeptFigures } from './kept-figures.js';
 
 /** What happened to answer a request, for `extensions.route`. */
 export interface RouteEntry extends Source {
   readonly statement: string;
   readonly ms: number;
+  /** The rows were kept from an earlier request: the mart was not read again. */
+  readonly kept?: true;
 }
 
 /** Runs a request's statement, for dashboards unless said otherwise, and notes what was read. */
 export type Run = (statement: Statement, lane?: Lane) => Promise<readonly Row[]>;
+
+/** What is said of a reading. */
+type Asked = Pick<Statement, 'name' | 'reads'>;
+
+/** Does a reading that is no statement, and notes what was read. */
+export type Read = <T>(asked: Asked, work: () => Promise<T>) => Promise<T>;
 
 /** What was read and worked out for several requests together. */
 export interface Shared<T> {
@@ -26,6 +35,7 @@ export type Share = <T>(work: (run: Run) => Promise<T>) => Promise<Shared<T>>;
 /** How a request reads and waits. */
 export interface Reading {
   readonly run: Run;
+  readonly read: Read;
   /** Writes the rows into a file, by the engine's own means. */
   readonly write: (statement: Statement, target: ExportTarget, lane: Lane) => Promise<void>;
   /**
@@ -41,25 +51,32 @@ export interface ReadingOptions {
   readonly atOnce?: number;
   /** Who asks: they share the lanes evenly. */
   readonly asker?: string;
+  /** Rows of earlier requests. */
+  readonly kept?: KeptFigures;
   /** What must be done before anything that was read is given out; it is waited for beside the reading. */
   readonly ready?: () => Promise<unknown>;
 }
 
 /** `log`: of the request. */
 export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
-  const { signal, atOnce = usualLimits.statements, asker, ready = async () => {} } = options;
+  const { signal, atOnce = usualLimits.statements, asker, kept, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
-  const noted = <T>({ name, reads }: Statement, lane: Lane, work: () => Promise<T>): Promise<T> =>
+  const told = ({ name, reads }: Asked, lane: Lane, code: string, seconds: number) =>
+    tellStatement({
+      statement: name,
+      lane,
+      code,
+      seconds,
+      reads: reads.map((source) => ({ ...source, rollup: rollupOf(source) })),
+    });
+  const note = ({ name, reads }: Asked, how: Pick<RouteEntry, 'ms' | 'kept'>) => {
+    for (const { source, rollupMissReason } of reads.length > 0 ? reads : [noMart])
+      log.push({ statement: name, source, rollupMissReason, ...how });
+  };
+  const noted = <T>(statement: Asked, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
       const start = performance.now();
-      const tell = (code: string) =>
-        tellStatement({
-          statement: name,
-          lane,
-          code,
-          seconds: (performance.now() - start) / 1000,
-          reads: reads.map((source) => ({ ...source, rollup: rollupOf(source) })),
-        });
+      const tell = (code: string) => told(statement, lane, code, (performance.now() - start) / 1000);
       const done = await work().catch((error: unknown) => {
         tell(errorCode(error));
         throw error;
@@ -67,12 +84,25 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
       tell('OK');
       const ms = Math.round((performance.now() - start) * 100) / 100;
       await ready();
-      for (const source of reads.length > 0 ? reads : [noMart]) log.push({ statement: name, ...source, ms });
+      note(statement, { ms });
       return done;
     });
   const inLane = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}), ...(asker === undefined ? {} : { asker }) });
   return {
-    run: (statement, lane = 'dashboards') => noted(statement, lane, () => engine.run(statement, inLane(lane))),
+    run: async (statement, lane = 'dashboards') => {
+      const known = kept?.get(statement);
+      if (known) {
+        signal?.throwIfAborted();
+        told(statement, lane, 'KEPT', 0);
+        await ready();
+        note(statement, { ms: 0, kept: true });
+        return known;
+      }
+      const rows = await noted(statement, lane, () => engine.run(statement, inLane(lane)));
+      kept?.set(statement, rows);
+      return rows;
+    },
+    read: (asked, work) => noted(asked, 'channels', work),
     write: (statement, target, lane) =>
       noted(statement, lane, async () => {
         await engine.export(statement, target, inLane(lane));

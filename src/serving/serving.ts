@@ -7,9 +7,12 @@ import { MartletError } from '../errors.js';
 import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
 import { groupedBy } from '../lib/grouped-by.js';
+import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
-import { knownColumns } from '../marts/known-columns.js';
-import { monthOfFile } from '../marts/mart-files.js';
+import { knownColumns, unknownColumns } from '../marts/known-columns.js';
+import { hasPoints, monthOfFile, pointFile } from '../marts/mart-files.js';
+import { openPointFiles } from '../points/point-files.js';
+import { Points } from '../points/store.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
 import { type DerivedColumn, type FilterColumn, filterColumns, type NumberColumns, numberColumns } from '../slices/columns.js';
 import { openDuckdb } from '../warehouse/duckdb.js';
@@ -17,6 +20,7 @@ import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
 import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
+import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
 import { type Share, sharing } from './run.js';
 
@@ -24,6 +28,8 @@ import { type Share, sharing } from './run.js';
 export interface Serving {
   readonly manifest: Manifest;
   readonly engine: WarehouseEngine;
+  /** What is read of single numbers. */
+  readonly points: Points;
   /** What filters may name. */
   readonly columns: ReadonlyMap<string, FilterColumn>;
   /** What is known of a number's month. */
@@ -36,10 +42,14 @@ export interface Serving {
   readonly share: Share;
   /** The key of the generation's hashes of phone numbers. */
   readonly secret: Secret;
+  /** Rows of figures that were answered. */
+  readonly figures: KeptFigures;
   /** Manifests of all generations that are kept, the newest first. */
   readonly kept: () => Promise<readonly Manifest[]>;
   /** Are its files still those that were verified? */
   readonly watch: Watch;
+  /** Ends what runs, and closes its files. */
+  close(): Promise<void>;
 }
 
 export interface ServingOptions {
@@ -50,6 +60,8 @@ export interface ServingOptions {
   readonly derived: readonly DerivedColumn[];
   readonly secret: Secret;
   readonly memoryLimit: string;
+  /** Bytes of figures' rows that are kept from one request to the next. Default: none are. */
+  readonly keptBytes?: number;
   /** The operator's, by its IANA name. */
   readonly timeZone: string;
   /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
@@ -61,7 +73,18 @@ export interface ServingOptions {
  * or contract, or with another key; INTERNAL when it is damaged.
  */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { home, id, catalogue, contract, derived, secret, memoryLimit, timeZone, exportDirectories = [] } = options;
+  const {
+    home,
+    id,
+    catalogue,
+    contract,
+    derived,
+    secret,
+    memoryLimit,
+    keptBytes = 0,
+    timeZone,
+    exportDirectories = [],
+  } = options;
   const { dir, manifest } = await openGeneration(home, id);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
@@ -74,6 +97,9 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       'CONFLICT',
       `Generation ${id} was built with another key (${manifest.keyVersion ?? 'none'}) than the one at hand (${secret.keyVersion}). Run "martlet build".`,
     );
+  }
+  if (!hasPoints(manifest)) {
+    throw new MartletError('CONFLICT', `Generation ${id} was built before single numbers had a store. Run "martlet build".`);
   }
   const provided = new Set(
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
@@ -99,9 +125,17 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     ]),
   );
   const numbers = numberColumns(contract, derived, manifest.idType);
+  const unknown = memo(
+    (month: string): ReadonlySet<string> => new Set(unknownColumns(month, derived, came).map(({ name }) => name)),
+  );
+  const points = new Points(
+    openPointFiles((month) => join(dir, pointFile(month))),
+    unknown,
+  );
   return {
     manifest,
     engine,
+    points,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
     coverage: { months: manifest.months, ...came },
@@ -110,8 +144,13 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     share: sharing(engine),
     decisions: await openDecisions(engine, acceptance, manifest, catalogue),
     secret,
+    figures: keptFigures(keptBytes),
     kept: () => keptManifests(home),
     watch: await watchFiles(dir, manifest.files),
+    close: async () => {
+      await engine.close();
+      await points.close();
+    },
   };
 }
 

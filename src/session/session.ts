@@ -6,7 +6,7 @@ import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Secret } from '../security/secret.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Labels } from '../serving/labels.js';
-import type { Run } from '../serving/run.js';
+import type { Read, Run } from '../serving/run.js';
 import type { FilterColumn, NumberColumns } from '../slices/columns.js';
 import type { Manifest } from '../warehouse/generations.js';
 import type { SumsLoader } from './sums-loader.js';
@@ -29,6 +29,8 @@ export interface Session {
   readonly sums: SumsLoader;
   /** Runs a statement that is no sum of parts. */
   readonly run: Run;
+  /** Reads what needs no statement, and notes it as one. */
+  readonly read: Read;
   /** What phone numbers are hashed with. */
   readonly secret: Secret;
   /** Has a line written into the audit before anything more that is read is given out; what cannot be written fails the reading. */

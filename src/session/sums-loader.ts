@@ -3,9 +3,10 @@ import type { Catalogue } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { keyColumn, type PlanningContext, planQuestion } from '../figures/plan-question.js';
 import { mergeQuestions, type Question, questionKey } from '../figures/question.js';
-import { type Sums, toMillionths } from '../figures/sums.js';
+import { type Millionths, type Sums, toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
 import { memo } from '../lib/memo.js';
+import { isYieldDue, mapYielding, yieldLoop } from '../lib/yielding.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { Row } from '../warehouse/engine.js';
@@ -36,7 +37,7 @@ export function sumsLoader(run: Run, viewer: Viewer, context: PlanningContext): 
       viewer.minimumGroup > 1 ? countGroups(question, run, viewer, context) : none,
     ]);
     if (question.most !== undefined && rows.length > question.most) throw tooMany(question);
-    const collected = collect(rows, question, context.catalogue);
+    const collected = await collect(rows, question, context.catalogue);
     if (counts === none) return collected;
     return collected.map((row) => ({ ...row, sums: { ...row.sums, ...counts.get(groupName(row.month, row.path, row.keys)) } }));
   };
@@ -60,16 +61,23 @@ const tooMany = ({ by, most }: Question): MartletError =>
   );
 
 /** Rows of the same keys (from different marts) become one: each tells of its own mart's parts, also that they have no value. */
-function collect(rows: readonly Row[], { parts, by }: Question, catalogue: Catalogue): readonly SumRow[] {
+async function collect(rows: readonly Row[], { parts, by }: Question, catalogue: Catalogue): Promise<readonly SumRow[]> {
   const partsIn = memo((mart: string) => parts.filter((part) => catalogue.parts.get(part)!.mart === mart));
+  const columns = by.map((_, index) => keyColumn(index));
+  const sumRow = (row: Row): SumRow => {
+    const sums: Record<string, Millionths | null> = {};
+    for (const part of partsIn(row.mart_ as string)) sums[part] = toMillionths(row[part]);
+    const keys = columns.map((column) => row[column] as string | null);
+    return { month: row.month_ as string, path: row.path_ as string | null, keys, sums };
+  };
+  const all = await mapYielding(rows, sumRow);
+  if (new Set(rows.map(({ mart_ }) => mart_)).size < 2) return all;
   const collected = new Map<string, SumRow>();
-  for (const row of rows) {
-    const [month, path] = [row.month_ as string, row.path_ as string | null];
-    const keys = by.map((_, index) => row[keyColumn(index)] as string | null);
-    const sums = Object.fromEntries(partsIn(row.mart_ as string).map((part) => [part, toMillionths(row[part])]));
-    const id = JSON.stringify([month, path, ...keys]);
+  for (const row of all) {
+    if (isYieldDue()) await yieldLoop();
+    const id = groupName(row.month, row.path, row.keys);
     const existing = collected.get(id);
-    collected.set(id, { month, path, keys, sums: { ...existing?.sums, ...sums } });
+    collected.set(id, existing ? { ...row, sums: { ...existing.sums, ...row.sums } } : row);
   }
   return [...collected.values()];
 }

@@ -17,6 +17,8 @@ export interface Statement {
   readonly parameters: readonly Parameter[];
   /** What its rows come from; empty where that is no mart. */
   readonly reads: readonly Source[];
+  /** Its rows are figures of many numbers, and no single number's. */
+  readonly isOfFigures: boolean;
 }
 
 /** Makes a frozen Statement. */
@@ -26,8 +28,17 @@ export function statement(
   parameters: readonly Parameter[] = [],
   reads: readonly Source[] = [],
 ): Statement {
-  return Object.freeze({ name, sql, parameters: Object.freeze([...parameters]), reads: Object.freeze([...reads]) });
+  return Object.freeze({
+    name,
+    sql,
+    parameters: Object.freeze([...parameters]),
+    reads: Object.freeze([...reads]),
+    isOfFigures: false,
+  });
 }
+
+/** A statement whose rows are figures of many numbers. */
+export const ofFigures = (statement: Statement): Statement => Object.freeze({ ...statement, isOfFigures: true });
 
 /** A mart or a table of single numbers, of which there is no rollup. */
 export const byNumber = (source: string): Source => Object.freeze({ source, rollupMissReason: 'number by number' });

@@ -43,6 +43,6 @@ for (let round = 0; round < 3; round++) {
   await closeTargetList(list.id, context);
   rmSync(snapshotFile(home, list.id));
 }
-await serving.engine.close();
+await serving.close();
 await ledger.close();
 rmSync(folder, { recursive: true });

@@ -6,9 +6,10 @@ import { startGateway, steady } from './http.js';
 import { profile } from './numbers.js';
 
 // npm run bench:profile [-- numbers months rate seconds]: one number's profile (boards, service, life cycle, value) over HTTP, asked for at a
-// steady rate whatever the answers take, by a viewer who sees personal columns masked. Latency counts from when a request was due.
+// steady rate whatever the answers take, by a viewer who sees personal columns masked; its twelve months; and three times as many as are meant, of which some
+// may be refused, with the time to wait. Latency counts from when a request was due.
 
-const [numbers = '100000', months = '15', rate = '200', seconds = '20'] = process.argv.slice(2);
+const [numbers = '100000', months = '15', rate = '300', seconds = '20'] = process.argv.slice(2);
 const home = `.bench/${numbers}x${months}`;
 const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
 const config = loadConfig(settings, {});
@@ -20,15 +21,28 @@ const sample = await serving.engine.run(
   statement('sample', 'select number_id, msisdn from serving.number_profile using sample reservoir(4000 rows) repeatable (7)'),
 );
 const query = `query ($id: ID, $msisdn: String) { number(id: $id, msisdn: $msisdn) { ${profile(serving)} } }`;
-await serving.engine.close();
+await serving.close();
 
 const gateway = await startGateway(settings, [3]);
-async function ask(variables: object): Promise<void> {
-  if (!(await gateway.ask(query, variables)).number) throw new Error('no such number');
+const history = `query ($id: ID) { number(id: $id) { id history(months: 12) { month finance { revenue } network { dataGb voiceMin } lifecycle { stage } } } }`;
+async function ask(variables: object, text = query): Promise<void> {
+  if (!(await gateway.ask(text, variables)).number) throw new Error('no such number');
 }
+let refused = 0;
+/** As a client that is told to come again later. */
+const refusable = (asked: Promise<void>) =>
+  asked.catch((error: Error) => {
+    if (!/"retryAfterMs":\d/.test(error.message)) throw error;
+    refused++;
+  });
 
 const one = (at: number) => sample[at % sample.length]!;
 for (const { number_id } of sample.slice(0, 400)) await ask({ id: String(number_id) });
 await steady('profile by id', Number(rate), Number(seconds), (at) => ask({ id: String(one(at).number_id) }));
 await steady('profile by phone number', Number(rate), Number(seconds), (at) => ask({ msisdn: one(at).msisdn }));
+await steady('twelve months by id', Number(rate), Number(seconds), (at) => ask({ id: String(one(at).number_id) }, history));
+await steady('profile, three times as many', 3 * Number(rate), Number(seconds), (at) =>
+  refusable(ask({ id: String(one(at).number_id) })),
+);
+console.log(`${refused} refused with the time to wait`);
 await gateway.stop();

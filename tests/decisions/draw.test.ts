@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { drawKey, drawnBy, hash64 } from '../../src/decisions/draw.js';
+import { drawKey, drawnBy } from '../../src/decisions/draw.js';
+import { hash64 } from '../../src/lib/hash64.js';
 import { openDuckdb } from '../../src/warehouse/duckdb.js';
 import type { WarehouseEngine } from '../../src/warehouse/engine.js';
 import { statement } from '../../src/warehouse/statement.js';

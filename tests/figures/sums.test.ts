@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare, difference } from '../../src/figures/compare.js';
 import { absenceOf, valueFrom } from '../../src/figures/figure.js';
-import { add, addAll, evaluate, toMillionths } from '../../src/figures/sums.js';
+import { add, addAll, evaluate, subtract, toMillionths } from '../../src/figures/sums.js';
 import { monthsUpTo } from '../../src/lib/months.js';
 import { overlaid } from '../catalogue/support.js';
 
@@ -12,16 +12,19 @@ describe('toMillionths', () => {
   test.each([
     [null, null],
     [undefined, null],
-    [0, 0n],
-    [7, 7_000_000n],
+    [0, 0],
+    [7, 7_000_000],
     [12345678901234567890n, 12345678901234567890000000n],
-    ['12.50', 12_500_000n],
-    ['-0.50', -500_000n],
-    ['-12.345678', -12_345_678n],
+    ['12.50', 12_500_000],
+    ['-0.50', -500_000],
+    ['-0.00', 0],
+    ['-12.345678', -12_345_678],
+    ['9007199254.740991', Number.MAX_SAFE_INTEGER],
+    ['9007199254.740992', 2n ** 53n],
     ['99999999999999999999.01', 99999999999999999999010000n],
-    ['3', 3_000_000n],
-    [0.1, 100_000n],
-    [-2.5, -2_500_000n],
+    ['3', 3_000_000],
+    [0.1, 100_000],
+    [-2.5, -2_500_000],
   ])('%s', (value, expected) => {
     expect(toMillionths(value)).toBe(expected);
   });
@@ -42,13 +45,13 @@ describe('toMillionths', () => {
 
 describe('add and evaluate', () => {
   test('empty sums: null only where both are', () => {
-    expect(add({ a: null, b: null, c: 1n }, { a: null, b: 2n, d: null })).toEqual({ a: null, b: 2n, c: 1n, d: null });
+    expect(add({ a: null, b: null, c: 1 }, { a: null, b: 2, d: null })).toEqual({ a: null, b: 2, c: 1, d: null });
     expect(addAll([])).toEqual({});
     expect(evaluate(linear({ a: 1, b: -1 }), { a: null })).toBe(0);
   });
 
   test('coefficients: exact to six decimals, and right where they are no decimals', () => {
-    const sums = { a: 3_000_000n, b: 1_000_000n };
+    const sums = { a: 3_000_000, b: 1_000_000 };
     expect(evaluate(linear({ a: 0.5, b: 0.5 }), sums)).toBe(2);
     expect(evaluate(linear({ a: 0.1, b: -0.3 }), sums)).toBe(0);
     expect(evaluate(linear({ a: 1 / 3 }), sums)).toBeCloseTo(1, 14);
@@ -65,6 +68,30 @@ describe('add and evaluate', () => {
     ]);
     expect(evaluate(linear({ a: 1 }), sums)).toBe(0.01);
   });
+});
+
+test('sums are the same as with whole numbers of any size, on either side of what a double holds', () => {
+  const near = fc.oneof(
+    fc.bigInt(-(10n ** 4n), 10n ** 4n),
+    fc.bigInt(2n ** 53n - 10n ** 4n, 2n ** 53n + 10n ** 4n),
+    fc.bigInt(-(2n ** 70n), 2n ** 70n),
+  );
+  const text = (millionths: bigint) => {
+    const digits = String(millionths < 0n ? -millionths : millionths).padStart(7, '0');
+    return `${millionths < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  };
+  fc.assert(
+    fc.property(fc.array(near, { minLength: 1, maxLength: 12 }), fc.integer({ min: -1000, max: 1000 }), (values, factor) => {
+      const total = addAll(values.map((value) => ({ a: toMillionths(text(value)) })));
+      const whole = values.reduce((sum, value) => sum + value, 0n);
+      expect(BigInt(total.a!)).toBe(whole);
+      expect(BigInt(subtract(total, { a: toMillionths(text(values[0]!)) }).a!)).toBe(whole - values[0]!);
+      expect(evaluate(linear({ a: factor, b: 1 }), { ...total, b: toMillionths('0.5') })).toBe(
+        Number(text(whole * BigInt(factor) + 500_000n)),
+      );
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('figures', () => {

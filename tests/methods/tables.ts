@@ -66,11 +66,12 @@ export const isAt = (place: Place, keys: readonly number[]): boolean =>
 export const placeOf = ({ dimensions, values }: LocalisedCause): Place =>
   Object.fromEntries(dimensions.map((dimension, position) => [dimension, values[position]!]));
 
-export const placesIn = (
+export const placesIn = async (
   rows: readonly Row[],
   sizes: readonly number[],
   other: Partial<LocaliseOptions> = {},
-): readonly Place[] => localise(tableOf(rows, sizes, other.isRatio ?? false), { ...options, ...other }).map(placeOf);
+): Promise<readonly Place[]> =>
+  (await localise(tableOf(rows, sizes, other.isRatio ?? false), { ...options, ...other })).map(placeOf);
 
 export type Kind = 'counts' | 'amounts' | 'ratios of counts' | 'ratios of amounts';
 

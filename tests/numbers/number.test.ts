@@ -151,21 +151,40 @@ describe('policy', () => {
 });
 
 describe('statements', () => {
-  test('all numbers of a request and month are one statement', async () => {
+  test('all numbers of a request and month are one reading by key, and no statement', async () => {
     const rows = await gateway.sql(`select number_id from number_state where month = '2026-10' order by number_id limit 40`);
     const asked = rows.map(
       ({ number_id }, at) => `n${at}: number(id: "${number_id}"${at % 2 ? ', month: "2026-07"' : ''}) { id: numberId month }`,
     );
-    const { data, statements } = await gateway.ask(`{ ${asked.join(' ')} }`);
-    expect(statements).toHaveLength(2);
+    const { data, statements, extensions } = await gateway.ask(`{ ${asked.join(' ')} }`);
+    expect(statements).toEqual([]);
+    expect(extensions.route).toEqual(
+      ['2026-10', '2026-07'].map((month) => ({
+        statement: `numbers: 20 of ${month}`,
+        source: 'points.number_state',
+        rollupMissReason: 'number by number',
+        ms: expect.any(Number),
+      })),
+    );
     for (const [at, { number_id }] of rows.entries())
       if (data[`n${at}`]) expect(data[`n${at}`]).toEqual({ id: String(number_id), month: at % 2 ? '2026-07' : '2026-10' });
     expect(Object.values(data).filter(Boolean).length).toBeGreaterThan(30);
   });
 
+  test('many numbers of some months are one statement', async () => {
+    const rows = await gateway.sql(`select number_id from number_state where month = '2026-10' order by number_id limit 40`);
+    const asked = rows.map(({ number_id }, at) => `n${at}: number(id: "${number_id}") { history(months: 4) { month } }`);
+    const { data, statements } = await gateway.ask(`{ ${asked.join(' ')} }`);
+    expect(statements).toHaveLength(1);
+    for (const [at, { number_id }] of rows.entries()) {
+      const months = `select month from number_state where number_id = ${number_id} and month >= '2026-07' order by month`;
+      expect(data[`n${at}`].history).toEqual(await gateway.sql(months));
+    }
+  });
+
   test('only what is asked for is read, also through fragments', async () => {
     const statementOf = async (selection: string, more = '') =>
-      (await gateway.ask(`{ number(id: "1") { ${selection} } } ${more}`)).statements.join();
+      (await gateway.ask(`{ numbers(first: 1) { nodes { ${selection} } } } ${more}`)).statements.join();
     expect(await statementOf('id')).not.toMatch(/stage|score|retention_curve/);
     expect(await statementOf('lifecycle { stage }')).not.toMatch(/score|retention_curve/);
     expect(await statementOf('value { lifetimeValue }')).not.toMatch(/"stage"|retention_curve/);

@@ -233,7 +233,7 @@ describe('martlet check --reconcile', () => {
         timeZone: config.timeZone.name,
       });
       const checks = await checksOf(serving, ['2026-10']);
-      await serving.engine.close();
+      await serving.close();
       const wrong = checks.filter(({ ok }) => !ok);
       expect(wrong.map(({ name }) => name)).toEqual(['LIFECYCLE 2026-10']);
       expect(wrong[0]!.detail).toMatch(/LIFECYCLE\.DECLINE\.DUAL_DROP\.TO_OWN: figure (\d+), its numbers (\d+)/);

@@ -2,19 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { vi } from 'vitest';
-import { audit } from '../../src/cli/audit.js';
-import { backup } from '../../src/cli/backup.js';
-import { build } from '../../src/cli/build.js';
-import { check } from '../../src/cli/check.js';
-import { doctor } from '../../src/cli/doctor.js';
-import { key } from '../../src/cli/key.js';
-import { query } from '../../src/cli/query.js';
-import { restore } from '../../src/cli/restore.js';
-import { rollups } from '../../src/cli/rollups.js';
+import { commandIn, commandsFor } from '../../src/cli/commands.js';
 import { run } from '../../src/cli/run.js';
-import { schema } from '../../src/cli/schema.js';
-import { serve } from '../../src/cli/serve.js';
-import { trust } from '../../src/cli/trust.js';
 import { compiled } from './compiled.js';
 
 export interface Said {
@@ -35,8 +24,7 @@ export async function martlet(args: readonly string[], environment: Environment 
     }),
   );
   const program = new Command('martlet').showHelpAfterError();
-  for (const command of [audit, backup, build, check, doctor, key, query, restore, rollups, schema, serve, trust])
-    program.addCommand(command());
+  for (const command of await commandsFor(commandIn(args))) program.addCommand(command);
   const around = process.env;
   process.env = { UV_THREADPOOL_SIZE: around.UV_THREADPOOL_SIZE, ...environment };
   try {

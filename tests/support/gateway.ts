@@ -76,7 +76,7 @@ async function open(home: string): Promise<Opened> {
   await apollo.start();
   const close = async () => {
     await apollo.stop();
-    await serving.engine.close();
+    await serving.close();
   };
   return { home, martlet, serving, apollo, close };
 }

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
+import { stringify } from '../../lib/stringify.js';
 import { protocolLimits } from '../../security/limits.js';
 import { requireTrustedDocument } from '../../security/trusted-documents.js';
 import type { RequestContext } from '../context.js';
@@ -108,6 +109,7 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
   return new ApolloServer<RequestContext>({
     schema,
     formatError: formatErrors(catalogue),
+    stringifyResult: async (result) => `${await stringify(result)}\n`,
     // Whatever NODE_ENV says: it is the viewer's right (`admission`).
     introspection: true,
     includeStacktraceInErrorResponses: false,

@@ -38,6 +38,7 @@ const together: ReadonlySet<string> = new Set([
   'trend',
   'lists',
   'history',
+  'retention',
   'events',
   'contacts',
   'target',
@@ -51,6 +52,10 @@ export function fieldStatements(field: string, asked: AskedField): number {
   if (each.has(field)) return own * asked.rows;
   return together.has(field) ? own : 0;
 }
+
+/** Does the field ask statements for the rows of a list, alone or all together? The list of contacts does, the column of that name does not. */
+export const asksStatements = (field: string, hasFields: boolean): boolean =>
+  each.has(field) || (together.has(field) && (hasFields || field !== 'contacts'));
 
 /** Of these all rows together are as many as one list of them may have: a goal names one node of a tree. */
 export const sharedLists: ReadonlySet<string> = new Set(['lists']);

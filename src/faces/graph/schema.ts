@@ -54,6 +54,7 @@ import {
   TrendPointResolver,
 } from './indicators/indicators.resolver.js';
 import { SignalResolver } from './indicators/signals.resolver.js';
+import { resolveLongListsInTurns } from './long-lists.js';
 import { registerEventType } from './numbers/event.types.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
@@ -174,6 +175,7 @@ export function createSchema({ catalogue, contract, derived }: Definitions): Gra
   registerEventType({ contract });
   defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
+  resolveLongListsInTurns(schema);
   built = { schema, hash: catalogue.hash };
   return schema;
 }

@@ -28,7 +28,7 @@ export const countsOf = (mart: string, counts: ReadonlyMap<Count, number>): Sums
 function countsIn(sums: Sums, mart: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const [key, value] of Object.entries(sums))
-    if (key.endsWith(`@${mart}`)) counts.set(key.slice(0, -mart.length - 1), Number(value ?? 0n) / 1_000_000);
+    if (key.endsWith(`@${mart}`)) counts.set(key.slice(0, -mart.length - 1), Number(value ?? 0) / 1_000_000);
   return counts;
 }
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { measureNamed } from '../../catalogue/named.js';
 import { type ReadableQuery, readable } from '../../security/readable.js';
 import type { Viewer } from '../../security/viewer.js';
-import { type Parameter, type Statement, statement } from '../../warehouse/statement.js';
+import { ofFigures, type Parameter, type Statement, statement } from '../../warehouse/statement.js';
 import { factSql, isFactOf } from '../fact-sql.js';
 import { columnOf, conditions, groupColumns, narrowed, type PlanningContext, routesOf } from '../plan-question.js';
 import type { Question, Scope } from '../question.js';
@@ -41,7 +41,7 @@ export function planCounts(question: Question, scopes: readonly Scope[], viewer:
   const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
   const { sql: text, parameters } = others.reduce((query, other) => query.unionAll(other), first).compile();
   const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
-  return statement(`numbers behind figures: ${scopes.length} scope(s)`, text, parameters as Parameter[], reads);
+  return ofFigures(statement(`numbers behind figures: ${scopes.length} scope(s)`, text, parameters as Parameter[], reads));
 }
 
 /** A rollup has them summed up; a mart of numbers has a row for each in a month; of facts one may have several. */

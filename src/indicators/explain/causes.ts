@@ -6,6 +6,7 @@ import { knownOf } from '../../figures/known.js';
 import { sliceOf } from '../../figures/question.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
 import { whereOfTerms } from '../../figures/where-of-terms.js';
+import { mapYielding } from '../../lib/yielding.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
 import type { Cell, Table } from '../../methods/detect/cells.js';
 import { type LocalisedCause, type LocaliseOptions, localise } from '../../methods/detect/localise.js';
@@ -44,15 +45,15 @@ export async function causesOf(parts: Parts, request: ExplainRequest): Promise<r
   const singles = isComplete ? [] : await Promise.all(request.by.map(parts.single));
   const { measure, by, context, scope, month } = request;
   const months = Math.max(1, request.baselineMonths.length);
-  const pairs = rows.map(({ pair }) => ratioPair(pair, measure, null, months));
+  const pairs = await mapYielding(rows, ({ pair }) => ratioPair(pair, measure, null, months));
   const whole = wholeOf(pairs);
-  const { table, codes } = tableOf(rows, pairs, countOf(measure, request) ?? 1, measure);
+  const { table, codes } = await tableOf(rows, pairs, countOf(measure, request) ?? 1, measure);
   const change = measure.denominator
     ? whole[1].numerator / whole[1].denominator - whole[0].numerator / whole[0].denominator
     : whole[1].numerator - whole[0].numerator;
   const cells = singles.map((each, index) => cellsOfSingle(each, index, request));
   const known = knownOf(request);
-  return localise(table, options(request), cells).flatMap((located): readonly CauseValue[] => {
+  return (await localise(table, options(request), cells)).flatMap((located): readonly CauseValue[] => {
     const pair = addPairs(rows.filter((_, row) => isInside(table, row, located)).map((row) => row.pair));
     // Of few numbers no cause is told.
     if (isOfFew(measure, pair[0], known, months) || isOfFew(measure, pair[1], known)) return [];
@@ -130,9 +131,9 @@ function isWithin(inner: Dimension, outer: Dimension, dimensions: ReadonlyMap<st
   return inner.parent === outer.code || isWithin(dimensions.get(inner.parent)!, outer, dimensions);
 }
 
-function tableOf(rows: readonly PartRow[], pairs: readonly ReturnType<typeof ratioPair>[], unit: number, measure: Measure) {
+async function tableOf(rows: readonly PartRow[], pairs: readonly ReturnType<typeof ratioPair>[], unit: number, measure: Measure) {
   const count = rows[0]?.keys.length ?? 0;
-  const codes = Array.from({ length: count }, (_, index) => [
+  const codes = await mapYielding(Array.from({ length: count }).keys(), (index) => [
     ...new Set(rows.map(({ keys }) => keys[index]!).filter((key) => key !== null)),
   ]);
   const indexes = codes.map((list) => new Map(list.map((code, index) => [code, index])));
@@ -140,7 +141,7 @@ function tableOf(rows: readonly PartRow[], pairs: readonly ReturnType<typeof rat
     numerator: Float64Array.from(pairs, (pair) => pair[time].numerator / unit),
     denominator: measure.denominator ? Float64Array.from(pairs, (pair) => pair[time].denominator) : null,
   });
-  const keys = indexes.map((index, at) =>
+  const keys = await mapYielding(indexes.entries(), ([at, index]) =>
     Int32Array.from(rows, (row) => (row.keys[at] === null ? index.size : index.get(row.keys[at]!)!)),
   );
   const table: Table = { sizes: codes.map(({ length }) => length), keys, before: column(0), after: column(1) };

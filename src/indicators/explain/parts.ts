@@ -4,8 +4,8 @@ import { knownOf } from '../../figures/known.js';
 import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
-import { groupedBy } from '../../lib/grouped-by.js';
-import { memo } from '../../lib/memo.js';
+import { keptIn, memo } from '../../lib/memo.js';
+import { mapYielding } from '../../lib/yielding.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
 import { addPairs, type PartRow, partRows, type SumsPair } from '../part-rows.js';
 import type { ExplainRequest } from './request.js';
@@ -48,7 +48,9 @@ export function partsOfFigure(
   const whole = memo(() => rowsBy(request, measures, by.map(groupBy)));
   const single = memo(async (dimension: Dimension) => {
     const isAmong = isSmall && by.includes(dimension);
-    const rows = isAmong ? marginal(await whole(), by.indexOf(dimension)) : await rowsBy(request, measures, [groupBy(dimension)]);
+    const rows = isAmong
+      ? await marginal(await whole(), by.indexOf(dimension))
+      : await rowsBy(request, measures, [groupBy(dimension)]);
     return withoutFew(rows, measures, request);
   });
   const joint = memo(async (): Promise<Joint> => {
@@ -92,9 +94,10 @@ function withoutFew(rows: readonly PartRow[], measures: readonly Measure[], requ
   return [...others.filter((row) => row !== empty), together];
 }
 
-function marginal(rows: readonly PartRow[], index: number): readonly PartRow[] {
-  const groups = groupedBy(rows, ({ keys }) => keys[index] ?? null);
-  return [...groups].map(([key, own]) => ({ keys: [key], pair: addPairs(own.map(({ pair }) => pair)) }));
+async function marginal(rows: readonly PartRow[], index: number): Promise<readonly PartRow[]> {
+  const groups = new Map<string | null, SumsPair[]>();
+  for (const { keys, pair } of rows) keptIn(groups, keys[index] ?? null, () => []).push(pair);
+  return mapYielding(groups, ([key, pairs]) => ({ keys: [key], pair: addPairs(pairs) }));
 }
 
 /** A measure's numerator and base before and after, the mean of the baseline's months. `base`: of an amount. */

@@ -1,6 +1,7 @@
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { knownOf } from '../../figures/known.js';
 import { memo } from '../../lib/memo.js';
+import { mapYielding } from '../../lib/yielding.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import { type Cut, cutBy, nameOfGroup } from './cuts.js';
 import type { MonthPlace } from './month-place.js';
@@ -16,12 +17,12 @@ export interface PartTest extends SeriesTest {
 }
 
 /** Is a part's figure what the months before let one expect? None where the whole has no test, as then nothing tells what is material. */
-export function changesOf(
+export async function changesOf(
   measure: Measure,
   cuts: readonly Cut[],
   places: readonly MonthPlace[],
   request: IndicatorRequest,
-): readonly PartTest[] {
+): Promise<readonly PartTest[]> {
   const { context, month } = request;
   const known = knownOf(request);
   const { leastMonths, dimensions } = context.catalogue.signals;
@@ -32,8 +33,9 @@ export function changesOf(
   const whole = test(total);
   if (!whole) return [];
   const base = ({ sums }: Cut) => denominatorOf(measure, sums.get(month) ?? {});
-  return tested.flatMap((cut) => {
+  const results = await mapYielding(tested, (cut): readonly PartTest[] => {
     const result = test(cut);
     return result ? [{ ...result, materiality: materialityOf(result, whole, base(cut) / base(total)), measure, cut }] : [];
   });
+  return results.flat();
 }

@@ -2,6 +2,7 @@ import type { Measure } from '../../catalogue/types.js';
 import { knownOf } from '../../figures/known.js';
 import { type Sums, subtract } from '../../figures/sums.js';
 import { memo } from '../../lib/memo.js';
+import { mapYielding } from '../../lib/yielding.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 import type { PartTest } from './changes.js';
 import { type Against, type Compared, type Found, lastYearGap, medianGrowth, peersGap, planGap } from './compared.js';
@@ -34,7 +35,7 @@ export const remainder = (total: Cut, { sums }: Cut): ReadonlyMap<string, Sums> 
  * Gaps of a measure that has a good direction: is a part worse than its plan, than its last year (and by more than its peers are), or,
  * for ratios, than the others as it had stood to them? One test each, as far as there are figures to compare.
  */
-export function gapsOf(measure: Measure, request: IndicatorRequest, input: GapInput): readonly Gap[] {
+export async function gapsOf(measure: Measure, request: IndicatorRequest, input: GapInput): Promise<readonly Gap[]> {
   if (measure.higherIsBetter === null) return [];
   const { cuts, places, planned, othersOf } = input;
   const { month, context } = request;
@@ -50,7 +51,7 @@ export function gapsOf(measure: Measure, request: IndicatorRequest, input: GapIn
   const growth = memo((group: string) =>
     group === '' ? () => 1 : medianGrowth(cuts.filter((cut) => groupOf(cut) === group).map(series)),
   );
-  return cuts.flatMap((cut) => {
+  const gaps = await mapYielding(cuts, (cut): readonly Gap[] => {
     const own = series(cut);
     if (own.at(-1)?.place.month !== month) return [];
     const part: Compared = { request, measure, direction: measure.higherIsBetter ? 1 : -1, cut, own };
@@ -61,6 +62,7 @@ export function gapsOf(measure: Measure, request: IndicatorRequest, input: GapIn
     ];
     return found.flatMap((each) => (each ? [gapOf(each, part, total, whole.value)] : []));
   });
+  return gaps.flat();
 }
 
 /** In the unit; its materiality is what it has come to in all its months, as a share of the whole's figure of this one. */

@@ -57,10 +57,10 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
   const groups = [...(isChange ? rule.dimensions.map((code) => [code]) : []), ...(isStanding ? rule.standing.cuts : [])];
   const cuts = await cutsOf(request, measures, months, groups);
   const places = months.map(monthPlace);
-  const changes = isChange ? measures.flatMap((measure) => changesOf(measure, cuts, places, request)) : [];
+  const changes = isChange ? await Promise.all(measures.map((measure) => changesOf(measure, cuts, places, request))) : [];
   const gaps = isStanding ? await standing(measures, cuts, places, request) : [];
   const judged = [
-    ...judgeSignals(changes, rule).map((test) => ({ ...test, ...change, request })),
+    ...judgeSignals(changes.flat(), rule).map((test) => ({ ...test, ...change, request })),
     ...judgeSignals(gaps, { ...rule, ...rule.standing }).map((test) => ({ ...test, kind: 'STANDING' as const, request })),
   ];
   return judged
@@ -80,7 +80,8 @@ async function standing(
   const tested = cuts.filter((cut) => cut.terms.length === 0 || groups.includes(nameOfGroup(cutBy(cut))));
   const planned = await plannedOf(tested, months, request);
   const othersOf = memo((part: Cut) => remainder(tested[0]!, part));
-  return measures.flatMap((measure) => gapsOf(measure, request, { cuts: tested, places, planned, othersOf }));
+  const gaps = measures.map((measure) => gapsOf(measure, request, { cuts: tested, places, planned, othersOf }));
+  return (await Promise.all(gaps)).flat();
 }
 
 const order: readonly SignalVerdict[] = ['SIGNAL', 'IMMATERIAL', 'NOISE'];

@@ -1,3 +1,4 @@
+import { mapYielding } from '../../lib/yielding.js';
 import type { Cell } from './cells.js';
 
 export interface DeviationOptions {
@@ -90,19 +91,29 @@ const upper = [0.85, 2.072] as const;
  * have, which causes do not reach. For amounts the upper point knows of tails (a few large customers) that the median does not; counts
  * have none, and at least Poisson's variance. `areFew`: so few cells that the causes themselves may be in their upper part.
  */
-export function noiseOf(combinations: readonly (readonly Cell[])[], areFew: boolean, options: DeviationOptions): number {
+export async function noiseOf(
+  combinations: readonly (readonly Cell[])[],
+  areFew: boolean,
+  options: DeviationOptions,
+): Promise<number> {
+  let noise = 1;
   // The first look is in whatever unit the amounts are; the third no longer knows it.
-  return [1, 2, 3].reduce((noise) => pooled(combinations, noise, areFew, options) * noise, 1);
+  for (let look = 1; look <= 3; look++) noise *= await pooled(combinations, noise, areFew, options);
+  return noise;
 }
 
 /** Where most parts do not stray at all, one that does is far off, but not infinitely. */
 const least = 1e-12;
 
-function pooled(combinations: readonly (readonly Cell[])[], noise: number, areFew: boolean, options: DeviationOptions): number {
-  const squares = combinations
-    .filter(({ length }) => length > 1)
-    .flatMap((cells) => judgeCells(cells, noise, options).map(({ deviation }) => deviation ** 2))
-    .sort((a, b) => a - b);
+async function pooled(
+  combinations: readonly (readonly Cell[])[],
+  noise: number,
+  areFew: boolean,
+  options: DeviationOptions,
+): Promise<number> {
+  const several = combinations.filter(({ length }) => length > 1);
+  const each = await mapYielding(several, (cells) => judgeCells(cells, noise, options).map(({ deviation }) => deviation ** 2));
+  const squares = each.flat().sort((a, b) => a - b);
   const at = ([share, point]: readonly [number, number]) => (squares[Math.floor(squares.length * share)] ?? 0) / point;
   if (options.counts) return Math.max(1 / noise, areFew ? 0 : at(median));
   return Math.max(least, at(median), at(areFew ? middle : upper));

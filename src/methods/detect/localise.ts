@@ -1,3 +1,4 @@
+import { isYieldDue, mapYielding, yieldLoop } from '../../lib/yielding.js';
 import { type RatioPair, ratioContribution } from '../decompose/mix-rate.js';
 import { type CauseCandidate, narrow, rankOf, widen } from './cause-candidate.js';
 import { type Cell, type Cuboid, combinations, cuboidOf, isIn, isNamed, type Table } from './cells.js';
@@ -40,23 +41,24 @@ const leastEvents = 10;
  * alone, as the values of such a table were chosen for having moved.
  * Sources: Squeeze (Li et al., ISSRE 2019) for score and iteration, Kulldorff 1997 for the scan.
  */
-export function localise(
+export async function localise(
   table: Table,
   options: LocaliseOptions,
   singles: readonly (readonly Cell[])[] = [],
-): readonly LocalisedCause[] {
+): Promise<readonly LocalisedCause[]> {
   const sets = combinations(table.keys.length, options.depth, options.mayCombine);
-  const cuboids = sets.map((dimensions) => cuboidOf(table, dimensions));
+  const cuboids = await mapYielding(sets, (dimensions) => cuboidOf(table, dimensions));
   const whole = totals(table);
-  const noise = noiseIn(cuboids, singles, whole, options);
+  const noise = await noiseIn(cuboids, singles, whole, options);
   const isThere = new Uint8Array(table.keys[0]?.length ?? 0).fill(1);
   const found: LocalisedCause[] = [];
   while (found.length < options.top) {
-    const next = search(table, cuboids, noise, whole, options);
+    const next = await search(table, cuboids, noise, whole, options);
     if (!next) break;
     found.push(next);
     for (let row = 0; row < isThere.length; row++) {
       if (!isThere[row] || !isIn(table, row, next)) continue;
+      if (isYieldDue()) await yieldLoop();
       isThere[row] = 0;
       for (const cuboid of cuboids) cuboid.remove(row);
     }
@@ -92,27 +94,33 @@ function noiseIn(cuboids: readonly Cuboid[], singles: readonly (readonly Cell[])
   return noiseOf([...alone, ...pairs], areFew, options);
 }
 
-function search(
+async function search(
   table: Table,
   all: readonly Cuboid[],
   noise: number,
   whole: Whole,
   options: LocaliseOptions,
-): LocalisedCause | null {
+): Promise<LocalisedCause | null> {
   const isSupported = supportOf(whole, options);
-  const cuboids = all.map((cuboid) => ({ depth: cuboid.dimensions.length, cells: cuboid.cells().filter(isSupported) }));
+  const cuboids = await mapYielding(all, (cuboid) => ({
+    depth: cuboid.dimensions.length,
+    cells: cuboid.cells().filter(isSupported),
+  }));
   const tested = [1, 2, 3].map((depth) =>
     cuboids.reduce((sum, cuboid) => sum + (cuboid.depth === depth ? cuboid.cells.length : 0), 0),
   );
   const limits = tested.map((count) => normalLimit(options.significance / options.depth / Math.max(1, count)));
   const isMaterial = materiality(whole, options);
-  const candidates = cuboids.flatMap(({ depth, cells }) => {
+  const found = await mapYielding(cuboids, ({ depth, cells }) => {
     const judged = judgeCells(cells, noise, options);
     return judged
       .filter((cell) => Math.abs(cell.deviation) > limits[depth - 1]! && isNamed(table, cell) && isMaterial(cell))
       .map((cell): CauseCandidate => ({ ...cell, score: scoreOf(cell, judged), rank: rankOf(cell, judged.length) }));
   });
-  const accepted = candidates.filter(({ score }) => score >= options.score).sort((a, b) => b.rank - a.rank);
+  const accepted = found
+    .flat()
+    .filter(({ score }) => score >= options.score)
+    .sort((a, b) => b.rank - a.rank);
   const best = accepted[0];
   if (!best) return null;
   const wider = widen(table, best, accepted);

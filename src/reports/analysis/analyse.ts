@@ -1,8 +1,9 @@
+import { mapYielding } from '../../lib/yielding.js';
 import { calendarOf } from './calendar.js';
 import { cumulate } from './cumulate.js';
 import { filled } from './filled.js';
 import { detailGroups, type Group, grouped, merged } from './groups.js';
-import { rowOrder } from './order.js';
+import { inRowOrder } from './order.js';
 import type { AnalysisRequest } from './question.js';
 import { type AnalysisRow, rowOf, withPlan } from './row.js';
 import { totalsOf } from './totals.js';
@@ -23,10 +24,12 @@ export async function analyse(request: AnalysisRequest): Promise<AnalysisResult>
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const calendar = calendarOf(request);
   const groups = filled(await detailGroups(request, calendar), calendar.periods, request);
-  const rows = topRows(request.cumulative ? cumulate(groups) : groups, request)
-    .filter((row) => passes(row, request))
-    .sort(rowOrder(request));
-  const totals = request.totals ? totalsOf(groups, calendar.periods, request) : [];
+  const all = await topRows(request.cumulative ? cumulate(groups) : groups, request);
+  const rows = inRowOrder(
+    all.filter((row) => passes(row, request)),
+    request,
+  );
+  const totals = request.totals ? await totalsOf(groups, calendar.periods, request) : [];
   if (request.against !== 'TARGET') return { request, rows, totals };
   return { request, rows: await Promise.all(rows.map(withPlan)), totals: await Promise.all(totals.map(withPlan)) };
 }
@@ -40,26 +43,25 @@ function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
 }
 
 /** All groups as rows, or of one dimension the top n by a measure within the others, and the rest as one row. */
-function topRows(groups: readonly Group[], request: AnalysisRequest): readonly AnalysisRow[] {
+async function topRows(groups: readonly Group[], request: AnalysisRequest): Promise<readonly AnalysisRow[]> {
   const { topPer, dimensions } = request;
-  if (!topPer) return groups.map((group) => rowOf(group, request));
+  if (!topPer) return mapYielding(groups, (group) => rowOf(group, request));
   const index = dimensions.indexOf(topPer.dimension);
   const rest = (codes: readonly (string | null)[]) => codes.map((code, at) => (at === index ? null : code));
-  const byMeasure = rowOrder({ ...request, orderBy: [{ by: topPer.by, desc: true }] });
-  return grouped(groups, ({ period, codes }) => [period?.code, rest(codes)]).flatMap((set) => {
-    const sorted = set.map((group) => rowOf(group, request)).sort(byMeasure);
+  const byMeasure = { ...request, orderBy: [{ by: topPer.by, desc: true }] };
+  const topOf = (set: readonly Group[]): readonly AnalysisRow[] => {
+    const sorted = inRowOrder(
+      set.map((group) => rowOf(group, request)),
+      byMeasure,
+    );
     const shown = sorted.slice(0, topPer.n);
     const others = sorted.slice(topPer.n).map(({ group }) => group);
     if (others.length === 0) return shown;
     const { period, codes } = others[0]!;
     const other = merged(others, { period, codes: rest(codes), other: index, totalOf: [] });
-    return [
-      ...shown,
-      rowOf(
-        other,
-        request,
-        shown.map(({ group }) => group.codes[index] ?? null),
-      ),
-    ];
-  });
+    const codesShown = shown.map(({ group }) => group.codes[index] ?? null);
+    return [...shown, rowOf(other, request, codesShown)];
+  };
+  const sets = grouped(groups, ({ period, codes }) => [period?.code, rest(codes)]);
+  return (await mapYielding(sets, topOf)).flat();
 }

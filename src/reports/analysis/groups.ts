@@ -1,8 +1,10 @@
 import { partsOf } from '../../catalogue/parts-of.js';
 import type { Monthly } from '../../figures/figure-over.js';
 import { groupBy } from '../../figures/question.js';
-import { add, type Sums } from '../../figures/sums.js';
+import { add, addTo, type Millionths, type Sums } from '../../figures/sums.js';
 import { groupedBy } from '../../lib/grouped-by.js';
+import { keptIn } from '../../lib/memo.js';
+import { isYieldDue, yieldLoop } from '../../lib/yielding.js';
 import type { Calendar } from './calendar.js';
 import type { Period } from './period.js';
 import type { AnalysisRequest } from './question.js';
@@ -35,11 +37,13 @@ export async function detailGroups(request: AnalysisRequest, calendar: Calendar)
   });
   const groups = new Map<string, Group & { now: Map<string, Sums>; before: Map<string, Sums> }>();
   for (const { month, keys, sums } of rows) {
+    if (isYieldDue()) await yieldLoop();
     const codes = time ? keys.slice(1) : keys;
     for (const { period, side } of places.get((time ? keys[0] : month) ?? '') ?? []) {
       const id = JSON.stringify([period.code, codes]);
       const group = groups.get(id) ?? { period, codes, other: null, totalOf: [], now: new Map(), before: new Map() };
-      group[side].set(month, add(group[side].get(month) ?? {}, sums));
+      const before = group[side].get(month);
+      group[side].set(month, before ? add(before, sums) : sums);
       groups.set(id, group);
     }
   }
@@ -49,8 +53,13 @@ export async function detailGroups(request: AnalysisRequest, calendar: Calendar)
 /** One group out of many: sums of each month are added. */
 export function merged(groups: readonly Group[], as: Pick<Group, 'period' | 'codes' | 'other' | 'totalOf'>): Group {
   const side = (of: 'now' | 'before') => {
-    const sums = new Map<string, Sums>();
-    for (const group of groups) for (const [month, own] of group[of]) sums.set(month, add(sums.get(month) ?? {}, own));
+    const sums = new Map<string, Record<string, Millionths | null>>();
+    for (const group of groups)
+      for (const [month, own] of group[of])
+        addTo(
+          keptIn(sums, month, () => ({})),
+          own,
+        );
     return sums;
   };
   return { ...as, now: side('now'), before: side('before') };

@@ -86,7 +86,7 @@ const converters: Readonly<Record<string, Convert>> = {
 };
 
 /** 1250n at scale 2 → "12.50". */
-function decimalText(scaled: bigint, scale: number): string {
+export function decimalText(scaled: bigint, scale: number): string {
   if (scale === 0) return String(scaled);
   const digits = String(scaled < 0n ? -scaled : scaled).padStart(scale + 1, '0');
   const cut = digits.length - scale;
@@ -103,7 +103,7 @@ const dateTexts = new Map<number, string>();
 const DATES_KEPT = 20_000;
 
 /** "2024-02-29"; of the years beyond 9999 and before 0, ISO's extended form. */
-function dateText(days: number): string | null {
+export function dateText(days: number): string | null {
   const known = dateTexts.get(days);
   if (known !== undefined) return known;
   if (Math.abs(days) >= ENDLESS_DAYS) return null;

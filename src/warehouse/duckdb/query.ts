@@ -1,9 +1,7 @@
+import { isYieldDue, yieldLoop } from '../../lib/yielding.js';
 import type { ColumnInfo, Row } from '../engine.js';
 import type { Parameter, Statement } from '../statement.js';
 import type { Chunks, DuckdbSession, Prepared } from './session.js';
-
-/** Rows become JavaScript values on the event loop: after this long the loop has its turn. */
-const LOOP_SHARE_MS = 8;
 
 const EXPLAIN = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
 
@@ -49,13 +47,11 @@ export async function describeQuery(
 /** All rows, with a turn for the event loop now and then. */
 export async function collect(next: Chunks, signal: AbortSignal): Promise<Row[]> {
   const all: Row[] = [];
-  let turn = performance.now();
   for (let rows = await next(); rows; rows = await next()) {
     for (const row of rows) all.push(row);
-    if (performance.now() - turn < LOOP_SHARE_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    if (!isYieldDue()) continue;
+    await yieldLoop();
     signal.throwIfAborted();
-    turn = performance.now();
   }
   return all;
 }

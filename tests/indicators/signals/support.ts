@@ -52,7 +52,7 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
     standing: (month) => answerSignals({ month, kind: 'STANDING', first: 5000, noise: true }, context()),
     signals: (month) => answerSignals({ month, first: 20, noise: false }, context()),
     sql: (text) => serving.engine.run(statement('check', text)),
-    close: () => serving.engine.close(),
+    close: () => serving.close(),
   };
 }
 

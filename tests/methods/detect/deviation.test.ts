@@ -92,11 +92,11 @@ describe('noise', () => {
     );
   };
 
-  test('of Poisson’s counts it is 1, never less', () => {
-    expect(noiseOf(combinations(poisson, 3), false, counts)).toBeGreaterThanOrEqual(1);
-    expect(noiseOf(combinations(poisson, 3), false, counts)).toBeLessThan(1.3);
+  test('of Poisson’s counts it is 1, never less', async () => {
+    expect(await noiseOf(combinations(poisson, 3), false, counts)).toBeGreaterThanOrEqual(1);
+    expect(await noiseOf(combinations(poisson, 3), false, counts)).toBeLessThan(1.3);
     expect(
-      noiseOf(
+      await noiseOf(
         combinations((mean) => mean, 3),
         false,
         counts,
@@ -104,26 +104,26 @@ describe('noise', () => {
     ).toBe(1);
   });
 
-  test('of counts that scatter more, and of amounts, it is their variance by the mean', () => {
+  test('of counts that scatter more, and of amounts, it is their variance by the mean', async () => {
     const scattered = (factor: number) => (mean: number, random: () => number) =>
       Math.max(0, Math.round(mean + Math.sqrt(factor * mean) * normal(random)));
-    expect(noiseOf(combinations(scattered(6), 3), false, counts) / 6).toBeCloseTo(1, 0);
+    expect((await noiseOf(combinations(scattered(6), 3), false, counts)) / 6).toBeCloseTo(1, 0);
     const bills = (mean: number, random: () => number) => 100 * poisson(mean, random);
-    expect(noiseOf(combinations(bills, 3), false, amounts) / 100).toBeCloseTo(1, 0);
+    expect((await noiseOf(combinations(bills, 3), false, amounts)) / 100).toBeCloseTo(1, 0);
     expect(
-      noiseOf(
+      (await noiseOf(
         combinations((mean, random) => 1000 * bills(mean, random), 3),
         false,
         amounts,
-      ) / 1e5,
+      )) / 1e5,
     ).toBeCloseTo(1, 0);
   });
 });
 
-test('where no other part strays, one that does is far off by a finite number', () => {
+test('where no other part strays, one that does is far off by a finite number', async () => {
   const still = Array.from({ length: 40 }, () => cell(10, 10));
   const cells = [...still, cell(10, 30)];
-  const noise = noiseOf([cells, cells], false, amounts);
+  const noise = await noiseOf([cells, cells], false, amounts);
   expect(noise).toBeGreaterThan(0);
   const deviation = judgeCell(cells.at(-1)!, 1, noise, amounts).deviation;
   expect(deviation).toBeGreaterThan(1000);

@@ -170,7 +170,7 @@ describe('a hand-written operator', () => {
     source = { serving, martlet: { definitions } };
   });
   afterAll(async () => {
-    await source.serving.engine.close();
+    await source.serving.close();
     rmSync(folder, { recursive: true });
   });
 

@@ -37,7 +37,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /** An editor in a shadow tree. `setSchema`: what it completes from. */
-export function openEditor(root: ShadowRoot, { label, language, value, isReadOnly, onChange, run }: Options) {
+export function openCodeMirror(root: ShadowRoot, { label, language, value, isReadOnly, onChange, run }: Options) {
   const view = new EditorView({
     root,
     parent: root,

@@ -28,9 +28,9 @@ export function Editor({ label, value, language, onChange, run, schema }: Editor
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     let isGone = false;
     let close = () => {};
-    void import('./code-mirror.ts').then(({ openEditor }) => {
+    void import('./code-mirror.ts').then(({ openCodeMirror }) => {
       if (isGone) return;
-      const opened = openEditor(root, {
+      const opened = openCodeMirror(root, {
         label,
         language,
         value: first.current.value,

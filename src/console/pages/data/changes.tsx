@@ -15,7 +15,7 @@ interface ChangesProps {
 }
 
 /** Month by month what is other than in a generation of before. */
-export function Changes({ generation, kept }: ChangesProps) {
+export function GenerationChanges({ generation, kept }: ChangesProps) {
   const words = useWords(dataWords);
   const names = useWords(common);
   const format = useFormat();

@@ -11,7 +11,7 @@ import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import { CatalogueOf } from './catalogue.tsx';
-import { Changes } from './changes.tsx';
+import { GenerationChanges } from './changes.tsx';
 import { Coverage } from './coverage.tsx';
 import styles from './data.module.css';
 import { dataWords } from './data-words.ts';
@@ -29,7 +29,7 @@ export function Data() {
         {({ generation, generations, catalogue }) => (
           <div className={styles.parts}>
             <State generation={generation} />
-            <Changes generation={generation} kept={generations} />
+            <GenerationChanges generation={generation} kept={generations} />
             <Checks checks={generation.checks} />
             <Coverage columns={catalogue.coverage} />
           </div>

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-
 import { dimensionNamed, measureNamed } from '../../../catalogue/named.js';
 import { badInput } from '../../../errors.js';
 import type { AskedBaseline as BaselineCode } from '../../../figures/baseline.js';
+import { mapYielding } from '../../../lib/yielding.js';
 import { analysisPage } from '../../../reports/analysis/page.js';
 import type { TimeGrain as TimeGrainCode } from '../../../reports/analysis/period.js';
 import { type Fill as FillCode, withDefaults } from '../../../reports/analysis/question.js';
@@ -68,9 +69,9 @@ export class AnalysisQueries {
     const page = await analysisPage({ ...asked, first: first ?? 1000, after }, context);
     const { request, rows, totals: summed, rowCount, ...pageInfo } = page;
     return {
-      rows: rows.map(viewOf) as unknown as AnalysisRow[],
+      rows: (await mapYielding(rows, viewOf)) as unknown as AnalysisRow[],
       rowCount,
-      totals: summed.map(viewOf) as unknown as AnalysisRow[],
+      totals: (await mapYielding(summed, viewOf)) as unknown as AnalysisRow[],
       columns: columnsOfAnalysis(request),
       pageInfo,
     };

@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { packMart } from '../points/pack.js';
+import { writePointFile } from '../points/point-files.js';
+import { martFile, parquet, pointFile } from './mart-files.js';
+import type { MonthBuilder } from './month-builder.js';
+import type { MonthFacts } from './months.js';
+import { createPhones, type PhoneHash } from './phones.js';
+import type { Reuse } from './reuse.js';
+
+/** Makes or shares the point store of each month: what is read of single numbers, by key. */
+export class PointBuilder {
+  constructor(
+    private readonly builder: MonthBuilder,
+    private readonly phones: PhoneHash,
+    private readonly reuse: Reuse,
+  ) {}
+
+  /** A month whose marts are there; they are open where the month is not shared. */
+  async month(facts: MonthFacts, shared: boolean): Promise<void> {
+    const { month } = facts;
+    if (shared && (await this.reuse.points(month, this.phones.keyVersion))) return;
+    const { builder, dir } = this.builder;
+    if (shared) await this.builder.open(facts);
+    const path = join(dir, pointFile(month));
+    await mkdir(dirname(path), { recursive: true });
+    const writer = writePointFile(path);
+    for (const mart of ['number_state', 'number_event', 'number_contact'] as const)
+      await packMart(builder, parquet([join(dir, martFile(mart, month))]), 'number_id', mart, writer);
+    await createPhones(builder, this.phones);
+    await packMart(builder, 'phone', 'msisdn_hash', 'phone', writer);
+    await writer.close();
+  }
+}

@@ -1,0 +1,119 @@
+import type { PointRow } from '../points/packed-mart.js';
+import type { Points, RowOfMonth } from '../points/store.js';
+import { inNumber, isReadable } from '../security/readable.js';
+import { citiesAlone } from '../security/rows.js';
+import type { Secret } from '../security/secret.js';
+import { shownValue } from '../security/shown.js';
+import type { Row, Value } from '../warehouse/engine.js';
+import { byNumber, type Statement, statement } from '../warehouse/statement.js';
+import { idInMonth, type NumbersContext } from './numbers.queries.js';
+import { contactColumns, type Days, eventColumns } from './related.queries.js';
+
+/** What of the point store is told to a viewer: the same rows and values as the statements give, of few numbers. */
+export interface KeyContext extends NumbersContext {
+  readonly points: Points;
+  readonly secret: Secret;
+}
+
+/** Numbers' months that are read by key at a time: beyond it the engine is as fast, and keeps off the event loop. */
+export const mostByKey = 128;
+
+/** What is read by key, as routes, metrics and audit name it; no value is in it. */
+export const keyReading = (what: string, mart: string, fields: readonly string[] = []): Statement =>
+  statement(what, `points.${mart} by key: ${fields.join(', ')}`, [], [byNumber(`points.${mart}`)]);
+
+/** A number's rows in months, with the columns (fields) asked for. */
+export async function numberByKey(
+  id: string,
+  months: readonly string[],
+  fields: readonly string[],
+  context: KeyContext,
+): Promise<readonly Row[]> {
+  const { viewer, numberColumns, secret } = context;
+  const rows = await seenNumber(id, months, context);
+  return rows.map(({ month, row }) => {
+    const shown: Record<string, Value> = { id: idInMonth(id, month), numberId: id, month };
+    for (const field of fields) {
+      if (field in shown) continue;
+      const column = numberColumns.get(field)!;
+      const value = shownValue(viewer, column, row(column.name), secret);
+      // As in a statement: an id beyond 2^53 is no JavaScript number.
+      shown[field] = column.kind === 'code' && column.type === 'BIGINT' && value !== null ? String(value) : value;
+    }
+    return shown;
+  });
+}
+
+/** Events of a number in these days, oldest first. */
+export async function eventsByKey(id: string, days: Days, context: KeyContext): Promise<readonly Row[]> {
+  const rows = await beside('number_event', id, days, context);
+  return rows.map((row) => named(row, id, eventColumns)).sort(inOrder(Object.keys(eventColumns)));
+}
+
+/** The last contacts of a number up to a day, newest first. */
+export async function contactsByKey(id: string, to: string, first: number, context: KeyContext): Promise<readonly Row[]> {
+  const rows = await beside('number_contact', id, { from: null, to }, context);
+  const newestFirst = (a: Row, b: Row) => compare(b.at!, a.at!) || compare(a.contactId!, b.contactId!);
+  return rows
+    .map((row) => named(row, id, contactColumns))
+    .sort(newestFirst)
+    .slice(0, first);
+}
+
+/** The ids that go with a hashed phone number, in order. Of ids nothing is shown that is not read under the viewer's policy afterwards. */
+export async function idsByKey(
+  hash: string,
+  { points, manifest }: Pick<KeyContext, 'points' | 'manifest'>,
+): Promise<readonly string[]> {
+  const found = await points.rows('phone', manifest.months, hash);
+  const ids = new Set(found.map(({ row }) => row('number_id')!));
+  return [...ids].sort(compare).map(String);
+}
+
+/** The rows that stand beside a number's months: those of the viewer's cities, or of months in which he may see the number. */
+async function beside(
+  mart: 'number_event' | 'number_contact',
+  id: string,
+  { from, to }: Days,
+  context: KeyContext,
+): Promise<readonly PointRow[]> {
+  const { viewer, manifest, points } = context;
+  const all = await points.rows(mart, manifest.months, id);
+  const own = all.filter(({ row }) => {
+    const on = row('on') as string;
+    return (from === null || on >= from) && (to === null || on <= to);
+  });
+  if (citiesAlone(viewer.rows) !== undefined)
+    return own.map(({ row }) => row).filter((row) => isReadable(viewer, { name: mart, at: { cities: () => row('city') } }));
+  const seen = await seenNumber(id, [...new Set(own.map(({ month }) => month))], context);
+  const months = new Set(seen.map(({ month }) => month));
+  return own.filter(({ month }) => months.has(month)).map(({ row }) => row);
+}
+
+/** A number's rows in months in which the viewer may see it. */
+async function seenNumber(id: string, months: readonly string[], { viewer, points }: KeyContext): Promise<readonly RowOfMonth[]> {
+  const rows = await points.rows('number_state', months, id);
+  return rows.filter(({ row }) => isReadable(viewer, { name: 'number_state', at: inNumber(row) }));
+}
+
+const named = (row: PointRow, id: string, columns: Readonly<Record<string, string>>): Row => ({
+  id,
+  ...Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, row(column)])),
+});
+
+/** By several columns, as SQL orders: what is empty last. */
+const inOrder =
+  (fields: readonly string[]) =>
+  (a: Row, b: Row): number => {
+    for (const field of fields) {
+      const order = compare(a[field]!, b[field]!);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+
+function compare(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a < b ? -1 : 1;
+}

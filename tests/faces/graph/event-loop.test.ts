@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exportDirectory } from '../../../src/exports/jobs/files.js';
+import { byNumber, statement } from '../../../src/warehouse/statement.js';
+import { type Gateway, openGateway } from '../../support/gateway.js';
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await openGateway();
+  mkdirSync(exportDirectory(gateway.home), { recursive: true });
+});
+afterAll(() => gateway.close());
+
+/** How long each turn of the event loop took while something was done, in ms. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<readonly number[]> {
+  const turns: number[] = [];
+  let [last, isDone] = [performance.now(), false];
+  const turn = () => {
+    const now = performance.now();
+    turns.push(now - last);
+    last = now;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work();
+  isDone = true;
+  return turns;
+}
+
+/** Others wait for so long without noticing. */
+const unnoticed = 50;
+
+const dimensions = '[CITY, COUNTY, PLAN, AGE_GROUP]';
+const heavy: readonly (readonly [what: string, query: string])[] = [
+  [
+    'explain',
+    `{ explain(measure: ARPU, by: [CITY, PLAN_TIER, JOIN_CHANNEL_KIND, CUSTOMER_TYPE, AGE_GROUP, AREA_TYPE]) { summary causes { contribution slice } byDimension { parts { code contribution slice } } } }`,
+  ],
+  ['signals', '{ signals(first: 100, noise: true) { measure { code } where { code } value low high slice } }'],
+  [
+    'a tree drilled',
+    '{ indicatorTree(tree: "LIFECYCLE") { nodes { code signal { low high } trend { value } drill(by: COUNTY, top: 100) { code value slice } } } }',
+  ],
+  [
+    'an analysis of many rows',
+    `{ analysis(dimensions: ${dimensions}, measures: [REVENUE, ARPU, LEAVERS], from: "2026-09", to: "2026-10", first: 10000) { rows { city county plan revenue arpu leavers slice } } }`,
+  ],
+  [
+    '2,000 numbers',
+    '{ numbers(first: 2000) { nodes { id month finance { revenue arpu: revenue } market { planId } value { tier } lifecycle { stage } } } }',
+  ],
+];
+
+// On a machine whose cores are all busy a turn may take longer than its work: so most of the time, and not all of it, must be in short ones.
+test.each(heavy)('R6: %s, asked while a file is exported, leaves the event loop to others', async (_, query) => {
+  const target = { path: join(exportDirectory(gateway.home), 'event-loop.csv'), format: 'csv' } as const;
+  const all = statement('all numbers', 'select * from number_state', [], [byNumber('number_state')]);
+  await gateway.ask(query);
+  const turns = await turnsDuring(() =>
+    Promise.all([
+      gateway.serving.engine.export(all, target, { lane: 'exports' }),
+      gateway.ask(query).then(({ errors }) => expect(errors).toEqual([])),
+    ]),
+  );
+  const total = (list: readonly number[]) => list.reduce((sum, ms) => sum + ms, 0);
+  expect(total(turns.filter((ms) => ms > unnoticed))).toBeLessThan(total(turns) / 3);
+});

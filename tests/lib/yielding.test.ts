@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { comeYielding, isYieldDue, mapYielding, yieldLoop } from '../../src/lib/yielding.js';
+
+/** Computes for so long, in ms. */
+function compute(ms: number): void {
+  const start = performance.now();
+  while (performance.now() - start < ms);
+}
+
+/** How often the event loop came round while something was done. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let [turns, isDone] = [0, false];
+  const count = () => {
+    turns++;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  await work();
+  isDone = true;
+  return turns;
+}
+
+const items = Array.from({ length: 50 }, (_, index) => index);
+
+test('what computes for 200 ms lets the loop come round again and again, and gives the same in the same order', async () => {
+  let found: number[] = [];
+  const turns = await turnsDuring(async () => {
+    found = await mapYielding(items, (item) => {
+      compute(4);
+      return item * 2;
+    });
+  });
+  expect(found).toEqual(items.map((item) => item * 2));
+  // Each turn is given back after the first item that ends later than 5 ms after it began.
+  expect(turns).toBeGreaterThanOrEqual(20);
+});
+
+test('ten at once: of all who compute, one goes on in each turn of the loop', async () => {
+  let [inTurn, most] = [0, 0];
+  const watch = setInterval(() => {}, 1);
+  const reset = () => {
+    most = Math.max(most, inTurn);
+    inTurn = 0;
+    if (watch.hasRef()) setImmediate(reset);
+  };
+  setImmediate(reset);
+  const one = async () => {
+    for (let step = 0; step < 5; step++) {
+      if (isYieldDue()) await yieldLoop();
+      compute(6);
+      inTurn++;
+    }
+  };
+  // All ten begin in one turn, as nobody can know of the others before; from then on they take turns.
+  await Promise.all(Array.from({ length: 10 }, one));
+  watch.unref();
+  clearInterval(watch);
+  expect(most).toBeLessThanOrEqual(2);
+});
+
+test('items of a long list come true in their order, a lot in one tick; a short list is as it is', async () => {
+  const came: number[] = [];
+  const list = comeYielding(items, 10);
+  await Promise.all(list.map(async (item) => came.push(await item)));
+  expect(came).toEqual(items);
+  expect(comeYielding(items, 50)).toBe(items);
+});
+
+test('an item that is computed with is done before the next lot comes, and the loop comes round between', async () => {
+  const turns = await turnsDuring(() =>
+    Promise.all(
+      comeYielding(items, 5).map(async (item) => {
+        await item;
+        compute(2);
+      }),
+    ),
+  );
+  // Ten lots of 10 ms each.
+  expect(turns).toBeGreaterThanOrEqual(6);
+});
+
+test('who waits alone goes on at once in the next turn', async () => {
+  expect(await turnsDuring(yieldLoop)).toBeLessThanOrEqual(3);
+});
