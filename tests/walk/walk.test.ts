@@ -63,13 +63,10 @@ const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout
 
 /** A page that is opened by its link stands; nothing of it is still loading. */
 const stands = async (page: Page): Promise<void> => {
-  await page.waitForFunction(
-    `document.querySelector('h1, main [data-code], main > p') && !document.querySelector('[data-loading], [aria-busy=true]')`,
-    null,
-    { timeout: 60_000 },
-  );
+  await page.locator('h1, main [data-code], main > p').first().waitFor({ timeout: 60_000 });
+  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
   // What is asked because of what has just come.
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))');
+  await page.waitForTimeout(80);
   await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
 };
 
@@ -209,7 +206,9 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     expect(sum('.js')).toBeLessThanOrEqual(150_000);
     expect(sum('.css')).toBeLessThanOrEqual(15_000);
     const later = new Set(
-      [...sizes.values()].flatMap(({ text }) => [...text.matchAll(/assets\/[\w-]+\.js/g)].map(([path]) => `/${path}`)),
+      [...sizes.values()].flatMap(({ text }) =>
+        [...text.matchAll(/["'`](?:\.\/|assets\/)([\w-]+\.js)["'`]/g)].map(([, name]) => `/assets/${name}`),
+      ),
     );
     expect(later.size).toBeGreaterThan(10);
     for (const path of later) expect([path, (await sizeOf(path)).bytes <= 230_000]).toEqual([path, true]);

@@ -2,10 +2,9 @@ import { Bars } from '../charts/bars.tsx';
 import { useFormat } from '../format/use-format.ts';
 import { SliceActions } from '../view/slice-actions.tsx';
 import { useWords } from '../words/use-words.ts';
-import { columnOf, detailRows, numberOf, reader } from './frame.ts';
+import { columnOf, detailRows, numberOf, type PictureProps, reader } from './frame.ts';
 import { frameWords } from './frame-words.ts';
 import styles from './frames.module.css';
-import type { PictureProps } from './picture.tsx';
 import { useCell } from './use-cell.ts';
 
 /** So many bars can be looked over. */

@@ -1,8 +1,7 @@
 import { useFormat } from '../format/use-format.ts';
 import { useView } from '../view/use-view.ts';
-import { type Cell, columnOf, detailRows, type FrameRow, numberOf, reader, valuesOf } from './frame.ts';
+import { type Cell, columnOf, detailRows, type FrameRow, numberOf, type PictureProps, reader, valuesOf } from './frame.ts';
 import styles from './frames.module.css';
-import type { PictureProps } from './picture.tsx';
 import { seriesColour } from './series-legend.tsx';
 import { useCell } from './use-cell.ts';
 

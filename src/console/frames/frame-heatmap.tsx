@@ -1,7 +1,6 @@
 import { useView } from '../view/use-view.ts';
-import { columnOf, detailRows, type FrameRow, numberOf, reader, valuesOf } from './frame.ts';
+import { columnOf, detailRows, type FrameRow, numberOf, type PictureProps, reader, valuesOf } from './frame.ts';
 import styles from './frames.module.css';
-import type { PictureProps } from './picture.tsx';
 import { useCell } from './use-cell.ts';
 
 /** A grid of two dimensions: each cell says its figure, darker the greater it is, and gives its slice. */

@@ -2,8 +2,7 @@ import chartStyles from '../charts/charts.module.css';
 import { extent, linear } from '../charts/scale.ts';
 import { lineOf } from '../charts/sparkline.tsx';
 import { useFormat } from '../format/use-format.ts';
-import { columnOf, detailRows, numberOf, reader, valuesOf } from './frame.ts';
-import type { PictureProps } from './picture.tsx';
+import { columnOf, detailRows, numberOf, type PictureProps, reader, valuesOf } from './frame.ts';
 import { SeriesLegend, seriesColour } from './series-legend.tsx';
 import { useCell } from './use-cell.ts';
 

@@ -2,9 +2,8 @@ import chartStyles from '../charts/charts.module.css';
 import { extent, linear } from '../charts/scale.ts';
 import { useFormat } from '../format/use-format.ts';
 import { useView } from '../view/use-view.ts';
-import { columnOf, detailRows, numberOf, reader, shownColumns } from './frame.ts';
+import { columnOf, detailRows, numberOf, type PictureProps, reader, shownColumns } from './frame.ts';
 import styles from './frames.module.css';
-import type { PictureProps } from './picture.tsx';
 import { useCell } from './use-cell.ts';
 
 const size = { width: 960, height: 360, left: 72, right: 24, top: 12, bottom: 40 };

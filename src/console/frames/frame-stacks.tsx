@@ -1,7 +1,16 @@
 import { useFormat } from '../format/use-format.ts';
-import { type Cell, columnOf, detailRows, type Frame, type FrameChart, numberOf, reader, valuesOf } from './frame.ts';
+import {
+  type Cell,
+  columnOf,
+  detailRows,
+  type Frame,
+  type FrameChart,
+  numberOf,
+  type PictureProps,
+  reader,
+  valuesOf,
+} from './frame.ts';
 import styles from './frames.module.css';
-import type { PictureProps } from './picture.tsx';
 import { SeriesLegend, seriesColour } from './series-legend.tsx';
 import { useCell } from './use-cell.ts';
 

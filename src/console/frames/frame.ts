@@ -32,6 +32,15 @@ export interface FrameChart {
   readonly facet?: string | null;
 }
 
+/** What a picture is made of. */
+export interface PictureProps {
+  readonly frame: Frame;
+  readonly chart: FrameChart;
+  readonly caption: string;
+  /** What it is a part of: a series has one colour in all pictures of it. */
+  readonly whole?: Frame;
+}
+
 /** Columns as people read them: of codes and their names only the names. */
 export const shownColumns = ({ columns }: Frame): readonly FrameColumn[] =>
   columns.filter(({ name }) => !columns.some((other) => other.name === `${name}Label`));

@@ -1,4 +1,4 @@
-import { type Frame, type FrameChart, facetsOf } from './frame.ts';
+import { facetsOf, type PictureProps } from './frame.ts';
 import { FrameBars } from './frame-bars.tsx';
 import { FrameFlows } from './frame-flows.tsx';
 import { FrameHeatmap } from './frame-heatmap.tsx';
@@ -8,14 +8,6 @@ import { FrameStacks } from './frame-stacks.tsx';
 import { FrameTable } from './frame-table.tsx';
 import styles from './frames.module.css';
 import { useCell } from './use-cell.ts';
-
-export interface PictureProps {
-  readonly frame: Frame;
-  readonly chart: FrameChart;
-  readonly caption: string;
-  /** What it is a part of: a series has one colour in all pictures of it. */
-  readonly whole?: Frame;
-}
 
 const forms = {
   BAR: FrameBars,

@@ -1,4 +1,4 @@
 import type { ListPageQuery } from '../../graph/documents.ts';
 
-/** A list as its page has it. */
+/** A target list as its page knows it. */
 export type TargetList = NonNullable<ListPageQuery['targetList']>;

@@ -4,6 +4,7 @@ import { useWords } from '../../words/use-words.ts';
 import styles from './number.module.css';
 import { numberWords } from './number-words.ts';
 
+export type OneNumberData = NonNullable<OneNumberQuery['number']>;
 export type Columns = OneNumberQuery['catalogue']['filterColumns'];
 
 /** Fields of a number under the names that the catalogue gives them. What is not known is a dash. */

@@ -2,9 +2,8 @@ import { LineChart } from '../../charts/line-chart.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useWords } from '../../words/use-words.ts';
-import { type Columns, useCellText } from './facts.tsx';
+import { type Columns, type OneNumberData, useCellText } from './facts.tsx';
 import styles from './number.module.css';
-import type { OneNumberData } from './number.tsx';
 import { numberWords } from './number-words.ts';
 
 /** Its way through the life cycle, month by month, and what it used and paid in them. */

@@ -3,20 +3,18 @@ import { Page } from '../../controls/page.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Failed, Loading } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { OneNumberDocument, type OneNumberQuery } from '../../graph/documents.ts';
+import { OneNumberDocument } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { MonthChoice } from '../../view/month.tsx';
 import { useStart } from '../../view/start.tsx';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Facts } from './facts.tsx';
-import { NumberContacts, NumberEvents } from './happened.tsx';
 import styles from './number.module.css';
+import { NumberContacts, NumberEvents } from './number-events.tsx';
 import { NumberHistory } from './number-history.tsx';
 import { NumberOffers } from './number-offers.tsx';
 import { numberWords } from './number-words.ts';
-
-export type OneNumberData = NonNullable<OneNumberQuery['number']>;
 
 const facts = ['market', 'network', 'finance', 'service'] as const;
 

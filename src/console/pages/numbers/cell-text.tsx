@@ -1,6 +1,6 @@
 import { useFormat } from '../../format/use-format.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { FilterColumn } from './number-table.tsx';
+import type { FilterColumn } from './columns.ts';
 import styles from './numbers.module.css';
 import { numbersWords } from './numbers-words.ts';
 

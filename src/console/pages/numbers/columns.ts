@@ -1,13 +1,15 @@
 import type { NumbersPageQuery } from '../../graph/documents.ts';
 
 export type NumberRow = NonNullable<NumbersPageQuery['numbers']>['nodes'][number];
+/** What the catalogue tells of a column. */
+export type FilterColumn = NonNullable<NumbersPageQuery['catalogue']>['filterColumns'][number];
 export const boards = ['identity', 'market', 'network', 'finance', 'value', 'service'] as const;
-export type Board = (typeof boards)[number];
+export type NumberBoard = (typeof boards)[number];
 
 /** A column of the table: which field it shows, by the name that filters and orders know it by. */
 export interface NumberColumn {
   readonly name: string;
-  readonly board: Board;
+  readonly board: NumberBoard;
   readonly of: (row: NumberRow) => unknown;
 }
 

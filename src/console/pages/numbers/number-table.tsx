@@ -2,16 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { useFormat } from '../../format/use-format.ts';
-import type { NumbersPageQuery } from '../../graph/documents.ts';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import { CellText } from './cell-text.tsx';
-import { type Board, columns } from './columns.ts';
+import { columns, type NumberBoard } from './columns.ts';
 import styles from './numbers.module.css';
 import { numbersWords } from './numbers-words.ts';
 import type { usePages } from './use-pages.ts';
-
-export type FilterColumn = NonNullable<NumbersPageQuery['catalogue']>['filterColumns'][number];
 
 const rowHeight = 28;
 /** So many rows before the last loaded one the next page is fetched. */
@@ -19,7 +16,7 @@ const ahead = 60;
 
 interface NumberTableProps {
   readonly pages: ReturnType<typeof usePages>;
-  readonly shown: readonly Board[];
+  readonly shown: readonly NumberBoard[];
 }
 
 /** The table: only rows that are seen are drawn, and pages come as somebody scrolls. */

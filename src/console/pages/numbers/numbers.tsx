@@ -9,7 +9,7 @@ import { useStart } from '../../view/start.tsx';
 import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
-import { type Board, boards } from './columns.ts';
+import { boards, type NumberBoard } from './columns.ts';
 import { ExportButton } from './export-button.tsx';
 import { NumberTable } from './number-table.tsx';
 import styles from './numbers.module.css';
@@ -28,7 +28,7 @@ export function Numbers() {
   const { sees } = useStart();
   const shown = boardsOf(view.list('boards'));
   const [column, direction] = (view.get('sort') ?? '').split(':');
-  const has = (board: Board) => shown.includes(board);
+  const has = (board: NumberBoard) => shown.includes(board);
   const pages = usePages(
     {
       // A slice brings its own month.
@@ -44,7 +44,7 @@ export function Numbers() {
     },
     sees(1),
   );
-  const toggle = (board: Board) => {
+  const toggle = (board: NumberBoard) => {
     const next = has(board) ? shown.filter((each) => each !== board) : [...shown, board];
     view.set({ boards: boards.filter((each) => next.includes(each)).join(',') });
   };
@@ -79,7 +79,7 @@ export function Numbers() {
 }
 
 /** Who they are, and what they bring, unless something else is asked for. */
-const boardsOf = (asked: readonly string[]): readonly Board[] =>
+const boardsOf = (asked: readonly string[]): readonly NumberBoard[] =>
   asked.length > 0 ? boards.filter((board) => board === 'identity' || asked.includes(board)) : ['identity', 'finance'];
 
 function Sums(props: { readonly numbers: NonNullable<NumbersPageQuery['numbers']>; readonly loaded: number }) {

@@ -8,7 +8,7 @@ import { type Failure, failuresOf } from '../../graph/failure.ts';
 import { useMonth } from '../../view/month.tsx';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { FilterColumn } from './number-table.tsx';
+import type { FilterColumn } from './columns.ts';
 import styles from './numbers.module.css';
 import { numbersWords } from './numbers-words.ts';
 

@@ -4,7 +4,7 @@ import { Table } from '../../controls/table.tsx';
 import { Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { OneNumberData } from './number.tsx';
+import type { OneNumberData } from './facts.tsx';
 import { numberWords } from './number-words.ts';
 
 /** What happened to the number, the newest first. */
