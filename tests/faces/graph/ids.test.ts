@@ -68,7 +68,7 @@ test('no id means two things: what says the same type and id says the same', asy
       numbers(where: { city: { eq: "HAILAN" } }, first: 3) { ${everything('PhoneNumberConnection')} }
       targetList(id: "${list.id}") { ${everything('TargetList')} }
       targetLists { ${everything('TargetListConnection', 2)} }
-      generation { ${everything('Generation')} } catalogue { ${everything('Catalogue', 3)} } offers { ${everything('Offer', 3)} } }`,
+      generation { ${everything('Generation')} } generations { ${everything('KeptGeneration')} } catalogue { ${everything('Catalogue', 3)} } offers { ${everything('Offer', 3)} } }`,
   );
   const files = filed({ claimed, outcome, answers });
   expect(conflicts(files)).toEqual([]);
