@@ -14,7 +14,6 @@ const nouns: Readonly<Record<string, string>> = {
   'catalogue/types.ts': 'what a catalogue consists of',
   'catalogue/offers/types.ts': 'what offers, scenes and the contact policy are',
   'console/controls/choice.tsx': 'controls that choose one of several',
-  'console/pages/ask/code-mirror.ts': 'called after the editor that it opens',
   'console/format/times.ts': 'months, days and moments as people read them',
   'console/format/units.ts': 'what stands around a figure of a unit',
   'contract/types.ts': 'what a contract consists of',
