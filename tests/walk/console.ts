@@ -19,10 +19,12 @@ import { kept } from '../support/kept.js';
 
 /** The console as it is in the sources, built once for all tests of them. */
 const builtConsole = (): Promise<string> =>
-  kept('console', [...filesBelow('src/console'), 'package-lock.json'], (folder) =>
+  kept('console', [...filesBelow('src/console'), 'tests/walk/console.ts', 'package-lock.json'], (folder) =>
     build({
       configFile: join(root, 'src/console/vite.config.ts'),
       logLevel: 'error',
+      // As `npm run prepare` builds it, whatever the environment of the tests says.
+      define: { 'process.env.NODE_ENV': '"production"' },
       build: { outDir: folder, emptyOutDir: false },
     }),
   );
