@@ -75,6 +75,7 @@ function clockFrom(moment: Date): () => Date {
 const greeting = (url: string, generation: string, isDevelopment: boolean): string => `
 ${pc.bold('martlet')} serves generation ${generation} at ${pc.cyan(`${url}/graphql`)}
 ${isDevelopment ? pc.yellow('Development mode: everyone on this machine sees everything. Set MARTLET_POLICIES for anything else.\n') : ''}
+To look at it: ${pc.cyan(`${url}/`)}
 A first query to paste:
 
   curl -s ${url}/graphql -H 'content-type: application/json' \\
