@@ -144,7 +144,9 @@ describe('who sees what', () => {
         const { errors } = await gateway.ask(query, {}, { ...board, tiers });
         if (errors.length > 0) refusedTo.push(`${field.name} ${errors[0]!.extensions.code}`);
       }
-      expect(refusedTo.sort()).toEqual(['batches', 'delta', 'members', 'progressBy', 'why'].map((name) => `${name} FORBIDDEN`));
+      expect(refusedTo.sort()).toEqual(
+        ['batches', 'delta', 'members', 'preview', 'progressBy', 'why'].map((name) => `${name} FORBIDDEN`),
+      );
     }
   });
 
