@@ -106,7 +106,7 @@ test('what is said in words is said alike by the argument and by the request’s
     'explain(measure: ARPU, by: [CITY, PLAN_TIER])': 'Explanation',
     'signals(noise: true, first: 9)': 'Signal',
     'analysis(measures: [REVENUE], dimensions: [CITY])': 'Analysis',
-    'table(input: { measures: [REVENUE], dimensions: [CITY] })': 'Table',
+    'table(input: { measures: [REVENUE], dimensions: [CITY] }, names: true)': 'Table',
     reports: 'ReportInfo',
     [`slice(slice: "${slice}")`]: 'SliceInfo',
     'report(code: "STOCK_STRUCTURE")': 'Report',
