@@ -19,15 +19,20 @@ import { kept } from '../support/kept.js';
 
 /** The console as it is in the sources, built once for all tests of them. */
 const builtConsole = (): Promise<string> =>
-  kept('console', [...filesBelow('src/console'), 'tests/walk/console.ts', 'package-lock.json'], (folder) =>
-    build({
-      configFile: join(root, 'src/console/vite.config.ts'),
-      logLevel: 'error',
-      // As `npm run prepare` builds it, whatever the environment of the tests says.
-      define: { 'process.env.NODE_ENV': '"production"' },
-      build: { outDir: folder, emptyOutDir: false },
-    }),
-  );
+  kept('console', [...filesBelow('src/console'), 'tests/walk/console.ts', 'package-lock.json'], async (folder) => {
+    // As `npm run prepare` builds it, whatever the environment of the tests says.
+    const around = process.env.NODE_ENV;
+    process.env.NODE_ENV = 'production';
+    try {
+      await build({
+        configFile: join(root, 'src/console/vite.config.ts'),
+        logLevel: 'error',
+        build: { outDir: folder, emptyOutDir: false },
+      });
+    } finally {
+      process.env.NODE_ENV = around;
+    }
+  });
 
 const everything = { tiers: [1, 2, 3, 4], cities: 'all', scenes: 'all' } as const;
 
