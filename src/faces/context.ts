@@ -81,7 +81,7 @@ export function createContext(options: ContextOptions): RequestContext {
     ...(signal ? { signal } : {}),
     atOnce: viewer.limits.statements,
     asker: viewer.subject,
-    kept: figures,
+    figures,
     ready: () => Promise.all(notes),
   });
   const { run, read } = reading;

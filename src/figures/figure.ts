@@ -134,11 +134,8 @@ export function absenceFor(all: readonly Rests[], months: readonly string[], cov
 const lacking = new WeakMap<Coverage, WeakMap<Rests, boolean>>();
 
 function isLacking(rests: Rests, coverage: Coverage): boolean {
-  const known = lacking.get(coverage) ?? new WeakMap<Rests, boolean>();
-  lacking.set(coverage, known);
-  const found = known.get(rests) ?? rests.needs.some((need) => !isProvided(need, coverage));
-  known.set(rests, found);
-  return found;
+  const known = keptIn(lacking, coverage, () => new WeakMap<Rests, boolean>());
+  return keptIn(known, rests, () => rests.needs.some((need) => !isProvided(need, coverage)));
 }
 
 /**

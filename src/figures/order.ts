@@ -1,7 +1,7 @@
 import type { Dimension } from '../catalogue/types.js';
 
 /** What rows are put in order by. */
-export type Key = string | number | null;
+export type Key = string | number | bigint | null;
 
 /** Up or down; null last either way. */
 export function compareKeys(x: Key, y: Key, desc = false): number {

@@ -3,6 +3,7 @@ import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
 import { groupBy } from '../figures/question.js';
 import { add, addTo, noSums, type Sums } from '../figures/sums.js';
+import { keptIn } from '../lib/memo.js';
 import { isYieldDue, yieldLoop } from '../lib/yielding.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { askSums } from './ask-sums.js';
@@ -64,10 +65,9 @@ export async function partRows(
     if (isYieldDue()) await yieldLoop();
     // A single value tells itself apart: a tree that is drilled looks at each row once for every node that it lies in.
     const id = row.keys.length === 1 ? row.keys[0]! : JSON.stringify(row.keys);
-    const part = parts.get(id) ?? { keys: row.keys, pair: [noSums, noSums] };
+    const part = keptIn(parts, id, () => ({ keys: row.keys, pair: [noSums, noSums] as [Sums, Sums] }));
     if (baselineMonths.includes(row.month)) part.pair[0] = add(part.pair[0], row.sums);
     if (row.month === month) part.pair[1] = add(part.pair[1], row.sums);
-    parts.set(id, part);
   }
   return [...parts.values()];
 }
@@ -80,11 +80,7 @@ function byNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly SumRow[]>
   if (known) return known;
   const nodes = new Map<string, SumRow[]>();
   for (const row of rows) {
-    for (const path of pathAndAncestors(row.path ?? '')) {
-      const list = nodes.get(path);
-      if (list) list.push(row);
-      else nodes.set(path, [row]);
-    }
+    for (const path of pathAndAncestors(row.path ?? '')) keptIn(nodes, path, () => []).push(row);
   }
   groups.set(rows, nodes);
   return nodes;

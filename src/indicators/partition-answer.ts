@@ -4,7 +4,8 @@ import { absenceFor, absenceOf, absent, type Figure, type Known } from '../figur
 import { meanOver, monthlyOf, type PeriodSums, periodSums } from '../figures/figure-over.js';
 import { knownOf, rulesOf } from '../figures/known.js';
 import { type NodeScope, scopeIn } from '../figures/question.js';
-import { add, evaluate, noSums, type Sums } from '../figures/sums.js';
+import { addTo, evaluate, type Millionths } from '../figures/sums.js';
+import { keptIn } from '../lib/memo.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { attain } from './attainment.js';
@@ -15,11 +16,14 @@ import type { NodeSpec } from './structure.js';
 
 /** Sums by month of every node, by path without the root: leaves are added into all that they are below, exactly. */
 function sumsByNode(rows: readonly SumRow[]): ReadonlyMap<string, readonly MonthSums[]> {
-  const nodes = new Map<string, Map<string, Sums>>();
+  const nodes = new Map<string, Map<string, Record<string, Millionths | null>>>();
   for (const { month, path, sums } of rows) {
     for (const ancestor of pathAndAncestors(path ?? '')) {
-      const months = nodes.get(ancestor) ?? new Map<string, Sums>();
-      nodes.set(ancestor, months.set(month, add(months.get(month) ?? noSums, sums)));
+      const months = keptIn(nodes, ancestor, () => new Map());
+      addTo(
+        keptIn(months, month, () => ({})),
+        sums,
+      );
     }
   }
   return new Map([...nodes].map(([path, months]) => [path, [...months].map(([month, sums]) => ({ month, sums }))]));

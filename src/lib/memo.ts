@@ -4,10 +4,12 @@ interface Store<K, V> {
 }
 
 /** What a store has by a key, else what is made then and kept there. */
-export function keptIn<K, V extends object>(store: Store<K, V>, key: K, make: () => V): V {
-  const value = store.get(key) ?? make();
-  store.set(key, value);
-  return value;
+export function keptIn<K, V>(store: Store<K, V>, key: K, make: () => V): V {
+  const known = store.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  store.set(key, made);
+  return made;
 }
 
 /** Works a value out when it is first asked for, and once; with a key once for each. */

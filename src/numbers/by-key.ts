@@ -1,3 +1,4 @@
+import { compareKeys, type Key } from '../figures/order.js';
 import type { PointRow } from '../points/packed-mart.js';
 import type { Points, RowOfMonth } from '../points/store.js';
 import { inNumber, isReadable } from '../security/readable.js';
@@ -53,7 +54,8 @@ export async function eventsByKey(id: string, days: Days, context: KeyContext): 
 /** The last contacts of a number up to a day, newest first. */
 export async function contactsByKey(id: string, to: string, first: number, context: KeyContext): Promise<readonly Row[]> {
   const rows = await beside('number_contact', id, { from: null, to }, context);
-  const newestFirst = (a: Row, b: Row) => compare(b.at!, a.at!) || compare(a.contactId!, b.contactId!);
+  const newestFirst = (a: Row, b: Row) =>
+    compareKeys(b.at as Key, a.at as Key) || compareKeys(a.contactId as Key, b.contactId as Key);
   return rows
     .map((row) => named(row, id, contactColumns))
     .sort(newestFirst)
@@ -67,7 +69,7 @@ export async function idsByKey(
 ): Promise<readonly string[]> {
   const found = await points.rows('phone', manifest.months, hash);
   const ids = new Set(found.map(({ row }) => row('number_id')!));
-  return [...ids].sort(compare).map(String);
+  return [...ids].sort((a, b) => compareKeys(a as Key, b as Key)).map(String);
 }
 
 /** The rows that stand beside a number's months: those of the viewer's cities, or of months in which he may see the number. */
@@ -106,14 +108,8 @@ const inOrder =
   (fields: readonly string[]) =>
   (a: Row, b: Row): number => {
     for (const field of fields) {
-      const order = compare(a[field]!, b[field]!);
+      const order = compareKeys(a[field] as Key, b[field] as Key);
       if (order !== 0) return order;
     }
     return 0;
   };
-
-function compare(a: Value, b: Value): number {
-  if (a === b) return 0;
-  if (a === null || b === null) return a === null ? 1 : -1;
-  return a < b ? -1 : 1;
-}

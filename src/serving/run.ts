@@ -51,15 +51,15 @@ export interface ReadingOptions {
   readonly atOnce?: number;
   /** Who asks: they share the lanes evenly. */
   readonly asker?: string;
-  /** Rows of earlier requests. */
-  readonly kept?: KeptFigures;
+  /** Rows of figures that earlier requests were answered by. */
+  readonly figures?: KeptFigures;
   /** What must be done before anything that was read is given out; it is waited for beside the reading. */
   readonly ready?: () => Promise<unknown>;
 }
 
 /** `log`: of the request. */
 export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
-  const { signal, atOnce = usualLimits.statements, asker, kept, ready = async () => {} } = options;
+  const { signal, atOnce = usualLimits.statements, asker, figures, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
   const told = ({ name, reads }: Asked, lane: Lane, code: string, seconds: number) =>
     tellStatement({
@@ -90,7 +90,7 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
   const inLane = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}), ...(asker === undefined ? {} : { asker }) });
   return {
     run: async (statement, lane = 'dashboards') => {
-      const known = kept?.get(statement);
+      const known = figures?.get(statement);
       if (known) {
         signal?.throwIfAborted();
         told(statement, lane, 'KEPT', 0);
@@ -99,7 +99,7 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
         return known;
       }
       const rows = await noted(statement, lane, () => engine.run(statement, inLane(lane)));
-      kept?.set(statement, rows);
+      figures?.set(statement, rows);
       return rows;
     },
     read: (asked, work) => noted(asked, 'channels', work),

@@ -7,6 +7,7 @@ import { keptCells, type TableCell } from '../figures/suppression/kept-cells.js'
 import { planCounts, scopeColumn } from '../figures/suppression/plan-counts.js';
 import { variantsOf } from '../figures/suppression/variants.js';
 import { groupedBy } from '../lib/grouped-by.js';
+import { keptIn } from '../lib/memo.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Run } from '../serving/run.js';
 import type { FilterColumn } from '../slices/columns.js';
@@ -35,9 +36,9 @@ export async function countGroups(question: Question, run: Run, viewer: Viewer, 
   ]);
   const found = new Map<string, Map<string, Map<Count, number>>>();
   const add = (mart: string, group: string, count: Count, value: number): void => {
-    const marts = found.get(group) ?? new Map<string, Map<Count, number>>();
-    const counts = marts.get(mart) ?? new Map<Count, number>();
-    found.set(group, marts.set(mart, counts.set(count, (counts.get(count) ?? 0) + value)));
+    const marts = keptIn(found, group, () => new Map<string, Map<Count, number>>());
+    const counts = keptIn(marts, mart, () => new Map<Count, number>());
+    counts.set(count, (counts.get(count) ?? 0) + value);
   };
   const least = viewer.minimumGroup;
   const width = question.by.length;

@@ -28,7 +28,7 @@ test('figures are read once for all requests that ask the same; single numbers a
   const kept = keptFigures(1e6);
   const ask = async (of: ReturnType<typeof statement>) => {
     const log: RouteEntry[] = [];
-    await readingOf(engine, log, { kept })
+    await readingOf(engine, log, { figures: kept })
       .run(of)
       .catch(() => []);
     return log;
@@ -48,10 +48,10 @@ test('figures are read once for all requests that ask the same; single numbers a
 test('who has gone is told so, and what must be written down is waited for, whether rows were kept or not', async () => {
   const { engine } = engineOf();
   const kept = keptFigures(1e6);
-  await readingOf(engine, [], { kept }).run(figures('select 1'));
-  const gone = readingOf(engine, [], { kept, signal: AbortSignal.abort(new Error('hung up')) });
+  await readingOf(engine, [], { figures: kept }).run(figures('select 1'));
+  const gone = readingOf(engine, [], { figures: kept, signal: AbortSignal.abort(new Error('hung up')) });
   await expect(gone.run(figures('select 1'))).rejects.toThrow('hung up');
-  const unwritten = readingOf(engine, [], { kept, ready: () => Promise.reject(new Error('the ledger is full')) });
+  const unwritten = readingOf(engine, [], { figures: kept, ready: () => Promise.reject(new Error('the ledger is full')) });
   await expect(unwritten.run(figures('select 1'))).rejects.toThrow('the ledger is full');
 });
 

@@ -8,6 +8,7 @@ import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { gathered } from '../../lib/gathered.js';
+import { keptIn } from '../../lib/memo.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { Reading, Share, Shared } from '../../serving/run.js';
 import type { NumberColumns } from '../../slices/columns.js';
@@ -68,13 +69,11 @@ export class Decider {
   /** null: there is no such number in the newest month, or none that the viewer may see. */
   known(id: string, scene: Scene, context: DecidingContext): Promise<DecisionInputs | null> {
     const { viewer, catalogue, manifest, numberColumns, coverage, decisions, share } = context;
-    const readers = this.readers.get(share) ?? new Map<string, Reader>();
-    this.readers.set(share, readers);
+    const readers = keptIn(this.readers, share, () => new Map<string, Reader>());
     const key = JSON.stringify([scene, viewer.rows]);
     // Of the request only what holds for all who share the key.
     const shared = { viewer, catalogue, manifest, numberColumns, coverage, decisions, share };
-    const reader = readers.get(key) ?? gathered(1, this.reader(scene, shared));
-    readers.set(key, reader);
+    const reader = keptIn(readers, key, () => gathered(1, this.reader(scene, shared)));
     return context.join(reader(id));
   }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../controls/button.tsx';
 import { Table } from '../controls/table.tsx';
 import { Figure } from '../figures/figure.tsx';
@@ -43,39 +43,37 @@ const has = (points: readonly TrendPoint[], name: 'low' | 'baseline' | 'target')
 function Legend({ points, names }: LineChartProps) {
   return (
     <>
-      <span className={styles.key}>
-        <svg width="16" height="8" aria-hidden="true">
-          <path d="M0 4H16" className={styles.line} />
-        </svg>
-        {names.value}
-      </span>
+      <Key name={names.value}>
+        <path d="M0 4H16" className={styles.line} />
+      </Key>
       {has(points, 'low') && (
-        <span className={styles.key}>
-          <svg width="16" height="8" aria-hidden="true">
-            <rect width="16" height="8" className={styles.band} />
-          </svg>
-          {names.band}
-        </span>
+        <Key name={names.band}>
+          <rect width="16" height="8" className={styles.band} />
+        </Key>
       )}
       {has(points, 'baseline') && (
-        <span className={styles.key}>
-          <svg width="16" height="8" aria-hidden="true">
-            <path d="M0 4H16" className={styles.dashed} />
-          </svg>
-          {names.baseline}
-        </span>
+        <Key name={names.baseline}>
+          <path d="M0 4H16" className={styles.dashed} />
+        </Key>
       )}
       {has(points, 'target') && (
-        <span className={styles.key}>
-          <svg width="16" height="8" aria-hidden="true">
-            <path d="M0 4H16" className={styles.dotted} />
-          </svg>
-          {names.target}
-        </span>
+        <Key name={names.target}>
+          <path d="M0 4H16" className={styles.dotted} />
+        </Key>
       )}
     </>
   );
 }
+
+/** How something is drawn, beside its name. */
+const Key = ({ name, children }: { readonly name: string | undefined; readonly children: ReactNode }) => (
+  <span className={styles.key}>
+    <svg width="16" height="8" aria-hidden="true">
+      {children}
+    </svg>
+    {name}
+  </span>
+);
 
 function Lines({ label, unit, points, isSmall = false }: LineChartProps) {
   const format = useFormat();

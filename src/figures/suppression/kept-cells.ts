@@ -1,5 +1,6 @@
 import { tellSuppressed } from '../../lib/diagnostics.js';
 import { groupedBy } from '../../lib/grouped-by.js';
+import { keptIn } from '../../lib/memo.js';
 
 /** A cell of a table: so many numbers of one leaf of a tree (null: no tree) and one value of each dimension. */
 export interface TableCell {
@@ -83,9 +84,8 @@ function linesOfTree(cells: readonly TableCell[]): readonly (readonly Unit[])[] 
     const steps = (cell.path ?? '').split('.').filter((step) => step !== '');
     for (const [level, step] of steps.entries()) {
       const parent = steps.slice(0, level).join('.');
-      const children = parents.get(parent) ?? new Map<string, TableCell[]>();
-      children.set(step, [...(children.get(step) ?? []), cell]);
-      parents.set(parent, children);
+      const children = keptIn(parents, parent, () => new Map<string, TableCell[]>());
+      keptIn(children, step, () => []).push(cell);
     }
   }
   return [...parents.values()].map((children) => [...children.values()]);

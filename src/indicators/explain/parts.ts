@@ -4,7 +4,8 @@ import { knownOf } from '../../figures/known.js';
 import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
-import { keptIn, memo } from '../../lib/memo.js';
+import { groupedBy } from '../../lib/grouped-by.js';
+import { memo } from '../../lib/memo.js';
 import { mapYielding } from '../../lib/yielding.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
 import { addPairs, type PartRow, partRows, type SumsPair } from '../part-rows.js';
@@ -95,9 +96,8 @@ function withoutFew(rows: readonly PartRow[], measures: readonly Measure[], requ
 }
 
 async function marginal(rows: readonly PartRow[], index: number): Promise<readonly PartRow[]> {
-  const groups = new Map<string | null, SumsPair[]>();
-  for (const { keys, pair } of rows) keptIn(groups, keys[index] ?? null, () => []).push(pair);
-  return mapYielding(groups, ([key, pairs]) => ({ keys: [key], pair: addPairs(pairs) }));
+  const groups = groupedBy(rows, ({ keys }) => keys[index] ?? null);
+  return mapYielding(groups, ([key, own]) => ({ keys: [key], pair: addPairs(own.map(({ pair }) => pair)) }));
 }
 
 /** A measure's numerator and base before and after, the mean of the baseline's months. `base`: of an amount. */

@@ -6,6 +6,7 @@ import { knownOf } from '../../figures/known.js';
 import { groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
+import { keptIn } from '../../lib/memo.js';
 import type { SumRow } from '../../session/sums-loader.js';
 import type { IndicatorRequest } from '../indicator-request.js';
 
@@ -59,13 +60,11 @@ function split(dimensions: readonly Dimension[], rows: readonly SumRow[]): reado
   if (dimensions.length === 0) cuts.set('', { terms: [], sums: new Map() });
   for (const { month, keys, sums } of rows) {
     if (keys.includes(null)) continue;
-    const id = keys.join(' ');
-    const cut = cuts.get(id) ?? {
+    const cut = keptIn(cuts, keys.join(' '), () => ({
       terms: dimensions.map((dimension, index) => ({ dimension, code: keys[index]! })),
       sums: new Map<string, Sums>(),
-    };
+    }));
     cut.sums.set(month, sums);
-    cuts.set(id, cut);
   }
   return [...cuts.values()];
 }

@@ -41,10 +41,16 @@ export async function detailGroups(request: AnalysisRequest, calendar: Calendar)
     const codes = time ? keys.slice(1) : keys;
     for (const { period, side } of places.get((time ? keys[0] : month) ?? '') ?? []) {
       const id = JSON.stringify([period.code, codes]);
-      const group = groups.get(id) ?? { period, codes, other: null, totalOf: [], now: new Map(), before: new Map() };
+      const group = keptIn(groups, id, () => ({
+        period,
+        codes,
+        other: null,
+        totalOf: [],
+        now: new Map<string, Sums>(),
+        before: new Map<string, Sums>(),
+      }));
       const before = group[side].get(month);
       group[side].set(month, before ? add(before, sums) : sums);
-      groups.set(id, group);
     }
   }
   return [...groups.values()];

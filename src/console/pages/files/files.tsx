@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { Button } from '../../controls/button.tsx';
 import { Page } from '../../controls/page.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Await, Empty } from '../../figures/await.tsx';
 import { FilesDocument } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
+import { NextPage } from '../../view/next-page.tsx';
 import { useStart } from '../../view/start.tsx';
 import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
@@ -39,11 +39,7 @@ export function Files() {
           {({ nodes, pageInfo }) => (
             <>
               {nodes.length === 0 ? <Empty>{words.empty}</Empty> : <FileTable files={nodes} again={again} />}
-              {pageInfo.hasNextPage && (
-                <Button kind="quiet" onClick={() => view.set({ after: pageInfo.endCursor }, true)}>
-                  {words.more}
-                </Button>
-              )}
+              <NextPage of={pageInfo}>{words.more}</NextPage>
             </>
           )}
         </Await>

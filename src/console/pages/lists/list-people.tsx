@@ -1,5 +1,4 @@
 import { Link } from 'wouter';
-import { Button } from '../../controls/button.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Table } from '../../controls/table.tsx';
 import { Await } from '../../figures/await.tsx';
@@ -7,6 +6,7 @@ import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { ListPeopleDocument, type ListPeopleQuery } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
+import { NextPage } from '../../view/next-page.tsx';
 import { useStart } from '../../view/start.tsx';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -33,11 +33,7 @@ export function ListPeople({ list }: { readonly list: TargetList }) {
         {({ nodes, pageInfo }) => (
           <>
             <Members members={nodes} />
-            {pageInfo.hasNextPage && (
-              <Button kind="quiet" onClick={() => view.set({ after: pageInfo.endCursor }, true)}>
-                {words.furtherOn}
-              </Button>
-            )}
+            <NextPage of={pageInfo}>{words.furtherOn}</NextPage>
           </>
         )}
       </Await>

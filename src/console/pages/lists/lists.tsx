@@ -1,7 +1,6 @@
 import { Link } from 'wouter';
 import { effectWords, sceneWords, stateWords, statusWords, verdictWords } from '../../channels/channel-words.ts';
 import { effectTones, statusTones, verdictTones } from '../../channels/tones.ts';
-import { Button } from '../../controls/button.tsx';
 import { Chip } from '../../controls/chip.tsx';
 import { Select } from '../../controls/choice.tsx';
 import { Page } from '../../controls/page.tsx';
@@ -12,6 +11,7 @@ import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { type ListStatus, ListsDocument, type ListsQuery } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
+import { NextPage } from '../../view/next-page.tsx';
 import { useStart } from '../../view/start.tsx';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
@@ -56,11 +56,7 @@ export function Lists() {
           {({ nodes, pageInfo }) => (
             <>
               {nodes.length === 0 ? <Empty>{words.empty}</Empty> : <ListTable lists={nodes} />}
-              {pageInfo.hasNextPage && (
-                <Button kind="quiet" onClick={() => view.set({ after: pageInfo.endCursor }, true)}>
-                  {words.more}
-                </Button>
-              )}
+              <NextPage of={pageInfo}>{words.more}</NextPage>
             </>
           )}
         </Await>
