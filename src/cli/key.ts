@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
 import { newKey, newSecret, type WrittenKey } from '../security/keys.js';
+import { type RowKind, rowKinds } from '../security/rows.js';
 import { editKeys } from './key-file.js';
 import { keyList } from './key-list.js';
 import { martletOf, withSettings } from './settings.js';
@@ -11,7 +12,20 @@ export function key(): Command {
   return command;
 }
 
-const list = (value: string): string[] => value.split(',').filter((item) => item !== '');
+function list(value: string): string[] {
+  const items = value.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new InvalidArgumentError('Expected codes with commas between them, e.g. A,B.');
+  return items;
+}
+
+function moment(value: string): Date {
+  const isWhole = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/.test(value);
+  const found = new Date(value);
+  if (!isWhole || Number.isNaN(found.getTime()))
+    throw new InvalidArgumentError('Expected a time with its zone, e.g. 2027-01-31T00:00:00+08:00.');
+  if (found.getTime() <= Date.now()) throw new InvalidArgumentError('Expected a time that is to come.');
+  return found;
+}
 
 function days(value: string): number {
   if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError('Expected a number of days, e.g. 90.');
@@ -20,11 +34,11 @@ function days(value: string): number {
 
 const inDays = (count: number): Date => new Date(Date.now() + count * 86_400_000);
 
-interface CreateOptions {
+interface CreateOptions extends Readonly<Partial<Record<RowKind, readonly string[]>>> {
   readonly subject: string;
   readonly roles: string[];
-  readonly cities: string[];
   readonly days?: number;
+  readonly expires?: Date;
   readonly write?: boolean;
   readonly json?: boolean;
 }
@@ -34,17 +48,22 @@ function create(): Command {
     .description('make a key: its secret, shown once, and its entry for the policies file')
     .requiredOption('--subject <name>', 'whose key it is')
     .requiredOption('--roles <list>', 'roles of the policies file, separated by commas', list)
-    .option('--cities <list>', 'cities for roles that see their own, separated by commas', list, [])
     .option('--days <n>', 'for how long it holds (default: until it is revoked)', days)
+    .addOption(new Option('--expires <time>', 'until when it holds').argParser(moment).conflicts('days'))
     .option('--write', 'put the entry into the policies file')
     .option('--json', 'print { "secret": …, "entry": … }')
-    .action(({ subject, roles, cities, days: holds, write, json }: CreateOptions) => {
-      const made = newKey(subject, roles, cities, holds === undefined ? undefined : inDays(holds));
+    .action(({ subject, roles, days: holds, expires, write, json, ...others }: CreateOptions) => {
+      const { cities = [], ...own } = Object.fromEntries(kinds.flatMap((kind) => (others[kind] ? [[kind, others[kind]]] : [])));
+      const { secret, entry } = newKey(subject, roles, cities, holds === undefined ? expires : inDays(holds));
+      const made = { secret, entry: { ...entry, ...own } };
       if (write) editKeys(martletOf(command), ({ keys, document }) => keys.add(document.createNode(made.entry, { flow: true })));
       tell(made, { write, json });
     });
+  for (const kind of kinds) command.option(`--${kind} <list>`, `${kind} for roles that see their own, separated by commas`, list);
   return withSettings(command, ['MARTLET_POLICIES', 'MARTLET_CATALOGUE']);
 }
+
+const kinds = Object.keys(rowKinds) as readonly RowKind[];
 
 interface RotateOptions {
   readonly keepDays: number;

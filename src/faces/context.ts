@@ -1,8 +1,9 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
-import type { Spending } from '../security/spending.js';
+import { type Cost, charging, type Spending } from '../security/spending.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';
 import { type RouteEntry, readingOf } from '../serving/run.js';
@@ -21,14 +22,20 @@ export interface RequestContext extends ExportSession {
   /** The language of words where none is named. */
   readonly locale: Locale;
   readonly route: readonly RouteEntry[];
-  /** What each viewer's operations cost; null where that is not counted. */
-  readonly spending: Spending | null;
+  /** Charges what the request asks for, before it is read. Errors: TOO_COSTLY, TOO_BUSY. */
+  readonly charge: (cost: Cost) => void;
   readonly log: FailureLog;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
   /** Where the file of an export is to GET without a key, for some minutes; null where nobody hands files out. */
   readonly linkTo: ((id: string) => Promise<string>) | null;
 }
+
+/**
+ * The context of a resource that is no document of the graph: there is none without its cost being charged, nor for who is bound to trusted
+ * documents. Errors: also TOO_COSTLY, TOO_BUSY, UNTRUSTED_DOCUMENT.
+ */
+export type ResourceContext = (request: FastifyRequest, reply: FastifyReply, cost: Cost) => Promise<RequestContext>;
 
 /** Who asks, and in which language. */
 export type Who = Pick<RequestContext, 'viewer' | 'locale'>;
@@ -47,7 +54,8 @@ export interface ContextOptions {
   readonly audit?: RequestContext['audit'];
   readonly channels?: RequestContext['channels'];
   readonly lookUps?: RequestContext['lookUps'];
-  readonly spending?: RequestContext['spending'];
+  /** What each viewer's requests cost; none where that is not counted. */
+  readonly spending?: Spending;
   /** Of a running gateway only. */
   readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
@@ -70,7 +78,7 @@ export function createContext(options: ContextOptions): RequestContext {
     audit = null,
     channels = null,
     lookUps = null,
-    spending = null,
+    spending,
   } = options;
   const { catalogue, contract } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, figures, kept, points } =
@@ -112,7 +120,7 @@ export function createContext(options: ContextOptions): RequestContext {
       notes.push(written);
     },
     lookUps,
-    spending,
+    charge: charging(viewer, spending ?? null),
     channels,
     contract,
     coverage,

@@ -6,7 +6,8 @@ const mostKeys = 10_000;
 export class LastMinute {
   private readonly times = new Map<string, readonly number[]>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** `now`: milliseconds that only grow, whatever becomes of the machine's clock. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Milliseconds since each of them, the oldest first. */
   since(key: string): readonly number[] {

@@ -23,6 +23,9 @@ export interface ReportAnswer extends ReportTable {
   readonly months: readonly string[];
 }
 
+/** That a report asks of the engine, at most. */
+export const statementsOfReport = 6;
+
 /**
  * Runs a named report. The only way to one: of the graph, the command line and the files for spreadsheets.
  * Errors: FORBIDDEN, UNKNOWN_NAME, STALE_SLICE, BAD_USER_INPUT with what was expected, NOT_PROVIDED, TOO_COSTLY.

@@ -40,7 +40,8 @@ export class Provider {
   readonly keyOf: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#keySet();
     // While they are still good: a key that was taken back is known soon, and a short silence of the provider stops nobody.
-    if (keys.fresh && Date.now() - this.#askedAt >= refreshMs) {
+    // A clock that was set back is no reason to wait for hours.
+    if (keys.fresh && Math.abs(Date.now() - this.#askedAt) >= refreshMs) {
       this.#askedAt = Date.now();
       keys.reload().catch(this.onFault);
     }

@@ -31,3 +31,12 @@ export function requireTrustedDocument({ documents, subject }: Viewer, hash: str
     `Expected one of the ${documents.size} documents that ${subject} is bound to, found ${hash.slice(0, 12)}…: another text or hash. Have it added with "martlet trust".`,
   );
 }
+
+/** Errors: UNTRUSTED_DOCUMENT at a resource that has no document, for who is bound to some. */
+export function requireUnbound({ documents, subject }: Viewer, found: string): void {
+  if (documents === null) return;
+  throw new MartletError(
+    'UNTRUSTED_DOCUMENT',
+    `Expected one of the ${documents.size} documents that ${subject} is bound to, asked of /graphql; found ${found}.`,
+  );
+}

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createContext, type RequestContext, type Who } from '../faces/context.js';
+import { createContext, type RequestContext, type ResourceContext, type Who } from '../faces/context.js';
 import { localeOf } from '../faces/locale.js';
 import type { Martlet } from '../martlet.js';
 import { LookUps } from '../security/look-ups.js';
 import { Spending } from '../security/spending.js';
+import { requireUnbound } from '../security/trusted-documents.js';
 import type { Lease } from '../serving/generations.js';
 import type { DownloadLinks } from './download-links.js';
 import type { OpenParts } from './parts.js';
@@ -59,6 +60,13 @@ export function requestContexts(
     return contextOn(lease, { viewer: request.viewer, locale: localeOf(request.headers) }, request, gone.signal);
   }
 
+  const ofResource: ResourceContext = async (request, reply, cost) => {
+    requireUnbound(request.viewer, `${request.method} ${request.routeOptions.url}`);
+    const context = await ofRequest(request, reply);
+    context.charge(cost);
+    return context;
+  };
+
   /** Of a subscription, which may last for days: it holds no generation, but what it answers about one. */
   async function ofSubscription(who: Who, request: FastifyRequest): Promise<RequestContext> {
     const lease = await generations.lease();
@@ -69,7 +77,7 @@ export function requestContexts(
     return { ...contextOn(lease, who, request), eachGeneration };
   }
 
-  return { ofRequest, ofSubscription };
+  return { ofRequest, ofResource, ofSubscription };
 }
 
 /** A client may ask for a generation that is still kept, so that several requests speak of the same data. */

@@ -86,7 +86,7 @@ export async function createServer(
     authenticated(faces, identify, noteRefusal);
     admission(faces);
     refusals(faces, audit);
-    const { ofRequest: contextOf, ofSubscription } = contexts;
+    const { ofRequest: contextOf, ofResource, ofSubscription } = contexts;
     const log = app.log;
     graph(faces, {
       apollo,
@@ -103,8 +103,8 @@ export async function createServer(
     });
     if (signingIn) browserSession(faces, signingIn);
     exportFiles(faces, parts.jobs, audit);
-    reports(faces, contextOf);
-    tmf680(faces, contextOf);
+    reports(faces, ofResource);
+    tmf680(faces, ofResource);
   });
   return app;
 }

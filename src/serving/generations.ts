@@ -62,7 +62,7 @@ export class Generations {
   alarm: string | null = null;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
-  private lookedAt = Date.now();
+  private lookedAt = performance.now();
 
   constructor(private readonly options: GenerationsOptions) {}
 
@@ -212,8 +212,8 @@ export class Generations {
 
   private async followAndLook(): Promise<void> {
     await this.follow();
-    if (Date.now() - this.lookedAt < lookEveryMs) return;
-    this.lookedAt = Date.now();
+    if (performance.now() - this.lookedAt < lookEveryMs) return;
+    this.lookedAt = performance.now();
     // Told in the log already.
     await this.look().catch(() => undefined);
   }

@@ -56,6 +56,39 @@ describe('create', () => {
     expect(readdirSync(dir).filter((name) => name.endsWith('.draft'))).toEqual([]);
   });
 
+  test('with whatever rows are granted by, and an end by the clock', async () => {
+    const end = '2126-01-31T00:00:00+08:00';
+    const rows = ['--counties', 'HAILAN_01', '--grids', 'G1,G2', '--channels', 'CH1', '--staff', 'S1', '--cities', 'MUHE'];
+    const { stdout } = await key(
+      'create',
+      '--subject',
+      'zhao',
+      '--roles',
+      'manager',
+      ...rows,
+      '--expires',
+      end,
+      '--write',
+      '--json',
+    );
+    const { secret, entry } = JSON.parse(stdout);
+    const own = { counties: ['HAILAN_01'], grids: ['G1', 'G2'], channels: ['CH1'], staff: ['S1'], cities: ['MUHE'] };
+    expect(entry).toMatchObject({ ...own, expires: new Date(end).toISOString() });
+    expect(opens(secret)).toBe('zhao');
+  });
+
+  test.each([
+    [['--expires', 'tomorrow'], 'Expected a time with its zone'],
+    [['--expires', '2020-01-31T00:00:00Z'], 'Expected a time that is to come'],
+    [['--expires', '2126-01-31T00:00:00Z', '--days', '3'], 'cannot be used with'],
+    [['--grids', 'G1,,G2'], 'Expected codes with commas between them'],
+    [['--partner', 'P1'], 'unknown option'],
+  ])('%s: says what was expected', async (more, said) => {
+    const { stderr, status } = await key('create', '--subject', 'zhao', '--roles', 'manager', ...more, '--write');
+    expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
+    expect(now()).toBe(before);
+  });
+
   test('into a file without keys, and through a link', async () => {
     const [real, link] = [join(dir, 'real.yaml'), join(dir, 'link.yaml')];
     writeFileSync(real, before.slice(0, before.indexOf('keys:')));

@@ -65,6 +65,20 @@ describe('A2: keys of an issuer that does not answer', () => {
   });
 });
 
+test('a clock that is set back does not keep the issuer’s keys from being asked for anew', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const tokens = new Tokens(() => undefined);
+  const issuers = issuersOf();
+  const prove = async () => tokens.credentialOf(issuers, await issuer.sign());
+  await prove();
+  later(6);
+  await prove();
+  await expect.poll(() => issuer.asked).toBe(2);
+  later(-60);
+  await prove();
+  await expect.poll(() => issuer.asked).toBe(3);
+});
+
 test('a thousand tokens of keys that nobody knows ask the issuer no more than once', async () => {
   const tokens = new Tokens(() => undefined);
   const issuers = issuersOf();

@@ -15,11 +15,11 @@ import { keyUses } from '../../src/ledger/key-uses.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
-import { consolePaths } from '../../src/server/console.js';
 import { createServer } from '../../src/server/server.js';
 import { type Demo, ownHome } from '../support/demo.js';
 import { audience, openIssuer, seconds, type TestIssuer } from '../support/issuer.js';
 import { Browser, openProvider, signInAt } from '../support/openid.js';
+import { isOfConsole, routesOf } from '../support/routes.js';
 
 // More than 5 s: it waits until the server has looked at its policy file, and a real provider makes its keys.
 const dir = mkdtempSync(join(tmpdir(), 'martlet-sign-in-'));
@@ -90,8 +90,6 @@ const from = (headers: Headers): Headers => ({ ...headers, 'x-forwarded-for': `1
 const ask = (headers: Headers, at = app) =>
   at.inject({ method: 'POST', url: '/graphql', headers: from(headers), payload: { query: '{ me { subject roles } }' } });
 
-type Route = { readonly url: string; readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' };
-
 /** What may change something. */
 const changing = new Set([
   'POST /graphql',
@@ -100,28 +98,9 @@ const changing = new Set([
   'POST /tmf-api/recommendationManagement/v4/queryProductRecommendation',
 ]);
 
-/** All that the server answers to, from its own table, with something in place of parameters. */
-function routesOf(server: FastifyInstance): readonly Route[] {
-  const above: string[] = [];
-  return server
-    .printRoutes({ commonPrefix: false })
-    .split('\n')
-    .flatMap((line) => {
-      // A tree: what a line begins with is its depth, and its path goes on from that of the line above it.
-      const [, indent = '', path = '', methods = ''] = /^([ │├└─]*)(\S+)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
-      const depth = Math.max(0, indent.length / 4 - 1);
-      above.splice(depth, above.length, path);
-      const url = above.join('').replaceAll(/:\w+/g, 'x');
-      return url.includes('*') || methods === '' ? [] : methods.split(', ').map((method) => ({ url, method }) as Route);
-    })
-    .filter(({ method }) => (method as string) !== 'OPTIONS');
-}
-
 test('who proved nothing gets no answer at any path but those that are open', async () => {
   const open = ['/healthz', '/readyz', '/sign-in', '/sign-in/x', '/sign-in/x/callback', '/session'];
-  // The console is a program without data: what it shows it asks for.
-  const isConsole = (url: string) => url.startsWith('/assets/') || consolePaths.some((path) => path.replace(/:\w+/, 'x') === url);
-  const routes = routesOf(app).filter(({ url }) => !isConsole(url));
+  const routes = routesOf(app).filter(({ url }) => !isOfConsole(url));
   for (const { url } of routes.filter(({ method }) => method === 'GET'))
     if (!open.includes(url)) expect([url, (await app.inject({ url, headers: from({}) })).statusCode]).toEqual([url, 401]);
   expect(routes.map(({ url }) => url)).toEqual(expect.arrayContaining([...open, '/graphql', '/reports', '/exports/x']));

@@ -28,6 +28,9 @@ export interface DecisionQuestion {
   readonly idempotencyKey?: string | null;
 }
 
+/** That a decision asks of the engine, at most. */
+export const statementsOfDecision = 2;
+
 /**
  * An answer is due within 800 ms of the question: so long for what it rests on, an eighth of it for the ledger where
  * that did not come, a quarter to write it down, the rest for all else.

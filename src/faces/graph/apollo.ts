@@ -5,10 +5,11 @@ import type { Catalogue } from '../../catalogue/types.js';
 import { MartletError } from '../../errors.js';
 import { stringify } from '../../lib/stringify.js';
 import { protocolLimits } from '../../security/limits.js';
+import { inCells } from '../../security/spending.js';
 import { requireTrustedDocument } from '../../security/trusted-documents.js';
 import type { RequestContext } from '../context.js';
 import { requireFewObjects, withinBounds } from './bounds.js';
-import { charge, costing } from './cost.js';
+import { costing } from './costing.js';
 import { asRefusal, formatErrors, isForClients } from './errors.js';
 import { asksForIntrospection, withoutSuggestions } from './introspection.js';
 import { statusOf } from './status.js';
@@ -45,8 +46,8 @@ function costs(schema: GraphQLSchema, catalogue: Catalogue): ApolloServerPlugin<
         didResolveOperation: async ({ request: { variables }, document, operation, contextValue }) => {
           if (!operation) return;
           const cost = costOf({ document, operation, variables });
-          asked = cost.asked;
-          asRefusal(() => charge(cost, contextValue));
+          asked = inCells(cost);
+          asRefusal(() => contextValue.charge(cost));
         },
         willSendResponse: async ({ response: { body }, contextValue: { viewer } }) => {
           if (body.kind !== 'single' || asked === null) return;

@@ -1,5 +1,7 @@
+import { statementsOfDecision } from '../../campaigns/recommendations/decide.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import { flatten, structureOf } from '../../indicators/structure.js';
+import { statementsOfReport } from '../../reports/answer.js';
 
 /** A field as it is asked for. */
 interface AskedField {
@@ -12,14 +14,14 @@ interface AskedField {
 
 const lengthOf = (said: unknown, usual: number): number => (Array.isArray(said) ? said.length : usual);
 
-/** Statements of fields that ask more than one. `tests/faces/graph/cost.test.ts` holds them against those that are run. */
+/** Statements of fields that ask more than one. `tests/faces/graph/costing.test.ts` holds them against those that are run. */
 const several: Readonly<Record<string, (asked: AskedField) => number>> = {
   explain: ({ argument, catalogue }) => 6 + 2 * lengthOf(argument('by'), catalogue.explain.dimensions.length),
   signals: ({ catalogue }) => 4 * catalogue.signals.dimensions.length + 8,
-  report: () => 6,
+  report: () => statementsOfReport,
   analysis: () => 3,
   table: () => 3,
-  recommendations: () => 2,
+  recommendations: () => statementsOfDecision,
   freezeTargetList: () => 12,
   preview: () => 12,
   createTargetList: () => 4,

@@ -11,7 +11,7 @@ import type { Viewer } from '../../security/viewer.js';
 import type { FailureLog, RequestContext, Who } from '../context.js';
 import { localeOf } from '../locale.js';
 import { parsed, requireFewObjects, withinBounds } from './bounds.js';
-import { charge, costing } from './cost.js';
+import { costing } from './costing.js';
 import { formatErrors, isForClients, wrapped } from './errors.js';
 
 export interface SubscriptionsOptions {
@@ -82,7 +82,7 @@ export function subscriptions({ schema, catalogue, identify, onChange, contextOf
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
         requireFewObjects(variables);
         const contextValue = await contextOf(who, extra.request);
-        charge(costOf({ document, operation, variables }), contextValue);
+        contextValue.charge(costOf({ document, operation, variables }));
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
       } catch (error) {

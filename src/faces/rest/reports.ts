@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
 import { csv } from '../../lib/csv.js';
-import { type ReportAnswer, runReport } from '../../reports/answer.js';
+import { type ReportAnswer, runReport, statementsOfReport } from '../../reports/answer.js';
 import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/grants.js';
 import { version } from '../../version.js';
-import type { RequestContext } from '../context.js';
+import type { RequestContext, ResourceContext } from '../context.js';
 import type { Locale } from '../locale.js';
 import { plainTable } from './plain-table.js';
 import { allowOnly, isKnown, refuse } from './refuse.js';
@@ -17,13 +17,10 @@ import { reportParametersOf } from './report-parameters.js';
 type Parameters = ReturnType<typeof reportParametersOf>;
 
 /** Named reports for tools that do not speak GraphQL: GET /reports, /reports/CODE.csv, /reports/CODE.json. Same viewers, policies and lanes. */
-export function reports(
-  app: FastifyInstance,
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
-): void {
+export function reports(app: FastifyInstance, contextOf: ResourceContext): void {
   app.register(async (scope) => {
     scope.get('/reports', async (request, reply) => {
-      const { viewer, catalogue, locale: language } = await contextOf(request, reply);
+      const { viewer, catalogue, locale: language } = await contextOf(request, reply, { statements: 1, cells: 0 });
       requireTier(viewer, 2);
       const { locale } = reportParametersOf(request.query, language);
       return reply
@@ -31,7 +28,7 @@ export function reports(
         .send([...reportsOf(catalogue).values()].map((report) => reportListing(report, locale)));
     });
     scope.get<{ Params: { file: string } }>('/reports/:file', async (request, reply) => {
-      const context = await contextOf(request, reply);
+      const context = await contextOf(request, reply, { statements: statementsOfReport, cells: 0 });
       return answer(request.params.file, context, request, reply);
     });
     for (const url of ['/reports', '/reports/:file']) allowOnly(scope, url, ['GET', 'HEAD']);
@@ -68,6 +65,8 @@ async function answer(
       .headers({ ...common, etag })
       .send();
   const report = await runReport(code, parameters.asked, context);
+  // How long it is, is known only now.
+  context.charge({ statements: 0, cells: report.rows.length * (report.columns.length + 1) });
   const disposition = `${format === 'csv' ? 'attachment' : 'inline'}; filename="${code}-${report.months.at(-1)}.${format}"`;
   reply.headers({ ...common, etag, 'content-disposition': disposition });
   if (format === 'json') return reply.send(reportJson(report, context.manifest, parameters.locale));

@@ -1,12 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { channelsOf } from '../../campaigns/channels.js';
-import { decide } from '../../campaigns/recommendations/decide.js';
+import { decide, statementsOfDecision } from '../../campaigns/recommendations/decide.js';
 import { findDecision, ownDecisions } from '../../campaigns/recommendations/find-decision.js';
 import { numberOfCustomer, resolveNumber } from '../../campaigns/recommendations/resolve-number.js';
 import { badInput, MartletError } from '../../errors.js';
 import { protocolLimits } from '../../security/limits.js';
-import type { RequestContext } from '../context.js';
+import type { Cost } from '../../security/spending.js';
+import type { RequestContext, ResourceContext } from '../context.js';
 import { allowOnly, clientError, statuses, withStatus } from '../rest/refuse.js';
 import { base, type PartyInput, questionOfResource, resourceOf, sceneOf, withFields } from './resource.js';
 
@@ -14,15 +15,12 @@ import { base, type PartyInput, questionOfResource, resourceOf, sceneOf, withFie
  * Recommendations for systems that speak TM Forum's Recommendation Management (TMF680, v4): POST decides as `recommendations` of the graph
  * does, GET tells what was decided. Same viewers, policies and record.
  */
-export function tmf680(
-  app: FastifyInstance,
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>,
-): void {
+export function tmf680(app: FastifyInstance, contextOf: ResourceContext): void {
   app.register(async (scope) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, errorOf(error, request)));
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(common));
     scope.post(base, async (request, reply) => {
-      const context = await contextOf(request, reply);
+      const context = await contextOf(request, reply, { statements: statementsOfDecision, cells: cellsOfDecision });
       const { timeZone } = channelsOf(context);
       const { party, asked } = questionOfResource(request.body, context);
       const id = await numberOf(party, context);
@@ -32,15 +30,16 @@ export function tmf680(
       return (answer.href === undefined ? reply : reply.code(201).header('location', answer.href)).send(answer);
     });
     scope.get<{ Querystring: Record<string, string> }>(base, async (request, reply) => {
-      const context = await contextOf(request, reply);
+      const context = await contextOf(request, reply, one);
       const { timeZone } = channelsOf(context);
       const { asked, page, fields } = collectionOf(request.query, context);
+      context.charge({ statements: 0, cells: (page.limit - 1) * cellsOfDecision });
       const { decisions, total } = await ownDecisions(asked, page, context);
       reply.headers({ 'x-total-count': total, 'x-result-count': decisions.length });
       return decisions.map((decision) => withFields(resourceOf(decision, timeZone, context), fields));
     });
     scope.get<{ Params: { id: string }; Querystring: { fields?: string } }>(`${base}/:id`, async (request, reply) => {
-      const context = await contextOf(request, reply);
+      const context = await contextOf(request, reply, one);
       const { id } = request.params;
       const decision = await findDecision(id, context);
       if (!decision) return refuse(reply, noDecision(id), 404);
@@ -50,6 +49,11 @@ export function tmf680(
     allowOnly(scope, `${base}/:id`, ['GET', 'HEAD'], refuse);
   });
 }
+
+/** Attributes of a decision and of its offers. */
+const cellsOfDecision = 60;
+/** A look at one that was made. */
+const one: Cost = { statements: 1, cells: cellsOfDecision };
 
 const common = {
   'cache-control': 'no-store',

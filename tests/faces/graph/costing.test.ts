@@ -1,9 +1,9 @@
 import { type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Asked, type Cost, cellsOfStatement, costing } from '../../../src/faces/graph/cost.js';
+import { type Asked, costing } from '../../../src/faces/graph/costing.js';
 import { createSchema } from '../../../src/faces/graph/schema.js';
 import { usualLimits } from '../../../src/security/limits.js';
-import { Spending } from '../../../src/security/spending.js';
+import { type Cost, cellsOfStatement, inCells, Spending } from '../../../src/security/spending.js';
 import { developer } from '../../../src/security/viewer.js';
 import { frozen } from '../../campaigns/lists/support.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
@@ -62,7 +62,7 @@ describe('Q4: cost by what is written', () => {
     const nodes = '{ indicatorTree(tree: "LIFECYCLE") { nodes { lists(first: 20) { result { cost } } } } }';
     expect(statements(nodes)).toBe(1 + 1 + 20);
     expect(statements('{ numbers(first: 1000) { nodes { events { type } contacts { id } } } }')).toBe(3);
-    expect(costOfText('{ indicator(measure: ARPU) { value } }').asked).toBe(cellsOfStatement + 2);
+    expect(inCells(costOfText('{ indicator(measure: ARPU) { value } }'))).toBe(cellsOfStatement + 2);
   });
 });
 

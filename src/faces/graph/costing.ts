@@ -15,23 +15,8 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
-import { MartletError } from '../../errors.js';
-import { usualLimits } from '../../security/limits.js';
-import type { RequestContext } from '../context.js';
+import type { Cost } from '../../security/spending.js';
 import { fieldStatements, sharedLists, usualSizes } from './field-statements.js';
-
-/** What an operation may take, told before any of it is read. */
-export interface Cost {
-  /** Statements that the engine may be asked. */
-  readonly statements: number;
-  /** Values that may be read, made and sent. */
-  readonly cells: number;
-  /** Both in cells. */
-  readonly asked: number;
-}
-
-/** As many cells of a page are read in the time that a statement takes: some 10 ms. */
-export const cellsOfStatement = usualLimits.searchCells;
 
 export interface Asked {
   readonly document: DocumentNode;
@@ -99,24 +84,8 @@ function costOf({ document, operation, variables }: Asked, { schema, catalogue, 
     });
 
   if (root) add(operation.selectionSet, root, { rows: 1, page: null });
-  return { statements, cells, asked: statements * cellsOfStatement + cells };
+  return { statements, cells };
 }
-
-/** Errors: TOO_COSTLY for more than a request may take, TOO_BUSY where the viewer has spent what a minute has. */
-export function charge(
-  { asked, statements, cells }: Cost,
-  { viewer, spending }: Pick<RequestContext, 'viewer' | 'spending'>,
-): void {
-  const most = viewer.limits.costPerRequest;
-  if (asked > most)
-    throw new MartletError(
-      'TOO_COSTLY',
-      `Expected a request that costs at most ${inFull(most)} cells, found ${inFull(asked)}: ${inFull(statements)} statements of ${inFull(cellsOfStatement)} each and ${inFull(cells)} cells. Ask for fewer rows or fields, or in several requests.`,
-    );
-  spending?.take(asked, viewer);
-}
-
-const inFull = (figure: number): string => figure.toLocaleString('en');
 
 const isFragment = (definition: DocumentNode['definitions'][number]): definition is FragmentDefinitionNode =>
   definition.kind === Kind.FRAGMENT_DEFINITION;
