@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowOnly, isKnown } from '../faces/rest/refuse.js';
 
@@ -49,7 +50,8 @@ const types: Readonly<Record<string, string>> = {
 /** A file of the console as it lies on disk: as it is, and compressed at build time. */
 interface Built {
   readonly type: string;
-  readonly bodies: ReadonlyMap<'br' | 'gzip' | 'identity', Buffer>;
+  /** By encoding, the one that is preferred first. */
+  readonly bodies: ReadonlyMap<string, Buffer>;
   readonly etag: string;
 }
 
@@ -76,8 +78,9 @@ function read(path: string): Built {
     ['br', `${path}.br`],
     ['gzip', `${path}.gz`],
   ] as const;
-  const bodies = new Map<'br' | 'gzip' | 'identity', Buffer>([['identity', plain]]);
+  const bodies = new Map<string, Buffer>();
   for (const [encoding, file] of forms) if (existsSync(file)) bodies.set(encoding, readFileSync(file));
+  bodies.set('identity', plain);
   return {
     type: types[extname(path)]!,
     bodies,
@@ -88,8 +91,8 @@ function read(path: string): Built {
 function send({ type, bodies, etag }: Built, caching: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.headers({ 'cache-control': caching, 'content-security-policy': contentPolicy, vary: 'accept-encoding', etag });
   if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  const encoding = (['br', 'gzip'] as const).find((each) => accepted.includes(each) && bodies.has(each));
-  if (encoding) reply.header('content-encoding', encoding);
-  return reply.type(type).send(bodies.get(encoding ?? 'identity'));
+  // Who accepts none of them gets the file as it is.
+  const encoding = negotiate(String(request.headers['accept-encoding'] ?? ''), [...bodies.keys()]) ?? 'identity';
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.type(type).send(bodies.get(encoding));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import fastify from 'fastify';
 import { afterAll, expect, test } from 'vitest';
 import { prepareAnswers } from '../../src/server/answers.js';
@@ -14,6 +14,7 @@ mkdirSync(join(directory, 'assets'));
 writeFileSync(join(directory, 'index.html'), page);
 writeFileSync(join(directory, 'assets/index-a1b2c3.js'), script);
 writeFileSync(join(directory, 'assets/index-a1b2c3.js.br'), brotliCompressSync(script));
+writeFileSync(join(directory, 'assets/index-a1b2c3.js.gz'), gzipSync(script));
 
 const app = fastify();
 await prepareAnswers(app, []);
@@ -53,6 +54,17 @@ test('files are sent compressed, and never asked for again', async () => {
   expect(brotliDecompressSync(small.rawPayload).toString()).toBe(script);
   const known = await app.inject({ url: '/', headers: { 'if-none-match': String((await app.inject('/')).headers.etag) } });
   expect([known.statusCode, known.body]).toEqual([304, '']);
+});
+
+test.each([
+  ['br;q=0, gzip', 'gzip'],
+  ['gzip;q=0.5, br;q=0.1', 'gzip'],
+  ['br;q=0, gzip;q=0', undefined],
+  ['brotli', undefined],
+  ['*', 'br'],
+])('who accepts %s gets %s', async (accepted, encoding) => {
+  const { headers } = await app.inject({ url: '/assets/index-a1b2c3.js', headers: { 'accept-encoding': accepted } });
+  expect(headers['content-encoding']).toBe(encoding);
 });
 
 test.each(['/assets/none.js', '/assets/../index.html', '/tree/a/b', '/reports', '/nothing'])(
