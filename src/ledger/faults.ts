@@ -42,12 +42,12 @@ export function ledgerFault(error: unknown): unknown {
 
 /** The dialect whose every statement, begin and commit fails as `ledgerFault` says. `log` is told at most once in five seconds. */
 export function withLedgerFaults(dialect: Dialect, log?: LedgerLog): Dialect {
-  let toldAt = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const fail = (error: unknown): never => {
     const fault = ledgerFault(error);
     if (fault !== error) tellLedger({ code: errorCode(fault) });
-    if (fault !== error && Date.now() - toldAt > retryAfterMs) {
-      toldAt = Date.now();
+    if (fault !== error && performance.now() - toldAt > retryAfterMs) {
+      toldAt = performance.now();
       log?.error({ err: error }, (fault as MartletError).message);
     }
     throw fault;

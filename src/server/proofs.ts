@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.js';
 import { noteKeyUse } from '../ledger/key-uses.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { LastMinute } from '../lib/last-minute.js';
 import { loadSecrets } from '../security/secret.js';
 import { Tokens } from '../security/tokens.js';
 import type { Proofs } from './authentication.js';
@@ -20,16 +21,15 @@ export function proofsOf(config: Config, policies: WatchedPolicies, ledger: Ledg
   return { ...proofs, providers };
 }
 
-/** Last uses are told to the minute: a key that asks often costs a write a minute. */
-const noteMs = 60_000;
-
-/** Notes in the ledger when a key was used, while its request goes on; one that cannot be noted keeps nobody from being answered. */
+/**
+ * Notes in the ledger when a key was used, while its request goes on; one that cannot be noted keeps nobody from being answered. Last uses are
+ * told to the minute: a key that asks often costs a write a minute.
+ */
 function keyUseNotes(ledger: Ledger, log: FastifyBaseLogger): (id: string) => void {
-  const noted = new Map<string, number>();
+  const noted = new LastMinute();
   return (id) => {
-    const now = Date.now();
-    if (now - (noted.get(id) ?? 0) < noteMs) return;
-    noted.set(id, now);
-    noteKeyUse(ledger, id, new Date(now)).catch((err: unknown) => log.error({ err }, 'the use of a key could not be noted'));
+    if (noted.since(id).length > 0) return;
+    noted.add(id, 1);
+    noteKeyUse(ledger, id, new Date()).catch((err: unknown) => log.error({ err }, 'the use of a key could not be noted'));
   };
 }

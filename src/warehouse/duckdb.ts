@@ -37,7 +37,7 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Warehouse
   const access: Record<string, string> = options.database === undefined ? {} : { access_mode: 'READ_ONLY' };
   const instance = await openInstance(options.database ?? ':memory:', { ...config(options), ...access });
   return opened(instance, async (session) => {
-    for (const sql of options.setup ?? []) await execute(session, sql);
+    for (const sql of [keepFooters, ...(options.setup ?? [])]) await execute(session, sql);
     const { allowedDirectories = [], exportDirectories = [] } = options;
     for (const sql of lock([...allowedDirectories, ...exportDirectories])) await execute(session, sql);
     session.close();
@@ -107,6 +107,9 @@ function config({ memoryLimit, threads, tempDirectory }: InstanceOptions): Recor
   };
 }
 
+/** Footers of files are read once: a tenth of a short statement. A file that was written anew since is looked at again. */
+const keepFooters = 'SET GLOBAL parquet_metadata_cache = true';
+
 /**
  * The order matters: the directories can no longer be changed once access is off, and nothing once the configuration is locked. Only
  * the counting of progress stays a session's own: it has no setting for all of them.
@@ -115,8 +118,6 @@ function lock(allowedDirectories: readonly string[]): readonly string[] {
   const list = allowedDirectories.map(text).join(', ');
   return [
     `SET allowed_directories = [${list}]`,
-    // Footers of files are read once: a tenth of a short statement. A file that was written anew since is looked at again.
-    'SET GLOBAL parquet_metadata_cache = true',
     "SET allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']",
     'SET enable_external_access = false',
     'SET lock_configuration = true',

@@ -46,7 +46,7 @@ export async function numbersRows(serving: Serving, ask: Ask, dir: string): Prom
       name: `page of 1,000 numbers, all ${serving.numberColumns.size} columns, ${name} (against bare DuckDB + JSON)`,
       graph: () => ask(page(all, graph)),
       direct: byHand(sql),
-      limit: 1.5,
+      limit: 1.3,
     });
     const pages = Math.min(1000, Math.floor(serving.manifest.numbers / 1000));
     const last = await walk(ask, graph, pages - 1);

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { appendAudit, listAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
+import { withLedgerFaults } from '../../src/ledger/faults.js';
 import { openLedger } from '../../src/ledger/ledger.js';
+import { openPostgres } from '../../src/ledger/postgres.js';
 import { usualLimits } from '../../src/security/limits.js';
 import { LookUps } from '../../src/security/look-ups.js';
 import { Spending } from '../../src/security/spending.js';
@@ -19,14 +22,14 @@ test('what a minute has is neither given again nor held back for hours when the 
   fc.assert(
     fc.property(jumps, (all) => {
       const viewer = { subject: 'clerk', limits: { ...usualLimits, lookUpsPerMinute: 3, costPerMinute: 3 } };
-      const rates = [new LookUps(), new Spending()];
+      const [lookUps, spending] = [new LookUps(), new Spending()];
+      const takes = [() => lookUps.take(viewer), () => spending.take(1, viewer)];
       let taken = 0;
       for (const jump of [0, 0, 0, ...all]) {
         vi.setSystemTime(Date.now() + jump);
-        const waits = rates.map((rate) => {
+        const waits = takes.map((take) => {
           try {
-            if (rate instanceof LookUps) rate.take(viewer);
-            else rate.take(1, viewer);
+            take();
             return 0;
           } catch (error) {
             return (error as { details: { retryAfterMs: number } }).details.retryAfterMs;
@@ -38,6 +41,23 @@ test('what a minute has is neither given again nor held back for hours when the 
     }),
     { numRuns: 50 },
   );
+});
+
+test('a ledger that fails is told in the log again after five seconds, whatever the clock says', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  const told: string[] = [];
+  // Nobody listens there.
+  const dialect = withLedgerFaults(openPostgres('postgres://nobody@127.0.0.1:1/none'), { error: (_, text) => told.push(text) });
+  const db = new Kysely({ dialect });
+  const ask = () => expect(sql`select 1`.execute(db)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await ask();
+  await ask();
+  expect(told).toHaveLength(1);
+  vi.advanceTimersByTime(6000);
+  vi.setSystemTime(Date.now() - hour);
+  await ask();
+  expect(told).toHaveLength(2);
+  await db.destroy();
 });
 
 test('the audit is read in the order in which it was written, and its chain holds, whatever the clock says', async () => {

@@ -15,7 +15,13 @@ const issuersOf = (more: object = {}) => {
   const said = { issuer: issuer.url, audience, algorithms: ['RS256'], roles: { managers: 'manager' } };
   return issuersByUrl({ company: issuerEntry.parse({ ...said, ...more }) });
 };
-/** The clock alone is moved: time-outs of connections stay real. */
+/** Proves a new token of the issuer, each time at the time that `later` sets. The clock alone is moved: time-outs of connections stay real. */
+function proving(more: object = {}, faults: unknown[] = []) {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const tokens = new Tokens((error) => faults.push(error));
+  const issuers = issuersOf(more);
+  return async () => tokens.credentialOf(issuers, await issuer.sign());
+}
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 
 describe('A2: keys of an issuer that does not answer', () => {
@@ -23,11 +29,8 @@ describe('A2: keys of an issuer that does not answer', () => {
     ['by its description', {}],
     ['by an address of their own', { jwks: true }],
   ])('%s: are taken for an hour, then nobody gets in, and all comes back by itself', async (_, { jwks }: { jwks?: boolean }) => {
-    vi.useFakeTimers({ toFake: ['Date'] });
     const faults: unknown[] = [];
-    const tokens = new Tokens((error) => faults.push(error));
-    const issuers = issuersOf(jwks ? { jwks: `${issuer.url}/keys` } : {});
-    const prove = async () => tokens.credentialOf(issuers, await issuer.sign());
+    const prove = proving(jwks ? { jwks: `${issuer.url}/keys` } : {}, faults);
     expect(await prove()).toMatchObject({ issuer: issuer.url, subject: 'li.wei', roles: ['managers'], own: {} });
     issuer.silent = true;
     for (const minutes of [4, 20, 35]) {
@@ -48,10 +51,7 @@ describe('A2: keys of an issuer that does not answer', () => {
   });
 
   test('a key that is taken back holds no more than some minutes, one that is added is found', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    const tokens = new Tokens(() => undefined);
-    const issuers = issuersOf();
-    const prove = async () => tokens.credentialOf(issuers, await issuer.sign());
+    const prove = proving();
     await prove();
     const [old] = issuer.keys;
     issuer.keys = [{ ...old!, kid: 'next' }];
@@ -66,10 +66,7 @@ describe('A2: keys of an issuer that does not answer', () => {
 });
 
 test('a clock that is set back does not keep the issuer’s keys from being asked for anew', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  const tokens = new Tokens(() => undefined);
-  const issuers = issuersOf();
-  const prove = async () => tokens.credentialOf(issuers, await issuer.sign());
+  const prove = proving();
   await prove();
   later(6);
   await prove();
