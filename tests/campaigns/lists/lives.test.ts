@@ -117,7 +117,7 @@ describe('who sees a list', () => {
     // One of before its members' cities were kept, and one that nobody is on.
     await gateway.ledger.db.updateTable('target_list').set({ member_cities: null }).where('id', '=', id).execute();
     expect(await seenBy(id, 'HAILAN')).toBeNull();
-    const empty = await frozen(gateway, { where: { city: { eq: 'HAILAN' } }, budget: 0 });
+    const empty = await frozen(gateway, { where: { city: { eq: 'HAILAN' } }, budget: 0, holdOut: 0 });
     expect(empty).toMatchObject({ size: 0, heldOut: 0 });
     expect(await seenBy(empty.id, 'HAILAN')).toBeNull();
   });
