@@ -122,12 +122,13 @@ export function createMartlet(config: Config) {
 
 export type Martlet = ReturnType<typeof createMartlet>;
 
-/** What policies may speak of: the columns of a number, and the roles that come ready-made. */
+/** What policies may speak of: the columns of a number, the marts of the contract, and the roles that come ready-made. */
 export function policyWords(definitions: Definitions | null, sql: string): PolicyWords {
   const dir = join(sql, 'roles');
   const roles = readdirSync(dir).map((name) => [parse(name).name, readSettings(join(dir, name)) as object] as const);
   const fields = definitions && new Set(numberColumns(definitions.contract, definitions.derived, 'BIGINT').keys());
-  return { fields, readyMade: Object.fromEntries(roles) };
+  const marts = definitions && new Set(definitions.contract.marts.keys());
+  return { fields, marts, readyMade: Object.fromEntries(roles) };
 }
 
 /** The development viewer sees everything, so it may serve this machine only. Errors: BAD_USER_INPUT. */

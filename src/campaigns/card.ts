@@ -6,6 +6,7 @@ import type { Absence } from '../figures/figure.js';
 import type { Outcome } from '../ledger/tables.js';
 import { shiftDay } from '../lib/days.js';
 import { requireScene } from '../security/grants.js';
+import { seesMart } from '../security/marts.js';
 import { labelOf } from '../serving/labels.js';
 import { writeAuditLine } from '../session/audit-line.js';
 import { camelCase } from '../slices/columns.js';
@@ -65,9 +66,10 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
   if (!found) throw unknownNumber(id, context);
   const row: Row = { ...found, ...Object.fromEntries(fields.filter(isHidden).map((field) => [field, null])) };
   const day = today(channels);
+  const areContactsTold = seesMart(viewer, 'contact');
   const [stateOf, contacts] = await Promise.all([
     contactStates(ledger, [id], scene, day, context),
-    lastContacts({ id, to: day, first: viewer.limits.contacts }, context),
+    areContactsTold ? lastContacts({ id, to: day, first: viewer.limits.contacts }, context) : [],
   ]);
   const { cooled, ordered } = stateOf(id);
   await writeAuditLine('card of a number', { number: id, scene }, context, 1);
@@ -98,9 +100,12 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
       ({ on }) => on !== null || catalogue.scenes.get(scene)!.isVisit,
     ),
     ordered: offersUntil(ordered, 'ACCEPTED', heldSince),
-    absent: (Object.keys(told) as (keyof typeof told)[])
-      .filter(isAbsent)
-      .map((part) => ({ part, reason: isHidden(camelCase(needs[part])) ? 'FORBIDDEN' : 'NOT_PROVIDED' })),
+    absent: [
+      ...(Object.keys(told) as (keyof typeof told)[])
+        .filter(isAbsent)
+        .map((part) => ({ part, reason: isHidden(camelCase(needs[part])) ? ('FORBIDDEN' as const) : ('NOT_PROVIDED' as const) })),
+      ...(areContactsTold ? [] : [{ part: 'lastContacts', reason: 'FORBIDDEN' as const }]),
+    ],
   };
 }
 

@@ -9,12 +9,20 @@ export interface Came {
   /** "mart.column". */
   readonly provided: ReadonlySet<string>;
   readonly empty: EmptyColumns;
+  /** Marts that are not granted to who asks. Left out: none. */
+  readonly withheld?: ReadonlySet<string>;
 }
 
 /** "revenue" is a column of number_month; others say their mart. */
 export const contractColumn = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
 
-export const isProvided = (need: string, { provided }: Pick<Came, 'provided'>): boolean => provided.has(contractColumn(need));
+/** Does it rest on a mart that is not granted? */
+export const isWithheld = (need: string, { withheld }: Pick<Came, 'withheld'>): boolean =>
+  withheld?.has(contractColumn(need).split('.')[0]!) ?? false;
+
+/** Is it there, and may it be told? */
+export const isProvided = (need: string, came: Pick<Came, 'provided' | 'withheld'>): boolean =>
+  came.provided.has(contractColumn(need)) && !isWithheld(need, came);
 
 /** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
 export function isFilled({ needs, lookback, after = [] }: Rests, months: readonly string[], empty: EmptyColumns): boolean {

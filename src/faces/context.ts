@@ -3,6 +3,7 @@ import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
+import { ofMartsGranted } from '../security/marts.js';
 import { type Cost, charging, type Spending } from '../security/spending.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';
@@ -67,7 +68,6 @@ export function createContext(options: ContextOptions): RequestContext {
   const {
     serving,
     definitions,
-    viewer,
     requestId,
     locale = 'EN',
     log,
@@ -81,8 +81,8 @@ export function createContext(options: ContextOptions): RequestContext {
     spending,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, figures, kept, points } =
-    serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, labels, decisions, secret, figures, kept, points } = serving;
+  const { viewer, coverage } = ofMartsGranted(options.viewer, serving.coverage, contract.marts.keys(), numberColumns);
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {

@@ -1,6 +1,6 @@
 import { restsFor } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
-import { type Came, isFilled, isProvided } from '../catalogue/provided.js';
+import { type Came, contractColumn, isFilled, isProvided, isWithheld } from '../catalogue/provided.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { keptIn } from '../lib/memo.js';
@@ -39,8 +39,14 @@ export function requireDimension(dimension: Dimension, measures: readonly Measur
   for (const { fact } of measures) requireProvided(dimension.code, restsFor(dimension, fact).needs, coverage);
 }
 
-/** `what` rests on columns. Errors: NOT_PROVIDED with all of them that the warehouse lacks. */
+/** `what` rests on columns. Errors: FORBIDDEN where their mart is not granted, NOT_PROVIDED with all that the warehouse lacks. */
 export function requireProvided(what: string, needs: readonly string[], coverage: Coverage): void {
+  const withheld = [...new Set(needs)].filter((need) => isWithheld(need, coverage));
+  if (withheld.length > 0)
+    throw new MartletError(
+      'FORBIDDEN',
+      `${what} is made of ${withheld.map(contractColumn).sort().join(', ')}, whose mart is not granted to you. Leave it out; a role’s "marts" in the policies grant it.`,
+    );
   const missing = [...new Set(needs)].filter((need) => !isProvided(need, coverage));
   if (missing.length === 0) return;
   throw new MartletError('NOT_PROVIDED', `${what}: the warehouse does not provide ${missing.join(', ')}.`);
@@ -124,6 +130,7 @@ const seen = ({ needs, lookback, after = [] }: Rests, back: number): Rests => ({
 
 /** The same for anything that rests on columns and history. */
 export function absenceFor(all: readonly Rests[], months: readonly string[], coverage: Coverage): Absence | null {
+  if (coverage.withheld && all.some(({ needs }) => needs.some((need) => isWithheld(need, coverage)))) return 'FORBIDDEN';
   if (all.some((rests) => isLacking(rests, coverage))) return 'NOT_PROVIDED';
   if (all.some((rests) => !isFilled(rests, months, coverage.empty))) return 'NOT_PROVIDED';
   const isEarly = (month: string) => all.some(({ lookback }) => coverage.months.indexOf(month) < lookback);

@@ -2,17 +2,19 @@ import type { Measure } from '../catalogue/types.js';
 import { absent, type Figure } from '../figures/figure.js';
 import { monthsOfStock } from '../figures/figure-over.js';
 import type { Scope } from '../figures/question.js';
+import { seesMart } from '../security/marts.js';
 import { levelOf, type Pins, pinsOf } from './plan-level.js';
 import { type Plans, planKey } from './plan-loader.js';
 import type { IndicatorSession } from './session.js';
 
 /**
- * The plan values of a month for just the numbers of a scope, by measure; NO_TARGET where the plan has none. Several values of a column
+ * The plan values of a month for just the numbers of a scope, by measure; NO_TARGET where the plan has none, FORBIDDEN where it is not granted. Several values of a column
  * have the sum of theirs, each of which must be there; a ratio has one of a single row only. The whole has a row of its own, else the sum
  * of all cities'; no other sum of parts stands for what they are parts of, as plans need not add up.
  */
 export async function planOf(scope: Scope, month: string, session: IndicatorSession): Promise<(measure: Measure) => Figure> {
-  const { targets, labels } = session;
+  const { targets, labels, viewer } = session;
+  if (!seesMart(viewer, 'target')) return () => absent('FORBIDDEN');
   const pins = pinsOf(scope, session);
   if (!pins) return () => absent('NO_TARGET');
   const level = levelOf((column) => pins.has(column));

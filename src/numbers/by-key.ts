@@ -1,6 +1,7 @@
 import { compareKeys, type Key } from '../figures/order.js';
 import type { PointRow } from '../points/packed-mart.js';
 import type { Points, RowOfMonth } from '../points/store.js';
+import { martOf, requireMart } from '../security/marts.js';
 import { inNumber, isReadable } from '../security/readable.js';
 import { citiesAlone } from '../security/rows.js';
 import type { Secret } from '../security/secret.js';
@@ -80,6 +81,7 @@ async function beside(
   context: KeyContext,
 ): Promise<readonly PointRow[]> {
   const { viewer, manifest, points } = context;
+  requireMart(viewer, martOf(mart));
   const all = await points.rows(mart, manifest.months, id);
   const own = all.filter(({ row }) => {
     const on = row('on') as string;

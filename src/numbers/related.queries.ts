@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { martOf, requireMart } from '../security/marts.js';
 import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
 import { citiesAlone } from '../security/rows.js';
 import { builder, isOneOf } from '../warehouse/builder.js';
@@ -24,6 +25,7 @@ const fromBeside = (mart: string, { viewer }: NumbersContext): readonly Source[]
  */
 function seenBeside(mart: string, ids: readonly string[], { viewer, manifest }: NumbersContext): ReadableQuery {
   const name = `serving.${mart}`;
+  requireMart(viewer, martOf(name));
   if (citiesAlone(viewer.rows) !== undefined) return readable(viewer, { name, at: { cities: sql.ref('city') } });
   const months = readable(viewer, { name: 'number_state', at: ofNumbers() })
     .where(isOneOf('number_id', ids, manifest))

@@ -47,6 +47,8 @@ export interface Policies {
 export interface PolicyWords {
   /** Columns of a number, by field; null: they are not known, and none is an error. */
   readonly fields: ReadonlySet<string> | null;
+  /** Marts of the contract; null: they are not known. */
+  readonly marts: ReadonlySet<string> | null;
   /** Roles that a role may be `like`, by name. */
   readonly readyMade: Readonly<Record<string, object>>;
 }
@@ -95,7 +97,10 @@ function withReadyMade(content: unknown, { readyMade }: PolicyWords, problems: s
   return { ...(content as object), roles: Object.fromEntries(whole) };
 }
 
-function unknownWords({ roles, keys, tokens, documents }: z.infer<typeof file>, { fields }: PolicyWords): readonly string[] {
+function unknownWords(
+  { roles, keys, tokens, documents }: z.infer<typeof file>,
+  { fields, marts }: PolicyWords,
+): readonly string[] {
   const holding = [
     ...keys.map(({ id, roles: names }) => [`keys: ${id}`, names] as const),
     ...Object.entries(tokens).map(([name, { roles: map }]) => [`tokens.${name}.roles`, Object.values(map).flat()] as const),
@@ -114,7 +119,12 @@ function unknownWords({ roles, keys, tokens, documents }: z.infer<typeof file>, 
         .map((column) => unknown(`roles.${name}.columns.${kind}`, 'column of a number', column, fields ?? [])),
     ),
   );
-  return [...held, ...ofRoles, ...unbound];
+  const ofMarts = Object.entries(roles).flatMap(([name, { marts: granted, deny }]: [string, Role]) =>
+    Object.entries({ marts: granted === 'all' ? [] : granted, 'deny.marts': deny.marts }).flatMap(([at, named]) =>
+      named.filter((mart) => marts?.has(mart) === false).map((mart) => unknown(`roles.${name}.${at}`, 'mart', mart, marts ?? [])),
+    ),
+  );
+  return [...held, ...ofRoles, ...ofMarts, ...unbound];
 }
 
 function unknown(where: string, kind: string, name: string, known: Iterable<string>): string {

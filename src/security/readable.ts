@@ -2,6 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { MartletError } from '../errors.js';
 import { builder, type MartTables } from '../warehouse/builder.js';
 import type { Value } from '../warehouse/engine.js';
+import { martOf, requireMart } from './marts.js';
 import { kindsOf, type RowGrant, type RowKind, rowKinds } from './rows.js';
 import type { Viewer } from './viewer.js';
 
@@ -30,10 +31,11 @@ export type ReadableQuery = SelectQueryBuilder<MartTables, string, object>;
 /**
  * The beginning of every query for a viewer: only the rows that he may see. The few files that read a mart in another way are listed with
  * their reasons in tests/developing/doors.test.ts.
- * Rows without a value belong to no grant by it, and an empty grant reads nothing. Errors: FORBIDDEN for a relation that cannot be cut by
- * what the viewer's rows are granted by.
+ * Rows without a value belong to no grant by it, and an empty grant reads nothing. Errors: FORBIDDEN for a relation of a mart that is not
+ * granted, or that cannot be cut by what the viewer's rows are granted by.
  */
 export function readable(viewer: Viewer, relation: ReadableRelation): ReadableQuery {
+  requireMart(viewer, martOf(relation.name));
   const query = builder.selectFrom(relation.name) as unknown as ReadableQuery;
   if (viewer.rows === null) return query;
   if (viewer.rows.length === 0) return query.where(sql<boolean>`false`);
@@ -56,6 +58,7 @@ function isGranted(grant: RowGrant, { name, at }: ReadableRelation, viewer: View
  * other. Errors: as `readable`.
  */
 export function isReadable(viewer: Viewer, { name, at }: ReadableRow): boolean {
+  requireMart(viewer, martOf(name));
   if (viewer.rows === null) return true;
   return viewer.rows
     .map((grant) =>

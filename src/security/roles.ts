@@ -4,7 +4,7 @@ import { MartletError } from '../errors.js';
 import { camelCase } from '../slices/columns.js';
 import { type Limits, usualLimits } from './limits.js';
 import { type RowGrant, type RowKind, type Rows, rowKinds, rowsTogether } from './rows.js';
-import { type Act, acts, type ColumnGrant, type TrustedDocuments, type Viewer } from './viewer.js';
+import { type Act, acts, type ColumnGrant, type MartGrant, type TrustedDocuments, type Viewer } from './viewer.js';
 
 const kinds = Object.keys(rowKinds) as [RowKind, ...RowKind[]];
 const codes = z.array(z.string());
@@ -22,6 +22,8 @@ export const role = z
     /** As `rows.cities`. */
     cities: values.optional(),
     rows: z.partialRecord(z.enum(kinds), values).optional(),
+    /** all · a list of marts of the contract. What is made of others is not told. */
+    marts: z.union([z.literal('all'), codes], { error: 'expected all, or a list of marts of the contract' }).default('all'),
     personal: z.enum(['clear', 'masked']).default('masked'),
     purposes: z.array(z.string()).default([]),
     /** Left out: what the tiers let him see anyway (`usualActs`). */
@@ -35,6 +37,7 @@ export const role = z
     deny: z
       .strictObject({
         tiers,
+        marts: codes.default([]),
         acts: z.array(z.enum(acts)).default([]),
         scenes: z.array(scene).default([]),
         purposes: z.array(z.string()).default([]),
@@ -118,6 +121,7 @@ export function grantedTo(holder: Holder, { roles, documents }: Granting): Viewe
       ),
     ].sort(),
     rows: rowsTogether(seeing.map((grant) => rowsOf(grant, holder))),
+    marts: { granted: martsOf(seeing), denied: all(({ deny }) => deny.marts) },
     purposes: without(
       all((grant) => grant.purposes),
       all(({ deny }) => deny.purposes),
@@ -166,6 +170,11 @@ function scenesOf(granted: readonly Role[]): Viewer['scenes'] {
   const denied = granted.flatMap(({ deny }) => deny.scenes);
   if (said.includes('all') && denied.length === 0) return null;
   return scenes.filter((each) => (said.includes('all') || said.flat().includes(each)) && !denied.includes(each));
+}
+
+function martsOf(granted: readonly Role[]): MartGrant['granted'] {
+  const said = granted.map(({ marts }) => marts);
+  return said.includes('all') ? null : [...new Set(said.flat())];
 }
 
 function columnsOf(granted: readonly Role[]): ColumnGrant {

@@ -24,6 +24,13 @@ export interface ColumnGrant {
   readonly hidden: ReadonlySet<string>;
 }
 
+/** Marts of the contract, by name, e.g. "contact": what is made of those that are not granted is not told. */
+export interface MartGrant {
+  /** null = all. */
+  readonly granted: readonly string[] | null;
+  readonly denied: readonly string[];
+}
+
 /** Documents of the graph by the sha256 of their text (hexadecimal), as clients name a persisted query. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
@@ -35,6 +42,7 @@ export interface Viewer {
   readonly tiers: readonly number[];
   /** Numbers that may be seen; null = all. An empty list means none. */
   readonly rows: Rows;
+  readonly marts: MartGrant;
   /** What for personal columns may be looked at. */
   readonly purposes: readonly string[];
   /** The one of them that the request says it has. */
@@ -70,12 +78,15 @@ export const usualColumns: ColumnGrant = Object.freeze({
   hidden: new Set<string>(),
 });
 
+export const allMarts: MartGrant = Object.freeze({ granted: null, denied: [] });
+
 /** For the embedded demo on loopback only: sees everything. */
 export const developer: Viewer = Object.freeze({
   subject: 'developer',
   roles: ['developer'],
   tiers: [1, 2, 3, 4],
   rows: null,
+  marts: allMarts,
   purposes: ['development'],
   purpose: 'development',
   personal: 'clear',

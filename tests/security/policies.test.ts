@@ -10,7 +10,11 @@ import { areAmong, keptRows, rowsKept } from '../../src/security/rows.js';
 const dir = mkdtempSync(join(tmpdir(), 'martlet-policies-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const words = { fields: new Set(['planId', 'birthYear']), readyMade: { board: { tiers: [1], cities: 'all' } } };
+const words = {
+  fields: new Set(['planId', 'birthYear']),
+  marts: new Set(['number_month', 'contact']),
+  readyMade: { board: { tiers: [1], cities: 'all' } },
+};
 
 function policiesOf(content: unknown) {
   const path = join(dir, 'policies.yaml');
@@ -104,8 +108,10 @@ describe('rows', () => {
 
 describe('deny', () => {
   const denying = {
-    all: { tiers: [1, 3, 4], cities: 'all', purposes: ['care', 'sales'] },
-    careful: { deny: { tiers: [3], acts: ['EXPORT', 'FREEZE_LISTS'], scenes: ['PARTNER'], purposes: ['sales'] } },
+    all: { tiers: [1, 3, 4], cities: 'all', marts: ['number_month', 'contact'], purposes: ['care', 'sales'] },
+    careful: {
+      deny: { tiers: [3], marts: ['contact'], acts: ['EXPORT', 'FREEZE_LISTS'], scenes: ['PARTNER'], purposes: ['sales'] },
+    },
   };
   test('Z2: what a role denies no other gives, whatever their order', () => {
     for (const names of [
@@ -114,6 +120,7 @@ describe('deny', () => {
     ]) {
       const viewer = viewerOf(names, [], {}, denying);
       expect(viewer).toMatchObject({ tiers: [1, 4], rows: null, purposes: ['care'], scenes: ['COUNTER', 'OUTBOUND', 'ONLINE'] });
+      expect(viewer.marts).toEqual({ granted: ['number_month', 'contact'], denied: ['contact'] });
       expect(viewer.acts).not.toEqual(expect.arrayContaining(['EXPORT']));
       expect(viewer.acts).toContain('MAKE_LISTS');
     }
@@ -178,6 +185,11 @@ test.each([
     'a column that no number has',
     { roles: { x: { tiers: [4], cities: 'all', columns: { hidden: ['birth_yaer'] } } }, keys: [] },
     'roles.x.columns.hidden: unknown column of a number "birth_yaer". Did you mean birthYear?',
+  ],
+  [
+    'a mart that the contract has not',
+    { roles: { x: { tiers: [1], cities: 'all', marts: ['number_mont'], deny: { marts: ['contcat'] } } }, keys: [] },
+    'roles.x.marts: unknown mart "number_mont". Did you mean number_month?\nroles.x.deny.marts: unknown mart "contcat". Did you mean contact?',
   ],
   [
     'a ready-made role that there is not',

@@ -1,6 +1,6 @@
 import { usualLimits } from '../../src/security/limits.js';
 import { inCities } from '../../src/security/rows.js';
-import { acts, usualColumns, type Viewer } from '../../src/security/viewer.js';
+import { acts, allMarts, usualColumns, type Viewer } from '../../src/security/viewer.js';
 
 /** A manager of some cities: tier 1, personal columns masked, no look at statements; all acts and scenes, and figures of any group. */
 export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}): Viewer => ({
@@ -20,6 +20,7 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   customers: 'any',
   documents: null,
   columns: usualColumns,
+  marts: allMarts,
   minimumGroup: 1,
   limits: usualLimits,
   ...other,

@@ -1,0 +1,47 @@
+import { type Came, isWithheld } from '../catalogue/provided.js';
+import { MartletError } from '../errors.js';
+import type { NumberColumns } from '../slices/columns.js';
+import type { Viewer } from './viewer.js';
+
+// What is made of marts of the contract that are not granted to a viewer: figures, columns, and rows as they came.
+
+/** May what is made of this mart of the contract be told? */
+export const seesMart = ({ marts: { granted, denied } }: Viewer, mart: string): boolean =>
+  !denied.includes(mart) && (granted === null || granted.includes(mart));
+
+/** Errors: FORBIDDEN for a mart that is not granted. */
+export function requireMart(viewer: Viewer, mart: string): void {
+  if (seesMart(viewer, mart)) return;
+  throw new MartletError(
+    'FORBIDDEN',
+    `${mart}: this mart is not granted to ${viewer.subject}, and nothing of it is told. Leave it out; a role’s "marts" in the policies grant it.`,
+  );
+}
+
+/** The mart of the contract that rows of a relation came from, e.g. "serving.number_contact", "flow_state as elsewhen". */
+export function martOf(relation: string): string {
+  const [, own] = /\bmart_(\w+)/.exec(relation) ?? [];
+  return (
+    own ?? (/\bnumber_contact\b/.test(relation) ? 'contact' : /\bnumber_event\b/.test(relation) ? 'number_event' : 'number_month')
+  );
+}
+
+/**
+ * The viewer and what the data have, without what is made of marts that are not granted: columns that rest on them are hidden, and what is
+ * counted or cut by them is FORBIDDEN. `marts`: of the contract. Decisions know all the same (`coverage.provided`): whose state is told is another grant.
+ */
+export function ofMartsGranted<C extends Came>(
+  viewer: Viewer,
+  coverage: C,
+  marts: Iterable<string>,
+  columns: NumberColumns,
+): { readonly viewer: Viewer; readonly coverage: C } {
+  const withheld = new Set([...marts].filter((mart) => !seesMart(viewer, mart)));
+  if (withheld.size === 0) return { viewer, coverage };
+  const untold = [...columns.values()].filter(({ rests }) => rests.needs.some((need) => isWithheld(need, { withheld })));
+  const hidden = new Set([...viewer.columns.hidden, ...untold.map(({ field }) => field)]);
+  return {
+    viewer: Object.freeze({ ...viewer, columns: { ...viewer.columns, hidden } }),
+    coverage: { ...coverage, withheld },
+  };
+}
