@@ -100,6 +100,8 @@ export interface Limits {
   readonly requestsAtOnce: number;
   /** Requests that the viewer begins in a second. */
   readonly requestsPerSecond: number;
+  /** Bytes of answers and files that are sent to the viewer in a minute. */
+  readonly bytesPerMinute: number;
 }
 
 /** Of a role that says nothing else. */
@@ -153,6 +155,7 @@ export const usualLimits: Limits = Object.freeze({
   subscriptions: 50,
   requestsAtOnce: 100,
   requestsPerSecond: 200,
+  bytesPerMinute: 1_000_000_000,
 });
 
 /** What holds before it is known who asks. */

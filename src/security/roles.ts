@@ -52,7 +52,11 @@ export const role = z
       .prefault({}),
     /** Of one subject, whatever its keys. */
     requests: z
-      .strictObject({ atOnce: count(1, usualLimits.requestsAtOnce), perSecond: count(1, usualLimits.requestsPerSecond) })
+      .strictObject({
+        atOnce: count(1, usualLimits.requestsAtOnce),
+        perSecond: count(1, usualLimits.requestsPerSecond),
+        bytesPerMinute: count(1, usualLimits.bytesPerMinute),
+      })
       .prefault({}),
     /** trusted: he asks the graph no other documents than those of the policies' list. */
     documents: z.enum(['any', 'trusted']).default('any'),
@@ -204,6 +208,7 @@ function limitsOf(granted: readonly Role[]): Limits {
     costPerMinute: most(({ cost }) => cost.perMinute),
     requestsAtOnce: most(({ requests }) => requests.atOnce),
     requestsPerSecond: most(({ requests }) => requests.perSecond),
+    bytesPerMinute: most(({ requests }) => requests.bytesPerMinute),
     exportsRunning: most(({ exports }) => exports.running),
     exportsPerDay: most(({ exports }) => exports.perDay),
     exportRows: most(({ exports }) => exports.rows),

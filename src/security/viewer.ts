@@ -110,6 +110,7 @@ export const developer: Viewer = Object.freeze({
     exportRows: 1_000_000_000,
     requestsAtOnce: 10_000,
     requestsPerSecond: 100_000,
+    bytesPerMinute: Number.POSITIVE_INFINITY,
   }),
 });
 
