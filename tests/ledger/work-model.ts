@@ -32,6 +32,8 @@ export class WorkModel {
 
   /** What is claimed, as [number, attempt]. */
   claim({ cities, size, subject, now, leaseUntil, mostAttempts }: Claim): readonly (readonly [string, number])[] {
+    // A lease that was seen to be over stays so, should the clock be set back.
+    for (const batch of this.batches) if (batch.until <= now) batch.given = true;
     for (const item of this.items) {
       if (item.state === 'CLAIMED' && !this.isHeld(item.batch, now)) Object.assign(item, { state: 'OPEN', notBefore: '' });
       if (item.state === 'OPEN' && item.attempts >= mostAttempts) item.state = 'EXHAUSTED';

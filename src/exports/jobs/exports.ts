@@ -22,7 +22,7 @@ import { type Asker, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy } from
 import { owner } from './owner.js';
 import { checkQuota, quotaSince } from './quota.js';
 import { type ExportWork, Runner } from './runner.js';
-import { sweep } from './sweep.js';
+import { Sweeper } from './sweep.js';
 
 export interface ExportRequest extends Asker {
   readonly limits: Limits;
@@ -57,21 +57,25 @@ export class Exports {
   readonly #runner: Runner;
   /** Requests of one subject and key take turns, so that a hundred at once do the work of one. */
   readonly #turns = new Map<string, Promise<unknown>>();
-  readonly #sweeper: NodeJS.Timeout;
+  readonly #sweeping: NodeJS.Timeout;
   #closed = false;
 
-  private constructor(private readonly options: ExportsOptions) {
+  private constructor(
+    private readonly options: ExportsOptions,
+    private readonly sweeper: Sweeper,
+  ) {
     const { ledger, dir, log, keepMs = day, concurrency = 2 } = options;
     this.#runner = new Runner({ ledger, dir, log, keepMs, concurrency });
-    this.#sweeper = setInterval(() => void this.#sweep(), sweepMs);
-    this.#sweeper.unref();
+    this.#sweeping = setInterval(() => void this.#sweep(), sweepMs);
+    this.#sweeping.unref();
   }
 
   /** Ends what an earlier process left behind, and begins to take requests. */
   static async open(options: ExportsOptions): Promise<Exports> {
     await makeDirectory(options.dir);
-    await sweep(options);
-    return new Exports(options);
+    const sweeper = new Sweeper(options);
+    await sweeper.sweep();
+    return new Exports(options, sweeper);
   }
 
   /**
@@ -157,7 +161,7 @@ export class Exports {
   /** Ends what runs (as failed) and takes no more. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#sweeper);
+    clearInterval(this.#sweeping);
     await this.#runner.close();
   }
 
@@ -166,7 +170,7 @@ export class Exports {
   }
 
   async #sweep(): Promise<void> {
-    await sweep(this.options).catch((error: unknown) => this.options.log.error({ err: error }, 'clearing exports away failed'));
+    await this.sweeper.sweep().catch((error: unknown) => this.options.log.error({ err: error }, 'clearing exports away failed'));
   }
 }
 

@@ -4,16 +4,16 @@ import { hostname } from 'node:os';
 /** A process's name for its jobs: host, process id, and what tells it from an earlier process of that id (in a container always 1). */
 export const owner = `${hostname()} ${process.pid} ${randomUUID()}`;
 
-/** True of a process of this machine that is no longer there; of another machine's that cannot be seen, its heartbeat tells. */
-export function isGone(other: string): boolean {
-  if (other === owner) return false;
+/** Is a process still there? Of another machine's that cannot be seen (ELSEWHERE), its heartbeats tell. */
+export function whereabouts(other: string): 'HERE' | 'GONE' | 'ELSEWHERE' {
+  if (other === owner) return 'HERE';
   const [host, pid] = other.split(' ');
-  if (host !== hostname()) return false;
-  if (Number(pid) === process.pid) return true;
+  if (host !== hostname()) return 'ELSEWHERE';
+  if (Number(pid) === process.pid) return 'GONE';
   try {
     process.kill(Number(pid), 0);
-    return false;
+    return 'HERE';
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    return (error as NodeJS.ErrnoException).code === 'ESRCH' ? 'GONE' : 'HERE';
   }
 }
