@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { TargetListRow } from '../ledger/tables.js';
 import type { TimeZone } from '../lib/time-zone.js';
 import type { NumberSession } from '../numbers/session.js';
+import type { Points } from '../points/store.js';
 import type { Reading, Share } from '../serving/run.js';
 import type { Decider } from './recommendations/decider.js';
 
@@ -11,6 +12,8 @@ import type { Decider } from './recommendations/decider.js';
 export interface CampaignSession extends NumberSession, Reading {
   /** Does what several requests wait for together. */
   readonly share: Share;
+  /** Of the generation. */
+  readonly points: Points;
   /** Aborts when nobody waits for the answer any more; null where that is not known. */
   readonly signal: AbortSignal | null;
   /** What decisions about offers are made with. */

@@ -128,6 +128,7 @@ export function createContext(options: ContextOptions): RequestContext {
     decisions,
     sums: sumsLoader(run, viewer, { catalogue, columns, rollupRows }),
     targets: targetsLoader(run, viewer),
+    points,
     numbers: numberLoaders({ ...own, points }),
     goalLists: channels && goalListsLoader(channels),
     exports: exports ? { ...exports, engine } : null,

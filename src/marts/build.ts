@@ -137,6 +137,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
     }),
   };
   await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, ...profile });
+  if (attached.provides('propensity', 'probability')) await points.scores(months.at(-1)!);
   progress.step('more checks');
   const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];
   refuseFailed(checks);

@@ -9,7 +9,7 @@ const BY_MONTH = ['number_month', 'number_event', 'contact'] as const;
 const LOOKED_UP = ['plan', 'channel'] as const;
 
 /** Another one where files are made otherwise of the same marts. */
-const storeVersion = 1;
+const storeVersion = 2;
 
 /** What a generation is made from, as hashes: what is equal need not be made again. */
 export interface Fingerprints {

@@ -1,4 +1,5 @@
 import { text } from '../lib/quote.js';
+import type { PointMart } from '../points/store.js';
 import type { Manifest } from '../warehouse/generations.js';
 
 /** Marts of a month that are kept as files. */
@@ -21,13 +22,15 @@ export const monthOfFile = (path: string): string => /month=([^/]+)/.exec(path)!
 /** Where a month of a rollup lies below a generation. */
 export const rollupFile = (rollup: string, month: string): string => `rollup/${rollup}/month=${month}/data.parquet`;
 
-/** Where a month of the point store lies below a generation. */
-export const pointFile = (month: string): string => `points/month=${month}/data.db`;
+/** Where a month of the point store lies below a generation. Scores come anew where nothing else does: they have a file of their own. */
+export const pointFile = (month: string, mart?: PointMart): string =>
+  `points/${mart === 'number_propensity' ? 'scores' : `month=${month}`}/data.db`;
 
-/** Has a generation the point store? Those of before have none. */
-export const hasPoints = ({ months, files }: Pick<Manifest, 'months' | 'files'>): boolean => {
+/** Has a generation the whole point store? Those of before have none. */
+export const hasPoints = ({ months, files, coverage }: Pick<Manifest, 'months' | 'files' | 'coverage'>): boolean => {
   const paths = new Set(files.map(({ path }) => path));
-  return months.every((month) => paths.has(pointFile(month)));
+  const hasScores = !coverage.propensity?.includes('probability') || paths.has(pointFile('', 'number_propensity'));
+  return hasScores && months.every((month) => paths.has(pointFile(month)));
 };
 
 /** Files as one relation, with the month that stands in them. */

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { text } from '../lib/quote.js';
 import { packMart } from '../points/pack.js';
 import { writePointFile } from '../points/point-files.js';
+import type { PointWriter } from '../points/store.js';
 import { martFile, parquet, pointFile } from './mart-files.js';
 import type { MonthBuilder } from './month-builder.js';
 import type { MonthFacts } from './months.js';
@@ -22,13 +24,27 @@ export class PointBuilder {
     if (shared && (await this.reuse.points(month, this.phones.keyVersion))) return;
     const { builder, dir } = this.builder;
     if (shared) await this.builder.open(facts);
-    const path = join(dir, pointFile(month));
-    await mkdir(dirname(path), { recursive: true });
-    const writer = writePointFile(path);
+    const writer = await this.begun(pointFile(month));
     for (const mart of ['number_state', 'number_event', 'number_contact'] as const)
       await packMart(builder, parquet([join(dir, martFile(mart, month))]), 'number_id', mart, writer);
     await createPhones(builder, this.phones);
     await packMart(builder, 'phone', 'msisdn_hash', 'phone', writer);
     await writer.close();
+  }
+
+  /** The newest month's scores of numbers in scenes, a JSON object by offer. */
+  async scores(month: string): Promise<void> {
+    const writer = await this.begun(pointFile(month, 'number_propensity'));
+    const relation = `(SELECT number_id, scene, CAST(to_json(map_from_entries(list(row(offer_id, CAST(probability AS DOUBLE)) ORDER BY offer_id))) AS VARCHAR) AS scores
+      FROM base.propensity WHERE month = ${text(month)} GROUP BY number_id, scene)`;
+    await packMart(this.builder.builder, relation, 'number_id', 'number_propensity', writer);
+    await writer.close();
+  }
+
+  /** A file below the generation, which must not be there yet. */
+  private async begun(file: string): Promise<PointWriter> {
+    const path = join(this.builder.dir, file);
+    await mkdir(dirname(path), { recursive: true });
+    return writePointFile(path);
   }
 }

@@ -6,6 +6,8 @@ import { inNumber, isReadable } from '../security/readable.js';
 import { citiesAlone } from '../security/rows.js';
 import type { Secret } from '../security/secret.js';
 import { shownValue } from '../security/shown.js';
+import type { Viewer } from '../security/viewer.js';
+import { camelCase } from '../slices/columns.js';
 import type { Row, Value } from '../warehouse/engine.js';
 import { byNumber, type Statement, statement } from '../warehouse/statement.js';
 import { idInMonth, type NumbersContext } from './numbers.queries.js';
@@ -44,6 +46,34 @@ export async function numberByKey(
     }
     return shown;
   });
+}
+
+/**
+ * Columns, by their names, of numbers in a month, and the scores that the warehouse has of them in a scene (null: it has none at all): what
+ * decisions look at, by id. Personal columns are masked for everybody.
+ */
+export async function inputsByKey(
+  ids: readonly string[],
+  month: string,
+  columns: readonly string[],
+  scene: string | null,
+  context: Pick<KeyContext, 'viewer' | 'numberColumns' | 'points' | 'secret'>,
+): Promise<ReadonlyMap<string, { readonly values: Row; readonly scores: Readonly<Record<string, number>> }>> {
+  const { viewer, numberColumns, secret, points } = context;
+  const masked: Viewer = { ...viewer, personal: 'masked' };
+  const found = new Map<string, { readonly values: Row; readonly scores: Readonly<Record<string, number>> }>();
+  for (const id of ids) {
+    const [seen] = await seenNumber(id, [month], context);
+    if (!seen) continue;
+    const values = columns.map((name): [string, Value] => {
+      const personal = numberColumns.get(camelCase(name))?.personal ?? false;
+      return [name, shownValue(masked, { name, personal }, seen.row(name), secret)];
+    });
+    const scored = scene === null ? [] : await points.rows('number_propensity', [month], id);
+    const own = scored.find(({ row }) => row('scene') === scene);
+    found.set(id, { values: { id, ...Object.fromEntries(values) }, scores: own ? JSON.parse(own.row('scores') as string) : {} });
+  }
+  return found;
 }
 
 /** Events of a number in these days, oldest first. */
@@ -95,7 +125,11 @@ async function beside(
 }
 
 /** A number's rows in months in which the viewer may see it. */
-async function seenNumber(id: string, months: readonly string[], { viewer, points }: KeyContext): Promise<readonly RowOfMonth[]> {
+async function seenNumber(
+  id: string,
+  months: readonly string[],
+  { viewer, points }: Pick<KeyContext, 'viewer' | 'points'>,
+): Promise<readonly RowOfMonth[]> {
   const rows = await points.rows('number_state', months, id);
   return rows.filter(({ row }) => isReadable(viewer, { name: 'number_state', at: inNumber(row) }));
 }

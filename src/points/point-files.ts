@@ -29,22 +29,23 @@ export function writePointFile(path: string): PointWriter {
   };
 }
 
-/** Months' files, each opened when it is first asked. A read takes some ten microseconds: the event loop does not notice. */
-export function openPointFiles(pathOf: (month: string) => string): PointStore {
+/** Files of months, each opened when it is first asked. A read takes some ten microseconds: the event loop does not notice. */
+export function openPointFiles(pathOf: (month: string, mart: PointMart) => string): PointStore {
   const opened: Database.Database[] = [];
-  const database = memo((month: string) => {
+  const opening = memo((path: string) => {
     // Immutable: it is neither locked nor looked at for a journal, and nothing is put beside it.
-    const file = new Database(`${pathToFileURL(pathOf(month))}?mode=ro&immutable=1`);
+    const file = new Database(`${pathToFileURL(path)}?mode=ro&immutable=1`);
     opened.push(file);
     return file;
   });
+  const database = (month: string, mart: PointMart) => opening(pathOf(month, mart));
   const select = memo((place: string) => {
     const [month, mart] = place.split(' ') as [string, PointMart];
-    return database(month).prepare(`select rows from "${mart}" where at = ?`).raw();
+    return database(month, mart).prepare(`select rows from "${mart}" where at = ?`).raw();
   });
   return {
     packing(month, mart) {
-      const [found] = database(month).prepare('select packing from packing where mart = ?').raw().all(mart) as [Buffer][];
+      const [found] = database(month, mart).prepare('select packing from packing where mart = ?').raw().all(mart) as [Buffer][];
       return found ? (JSON.parse(inflateRawSync(found[0]).toString()) as Packing) : null;
     },
     bucket(month, mart, at) {

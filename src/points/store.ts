@@ -3,8 +3,11 @@ import { memo } from '../lib/memo.js';
 import { keyHash, PackedMart, type PointRow } from './packed-mart.js';
 import type { Packing } from './packing.js';
 
-/** Marts whose rows are kept by key: of a number its months, events and contacts; of a hashed phone number the ids that first had it in the month. */
-export type PointMart = 'number_state' | 'number_event' | 'number_contact' | 'phone';
+/**
+ * Marts whose rows are kept by key: of a number its months, events and contacts, and of the newest month its scores; of a hashed phone number
+ * the ids that first had it in the month.
+ */
+export type PointMart = 'number_state' | 'number_event' | 'number_contact' | 'number_propensity' | 'phone';
 
 /** Where packed rows are: a file beside the gateway, or a database that several share. `tests/points/store.contract.ts` is what each passes. */
 export interface PointStore {

@@ -29,8 +29,8 @@ export interface Shared<T> {
   readonly route: readonly RouteEntry[];
 }
 
-/** Does work whose statements are no single request's: nobody's leaving ends it. It belongs to a generation, and keeps nothing of a request. */
-export type Share = <T>(work: (run: Run) => Promise<T>) => Promise<Shared<T>>;
+/** Does work whose readings are no single request's: nobody's leaving ends it. It belongs to a generation, and keeps nothing of a request. */
+export type Share = <T>(work: (reading: Pick<Reading, 'run' | 'read'>) => Promise<T>) => Promise<Shared<T>>;
 
 /** How a request reads and waits. */
 export interface Reading {
@@ -125,7 +125,7 @@ export const sharing =
   (engine: WarehouseEngine): Share =>
   async (work) => {
     const route: RouteEntry[] = [];
-    const value = await work(readingOf(engine, route).run);
+    const value = await work(readingOf(engine, route));
     return { value, route };
   };
 

@@ -129,7 +129,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     (month: string): ReadonlySet<string> => new Set(unknownColumns(month, derived, came).map(({ name }) => name)),
   );
   const points = new Points(
-    openPointFiles((month) => join(dir, pointFile(month))),
+    openPointFiles((month, mart) => join(dir, pointFile(month, mart))),
     unknown,
   );
   return {

@@ -103,7 +103,6 @@ test('a mart is read through `readable`, and beside it only where there is no vi
     'decisions/contact-state-sql.ts': 'households of numbers that a freeze weighs: no viewer is shown one',
     'decisions/past.ts': 'past contacts, into memory, when a generation is opened: no viewer is shown one',
     'decisions/profiles.ts': 'all profiles, into memory, when a generation is opened; who asks is checked when one is used',
-    'decisions/statements.ts': 'scores of numbers that `readable` has let through',
     'decisions/list-statement.ts': 'what becomes of numbers that `readable` has let through',
     'campaigns/lists/contact-sources.ts': 'contacts that the policy weighs in a freeze: no viewer is shown one',
     'campaigns/results/arms.queries.ts': 'orders of a list’s own numbers, as counts alone; the list is seen whole or not at all',

@@ -74,8 +74,8 @@ test('a decision says what was read for it, whoever it was read together with', 
   for (const { extensions, errors } of [one, other]) {
     expect(errors).toEqual([]);
     expect(extensions.route).toContainEqual({
-      statement: expect.stringMatching(/^facts of \d number/),
-      source: 'serving.number_profile',
+      statement: 'inputs of decisions',
+      source: 'points.number_state',
       rollupMissReason: 'number by number',
       ms: expect.any(Number),
     } satisfies RouteEntry);

@@ -44,7 +44,7 @@ test('what several requests wait for is run once, is in the route of each, and g
   const { engine, asked } = slow(20);
   const share = sharing(engine);
   const reader = gathered<string, Shared<string>>(1, async (keys) => {
-    const { value, route } = await share((run) => run(of(`facts of ${keys.length}`), 'channels'));
+    const { value, route } = await share(({ run }) => run(of(`facts of ${keys.length}`), 'channels'));
     return (key) => ({ value: `${key} ${value.length}`, route });
   });
   const logs: RouteEntry[][] = [[], [], []];

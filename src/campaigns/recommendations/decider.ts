@@ -2,13 +2,16 @@ import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
 import type { Decisions } from '../../decisions/decisions.js';
 import type { Circumstances } from '../../decisions/judge.js';
-import { columnsOfScene, numberStatements, scoresOf } from '../../decisions/statements.js';
+import { columnsOfScene } from '../../decisions/scene-columns.js';
 import type { Coverage } from '../../figures/figure.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import { gathered } from '../../lib/gathered.js';
 import { keptIn } from '../../lib/memo.js';
+import { inputsByKey, keyReading } from '../../numbers/by-key.js';
+import type { Points } from '../../points/store.js';
+import type { Secret } from '../../security/secret.js';
 import type { Viewer } from '../../security/viewer.js';
 import type { Reading, Share, Shared } from '../../serving/run.js';
 import type { NumberColumns } from '../../slices/columns.js';
@@ -27,6 +30,8 @@ export interface DecidingContext {
   readonly numberColumns: NumberColumns;
   readonly coverage: Coverage;
   readonly decisions: Decisions;
+  readonly points: Points;
+  readonly secret: Secret;
   /** Of the generation. */
   readonly share: Share;
   /** Of the request. */
@@ -68,11 +73,11 @@ export class Decider {
 
   /** null: there is no such number in the newest month, or none that the viewer may see. */
   known(id: string, scene: Scene, context: DecidingContext): Promise<DecisionInputs | null> {
-    const { viewer, catalogue, manifest, numberColumns, coverage, decisions, share } = context;
+    const { viewer, catalogue, manifest, numberColumns, coverage, decisions, share, points, secret } = context;
     const readers = keptIn(this.readers, share, () => new Map<string, Reader>());
-    const key = JSON.stringify([scene, viewer.rows]);
+    const key = JSON.stringify([scene, viewer.rows, viewer.marts]);
     // Of the request only what holds for all who share the key.
-    const shared = { viewer, catalogue, manifest, numberColumns, coverage, decisions, share };
+    const shared = { viewer, catalogue, manifest, numberColumns, coverage, decisions, share, points, secret };
     const reader = keptIn(readers, key, () => gathered(1, this.reader(scene, shared)));
     return context.join(reader(id));
   }
@@ -80,36 +85,30 @@ export class Decider {
   private reader(
     scene: Scene,
     context: Omit<DecidingContext, 'join'>,
-  ): (asked: readonly string[]) => Promise<(id: string) => Shared<DecisionInputs | null>> {
-    const { catalogue, share } = context;
-    const scored = context.coverage.provided.has('propensity.probability') ? scene : null;
-    const statementFor = numberStatements(columnsOfScene(catalogue, scene), scored, context);
-    return async (asked) => {
-      const ids = [...new Set(asked)];
+  ): (numbers: readonly string[]) => Promise<(id: string) => Shared<DecisionInputs | null>> {
+    const { catalogue, share, manifest, coverage } = context;
+    const scored = coverage.provided.has('propensity.probability') ? scene : null;
+    const columns = columnsOfScene(catalogue, scene);
+    const asked = keyReading('inputs of decisions', 'number_state', columns);
+    return async (numbers) => {
+      const ids = [...new Set(numbers)];
       const day = this.today();
-      const { value, route } = await share((run) =>
+      const { value, route } = await share(({ run, read }) =>
         Promise.all([
-          run(statementFor(padded(ids)), 'channels'),
+          read(asked, () => inputsByKey(ids, manifest.months.at(-1)!, columns, scored, context)),
           contactStates(this.ledger, ids, scene, day, context),
           this.campaigns.keptFrom(run, day),
           fullOffers(this.ledger, catalogue, day.slice(0, 7)),
         ]),
       );
-      const [rows, stateOf, keptFrom, full] = value;
-      const found = new Map(rows.map((row) => [row.id as string, row]));
+      const [found, stateOf, keptFrom, full] = value;
       return (id) => {
-        const values = found.get(id);
-        if (!values) return { value: null, route };
+        const own = found.get(id);
+        if (!own) return { value: null, route };
         const draw = householdOf(id, context.decisions)!;
-        const circumstances = { contact: stateOf(id), full, keptFrom: keptFrom(draw), scores: scoresOf(values) };
-        return { value: { values, circumstances }, route };
+        const circumstances = { contact: stateOf(id), full, keptFrom: keptFrom(draw), scores: own.scores };
+        return { value: { values: own.values, circumstances }, route };
       };
     };
   }
-}
-
-/** Repeated up to a power of two: so that statements have few shapes, and those are parsed once. */
-function padded(ids: readonly string[]): readonly string[] {
-  const size = 2 ** Math.ceil(Math.log2(ids.length));
-  return Array.from({ length: size }, (_, index) => ids[index % ids.length]!);
 }

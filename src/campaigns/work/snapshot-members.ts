@@ -92,7 +92,7 @@ export class SnapshotMembers {
     const { reads } = this.snapshot;
     const asked = [city, from, from + windowSize];
     const members = statement('members of a target list', membersSql(this.snapshot), asked, reads);
-    const reading = this.together.share(async (run) => (await run(members, 'channels')).map(memberOf));
+    const reading = this.together.share(async ({ run }) => (await run(members, 'channels')).map(memberOf));
     const window: Window = { members: null, reading };
     window.reading.then(
       ({ value }) => {
