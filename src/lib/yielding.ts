@@ -1,8 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 // The event loop is everybody's, and the clerk at the counter waits in it too. Who computes for long asks now and then whether his time is up, and
-// goes on when it is his turn again: of all who wait so, one in each turn of the loop, so that ten of them hold others up no longer than one.
+// goes on when it is his turn again: of all who wait so one in each turn of the loop, so that ten of them hold others up no longer than one. What is
+// urgent does not wait at all: a decision computes for a millisecond, and would stand behind forty answers that take seconds.
 
 /** How long somebody computes in one turn of the loop, in ms. */
-const SHARE_MS = 5;
+const TURN_MS = 5;
+
+const urgency = new AsyncLocalStorage<true>();
+
+/** All that is begun by it waits for nobody: it must be short. */
+export const urgently = <T>(work: () => T): T => urgency.run(true, work);
 
 /** When this turn's computing began; null: nobody has computed in it. */
 let begun: number | null = null;
@@ -21,10 +29,10 @@ function next(): void {
   resume();
 }
 
-/** Has there been computing for long enough in this turn of the loop? */
+/** Has there been computing for long enough in this turn of the loop, by what is not urgent? */
 export function isYieldDue(): boolean {
   if (begun === null) begin();
-  return performance.now() - begun! > SHARE_MS;
+  return performance.now() - begun! > TURN_MS && !urgency.getStore();
 }
 
 /** Lets others have the loop. */
@@ -33,6 +41,12 @@ export const yieldLoop = (): Promise<void> =>
     waiting.push(resume);
     if (begun === null) begin();
   });
+
+/** Waits for one's turn to begin: at once, or where there is computing in this turn of the loop already, after the others. */
+export async function turnToBegin(): Promise<void> {
+  if (begun === null) begin();
+  else await yieldLoop();
+}
 
 /** As `map`, in as many turns of the loop as it takes. */
 export async function mapYielding<T, U>(items: Iterable<T>, of: (item: T) => U): Promise<U[]> {

@@ -16,6 +16,7 @@ import { webConsole } from './console.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
+import { inTurns } from './in-turns.js';
 import { logStatements, serializers } from './log.js';
 import { metrics } from './metrics.js';
 import { openParts } from './parts.js';
@@ -85,6 +86,7 @@ export async function createServer(
     const { audit } = parts;
     authenticated(faces, identify, noteRefusal);
     admission(faces);
+    inTurns(faces);
     refusals(faces, audit);
     const { ofRequest: contextOf, ofResource, ofSubscription } = contexts;
     const log = app.log;

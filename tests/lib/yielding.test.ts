@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comeYielding, isYieldDue, mapYielding, yieldLoop } from '../../src/lib/yielding.js';
+import { comeYielding, isYieldDue, mapYielding, turnToBegin, urgently, yieldLoop } from '../../src/lib/yielding.js';
 
 /** Computes for so long, in ms. */
 function compute(ms: number): void {
@@ -81,4 +81,21 @@ test('an item that is computed with is done before the next lot comes, and the l
 
 test('who waits alone goes on at once in the next turn', async () => {
   expect(await turnsDuring(yieldLoop)).toBeLessThanOrEqual(3);
+});
+
+test('what is urgent waits behind nobody, and those that begin together begin one a turn', async () => {
+  const done: string[] = [];
+  const long = (name: string) => async () => {
+    await turnToBegin();
+    done.push(`${name} begins`);
+    await mapYielding(items, () => compute(4));
+    done.push(`${name} ends`);
+  };
+  const all = ['a', 'b', 'c'].map((name) => long(name)());
+  // They compute by turns.
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  expect(done).toEqual(['a begins', 'b begins', 'c begins']);
+  const turns = await turnsDuring(() => urgently(() => mapYielding([1, 2, 3, 4], () => compute(3))));
+  expect(turns).toBeLessThanOrEqual(1);
+  await Promise.all(all);
 });

@@ -1,8 +1,8 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import type { Catalogue } from '../../catalogue/types.js';
+import { columnsOfScene } from '../../decisions/columns-of-scene.js';
 import type { Decisions } from '../../decisions/decisions.js';
 import type { Circumstances } from '../../decisions/judge.js';
-import { columnsOfScene } from '../../decisions/scene-columns.js';
 import type { Coverage } from '../../figures/figure.js';
 import { recordDecisions } from '../../ledger/contacts/decisions.js';
 import type { Ledger } from '../../ledger/ledger.js';

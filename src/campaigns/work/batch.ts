@@ -1,6 +1,6 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Scene } from '../../catalogue/offers/types.js';
-import { columnsOfScene } from '../../decisions/scene-columns.js';
+import { columnsOfScene } from '../../decisions/columns-of-scene.js';
 import type { BatchRow, ItemRow } from '../../ledger/tables.js';
 import { idsStatement } from '../../numbers/numbers.queries.js';
 import { projectionOf } from '../../numbers/projection.js';

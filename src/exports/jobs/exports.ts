@@ -22,7 +22,7 @@ import { type Asker, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy } from
 import { owner } from './owner.js';
 import { checkQuota, quotaSince } from './quota.js';
 import { type ExportWork, Runner } from './runner.js';
-import { Sweeper } from './sweep.js';
+import { Sweeper } from './sweeper.js';
 
 export interface ExportRequest extends Asker {
   readonly limits: Limits;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Sweeper } from '../../../src/exports/jobs/sweep.js';
+import { Sweeper } from '../../../src/exports/jobs/sweeper.js';
 import { changeExportJob } from '../../../src/ledger/exports/export-jobs.js';
 import { usualLimits } from '../../../src/security/limits.js';
 import { asker, ended, endless, free, newPlace, onlyFiles, type Place, requestOf, running } from './support.js';

@@ -7,7 +7,7 @@ import { whereabouts } from './owner.js';
 /** Many heartbeats: a process of another machine that is silent for so long does not come back to its job. */
 const silentMs = 60_000;
 
-export interface Swept {
+interface Swept {
   readonly ledger: Ledger;
   readonly dir: string;
 }

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { Kind, parse } from 'graphql';
+import { base } from '../faces/tmf680/resource.js';
+import { turnToBegin, urgently } from '../lib/yielding.js';
+
+/** What somebody at a counter or on the phone waits for: it is about one number or one agent, and computes for a millisecond or two. */
+const urgentFields: ReadonlySet<string> = new Set([
+  ...['recommendations', 'card', 'decision', 'number', 'myWork'],
+  ...['recordOutcome', 'recordShown', 'setDoNotContact', 'claimWork', 'extendLease', 'releaseWork'],
+]);
+/** A longer document is not looked at: what is urgent is short. */
+const mostLetters = 4000;
+const mostKnown = 1000;
+
+/** Requests begin one after the other, a turn of the event loop each; what is urgent begins at once, and nobody goes before it. */
+export function inTurns(scope: FastifyInstance): void {
+  const known = new Map<string, boolean>();
+  const isUrgent = (text: string): boolean => {
+    if (text.length > mostLetters) return false;
+    const found = known.get(text) ?? asksForUrgent(text);
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, found);
+    return found;
+  };
+  // Where the body has been read: its events are not the request's own, and would lose whose work it is.
+  scope.addHook('preHandler', ({ ws, body, url }, _reply, done) => {
+    const query = (body as { query?: unknown } | null | undefined)?.query;
+    if (ws) done();
+    else if (url.startsWith(base) || (typeof query === 'string' && isUrgent(query))) urgently(done);
+    else void turnToBegin().then(() => done());
+  });
+}
+
+/** Are all fields that a document asks for at its root urgent ones? What does not parse is told so by who answers. */
+function asksForUrgent(text: string): boolean {
+  try {
+    const { definitions } = parse(text, { noLocation: true });
+    const roots = definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? each.selectionSet.selections : []));
+    return roots.every((root) => root.kind === Kind.FIELD && urgentFields.has(root.name.value));
+  } catch {
+    return false;
+  }
+}
