@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium } from '../console/chromium.js';
-import { type OpenConsole, openConsole, settled } from './console.js';
+import { type OpenConsole, openConsole, stands } from './console.js';
 
 // More than 5 s: a browser.
 
@@ -23,13 +23,13 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     while (!(await isOffered(id))) id++;
     const clerk = await opened.as('clerk', 'EN');
     await clerk.goto('/');
-    await settled(clerk);
+    await stands(clerk);
     expect(new URL(clerk.url()).pathname).toBe('/counter');
     expect(await clerk.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Counter', 'Data', 'Ask']);
     await clerk.keyboard.type(String(id));
     await clerk.keyboard.press('Enter');
     await clerk.waitForURL(/visit=/);
-    await settled(clerk);
+    await stands(clerk);
     const shown = await clerk.locator('article').count();
     await clerk.keyboard.press('r');
     await clerk.getByText('Recorded: Refused').waitFor();
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     expect(card.lastContacts[0].outcome).toBe('REFUSED');
     // A reload shows the same visit, with what came of it.
     await clerk.reload();
-    await settled(clerk);
+    await stands(clerk);
     expect([await clerk.locator('article').count(), await clerk.getByText('Recorded: Refused').count()]).toEqual([shown, 1]);
     await clerk.keyboard.press('Escape');
     await clerk.waitForURL((url) => url.search === '');
@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     ] as const) {
       const clerk = await opened.as('clerk', locale);
       await clerk.goto('/counter');
-      await settled(clerk);
+      await stands(clerk);
       await clerk.keyboard.type('13800000000');
       await clerk.keyboard.press('Enter');
       await clerk.getByText(text).waitFor();

@@ -46,15 +46,17 @@ const people = {
 } as const;
 export type Person = keyof typeof people;
 
-/** Until all that was asked for stands there: as long as a machine may take whose cores are all busy. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  const loading = page.locator('[data-loading], [aria-busy=true]');
-  const until = Date.now() + 60_000;
-  while ((await loading.count()) > 0) {
-    if (Date.now() > until) throw new Error(`${page.url()}: still loading after a minute`);
-    await page.waitForTimeout(50);
-  }
+/** As long as a machine may take whose cores are all busy. */
+export const patience = { timeout: 60_000 };
+
+/** Until the page stands: it has a title or says why not, and nothing of it is still loading. */
+export async function stands(page: Page): Promise<void> {
+  const loading = page.locator('[data-loading], [aria-busy=true]').first();
+  await page.locator('h1, main [data-code], main > p').first().waitFor(patience);
+  await loading.waitFor({ state: 'detached', ...patience });
+  // What is asked because of what has just come.
+  await page.waitForTimeout(80);
+  await loading.waitFor({ state: 'detached', ...patience });
 }
 
 /** A gateway with the console, and a browser in which everybody may sign in. */

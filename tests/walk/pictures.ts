@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demo } from '../support/demo.js';
 import { root } from '../support/imports.js';
-import { type OpenConsole, openConsole, type Person, settled } from './console.js';
+import { type OpenConsole, openConsole, type Person, stands } from './console.js';
 
 /** Makes the pictures of docs/console.md: every page in both languages, over the demo operator. `npm run console:pictures` */
 
@@ -73,7 +73,7 @@ for (const locale of ['EN', 'ZH'] as const)
     const page = await opened.as(person, locale);
     await page.setViewportSize({ width: 1120, height: 640 });
     await page.goto(path);
-    await settled(page);
+    await stands(page);
     await page.screenshot({ path: join(pictures, `${name}-${locale.toLowerCase()}.png`) });
     await page.context().close();
   }

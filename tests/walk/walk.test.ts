@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
-import { type OpenConsole, openConsole, settled } from './console.js';
+import { type OpenConsole, openConsole, patience, stands } from './console.js';
 import { paths, seriousFaults } from './pages.js';
 
 // More than 5 s: a browser walks through the whole console, in both languages.
@@ -58,17 +58,7 @@ afterAll(() => opened?.close());
 /** The figure of a row, to the last digit that the graph gave. */
 const valueIn = (page: Page, row: string) => page.locator(`${row} data`).first().getAttribute('value');
 
-/** As long as a machine may take whose cores are all busy. */
-const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 60_000, interval: 100 });
-
-/** A page that is opened by its link stands; nothing of it is still loading. */
-const stands = async (page: Page): Promise<void> => {
-  await page.locator('h1, main [data-code], main > p').first().waitFor({ timeout: 60_000 });
-  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
-  // What is asked because of what has just come.
-  await page.waitForTimeout(80);
-  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
-};
+const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { ...patience, interval: 50 });
 
 describe.skipIf(!hasChromium)('from a figure to the result of the list that it began', () => {
   test.each(['EN', 'ZH'] as const)('%s', async (locale: Locale) => {
@@ -79,21 +69,21 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
 
     // The figure in the tree is the graph's.
     await planner.goto(`/tree/LIFECYCLE?node=${node}`);
-    await settled(planner);
+    await stands(planner);
     const { indicatorTree } = await opened.ask('planner', '{ indicatorTree(tree: "LIFECYCLE") { nodes { code value slice } } }');
     const figure = indicatorTree.nodes.find(({ code }: Data) => code === node);
     expect(await valueIn(planner, `[data-node="${node}"]`)).toBe(String(figure.value));
 
     // Why, and back.
     await press(planner, 'link', words.why);
-    await settled(planner);
+    await stands(planner);
     expect(new URL(planner.url()).pathname).toBe('/why/NUMBERS');
     await planner.goBack();
-    await settled(planner);
+    await stands(planner);
 
     // A list of the numbers behind it.
     await press(planner, 'link', words.makeList);
-    await settled(planner);
+    await stands(planner);
     await planner.getByLabel(words.name, { exact: true }).fill(words.list);
     await planner.getByLabel(words.purpose, { exact: true }).fill(words.list);
     await planner.getByLabel(words.maxSize).fill('40');
@@ -101,7 +91,7 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     await planner.getByLabel(words.by, { exact: true }).fill('2026-12-31');
     await press(planner, 'button', words.draft);
     await planner.waitForURL(/\/lists\/[0-9a-f-]+/);
-    await settled(planner);
+    await stands(planner);
     const id = new URL(planner.url()).pathname.split('/').at(-1)!;
     const listOf = async () => {
       const fields =
@@ -118,25 +108,25 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     await until(statusOf).toBe('FROZEN');
     const frozen = await listOf();
     expect([frozen.size, frozen.heldOut]).toEqual([draft.preview.size, draft.preview.heldOut]);
-    await settled(planner);
+    await stands(planner);
     // Its author sees no way to approve it.
     expect(await planner.getByRole('button', { name: words.approve }).count()).toBe(0);
 
     // A second pair of eyes.
     const leader = await opened.as('leader', locale);
     await leader.goto(`/lists/${id}`);
-    await settled(leader);
+    await stands(leader);
     await press(leader, 'button', words.approve);
     await until(statusOf).toBe('APPROVED');
 
     // Work, by keyboard: after a reload it goes on where it was.
     const agent = await opened.as('agent', locale);
     await agent.goto(`/work?list=${id}&size=3`);
-    await settled(agent);
+    await stands(agent);
     await press(agent, 'button', words.take);
     await until(() => agent.locator('ol button').count()).toBe(3);
     await agent.reload();
-    await settled(agent);
+    await stands(agent);
     expect(await agent.locator('ol button').count()).toBe(3);
     await agent.locator('body').press('1');
     await until(() => agent.locator('ol button').count()).toBe(2);
@@ -145,18 +135,18 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
 
     // What came of it.
     await planner.goto(`/lists/${id}?by=OUTCOME`);
-    await settled(planner);
+    await stands(planner);
     const worked = await listOf();
     expect([worked.status, worked.progress.done, worked.result.treatedOrders]).toEqual(['RUNNING', 1, 1]);
     expect(await planner.getByText(locale === 'EN' ? 'Accepted' : '已办理').count()).toBeGreaterThan(0);
     const seen = await planner.locator('main').innerText();
     await planner.reload();
-    await settled(planner);
+    await stands(planner);
     expect(await planner.locator('main').innerText()).toBe(seen);
 
     // And back to the figure, which shows its list.
     await press(planner, 'link', words.back);
-    await settled(planner);
+    await stands(planner);
     expect(new URL(planner.url()).pathname).toBe('/tree/LIFECYCLE');
     expect(await planner.getByRole('link', { name: words.list }).count()).toBeGreaterThan(0);
     for (const page of [planner, leader, agent]) await page.context().close();
@@ -217,7 +207,7 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
   test('figures on the board are the graph’s, to the last digit', async () => {
     const page = await opened.as('planner', 'ZH');
     await page.goto('/');
-    await settled(page);
+    await stands(page);
     const tiles = await page
       .locator('[data-measure]')
       .evaluateAll((all) =>
@@ -235,7 +225,7 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
   test('who sees one city’s figures sees no page, name or figure beyond', async () => {
     const page = await opened.as('manager', 'EN');
     await page.goto('/');
-    await settled(page);
+    await stands(page);
     expect(await page.locator('nav li').allInnerTexts()).toEqual(['Board', 'Tree', 'Why', 'Data', 'Ask']);
     expect(await page.locator('main').innerText()).not.toMatch(/Yunjing|Muhe|Jintan|Numbers|List/);
     const { indicator } = await opened.ask('manager', '{ indicator(measure: REVENUE) { value } }');
@@ -251,19 +241,19 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
   test('the tree is walked by keyboard, and "s" takes the slice of a row', async () => {
     const page = await opened.as('planner', 'EN');
     await page.goto('/tree/REVENUE');
-    await settled(page);
+    await stands(page);
     await page.locator('tr[data-node="REVENUE"]').focus();
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    await settled(page);
+    await stands(page);
     expect(new URL(page.url()).searchParams.get('node')).toBe('REVENUE.ARPU.VOICE_ARPU');
     const slice = await page.locator('tr[data-node="REVENUE.ARPU.VOICE_ARPU"]').getAttribute('data-slice');
     await page.keyboard.press('s');
-    await settled(page);
+    await stands(page);
     expect(new URL(page.url()).searchParams.get('slice')).toBe(slice);
     await page.keyboard.press('/');
     await page.keyboard.type('churn');
     await page.keyboard.press('Enter');
-    await settled(page);
+    await stands(page);
     expect(new URL(page.url()).pathname).toMatch(/^\/(why|tree|report)\//);
     await page.context().close();
   });
@@ -271,14 +261,17 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
   test('a long slice comes page by page as somebody scrolls', async () => {
     const page = await opened.as('planner', 'EN');
     await page.goto('/numbers?sort=revenue:desc');
-    await settled(page);
+    await stands(page);
     const table = page.locator('main section');
     const { numbers } = await opened.ask('planner', '{ numbers(first: 1) { totalCount } }');
     expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(numbers.totalCount));
     const before = opened.posts.length;
-    for (let step = 0; step < 6; step++) {
-      await table.evaluate((element) => element.scrollBy(0, 3000));
-      await settled(page);
+    for (const rows of [100, 200, 400, 600]) {
+      const firstSeen = async () => {
+        await table.evaluate((element, top) => element.scrollTo(0, top), rows * 28);
+        return Number(await page.locator('[aria-rowindex]').first().getAttribute('aria-rowindex'));
+      };
+      await until(firstSeen).toBeGreaterThan(rows - 20);
     }
     expect(opened.posts.length).toBeGreaterThan(before);
     expect(await page.locator('tbody tr').count()).toBeLessThan(100);
