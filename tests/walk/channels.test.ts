@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium } from '../console/chromium.js';
 import { type OpenConsole, openConsole, stands } from './console.js';
+import { offeredNumber } from './fixtures.js';
 
 // More than 5 s: a browser.
 
@@ -10,23 +11,15 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 
-/** Not every id is that of a number, nor has everybody something to be offered. */
-const isOffered = (id: number): Promise<boolean> =>
-  opened.ask('clerk', `{ recommendations(number: "${id}", scene: COUNTER) { shown { offer { code } } } }`).then(
-    ({ recommendations }) => recommendations.shown.length > 0,
-    () => false,
-  );
-
 describe.skipIf(!hasChromium)('at the counter', () => {
   test('a clerk types a number, and one key later its outcome is kept; what he typed is in no address', async () => {
-    let id = 200;
-    while (!(await isOffered(id))) id++;
+    const id = await offeredNumber(opened, 200);
     const clerk = await opened.as('clerk', 'EN');
     await clerk.goto('/');
     await stands(clerk);
     expect(new URL(clerk.url()).pathname).toBe('/counter');
     expect(await clerk.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Counter', 'Data', 'Ask']);
-    await clerk.keyboard.type(String(id));
+    await clerk.keyboard.type(id);
     await clerk.keyboard.press('Enter');
     await clerk.waitForURL(/visit=/);
     await stands(clerk);

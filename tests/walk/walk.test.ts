@@ -4,7 +4,6 @@ import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
 import { type OpenConsole, openConsole, patience, stands } from './console.js';
-import { paths, seriousFaults } from './pages.js';
 
 // More than 5 s: a browser walks through the whole console, in both languages.
 
@@ -152,36 +151,6 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     for (const page of [planner, leader, agent]) await page.context().close();
   });
 
-  describe.each(['EN', 'ZH'] as const)('each page, in %s', (locale: Locale) => {
-    let page: Page;
-    let handles: { readonly SLICE: string; readonly NUMBER: string };
-    beforeAll(async () => {
-      page = await opened.as('planner', locale);
-      const { indicator, numbers } = await opened.ask(
-        'planner',
-        '{ indicator(measure: DUAL_DROP_SHARE, where: { city: { eq: "HAILAN" } }) { slice } numbers(first: 1) { nodes { numberId } } }',
-      );
-      handles = { SLICE: indicator.slice, NUMBER: numbers.nodes[0].numberId };
-    });
-    afterAll(() => page?.context().close());
-
-    test.each(paths)('%s', async (path) => {
-      const before = opened.posts.length;
-      await page.goto(path.replace(/SLICE|NUMBER/g, (name) => handles[name as keyof typeof handles]));
-      await stands(page);
-      expect(await page.locator('[data-code]').allInnerTexts()).toEqual([]);
-      expect(opened.posts.length - before).toBeLessThanOrEqual(3);
-      expect(await seriousFaults(page)).toEqual([]);
-      const text = await page.locator('main').innerText();
-      // Lists are called as their makers called them.
-      if (locale === 'EN' && path !== '/lists') expect(text.match(/[\u4e00-\u9fff]+/g) ?? []).toEqual([]);
-      if (locale === 'ZH') return;
-      await page.reload();
-      await stands(page);
-      expect(await page.locator('main').innerText()).toBe(text);
-    });
-  });
-
   test('what a browser must load is small: 150 kB of script and 15 kB of style to begin with, 230 kB for any part', async () => {
     const sizeOf = async (path: string) => {
       const response = await fetch(opened.url + path, { headers: { 'accept-encoding': 'gzip' } });
@@ -265,7 +234,7 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
     const table = page.locator('main section');
     const { numbers } = await opened.ask('planner', '{ numbers(first: 1) { totalCount } }');
     expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(numbers.totalCount));
-    const before = opened.posts.length;
+    const before = opened.postsOf(page);
     for (const rows of [100, 200, 400, 600]) {
       const firstSeen = async () => {
         await table.evaluate((element, top) => element.scrollTo(0, top), rows * 28);
@@ -273,7 +242,7 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
       };
       await until(firstSeen).toBeGreaterThan(rows - 20);
     }
-    expect(opened.posts.length).toBeGreaterThan(before);
+    expect(opened.postsOf(page)).toBeGreaterThan(before);
     expect(await page.locator('tbody tr').count()).toBeLessThan(100);
     await page.context().close();
   });
