@@ -14,6 +14,7 @@ import { useLocale } from '../settings/settings.ts';
 import { ProvideStart, useStart } from '../view/start.tsx';
 import { useWords } from '../words/use-words.ts';
 import styles from './app.module.css';
+import { useKeptFocus } from './kept-focus.ts';
 import { Keys } from './keys.tsx';
 import { Menu } from './menu.tsx';
 import { NewData } from './new-data.tsx';
@@ -47,6 +48,7 @@ export function App({ session }: { readonly session: Session }) {
 
 function Frame() {
   const words = useWords(shellWords);
+  useKeptFocus();
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#main">
