@@ -28,6 +28,12 @@ function faultsIn(body: any, leastButton: number): string[] {
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > window.innerWidth) faults.push(`the page is ${scrollWidth} px wide`);
 
+  // And nothing spills over the edge of the part that it stands in.
+  for (const part of body.querySelectorAll('main :is(section, article, fieldset, button)')) {
+    const isFrame = window.getComputedStyle(part).overflowX !== 'visible';
+    const over = Math.max(part.scrollWidth - part.clientWidth, part.scrollHeight - part.clientHeight);
+    if (isSeen(part) && !isFrame && !isOneOfMany(part) && over > 1) tell(`${over} px spill over`, part);
+  }
   for (const control of body.querySelectorAll(controls)) {
     // The link that skips the menu is seen when it has the focus.
     if (!isSeen(control) || isOneOfMany(control) || control.matches('a[href="#main"], :disabled')) continue;
