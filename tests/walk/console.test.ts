@@ -115,6 +115,11 @@ describe.skipIf(!hasChromium)('the console', () => {
         return Number(await page.locator('[aria-rowindex]').first().getAttribute('aria-rowindex'));
       };
       await until(firstSeen).toBeGreaterThan(rows - 20);
+      // Each row where its place in the whole is, however many are drawn: none jumps when rows come or go.
+      const tops = await page
+        .locator('tr[aria-rowindex]')
+        .evaluateAll((all) => all.map((row) => row.offsetTop - row.parentElement.offsetTop - 28 * (row.ariaRowIndex - 2)));
+      expect(new Set(tops)).toEqual(new Set([0]));
     }
     expect(opened.postsOf(page)).toBeGreaterThan(before);
     expect(await page.locator('tbody tr').count()).toBeLessThan(100);
