@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium } from '../console/chromium.js';
-import { type OpenConsole, openConsole, stands } from './console.js';
+import { type OpenConsole, openConsole, patience, stands } from './console.js';
 import { offeredNumber } from './fixtures.js';
 
 // More than 5 s: a browser.
@@ -22,10 +22,11 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     await clerk.keyboard.type(id);
     await clerk.keyboard.press('Enter');
     await clerk.waitForURL(/visit=/);
+    await clerk.locator('article').first().waitFor(patience);
     await stands(clerk);
     const shown = await clerk.locator('article').count();
     await clerk.keyboard.press('r');
-    await clerk.getByText('Recorded: Refused').waitFor();
+    await clerk.getByText('Recorded: Refused').waitFor(patience);
     const { card } = await opened.ask('clerk', `{ card(number: "${id}", scene: COUNTER) { lastContacts { outcome } } }`);
     expect(card.lastContacts[0].outcome).toBe('REFUSED');
     // A reload shows the same visit, with what came of it.
@@ -47,7 +48,7 @@ describe.skipIf(!hasChromium)('at the counter', () => {
       await stands(clerk);
       await clerk.keyboard.type('13800000000');
       await clerk.keyboard.press('Enter');
-      await clerk.getByText(text).waitFor();
+      await clerk.getByText(text).waitFor(patience);
       expect(clerk.url()).not.toContain('138');
       await clerk.context().close();
     }

@@ -25,7 +25,7 @@ export const views: Readonly<Partial<Record<Person, readonly string[]>>> = {
     '/report/COHORT_RETENTION',
     '/report/MARKETING_COST',
     '/report/CELL_POTENTIAL',
-    '/report/LEAVE_REASONS?form=table',
+    '/report/CHANNEL_PROFIT?form=table',
     '/report/OVER_PLAN?slice=SLICE',
     '/numbers?slice=SLICE&boards=network,value&sort=dataGb:desc',
     '/n/NUMBER',
