@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium } from '../console/chromium.js';
-import { type OpenConsole, openConsole, settled } from './console.js';
+import { type OpenConsole, openConsole, patience, stands } from './console.js';
+import { offeredNumber } from './fixtures.js';
 
 // More than 5 s: a browser.
 
@@ -10,34 +11,27 @@ beforeAll(async () => {
 });
 afterAll(() => opened?.close());
 
-/** Not every id is that of a number, nor has everybody something to be offered. */
-const isOffered = (id: number): Promise<boolean> =>
-  opened.ask('clerk', `{ recommendations(number: "${id}", scene: COUNTER) { shown { offer { code } } } }`).then(
-    ({ recommendations }) => recommendations.shown.length > 0,
-    () => false,
-  );
-
 describe.skipIf(!hasChromium)('at the counter', () => {
   test('a clerk types a number, and one key later its outcome is kept; what he typed is in no address', async () => {
-    let id = 200;
-    while (!(await isOffered(id))) id++;
+    const id = await offeredNumber(opened, 200);
     const clerk = await opened.as('clerk', 'EN');
     await clerk.goto('/');
-    await settled(clerk);
+    await stands(clerk);
     expect(new URL(clerk.url()).pathname).toBe('/counter');
     expect(await clerk.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual(['Counter', 'Data', 'Ask']);
-    await clerk.keyboard.type(String(id));
+    await clerk.keyboard.type(id);
     await clerk.keyboard.press('Enter');
     await clerk.waitForURL(/visit=/);
-    await settled(clerk);
+    await clerk.locator('article').first().waitFor(patience);
+    await stands(clerk);
     const shown = await clerk.locator('article').count();
     await clerk.keyboard.press('r');
-    await clerk.getByText('Recorded: Refused').waitFor();
+    await clerk.getByText('Recorded: Refused').waitFor(patience);
     const { card } = await opened.ask('clerk', `{ card(number: "${id}", scene: COUNTER) { lastContacts { outcome } } }`);
     expect(card.lastContacts[0].outcome).toBe('REFUSED');
     // A reload shows the same visit, with what came of it.
     await clerk.reload();
-    await settled(clerk);
+    await stands(clerk);
     expect([await clerk.locator('article').count(), await clerk.getByText('Recorded: Refused').count()]).toEqual([shown, 1]);
     await clerk.keyboard.press('Escape');
     await clerk.waitForURL((url) => url.search === '');
@@ -51,10 +45,10 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     ] as const) {
       const clerk = await opened.as('clerk', locale);
       await clerk.goto('/counter');
-      await settled(clerk);
+      await stands(clerk);
       await clerk.keyboard.type('13800000000');
       await clerk.keyboard.press('Enter');
-      await clerk.getByText(text).waitFor();
+      await clerk.getByText(text).waitFor(patience);
       expect(clerk.url()).not.toContain('138');
       await clerk.context().close();
     }

@@ -46,28 +46,33 @@ const people = {
 } as const;
 export type Person = keyof typeof people;
 
-/** Until all that was asked for stands there: as long as a machine may take whose cores are all busy. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  const loading = page.locator('[data-loading], [aria-busy=true]');
-  const until = Date.now() + 60_000;
-  while ((await loading.count()) > 0) {
-    if (Date.now() > until) throw new Error(`${page.url()}: still loading after a minute`);
-    await page.waitForTimeout(50);
-  }
+/** The least that everything must be usable on. */
+export const tablet = { width: 1024, height: 768 };
+
+/** As long as a machine may take whose cores are all busy. */
+export const patience = { timeout: 60_000 };
+
+/** Until the page stands: it has a title or says why not, and nothing of it is still loading. */
+export async function stands(page: Page): Promise<void> {
+  const loading = page.locator('[data-loading], [aria-busy=true]').first();
+  await page.locator('h1, main [data-code], main > p').first().waitFor(patience);
+  await loading.waitFor({ state: 'detached', ...patience });
+  // What is asked because of what has just come.
+  await page.waitForTimeout(80);
+  await loading.waitFor({ state: 'detached', ...patience });
 }
 
 /** A gateway with the console, and a browser in which everybody may sign in. */
 export interface OpenConsole {
   readonly url: string;
-  /** Signs in, and opens nothing yet. */
+  /** Signs in, on a tablet, and opens nothing yet. His clock stands, as the gateway's does. */
   as(person: Person, locale: Locale): Promise<Page>;
   /** What the graph says to a person, beside any browser. */
   ask(person: Person, query: string, variables?: object): Promise<Data>;
   /** Errors and warnings that browsers told, with the page that they were on; taken from here by who looks. */
   readonly complaints: string[];
-  /** Questions that browsers asked the graph, by the page that they were on. */
-  readonly posts: string[];
+  /** How often a page has asked the graph since it was opened or its address was changed by hand. */
+  postsOf(page: Page): number;
   close(): Promise<void>;
 }
 
@@ -89,25 +94,26 @@ export async function openConsole(now: () => Date, of: Promise<Demo> = ownHome()
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const browser: Browser = await openChromium();
   const complaints: string[] = [];
-  const posts: string[] = [];
+  const posts = new Map<Page, number>();
   const headersOf = (person: Person) => ({ authorization: `Bearer ${secrets.get(person)}` });
   return {
     url,
     complaints,
-    posts,
+    postsOf: (page) => posts.get(page) ?? 0,
     as: async (person, locale) => {
-      const context = await browser.newContext({ baseURL: url, locale: locale === 'ZH' ? 'zh-CN' : 'en-GB' });
+      const context = await browser.newContext({ baseURL: url, locale: locale === 'ZH' ? 'zh-CN' : 'en-GB', viewport: tablet });
       const signedIn = await context.request.post('/session', { headers: headersOf(person) });
       if (!signedIn.ok()) throw new Error(`${person} cannot sign in: ${await signedIn.text()}`);
       const page = await context.newPage();
-      await page.clock.setSystemTime(now());
+      await page.clock.setFixedTime(now());
       const at = () => `${person} ${new URL(page.url()).pathname}`;
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(`${at()}: ${message.text()}`);
       });
       page.on('pageerror', (error) => complaints.push(`${at()}: ${error.message}`));
       page.on('request', (request) => {
-        if (request.method() === 'POST' && request.url().endsWith('/graphql')) posts.push(at());
+        if (request.isNavigationRequest()) posts.set(page, 0);
+        else if (request.method() === 'POST' && request.url().endsWith('/graphql')) posts.set(page, (posts.get(page) ?? 0) + 1);
       });
       return page;
     },

@@ -3,47 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demo } from '../support/demo.js';
 import { root } from '../support/imports.js';
-import { type OpenConsole, openConsole, type Person, settled } from './console.js';
+import { openConsole, type Person, stands } from './console.js';
+import { node, workedList } from './fixtures.js';
 
 /** Makes the pictures of docs/console.md: every page in both languages, over the demo operator. `npm run console:pictures` */
 
-const node = 'LIFECYCLE.DECLINE';
 const pictures = join(root, 'docs/pictures');
-
-/** A list on which somebody has worked, so that its page shows all that it can. */
-async function workedList({ ask }: OpenConsole): Promise<string> {
-  const { indicatorTree } = await ask('planner', '{ indicatorTree(tree: "LIFECYCLE") { nodes { code slice } } }');
-  const { slice } = indicatorTree.nodes.find(({ code }: { code: string }) => code === node);
-  const input = {
-    name: 'Decline, November',
-    purpose: 'Keep who uses less and less',
-    scene: 'OUTBOUND',
-    slice,
-    maxSize: 120,
-    holdOut: 0.2,
-    expiresOn: '2026-12-31',
-    goal: { measure: 'NUMBERS', node, slice, wantedChange: -40, by: '2026-12-31' },
-  };
-  const create = 'mutation ($input: TargetListInput!) { createTargetList(input: $input) { id } }';
-  const { id } = (await ask('planner', create, { input })).createTargetList;
-  await ask('planner', create, { input: { ...input, name: 'Decline, December' } });
-  await ask('planner', 'mutation ($id: ID!) { freezeTargetList(id: $id) { id } }', { id });
-  await ask('leader', 'mutation ($id: ID!) { approveTargetList(id: $id) { id } }', { id });
-  const claim =
-    'mutation ($id: ID!) { claimWork(list: $id, size: 12) { id fence items { offer { code } number { numberId } } } }';
-  const { claimWork } = await ask('agent', claim, { id });
-  const came = ['ACCEPTED', 'REFUSED', 'NOT_REACHED', 'ACCEPTED', 'REACHED'];
-  for (const [at, outcome] of came.entries()) {
-    const { offer, number } = claimWork.items[at];
-    const told = { idempotencyKey: `picture ${at}`, number: number.numberId, offer: offer.code, scene: 'OUTBOUND', outcome };
-    await ask('agent', 'mutation ($input: OutcomeInput!) { recordOutcome(input: $input) { id } }', {
-      input: { ...told, list: id, batch: claimWork.id, fence: claimWork.fence },
-    });
-  }
-  const start = 'mutation ($input: ExportInput!) { startExport(input: $input) { id } }';
-  for (const format of ['CSV', 'PARQUET']) await ask('planner', start, { input: { what: 'NUMBERS', format, slice } });
-  return id;
-}
 
 const pagesOf = (list: string): readonly (readonly [string, Person, string])[] => [
   ['board', 'planner', '/'],
@@ -73,7 +38,7 @@ for (const locale of ['EN', 'ZH'] as const)
     const page = await opened.as(person, locale);
     await page.setViewportSize({ width: 1120, height: 640 });
     await page.goto(path);
-    await settled(page);
+    await stands(page);
     await page.screenshot({ path: join(pictures, `${name}-${locale.toLowerCase()}.png`) });
     await page.context().close();
   }

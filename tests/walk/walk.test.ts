@@ -1,24 +1,26 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Locale } from '../../src/faces/locale.js';
 import { hasChromium } from '../console/chromium.js';
 import type { Data } from '../support/gateway.js';
-import { type OpenConsole, openConsole, settled } from './console.js';
-import { paths, seriousFaults } from './pages.js';
+import { type OpenConsole, openConsole, patience, stands } from './console.js';
+import { node } from './fixtures.js';
+import { keys, mouse } from './hands.js';
 
-// More than 5 s: a browser walks through the whole console, in both languages.
+// More than 5 s: a browser walks from a figure to the result of a list, in both languages, by mouse and by keys alone.
 
 /** The words that are pressed. */
 const said = {
   EN: {
     why: 'Why?',
-    numbers: 'See the numbers',
+    reports: 'Reports',
+    table: 'Table',
+    numbersOf: (name: string) => `Numbers ${name}`,
     makeList: 'Make a list',
     draft: 'Make a draft',
     freeze: 'Freeze',
     approve: 'Approve',
     take: 'Take',
     release: 'Give back',
+    accepted: 'Accepted',
     back: 'Back to the figure in the tree',
     name: 'Name',
     purpose: 'What for',
@@ -29,13 +31,16 @@ const said = {
   },
   ZH: {
     why: '为什么？',
-    numbers: '查看号码',
+    reports: '报表',
+    table: '表格',
+    numbersOf: (name: string) => `号码 ${name}`,
     makeList: '建立名单',
     draft: '建立草稿',
     freeze: '冻结',
     approve: '审批通过',
     take: '领取',
     release: '退回',
+    accepted: '已办理',
     back: '回到指标树中的指标',
     name: '名称',
     purpose: '用途',
@@ -46,62 +51,77 @@ const said = {
   },
 } as const;
 
-const node = 'LIFECYCLE.DECLINE';
-const now = () => new Date('2026-11-02T10:00:00+08:00');
+const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { ...patience, interval: 50 });
 
 let opened: OpenConsole;
 beforeAll(async () => {
-  if (hasChromium) opened = await openConsole(now);
+  if (hasChromium) opened = await openConsole(() => new Date('2026-11-02T10:00:00+08:00'));
 });
 afterAll(() => opened?.close());
 
-/** The figure of a row, to the last digit that the graph gave. */
-const valueIn = (page: Page, row: string) => page.locator(`${row} data`).first().getAttribute('value');
-
-/** As long as a machine may take whose cores are all busy. */
-const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { timeout: 60_000, interval: 100 });
-
-/** A page that is opened by its link stands; nothing of it is still loading. */
-const stands = async (page: Page): Promise<void> => {
-  await page.locator('h1, main [data-code], main > p').first().waitFor({ timeout: 60_000 });
-  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
-  // What is asked because of what has just come.
-  await page.waitForTimeout(80);
-  await until(() => page.locator('[data-loading], [aria-busy=true]').count()).toBe(0);
-};
+const walks = [
+  ['EN', 'by mouse', mouse],
+  ['ZH', 'by keys alone', keys],
+] as const;
 
 describe.skipIf(!hasChromium)('from a figure to the result of the list that it began', () => {
-  test.each(['EN', 'ZH'] as const)('%s', async (locale: Locale) => {
+  test.each(walks)('%s, %s', async (locale, _, hand) => {
     const words = said[locale];
-    const press = (page: Page, role: 'link' | 'button', name: string) =>
-      page.getByRole(role, { name, exact: true }).first().click();
     const planner = await opened.as('planner', locale);
+    const link = (name: string) => planner.getByRole('link', { name, exact: true }).first();
+    const press = async (what: typeof planner, role: 'link' | 'button', name: string) => {
+      await hand.press(what, what.getByRole(role, { name, exact: true }).first());
+      await stands(what);
+    };
+    const figureIn = (part: string) => planner.locator(`${part} data`).first().getAttribute('value');
 
-    // The figure in the tree is the graph's.
-    await planner.goto(`/tree/LIFECYCLE?node=${node}`);
-    await settled(planner);
-    const { indicatorTree } = await opened.ask('planner', '{ indicatorTree(tree: "LIFECYCLE") { nodes { code value slice } } }');
-    const figure = indicatorTree.nodes.find(({ code }: Data) => code === node);
-    expect(await valueIn(planner, `[data-node="${node}"]`)).toBe(String(figure.value));
+    // The figure in the tree is the graph's, and lit where the graph says so.
+    await planner.goto('/tree/LIFECYCLE');
+    await stands(planner);
+    const { indicatorTree } = await opened.ask(
+      'planner',
+      '{ indicatorTree(tree: "LIFECYCLE") { nodes { code value slice signal { isSignal } } } }',
+    );
+    const { value, slice, signal } = indicatorTree.nodes.find(({ code }: Data) => code === node);
+    const row = planner.locator(`[data-node="${node}"]`);
+    expect(await figureIn(`[data-node="${node}"]`)).toBe(String(value));
+    expect((await row.innerText()).includes('●')).toBe(signal.isSignal);
+    await hand.choose(planner, row);
+    await until(async () => new URL(planner.url()).searchParams.get('node')).toBe(node);
 
-    // Why, and back.
+    // Why.
     await press(planner, 'link', words.why);
-    await settled(planner);
     expect(new URL(planner.url()).pathname).toBe('/why/NUMBERS');
-    await planner.goBack();
-    await settled(planner);
+    expect(await figureIn('main [data-slice]')).toBe(String(value));
 
-    // A list of the numbers behind it.
+    // A report of the same numbers.
+    const asked = `query ($slice: Slice!) { report(code: "CHANNEL_PROFIT", slice: $slice) {
+      name(locale: ${locale}) columns { name } rows { cells(locale: ${locale}) slice totalOf } } }`;
+    const { report } = await opened.ask('planner', asked, { slice });
+    const [line] = report.rows.filter(({ totalOf }: Data) => totalOf.length === 0);
+    const cell = (name: string) => line.cells[report.columns.findIndex((column: Data) => column.name === name)];
+    await hand.report(planner, words.reports, report.name);
+    await stands(planner);
+    await press(planner, 'button', words.table);
+    const cells = planner.getByRole('row').filter({ has: link(words.numbersOf(cell('channelLabel'))) });
+    expect((await cells.innerText()).split(/\s+/).map(Number.parseFloat)).toContain(cell('numbers'));
+
+    // The numbers of one of its rows.
+    await press(planner, 'link', words.numbersOf(cell('channelLabel')));
+    expect(new URL(planner.url()).pathname).toBe('/numbers');
+    expect(await figureIn('main dl')).toBe(String(cell('numbers')));
+    expect(await planner.locator('table').getAttribute('aria-rowcount')).toBe(String(cell('numbers')));
+
+    // A list of them.
     await press(planner, 'link', words.makeList);
-    await settled(planner);
-    await planner.getByLabel(words.name, { exact: true }).fill(words.list);
-    await planner.getByLabel(words.purpose, { exact: true }).fill(words.list);
-    await planner.getByLabel(words.maxSize).fill('40');
-    await planner.getByLabel(words.wanted).fill('-20');
-    await planner.getByLabel(words.by, { exact: true }).fill('2026-12-31');
+    await hand.write(planner, words.name, words.list);
+    await hand.write(planner, words.purpose, words.list);
+    await hand.write(planner, words.maxSize, '20');
+    await hand.write(planner, words.wanted, '-20');
+    await hand.write(planner, words.by, '2026-12-12');
     await press(planner, 'button', words.draft);
     await planner.waitForURL(/\/lists\/[0-9a-f-]+/);
-    await settled(planner);
+    await stands(planner);
     const id = new URL(planner.url()).pathname.split('/').at(-1)!;
     const listOf = async () => {
       const fields =
@@ -112,177 +132,51 @@ describe.skipIf(!hasChromium)('from a figure to the result of the list that it b
 
     // What freezing would give is seen before, and is what it gives.
     const draft = await listOf();
-    expect([draft.status, draft.sliceCount, draft.goal.node]).toEqual(['DRAFT', figure.value, node]);
-    expect(await valueIn(planner, 'tr:last-child')).toBe(String(draft.preview.size));
+    expect([draft.status, draft.sliceCount, draft.goal.node]).toEqual(['DRAFT', cell('numbers'), node]);
+    expect(await figureIn('tr:last-child')).toBe(String(draft.preview.size));
     await press(planner, 'button', words.freeze);
     await until(statusOf).toBe('FROZEN');
     const frozen = await listOf();
     expect([frozen.size, frozen.heldOut]).toEqual([draft.preview.size, draft.preview.heldOut]);
-    await settled(planner);
+    await stands(planner);
     // Its author sees no way to approve it.
     expect(await planner.getByRole('button', { name: words.approve }).count()).toBe(0);
 
     // A second pair of eyes.
     const leader = await opened.as('leader', locale);
     await leader.goto(`/lists/${id}`);
-    await settled(leader);
+    await stands(leader);
     await press(leader, 'button', words.approve);
     await until(statusOf).toBe('APPROVED');
 
-    // Work, by keyboard: after a reload it goes on where it was.
+    // Work: after a reload it goes on where it was.
     const agent = await opened.as('agent', locale);
     await agent.goto(`/work?list=${id}&size=3`);
-    await settled(agent);
+    await stands(agent);
+    const queue = () => agent.locator('ol button').count();
     await press(agent, 'button', words.take);
-    await until(() => agent.locator('ol button').count()).toBe(3);
+    await until(queue).toBe(3);
     await agent.reload();
-    await settled(agent);
-    expect(await agent.locator('ol button').count()).toBe(3);
-    await agent.locator('body').press('1');
-    await until(() => agent.locator('ol button').count()).toBe(2);
+    await stands(agent);
+    expect(await queue()).toBe(3);
+    await agent.keyboard.press('1');
+    await until(queue).toBe(2);
     await press(agent, 'button', words.release);
-    await until(() => agent.locator('ol button').count()).toBe(0);
+    await until(queue).toBe(0);
 
     // What came of it.
     await planner.goto(`/lists/${id}?by=OUTCOME`);
-    await settled(planner);
+    await stands(planner);
     const worked = await listOf();
     expect([worked.status, worked.progress.done, worked.result.treatedOrders]).toEqual(['RUNNING', 1, 1]);
-    expect(await planner.getByText(locale === 'EN' ? 'Accepted' : '已办理').count()).toBeGreaterThan(0);
-    const seen = await planner.locator('main').innerText();
-    await planner.reload();
-    await settled(planner);
-    expect(await planner.locator('main').innerText()).toBe(seen);
+    expect(await planner.getByText(words.accepted).count()).toBeGreaterThan(0);
 
     // And back to the figure, which shows its list.
     await press(planner, 'link', words.back);
-    await settled(planner);
     expect(new URL(planner.url()).pathname).toBe('/tree/LIFECYCLE');
-    expect(await planner.getByRole('link', { name: words.list }).count()).toBeGreaterThan(0);
+    expect(await figureIn(`[data-node="${node}"]`)).toBe(String(value));
+    expect(await planner.locator(`a[href*="/lists/${id}"]`).count()).toBe(1);
     for (const page of [planner, leader, agent]) await page.context().close();
-  });
-
-  describe.each(['EN', 'ZH'] as const)('each page, in %s', (locale: Locale) => {
-    let page: Page;
-    let handles: { readonly SLICE: string; readonly NUMBER: string };
-    beforeAll(async () => {
-      page = await opened.as('planner', locale);
-      const { indicator, numbers } = await opened.ask(
-        'planner',
-        '{ indicator(measure: DUAL_DROP_SHARE, where: { city: { eq: "HAILAN" } }) { slice } numbers(first: 1) { nodes { numberId } } }',
-      );
-      handles = { SLICE: indicator.slice, NUMBER: numbers.nodes[0].numberId };
-    });
-    afterAll(() => page?.context().close());
-
-    test.each(paths)('%s', async (path) => {
-      const before = opened.posts.length;
-      await page.goto(path.replace(/SLICE|NUMBER/g, (name) => handles[name as keyof typeof handles]));
-      await stands(page);
-      expect(await page.locator('[data-code]').allInnerTexts()).toEqual([]);
-      expect(opened.posts.length - before).toBeLessThanOrEqual(3);
-      expect(await seriousFaults(page)).toEqual([]);
-      const text = await page.locator('main').innerText();
-      // Lists are called as their makers called them.
-      if (locale === 'EN' && path !== '/lists') expect(text.match(/[\u4e00-\u9fff]+/g) ?? []).toEqual([]);
-      if (locale === 'ZH') return;
-      await page.reload();
-      await stands(page);
-      expect(await page.locator('main').innerText()).toBe(text);
-    });
-  });
-
-  test('what a browser must load is small: 150 kB of script and 15 kB of style to begin with, 230 kB for any part', async () => {
-    const sizeOf = async (path: string) => {
-      const response = await fetch(opened.url + path, { headers: { 'accept-encoding': 'gzip' } });
-      return { text: await response.text(), bytes: Number(response.headers.get('content-length')) };
-    };
-    const page = await sizeOf('/');
-    const entry = [...page.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
-    const sizes = new Map(await Promise.all(entry.map(async (path) => [path, await sizeOf(path)] as const)));
-    const sum = (ending: string) =>
-      entry.filter((path) => path.endsWith(ending)).reduce((all, path) => all + sizes.get(path)!.bytes, 0);
-    expect(sum('.js')).toBeGreaterThan(10_000);
-    expect(sum('.js')).toBeLessThanOrEqual(150_000);
-    expect(sum('.css')).toBeLessThanOrEqual(15_000);
-    const later = new Set(
-      [...sizes.values()].flatMap(({ text }) =>
-        [...text.matchAll(/["'`](?:\.\/|assets\/)([\w-]+\.js)["'`]/g)].map(([, name]) => `/assets/${name}`),
-      ),
-    );
-    expect(later.size).toBeGreaterThan(10);
-    for (const path of later) expect([path, (await sizeOf(path)).bytes <= 230_000]).toEqual([path, true]);
-  });
-
-  test('figures on the board are the graph’s, to the last digit', async () => {
-    const page = await opened.as('planner', 'ZH');
-    await page.goto('/');
-    await settled(page);
-    const tiles = await page
-      .locator('[data-measure]')
-      .evaluateAll((all) =>
-        all.map(
-          (tile) => [tile.getAttribute('data-measure')!, tile.querySelector('data')?.getAttribute('value') ?? null] as const,
-        ),
-      );
-    expect(tiles.length).toBeGreaterThanOrEqual(8);
-    const query = 'query ($measures: [Measure!]!) { indicators(measures: $measures) { measure { code } value } }';
-    const { indicators } = await opened.ask('planner', query, { measures: tiles.map(([code]) => code) });
-    expect(tiles).toEqual(indicators.map(({ measure, value }: Data) => [measure.code, value === null ? null : String(value)]));
-    await page.context().close();
-  });
-
-  test('who sees one city’s figures sees no page, name or figure beyond', async () => {
-    const page = await opened.as('manager', 'EN');
-    await page.goto('/');
-    await settled(page);
-    expect(await page.locator('nav li').allInnerTexts()).toEqual(['Board', 'Tree', 'Why', 'Data', 'Ask']);
-    expect(await page.locator('main').innerText()).not.toMatch(/Yunjing|Muhe|Jintan|Numbers|List/);
-    const { indicator } = await opened.ask('manager', '{ indicator(measure: REVENUE) { value } }');
-    expect(await valueIn(page, '[data-measure=REVENUE]')).toBe(String(indicator.value));
-    for (const path of ['/numbers', '/report/CELL_POTENTIAL', '/explore', '/lists', '/n/1']) {
-      await page.goto(path);
-      await stands(page);
-      expect([path, await page.locator('main').innerText()]).toEqual([path, 'Your rights do not include this']);
-    }
-    await page.context().close();
-  });
-
-  test('the tree is walked by keyboard, and "s" takes the slice of a row', async () => {
-    const page = await opened.as('planner', 'EN');
-    await page.goto('/tree/REVENUE');
-    await settled(page);
-    await page.locator('tr[data-node="REVENUE"]').focus();
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
-    await settled(page);
-    expect(new URL(page.url()).searchParams.get('node')).toBe('REVENUE.ARPU.VOICE_ARPU');
-    const slice = await page.locator('tr[data-node="REVENUE.ARPU.VOICE_ARPU"]').getAttribute('data-slice');
-    await page.keyboard.press('s');
-    await settled(page);
-    expect(new URL(page.url()).searchParams.get('slice')).toBe(slice);
-    await page.keyboard.press('/');
-    await page.keyboard.type('churn');
-    await page.keyboard.press('Enter');
-    await settled(page);
-    expect(new URL(page.url()).pathname).toMatch(/^\/(why|tree|report)\//);
-    await page.context().close();
-  });
-
-  test('a long slice comes page by page as somebody scrolls', async () => {
-    const page = await opened.as('planner', 'EN');
-    await page.goto('/numbers?sort=revenue:desc');
-    await settled(page);
-    const table = page.locator('main section');
-    const { numbers } = await opened.ask('planner', '{ numbers(first: 1) { totalCount } }');
-    expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(numbers.totalCount));
-    const before = opened.posts.length;
-    for (let step = 0; step < 6; step++) {
-      await table.evaluate((element) => element.scrollBy(0, 3000));
-      await settled(page);
-    }
-    expect(opened.posts.length).toBeGreaterThan(before);
-    expect(await page.locator('tbody tr').count()).toBeLessThan(100);
-    await page.context().close();
   });
 
   test('nobody’s browser complained', () => {

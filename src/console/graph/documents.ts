@@ -1487,7 +1487,7 @@ export type ListPeopleQueryVariables = Exact<{
 }>;
 
 
-export type ListPeopleQuery = { readonly targetList: { readonly id: string, readonly members: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly rank: number, readonly netBenefit: number | null, readonly offer: { readonly code: string, readonly name: string }, readonly number: { readonly numberId: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type ListPeopleQuery = { readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> } | null, readonly targetList: { readonly id: string, readonly members: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly rank: number, readonly netBenefit: number | null, readonly offer: { readonly code: string, readonly name: string }, readonly number: { readonly numberId: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
 export type ListWhyQueryVariables = Exact<{
   id: string | number;
@@ -2636,6 +2636,13 @@ export const ListPreviewDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<ListPreviewQuery, ListPreviewQueryVariables>;
 export const ListPeopleDocument = new TypedDocumentString(`
     query ListPeople($id: ID!, $after: String, $locale: Locale!) {
+  targetLists(first: 50) {
+    nodes {
+      id
+      name
+      status
+    }
+  }
   targetList(id: $id) {
     id
     members(first: 20, after: $after) {

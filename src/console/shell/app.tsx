@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { matchRoute, Redirect, Route, Switch, useRouter } from 'wouter';
 import { Empty, Failed, Loading } from '../figures/await.tsx';
 import {
   StartDocument,
@@ -14,6 +14,7 @@ import { useLocale } from '../settings/settings.ts';
 import { ProvideStart, useStart } from '../view/start.tsx';
 import { useWords } from '../words/use-words.ts';
 import styles from './app.module.css';
+import { useKeptFocus } from './kept-focus.ts';
 import { Keys } from './keys.tsx';
 import { Menu } from './menu.tsx';
 import { NewData } from './new-data.tsx';
@@ -25,6 +26,9 @@ import { SliceBar } from './slice-bar.tsx';
 /** The console: menu, slice bar and the page that the URL names. */
 export function App({ session }: { readonly session: Session }) {
   const locale = useLocale();
+  const { parser } = useRouter();
+  // The page's code comes while the gateway is asked who looks, not after.
+  useState(() => pages.find(({ pattern }) => matchRoute(parser, pattern, location.pathname)[0])?.load());
   const [slice] = useState(() => new URLSearchParams(location.search).get('slice'));
   // They differ in what they know of the slice.
   const document = (slice ? StartWithSliceDocument : StartDocument) as TypedDocumentString<
@@ -47,6 +51,7 @@ export function App({ session }: { readonly session: Session }) {
 
 function Frame() {
   const words = useWords(shellWords);
+  useKeptFocus();
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#main">

@@ -6,6 +6,8 @@ import type { common } from '../words/common.ts';
 export interface PageEntry {
   /** As the router matches it. */
   readonly pattern: string;
+  /** Fetches its code, which shows it when it is opened. */
+  readonly load: () => Promise<ComponentType>;
   readonly Component: ComponentType;
   /** 1 indicators, 2 reports, 3 numbers, 4 channels; none: everybody. */
   readonly tiers: readonly number[];
@@ -28,6 +30,7 @@ const entry = (
   isFor: PageEntry['isFor'] = () => true,
 ): PageEntry => ({
   pattern,
+  load,
   tiers,
   isFor,
   menu,

@@ -67,7 +67,7 @@ function Told({ info, slice }: { readonly info: Info; readonly slice: string }) 
           </LinkButton>
         )}
         {may('MAKE_LISTS') && (
-          <LinkButton kind="quiet" href={linkTo('/lists', { slice })}>
+          <LinkButton kind="quiet" href={linkTo('/lists', { slice, ...goalOf(info) })}>
             {names.makeList}
           </LinkButton>
         )}
@@ -76,6 +76,9 @@ function Told({ info, slice }: { readonly info: Info; readonly slice: string }) 
     </div>
   );
 }
+
+/** The figure that the slice was taken from, where that is a node of a tree: a list of it is to change that. */
+const goalOf = ({ nodes }: Info) => (nodes.length === 1 ? { measure: 'NUMBERS', node: nodes[0] } : {});
 
 /** Its terms, each of which can be taken off: the slice without it is asked of the gateway, which alone makes slices. */
 function Terms({ info }: { readonly info: Info }) {

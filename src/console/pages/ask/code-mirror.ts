@@ -58,7 +58,7 @@ export function openCodeMirror(root: ShadowRoot, { label, language, value, isRea
         syntaxHighlighting(colours),
         language === 'json' ? json() : graphql(),
         EditorState.readOnly.of(isReadOnly),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

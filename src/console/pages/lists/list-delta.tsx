@@ -1,7 +1,7 @@
 import { Labelled } from '../../controls/field.tsx';
 import { Await } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { ListDeltaDocument, ListsDocument } from '../../graph/documents.ts';
+import { ListDeltaDocument, type ListPeopleQuery } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -9,15 +9,20 @@ import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
 import type { TargetList } from './target-list.ts';
 
+interface ListDeltaProps {
+  readonly list: TargetList;
+  /** Of which one may be chosen. */
+  readonly others: NonNullable<ListPeopleQuery['targetLists']>['nodes'];
+}
+
 /** Whom the list has that another has not, and the other way round. */
-export function ListDelta({ list: { id } }: { readonly list: TargetList }) {
+export function ListDelta({ list: { id }, others }: ListDeltaProps) {
   const words = useWords(listWords);
   const view = useView();
   const format = useFormat();
   const from = view.get('from');
-  const others = useGraph(ListsDocument, { locale: format.locale });
   const answer = useGraph(ListDeltaDocument, { id, from: from ?? '' }, { pause: from === null });
-  const frozen = (others.data?.targetLists?.nodes ?? []).filter((each) => each.status !== 'DRAFT' && each.id !== id);
+  const frozen = others.filter((each) => each.status !== 'DRAFT' && each.id !== id);
   return (
     <section className={styles.question}>
       <h3>{words.delta}</h3>

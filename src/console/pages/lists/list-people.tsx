@@ -39,7 +39,7 @@ export function ListPeople({ list }: { readonly list: TargetList }) {
       </Await>
       <div className={styles.questions}>
         <ListWhy list={list} />
-        <ListDelta list={list} />
+        <ListDelta list={list} others={answer.data?.targetLists?.nodes ?? []} />
       </div>
     </Panel>
   );

@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium } from '../console/chromium.js';
+import type { Data } from '../support/gateway.js';
+import { type OpenConsole, openConsole, patience, stands } from './console.js';
+import { hasFocus } from './hands.js';
+
+// More than 5 s: a browser.
+
+let opened: OpenConsole;
+beforeAll(async () => {
+  if (hasChromium) opened = await openConsole(() => new Date('2026-11-02T10:00:00+08:00'));
+});
+afterAll(() => opened?.close());
+
+const valueIn = (page: Page, row: string) => page.locator(`${row} data`).first().getAttribute('value');
+
+const until = <Value>(look: () => Promise<Value>) => expect.poll(look, { ...patience, interval: 50 });
+
+describe.skipIf(!hasChromium)('the console', () => {
+  test('what a browser must load is small: 150 kB of script and 15 kB of style to begin with, 230 kB for any part', async () => {
+    const sizeOf = async (path: string) => {
+      const response = await fetch(opened.url + path, { headers: { 'accept-encoding': 'gzip' } });
+      return { text: await response.text(), bytes: Number(response.headers.get('content-length')) };
+    };
+    const page = await sizeOf('/');
+    const entry = [...page.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+    const sizes = new Map(await Promise.all(entry.map(async (path) => [path, await sizeOf(path)] as const)));
+    const sum = (ending: string) =>
+      entry.filter((path) => path.endsWith(ending)).reduce((all, path) => all + sizes.get(path)!.bytes, 0);
+    expect(sum('.js')).toBeGreaterThan(10_000);
+    expect(sum('.js')).toBeLessThanOrEqual(150_000);
+    expect(sum('.css')).toBeLessThanOrEqual(15_000);
+    const later = new Set(
+      [...sizes.values()].flatMap(({ text }) =>
+        [...text.matchAll(/["'`](?:\.\/|assets\/)([\w-]+\.js)["'`]/g)].map(([, name]) => `/assets/${name}`),
+      ),
+    );
+    expect(later.size).toBeGreaterThan(10);
+    for (const path of later) expect([path, (await sizeOf(path)).bytes <= 230_000]).toEqual([path, true]);
+  });
+
+  test('figures on the board are the graph’s, to the last digit', async () => {
+    const page = await opened.as('planner', 'ZH');
+    await page.goto('/');
+    await stands(page);
+    const tiles = await page
+      .locator('[data-measure]')
+      .evaluateAll((all) =>
+        all.map(
+          (tile) => [tile.getAttribute('data-measure')!, tile.querySelector('data')?.getAttribute('value') ?? null] as const,
+        ),
+      );
+    expect(tiles.length).toBeGreaterThanOrEqual(8);
+    const query = 'query ($measures: [Measure!]!) { indicators(measures: $measures) { measure { code } value } }';
+    const { indicators } = await opened.ask('planner', query, { measures: tiles.map(([code]) => code) });
+    expect(tiles).toEqual(indicators.map(({ measure, value }: Data) => [measure.code, value === null ? null : String(value)]));
+    await page.context().close();
+  });
+
+  test('who sees one city’s figures sees no page, name or figure beyond', async () => {
+    const page = await opened.as('manager', 'EN');
+    await page.goto('/');
+    await stands(page);
+    expect(await page.locator('nav li').allInnerTexts()).toEqual(['Board', 'Tree', 'Why', 'Data', 'Ask']);
+    expect(await page.locator('main').innerText()).not.toMatch(/Yunjing|Muhe|Jintan|Numbers|List/);
+    const { indicator } = await opened.ask('manager', '{ indicator(measure: REVENUE) { value } }');
+    expect(await valueIn(page, '[data-measure=REVENUE]')).toBe(String(indicator.value));
+    for (const path of ['/numbers', '/report/CELL_POTENTIAL', '/explore', '/lists', '/n/1']) {
+      await page.goto(path);
+      await stands(page);
+      expect([path, await page.locator('main').innerText()]).toEqual([path, 'Your rights do not include this']);
+    }
+    await page.context().close();
+  });
+
+  test('the tree is walked by keyboard, and "s" takes the slice of a row', async () => {
+    const page = await opened.as('planner', 'EN');
+    await page.goto('/tree/REVENUE');
+    await stands(page);
+    await page.locator('tr[data-node="REVENUE"]').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await stands(page);
+    expect(new URL(page.url()).searchParams.get('node')).toBe('REVENUE.ARPU.VOICE_ARPU');
+    const row = page.locator('tr[data-node="REVENUE.ARPU.VOICE_ARPU"]');
+    for (const opens of ['?', '/']) {
+      await page.keyboard.press(opens);
+      expect([opens, await hasFocus(row)]).toEqual([opens, false]);
+      await page.keyboard.press('Escape');
+      expect([opens, await hasFocus(row)]).toEqual([opens, true]);
+    }
+    const slice = await row.getAttribute('data-slice');
+    await page.keyboard.press('s');
+    await stands(page);
+    expect(new URL(page.url()).searchParams.get('slice')).toBe(slice);
+    await page.keyboard.press('/');
+    await page.keyboard.type('churn');
+    await page.keyboard.press('Enter');
+    await stands(page);
+    expect(new URL(page.url()).pathname).toMatch(/^\/(why|tree|report)\//);
+    await page.context().close();
+  });
+
+  test('a long slice comes page by page as somebody scrolls', async () => {
+    const page = await opened.as('planner', 'EN');
+    await page.goto('/numbers?sort=revenue:desc');
+    await stands(page);
+    const table = page.locator('main section');
+    const { numbers } = await opened.ask('planner', '{ numbers(first: 1) { totalCount } }');
+    expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(numbers.totalCount));
+    const before = opened.postsOf(page);
+    for (const rows of [100, 200, 400, 600]) {
+      const firstSeen = async () => {
+        await table.evaluate((element, top) => element.scrollTo(0, top), rows * 28);
+        return Number(await page.locator('[aria-rowindex]').first().getAttribute('aria-rowindex'));
+      };
+      await until(firstSeen).toBeGreaterThan(rows - 20);
+      // Each row where its place in the whole is, however many are drawn: none jumps when rows come or go.
+      const tops = await page
+        .locator('tr[aria-rowindex]')
+        .evaluateAll((all) => all.map((row) => row.offsetTop - row.parentElement.offsetTop - 28 * (row.ariaRowIndex - 2)));
+      expect(new Set(tops)).toEqual(new Set([0]));
+    }
+    expect(opened.postsOf(page)).toBeGreaterThan(before);
+    expect(await page.locator('tbody tr').count()).toBeLessThan(100);
+    await page.context().close();
+  });
+
+  test('nobody’s browser complained', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
