@@ -81,8 +81,21 @@ export function createContext(options: ContextOptions): RequestContext {
     spending,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, coverage, labels, decisions, secret, figures, kept, points } =
-    serving;
+  const {
+    engine,
+    columns,
+    numberColumns,
+    rollupRows,
+    manifest,
+    coverage,
+    labels,
+    decisions,
+    secret,
+    figures,
+    kept,
+    timeZone,
+    points,
+  } = serving;
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const reading = readingOf(engine, route, {
@@ -110,6 +123,7 @@ export function createContext(options: ContextOptions): RequestContext {
     ...own,
     ...reading,
     kept,
+    timeZone,
     share: serving.share,
     signal: signal ?? null,
     note: (entry) => {

@@ -11,7 +11,7 @@ import {
   rateText,
   shareText,
 } from './figures.ts';
-import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
+import { clockText, dayText, monthText, monthTick } from './times.ts';
 import { aroundFigure } from './units.ts';
 
 /** All forms of figures and times in the reader's language. */
@@ -34,7 +34,6 @@ export function useFormat() {
       day: (day: string) => dayText(day, locale),
       clock: clockText,
       bytes: (bytes: number) => bytesText(bytes, locale),
-      instant: (instant: string) => instantText(instant, locale),
     }),
     [locale],
   );

@@ -26,13 +26,13 @@ export class AboutResolver {
   }
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
-  async generation(@Ctx() { manifest, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
-    if (viewer.rows === null) return manifest;
+  async generation(@Ctx() { manifest, timeZone, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
+    if (viewer.rows === null) return { ...manifest, timeZone };
     const measure = catalogue.measures.get('NUMBERS')!;
     const months = manifest.months.slice(-1);
     const rows = await sums.load({ parts: partsOf(measure), months, by: [], tree: null, scope: everything });
     const own = addAll(rows.filter(({ month }) => months.includes(month)).map((row) => row.sums));
-    return { ...manifest, numbers: evaluate(measure.numerator, own) };
+    return { ...manifest, timeZone, numbers: evaluate(measure.numerator, own) };
   }
 
   @Query(() => Viewer, { description: 'Who asks.' })

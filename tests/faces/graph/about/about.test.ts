@@ -14,17 +14,18 @@ const manager = managerOf(['HAILAN']);
 
 describe('about the data', () => {
   test('generation: what was built, and the checks that it passed', async () => {
-    const { data } = await gateway.ask('{ generation { id dataDate months numbers checks { name ok } } }');
+    const { data } = await gateway.ask('{ generation { id dataDate timeZone months numbers checks { name ok } } }');
     const { generation } = data;
     const [row] = await gateway.sql("select count(*) as n from number_state where month = '2026-10'");
-    expect(generation).toMatchObject({ dataDate: '2026-10-31', numbers: row!.n });
+    expect(generation).toMatchObject({ dataDate: '2026-10-31', timeZone: gateway.channels.timeZone.name, numbers: row!.n });
     expect(generation.months).toHaveLength(15);
     expect(generation.checks.length).toBeGreaterThan(20);
     expect(generation.checks.filter((check: Data) => !check.ok)).toEqual([]);
   });
 
   test('Z1: how many numbers there are is told as far as the viewer may see', async () => {
-    const { data } = await gateway.ask('{ generation { numbers } indicator(measure: NUMBERS) { value } }', {}, manager);
+    const { data } = await gateway.ask('{ generation { numbers timeZone } indicator(measure: NUMBERS) { value } }', {}, manager);
+    expect(data.generation.timeZone).toBe('Asia/Shanghai');
     const [row] = await gateway.sql("select count(*) as n from number_state where month = '2026-10' and city = 'HAILAN'");
     expect([data.generation.numbers, data.indicator.value]).toEqual([row!.n, row!.n]);
   });
