@@ -1565,7 +1565,7 @@ export type OneNumberQueryVariables = Exact<{
 }>;
 
 
-export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planId: string | null, readonly planFee: number | null, readonly joinedOn: string | null, readonly joinChannelId: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type NumberOffersQueryVariables = Exact<{
   id: string | number;
@@ -1593,7 +1593,7 @@ export type NumbersPageQueryVariables = Exact<{
 }>;
 
 
-export type NumbersPageQuery = { readonly numbers: { readonly totalCount?: number, readonly sums?: ReadonlyArray<number | null>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly market?: { readonly planId: string | null, readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly joinChannelId: string | null }, readonly network?: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null }, readonly finance?: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null }, readonly value?: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null }, readonly score: { readonly total: number | null } }, readonly service?: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null } }> } | null, readonly catalogue?: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly personal: boolean, readonly dimension: Dimension | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }, readonly cities?: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string }> } | null };
+export type NumbersPageQuery = { readonly numbers: { readonly totalCount?: number, readonly sums?: ReadonlyArray<number | null>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly numberId: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly market?: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network?: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null }, readonly finance?: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null }, readonly value?: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null }, readonly score: { readonly total: number | null } }, readonly service?: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null } }> } | null, readonly catalogue?: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly personal: boolean, readonly dimension: Dimension | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }, readonly cities?: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string }> } | null };
 
 export type SliceWithQueryVariables = Exact<{
   month?: string | null | undefined;
@@ -2784,9 +2784,9 @@ export const OneNumberDocument = new TypedDocumentString(`
     numberId
     month
     msisdn
-    city
-    county
-    grid
+    city: cityLabel(locale: $locale)
+    county: countyLabel(locale: $locale)
+    grid: gridLabel(locale: $locale)
     customerType
     gender
     birthYear
@@ -2799,10 +2799,10 @@ export const OneNumberDocument = new TypedDocumentString(`
       joinedMonthsAgo
     }
     market {
-      planId
+      planId: planIdLabel(locale: $locale)
       planFee
       joinedOn
-      joinChannelId
+      joinChannelId: joinChannelIdLabel(locale: $locale)
       status
       statusSince
       contractEndOn
@@ -2831,8 +2831,8 @@ export const OneNumberDocument = new TypedDocumentString(`
       activeDays
       device5g
       otherSim
-      homeCellId
-      workCellId
+      homeCellId: homeCellIdLabel(locale: $locale)
+      workCellId: workCellIdLabel(locale: $locale)
     }
     finance {
       revenue
@@ -2893,8 +2893,8 @@ export const OneNumberDocument = new TypedDocumentString(`
     events {
       on
       type
-      offerId
-      channelId
+      offerId: offerIdLabel(locale: $locale)
+      channelId: channelIdLabel(locale: $locale)
     }
     contacts(first: 10) {
       at
@@ -2956,9 +2956,9 @@ export const NumbersPageDocument = new TypedDocumentString(`
       id
       numberId
       msisdn
-      city
-      county
-      grid
+      city: cityLabel(locale: $locale)
+      county: countyLabel(locale: $locale)
+      grid: gridLabel(locale: $locale)
       customerType
       gender
       birthYear
@@ -2968,7 +2968,7 @@ export const NumbersPageDocument = new TypedDocumentString(`
         segment
       }
       market @include(if: $market) {
-        planId
+        planId: planIdLabel(locale: $locale)
         planFee
         joinedOn
         status
@@ -2982,7 +2982,7 @@ export const NumbersPageDocument = new TypedDocumentString(`
         isSubCard
         arrears
         prepaidBalance
-        joinChannelId
+        joinChannelId: joinChannelIdLabel(locale: $locale)
       }
       network @include(if: $network) {
         dataGb

@@ -55,7 +55,9 @@ import {
 } from './indicators/indicators.resolver.js';
 import { SignalResolver } from './indicators/signals.resolver.js';
 import { resolveLongListsInTurns } from './long-lists.js';
+import { PhoneNumberEventResolver } from './numbers/event.resolver.js';
 import { registerEventType } from './numbers/event.types.js';
+import { defineLabelFields, numberLabelResolvers } from './numbers/number-labels.resolver.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
@@ -105,7 +107,9 @@ const resolvers: NonEmptyArray<Function> = [
   NumberQueries,
   PhoneNumberConnectionResolver,
   PhoneNumberResolver,
+  PhoneNumberEventResolver,
   NumberValueResolver,
+  ...numberLabelResolvers,
   SliceQueries,
   OfferQueries,
   OfferResolver,
@@ -172,6 +176,7 @@ export function createSchema({ catalogue, contract, derived }: Definitions): Gra
   const numbers = numberColumns(contract, derived, 'BIGINT');
   defineFilterFields(filterColumns(catalogue, numbers));
   defineNumberFields(numbers, catalogue);
+  defineLabelFields(numbers, catalogue);
   registerEventType({ contract });
   defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
