@@ -89,6 +89,7 @@ const option = z.strictObject({
   description: text,
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   allowed: z.array(z.string()).min(1).optional(),
+  values: z.record(z.string(), text).optional(),
   least: z.number().optional(),
   most: z.number().optional(),
 });

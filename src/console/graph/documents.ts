@@ -1413,10 +1413,11 @@ export type TellVisitMutation = { readonly recordShown?: { readonly id: string |
 
 export type DataQueryVariables = Exact<{
   since?: string | number | null | undefined;
+  locale: Locale;
 }>;
 
 
-export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly numbers: number, readonly checks: ReadonlyArray<{ readonly name: string, readonly ok: boolean, readonly detail: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
+export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly numbers: number, readonly checks: ReadonlyArray<{ readonly name: string, readonly label: string, readonly ok: boolean, readonly detailLabel: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
 
 export type LineageQueryVariables = Exact<{
   locale: Locale;
@@ -1616,7 +1617,7 @@ export type ReportsQueryVariables = Exact<{
 }>;
 
 
-export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string, readonly months: number, readonly options: ReadonlyArray<{ readonly name: string, readonly description: string, readonly type: ReportOptionType, readonly default: string | null, readonly allowed: ReadonlyArray<string> | null, readonly least: number | null, readonly most: number | null }> }> };
+export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string, readonly months: number, readonly options: ReadonlyArray<{ readonly name: string, readonly description: string, readonly type: ReportOptionType, readonly default: string | null, readonly least: number | null, readonly most: number | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }> };
 
 export type OneReportQueryVariables = Exact<{
   code: string | number;
@@ -2377,7 +2378,7 @@ export const TellVisitDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TellVisitMutation, TellVisitMutationVariables>;
 export const DataDocument = new TypedDocumentString(`
-    query Data($since: ID) {
+    query Data($since: ID, $locale: Locale!) {
   generations {
     id
     builtAt
@@ -2392,8 +2393,9 @@ export const DataDocument = new TypedDocumentString(`
     numbers
     checks {
       name
+      label(locale: $locale)
       ok
-      detail
+      detailLabel(locale: $locale)
     }
     changes(since: $since) {
       since {
@@ -3082,7 +3084,10 @@ export const ReportsDocument = new TypedDocumentString(`
       description(locale: $locale)
       type
       default
-      allowed
+      values {
+        code
+        label(locale: $locale)
+      }
       least
       most
     }

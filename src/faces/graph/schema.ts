@@ -4,7 +4,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { Definitions } from '../../serving/definitions.js';
 import { filterColumns, numberColumns } from '../../slices/columns.js';
-import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
+import { AboutResolver, CatalogueResolver, CheckResolver } from './about/about.resolver.js';
 import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
@@ -68,6 +68,7 @@ import { ColumnResolver } from './reports/column.resolver.js';
 import {
   ReportInfoResolver,
   ReportOptionInfoResolver,
+  ReportOptionValueResolver,
   ReportQueries,
   ReportResolver,
   ReportRowResolver,
@@ -101,6 +102,7 @@ const resolvers: NonEmptyArray<Function> = [
   ReportQueries,
   ReportInfoResolver,
   ReportOptionInfoResolver,
+  ReportOptionValueResolver,
   ReportResolver,
   ReportRowResolver,
   SignalResolver,
@@ -144,6 +146,7 @@ const resolvers: NonEmptyArray<Function> = [
   MeasurePartResolver,
   AboutResolver,
   CatalogueResolver,
+  CheckResolver,
   DimensionInfoResolver,
   DimensionValueResolver,
   FilterColumnQueries,

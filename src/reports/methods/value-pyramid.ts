@@ -31,6 +31,7 @@ export const valuePyramid: ReportDefinition = {
       description: { en: 'One pyramid, or one for each customer type', zh: '合为一座金字塔，或按客户类型分别统计' },
       default: 'NONE',
       allowed: ['NONE', 'CUSTOMER_TYPE'],
+      values: { NONE: { en: 'One of all', zh: '合为一座' } },
     },
   ],
   chart: { kind: 'BAR', x: 'valueTierLabel', y: ['shareOfRevenue', 'numbers'], series: null },

@@ -102,6 +102,7 @@ test('what is said in words is said alike by the argument and by the request’s
   );
   const roots: Readonly<Record<string, string>> = {
     catalogue: 'Catalogue',
+    generation: 'Generation',
     indicatorTrees: 'TreeInfo',
     offers: 'Offer',
     'indicatorTree(tree: "LIFECYCLE")': 'IndicatorTree',

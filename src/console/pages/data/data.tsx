@@ -7,6 +7,7 @@ import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { DataDocument, type DataQuery } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
+import { useLocale } from '../../settings/settings.ts';
 import { useStart } from '../../view/start.tsx';
 import { useMoments } from '../../view/use-moments.ts';
 import { useView } from '../../view/use-view.ts';
@@ -24,7 +25,7 @@ type Generation = DataQuery['generation'];
 export function Data() {
   const names = useWords(common);
   const view = useView();
-  const answer = useGraph(DataDocument, { since: view.get('since') });
+  const answer = useGraph(DataDocument, { since: view.get('since'), locale: useLocale() });
   return (
     <Page title={names.data}>
       <Await answer={answer} of={(data) => data} lines={10}>
@@ -99,10 +100,10 @@ function Checks({ checks }: { readonly checks: Generation['checks'] }) {
               name: 'check',
               title: words.check,
               isHead: true,
-              cell: ({ name, detail }) => (
+              cell: ({ label, detailLabel }) => (
                 <>
-                  <span className={styles.long}>{name}</span>
-                  <span className={styles.detail}>{detail}</span>
+                  <span className={styles.long}>{label}</span>
+                  <span className={styles.detail}>{detailLabel}</span>
                 </>
               ),
             },

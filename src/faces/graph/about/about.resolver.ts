@@ -4,9 +4,12 @@ import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { citiesAlone } from '../../../security/rows.js';
+import { checkNames } from '../../../serving/check-words.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { measureInfo } from '../shared/measure.types.js';
-import { Catalogue, Coverage, Generation, Viewer } from './about.types.js';
+import { Catalogue, Check, Coverage, Generation, Viewer } from './about.types.js';
 
 @Resolver()
 export class AboutResolver {
@@ -38,6 +41,19 @@ export class AboutResolver {
   @Query(() => Viewer, { description: 'Who asks.' })
   me(@Ctx() { viewer }: RequestContext): Viewer {
     return { ...viewer, cities: citiesAlone(viewer.rows) ?? null };
+  }
+}
+
+@Resolver(() => Check)
+export class CheckResolver {
+  @FieldResolver(() => String, { description: 'What people call it.' })
+  label(@Root() { name }: Check, @Ctx() { catalogue }: RequestContext, @LocaleArg() locale: Locale): string {
+    return inLocale(checkNames(name, catalogue), locale);
+  }
+
+  @FieldResolver(() => String, { description: 'What it found, in words; a fault as it was found.' })
+  detailLabel(@Root() { detail }: Check, @Ctx() { catalogue }: RequestContext, @LocaleArg() locale: Locale): string {
+    return inLocale(checkNames(detail, catalogue), locale);
   }
 }
 

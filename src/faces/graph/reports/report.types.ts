@@ -1,5 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
 import type { ColumnValue } from '../../../reports/column.js';
+import type { OptionValue } from '../../../reports/option-values.js';
 import type {
   ChartHint as ChartHintValue,
   ReportDefinition,
@@ -43,6 +45,12 @@ registerEnumType(ReportOptionType, {
   },
 });
 
+@ObjectType({ simpleResolvers: true, description: 'What may be given for an option.' })
+export class ReportOptionValue implements OptionValue {
+  @Field(() => String, { description: 'As it is given.' }) code!: string;
+  names!: Names;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'Something that may be chosen when a report is asked for.' })
 export class ReportOptionInfo {
   @Field(() => String) name!: string;
@@ -51,6 +59,11 @@ export class ReportOptionInfo {
   @Field(() => String, { nullable: true, description: 'Null: it must be given.' }) default!: string | null;
   @Field(() => [String], { nullable: true, description: 'What may be given; null: whatever is of the type.' })
   allowed?: readonly string[];
+  @Field(() => [ReportOptionValue], {
+    nullable: true,
+    description: 'The same with what people call them; null: whatever is of the type.',
+  })
+  values!: readonly OptionValue[] | null;
   @Field(() => Float, { nullable: true }) least?: number;
   @Field(() => Float, { nullable: true }) most?: number;
   definition!: ReportOptionDefinition;

@@ -23,6 +23,18 @@ describe('about the data', () => {
     expect(generation.checks.filter((check: Data) => !check.ok)).toEqual([]);
   });
 
+  test('each check, and what it found, is called in both languages', async () => {
+    const { data } = await gateway.ask(
+      '{ generation { checks { name detail label detailLabel zh: label(locale: ZH) found: detailLabel(locale: ZH) } } }',
+    );
+    for (const { name, detail, label, detailLabel, zh, found } of data.generation.checks) {
+      expect([label, detailLabel]).toEqual([name, detail]);
+      expect([zh, found]).toEqual([expect.stringMatching(/\p{Script=Han}/u), expect.stringMatching(/\p{Script=Han}/u)]);
+      // Marts and rollups go by their own names; a tree by what it is called.
+      expect(zh).not.toMatch(/[A-Z]/);
+    }
+  });
+
   test('Z1: how many numbers there are is told as far as the viewer may see', async () => {
     const { data } = await gateway.ask('{ generation { numbers timeZone } indicator(measure: NUMBERS) { value } }', {}, manager);
     expect(data.generation.timeZone).toBe('Asia/Shanghai');
