@@ -1397,9 +1397,9 @@ export type VisitQueryVariables = Exact<{
 }>;
 
 
-export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
+export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
 
-export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } };
+export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } };
 
 export type TellVisitMutationVariables = Exact<{
   input: OutcomeInput;
@@ -1948,9 +1948,6 @@ export const OfferedFragmentDoc = new TypedDocumentString(`
     name(locale: $locale)
     price
     months
-    conditions {
-      words(locale: $locale)
-    }
   }
 }
     `, {"fragmentName":"Offered"}) as unknown as TypedDocumentString<OfferedFragment, unknown>;
@@ -2361,9 +2358,6 @@ fragment Offered on Candidate {
     name(locale: $locale)
     price
     months
-    conditions {
-      words(locale: $locale)
-    }
   }
 }`) as unknown as TypedDocumentString<VisitQuery, VisitQueryVariables>;
 export const TellVisitDocument = new TypedDocumentString(`
