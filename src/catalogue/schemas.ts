@@ -135,7 +135,7 @@ export const reportQuestion = z.strictObject({
   totals: z.boolean().default(false),
   chart: z
     .strictObject({
-      kind: z.enum(['LINE', 'BAR', 'STACKED_BAR', 'HEATMAP', 'SCATTER', 'SANKEY', 'TABLE']),
+      kind: z.enum(['LINE', 'BAR', 'STACKED_BAR', 'HEATMAP', 'SCATTER', 'SANKEY', 'FOREST', 'LORENZ', 'CALENDAR', 'TABLE']),
       x: code.optional(),
       y: z.array(code).default([]),
       series: code.optional(),

@@ -1,19 +1,9 @@
 // @vitest-environment happy-dom
-import { act, type ReactNode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
 import type { OfferedFragment } from '../../src/console/graph/documents.ts';
 import { Offered } from '../../src/console/pages/counter/offered.tsx';
 import { Nearest, nearestFirst } from '../../src/console/pages/counter/others.tsx';
-import { changeSettings } from '../../src/console/settings/settings.ts';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
-function shown(node: ReactNode): HTMLElement {
-  const place = document.createElement('div');
-  act(() => createRoot(place).render(node));
-  return place;
-}
+import { shown } from './shown.ts';
 
 const candidate = (code: string, stoppedAt: OfferedFragment['stoppedAt'], reason = `why ${code}`): OfferedFragment => ({
   rank: stoppedAt ? null : 1,
@@ -26,14 +16,15 @@ const candidate = (code: string, stoppedAt: OfferedFragment['stoppedAt'], reason
 });
 
 test('the sentence to say has beside it, without a click, why it is said', () => {
-  changeSettings({ locale: 'EN' });
-  const place = shown(<Offered candidate={candidate('A', null)} isFirst told={null} reasons={[]} tell={null} isBusy={false} />);
+  const place = shown(
+    <Offered candidate={candidate('A', null)} isFirst told={null} reasons={[]} tell={null} isBusy={false} />,
+    'EN',
+  );
   expect(place.textContent).toContain('Say this.Why why A');
   expect(place.querySelector('details')).toBeNull();
 });
 
 test('those that came nearest are told with their gate: ranked behind first, then by the gate', () => {
-  changeSettings({ locale: 'ZH' });
   const others = nearestFirst([
     candidate('never', 'ELIGIBLE'),
     candidate('dear', 'NET_BENEFIT'),
@@ -41,7 +32,7 @@ test('those that came nearest are told with their gate: ranked behind first, the
     candidate('behind', null),
   ]);
   expect(others.map(({ offer }) => offer.code)).toEqual(['behind', 'dear', 'unsuitable', 'never']);
-  const place = shown(<Nearest others={others} />);
+  const place = shown(<Nearest others={others} />, 'ZH');
   expect([...place.querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual([
     'behind 排序靠后',
     'dear 净收益',

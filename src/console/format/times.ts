@@ -31,6 +31,11 @@ export function dayText(day: string, locale: Locale): string {
   }).format(Date.UTC(year!, month! - 1, date));
 }
 
+/** "Mon", "周一" of 0 to 6: weeks begin on Monday. */
+export const weekdayText = (weekday: number, locale: Locale): string =>
+  // 1 January 2024 was one.
+  new Intl.DateTimeFormat(tags[locale], { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + weekday));
+
 /** A moment by the clock of a time zone. */
 export const instantText = (instant: string, locale: Locale, { name }: TimeZone): string =>
   new Intl.DateTimeFormat(tags[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone: name }).format(new Date(instant));

@@ -1,8 +1,11 @@
 import { facetsOf, type PictureProps } from './frame.ts';
 import { FrameBars } from './frame-bars.tsx';
+import { FrameCalendar } from './frame-calendar.tsx';
 import { FrameFlows } from './frame-flows.tsx';
+import { FrameForest } from './frame-forest.tsx';
 import { FrameHeatmap } from './frame-heatmap.tsx';
 import { FrameLines } from './frame-lines.tsx';
+import { FrameLorenz } from './frame-lorenz.tsx';
 import { FrameScatter } from './frame-scatter.tsx';
 import { FrameStacks } from './frame-stacks.tsx';
 import { FrameTable } from './frame-table.tsx';
@@ -11,8 +14,11 @@ import { useCell } from './use-cell.ts';
 
 const forms = {
   BAR: FrameBars,
+  CALENDAR: FrameCalendar,
+  FOREST: FrameForest,
   HEATMAP: FrameHeatmap,
   LINE: FrameLines,
+  LORENZ: FrameLorenz,
   SANKEY: FrameFlows,
   SCATTER: FrameScatter,
   STACKED_BAR: FrameStacks,

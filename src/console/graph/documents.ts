@@ -134,8 +134,14 @@ export type ChangePattern =
 /** What suits a table. */
 export type ChartKind =
   | 'BAR'
+  /** A sheet for each month, a field for each day in `x`; weeks and months as STACKED_BAR. */
+  | 'CALENDAR'
+  /** A line for each `x` from the least to the greatest that it may be: `y` is the effect, its lower and its upper bound. */
+  | 'FOREST'
   | 'HEATMAP'
   | 'LINE'
+  /** How unevenly something is held: `y` is how many hold, and what they hold together; a group for each `x`, from those who hold least, a curve for each `series`. */
+  | 'LORENZ'
   | 'SANKEY'
   | 'SCATTER'
   | 'STACKED_BAR'

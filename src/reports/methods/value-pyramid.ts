@@ -34,7 +34,7 @@ export const valuePyramid: ReportDefinition = {
       values: { NONE: { en: 'One of all', zh: '合为一座' } },
     },
   ],
-  chart: { kind: 'BAR', x: 'valueTierLabel', y: ['shareOfRevenue', 'numbers'], series: null },
+  chart: { kind: 'LORENZ', x: 'valueTierLabel', y: ['numbers', 'revenue'], series: null },
   months: 1,
   counted: [{ count: 'numbers', tells: ['numbers', 'revenue', 'shareOfRevenue', 'arpu', 'shareOfTop', 'gini'] }],
   make: async (request) => {
@@ -103,6 +103,9 @@ export const valuePyramid: ReportDefinition = {
         ),
         row([], 0, whole, whole, holdings),
       ],
+      ...(type && {
+        chart: { kind: 'LORENZ', x: 'valueTierLabel', y: ['numbers', 'revenue'], series: `${camelCase(type.code)}Label` },
+      }),
     };
   },
 };

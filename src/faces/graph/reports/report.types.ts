@@ -20,9 +20,26 @@ export const ChartKind: Readonly<Record<ChartHintValue['kind'], string>> = enumO
   'HEATMAP',
   'SCATTER',
   'SANKEY',
+  'FOREST',
+  'LORENZ',
+  'CALENDAR',
   'TABLE',
 );
-registerEnumType(ChartKind, { name: 'ChartKind', description: 'What suits a table.' });
+registerEnumType(ChartKind, {
+  name: 'ChartKind',
+  description: 'What suits a table.',
+  valuesConfig: {
+    FOREST: {
+      description:
+        'A line for each `x` from the least to the greatest that it may be: `y` is the effect, its lower and its upper bound.',
+    },
+    LORENZ: {
+      description:
+        'How unevenly something is held: `y` is how many hold, and what they hold together; a group for each `x`, from those who hold least, a curve for each `series`.',
+    },
+    CALENDAR: { description: 'A sheet for each month, a field for each day in `x`; weeks and months as STACKED_BAR.' },
+  },
+});
 
 export const ReportOptionType: Readonly<Record<ReportOptionDefinition['type'], string>> = enumOf(
   'INTEGER',
