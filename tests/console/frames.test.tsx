@@ -75,7 +75,7 @@ describe('a calendar', () => {
     expect(fields.slice(-3)).toEqual(['30 ', '31 5', '']);
     expect([...place.querySelectorAll('thead th')].map(({ textContent }) => textContent)[3]).toBe('Thu');
     expect([...place.querySelectorAll('[data-slice]')].map((each) => each.getAttribute('data-slice'))).toEqual(['s-1', 's-31']);
-    expect(place.querySelector('button')?.getAttribute('aria-label')).toBe('1 Oct 2026: 99');
+    expect(place.querySelector('[data-slice]')?.getAttribute('title')).toBe('1 Oct 2026: 99');
   });
 
   test.each([

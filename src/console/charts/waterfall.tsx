@@ -19,8 +19,6 @@ interface WaterfallProps {
   readonly onChoose?: (key: string) => void;
 }
 
-const row = 28;
-
 /** From one value to another, a lying bar for each step. The scale begins near what moves, as the whole would hide it. */
 export function Waterfall({ label, unit, before, steps, now, onChoose }: WaterfallProps) {
   const format = useFormat();
@@ -36,7 +34,7 @@ export function Waterfall({ label, unit, before, steps, now, onChoose }: Waterfa
       <ol className={styles.steps} aria-label={label}>
         <End name={before.name} at={x(before.value)} text={format.figure(before.value, unit)} />
         {steps.map(({ key, name, size, sense }, index) => (
-          <li key={key} className={styles.row} style={{ minHeight: row }}>
+          <li key={key} className={styles.row}>
             {onChoose ? (
               <button type="button" className={styles.name} onClick={() => onChoose(key)}>
                 {name}
@@ -60,7 +58,7 @@ export function Waterfall({ label, unit, before, steps, now, onChoose }: Waterfa
 
 function End({ name, at, text }: { readonly name: string; readonly at: number; readonly text: string }) {
   return (
-    <li className={styles.end} style={{ minHeight: row }}>
+    <li className={styles.end}>
       <span className={styles.name}>{name}</span>
       <span className={styles.track} aria-hidden="true">
         <span className={styles.mark} style={{ left: `${at}%` }} />

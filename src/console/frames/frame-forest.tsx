@@ -34,7 +34,7 @@ export function FrameForest({ frame, chart, caption }: PictureProps) {
           </text>
         </g>
       ))}
-      <line x1={x(0)} x2={x(0)} y1={top} y2={height - bottom} className={styles.zero} />
+      <line x1={x(0)} x2={x(0)} y1={top} y2={height - bottom} className={chartStyles.zero} />
       <text x={x(0)} y={height - 4} textAnchor="middle" className={chartStyles.axis}>
         {column?.label}
       </text>

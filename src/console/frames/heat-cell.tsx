@@ -6,7 +6,7 @@ interface HeatCellProps {
   /** The least and the greatest figure of the picture. */
   readonly range: readonly [number, number];
   readonly slice: string | null;
-  /** What it is, for who cannot see where it stands. */
+  /** What it is, for who points at it. */
   readonly name?: string;
   readonly children: ReactNode;
 }
@@ -19,12 +19,10 @@ export function HeatCell({ figure, range: [low, high], slice, name, children }: 
     <td
       data-slice={slice ?? undefined}
       title={name || undefined}
-      style={
-        depth === null ? undefined : { background: `color-mix(in srgb, var(--series-2) ${6 + depth * 46}%, var(--surface))` }
-      }
+      style={depth === null ? undefined : { background: `color-mix(in srgb, var(--heat) ${6 + depth * 46}%, var(--surface))` }}
     >
       {slice ? (
-        <button type="button" aria-label={name || undefined} onClick={() => view.set({ slice }, true)}>
+        <button type="button" onClick={() => view.set({ slice }, true)}>
           {children}
         </button>
       ) : (

@@ -16,7 +16,7 @@ export const cohortRetention: ReportDefinition = {
   code: 'COHORT_RETENTION',
   names: { en: 'Cohort retention', zh: '入网批次留存' },
   description: {
-    en: 'Of the numbers that joined in a month, how many are on the books so many months later. Null where the cohort has not lived so long. A filter and "by" look at a number as it is then, or was when last seen (as RETENTION_6M does). KAPLAN_MEIER: all cohorts together; the share that has not gone off the books by that time, of those still followed.',
+    en: 'Of the numbers that joined in a month, how many are on the books so many months later. Null where the cohort has not lived so long. A filter and "by" look at a number as it is then, or was when last seen (as RETENTION_6M does). One curve (Kaplan-Meier): all cohorts together; the share that has not gone off the books by that time, of those still followed.',
     zh: '各月入网号码在入网后若干个月仍在网的数量与比例；批次尚未满该月数时为空。筛选与分组按号码当月（或最近一次出现时）的属性（与六月留存一致）。合并曲线（Kaplan-Meier）：合并全部批次，按在网时长估计尚未离网的比例。',
   },
   options: [
@@ -40,7 +40,7 @@ export const cohortRetention: ReportDefinition = {
       },
     },
   ],
-  chart: { kind: 'HEATMAP', x: 'months', y: ['retention'], series: 'cohort' },
+  chart: { kind: 'HEATMAP', x: 'months', y: ['retention'], series: 'cohortLabel' },
   months: 12,
   counted: [
     { count: 'joiners', tells: ['joiners', 'kept', 'retention'] },
