@@ -3,7 +3,7 @@ import { Button } from '../controls/button.tsx';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/use-words.ts';
 import styles from './charts.module.css';
-import { copyPicture } from './picture-file.ts';
+import { copyPicture } from './copy-picture.ts';
 
 interface CopyableProps {
   /** What it shows: the picture's heading and the file's name. */

@@ -4,7 +4,7 @@ import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { citiesAlone } from '../../../security/rows.js';
-import { checkNames } from '../../../serving/check-words.js';
+import { checkNames } from '../../../serving/check-names.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';

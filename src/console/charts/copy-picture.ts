@@ -10,7 +10,7 @@ interface StandaloneSvg {
 }
 
 /** A part of the page as an SVG that stands alone, under its name: the page's style sheets, colours and language go along. */
-export function standaloneSvg(element: HTMLElement, name: string): StandaloneSvg {
+function standaloneSvg(element: HTMLElement, name: string): StandaloneSvg {
   const { width, height } = element.getBoundingClientRect();
   const clone = element.cloneNode(true) as HTMLElement;
   for (const each of clone.querySelectorAll('[data-screen-only]')) each.remove();
