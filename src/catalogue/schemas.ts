@@ -89,6 +89,7 @@ const option = z.strictObject({
   description: text,
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   allowed: z.array(z.string()).min(1).optional(),
+  values: z.record(z.string(), text).optional(),
   least: z.number().optional(),
   most: z.number().optional(),
 });
@@ -134,7 +135,7 @@ export const reportQuestion = z.strictObject({
   totals: z.boolean().default(false),
   chart: z
     .strictObject({
-      kind: z.enum(['LINE', 'BAR', 'STACKED_BAR', 'HEATMAP', 'SCATTER', 'SANKEY', 'TABLE']),
+      kind: z.enum(['LINE', 'BAR', 'STACKED_BAR', 'HEATMAP', 'SCATTER', 'SANKEY', 'FOREST', 'LORENZ', 'CALENDAR', 'TABLE']),
       x: code.optional(),
       y: z.array(code).default([]),
       series: code.optional(),

@@ -222,6 +222,8 @@ export interface ReportOption {
   readonly default: string | null;
   /** CODE, DIMENSION and MEASURE: what may be given. INTEGER and NUMBER: least and most. */
   readonly allowed?: readonly string[];
+  /** CODE: names of what may be given. */
+  readonly values?: Readonly<Record<string, Names>>;
   readonly least?: number;
   readonly most?: number;
 }

@@ -6,6 +6,7 @@ import { openSession } from './graph/session.ts';
 import { App } from './shell/app.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/print.css';
 import { applySettings } from './settings/settings.ts';
 
 applySettings();

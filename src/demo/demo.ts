@@ -97,7 +97,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
   await makeGeography(schema, execute);
   await makePlans(schema, execute);
   await makeChannels(schema, execute);
-  for (const list of ['city', 'county', 'channel', 'plan'])
+  for (const list of ['city', 'county', 'grid', 'channel', 'plan'])
     await files.write(list, `SELECT ${LISTS[list]} FROM ${schema}.${list} ORDER BY ${list}_no`);
 
   const start = run.first - RUN_UP;
@@ -120,6 +120,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
 const LISTS: Record<string, string> = {
   city: 'code, en, zh',
   county: 'code, en, zh, city',
+  grid: 'code, en, zh, county',
   channel: 'code, en, zh, kind, city',
   plan: 'code, en, zh, tier, fee, data AS data_allowance_gb, voice AS voice_allowance_min, is_5g',
 };

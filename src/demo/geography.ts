@@ -99,8 +99,8 @@ export async function makeGeography(schema: string, execute: Execute): Promise<v
     CREATE TABLE ${schema}.county_slot AS FROM (VALUES ${rows(slots())}) t(city_no, slot, county_no)`);
   await execute(`
     CREATE TABLE ${schema}.grid AS
-      SELECT (county_no - 1) * ${GRIDS_PER_COUNTY} + place + 1 AS grid_no, county_no,
-        code || '_G' || (place + 1) AS code,
+      SELECT (county_no - 1) * ${GRIDS_PER_COUNTY} + place + 1 AS grid_no, county_no, code AS county,
+        code || '_G' || (place + 1) AS code, en || ' Grid ' || (place + 1) AS en, zh || (place + 1) || '号网格' AS zh,
         CASE WHEN place < CASE WHEN right(code, 2) IN ('01', '02') THEN 8 ELSE 4 END THEN 'URBAN' ELSE 'RURAL' END AS area_type
       FROM ${schema}.county, range(${GRIDS_PER_COUNTY}) r(place)`);
   await execute(`

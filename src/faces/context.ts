@@ -81,7 +81,8 @@ export function createContext(options: ContextOptions): RequestContext {
     spending,
   } = options;
   const { catalogue, contract } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, labels, decisions, secret, figures, kept, points } = serving;
+  const { engine, columns, numberColumns, rollupRows, manifest, labels, decisions, secret, figures, kept, timeZone, points } =
+    serving;
   const { viewer, coverage } = ofMartsGranted(options.viewer, serving.coverage, contract.marts.keys(), numberColumns);
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
@@ -110,6 +111,7 @@ export function createContext(options: ContextOptions): RequestContext {
     ...own,
     ...reading,
     kept,
+    timeZone,
     share: serving.share,
     signal: signal ?? null,
     note: (entry) => {

@@ -32,6 +32,9 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   'value.score.recommendation': ['scoreRecommendation'],
 };
 
+/** "cityLabel" is what people call the code of "city". */
+const columnOf = (name: string, columns: NumberColumns): string => (columns.has(name) ? name : name.replace(/Label$/, ''));
+
 /** The columns (by field) that the selected fields of a PhoneNumber need: only they are read. */
 function columnsOfSelection(selection: Selection, columns: NumberColumns): readonly string[] {
   const found = new Set<string>();
@@ -42,12 +45,16 @@ function columnsOfSelection(selection: Selection, columns: NumberColumns): reado
       walk(selected.below(), `${own}.`);
     }
   };
-  for (const [name, selected] of selection) {
+  for (const [selectedName, selected] of selection) {
+    const name = columnOf(selectedName, columns);
     // The number itself is there always.
     if (name !== 'numberId' && columns.get(name)?.board === 'identity') found.add(name);
     if (name === 'lifecycle' || name === 'value') walk(selected.below(), `${name}.`);
     if ((boards as readonly string[]).includes(name))
-      for (const field of selected.below().keys()) if (columns.has(field)) found.add(field);
+      for (const below of selected.below().keys()) {
+        const field = columnOf(below, columns);
+        if (columns.has(field)) found.add(field);
+      }
   }
   return [...found].sort();
 }

@@ -27,9 +27,9 @@ export interface Counted {
 
 export type ReportOptionDefinition = ReportOption;
 
-/** How a client may draw it: column names. `kind`: LINE, BAR, STACKED_BAR, HEATMAP, SCATTER, SANKEY, TABLE. */
+/** How a client may draw it: column names. */
 export interface ChartHint {
-  readonly kind: 'LINE' | 'BAR' | 'STACKED_BAR' | 'HEATMAP' | 'SCATTER' | 'SANKEY' | 'TABLE';
+  readonly kind: 'LINE' | 'BAR' | 'STACKED_BAR' | 'HEATMAP' | 'SCATTER' | 'SANKEY' | 'FOREST' | 'LORENZ' | 'CALENDAR' | 'TABLE';
   readonly x: string | null;
   readonly y: readonly string[];
   readonly series: string | null;

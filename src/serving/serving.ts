@@ -46,6 +46,8 @@ export interface Serving {
   readonly figures: KeptFigures;
   /** Manifests of all generations that are kept, the newest first. */
   readonly kept: () => Promise<readonly Manifest[]>;
+  /** The operator's, by its IANA name. */
+  readonly timeZone: string;
   /** Are its files still those that were verified? */
   readonly watch: Watch;
   /** Ends what runs, and closes its files. */
@@ -146,6 +148,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     secret,
     figures: keptFigures(keptBytes),
     kept: () => keptManifests(home),
+    timeZone,
     watch: await watchFiles(dir, manifest.files),
     close: async () => {
       await engine.close();

@@ -23,6 +23,8 @@ export interface Session {
   readonly manifest: Manifest;
   /** Manifests of all generations that are kept, the newest first. */
   readonly kept: () => Promise<readonly Manifest[]>;
+  /** The operator's, by its IANA name. */
+  readonly timeZone: string;
   readonly coverage: Coverage;
   readonly labels: Labels;
   readonly rollupRows: RollupRows;

@@ -39,6 +39,7 @@ describe('the shipped contract', () => {
       'city',
       'contact',
       'county',
+      'grid',
       'number_event',
       'number_month',
       'plan',

@@ -28,7 +28,7 @@ const options = (name: string, more: Partial<DemoOptions> = {}): DemoOptions => 
 /** A hash over the rows of each mart, whatever their order. */
 async function contentOf(dir: string): Promise<unknown> {
   await openMarts(engine, dir);
-  const marts = ['number_month', 'number_event', 'contact', 'cell_month', 'plan', 'channel', 'city', 'county', 'target'];
+  const marts = ['number_month', 'number_event', 'contact', 'cell_month', 'plan', 'channel', 'city', 'county', 'grid', 'target'];
   return engine.rows(
     marts
       .map(

@@ -25,6 +25,7 @@ const MARTS = [
   'channel',
   'city',
   'county',
+  'grid',
   'campaign',
   'target',
 ] as const;

@@ -77,7 +77,7 @@ export async function openMarts(engine: Engine, dir: string): Promise<void> {
   for (const mart of ['number_month', 'number_event', 'contact', 'cell_month'])
     await engine.execute(`CREATE OR REPLACE VIEW ${mart} AS FROM read_parquet('${dir}/${mart}/*/data.parquet',
       hive_partitioning = true, hive_types = {'month': VARCHAR})`);
-  for (const mart of ['plan', 'channel', 'city', 'county', 'campaign', 'target'])
+  for (const mart of ['plan', 'channel', 'city', 'county', 'grid', 'campaign', 'target'])
     await engine.execute(`CREATE OR REPLACE VIEW ${mart} AS FROM read_parquet('${dir}/${mart}/data.parquet')`);
 }
 

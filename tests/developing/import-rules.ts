@@ -85,8 +85,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   warehouse: ['lib'],
   // The demo operator and its day: the wiring alone knows them.
   demo: ['security', 'lib'],
-  // It runs in a browser, and speaks to the gateway as everybody does.
-  console: [],
+  // It runs in a browser, and speaks to the gateway as everybody does; helpers that need no Node it may share.
+  console: ['lib'],
   lib: [],
 };
 

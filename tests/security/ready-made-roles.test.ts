@@ -188,11 +188,13 @@ function maySee(role: Meant, path: readonly string[]): boolean {
 function mayField(role: Meant, type: string, name: string, path: readonly string[]): boolean {
   if (type === 'PhoneNumber') {
     if (name === 'recommendations') return role.tiers.includes(3) && scene('COUNTER')(role);
+    // The name of a code is seen by who sees the code.
+    const column = path.at(-1)!.replace(/Label$/, '');
     const isKey = ['id', 'numberId', 'month'].includes(name);
     return (
       role.tiers.includes(3) ||
       isKey ||
-      (path.length <= 2 && !['events', 'contacts', 'history'].includes(name) && (role.shown ?? []).includes(path.at(-1)!))
+      (path.length <= 2 && !['events', 'contacts', 'history'].includes(name) && (role.shown ?? []).includes(column))
     );
   }
   if (type === 'TargetList' && name === 'preview') return act('FREEZE_LISTS')(role);

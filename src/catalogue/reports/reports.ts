@@ -45,6 +45,8 @@ function checkOptions({ options, question }: ReportTemplate, context: ReportCont
     if (!named.has(option.name))
       add(at, `the option "${option.name}" is not used: write "{{${option.name}}}" where its value belongs`);
     if (option.type === 'CODE' && !option.allowed) add(at, `the option "${option.name}" is a CODE: say what is allowed`);
+    for (const value of Object.keys(option.values ?? {}).filter((each) => !option.allowed?.includes(each)))
+      add(at, `option ${option.name}: values names "${value}", which is not allowed`);
     for (const text of [...(option.allowed ?? []), ...(option.default === null ? [] : [option.default])]) {
       const fault = optionFault(option, text, context) ?? optionFault({ ...option, allowed: undefined }, text, context);
       if (fault) add(at, `option ${option.name}: ${fault}`);

@@ -3,6 +3,7 @@ import { Chip } from '../controls/chip.tsx';
 import { Absent } from '../figures/figure.tsx';
 import { useFormat } from '../format/use-format.ts';
 import type { CustomerFactsFragment } from '../graph/documents.ts';
+import { useMoments } from '../view/use-moments.ts';
 import { useWords } from '../words/use-words.ts';
 import { dictionary } from '../words/words.ts';
 import { outcomeWords, sceneWords } from './channel-words.ts';
@@ -31,6 +32,7 @@ export function CustomerFacts({ card }: { readonly card: CustomerFactsFragment }
   const scenes = useWords(sceneWords);
   const outcomes = useWords(outcomeWords);
   const format = useFormat();
+  const moments = useMoments();
   const { plan, arrears, contractEndOn, openComplaint, lastContacts, refused, ordered, absent, dataDate } = card;
   const reason = (part: string) => absent.find((each) => each.part === part)?.reason ?? null;
   const told = (part: string, value: ReactNode, otherwise: ReactNode) => {
@@ -84,7 +86,7 @@ export function CustomerFacts({ card }: { readonly card: CustomerFactsFragment }
                 {offer.name} · {outcomes[outcome]}
               </span>
               <span className={styles.soft}>
-                {scenes[scene]}, {format.day(at)}
+                {scenes[scene]}, {moments.day(at)}
               </span>
             </li>
           ))}

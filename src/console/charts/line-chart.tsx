@@ -6,6 +6,7 @@ import { useFormat } from '../format/use-format.ts';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/use-words.ts';
 import styles from './charts.module.css';
+import { Copyable } from './copyable.tsx';
 import { extent, linear } from './scale.ts';
 import { bandOf, isOutside, lineOf, type TrendPoint } from './sparkline.tsx';
 
@@ -27,7 +28,13 @@ export function LineChart(props: LineChartProps) {
   const [isTable, setTable] = useState(false);
   return (
     <figure>
-      {isTable ? <Months {...props} /> : <Lines {...props} />}
+      {isTable ? (
+        <Months {...props} />
+      ) : (
+        <Copyable name={props.label}>
+          <Lines {...props} />
+        </Copyable>
+      )}
       <figcaption className={styles.legend}>
         <Legend {...props} />
         <Button kind="quiet" onClick={() => setTable(!isTable)}>

@@ -1,4 +1,5 @@
 import { useFormat } from '../format/use-format.ts';
+import { Copyable } from './copyable.tsx';
 import { extent, linear } from './scale.ts';
 import styles from './waterfall.module.css';
 
@@ -18,8 +19,6 @@ interface WaterfallProps {
   readonly onChoose?: (key: string) => void;
 }
 
-const row = 28;
-
 /** From one value to another, a lying bar for each step. The scale begins near what moves, as the whole would hide it. */
 export function Waterfall({ label, unit, before, steps, now, onChoose }: WaterfallProps) {
   const format = useFormat();
@@ -31,33 +30,35 @@ export function Waterfall({ label, unit, before, steps, now, onChoose }: Waterfa
     width: `${Math.max(0.3, Math.abs(x(to) - x(from)))}%`,
   });
   return (
-    <ol className={styles.steps} aria-label={label}>
-      <End name={before.name} at={x(before.value)} text={format.figure(before.value, unit)} />
-      {steps.map(({ key, name, size, sense }, index) => (
-        <li key={key} className={styles.row} style={{ minHeight: row }}>
-          {onChoose ? (
-            <button type="button" className={styles.name} onClick={() => onChoose(key)}>
-              {name}
-            </button>
-          ) : (
-            <span className={styles.name}>{name}</span>
-          )}
-          <span className={styles.track} aria-hidden="true">
-            <span className={styles.bar} data-sense={sense} style={bar(ends[index]!, ends[index + 1]!)} />
-          </span>
-          <span className={styles.figure} data-sense={sense}>
-            {format.change(size, unit)}
-          </span>
-        </li>
-      ))}
-      <End name={now.name} at={x(now.value)} text={format.figure(now.value, unit)} />
-    </ol>
+    <Copyable name={label}>
+      <ol className={styles.steps} aria-label={label}>
+        <End name={before.name} at={x(before.value)} text={format.figure(before.value, unit)} />
+        {steps.map(({ key, name, size, sense }, index) => (
+          <li key={key} className={styles.row}>
+            {onChoose ? (
+              <button type="button" className={styles.name} onClick={() => onChoose(key)}>
+                {name}
+              </button>
+            ) : (
+              <span className={styles.name}>{name}</span>
+            )}
+            <span className={styles.track} aria-hidden="true">
+              <span className={styles.bar} data-sense={sense} style={bar(ends[index]!, ends[index + 1]!)} />
+            </span>
+            <span className={styles.figure} data-sense={sense}>
+              {format.change(size, unit)}
+            </span>
+          </li>
+        ))}
+        <End name={now.name} at={x(now.value)} text={format.figure(now.value, unit)} />
+      </ol>
+    </Copyable>
   );
 }
 
 function End({ name, at, text }: { readonly name: string; readonly at: number; readonly text: string }) {
   return (
-    <li className={styles.end} style={{ minHeight: row }}>
+    <li className={styles.end}>
       <span className={styles.name}>{name}</span>
       <span className={styles.track} aria-hidden="true">
         <span className={styles.mark} style={{ left: `${at}%` }} />

@@ -14,7 +14,15 @@ interface ButtonProps {
 
 export function Button({ children, onClick, kind = 'usual', isDisabled = false, title, isPressed }: ButtonProps) {
   return (
-    <button type="button" className={styles[kind]} onClick={onClick} disabled={isDisabled} title={title} aria-pressed={isPressed}>
+    <button
+      type="button"
+      data-screen-only
+      className={styles[kind]}
+      onClick={onClick}
+      disabled={isDisabled}
+      title={title}
+      aria-pressed={isPressed}
+    >
       {children}
     </button>
   );
@@ -31,7 +39,7 @@ export function LinkButton({
   readonly kind?: 'usual' | 'main' | 'quiet';
 }) {
   return (
-    <Link href={href} className={styles[kind]}>
+    <Link href={href} data-screen-only className={styles[kind]}>
       {children}
     </Link>
   );

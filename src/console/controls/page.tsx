@@ -19,11 +19,19 @@ export function Page({ title, crumbs, lead, controls, children }: PageProps) {
     <div className={styles.page}>
       <header className={styles.head}>
         <div className={styles.titles}>
-          {crumbs && <div className={styles.crumbs}>{crumbs}</div>}
+          {crumbs && (
+            <div className={styles.crumbs} data-screen-only>
+              {crumbs}
+            </div>
+          )}
           <h1>{title}</h1>
           {lead && <p className={styles.lead}>{lead}</p>}
         </div>
-        {controls && <div className={styles.controls}>{controls}</div>}
+        {controls && (
+          <div className={styles.controls} data-screen-only>
+            {controls}
+          </div>
+        )}
       </header>
       {children}
     </div>

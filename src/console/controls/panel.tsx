@@ -19,7 +19,11 @@ export function Panel({ title, note, actions, children, isFlush = false }: Panel
       <header className={styles.head}>
         <h2 id={id}>{title}</h2>
         {note && <span className={styles.note}>{note}</span>}
-        {actions && <div className={styles.actions}>{actions}</div>}
+        {actions && (
+          <div className={styles.actions} data-screen-only>
+            {actions}
+          </div>
+        )}
       </header>
       <div className={isFlush ? styles.flush : styles.body}>{children}</div>
     </section>

@@ -1,3 +1,4 @@
+import type { TimeZone } from '../../lib/time-zone.js';
 import type { Locale } from '../settings/settings.ts';
 
 const tags: Readonly<Record<Locale, string>> = { EN: 'en-GB', ZH: 'zh-CN' };
@@ -30,9 +31,26 @@ export function dayText(day: string, locale: Locale): string {
   }).format(Date.UTC(year!, month! - 1, date));
 }
 
-/** A moment, in the reader's own time zone. */
-export const instantText = (instant: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(tags[locale], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+/** "Mon", "周一" of 0 to 6: weeks begin on Monday. */
+export const weekdayText = (weekday: number, locale: Locale): string =>
+  // 1 January 2024 was one.
+  new Intl.DateTimeFormat(tags[locale], { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + weekday));
+
+/** A moment by the clock of a time zone. */
+export const instantText = (instant: string, locale: Locale, { name }: TimeZone): string =>
+  new Intl.DateTimeFormat(tags[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone: name }).format(new Date(instant));
+
+/** The same as a field for moments has it, "2026-11-02T13:00": what the clock shows, without a zone. */
+export function typedText(instant: string, zone: TimeZone): string {
+  const { day, time } = zone.localTime(new Date(instant));
+  return `${day}T${time}`;
+}
+
+/** The moment that was typed; the first where the clock shows it twice, null while the field is empty. */
+export function typedInstant(typed: string, zone: TimeZone): string | null {
+  const [day, time] = typed.split('T');
+  return day && time ? zone.instantOf(day, time.slice(0, 5)).toISOString() : null;
+}
 
 /** What is left of a time: 754 → "12:34", "1:02:05". */
 export function clockText(seconds: number): string {

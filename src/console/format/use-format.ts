@@ -11,7 +11,7 @@ import {
   rateText,
   shareText,
 } from './figures.ts';
-import { clockText, dayText, instantText, monthText, monthTick } from './times.ts';
+import { clockText, dayText, monthText, monthTick, weekdayText } from './times.ts';
 import { aroundFigure } from './units.ts';
 
 /** All forms of figures and times in the reader's language. */
@@ -32,9 +32,9 @@ export function useFormat() {
       month: (month: string) => monthText(month, locale),
       monthTick: (month: string) => monthTick(month, locale),
       day: (day: string) => dayText(day, locale),
+      weekday: (weekday: number) => weekdayText(weekday, locale),
       clock: clockText,
       bytes: (bytes: number) => bytesText(bytes, locale),
-      instant: (instant: string) => instantText(instant, locale),
     }),
     [locale],
   );

@@ -1,4 +1,4 @@
-import type { Measure } from '../graph/documents.ts';
+import type { ChartKind, Measure } from '../graph/documents.ts';
 
 export type Cell = string | number | boolean | null | undefined;
 
@@ -25,7 +25,7 @@ export interface Frame {
 
 /** How a frame is drawn: x, series and facet together name one row. */
 export interface FrameChart {
-  readonly kind: 'BAR' | 'HEATMAP' | 'LINE' | 'SANKEY' | 'SCATTER' | 'STACKED_BAR' | 'TABLE';
+  readonly kind: ChartKind;
   readonly x?: string | null;
   readonly y: readonly string[];
   readonly series?: string | null;

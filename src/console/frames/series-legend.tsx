@@ -1,3 +1,4 @@
+import chartStyles from '../charts/charts.module.css';
 import styles from './frames.module.css';
 
 const colours = 8;
@@ -10,8 +11,8 @@ export function SeriesLegend({ series }: { readonly series: readonly string[] })
   return (
     <ul className={styles.legend}>
       {series.map((name, at) => (
-        <li key={name}>
-          <span className={styles.swatch} style={{ background: seriesColour(at) }} aria-hidden="true" />
+        <li key={name} className={chartStyles.key}>
+          <span className={chartStyles.swatch} style={{ background: seriesColour(at) }} aria-hidden="true" />
           {name}
         </li>
       ))}

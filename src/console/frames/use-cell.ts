@@ -5,7 +5,7 @@ import { frameWords } from './frame-words.ts';
 
 /** Months and days in a column of periods as people read them. */
 const isMonth = (text: string): boolean => /^\d{4}-\d{2}$/.test(text);
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** A cell in words. */
 export function useCell() {

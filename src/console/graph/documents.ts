@@ -134,8 +134,14 @@ export type ChangePattern =
 /** What suits a table. */
 export type ChartKind =
   | 'BAR'
+  /** A sheet for each month, a field for each day in `x`; weeks and months as STACKED_BAR. */
+  | 'CALENDAR'
+  /** A line for each `x` from the least to the greatest that it may be: `y` is the effect, its lower and its upper bound. */
+  | 'FOREST'
   | 'HEATMAP'
   | 'LINE'
+  /** How unevenly something is held: `y` is how many hold, and what they hold together; a group for each `x`, from those who hold least, a curve for each `series`. */
+  | 'LORENZ'
   | 'SANKEY'
   | 'SCATTER'
   | 'STACKED_BAR'
@@ -1347,7 +1353,7 @@ export type PastContactFragment = { readonly id: string, readonly at: string, re
 export type StartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
 export type StartWithSliceQueryVariables = Exact<{
   slice: string;
@@ -1355,9 +1361,9 @@ export type StartWithSliceQueryVariables = Exact<{
 }>;
 
 
-export type StartWithSliceQuery = { readonly slice: { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null } | null, readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartWithSliceQuery = { readonly slice: { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null } | null, readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
-export type StartPartsFragment = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartPartsFragment = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
 export type BoardQueryVariables = Exact<{
   measures: ReadonlyArray<Measure> | Measure;
@@ -1397,9 +1403,9 @@ export type VisitQueryVariables = Exact<{
 }>;
 
 
-export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
+export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
 
-export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null, readonly conditions: ReadonlyArray<{ readonly words: string }> } };
+export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } };
 
 export type TellVisitMutationVariables = Exact<{
   input: OutcomeInput;
@@ -1413,10 +1419,11 @@ export type TellVisitMutation = { readonly recordShown?: { readonly id: string |
 
 export type DataQueryVariables = Exact<{
   since?: string | number | null | undefined;
+  locale: Locale;
 }>;
 
 
-export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly numbers: number, readonly checks: ReadonlyArray<{ readonly name: string, readonly ok: boolean, readonly detail: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
+export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly numbers: number, readonly checks: ReadonlyArray<{ readonly name: string, readonly label: string, readonly ok: boolean, readonly detailLabel: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
 
 export type LineageQueryVariables = Exact<{
   locale: Locale;
@@ -1565,7 +1572,7 @@ export type OneNumberQueryVariables = Exact<{
 }>;
 
 
-export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planId: string | null, readonly planFee: number | null, readonly joinedOn: string | null, readonly joinChannelId: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type NumberOffersQueryVariables = Exact<{
   id: string | number;
@@ -1593,7 +1600,7 @@ export type NumbersPageQueryVariables = Exact<{
 }>;
 
 
-export type NumbersPageQuery = { readonly numbers: { readonly totalCount?: number, readonly sums?: ReadonlyArray<number | null>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly market?: { readonly planId: string | null, readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly joinChannelId: string | null }, readonly network?: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null }, readonly finance?: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null }, readonly value?: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null }, readonly score: { readonly total: number | null } }, readonly service?: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null } }> } | null, readonly catalogue?: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly personal: boolean, readonly dimension: Dimension | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }, readonly cities?: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string }> } | null };
+export type NumbersPageQuery = { readonly numbers: { readonly totalCount?: number, readonly sums?: ReadonlyArray<number | null>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly nodes: ReadonlyArray<{ readonly id: string, readonly numberId: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly market?: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network?: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null }, readonly finance?: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null }, readonly value?: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null }, readonly score: { readonly total: number | null } }, readonly service?: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null } }> } | null, readonly catalogue?: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly personal: boolean, readonly dimension: Dimension | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }, readonly cities?: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string }> } | null };
 
 export type SliceWithQueryVariables = Exact<{
   month?: string | null | undefined;
@@ -1616,7 +1623,7 @@ export type ReportsQueryVariables = Exact<{
 }>;
 
 
-export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string, readonly months: number, readonly options: ReadonlyArray<{ readonly name: string, readonly description: string, readonly type: ReportOptionType, readonly default: string | null, readonly allowed: ReadonlyArray<string> | null, readonly least: number | null, readonly most: number | null }> }> };
+export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly code: string, readonly name: string, readonly description: string, readonly months: number, readonly options: ReadonlyArray<{ readonly name: string, readonly description: string, readonly type: ReportOptionType, readonly default: string | null, readonly least: number | null, readonly most: number | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> }> };
 
 export type OneReportQueryVariables = Exact<{
   code: string | number;
@@ -1878,6 +1885,7 @@ export const StartPartsFragmentDoc = new TypedDocumentString(`
     dataDate
     months
     builtAt
+    timeZone
   }
   catalogue {
     months
@@ -1946,9 +1954,6 @@ export const OfferedFragmentDoc = new TypedDocumentString(`
     name(locale: $locale)
     price
     months
-    conditions {
-      words(locale: $locale)
-    }
   }
 }
     `, {"fragmentName":"Offered"}) as unknown as TypedDocumentString<OfferedFragment, unknown>;
@@ -2070,6 +2075,7 @@ export const StartDocument = new TypedDocumentString(`
     dataDate
     months
     builtAt
+    timeZone
   }
   catalogue {
     months
@@ -2121,6 +2127,7 @@ export const StartWithSliceDocument = new TypedDocumentString(`
     dataDate
     months
     builtAt
+    timeZone
   }
   catalogue {
     months
@@ -2357,9 +2364,6 @@ fragment Offered on Candidate {
     name(locale: $locale)
     price
     months
-    conditions {
-      words(locale: $locale)
-    }
   }
 }`) as unknown as TypedDocumentString<VisitQuery, VisitQueryVariables>;
 export const TellVisitDocument = new TypedDocumentString(`
@@ -2374,7 +2378,7 @@ export const TellVisitDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TellVisitMutation, TellVisitMutationVariables>;
 export const DataDocument = new TypedDocumentString(`
-    query Data($since: ID) {
+    query Data($since: ID, $locale: Locale!) {
   generations {
     id
     builtAt
@@ -2389,8 +2393,9 @@ export const DataDocument = new TypedDocumentString(`
     numbers
     checks {
       name
+      label(locale: $locale)
       ok
-      detail
+      detailLabel(locale: $locale)
     }
     changes(since: $since) {
       since {
@@ -2788,9 +2793,9 @@ export const OneNumberDocument = new TypedDocumentString(`
     numberId
     month
     msisdn
-    city
-    county
-    grid
+    city: cityLabel(locale: $locale)
+    county: countyLabel(locale: $locale)
+    grid: gridLabel(locale: $locale)
     customerType
     gender
     birthYear
@@ -2803,10 +2808,10 @@ export const OneNumberDocument = new TypedDocumentString(`
       joinedMonthsAgo
     }
     market {
-      planId
+      planId: planIdLabel(locale: $locale)
       planFee
       joinedOn
-      joinChannelId
+      joinChannelId: joinChannelIdLabel(locale: $locale)
       status
       statusSince
       contractEndOn
@@ -2835,8 +2840,8 @@ export const OneNumberDocument = new TypedDocumentString(`
       activeDays
       device5g
       otherSim
-      homeCellId
-      workCellId
+      homeCellId: homeCellIdLabel(locale: $locale)
+      workCellId: workCellIdLabel(locale: $locale)
     }
     finance {
       revenue
@@ -2897,8 +2902,8 @@ export const OneNumberDocument = new TypedDocumentString(`
     events {
       on
       type
-      offerId
-      channelId
+      offerId: offerIdLabel(locale: $locale)
+      channelId: channelIdLabel(locale: $locale)
     }
     contacts(first: 10) {
       at
@@ -2960,9 +2965,9 @@ export const NumbersPageDocument = new TypedDocumentString(`
       id
       numberId
       msisdn
-      city
-      county
-      grid
+      city: cityLabel(locale: $locale)
+      county: countyLabel(locale: $locale)
+      grid: gridLabel(locale: $locale)
       customerType
       gender
       birthYear
@@ -2972,7 +2977,7 @@ export const NumbersPageDocument = new TypedDocumentString(`
         segment
       }
       market @include(if: $market) {
-        planId
+        planId: planIdLabel(locale: $locale)
         planFee
         joinedOn
         status
@@ -2986,7 +2991,7 @@ export const NumbersPageDocument = new TypedDocumentString(`
         isSubCard
         arrears
         prepaidBalance
-        joinChannelId
+        joinChannelId: joinChannelIdLabel(locale: $locale)
       }
       network @include(if: $network) {
         dataGb
@@ -3086,7 +3091,10 @@ export const ReportsDocument = new TypedDocumentString(`
       description(locale: $locale)
       type
       default
-      allowed
+      values {
+        code
+        label(locale: $locale)
+      }
       least
       most
     }

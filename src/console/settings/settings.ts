@@ -26,16 +26,18 @@ function read(): Partial<Settings> {
 }
 
 const darkness = matchMedia('(prefers-color-scheme: dark)');
+const paper = matchMedia('print');
 
 /** Puts the settings on the page, where the style sheets look for them. */
 export function applySettings(): void {
   const { locale, theme, tones } = settings;
   const { documentElement } = document;
   documentElement.lang = locale === 'ZH' ? 'zh-CN' : 'en';
-  documentElement.dataset.theme = theme === 'system' ? (darkness.matches ? 'dark' : 'light') : theme;
+  const chosen = theme === 'system' ? (darkness.matches ? 'dark' : 'light') : theme;
+  documentElement.dataset.theme = paper.matches ? 'light' : chosen;
   documentElement.dataset.tones = tones;
 }
-darkness.addEventListener('change', applySettings);
+for (const each of [darkness, paper]) each.addEventListener('change', applySettings);
 
 export function changeSettings(change: Partial<Settings>): void {
   settings = { ...settings, ...change };

@@ -19,6 +19,7 @@ import { Keys } from './keys.tsx';
 import { Menu } from './menu.tsx';
 import { NewData } from './new-data.tsx';
 import { mayOpen, type PageEntry, pages } from './pages.ts';
+import { Printed } from './printed.tsx';
 import { Search } from './search.tsx';
 import { shellWords } from './shell-words.ts';
 import { SliceBar } from './slice-bar.tsx';
@@ -54,11 +55,12 @@ function Frame() {
   useKeptFocus();
   return (
     <div className={styles.frame}>
-      <a className={styles.skip} href="#main">
+      <a data-screen-only className={styles.skip} href="#main">
         {words.skip}
       </a>
       <Menu />
       <div className={styles.column}>
+        <Printed />
         <NewData />
         <SliceBar />
         <main id="main" className={styles.main} tabIndex={-1}>

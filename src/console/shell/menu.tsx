@@ -22,7 +22,7 @@ export function Menu() {
   const start = useStart();
   const shown = pages.flatMap((page) => (page.menu && mayOpen(page, start) ? [page.menu] : []));
   return (
-    <nav className={styles.menu} aria-label={words.menu}>
+    <nav data-screen-only className={styles.menu} aria-label={words.menu}>
       <div className={styles.brand}>
         <img src={logo} alt="" width="20" height="20" />
         martlet

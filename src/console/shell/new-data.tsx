@@ -30,7 +30,7 @@ export function NewData() {
   }, [session]);
   if (!newer) return null;
   return (
-    <div className={styles.bar} role="status">
+    <div className={styles.bar} role="status" data-screen-only>
       {words.newData}
       <Button kind="quiet" onClick={takeNewest}>
         {words.takeNew}

@@ -10,6 +10,7 @@ export const shellWords = dictionary({
   work: { en: 'Channels', zh: '渠道' },
   about: { en: 'Data', zh: '数据' },
   dataOf: { en: (day: string) => `Data of ${day}`, zh: (day: string) => `数据截至 ${day}` },
+  generation: { en: (id: string) => `generation ${id}`, zh: (id: string) => `数据版本 ${id}` },
   newData: { en: 'New data are here.', zh: '有新的数据。' },
   takeNew: { en: 'Show them', zh: '切换到新数据' },
   pinned: { en: 'The link names an older state of the data.', zh: '链接指定了较早的数据版本。' },

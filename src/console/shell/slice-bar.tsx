@@ -60,7 +60,7 @@ function Told({ info, slice }: { readonly info: Info; readonly slice: string }) 
         <span className={styles.count}>{words.countOf(format.count(info.count))}</span>
       )}
       <Terms info={info} />
-      <span className={styles.actions}>
+      <span className={styles.actions} data-screen-only>
         {sees(3) && (
           <LinkButton kind="quiet" href={linkTo('/numbers', { slice })}>
             {names.seeNumbers}
@@ -102,6 +102,7 @@ function Terms({ info }: { readonly info: Info }) {
     <button
       key={name}
       type="button"
+      data-screen-only
       className={styles.chip}
       disabled={isBusy}
       title={words.dropTerm(nameOf(name))}

@@ -26,7 +26,7 @@ export function SliceActions({ slice, why, name }: SliceActionsProps) {
     ...(may('MAKE_LISTS') ? [{ word: words.list, said: words.makeList, path: '/lists' }] : []),
   ];
   return (
-    <span className={styles.actions}>
+    <span className={styles.actions} data-screen-only>
       {actions.map(({ word, said, path }) => (
         <Link key={path} href={linkTo(path, { slice })} className={styles.action} title={said} aria-label={`${word} ${name}`}>
           {word}

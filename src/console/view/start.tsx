@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { TimeZone } from '../../lib/time-zone.js';
 import type { Act, Dimension, Measure, SlicePartsFragment, StartQuery, StartWithSliceQuery } from '../graph/documents.ts';
 import type { Session } from '../graph/session.ts';
 import { useLocale } from '../settings/settings.ts';
@@ -11,6 +12,8 @@ export interface Start {
   readonly session: Session;
   readonly me: StartQuery['me'];
   readonly generation: StartQuery['generation'];
+  /** The operator's. */
+  readonly timeZone: TimeZone;
   /** The oldest first. */
   readonly months: readonly string[];
   readonly measures: readonly MeasureInfo[];
@@ -60,6 +63,7 @@ function startOf(data: StartData, session: Session, slice: string | null, langua
     session,
     me,
     generation,
+    timeZone: new TimeZone(generation.timeZone),
     months: catalogue.months,
     measures,
     dimensions,

@@ -43,6 +43,8 @@ export const common = dictionary({
   close: { en: 'Close', zh: '关闭' },
   copy: { en: 'Copy', zh: '复制' },
   copied: { en: 'Copied', zh: '已复制' },
+  saved: { en: 'Saved as a file', zh: '已保存为文件' },
+  asPicture: { en: 'Copy as picture', zh: '复制为图片' },
   asTable: { en: 'As a table', zh: '表格' },
   asChart: { en: 'As a chart', zh: '图表' },
   rows: { en: (count: string) => `${count} rows`, zh: (count: string) => `${count} 行` },

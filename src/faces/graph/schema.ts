@@ -4,7 +4,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import type { Definitions } from '../../serving/definitions.js';
 import { filterColumns, numberColumns } from '../../slices/columns.js';
-import { AboutResolver, CatalogueResolver } from './about/about.resolver.js';
+import { AboutResolver, CatalogueResolver, CheckResolver } from './about/about.resolver.js';
 import { DimensionInfoResolver, DimensionValueResolver } from './about/dimensions.resolver.js';
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
@@ -55,7 +55,9 @@ import {
 } from './indicators/indicators.resolver.js';
 import { SignalResolver } from './indicators/signals.resolver.js';
 import { resolveLongListsInTurns } from './long-lists.js';
+import { PhoneNumberEventResolver } from './numbers/event.resolver.js';
 import { registerEventType } from './numbers/event.types.js';
+import { defineLabelFields, numberLabelResolvers } from './numbers/number-labels.resolver.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
@@ -66,6 +68,7 @@ import { ColumnResolver } from './reports/column.resolver.js';
 import {
   ReportInfoResolver,
   ReportOptionInfoResolver,
+  ReportOptionValueResolver,
   ReportQueries,
   ReportResolver,
   ReportRowResolver,
@@ -99,13 +102,16 @@ const resolvers: NonEmptyArray<Function> = [
   ReportQueries,
   ReportInfoResolver,
   ReportOptionInfoResolver,
+  ReportOptionValueResolver,
   ReportResolver,
   ReportRowResolver,
   SignalResolver,
   NumberQueries,
   PhoneNumberConnectionResolver,
   PhoneNumberResolver,
+  PhoneNumberEventResolver,
   NumberValueResolver,
+  ...numberLabelResolvers,
   SliceQueries,
   OfferQueries,
   OfferResolver,
@@ -140,6 +146,7 @@ const resolvers: NonEmptyArray<Function> = [
   MeasurePartResolver,
   AboutResolver,
   CatalogueResolver,
+  CheckResolver,
   DimensionInfoResolver,
   DimensionValueResolver,
   FilterColumnQueries,
@@ -172,6 +179,7 @@ export function createSchema({ catalogue, contract, derived }: Definitions): Gra
   const numbers = numberColumns(contract, derived, 'BIGINT');
   defineFilterFields(filterColumns(catalogue, numbers));
   defineNumberFields(numbers, catalogue);
+  defineLabelFields(numbers, catalogue);
   registerEventType({ contract });
   defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });

@@ -38,7 +38,7 @@ function simpson({ code, unit, denominator }: Measure, { dimension, pairs, mix, 
   const units = changeUnitBehind(unit);
   return [
     {
-      en: `Simpson: by ${dimension.code} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most}${units.en}, of the whole ${signedText(change)}${units.en} (rate ${signedText(rate)}, mix ${signedText(mix)}). The mix of the parts changed.`,
+      en: `Simpson: by ${dimension.names.en} every one of ${count} parts moved against the whole: ${code} of the parts ${least} to ${most}${units.en}, of the whole ${signedText(change)}${units.en} (rate ${signedText(rate)}, mix ${signedText(mix)}). The mix of the parts changed.`,
       zh: `辛普森悖论：按${dimension.names.zh}，全部 ${count} 个部分与整体变动方向相反：各部分 ${least} 至 ${most}${units.zh}，整体 ${signedText(change)}${units.zh}（比率效应 ${signedText(rate)}，结构效应 ${signedText(mix)}）。结构发生了变化。`,
     },
   ];
@@ -81,7 +81,7 @@ function mixAgainstRate(
   const units = changeUnitBehind(unit);
   return [
     {
-      en: `Cancellation: by ${dimension.code} the parts' own rates gave ${signedText(rate)}${units.en} and their mix ${signedText(mix)}${units.en}; the whole changed by ${signedText(change)}${units.en} only.`,
+      en: `Cancellation: by ${dimension.names.en} the parts' own rates gave ${signedText(rate)}${units.en} and their mix ${signedText(mix)}${units.en}; the whole changed by ${signedText(change)}${units.en} only.`,
       zh: `相互抵消：按${dimension.names.zh}，比率效应 ${signedText(rate)}${units.zh}，结构效应 ${signedText(mix)}${units.zh}，整体仅变动 ${signedText(change)}${units.zh}。`,
     },
   ];

@@ -17,7 +17,7 @@ export const campaignUplift: ReportDefinition = {
     zh: '所选月份各名单的因果效果：名单用户与对照组的订购对比（意向性分析），附 95% 置信区间、成本与回报。无对照组或两组不可比时不给出效果。一个号码可能在多个名单中，因此只有接触次数与金额可以相加。',
   },
   options: [],
-  chart: { kind: 'BAR', x: 'list', y: ['uplift'], series: null },
+  chart: { kind: 'FOREST', x: 'list', y: ['uplift', 'upliftLow', 'upliftHigh'], series: null },
   months: 1,
   make: async ({ context, scope, months }) => {
     if (!isDeepStrictEqual(scope, everything))

@@ -16,8 +16,8 @@ export const cohortRetention: ReportDefinition = {
   code: 'COHORT_RETENTION',
   names: { en: 'Cohort retention', zh: '入网批次留存' },
   description: {
-    en: 'Of the numbers that joined in a month, how many are on the books so many months later. Null where the cohort has not lived so long. A filter and "by" look at a number as it is then, or was when last seen (as RETENTION_6M does). KAPLAN_MEIER: all cohorts together; the share that has not gone off the books by that time, of those still followed.',
-    zh: '各月入网号码在入网后若干个月仍在网的数量与比例；批次尚未满该月数时为空。筛选与分组按号码当月（或最近一次出现时）的属性（与六月留存一致）。KAPLAN_MEIER：合并全部批次，按在网时长估计尚未离网的比例。',
+    en: 'Of the numbers that joined in a month, how many are on the books so many months later. Null where the cohort has not lived so long. A filter and "by" look at a number as it is then, or was when last seen (as RETENTION_6M does). One curve (Kaplan-Meier): all cohorts together; the share that has not gone off the books by that time, of those still followed.',
+    zh: '各月入网号码在入网后若干个月仍在网的数量与比例；批次尚未满该月数时为空。筛选与分组按号码当月（或最近一次出现时）的属性（与六月留存一致）。合并曲线（Kaplan-Meier）：合并全部批次，按在网时长估计尚未离网的比例。',
   },
   options: [
     {
@@ -26,6 +26,7 @@ export const cohortRetention: ReportDefinition = {
       description: { en: 'Cohorts are parted by this dimension', zh: '批次再按该维度细分' },
       default: 'NONE',
       allowed: ['NONE', 'CUSTOMER_TYPE', 'JOIN_CHANNEL_KIND', 'CITY'],
+      values: { NONE: { en: 'Not parted', zh: '不细分' } },
     },
     {
       name: 'method',
@@ -33,9 +34,13 @@ export const cohortRetention: ReportDefinition = {
       description: { en: 'Counts by cohort, or one curve of all', zh: '按批次实际计数，或合并估计一条曲线' },
       default: 'OBSERVED',
       allowed: ['OBSERVED', 'KAPLAN_MEIER'],
+      values: {
+        OBSERVED: { en: 'Counts by cohort', zh: '按批次计数' },
+        KAPLAN_MEIER: { en: 'One curve (Kaplan-Meier)', zh: '合并曲线（Kaplan-Meier）' },
+      },
     },
   ],
-  chart: { kind: 'HEATMAP', x: 'months', y: ['retention'], series: 'cohort' },
+  chart: { kind: 'HEATMAP', x: 'months', y: ['retention'], series: 'cohortLabel' },
   months: 12,
   counted: [
     { count: 'joiners', tells: ['joiners', 'kept', 'retention'] },

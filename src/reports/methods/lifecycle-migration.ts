@@ -16,8 +16,8 @@ export const lifecycleMigration: ReportDefinition = {
   code: 'LIFECYCLE_MIGRATION',
   names: { en: 'Life-cycle migration', zh: '生命周期迁移' },
   description: {
-    en: 'How many numbers went from which stage in the first month to which in the last, and their share of the first month\'s base (null where that is under 30). NEW_ROW: without a row in the first month (the stage NEW lasts longer than that). OFF_NET: pre-cancelled or cancelled, still with a row. GONE: no row any more, as a rule cancelled before. OUTSIDE: not in the filter then. By "from" the numbers add up to the first month\'s base, by "to" to the last month\'s; the margins say so.',
-    zh: '期初月各阶段号码在期末月所处的阶段、号码数及占期初月该阶段的比例（基数不足30时为空）。NEW_ROW：期初月尚无记录（区别于“新入网”阶段）；OFF_NET：预销号或销号但仍有记录；GONE：期末月已无记录；OUTSIDE：当月不在筛选范围内。按 from 汇总等于期初月总量，按 to 汇总等于期末月总量。',
+    en: 'How many numbers went from which stage in the first month to which in the last, and their share of the first month\'s base (null where that is under 30). Not there before: without a row in the first month (the stage New lasts longer than that). Off the net: pre-cancelled or cancelled, still with a row. Not there any more: no row any more, as a rule cancelled before. Outside the filter: not in the filter then. By "from" the numbers add up to the first month\'s base, by "to" to the last month\'s; the margins say so.',
+    zh: '期初月各阶段号码在期末月所处的阶段、号码数及占期初月该阶段的比例（基数不足30时为空）。“此前不存在”：期初月尚无记录（区别于“新入网”阶段）；“离网”：预销号或销号但仍有记录；“已不存在”：期末月已无记录；“筛选范围外”：当月不在筛选范围内。按期初状态汇总等于期初月总量，按期末状态汇总等于期末月总量。',
   },
   options: [
     {
@@ -26,6 +26,7 @@ export const lifecycleMigration: ReportDefinition = {
       description: { en: 'Stages, or the segments below them', zh: '阶段，或其下的细分' },
       default: 'STAGE',
       allowed: ['STAGE', 'SEGMENT'],
+      values: { STAGE: { en: 'Stages', zh: '阶段' }, SEGMENT: { en: 'Segments', zh: '细分' } },
     },
   ],
   chart: { kind: 'SANKEY', x: 'fromLabel', y: ['numbers'], series: 'toLabel' },

@@ -31,9 +31,10 @@ export const valuePyramid: ReportDefinition = {
       description: { en: 'One pyramid, or one for each customer type', zh: '合为一座金字塔，或按客户类型分别统计' },
       default: 'NONE',
       allowed: ['NONE', 'CUSTOMER_TYPE'],
+      values: { NONE: { en: 'One of all', zh: '合为一座' } },
     },
   ],
-  chart: { kind: 'BAR', x: 'valueTierLabel', y: ['shareOfRevenue', 'numbers'], series: null },
+  chart: { kind: 'LORENZ', x: 'valueTierLabel', y: ['numbers', 'revenue'], series: null },
   months: 1,
   counted: [{ count: 'numbers', tells: ['numbers', 'revenue', 'shareOfRevenue', 'arpu', 'shareOfTop', 'gini'] }],
   make: async (request) => {
@@ -102,6 +103,9 @@ export const valuePyramid: ReportDefinition = {
         ),
         row([], 0, whole, whole, holdings),
       ],
+      ...(type && {
+        chart: { kind: 'LORENZ', x: 'valueTierLabel', y: ['numbers', 'revenue'], series: `${camelCase(type.code)}Label` },
+      }),
     };
   },
 };

@@ -97,8 +97,12 @@ test('what is said in words is said alike by the argument and by the request’s
   }
   const { slice } = (await gateway.ask('{ indicator(measure: LEAVERS, where: { city: { eq: "HAILAN" } }) { slice } }')).data
     .indicator;
+  const [ordered] = await gateway.sql(
+    `select cast(number_id as varchar) as id from serving.number_event where offer_id is not null and "on" > '2026-10-01' limit 1`,
+  );
   const roots: Readonly<Record<string, string>> = {
     catalogue: 'Catalogue',
+    generation: 'Generation',
     indicatorTrees: 'TreeInfo',
     offers: 'Offer',
     'indicatorTree(tree: "LIFECYCLE")': 'IndicatorTree',
@@ -114,6 +118,7 @@ test('what is said in words is said alike by the argument and by the request’s
     [`card(number: "${number}", scene: COUNTER)`]: 'CustomerCard',
     [`targetList(id: "${list.id}")`]: 'TargetList',
     [`mutation extendLease(batch: "${id}", fence: "${fence}", leaseSeconds: 300)`]: 'WorkBatch',
+    [`number(id: "${ordered!.id}")`]: 'PhoneNumber',
   };
   const ask = async (root: string, argument: string | null, header: 'EN' | 'ZH') => {
     const [, operation, call] = /^(mutation )?(.+)$/.exec(root)!;
@@ -134,5 +139,7 @@ test('what is said in words is said alike by the argument and by the request’s
   // No field is left out, and each has words that differ.
   expect(fieldsWithLocale().filter((name) => !chinese.has(name))).toEqual([]);
   const alike = [...chinese].filter(([name, texts]) => texts.every((text, at) => text === english.get(name)![at]));
-  expect(alike.map(([name]) => name)).toEqual([]);
+  // A cell has one name, in whatever language.
+  const oneName = ['NumberNetwork_homeCellIdLabel', 'NumberNetwork_workCellIdLabel'];
+  expect(alike.map(([name]) => name).filter((name) => !oneName.includes(name))).toEqual([]);
 });

@@ -104,7 +104,7 @@ describe("(e) mix shift: each city's ARPU rises while the province's falls", () 
     const city = (await explained.effects()).find(({ dimension }) => dimension.code === 'CITY')!;
     expect(city.rate).toBeGreaterThan(0);
     expect(city.mix).toBeLessThan(-city.rate);
-    const simpson = (await explained.warnings()).find(({ en }) => en.startsWith('Simpson: by CITY every one of 14 parts'))!;
+    const simpson = (await explained.warnings()).find(({ en }) => en.startsWith('Simpson: by City every one of 14 parts'))!;
     expect(simpson.en).toContain(`of the whole ${Number(explained.change!.toPrecision(4))}`);
     expect(simpson.zh).toContain('辛普森悖论');
   });

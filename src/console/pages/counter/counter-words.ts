@@ -13,7 +13,11 @@ export const counterWords = dictionary({
   next: { en: 'Next customer', zh: '下一位' },
   offers: { en: 'What to offer', zh: '推荐产品' },
   none: { en: 'There is nothing to offer to this customer now.', zh: '目前没有适合推荐的产品。' },
-  others: { en: (count: string) => `Why not the others (${count})`, zh: (count: string) => `为什么不推荐其他产品（${count}）` },
+  others: {
+    en: (count: string) => `Why not: all others (${count})`,
+    zh: (count: string) => `未推荐的全部产品及原因（${count}）`,
+  },
+  nearest: { en: 'Nearly, but', zh: '差一点的产品' },
   offer: { en: 'Offer', zh: '产品' },
   stoppedAt: { en: 'Stopped at', zh: '未通过' },
   reason: { en: 'Why', zh: '原因' },

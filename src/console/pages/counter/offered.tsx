@@ -23,8 +23,7 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
   const words = useWords(counterWords);
   const outcomes = useWords(outcomeWords);
   const format = useFormat();
-  const { offer, rank, pitch, netBenefit, acceptProbability } = candidate;
-  const conditions = offer.conditions.map((each) => each.words).join(' ');
+  const { offer, rank, pitch, reason, netBenefit, acceptProbability } = candidate;
   return (
     <article className={styles.offer} data-first={isFirst} aria-label={offer.name}>
       <header>
@@ -36,12 +35,12 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
           {netBenefit !== null && <span>{words.brings(format.figure(netBenefit, 'CNY'))}</span>}
         </span>
       </header>
-      {pitch && <blockquote className={styles.pitch}>{pitch}</blockquote>}
-      {conditions && (
-        <p className={styles.soft}>
-          {words.why}: {conditions}
+      <div className={styles.said}>
+        {pitch && <blockquote className={styles.pitch}>{pitch}</blockquote>}
+        <p className={styles.why}>
+          <strong>{words.why}</strong> {reason}
         </p>
-      )}
+      </div>
       {told !== null && <Chip tone={told === 'ACCEPTED' ? 'good' : 'neutral'}>{words.told(outcomes[told])}</Chip>}
       {told === null && tell && (
         <div className={styles.outcomes}>

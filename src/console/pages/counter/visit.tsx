@@ -1,19 +1,10 @@
 import { useState } from 'react';
-import { gateWords } from '../../channels/channel-words.ts';
 import { CustomerFacts } from '../../channels/customer.tsx';
 import { Panel } from '../../controls/panel.tsx';
-import { Table } from '../../controls/table.tsx';
 import { useKeys } from '../../controls/use-keys.ts';
 import { Await, Empty, Failed } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import {
-  type OfferedFragment,
-  type Outcome,
-  type Scene,
-  TellVisitDocument,
-  VisitDocument,
-  type VisitQuery,
-} from '../../graph/documents.ts';
+import { type Outcome, type Scene, TellVisitDocument, VisitDocument, type VisitQuery } from '../../graph/documents.ts';
 import type { Failure } from '../../graph/failure.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
@@ -21,6 +12,7 @@ import { useWords } from '../../words/use-words.ts';
 import styles from './counter.module.css';
 import { counterWords } from './counter-words.ts';
 import { Offered } from './offered.tsx';
+import { Nearest, nearestFirst, Others } from './others.tsx';
 
 interface VisitProps {
   readonly number: string;
@@ -76,6 +68,8 @@ function Offers({ decision, answer, number, scene, again }: OffersProps) {
   const toldOf = (code: string): Outcome | null =>
     answer.card?.lastContacts.find((each) => each.decision !== null && each.decision === decision.id && each.offer.code === code)
       ?.outcome ?? null;
+  const shown = new Set(decision.shown.map(({ offer }) => offer.code));
+  const others = nearestFirst(decision.considered.filter(({ offer }) => !shown.has(offer.code)));
   const open = decision.shown.filter(({ offer }) => toldOf(offer.code) === null);
   const first = may('RECORD_OUTCOMES') && !isRunning ? open[0] : undefined;
   useKeys({
@@ -88,44 +82,21 @@ function Offers({ decision, answer, number, scene, again }: OffersProps) {
       {decision.heldOut && <p className={styles.note}>{words.heldOut}</p>}
       {failure && <Failed failure={failure} />}
       {decision.shown.length === 0 && <Empty>{words.none}</Empty>}
-      {decision.shown.map((candidate) => (
-        <Offered
-          key={candidate.offer.code}
-          candidate={candidate}
-          isFirst={candidate === open[0]}
-          told={toldOf(candidate.offer.code)}
-          reasons={answer.catalogue.outcomeReasons}
-          tell={may('RECORD_OUTCOMES') ? tell : null}
-          isBusy={isRunning}
-        />
+      {decision.shown.map((candidate, at) => (
+        <div key={candidate.offer.code} className={styles.beside}>
+          <Offered
+            candidate={candidate}
+            isFirst={candidate === open[0]}
+            told={toldOf(candidate.offer.code)}
+            reasons={answer.catalogue.outcomeReasons}
+            tell={may('RECORD_OUTCOMES') ? tell : null}
+            isBusy={isRunning}
+          />
+          {at === 0 && <Nearest others={others} />}
+        </div>
       ))}
-      <Others decision={decision} />
+      {decision.shown.length === 0 && <Nearest others={others} />}
+      <Others others={others} />
     </div>
-  );
-}
-
-/** Every offer that is not made, with the gate that it stopped at. */
-function Others({ decision }: { readonly decision: Decision }) {
-  const words = useWords(counterWords);
-  const gates = useWords(gateWords);
-  const format = useFormat();
-  const shown = new Set(decision.shown.map(({ offer }) => offer.code));
-  const others = decision.considered.filter(({ offer }) => !shown.has(offer.code));
-  if (others.length === 0) return null;
-  const title = words.others(format.count(others.length));
-  return (
-    <details className={styles.others}>
-      <summary>{title}</summary>
-      <Table<OfferedFragment>
-        caption={title}
-        rows={others}
-        keyOf={({ offer }) => offer.code}
-        columns={[
-          { name: 'offer', title: words.offer, isHead: true, cell: ({ offer }) => offer.name },
-          { name: 'gate', title: words.stoppedAt, cell: ({ stoppedAt }) => (stoppedAt ? gates[stoppedAt] : words.behind) },
-          { name: 'reason', title: words.reason, cell: ({ reason }) => <span className={styles.reason}>{reason}</span> },
-        ]}
-      />
-    </details>
   );
 }

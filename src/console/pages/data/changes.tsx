@@ -3,6 +3,7 @@ import { Panel } from '../../controls/panel.tsx';
 import { Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { DataQuery } from '../../graph/documents.ts';
+import { useMoments } from '../../view/use-moments.ts';
 import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -19,6 +20,7 @@ export function GenerationChanges({ generation, kept }: ChangesProps) {
   const words = useWords(dataWords);
   const names = useWords(common);
   const format = useFormat();
+  const moments = useMoments();
   const view = useView();
   const others = kept.filter(({ id }) => id < generation.id);
   const { changes } = generation;
@@ -33,7 +35,7 @@ export function GenerationChanges({ generation, kept }: ChangesProps) {
             value={view.get('since') ?? ''}
             options={[
               { value: '', name: words.theOneBefore },
-              ...others.map(({ id, builtAt }) => ({ value: id, name: format.instant(builtAt) })),
+              ...others.map(({ id, builtAt }) => ({ value: id, name: moments.text(builtAt) })),
             ]}
             onChange={(since) => view.set({ since })}
           />

@@ -7,6 +7,9 @@ import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { DataDocument, type DataQuery } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
+import { useLocale } from '../../settings/settings.ts';
+import { useStart } from '../../view/start.tsx';
+import { useMoments } from '../../view/use-moments.ts';
 import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -22,7 +25,7 @@ type Generation = DataQuery['generation'];
 export function Data() {
   const names = useWords(common);
   const view = useView();
-  const answer = useGraph(DataDocument, { since: view.get('since') });
+  const answer = useGraph(DataDocument, { since: view.get('since'), locale: useLocale() });
   return (
     <Page title={names.data}>
       <Await answer={answer} of={(data) => data} lines={10}>
@@ -43,7 +46,9 @@ export function Data() {
 function State({ generation: { id, dataDate, builtAt, months, numbers } }: { readonly generation: Generation }) {
   const words = useWords(dataWords);
   const format = useFormat();
-  const age = Math.max(0, Math.floor((Date.now() - Date.parse(dataDate)) / 86_400_000));
+  const moments = useMoments();
+  const today = useStart().timeZone.localTime(new Date()).day;
+  const age = Math.max(0, (Date.parse(today) - Date.parse(dataDate)) / 86_400_000);
   return (
     <Panel title={words.generation} note={<code>{id}</code>}>
       <dl className={styles.facts}>
@@ -57,7 +62,7 @@ function State({ generation: { id, dataDate, builtAt, months, numbers } }: { rea
         </div>
         <div>
           <dt>{words.built}</dt>
-          <dd>{format.instant(builtAt)}</dd>
+          <dd>{moments.text(builtAt)}</dd>
         </div>
         <div>
           <dt>{words.numbers}</dt>
@@ -95,10 +100,10 @@ function Checks({ checks }: { readonly checks: Generation['checks'] }) {
               name: 'check',
               title: words.check,
               isHead: true,
-              cell: ({ name, detail }) => (
+              cell: ({ label, detailLabel }) => (
                 <>
-                  <span className={styles.long}>{name}</span>
-                  <span className={styles.detail}>{detail}</span>
+                  <span className={styles.long}>{label}</span>
+                  <span className={styles.detail}>{detailLabel}</span>
                 </>
               ),
             },

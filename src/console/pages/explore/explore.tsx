@@ -135,6 +135,7 @@ function chartOf({ grain, dimensions }: Question, frame: Frame, form: 'pivot' | 
       facet: isLong ? (labels[1] ?? null) : (labels[2] ?? null),
     };
   }
+  if (isLong && grain === 'DAY' && labels.length === 0) return { kind: 'CALENDAR', x: 'period', y: [measure] };
   if (isLong) return { kind: 'LINE', x: 'period', series: labels[0] ?? null, y: [measure], facet: labels[1] ?? null };
   if (labels.length > 1)
     return { kind: 'STACKED_BAR', x: labels[0] ?? null, series: labels[1] ?? null, y: [measure], facet: labels[2] ?? null };

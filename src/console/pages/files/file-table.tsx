@@ -4,6 +4,7 @@ import { Table } from '../../controls/table.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { CancelExportDocument, type ExportStatus, type FilesQuery } from '../../graph/documents.ts';
 import { useChange } from '../../graph/use-graph.ts';
+import { useMoments } from '../../view/use-moments.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import styles from './files.module.css';
@@ -25,6 +26,7 @@ export function FileTable({ files, again }: { readonly files: readonly File[]; r
   const names = useWords(common);
   const states = useWords(fileStatusWords);
   const format = useFormat();
+  const moments = useMoments();
   const { change, isRunning } = useChange(CancelExportDocument);
   const cancel = async (id: string) => {
     await change({ id });
@@ -54,8 +56,8 @@ export function FileTable({ files, again }: { readonly files: readonly File[]; r
         },
         { name: 'rows', title: words.rows, isFigure: true, cell: ({ rows }) => (rows === null ? '–' : format.count(rows)) },
         { name: 'bytes', title: words.size, isFigure: true, cell: ({ bytes }) => (bytes === null ? '–' : format.bytes(bytes)) },
-        { name: 'asked', title: words.asked, cell: ({ createdAt }) => format.instant(createdAt) },
-        { name: 'until', title: words.until, cell: ({ expiresAt }) => (expiresAt ? format.instant(expiresAt) : '–') },
+        { name: 'asked', title: words.asked, cell: ({ createdAt }) => moments.text(createdAt) },
+        { name: 'until', title: words.until, cell: ({ expiresAt }) => (expiresAt ? moments.text(expiresAt) : '–') },
         {
           name: 'sha',
           title: words.sha,

@@ -10,6 +10,7 @@ import { type Outcome, type ProgressBy, TakeBackDocument } from '../../graph/doc
 import type { Failure } from '../../graph/failure.ts';
 import { useChange } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
+import { useMoments } from '../../view/use-moments.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import { listWords } from './list-words.ts';
@@ -86,6 +87,7 @@ function Batches({ list: { batches, createdBy, approvedBy }, again }: { readonly
   const words = useWords(listWords);
   const states = useWords(stateWords);
   const format = useFormat();
+  const moments = useMoments();
   const { me } = useStart();
   const { change, isRunning } = useChange(TakeBackDocument);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -105,7 +107,7 @@ function Batches({ list: { batches, createdBy, approvedBy }, again }: { readonly
         columns={[
           { name: 'agent', title: words.agent, isHead: true, cell: ({ agent }) => agent },
           { name: 'claimed', title: states.claimed, isFigure: true, cell: ({ claimed }) => format.count(claimed) },
-          { name: 'until', title: words.until, cell: ({ leaseUntil }) => format.instant(leaseUntil) },
+          { name: 'until', title: words.until, cell: ({ leaseUntil }) => moments.text(leaseUntil) },
           {
             name: 'takeBack',
             title: '',

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { Button } from '../../controls/button.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Failed } from '../../figures/await.tsx';
-import { useFormat } from '../../format/use-format.ts';
 import { ApproveListDocument, CloseListDocument, FreezeListDocument } from '../../graph/documents.ts';
 import type { Failure } from '../../graph/failure.ts';
 import { useChange } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
+import { useMoments } from '../../view/use-moments.ts';
 import { useWords } from '../../words/use-words.ts';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
@@ -15,7 +15,7 @@ import type { TargetList } from './target-list.ts';
 /** How far the list has come, by whom, and the next step for who may take it. */
 export function ListSteps({ list, again }: { readonly list: TargetList; readonly again: () => void }) {
   const words = useWords(listWords);
-  const format = useFormat();
+  const moments = useMoments();
   const { createdAt, createdBy, frozenAt, approvedAt, approvedBy, closedAt, status } = list;
   const steps = [
     { name: words.created, at: createdAt, by: createdBy },
@@ -30,7 +30,7 @@ export function ListSteps({ list, again }: { readonly list: TargetList; readonly
         {steps.map(({ name, at, by }) => (
           <li key={name} data-done={at !== null}>
             <strong>{name}</strong>
-            {at && name !== words.worked && <span>{format.instant(at)}</span>}
+            {at && name !== words.worked && <span>{moments.text(at)}</span>}
             {by && <span>{by}</span>}
           </li>
         ))}

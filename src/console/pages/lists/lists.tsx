@@ -13,6 +13,7 @@ import { type ListStatus, ListsDocument, type ListsQuery } from '../../graph/doc
 import { useGraph } from '../../graph/use-graph.ts';
 import { NextPage } from '../../view/next-page.tsx';
 import { useStart } from '../../view/start.tsx';
+import { useMoments } from '../../view/use-moments.ts';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -73,7 +74,7 @@ function ListTable({ lists }: { readonly lists: readonly List[] }) {
   const verdicts = useWords(verdictWords);
   const effects = useWords(effectWords);
   const steps = useWords(stateWords);
-  const format = useFormat();
+  const moments = useMoments();
   const linkTo = useLinks();
   return (
     <Table<List>
@@ -134,7 +135,7 @@ function ListTable({ lists }: { readonly lists: readonly List[] }) {
           title: words.author,
           cell: ({ createdBy, createdAt }) => (
             <>
-              {createdBy} <span className={styles.soft}>{format.day(createdAt)}</span>
+              {createdBy} <span className={styles.soft}>{moments.day(createdAt)}</span>
             </>
           ),
         },

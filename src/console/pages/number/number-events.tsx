@@ -3,6 +3,7 @@ import { Panel } from '../../controls/panel.tsx';
 import { Table } from '../../controls/table.tsx';
 import { Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import { useMoments } from '../../view/use-moments.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { OneNumberData } from './facts.tsx';
 import { numberWords } from './number-words.ts';
@@ -36,7 +37,7 @@ export function NumberContacts({ contacts }: { readonly contacts: OneNumberData[
   const words = useWords(numberWords);
   const scenes = useWords(sceneWords);
   const outcomes = useWords(outcomeWords);
-  const format = useFormat();
+  const moments = useMoments();
   return (
     <Panel title={words.contacts} isFlush>
       {contacts.length === 0 ? (
@@ -47,7 +48,7 @@ export function NumberContacts({ contacts }: { readonly contacts: OneNumberData[
           rows={contacts}
           keyOf={(_, index) => index}
           columns={[
-            { name: 'at', title: '', cell: ({ at }) => format.day(at) },
+            { name: 'at', title: '', cell: ({ at }) => moments.day(at) },
             { name: 'offer', title: words.offers, isHead: true, cell: ({ offer }) => offer.name },
             { name: 'scene', title: words.scene, cell: ({ scene }) => scenes[scene] },
             { name: 'outcome', title: '', cell: ({ outcome }) => outcomes[outcome] },

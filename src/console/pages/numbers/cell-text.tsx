@@ -7,12 +7,10 @@ import { numbersWords } from './numbers-words.ts';
 interface CellTextProps {
   readonly value: unknown;
   readonly info: FilterColumn | undefined;
-  /** Names of codes that the catalogue does not list with the column. */
-  readonly names?: ReadonlyMap<string | null | undefined, string> | undefined;
 }
 
 /** A value of a number in its row: figures by their unit, codes by their names, what is not known as a dash. */
-export function CellText({ value, info, names }: CellTextProps) {
+export function CellText({ value, info }: CellTextProps) {
   const format = useFormat();
   const words = useWords(numbersWords);
   const isNumber = info?.type === 'NUMBER';
@@ -23,6 +21,6 @@ export function CellText({ value, info, names }: CellTextProps) {
     if (typeof value === 'number') return info?.name === 'birthYear' ? value : format.bare(value, info?.unit ?? null);
     const code = String(value);
     if (info?.type === 'DATE') return format.day(code);
-    return names?.get(code) ?? info?.values?.find((each) => each.code === code)?.label ?? code;
+    return info?.values?.find((each) => each.code === code)?.label ?? code;
   }
 }

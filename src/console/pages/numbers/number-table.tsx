@@ -28,7 +28,6 @@ export function NumberTable({ pages, shown }: NumberTableProps) {
   const { first, rows, more, hasMore } = pages;
   const scroll = useRef<HTMLDivElement>(null);
   const infoOf = useMemo(() => new Map(first?.catalogue?.filterColumns.map((each) => [each.name, each])), [first]);
-  const cities = useMemo(() => new Map(first?.cities?.drill.map(({ code, label }) => [code, label])), [first]);
   const seen = columns.filter(({ board }) => shown.includes(board));
   const virtual = useVirtualizer({
     count: rows.length,
@@ -88,7 +87,7 @@ export function NumberTable({ pages, shown }: NumberTableProps) {
                   <Link href={linkTo(`/n/${encodeURIComponent(row.numberId)}`)}>{row.msisdn ?? row.numberId}</Link>
                 </th>
                 {seen.map(({ name, of }) => (
-                  <CellText key={name} value={of(row)} info={infoOf.get(name)} names={name === 'city' ? cities : undefined} />
+                  <CellText key={name} value={of(row)} info={infoOf.get(name)} />
                 ))}
               </tr>
             );

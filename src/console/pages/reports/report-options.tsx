@@ -1,6 +1,5 @@
 import { Select } from '../../controls/choice.tsx';
-import type { Dimension, Measure, ReportsQuery } from '../../graph/documents.ts';
-import { useStart } from '../../view/start.tsx';
+import type { ReportsQuery } from '../../graph/documents.ts';
 import { useView } from '../../view/use-view.ts';
 import styles from './reports.module.css';
 
@@ -13,22 +12,16 @@ export function ReportOptions({ options }: { readonly options: readonly Option[]
 
 function OneOption({ option }: { readonly option: Option }) {
   const view = useView();
-  const { measure, dimension } = useStart();
-  const { name, description, type, allowed, least, most } = option;
+  const { name, description, type, values, least, most } = option;
   const value = view.get(`o.${name}`) ?? option.default ?? '';
   const set = (next: string) => view.set({ [`o.${name}`]: next === option.default ? null : next }, true);
-  const nameOf = (each: string) => {
-    if (type === 'MEASURE') return measure(each as Measure)?.name ?? each;
-    // Codes of an option are most often dimensions.
-    return dimension(each as Dimension)?.name ?? each;
-  };
-  if (type === 'BOOLEAN' || allowed)
+  if (values)
     return (
       <Select
         name={description}
         value={value}
         onChange={set}
-        options={(allowed ?? ['true', 'false']).map((each) => ({ value: each, name: nameOf(each) }))}
+        options={values.map(({ code, label }) => ({ value: code, name: label }))}
       />
     );
   return (

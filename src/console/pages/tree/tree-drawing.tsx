@@ -1,4 +1,5 @@
 import { hierarchy, tree as layout } from 'd3-hierarchy';
+import { Copyable } from '../../charts/copyable.tsx';
 import { Change, senseOf } from '../../figures/change.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -21,64 +22,66 @@ export function TreeDrawing({ root, chosen, onToggle, onChoose }: TreeFormProps)
   const widest = Math.max(...nodes.map(({ node }) => Math.abs(node.contribution ?? 0)), 1e-12);
   return (
     <div className={styles.scroll}>
-      <ul className={styles.drawing} style={{ width, height }} aria-label={root.name}>
-        <li aria-hidden="true">
-          <svg width={width} height={height} className={styles.links} role="presentation">
-            {nodes.flatMap(({ x, y, node, parent }) =>
-              parent ? (
-                <path
-                  key={node.code}
-                  d={linkOf(parent, { x, y })}
-                  data-sense={senseOf(node.contribution ?? 0, higherIsBetter ?? null)}
-                  strokeWidth={1 + (Math.abs(node.contribution ?? 0) / widest) * 9}
-                />
-              ) : (
-                []
-              ),
-            )}
-          </svg>
-        </li>
-        {nodes.map(({ x, y, node, parent }) => (
-          <li key={node.code} className={styles.node} style={{ left: x, top: y }} data-slice={node.slice}>
-            <button
-              type="button"
-              className={styles.card}
-              aria-pressed={node.code === chosen}
-              data-sense={senseOf(node.contribution ?? 0, higherIsBetter ?? null)}
-              onClick={() => onChoose(node.code)}
-            >
-              <span className={styles.name} title={node.name}>
-                {signOf(node, parent?.node)} {node.name}
-              </span>
-              <span className={styles.value}>
-                <Figure value={node.value} unit={node.measure.unit} absence={node.absence} />
-                <Change
-                  {...node}
-                  rate={node.changeRate}
-                  unit={node.measure.unit}
-                  higherIsBetter={node.measure.higherIsBetter ?? null}
-                  show="rate"
-                />
-              </span>
-              <span className={styles.contribution}>
-                {node.contribution != null && parent && format.change(node.contribution, unit)}
-                {node.signal.isSignal && <span className={styles.signal}> ● {words.signal}</span>}
-              </span>
-            </button>
-            {node.children.length > 0 && (
+      <Copyable name={root.name}>
+        <ul className={styles.drawing} style={{ width, height }} aria-label={root.name}>
+          <li aria-hidden="true">
+            <svg width={width} height={height} className={styles.links} role="presentation">
+              {nodes.flatMap(({ x, y, node, parent }) =>
+                parent ? (
+                  <path
+                    key={node.code}
+                    d={linkOf(parent, { x, y })}
+                    data-sense={senseOf(node.contribution ?? 0, higherIsBetter ?? null)}
+                    strokeWidth={1 + (Math.abs(node.contribution ?? 0) / widest) * 9}
+                  />
+                ) : (
+                  []
+                ),
+              )}
+            </svg>
+          </li>
+          {nodes.map(({ x, y, node, parent }) => (
+            <li key={node.code} className={styles.node} style={{ left: x, top: y }} data-slice={node.slice}>
               <button
                 type="button"
-                className={styles.toggle}
-                aria-expanded={node.isOpen}
-                aria-label={`${node.isOpen ? words.collapse : words.expand} ${node.name}`}
-                onClick={() => onToggle(node.code)}
+                className={styles.card}
+                aria-pressed={node.code === chosen}
+                data-sense={senseOf(node.contribution ?? 0, higherIsBetter ?? null)}
+                onClick={() => onChoose(node.code)}
               >
-                <span aria-hidden="true">{node.isOpen ? '−' : '+'}</span>
+                <span className={styles.name} title={node.name}>
+                  {signOf(node, parent?.node)} {node.name}
+                </span>
+                <span className={styles.value}>
+                  <Figure value={node.value} unit={node.measure.unit} absence={node.absence} />
+                  <Change
+                    {...node}
+                    rate={node.changeRate}
+                    unit={node.measure.unit}
+                    higherIsBetter={node.measure.higherIsBetter ?? null}
+                    show="rate"
+                  />
+                </span>
+                <span className={styles.contribution}>
+                  {node.contribution != null && parent && format.change(node.contribution, unit)}
+                  {node.signal.isSignal && <span className={styles.signal}> ● {words.signal}</span>}
+                </span>
               </button>
-            )}
-          </li>
-        ))}
-      </ul>
+              {node.children.length > 0 && (
+                <button
+                  type="button"
+                  className={styles.toggle}
+                  aria-expanded={node.isOpen}
+                  aria-label={`${node.isOpen ? words.collapse : words.expand} ${node.name}`}
+                  onClick={() => onToggle(node.code)}
+                >
+                  <span aria-hidden="true">{node.isOpen ? '−' : '+'}</span>
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Copyable>
     </div>
   );
 }

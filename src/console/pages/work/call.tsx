@@ -11,6 +11,7 @@ import { CalleeDocument, type Outcome, type OutcomeInput, TellCallDocument } fro
 import type { Failure } from '../../graph/failure.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
+import { useMoments } from '../../view/use-moments.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Held, WorkList } from './held.ts';
 import styles from './work.module.css';
@@ -24,6 +25,9 @@ interface CallProps {
   readonly again: () => void;
 }
 
+/** Where the browser is. */
+const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** In the order of the keys 1 to 7. */
 const outcomes = ['ACCEPTED', 'REFUSED', 'NOT_REACHED', 'REACHED', 'CALL_BACK', 'WRONG_NUMBER', 'DO_NOT_CONTACT'] as const;
 
@@ -31,6 +35,7 @@ const outcomes = ['ACCEPTED', 'REFUSED', 'NOT_REACHED', 'REACHED', 'CALL_BACK', 
 export function Call({ held, lists, reasons, again }: CallProps) {
   const words = useWords(workWords);
   const format = useFormat();
+  const moments = useMoments();
   const { batch, item } = held;
   const { offer, number, attempt, callBackAt, callableFrom, pitch } = item;
   const scene = lists.find(({ id }) => id === batch.list)?.scene ?? 'OUTBOUND';
@@ -42,8 +47,8 @@ export function Call({ held, lists, reasons, again }: CallProps) {
         note={words.attempt(attempt)}
         actions={
           <>
-            {callBackAt && <Chip tone="warn">{words.asked(format.instant(callBackAt))}</Chip>}
-            {callableFrom && <Chip tone="bad">{words.notBefore(format.instant(callableFrom))}</Chip>}
+            {callBackAt && <Chip tone="warn">{words.asked(moments.text(callBackAt))}</Chip>}
+            {callableFrom && <Chip tone="bad">{words.notBefore(moments.text(callableFrom))}</Chip>}
           </>
         }
       >
@@ -73,11 +78,12 @@ function Outcomes({ held: { batch, item }, scene, reasons, again }: OutcomesProp
   const words = useWords(workWords);
   const names = useWords(outcomeWords);
   const { may } = useStart();
+  const moments = useMoments();
   const { change, isRunning } = useChange(TellCallDocument);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [note, setNote] = useState('');
   const [reason, setReason] = useState('');
-  const [backAt, setBackAt] = useState(() => inHours(3));
+  const [backAt, setBackAt] = useState(() => inHours(3, moments.typed));
   const tell = async (outcome: Outcome) => {
     const input: OutcomeInput = {
       // Told twice it is stored once: the batch holds the number once.
@@ -91,7 +97,7 @@ function Outcomes({ held: { batch, item }, scene, reasons, again }: OutcomesProp
       fence: batch.fence,
       note: note.trim() || null,
       reason: outcome === 'REFUSED' && reason ? reason : null,
-      callBackAt: outcome === 'CALL_BACK' ? new Date(backAt).toISOString() : null,
+      callBackAt: outcome === 'CALL_BACK' ? moments.instantOf(backAt) : null,
     };
     const { failures } = await change({ input });
     setFailure(failures[0] ?? null);
@@ -128,16 +134,19 @@ function Outcomes({ held: { batch, item }, scene, reasons, again }: OutcomesProp
             </select>
           )}
         </Labelled>
-        <Field name={words.callBackAt} type="datetime-local" value={backAt} onChange={setBackAt} />
+        <Field
+          name={words.callBackAt}
+          type="datetime-local"
+          value={backAt}
+          onChange={setBackAt}
+          {...(moments.zone === here ? {} : { hint: words.clockOf(moments.zone) })}
+        />
         <Field name={words.note} value={note} onChange={setNote} hint={words.noteHint} />
       </div>
     </section>
   );
 }
 
-/** As the browser's field for moments wants it, in its own time zone. */
-function inHours(hours: number): string {
-  const at = new Date(Date.now() + hours * 3_600_000);
-  at.setMinutes(0, 0, 0);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+/** The full hour before so many hours from now. */
+const inHours = (hours: number, typed: (instant: string) => string): string =>
+  `${typed(new Date(Date.now() + hours * 3_600_000).toISOString()).slice(0, 13)}:00`;

@@ -7,6 +7,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { ExtendLeaseDocument, type HeldFragment, ReleaseWorkDocument } from '../../graph/documents.ts';
 import type { Failure } from '../../graph/failure.ts';
 import { useChange } from '../../graph/use-graph.ts';
+import { useMoments } from '../../view/use-moments.ts';
 import { useNow } from '../../view/use-now.ts';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -51,6 +52,7 @@ interface BatchProps {
 function Batch({ batch, name, current, again }: BatchProps) {
   const words = useWords(workWords);
   const format = useFormat();
+  const moments = useMoments();
   const view = useView();
   const extend = useChange(ExtendLeaseDocument);
   const release = useChange(ReleaseWorkDocument);
@@ -87,7 +89,7 @@ function Batch({ batch, name, current, again }: BatchProps) {
               <span className={styles.rank}>{item.rank}</span>
               <span>{item.number.msisdn ?? item.number.numberId}</span>
               <span className={styles.soft}>{item.offer.name}</span>
-              {item.callBackAt && <Chip tone="warn">{words.asked(format.instant(item.callBackAt))}</Chip>}
+              {item.callBackAt && <Chip tone="warn">{words.asked(moments.text(item.callBackAt))}</Chip>}
             </button>
           </li>
         ))}

@@ -26,6 +26,7 @@ export const workWords = dictionary({
   note: { en: 'Note', zh: '备注' },
   noteHint: { en: 'Phone numbers in it are masked.', zh: '其中的手机号码会被屏蔽。' },
   callBackAt: { en: 'Call back at', zh: '回拨时间' },
+  clockOf: { en: (zone: string) => `By the clock of ${zone}.`, zh: (zone: string) => `按 ${zone} 时间。` },
   reason: { en: 'Refused because', zh: '拒绝原因' },
   noReason: { en: 'not said', zh: '未说明' },
   perMonth: { en: (price: string) => `${price} a month`, zh: (price: string) => `每月 ${price}` },

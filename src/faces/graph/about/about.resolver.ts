@@ -4,9 +4,12 @@ import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
 import { citiesAlone } from '../../../security/rows.js';
+import { checkNames } from '../../../serving/check-names.js';
 import type { RequestContext } from '../../context.js';
+import { inLocale, type Locale } from '../../locale.js';
+import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { measureInfo } from '../shared/measure.types.js';
-import { Catalogue, Coverage, Generation, Viewer } from './about.types.js';
+import { Catalogue, Check, Coverage, Generation, Viewer } from './about.types.js';
 
 @Resolver()
 export class AboutResolver {
@@ -26,18 +29,31 @@ export class AboutResolver {
   }
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
-  async generation(@Ctx() { manifest, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
-    if (viewer.rows === null) return manifest;
+  async generation(@Ctx() { manifest, timeZone, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
+    if (viewer.rows === null) return { ...manifest, timeZone };
     const measure = catalogue.measures.get('NUMBERS')!;
     const months = manifest.months.slice(-1);
     const rows = await sums.load({ parts: partsOf(measure), months, by: [], tree: null, scope: everything });
     const own = addAll(rows.filter(({ month }) => months.includes(month)).map((row) => row.sums));
-    return { ...manifest, numbers: evaluate(measure.numerator, own) };
+    return { ...manifest, timeZone, numbers: evaluate(measure.numerator, own) };
   }
 
   @Query(() => Viewer, { description: 'Who asks.' })
   me(@Ctx() { viewer }: RequestContext): Viewer {
     return { ...viewer, cities: citiesAlone(viewer.rows) ?? null };
+  }
+}
+
+@Resolver(() => Check)
+export class CheckResolver {
+  @FieldResolver(() => String, { description: 'What people call it.' })
+  label(@Root() { name }: Check, @Ctx() { catalogue }: RequestContext, @LocaleArg() locale: Locale): string {
+    return inLocale(checkNames(name, catalogue), locale);
+  }
+
+  @FieldResolver(() => String, { description: 'What it found, in words; a fault as it was found.' })
+  detailLabel(@Root() { detail }: Check, @Ctx() { catalogue }: RequestContext, @LocaleArg() locale: Locale): string {
+    return inLocale(checkNames(detail, catalogue), locale);
   }
 }
 

@@ -58,6 +58,11 @@ export class Generation {
   @Field(() => ID) id!: string;
   @Field(() => LocalDate, { description: 'Last day of the newest month.' }) dataDate!: string;
   @Field(() => Instant, { description: 'RFC 3339.' }) builtAt!: string;
+  @Field(() => String, {
+    description:
+      'The operator’s time zone by its IANA name, "Asia/Shanghai": days are its days, and its clock says when people are called.',
+  })
+  timeZone!: string;
   @Field(() => [YearMonth]) months!: readonly string[];
   @Field(() => Float, { description: 'Numbers of the newest month, as far as the viewer may see.' }) numbers!: number;
   @Field(() => [Check]) checks!: readonly Check[];

@@ -33,7 +33,8 @@ export class PhoneNumber {
   @Field(() => YearMonth) month!: string;
 }
 
-const classes = {
+/** The type that has the columns of a board. */
+export const boardTypes = {
   identity: PhoneNumber,
   market: NumberMarket,
   network: NumberNetwork,
@@ -56,7 +57,7 @@ export function defineNumberFields(columns: NumberColumns, { dimensions }: Catal
     if (elsewhere.has(column.field)) continue;
     const hidden = column.personal ? ' Personal: masked, or a pseudonym, unless role and purpose allow.' : '';
     const options = { nullable: true, description: `${column.description}${hidden}` } as const;
-    Field(() => graphType(column) as never, options)(classes[column.board].prototype, column.field);
+    Field(() => graphType(column) as never, options)(boardTypes[column.board].prototype, column.field);
   }
 }
 

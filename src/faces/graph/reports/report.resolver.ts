@@ -3,6 +3,7 @@ import { measureNamed } from '../../../catalogue/named.js';
 import { pageOfReport, runReport } from '../../../reports/answer.js';
 import { cellIn } from '../../../reports/labelled.js';
 import { reportsOf } from '../../../reports/named.js';
+import { optionValues } from '../../../reports/option-values.js';
 import { requireTier } from '../../../security/grants.js';
 import { encodeSlice } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
@@ -11,7 +12,7 @@ import { MeasureCode } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Cell, SliceScalar, YearMonth } from '../shared/scalars.types.js';
-import { Report, ReportInfo, ReportOption, ReportOptionInfo, ReportRow } from './report.types.js';
+import { Report, ReportInfo, ReportOption, ReportOptionInfo, ReportOptionValue, ReportRow } from './report.types.js';
 
 const optional = { nullable: true } as const;
 
@@ -22,7 +23,8 @@ export class ReportQueries {
     requireTier(viewer, 2);
     return [...reportsOf(catalogue).values()].map((definition) => {
       const { code, months, options } = definition;
-      return { code, months, options: options.map((option) => ({ ...option, definition: option })), definition };
+      const asked = options.map((option) => ({ ...option, values: optionValues(option, catalogue), definition: option }));
+      return { code, months, options: asked, definition };
     });
   }
 
@@ -77,6 +79,14 @@ export class ReportOptionInfoResolver {
   @FieldResolver(() => String)
   description(@Root() { definition }: ReportOptionInfo, @LocaleArg() locale: Locale): string {
     return inLocale(definition.description, locale);
+  }
+}
+
+@Resolver(() => ReportOptionValue)
+export class ReportOptionValueResolver {
+  @FieldResolver(() => String)
+  label(@Root() { names }: ReportOptionValue, @LocaleArg() locale: Locale): string {
+    return inLocale(names, locale);
   }
 }
 

@@ -1,5 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Names } from '../../../catalogue/names.js';
 import type { ColumnValue } from '../../../reports/column.js';
+import type { OptionValue } from '../../../reports/option-values.js';
 import type {
   ChartHint as ChartHintValue,
   ReportDefinition,
@@ -18,9 +20,26 @@ export const ChartKind: Readonly<Record<ChartHintValue['kind'], string>> = enumO
   'HEATMAP',
   'SCATTER',
   'SANKEY',
+  'FOREST',
+  'LORENZ',
+  'CALENDAR',
   'TABLE',
 );
-registerEnumType(ChartKind, { name: 'ChartKind', description: 'What suits a table.' });
+registerEnumType(ChartKind, {
+  name: 'ChartKind',
+  description: 'What suits a table.',
+  valuesConfig: {
+    FOREST: {
+      description:
+        'A line for each `x` from the least to the greatest that it may be: `y` is the effect, its lower and its upper bound.',
+    },
+    LORENZ: {
+      description:
+        'How unevenly something is held: `y` is how many hold, and what they hold together; a group for each `x`, from those who hold least, a curve for each `series`.',
+    },
+    CALENDAR: { description: 'A sheet for each month, a field for each day in `x`; weeks and months as STACKED_BAR.' },
+  },
+});
 
 export const ReportOptionType: Readonly<Record<ReportOptionDefinition['type'], string>> = enumOf(
   'INTEGER',
@@ -43,6 +62,12 @@ registerEnumType(ReportOptionType, {
   },
 });
 
+@ObjectType({ simpleResolvers: true, description: 'What may be given for an option.' })
+export class ReportOptionValue implements OptionValue {
+  @Field(() => String, { description: 'As it is given.' }) code!: string;
+  names!: Names;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'Something that may be chosen when a report is asked for.' })
 export class ReportOptionInfo {
   @Field(() => String) name!: string;
@@ -51,6 +76,11 @@ export class ReportOptionInfo {
   @Field(() => String, { nullable: true, description: 'Null: it must be given.' }) default!: string | null;
   @Field(() => [String], { nullable: true, description: 'What may be given; null: whatever is of the type.' })
   allowed?: readonly string[];
+  @Field(() => [ReportOptionValue], {
+    nullable: true,
+    description: 'The same with what people call them; null: whatever is of the type.',
+  })
+  values!: readonly OptionValue[] | null;
   @Field(() => Float, { nullable: true }) least?: number;
   @Field(() => Float, { nullable: true }) most?: number;
   definition!: ReportOptionDefinition;

@@ -14,17 +14,30 @@ const manager = managerOf(['HAILAN']);
 
 describe('about the data', () => {
   test('generation: what was built, and the checks that it passed', async () => {
-    const { data } = await gateway.ask('{ generation { id dataDate months numbers checks { name ok } } }');
+    const { data } = await gateway.ask('{ generation { id dataDate timeZone months numbers checks { name ok } } }');
     const { generation } = data;
     const [row] = await gateway.sql("select count(*) as n from number_state where month = '2026-10'");
-    expect(generation).toMatchObject({ dataDate: '2026-10-31', numbers: row!.n });
+    expect(generation).toMatchObject({ dataDate: '2026-10-31', timeZone: gateway.channels.timeZone.name, numbers: row!.n });
     expect(generation.months).toHaveLength(15);
     expect(generation.checks.length).toBeGreaterThan(20);
     expect(generation.checks.filter((check: Data) => !check.ok)).toEqual([]);
   });
 
+  test('each check, and what it found, is called in both languages', async () => {
+    const { data } = await gateway.ask(
+      '{ generation { checks { name detail label detailLabel zh: label(locale: ZH) found: detailLabel(locale: ZH) } } }',
+    );
+    for (const { name, detail, label, detailLabel, zh, found } of data.generation.checks) {
+      expect([label, detailLabel]).toEqual([name, detail]);
+      expect([zh, found]).toEqual([expect.stringMatching(/\p{Script=Han}/u), expect.stringMatching(/\p{Script=Han}/u)]);
+      // Marts and rollups go by their own names; a tree by what it is called.
+      expect(zh).not.toMatch(/[A-Z]/);
+    }
+  });
+
   test('Z1: how many numbers there are is told as far as the viewer may see', async () => {
-    const { data } = await gateway.ask('{ generation { numbers } indicator(measure: NUMBERS) { value } }', {}, manager);
+    const { data } = await gateway.ask('{ generation { numbers timeZone } indicator(measure: NUMBERS) { value } }', {}, manager);
+    expect(data.generation.timeZone).toBe('Asia/Shanghai');
     const [row] = await gateway.sql("select count(*) as n from number_state where month = '2026-10' and city = 'HAILAN'");
     expect([data.generation.numbers, data.indicator.value]).toEqual([row!.n, row!.n]);
   });
