@@ -112,6 +112,12 @@ export function createContext(options: ContextOptions): RequestContext {
     ...reading,
     kept,
     timeZone,
+    keep: async (what, make, bytes) => {
+      const { rows, marts, minimumGroup } = viewer;
+      const kept = await figures.answer(JSON.stringify([what, rows, marts, minimumGroup]), make, bytes);
+      if (kept.isKept) route.push({ statement: what, source: 'kept answer', rollupMissReason: null, ms: 0, kept: true });
+      return kept.answer;
+    },
     share: serving.share,
     signal: signal ?? null,
     note: (entry) => {

@@ -10,15 +10,37 @@ import type { Statement } from '../warehouse/statement.js';
 export interface KeptFigures {
   get(statement: Statement): readonly Row[] | undefined;
   set(statement: Statement, rows: readonly Row[]): void;
+  /**
+   * What was worked out of figures before, or is now, by `make`. `key`: all that it depends on, rights too, and nothing that is somebody's;
+   * `bytes`: about how much memory it takes. What failed is worked out again.
+   */
+  answer<T extends object>(key: string, make: () => Promise<T>, bytes: (answer: T) => number): Promise<KeptAnswer<T>>;
 }
+
+export interface KeptAnswer<T> {
+  readonly answer: T;
+  readonly isKept: boolean;
+}
+
+/** A part of the memory: answers are much smaller than the rows that they are made of. */
+const shareOfAnswers = 0.1;
 
 /** `bytes`: about how much of memory they may take; 0: nothing is kept. */
 export function keptFigures(bytes: number): KeptFigures {
   const rows = bytes > 0 ? new LRUCache<string, readonly Row[]>({ maxSize: bytes, sizeCalculation: sizeOf }) : null;
+  const answers = bytes > 0 ? new LRUCache<string, object>({ maxSize: Math.ceil(bytes * shareOfAnswers) }) : null;
   return {
     get: (statement) => (statement.isOfFigures ? rows?.get(keyOf(statement)) : undefined),
     set: (statement, found) => {
       if (statement.isOfFigures) rows?.set(keyOf(statement), found);
+    },
+    // Not while it is being made: who makes it may hang up, and that ends it for him alone.
+    answer: async <T extends object>(key: string, make: () => Promise<T>, bytesOfAnswer: (answer: T) => number) => {
+      const known = answers?.get(key) as T | undefined;
+      if (known) return { answer: known, isKept: true };
+      const answer = await make();
+      answers?.set(key, answer, { size: Math.max(1, Math.ceil(bytesOfAnswer(answer))) });
+      return { answer, isKept: false };
     },
   };
 }

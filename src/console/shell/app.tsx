@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { matchRoute, Redirect, Route, Switch, useRouter } from 'wouter';
 import { Empty, Failed, Loading } from '../figures/await.tsx';
 import {
@@ -18,6 +18,7 @@ import { useKeptFocus } from './kept-focus.ts';
 import { Keys } from './keys.tsx';
 import { Menu } from './menu.tsx';
 import { NewData } from './new-data.tsx';
+import { Opened } from './opened.tsx';
 import { mayOpen, type PageEntry, pages } from './pages.ts';
 import { Printed } from './printed.tsx';
 import { Search } from './search.tsx';
@@ -64,18 +65,16 @@ function Frame() {
         <NewData />
         <SliceBar />
         <main id="main" className={styles.main} tabIndex={-1}>
-          <Suspense fallback={<Loading lines={6} />}>
-            <Switch>
-              {pages.map((page) => (
-                <Route key={page.pattern} path={page.pattern}>
-                  <Allowed page={page} />
-                </Route>
-              ))}
-              <Route>
-                <Empty>{words.noPage}</Empty>
+          <Switch>
+            {pages.map((page) => (
+              <Route key={page.pattern} path={page.pattern}>
+                <Allowed page={page} />
               </Route>
-            </Switch>
-          </Suspense>
+            ))}
+            <Route>
+              <Empty>{words.noPage}</Empty>
+            </Route>
+          </Switch>
         </main>
       </div>
       <Search />
@@ -87,7 +86,7 @@ function Frame() {
 /** A page that the viewer may not open says so, and nothing else; who may not see the first one begins with his own first. */
 function Allowed({ page }: { readonly page: PageEntry }) {
   const start = useStart();
-  if (mayOpen(page, start)) return <page.Component />;
+  if (mayOpen(page, start)) return <Opened page={page} />;
   const first = page.pattern === '/' && pages.find((each) => each.menu && mayOpen(each, start));
   if (first) return <Redirect to={first.pattern.replace(/\/:.*/, '')} replace />;
   return <Failed failure={{ code: 'FORBIDDEN', message: '', path: [], requestId: null, retryAfterMs: null }} />;

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { Start } from '../view/start.tsx';
 import type { common } from '../words/common.ts';
 
@@ -8,7 +8,8 @@ export interface PageEntry {
   readonly pattern: string;
   /** Fetches its code, which shows it when it is opened. */
   readonly load: () => Promise<ComponentType>;
-  readonly Component: ComponentType;
+  /** The same where it is here already. */
+  readonly loaded: () => ComponentType | null;
   /** 1 indicators, 2 reports, 3 numbers, 4 channels; none: everybody. */
   readonly tiers: readonly number[];
   /** What else he must be allowed, beyond looking. */
@@ -28,14 +29,20 @@ const entry = (
   menu: Menu | null,
   load: () => Promise<ComponentType>,
   isFor: PageEntry['isFor'] = () => true,
-): PageEntry => ({
-  pattern,
-  load,
-  tiers,
-  isFor,
-  menu,
-  Component: lazy(async () => ({ default: await load() })),
-});
+): PageEntry => {
+  let code: ComponentType | null = null;
+  return {
+    pattern,
+    load: async () => {
+      code = await load();
+      return code;
+    },
+    loaded: () => code,
+    tiers,
+    isFor,
+    menu,
+  };
+};
 
 const hasToDoWithLists: PageEntry['isFor'] = ({ may }) => may('MAKE_LISTS') || may('FREEZE_LISTS') || may('APPROVE_LISTS');
 

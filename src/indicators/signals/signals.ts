@@ -50,6 +50,22 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
   const { first, noise, month, where, kind } = args;
   requireBetween('signals(first:)', first, 1, context.viewer.limits.signals);
   const request = resolveRequest({ month, where, against: 'NONE' }, context);
+  const judge = () => judgedSignals(request, args);
+  // What a filter compares with may be somebody's.
+  const isKept = Object.keys(request.scope.where).length === 0;
+  const what = `signals ${request.month} ${kind ?? 'of both kinds'}, ${first}${noise ? ', noise too' : ''}`;
+  const judged = isKept ? await context.keep(what, judge, (signals) => signals.length * bytesOfSignal) : await judge();
+  return judged.map((signal) => ({ ...signal, request }));
+}
+
+/** Two names, a dozen figures and a slice's terms. */
+const bytesOfSignal = 1000;
+
+/** Without the request, which keeps all that it has read. */
+type Judged = Omit<SignalAnswer, 'request'>;
+
+async function judgedSignals(request: IndicatorRequest, { first, noise, kind }: SignalArguments): Promise<readonly Judged[]> {
+  const { context } = request;
   const rule = context.catalogue.signals;
   const measures = [...context.catalogue.measures.values()];
   const months = knownMonths(request, rule.longestMonths + 1);
@@ -60,13 +76,14 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
   const changes = isChange ? await Promise.all(measures.map((measure) => changesOf(measure, cuts, places, request))) : [];
   const gaps = isStanding ? await standing(measures, cuts, places, request) : [];
   const judged = [
-    ...judgeSignals(changes.flat(), rule).map((test) => ({ ...test, ...change, request })),
-    ...judgeSignals(gaps, { ...rule, ...rule.standing }).map((test) => ({ ...test, kind: 'STANDING' as const, request })),
+    ...judgeSignals(changes.flat(), rule).map((test) => ({ ...test, ...change })),
+    ...judgeSignals(gaps, { ...rule, ...rule.standing }).map((test) => ({ ...test, kind: 'STANDING' as const })),
   ];
   return judged
     .filter(({ verdict }) => noise || verdict === 'SIGNAL')
     .sort(byMateriality)
-    .slice(0, first);
+    .slice(0, first)
+    .map(({ cut: { terms }, ...signal }) => ({ ...signal, cut: { terms } }));
 }
 
 async function standing(
@@ -87,8 +104,8 @@ async function standing(
 const order: readonly SignalVerdict[] = ['SIGNAL', 'IMMATERIAL', 'NOISE'];
 
 /** Signals first, the most material first; p-value and then names break ties. */
-function byMateriality(a: SignalAnswer, b: SignalAnswer): number {
-  const name = ({ measure, cut: { terms }, against }: SignalAnswer) =>
+function byMateriality(a: Judged, b: Judged): number {
+  const name = ({ measure, cut: { terms }, against }: Judged) =>
     `${measure.code} ${terms.map(({ dimension, code }) => `${dimension.code} ${code}`).join(' ')} ${against ?? ''}`;
   return (
     order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
