@@ -178,7 +178,8 @@ function scenesOf(granted: readonly Role[]): Viewer['scenes'] {
 
 function martsOf(granted: readonly Role[]): MartGrant['granted'] {
   const said = granted.map(({ marts }) => marts);
-  return said.includes('all') ? null : [...new Set(said.flat())];
+  // Who sees nothing is not refused a mart besides.
+  return said.length === 0 || said.includes('all') ? null : [...new Set(said.flat())];
 }
 
 function columnsOf(granted: readonly Role[]): ColumnGrant {

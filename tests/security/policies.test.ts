@@ -124,6 +124,7 @@ describe('deny', () => {
       expect(viewer.acts).not.toEqual(expect.arrayContaining(['EXPORT']));
       expect(viewer.acts).toContain('MAKE_LISTS');
     }
+    expect(viewerOf(['careful'], [], {}, denying).marts).toEqual({ granted: null, denied: ['contact'] });
     expect(viewerOf(['careful'], [], {}, denying)).toMatchObject({ tiers: [], rows: [], acts: [], scenes: [] });
   });
 });
