@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useState } from 'react';
 import { Failed, Loading } from '../figures/await.tsx';
 import type { PageEntry } from './pages.ts';
 
@@ -12,22 +12,19 @@ export function Opened({ page }: { readonly page: PageEntry }) {
     const Page = page.loaded();
     return Page && { Page };
   });
-  const [attempt, setAttempt] = useState(0);
   const [failed, setFailed] = useState<string | null>(null);
-  useEffect(() => {
-    if (code) return;
-    let isLeft = false;
+  const fetchCode = useCallback(() => {
     setFailed(null);
     page.load().then(
-      (Page) => isLeft || setCode({ Page }),
-      (error: unknown) => isLeft || setFailed(String(error)),
+      (Page) => setCode({ Page }),
+      (error: unknown) => setFailed(String(error)),
     );
-    return () => {
-      isLeft = true;
-    };
-  }, [page, code, attempt]);
+  }, [page]);
+  useEffect(() => {
+    if (!code) fetchCode();
+  }, [code, fetchCode]);
   if (code) return <code.Page />;
   if (failed === null) return <Loading lines={6} />;
   const failure = { code: 'UNAVAILABLE', message: failed, path: [], requestId: null, retryAfterMs: null };
-  return <Failed failure={failure} again={() => setAttempt(attempt + 1)} />;
+  return <Failed failure={failure} again={fetchCode} />;
 }
