@@ -3,13 +3,14 @@ import { Kind, parse } from 'graphql';
 import { base } from '../faces/tmf680/resource.js';
 import { turnToBegin, urgently } from '../lib/yielding.js';
 
-/** What somebody at a counter or on the phone waits for: it is about one number or one agent, and computes for a millisecond or two. */
+/** What somebody at a counter or on the phone waits for: it is about one number, and computes for a millisecond or two. */
 const urgentFields: ReadonlySet<string> = new Set([
-  ...['recommendations', 'card', 'decision', 'number', 'myWork'],
-  ...['recordOutcome', 'recordShown', 'setDoNotContact', 'claimWork', 'extendLease', 'releaseWork'],
+  ...['recommendations', 'card', 'decision', 'number'],
+  ...['recordOutcome', 'recordShown', 'setDoNotContact'],
 ]);
-/** A longer document is not looked at: what is urgent is short. */
+/** A longer document is not looked at, and one that asks for more is not urgent: nobody goes before what is. */
 const mostLetters = 4000;
+const mostFields = 5;
 const mostKnown = 1000;
 
 /** Requests begin one after the other, a turn of the event loop each; what is urgent begins at once, and nobody goes before it. */
@@ -36,7 +37,7 @@ function asksForUrgent(text: string): boolean {
   try {
     const { definitions } = parse(text, { noLocation: true });
     const roots = definitions.flatMap((each) => (each.kind === Kind.OPERATION_DEFINITION ? each.selectionSet.selections : []));
-    return roots.every((root) => root.kind === Kind.FIELD && urgentFields.has(root.name.value));
+    return roots.length <= mostFields && roots.every((root) => root.kind === Kind.FIELD && urgentFields.has(root.name.value));
   } catch {
     return false;
   }

@@ -46,6 +46,10 @@ test.each([
   ],
   ['by a fragment', '{ ...all } fragment all on Query { recommendations(number: "1", scene: COUNTER) { id } }'],
   ['in a document that is long', `{ recommendations(number: "1", scene: COUNTER) { id } } #${'x'.repeat(4000)}`],
+  [
+    'six times',
+    `{ ${Array.from({ length: 6 }, (_, at) => `n${at}: recommendations(number: "${at}", scene: COUNTER) { id }`).join(' ')} }`,
+  ],
   ['in none that parses', '{ recommendations('],
 ])('a decision %s waits for its turn', async (_, query) => {
   const { ask, done } = start();
