@@ -1,4 +1,6 @@
 import { MartletError } from '../errors.js';
+import { keptIn } from '../lib/memo.js';
+import { Purse } from '../lib/purse.js';
 import { usualLimits } from './limits.js';
 import type { Viewer } from './viewer.js';
 
@@ -38,12 +40,6 @@ export function charging(viewer: Pick<Viewer, 'subject' | 'limits'>, spending: S
 
 const inFull = (figure: number): string => figure.toLocaleString('en');
 
-/** What a subject may still spend: it grows by its limit a minute, up to it. */
-interface Purse {
-  left: number;
-  at: number;
-}
-
 /** What the questions of a gateway's viewers cost, by subject. */
 export class Spending {
   private readonly purses = new Map<string, Purse>();
@@ -54,12 +50,12 @@ export class Spending {
   take(cost: number, { subject, limits }: Pick<Viewer, 'subject' | 'limits'>): void {
     const most = limits.costPerMinute;
     if (!Number.isFinite(most)) return;
-    const now = this.now();
-    const { left, at } = this.purses.get(subject) ?? { left: most, at: now };
-    const had = Math.min(most, left + ((now - at) / 60_000) * most);
-    const isEnough = cost <= had;
-    this.purses.set(subject, { left: isEnough ? had - cost : had, at: now });
-    if (isEnough) return;
+    const purse = keptIn(this.purses, subject, () => new Purse(most, 60_000, this.now));
+    const had = purse.grown(most);
+    if (cost <= had) {
+      purse.take(cost);
+      return;
+    }
     const retryAfterMs = Math.ceil(((cost - had) / most) * 60_000);
     throw new MartletError(
       'TOO_BUSY',
