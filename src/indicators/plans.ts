@@ -8,8 +8,8 @@ import { type Plans, planKey } from './plan-loader.js';
 import type { IndicatorSession } from './session.js';
 
 /**
- * The plan values of a month for just the numbers of a scope, by measure; NO_TARGET where the plan has none, FORBIDDEN where it is not granted. Several values of a column
- * have the sum of theirs, each of which must be there; a ratio has one of a single row only. The whole has a row of its own, else the sum
+ * The plan values of a month for just the numbers of a scope, by measure; NO_TARGET where the plan has none, FORBIDDEN where it is not
+ * granted. Several values of a column have the sum of theirs, each of which must be there; a ratio has one of a single row only. The whole has a row of its own, else the sum
  * of all cities'; no other sum of parts stands for what they are parts of, as plans need not add up.
  */
 export async function planOf(scope: Scope, month: string, session: IndicatorSession): Promise<(measure: Measure) => Figure> {

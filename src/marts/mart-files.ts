@@ -22,14 +22,18 @@ export const monthOfFile = (path: string): string => /month=([^/]+)/.exec(path)!
 /** Where a month of a rollup lies below a generation. */
 export const rollupFile = (rollup: string, month: string): string => `rollup/${rollup}/month=${month}/data.parquet`;
 
-/** Where a month of the point store lies below a generation. Scores come anew where nothing else does: they have a file of their own. */
-export const pointFile = (month: string, mart?: PointMart): string =>
-  `points/${mart === 'number_propensity' ? 'scores' : `month=${month}`}/data.db`;
+/** Where a month of the point store lies below a generation. */
+export const pointFile = (month: string): string => `points/month=${month}/data.db`;
+/** Where the newest month's scores lie, as they come anew where nothing else of a month does. */
+export const scoresFile = 'points/scores/data.db';
+/** Where a mart of the point store lies in a month. */
+export const pointFileOf = (month: string, mart: PointMart): string =>
+  mart === 'number_propensity' ? scoresFile : pointFile(month);
 
 /** Has a generation the whole point store? Those of before have none. */
 export const hasPoints = ({ months, files, coverage }: Pick<Manifest, 'months' | 'files' | 'coverage'>): boolean => {
   const paths = new Set(files.map(({ path }) => path));
-  const hasScores = !coverage.propensity?.includes('probability') || paths.has(pointFile('', 'number_propensity'));
+  const hasScores = !coverage.propensity?.includes('probability') || paths.has(scoresFile);
   return hasScores && months.every((month) => paths.has(pointFile(month)));
 };
 

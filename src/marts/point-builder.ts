@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { text } from '../lib/quote.js';
 import { packMart } from '../points/pack.js';
 import { writePointFile } from '../points/point-files.js';
 import type { PointWriter } from '../points/store.js';
-import { martFile, parquet, pointFile } from './mart-files.js';
+import { martFile, parquet, pointFile, scoresFile } from './mart-files.js';
 import type { MonthBuilder } from './month-builder.js';
 import type { MonthFacts } from './months.js';
 import { createPhones, type PhoneHash } from './phones.js';
 import type { Reuse } from './reuse.js';
+import { scoresSql } from './write-serving.js';
 
 /** Makes or shares the point store of each month: what is read of single numbers, by key. */
 export class PointBuilder {
@@ -34,9 +34,8 @@ export class PointBuilder {
 
   /** The newest month's scores of numbers in scenes, a JSON object by offer. */
   async scores(month: string): Promise<void> {
-    const writer = await this.begun(pointFile(month, 'number_propensity'));
-    const relation = `(SELECT number_id, scene, CAST(to_json(map_from_entries(list(row(offer_id, CAST(probability AS DOUBLE)) ORDER BY offer_id))) AS VARCHAR) AS scores
-      FROM base.propensity WHERE month = ${text(month)} GROUP BY number_id, scene)`;
+    const writer = await this.begun(scoresFile);
+    const relation = `(SELECT number_id, scene, CAST(to_json(scores) AS VARCHAR) AS scores FROM (${scoresSql(month)}))`;
     await packMart(this.builder.builder, relation, 'number_id', 'number_propensity', writer);
     await writer.close();
   }

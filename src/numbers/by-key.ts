@@ -48,6 +48,14 @@ export async function numberByKey(
   });
 }
 
+/** What a decision looks at of a number. */
+interface NumberInputs {
+  /** Columns by their names, and its id. */
+  readonly values: Row;
+  /** By offer. */
+  readonly scores: Readonly<Record<string, number>>;
+}
+
 /**
  * Columns, by their names, of numbers in a month, and the scores that the warehouse has of them in a scene (null: it has none at all): what
  * decisions look at, by id. Personal columns are masked for everybody.
@@ -58,10 +66,10 @@ export async function inputsByKey(
   columns: readonly string[],
   scene: string | null,
   context: Pick<KeyContext, 'viewer' | 'numberColumns' | 'points' | 'secret'>,
-): Promise<ReadonlyMap<string, { readonly values: Row; readonly scores: Readonly<Record<string, number>> }>> {
+): Promise<ReadonlyMap<string, NumberInputs>> {
   const { viewer, numberColumns, secret, points } = context;
   const masked: Viewer = { ...viewer, personal: 'masked' };
-  const found = new Map<string, { readonly values: Row; readonly scores: Readonly<Record<string, number>> }>();
+  const found = new Map<string, NumberInputs>();
   for (const id of ids) {
     const [seen] = await seenNumber(id, [month], context);
     if (!seen) continue;

@@ -1,5 +1,6 @@
 import type { Names } from '../catalogue/names.js';
 import type { Catalogue } from '../catalogue/types.js';
+import { no, yes } from '../serving/labels.js';
 import type { ReportOptionDefinition } from './report.js';
 
 export interface OptionValue {
@@ -9,8 +10,8 @@ export interface OptionValue {
 }
 
 const booleans: readonly OptionValue[] = [
-  { code: 'true', names: { en: 'yes', zh: '是' } },
-  { code: 'false', names: { en: 'no', zh: '否' } },
+  { code: 'true', names: yes },
+  { code: 'false', names: no },
 ];
 
 /** What may be given for an option, with what people call it; null where whatever is of its type may be. */

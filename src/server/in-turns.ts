@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Kind, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { base } from '../faces/tmf680/resource.js';
 import { turnToBegin, urgently } from '../lib/yielding.js';
 
@@ -15,14 +16,8 @@ const mostKnown = 1000;
 
 /** Requests begin one after the other, a turn of the event loop each; what is urgent begins at once, and nobody goes before it. */
 export function inTurns(scope: FastifyInstance): void {
-  const known = new Map<string, boolean>();
-  const isUrgent = (text: string): boolean => {
-    if (text.length > mostLetters) return false;
-    const found = known.get(text) ?? asksForUrgent(text);
-    if (known.size >= mostKnown) known.clear();
-    known.set(text, found);
-    return found;
-  };
+  const known = new LRUCache<string, boolean>({ max: mostKnown, memoMethod: asksForUrgent });
+  const isUrgent = (text: string): boolean => text.length <= mostLetters && known.memo(text);
   // Where the body has been read: its events are not the request's own, and would lose whose work it is.
   scope.addHook('preHandler', ({ ws, body, url }, _reply, done) => {
     const query = (body as { query?: unknown } | null | undefined)?.query;

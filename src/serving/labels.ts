@@ -32,8 +32,8 @@ const cells = (source: string): string =>
   `select cell_id as code, arg_max(name, month) as en, null as zh from ${source} group by cell_id`;
 
 const none: Names = { en: 'none', zh: '无' };
-const yes: Names = { en: 'yes', zh: '是' };
-const no: Names = { en: 'no', zh: '否' };
+export const yes: Names = { en: 'yes', zh: '是' };
+export const no: Names = { en: 'no', zh: '否' };
 
 /** All values that are not shown, together. */
 export const other: Names = { en: 'Other', zh: '其他' };

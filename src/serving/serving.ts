@@ -10,7 +10,7 @@ import { groupedBy } from '../lib/grouped-by.js';
 import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
 import { knownColumns, unknownColumns } from '../marts/known-columns.js';
-import { hasPoints, monthOfFile, pointFile } from '../marts/mart-files.js';
+import { hasPoints, monthOfFile, pointFileOf } from '../marts/mart-files.js';
 import { openPointFiles } from '../points/point-files.js';
 import { Points } from '../points/store.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
@@ -131,7 +131,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     (month: string): ReadonlySet<string> => new Set(unknownColumns(month, derived, came).map(({ name }) => name)),
   );
   const points = new Points(
-    openPointFiles((month, mart) => join(dir, pointFile(month, mart))),
+    openPointFiles((month, mart) => join(dir, pointFileOf(month, mart))),
     unknown,
   );
   return {

@@ -107,7 +107,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@fastify/websocket': ['faces/graph', 'server'],
   cookie: ['server/sign-in'],
   jose: ['security'],
-  'lru-cache': ['serving/kept-figures.ts'],
+  'lru-cache': ['serving/kept-figures.ts', 'server/in-turns.ts'],
   'openid-client': ['security/provider.ts', 'server/sign-in'],
   fastify: ['faces', 'server'],
   commander: ['cli', 'cli.ts'],

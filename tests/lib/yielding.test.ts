@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import { comeYielding, isYieldDue, mapYielding, turnToBegin, urgently, yieldLoop } from '../../src/lib/yielding.js';
-
-/** Computes for so long, in ms. */
-function compute(ms: number): void {
-  const start = performance.now();
-  while (performance.now() - start < ms);
-}
+import { compute } from '../support/compute.js';
 
 /** How often the event loop came round while something was done. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {

@@ -2,12 +2,7 @@ import fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { mapYielding } from '../../src/lib/yielding.js';
 import { inTurns } from '../../src/server/in-turns.js';
-
-/** Computes for so long, in ms. */
-function compute(ms: number): void {
-  const start = performance.now();
-  while (performance.now() - start < ms);
-}
+import { compute } from '../support/compute.js';
 
 /** A server whose answers compute for as long as they are asked to, in pieces of 4 ms. */
 function start() {

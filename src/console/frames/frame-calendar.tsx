@@ -1,3 +1,4 @@
+import { daysOf } from '../../lib/months.js';
 import { useFormat } from '../format/use-format.ts';
 import { type Cell, columnOf, type Frame, type FrameChart, type FrameRow, numberOf, type PictureProps, reader } from './frame.ts';
 import { FrameStacks } from './frame-stacks.tsx';
@@ -13,7 +14,7 @@ export function FrameCalendar({ frame, chart, caption }: PictureProps) {
   const textOf = useCell();
   const [period, size] = [reader(frame, chart.x), reader(frame, chart.y[0])];
   const column = columnOf(frame, chart.y[0]);
-  const rowOf = daysOf(frame, chart, period);
+  const rowOf = rowsByDay(frame, chart, period);
   if (rowOf === null) return <FrameStacks frame={frame} chart={chart} caption={caption} />;
   const months = [...new Set([...rowOf.keys()].map((day) => day.slice(0, 7)))].sort();
   const sizes = [...rowOf.values()].map((row) => numberOf(size(row))).filter((each) => each !== null);
@@ -69,7 +70,7 @@ export function FrameCalendar({ frame, chart, caption }: PictureProps) {
  * The row of each day: where days are cut, that which is summed over all cuts. null where periods are no days, and where nobody says what
  * the cuts come to: nothing is added up here, as ratios and stocks do not.
  */
-function daysOf(
+function rowsByDay(
   { rows }: Frame,
   { x, series }: FrameChart,
   period: (row: FrameRow) => Cell,
@@ -82,11 +83,8 @@ function daysOf(
 
 /** Weeks of a month from Monday on, with null for what is another month's. */
 function weeksOf(month: string): readonly (readonly (string | null)[])[] {
-  const [year, number] = month.split('-').map(Number);
-  const count = new Date(Date.UTC(year!, number!, 0)).getUTCDate();
-  const before = (new Date(Date.UTC(year!, number! - 1, 1)).getUTCDay() + 6) % 7;
-  const days = Array.from({ length: count }, (_, day) => `${month}-${String(day + 1).padStart(2, '0')}`);
-  const fields = [...Array<null>(before).fill(null), ...days];
+  const before = (new Date(`${month}-01`).getUTCDay() + 6) % 7;
+  const fields = [...Array<null>(before).fill(null), ...daysOf(month)];
   const weeks = Array.from({ length: Math.ceil(fields.length / 7) }, (_, week) => fields.slice(week * 7, week * 7 + 7));
   return weeks.map((week) => [...week, ...Array<null>(7 - week.length).fill(null)]);
 }
