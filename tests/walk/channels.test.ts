@@ -49,7 +49,9 @@ describe.skipIf(!hasChromium)('at the counter', () => {
       await clerk.keyboard.type('13800000000');
       await clerk.keyboard.press('Enter');
       await clerk.getByText(text).waitFor(patience);
-      expect(clerk.url()).not.toContain('138');
+      // Without the port, which is any.
+      const { pathname, search } = new URL(clerk.url());
+      expect(pathname + search).not.toContain('138');
       await clerk.context().close();
     }
   });
