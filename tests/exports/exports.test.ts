@@ -60,7 +60,7 @@ const start = (input: Partial<ExportInput>, viewer: Viewer = developer) => {
 async function rowsOf(input: Partial<ExportInput>, viewer: Viewer = developer) {
   const begun = await start(input, viewer);
   const find = async () => (await jobs.find(begun.id, askerOf(viewer)))!;
-  await expect.poll(async () => isFinal(await find()), { timeout: 20_000, interval: 10 }).toBe(true);
+  await expect.poll(async () => isFinal(await find()), { interval: 10 }).toBe(true);
   const job = await find();
   expect(job).toMatchObject({ status: 'DONE', error: null });
   const [head, ...rows] = parseCsv(readFileSync(jobs.fileOf(job), 'utf8'));
@@ -251,7 +251,7 @@ describe('an analysis', () => {
 });
 
 test('every generation that was held is free again', async () => {
-  await expect.poll(() => held, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => held).toBe(0);
 });
 
 test('where no gateway runs there are no exports, and that is said', async () => {

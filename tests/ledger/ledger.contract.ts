@@ -116,7 +116,7 @@ export function ledgerContract(newPlace: NewPlace): void {
     expect(await verifyAudit(ledger)).toMatchObject({ lines: lines.length, fault: null });
     await ledger.close();
     await place.remove();
-  }, 180_000);
+  });
 
   describe('audit', () => auditContract(newPlace));
   describe('contacts', () => contactsContract(newPlace));

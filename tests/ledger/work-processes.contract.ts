@@ -88,7 +88,7 @@ export function workProcessesContract(newPlace: NewPlace): void {
     expect([open, claimed + done + exhausted]).toEqual([0, 8_000]);
     expect(rest).toMatchObject({ items: { length: claimed } });
     expect(done + exhausted).toBe(items.filter(({ state }) => state === 'DONE' || state === 'EXHAUSTED').length);
-  }, 300_000);
+  });
 }
 
 const stateOf = ({ state, attempts }: ItemRow): string => `${state} ${attempts}`;

@@ -81,7 +81,7 @@ beforeAll(async () => {
     .execute();
   second = await martlet.build();
   after = await openGateway(home);
-}, 240_000);
+});
 
 afterAll(async () => {
   for (const gateway of [before, after]) await gateway.close();
@@ -168,7 +168,7 @@ describe('contacts of the ledger are part of the months in which they were made'
         ]);
       }
     }
-  }, 120_000);
+  });
 
   test('cut by what contacts have: their list by its name, who told them, and where', async () => {
     const by = ['CAMPAIGN', 'AGENT', 'SCENE', 'OFFER', 'SERVING_CHANNEL_KIND'];
@@ -231,7 +231,7 @@ describe('contacts of the ledger are part of the months in which they were made'
     labels.length = 0;
     await build();
     expect(labels.filter((label) => label.endsWith('(unchanged)'))).toEqual(['2026-08 (unchanged)', '2026-09 (unchanged)']);
-  }, 120_000);
+  });
 });
 
 describe('a warehouse that lacks contacts, or columns of them', () => {

@@ -268,7 +268,7 @@ async function exported(viewer: Viewer, input: Partial<ExportInput>): Promise<Da
   const own = { ...viewer, limits: developer.limits };
   const { id } = await start(own, input);
   const find = async () => (await jobs.find(id, askerOf(own)))!;
-  await expect.poll(async () => isFinal(await find()), { timeout: 20_000, interval: 10 }).toBe(true);
+  await expect.poll(async () => isFinal(await find()), { interval: 10 }).toBe(true);
   const job = await find();
   expect(job).toMatchObject({ status: 'DONE', error: null });
   const text = readFileSync(jobs.fileOf(job), 'utf8');

@@ -69,7 +69,7 @@ async function exported(question: Question): Promise<readonly string[]> {
   const input = { what: 'NUMBERS', format: 'NDJSON', columns: ['city'], where: question.where, month: question.month };
   const { startExport } = await ask(question, 'mutation ($input: ExportInput!) { startExport(input: $input) { id } }', { input });
   const job = async () => (await ask(question, '{ exportJobs(first: 1) { nodes { id status } } }')).exportJobs.nodes[0];
-  await expect.poll(async () => (await job()).status, { timeout: 60_000, interval: 10 }).toBe('DONE');
+  await expect.poll(async () => (await job()).status, { interval: 10 }).toBe('DONE');
   const { id } = await job();
   expect(id).toBe(startExport.id);
   const text = readFileSync(fileOf(exportDirectory(gateway.home), id), 'utf8');

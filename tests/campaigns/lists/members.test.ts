@@ -197,7 +197,7 @@ describe('the file of a list', () => {
   async function rowsOf(input: Partial<ExportInput>, viewer: Viewer = developer) {
     const begun = await start(input, viewer);
     const find = async () => (await jobs.find(begun.id, askerOf(viewer)))!;
-    await expect.poll(async () => isFinal(await find()), { timeout: 20_000, interval: 10 }).toBe(true);
+    await expect.poll(async () => isFinal(await find()), { interval: 10 }).toBe(true);
     const job = await find();
     expect(job).toMatchObject({ status: 'DONE', error: null, rows: 60 });
     return parseCsv(readFileSync(jobs.fileOf(job), 'utf8'));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await builder.close();
   await createMartlet(loadConfig({ ...settings, MARTLET_WAREHOUSE: warehouse }, {})).build();
   gateway = await openGateway(home);
-}, 120_000);
+});
 afterAll(async () => {
   await gateway.close();
   rmSync(home, { recursive: true, force: true });

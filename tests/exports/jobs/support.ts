@@ -86,18 +86,17 @@ export async function newPlace(options: Partial<ExportsOptions> & { readonly hom
 
 /** The job when it is at an end. */
 export async function ended(jobs: Exports, { id }: ExportJob, who = asker): Promise<ExportJob> {
-  await expect.poll(async () => isFinal((await jobs.find(id, who))!), { timeout: 20_000, interval: 20 }).toBe(true);
+  await expect.poll(async () => isFinal((await jobs.find(id, who))!), { interval: 20 }).toBe(true);
   return (await jobs.find(id, who))!;
 }
 
 /** The job as soon as it runs. */
 export const running = (jobs: Exports, { id }: ExportJob): Promise<void> =>
-  expect.poll(async () => (await jobs.find(id, asker))!.status, { timeout: 20_000, interval: 5 }).toBe('RUNNING');
+  expect.poll(async () => (await jobs.find(id, asker))!.status, { interval: 5 }).toBe('RUNNING');
 
 /** The directory has no more files than these: an engine that was interrupted needs a moment. */
 export const onlyFiles = (place: Pick<Place, 'files'>, names: readonly string[]): Promise<void> =>
-  expect.poll(() => [...place.files()].sort(), { timeout: 10_000, interval: 20 }).toEqual([...names].sort());
+  expect.poll(() => [...place.files()].sort(), { interval: 20 }).toEqual([...names].sort());
 
 /** No job holds a generation any more. */
-export const free = ({ held }: Pick<Place, 'held'>): Promise<void> =>
-  expect.poll(held, { timeout: 10_000, interval: 20 }).toBe(0);
+export const free = ({ held }: Pick<Place, 'held'>): Promise<void> => expect.poll(held, { interval: 20 }).toBe(0);

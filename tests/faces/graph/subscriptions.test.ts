@@ -154,7 +154,7 @@ describe('a connection', () => {
   test('is closed when the server closes', async () => {
     const { app, url } = await start();
     const closed = failure(clientOf(url));
-    await expect.poll(() => app.websocketServer.clients.size, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => app.websocketServer.clients.size).toBe(1);
     open.splice(open.indexOf(app), 1);
     await app.close();
     expect(await closed).toMatchObject({ code: expect.any(Number) });
