@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawnBy } from '../../../src/decisions/draw.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
-import { closeQuery, created, done, type Entry, entriesOf, freezeQuery, frozen, grouped } from './support.js';
+import { closeQuery, done, type Entry, entriesOf, frozen, frozenBySalt, grouped } from './support.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -12,11 +12,9 @@ afterAll(() => gateway.close());
 
 const close = ({ id }: Data) => done(gateway, closeQuery, { id });
 
-/** A frozen list whose draw is that of every other one with this salt; it is closed, so that it keeps nobody from the next. */
+/** A list that is closed, so that it keeps nobody from the next. */
 async function drawn(salt: string, input: object): Promise<{ list: Data; entries: readonly Entry[] }> {
-  const { id } = await created(gateway, input);
-  await gateway.ledger.db.updateTable('target_list').set({ salt }).where('id', '=', id).execute();
-  const list = await done(gateway, freezeQuery, { id });
+  const list = await frozenBySalt(gateway, salt, input);
   const entries = await entriesOf(gateway, list);
   await close(list);
   return { list, entries };

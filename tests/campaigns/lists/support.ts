@@ -52,6 +52,13 @@ export async function approved(gateway: Gateway, input: object = {}): Promise<Da
   return done(gateway, approveQuery, { id }, colleague);
 }
 
+/** A frozen list whose draw is that of every other one with this salt, in every run: without it each draws by its own random id. */
+export async function frozenBySalt(gateway: Gateway, salt: string, input: object): Promise<Data> {
+  const { id } = await created(gateway, input);
+  await gateway.ledger.db.updateTable('target_list').set({ salt }).where('id', '=', id).execute();
+  return done(gateway, freezeQuery, { id });
+}
+
 /** A row of a snapshot, ids and draws as text. */
 export interface Entry {
   readonly id: string;
