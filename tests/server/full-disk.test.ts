@@ -70,7 +70,13 @@ describe.skipIf(!isRoot)('U5 the ledger’s disk is full (skipped where no disk 
     rmSync(join(disk, 'others'));
     expect(await ready()).toBe(200);
     expect((await close()).errors).toBeUndefined();
-    await expect.poll(async () => (await decide()).id).not.toBeNull();
-    expect(await isStored((await decide()).id)).toBe(true);
+    let id: string | null = null;
+    await expect
+      .poll(async () => {
+        ({ id } = await decide());
+        return id;
+      })
+      .not.toBeNull();
+    expect(await isStored(id!)).toBe(true);
   });
 });
