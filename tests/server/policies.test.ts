@@ -65,9 +65,9 @@ test('L1: who is refused is in the audit, by graph and by file, for the key and 
   await ask(keys.board.secret, {}, '{ analysis(dimensions: [CITY], measures: [NUMBERS]) { rows { city } } }');
   await app.inject({ url: '/reports/STOCK_STRUCTURE.csv', headers: { authorization: `Bearer ${keys.board.secret}` } });
   await ask(keys.analyst.secret, { 'x-martlet-purpose': 'curiosity' });
-  await sleep(200);
-  const ofBoard = (await lines({ subject: 'board' })).map(({ action, decision }) => [action, decision]);
-  expect(ofBoard).toEqual([
+  const ofBoard = async () => (await lines({ subject: 'board' })).map(({ action, decision }) => [action, decision]);
+  // Written while the answer goes on its way.
+  await expect.poll(ofBoard).toEqual([
     ['refused: analysis', 'DENIED'],
     ['refused: request', 'DENIED'],
   ]);
