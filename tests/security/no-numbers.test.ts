@@ -48,7 +48,8 @@ test('N4: whatever is asked with a phone number or a key, right or wrong, neithe
   const policies = join(home, 'policies.yaml');
   const role = '{ tiers: [1, 2, 3, 4], cities: all, purposes: [care], personal: clear, route: true }';
   writeFileSync(policies, `roles: { clerk: ${role} }\nkeys: [${JSON.stringify(clerk.entry)}]\n`);
-  const [port, metricsPort] = [await freePort(), await freePort()];
+  // At once: one after the other may be the same.
+  const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
   const child = await startMartlet(['serve', '--log', 'trace'], {
     MARTLET_HOME: home,
     MARTLET_POLICIES: policies,
