@@ -140,7 +140,8 @@ test('S1: SIGTERM: a request in flight is answered, and the process ends with 0'
   );
   const body = JSON.stringify({ query: `{ ${drills.join(' ')} }` });
   const request = fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  // It is in flight as soon as others are answered who asked after it.
+  for (let asked = 0; asked < 2; asked++) expect((await fetch(`${url}/healthz`)).status).toBe(200);
   child.kill('SIGTERM');
   const response = await request;
   expect(response.status).toBe(200);
