@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
@@ -54,6 +55,8 @@ async function done(input: string) {
     const job = (await ask(`{ exportJob(id: "${id}") { ${fields} } }`)).data.exportJob;
     if (job.status === 'DONE') return job;
     if (job.status !== 'QUEUED' && job.status !== 'RUNNING') throw new Error(JSON.stringify(job));
+    // A viewer has so many requests a second.
+    await sleep(20);
   }
 }
 const get = (url: string, headers: Record<string, string> = bearer(), method: 'GET' | 'HEAD' = 'GET') =>
