@@ -63,13 +63,14 @@ async function timely<T>(ask: () => Promise<T>, isDegraded: (answer: T) => boole
     if (!isDegraded(answer)) return answer;
   }
 }
+/** A decision with its id: one that could not be written down in time has none, and is no resource. */
+const posted = (payload: object, key = keys.clerk, headers: Record<string, string> = {}) =>
+  timely(
+    () => post(payload, key, headers),
+    (response) => response.json().degraded,
+  );
 const decided = async (payload: object, headers: Record<string, string> = {}): Promise<Data> =>
-  (
-    await timely(
-      () => post(payload, keys.clerk, headers),
-      (response) => response.json().degraded,
-    )
-  ).json();
+  (await posted(payload, keys.clerk, headers)).json();
 const values = ({ product }: Data): Data =>
   Object.fromEntries(product.productCharacteristic.map(({ name, value }: Data) => [name, value]));
 
@@ -118,7 +119,7 @@ describe('the graph’s decision in TM Forum’s form', () => {
 
   test('a phone number is looked up, and an answer is 201 with its place', async () => {
     const [row] = await gateway.sql(`select msisdn from number_state where number_id = ${number} and month = '2026-10'`);
-    const response = await post({ ...customer(row!.msisdn as string, { '@referredType': 'MSISDN' }), ...counter });
+    const response = await posted({ ...customer(row!.msisdn as string, { '@referredType': 'MSISDN' }), ...counter });
     expect(response.statusCode).toBe(201);
     expect(response.json().relatedParty.id).toBe(number);
     expect(response.headers).toMatchObject({ location: response.json().href, 'cache-control': 'no-store' });
@@ -152,11 +153,11 @@ describe('whom a party is', () => {
     );
     const asked = { ...customer(row!.customer_id as string, individual), ...counter };
     expect((await post(asked, keys.muhe)).statusCode).toBe(404);
-    expect((await post(asked, keys.hailan)).statusCode).toBe(201);
+    expect((await posted(asked, keys.hailan)).statusCode).toBe(201);
   });
 
   test('Number and MSISDN are said as such, and anything else is refused', async () => {
-    expect((await post({ ...customer(number, { '@referredType': 'Number' }), ...counter })).statusCode).toBe(201);
+    expect((await posted({ ...customer(number, { '@referredType': 'Number' }), ...counter })).statusCode).toBe(201);
     const response = await post({ ...customer(number, { '@referredType': 'Household' }), ...counter });
     expect(response.json()).toMatchObject({
       status: '400',
@@ -177,11 +178,8 @@ describe('what was decided, again', () => {
 
   test('a page of the asker’s own, the newest first, by number and channel', async () => {
     const made: string[] = [];
-    for (const id of ['COUNTER', 'ONLINE', 'COUNTER']) {
-      const ask = () => post({ ...customer(number), channel: [{ id }] }, keys.hailan);
-      // One that could not be written down in time has no id, and is no resource.
-      made.unshift((await timely(ask, (response) => response.json().degraded)).json().id);
-    }
+    for (const id of ['COUNTER', 'ONLINE', 'COUNTER'])
+      made.unshift((await posted({ ...customer(number), channel: [{ id }] }, keys.hailan)).json().id);
     const all = await read(`?relatedParty.id=${number}&limit=100`);
     // The clock of this test stands: of one moment the order is that of ids.
     const ids = all.json().map(({ id }: Data) => id);
@@ -199,7 +197,7 @@ describe('what was decided, again', () => {
   });
 
   test('of a decision only the attributes that are asked for', async () => {
-    const { href, id } = (await post({ ...customer(number), ...counter }, keys.hailan)).json();
+    const { href, id } = (await posted({ ...customer(number), ...counter }, keys.hailan)).json();
     const some = await app.inject({ url: `${href}?fields=state,validFor`, headers: headersOf(keys.hailan) });
     expect(Object.keys(some.json()).sort()).toEqual(['@type', 'href', 'id', 'state', 'validFor']);
     const none = (await read(`?relatedParty.id=${number}&limit=100&fields=none`)).json();
