@@ -57,8 +57,8 @@ export async function stands(page: Page): Promise<void> {
   const loading = page.locator('[data-loading], [aria-busy=true]').first();
   await page.locator('h1, main [data-code], main > p').first().waitFor(patience);
   await loading.waitFor({ state: 'detached', ...patience });
-  // What is asked because of what has just come.
-  await page.waitForTimeout(80);
+  // What is asked because of what has just come. By the page's own time: a browser that waits for a core has done nothing meanwhile.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 80)));
   await loading.waitFor({ state: 'detached', ...patience });
 }
 
