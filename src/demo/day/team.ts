@@ -32,7 +32,7 @@ export async function teamWork(day: Day): Promise<void> {
 }
 
 /** ms from being told of it until a customer wants to be called back. */
-const wait = 2500;
+const wait = 5000;
 const progress = `query ($id: ID!) { targetList(id: $id) { size progressBy(what: AGENT) { key open claimed done exhausted accepted } } }`;
 
 /** Who asked to be called back at a time is not called before it, and is the first after. */
