@@ -43,7 +43,7 @@ export async function answerTree(args: TreeArguments, context: IndicatorSession)
   ]);
   const root =
     tree.relation === 'PARTITION'
-      ? partitionAnswer(tree, spec, request, rows, months, plan(spec.measure))
+      ? await partitionAnswer(tree, spec, request, rows, months, plan(spec.measure))
       : formulaAnswer(spec, request, rows, months, plan, whatIf);
   const [baselineMonth, ...more] = request.baselineMonths;
   return {

@@ -6,6 +6,7 @@ import { knownOf, rulesOf } from '../figures/known.js';
 import { type NodeScope, scopeIn } from '../figures/question.js';
 import { addTo, evaluate, type Millionths } from '../figures/sums.js';
 import { keptIn } from '../lib/memo.js';
+import { isYieldDue, yieldLoop } from '../lib/yielding.js';
 import { mixAndRate } from '../methods/decompose/mix-rate.js';
 import type { SumRow } from '../session/sums-loader.js';
 import { attain } from './attainment.js';
@@ -40,14 +41,14 @@ export function pathAndAncestors(path: string): readonly string[] {
  * the root's. Both add up over the children of every node. A node whose rule lacks a column, or the months that it looks back on, says so
  * instead of 0; its rows are then among what its siblings leave over, which says so too.
  */
-export function partitionAnswer(
+export async function partitionAnswer(
   tree: PartitionTree,
   spec: NodeSpec,
   request: IndicatorRequest,
   rows: readonly SumRow[],
   loadedMonths: readonly string[],
   plan: Figure,
-): IndicatorNodeValue {
+): Promise<IndicatorNodeValue> {
   const { measure } = spec;
   const { context } = request;
   const byNode = sumsByNode(rows);
@@ -58,7 +59,8 @@ export function partitionAnswer(
       PeriodSums,
     ];
   const whole = periods(spec, knownOf(request));
-  const answer = (node: NodeSpec, parent: number | null): IndicatorNodeValue => {
+  const answer = async (node: NodeSpec, parent: number | null): Promise<IndicatorNodeValue> => {
+    if (isYieldDue()) await yieldLoop();
     const at = { tree, path: node.path };
     const known = knownOf({ scope: scopeIn(request.scope, at), context });
     const figure = (months: readonly string[]) => nodeFigure(measure, at, months, rowsOf(node), known);
@@ -67,6 +69,8 @@ export function partitionAnswer(
       request.baselineMonths.length > 0 ? figure(request.baselineMonths) : baselineFigure(measure, request, [], own);
     const comparison = compare(figure([request.month]), baseline);
     const { value } = comparison;
+    const children: IndicatorNodeValue[] = [];
+    for (const child of node.children) children.push(await answer(child, value));
     return {
       ...comparison,
       ...attain(measure, value, own.value, context.catalogue.status),
@@ -87,7 +91,7 @@ export function partitionAnswer(
         rows: rowsOf(node),
         loadedMonths,
       },
-      children: node.children.map((child) => answer(child, value)),
+      children,
     };
   };
   return answer(spec, null);

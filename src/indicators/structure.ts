@@ -11,6 +11,7 @@ import type {
   PartitionTree,
   Tree,
 } from '../catalogue/types.js';
+import { keptIn } from '../lib/memo.js';
 
 export type Relation = 'SUM' | 'PRODUCT' | 'RATIO' | 'DIFFERENCE' | 'PARTITION';
 
@@ -29,11 +30,15 @@ export interface NodeSpec {
   readonly children: readonly NodeSpec[];
 }
 
+/** By what they count: the same for all who look at a tree. */
+const structures = new WeakMap<Tree, Map<Measure, NodeSpec>>();
+
 /** The nodes of a tree. `measure`: what a partition tree counts. */
-export function structureOf(tree: Tree, catalogue: Catalogue, measure?: Measure): NodeSpec {
-  return tree.relation === 'PARTITION'
-    ? partitionRoot(tree, measure ?? measureNamed(catalogue, tree.measure))
-    : formulaNode(tree, catalogue, tree.measure, null, 0);
+export function structureOf(tree: Tree, catalogue: Catalogue, measure = measureNamed(catalogue, tree.measure)): NodeSpec {
+  const known = keptIn(structures, tree, () => new Map<Measure, NodeSpec>());
+  return keptIn(known, measure, () =>
+    tree.relation === 'PARTITION' ? partitionRoot(tree, measure) : formulaNode(tree, catalogue, tree.measure, null, 0),
+  );
 }
 
 function partitionRoot(tree: PartitionTree, measure: Measure): NodeSpec {

@@ -1,6 +1,7 @@
 import { baselineMonths } from '../figures/baseline.js';
 import { type Absence, absent, type Figure } from '../figures/figure.js';
 import { memo } from '../lib/memo.js';
+import { isYieldDue, yieldLoop } from '../lib/yielding.js';
 import { baselineFigure } from './baseline-figure.js';
 import { trendMonths } from './indicator-request.js';
 import type { Origin } from './node.js';
@@ -25,6 +26,8 @@ export async function trend(origin: Origin, count: number): Promise<readonly Tre
   const { request, measure, node, known } = origin;
   const months = trendMonths(request, count);
   const rows = await rowsIn(origin, months);
+  // A tree has one of each of its nodes, all at once.
+  if (isYieldDue()) await yieldLoop();
   return months.map((month) => {
     const own = { ...origin, request: { ...request, month, baselineMonths: baselineMonths(month, request.against) } };
     return {

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-// The event loop is everybody's, and the clerk at the counter waits in it too. Who computes for long asks now and then whether his time is up, and
-// goes on when it is his turn again: of all who wait so one in each turn of the loop, so that ten of them hold others up no longer than one. What is
-// urgent does not wait at all: a decision computes for a millisecond, and would stand behind forty answers that take seconds.
+// The event loop is everybody's, and the clerk at the counter waits in it too. Who computes for long asks now and then whether the turn's time is up,
+// and goes on when it is his turn again: of all who wait so one after the other, until that turn's time is up, so that ten of them hold others up no
+// longer than one. What is urgent does not wait at all: a decision computes for a millisecond, and would stand behind forty answers that take seconds.
 
-/** How long somebody computes in one turn of the loop, in ms. */
+/** For how long there is computing in one turn of the loop, in ms. */
 const TURN_MS = 5;
 
 const urgency = new AsyncLocalStorage<true>();
@@ -23,11 +23,23 @@ function begin(): void {
 
 function next(): void {
   begun = null;
-  const resume = waiting.shift();
-  if (!resume) return;
+  if (waiting.length === 0) return;
   begin();
-  resume();
+  goOn();
 }
+
+/** Lets the first go on, and the next where that took little of the turn. */
+function goOn(): void {
+  if (performance.now() - begun! > TURN_MS) return;
+  waiting.shift()?.();
+  if (waiting.length > 0) void afterPromises().then(goOn);
+}
+
+/** When all that promises make go on in this turn is done: what Node calls the next tick comes after them, once one of them asks for it. */
+const afterPromises = async (): Promise<void> => {
+  await null;
+  await new Promise<void>((resume) => process.nextTick(resume));
+};
 
 /** Has there been computing for long enough in this turn of the loop, by what is not urgent? */
 export function isYieldDue(): boolean {
@@ -69,8 +81,8 @@ export function comeYielding<T>(items: readonly T[], lot: number): readonly (T |
   const give = async () => {
     for (const [index, item] of items.entries()) {
       if (index % lot === 0) {
-        // What is done with the lot before is done first.
-        await null;
+        // What is done with the lot before is done first, through all promises that it waits for in this turn.
+        await afterPromises();
         if (isYieldDue()) await yieldLoop();
       }
       resolves[index]!(item);

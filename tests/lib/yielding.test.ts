@@ -74,6 +74,36 @@ test('an item that is computed with is done before the next lot comes, and the l
   expect(turns).toBeGreaterThanOrEqual(6);
 });
 
+test('the same where it is computed with behind promises that come true at once', async () => {
+  const turns = await turnsDuring(() =>
+    Promise.all(
+      comeYielding(items, 5).map(async (item) => {
+        await item;
+        for (let step = 0; step < 4; step++) {
+          await null;
+          compute(0.5);
+        }
+      }),
+    ),
+  );
+  expect(turns).toBeGreaterThanOrEqual(6);
+});
+
+test('a hundred who wait and have little to compute share a turn', async () => {
+  compute(6);
+  isYieldDue();
+  const turns = await turnsDuring(() =>
+    Promise.all(
+      Array.from({ length: 100 }, async () => {
+        await yieldLoop();
+        await null;
+        compute(0.1);
+      }),
+    ),
+  );
+  expect(turns).toBeLessThanOrEqual(20);
+});
+
 test('who waits alone goes on at once in the next turn', async () => {
   expect(await turnsDuring(yieldLoop)).toBeLessThanOrEqual(3);
 });
