@@ -26,7 +26,7 @@ export function analysisPlan(input: ExportInput, context: ExportSession): Export
   return {
     months: request.months,
     content: async () => {
-      const table = tableOf(await analyse(request));
+      const table = await tableOf(await analyse(request));
       checkRows(table.rows.length, context.viewer.limits);
       return { statement: tableStatement(table, request), ordered: true };
     },

@@ -40,7 +40,7 @@ export async function runReport(code: string, args: ReportArguments, context: Ca
   const least = context.viewer.minimumGroup;
   if (counted.length > 0) await requireMany(scope, months, context);
   const made = await definition.make({ context, scope, months, options });
-  const table = labelled(toldTable(made, counted, least), context);
+  const table = await labelled(toldTable(made, counted, least), context);
   return { ...table, chart: table.chart ?? definition.chart, definition, months };
 }
 

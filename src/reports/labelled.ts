@@ -1,6 +1,7 @@
 import type { CampaignSession } from '../campaigns/session.js';
 import { dimensionNamed } from '../catalogue/named.js';
 import type { Names } from '../catalogue/names.js';
+import { mapYielding } from '../lib/yielding.js';
 import { labelOf, other } from '../serving/labels.js';
 import type { ColumnValue } from './column.js';
 import type { CellValue, ReportRowValue, ReportTable } from './report.js';
@@ -11,7 +12,7 @@ const total: Names = { en: 'Total', zh: '合计' };
  * The table with a column of names beside each column of a dimension's codes: "city" has codes for programs, "cityLabel" what people
  * call them, "Total" where it is summed over and "Other" where it is the rest.
  */
-export function labelled(table: ReportTable, { catalogue, labels }: CampaignSession): ReportTable {
+export async function labelled(table: ReportTable, { catalogue, labels }: CampaignSession): Promise<ReportTable> {
   const dimensions = table.columns.map(({ dimension }) => (dimension === null ? null : dimensionNamed(catalogue, dimension)));
   const nameOf = (cell: CellValue, index: number, row: ReportRowValue): Names => {
     const { name } = table.columns[index]!;
@@ -22,7 +23,7 @@ export function labelled(table: ReportTable, { catalogue, labels }: CampaignSess
   const columns = table.columns.flatMap((column) =>
     column.dimension === null ? [column] : [codeColumn(column), nameColumn(column)],
   );
-  const rows = table.rows.map((row) => ({
+  const rows = await mapYielding(table.rows, (row) => ({
     ...row,
     cells: row.cells.flatMap((cell, index) => (dimensions[index] ? [cell, nameOf(cell, index, row)] : [cell])),
   }));

@@ -31,7 +31,7 @@ async function make(template: ReportTemplate, { context, scope, months, options 
   const { shares, totals } = question;
   const narrowed = { context, scope: { ...scope, where: both(scope.where, own) }, months };
   const analysed = await analyse(analysisOf({ ...question, totals: totals || shares.length > 0 }, narrowed));
-  return { ...tableOf(analysed, { shares, totals }), chart: chartOf(question, analysed) };
+  return { ...(await tableOf(analysed, { shares, totals })), chart: chartOf(question, analysed) };
 }
 
 /**

@@ -44,8 +44,18 @@ function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
 
 /** All groups as rows, or of one dimension the top n by a measure within the others, and the rest as one row. */
 async function topRows(groups: readonly Group[], request: AnalysisRequest): Promise<readonly AnalysisRow[]> {
-  const { topPer, dimensions } = request;
-  if (!topPer) return mapYielding(groups, (group) => rowOf(group, request));
+  const { topPer, dimensions, having, orderBy } = request;
+  const decisive = [
+    ...having.map(({ of }) => of),
+    ...orderBy.flatMap(({ by }) => (by !== 'PERIOD' && 'numerator' in by ? [by] : [])),
+  ];
+  // Rows are sorted in one go: what decides on their order is worked out before.
+  const decidedRow = (group: Group): AnalysisRow => {
+    const row = rowOf(group, request);
+    for (const measure of decisive) row.figure(measure);
+    return row;
+  };
+  if (!topPer) return mapYielding(groups, decidedRow);
   const index = dimensions.indexOf(topPer.dimension);
   const rest = (codes: readonly (string | null)[]) => codes.map((code, at) => (at === index ? null : code));
   const byMeasure = { ...request, orderBy: [{ by: topPer.by, desc: true }] };

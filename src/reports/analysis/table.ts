@@ -1,5 +1,6 @@
 import type { Measure } from '../../catalogue/types.js';
 import { difference } from '../../figures/compare.js';
+import { mapYielding } from '../../lib/yielding.js';
 import { camelCase } from '../../slices/columns.js';
 import { type ColumnValue, dimensionColumn, measureColumn, periodColumn } from '../column.js';
 import type { ReportRowValue, ReportTable } from '../report.js';
@@ -19,10 +20,10 @@ export interface TableOptions {
  * A whole analysis as a table: columns with their types, all rows, and after them the totals that are asked for. Dimensions are codes
  * (`labelled` puts their names beside them); beside a measure stand its baseline and change, where it is compared.
  */
-export function tableOf(
+export async function tableOf(
   { request, rows, totals }: AnalysisResult,
   { shares = [], totals: hasTotals = true }: TableOptions = {},
-): ReportTable {
+): Promise<ReportTable> {
   const { dimensions, selected } = request;
   const wholes = new Map(totals.filter(isWhole).map((row) => [row.period, row]));
   // What is summed over time alone is as long as the table itself: the same analysis with the grain TOTAL gives it.
@@ -33,7 +34,7 @@ export function tableOf(
       ...dimensions.map((dimension) => dimensionColumn(dimension, camelCase(dimension.code))),
       ...selected.flatMap((measure) => figureColumns(measure, request, shares)),
     ],
-    rows: shown.map((row) =>
+    rows: await mapYielding(shown, (row) =>
       toRow(row, [
         row.period,
         ...row.group.codes,

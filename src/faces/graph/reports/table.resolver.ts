@@ -33,8 +33,8 @@ export class TableQueries {
   ): Promise<Table> {
     const page = await analysisPage({ ...withDefaults(input), first: first ?? 1000, after }, context);
     const { request, rows, totals, rowCount, ...pageInfo } = page;
-    const codes = tableOf({ request, rows, totals });
-    const table = names ? labelled(codes, context) : codes;
+    const codes = await tableOf({ request, rows, totals });
+    const table = names ? await labelled(codes, context) : codes;
     const summedOver = (row: ReportRowValue) => request.dimensions.filter(({ code }) => row.totalOf.includes(camelCase(code)));
     return {
       columns: table.columns,
