@@ -1,4 +1,3 @@
-import { isYieldDue, yieldLoop } from '../../lib/yielding.js';
 import type { ColumnInfo, Row } from '../engine.js';
 import type { Parameter, Statement } from '../statement.js';
 import type { Chunks, DuckdbSession, Prepared } from './session.js';
@@ -44,14 +43,12 @@ export async function describeQuery(
   }
 }
 
-/** All rows, with a turn for the event loop now and then. */
+/** All rows. */
 export async function collect(next: Chunks, signal: AbortSignal): Promise<Row[]> {
   const all: Row[] = [];
   for (let rows = await next(); rows; rows = await next()) {
-    for (const row of rows) all.push(row);
-    if (!isYieldDue()) continue;
-    await yieldLoop();
     signal.throwIfAborted();
+    for (const row of rows) all.push(row);
   }
   return all;
 }

@@ -5,6 +5,7 @@ import {
   type DuckDBResult,
   StatementType,
 } from '@duckdb/node-api';
+import { isYieldDue, yieldLoop } from '../../lib/yielding.js';
 import type { Row, Value } from '../engine.js';
 import type { Parameter } from '../statement.js';
 import { columnReader } from './column-reader.js';
@@ -140,6 +141,8 @@ function chunks(result: DuckDBResult, fetch: () => ReturnType<DuckDBResult['fetc
   return async () => {
     const chunk = await fetch();
     if (!chunk || chunk.rowCount === 0) return null;
+    // To read two thousand rows takes some milliseconds, and what is then made of them is begun by whoever waits for them.
+    if (isYieldDue()) await yieldLoop();
     const columns = readers.map((read, index) => read(chunk.getColumnVector(index)));
     return rows(names, columns, chunk.rowCount);
   };
