@@ -25,7 +25,7 @@ export async function startGateway(settings: Readonly<Record<string, string>>, t
   const key = newKey('clerk', ['clerk'], []);
   writeFileSync(join(folder, 'policies.yaml'), stringify({ roles: { clerk: { tiers, ...role } }, keys: [key.entry] }));
   const port = '4399';
-  const server = spawn('node', ['--max-semi-space-size=64', 'dist/main.cjs', 'serve', '--log', 'silent'], {
+  const server = spawn('node', ['--max-semi-space-size=32', 'dist/main.cjs', 'serve', '--log', 'silent'], {
     env: { ...process.env, ...settings, PORT: port, MARTLET_POLICIES: join(folder, 'policies.yaml') },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -6,6 +6,7 @@ import { knownOf } from '../../figures/known.js';
 import { sliceOf } from '../../figures/question.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
 import { whereOfTerms } from '../../figures/where-of-terms.js';
+import { turns } from '../../lib/turns.js';
 import { mapYielding } from '../../lib/yielding.js';
 import { ratioContribution } from '../../methods/decompose/mix-rate.js';
 import type { Cell, Table } from '../../methods/detect/cells.js';
@@ -39,8 +40,14 @@ export interface CauseValue {
   readonly slice: Slice;
 }
 
+/** The joint table is some hundred thousand objects until its causes are found: one is computed with while another one comes. */
+const inTurn = turns(2);
+
 /** Where the change happened, best first; empty when everything moved alike. */
-export async function causesOf(parts: Parts, request: ExplainRequest): Promise<readonly CauseValue[]> {
+export const causesOf = (parts: Parts, request: ExplainRequest): Promise<readonly CauseValue[]> =>
+  inTurn(() => findCauses(parts, request));
+
+async function findCauses(parts: Parts, request: ExplainRequest): Promise<readonly CauseValue[]> {
   const { rows, isComplete } = await parts.joint();
   const singles = isComplete ? [] : await Promise.all(request.by.map(parts.single));
   const { measure, by, context, scope, month } = request;

@@ -44,6 +44,19 @@ async function sums(measure: string, month: string, terms: readonly Data[]) {
   return { numerator: Number(row!.n), denominator: Number(row!.d) };
 }
 
+test('ten who ask at once, one of whom is refused, get what each gets alone', async () => {
+  const asked = ['REVENUE', 'ARPU', 'LEAVERS', 'CHURN_RATE', 'GROSS_ADDS'].flatMap((measure) =>
+    ['2026-09', '2026-10'].map((month) => ({ measure, month, by: ['CITY', 'AGE_GROUP', 'CUSTOMER_TYPE'] })),
+  );
+  const refused = expect(explained({ ...asked[0]!, measure: 'LEAVERS', by: ['VALUE_TIER'] })).rejects.toThrow('CUT_BY_OUTCOME');
+  const together = await Promise.all(asked.map((each) => explained(each)));
+  await refused;
+  // The engine's groups come in any order, and binary fractions are added in it.
+  const told = (answer: Data) =>
+    JSON.stringify(answer, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value));
+  for (const [at, each] of asked.entries()) expect([each, told(await explained(each))]).toEqual([each, told(together[at]!)]);
+});
+
 describe('what is said of a cause is so', () => {
   const seen = { causes: 0, combined: 0, ratios: 0 };
 
