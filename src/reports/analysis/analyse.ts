@@ -44,15 +44,11 @@ function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
 
 /** All groups as rows, or of one dimension the top n by a measure within the others, and the rest as one row. */
 async function topRows(groups: readonly Group[], request: AnalysisRequest): Promise<readonly AnalysisRow[]> {
-  const { topPer, dimensions, having, orderBy } = request;
-  const decisive = [
-    ...having.map(({ of }) => of),
-    ...orderBy.flatMap(({ by }) => (by !== 'PERIOD' && 'numerator' in by ? [by] : [])),
-  ];
+  const { topPer, dimensions, deciding } = request;
   // Rows are sorted in one go: what decides on their order is worked out before.
   const decidedRow = (group: Group): AnalysisRow => {
     const row = rowOf(group, request);
-    for (const measure of decisive) row.figure(measure);
+    for (const measure of deciding) row.figure(measure);
     return row;
   };
   if (!topPer) return mapYielding(groups, decidedRow);

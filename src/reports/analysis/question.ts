@@ -78,7 +78,9 @@ export interface AnalysisRequest {
   readonly dimensions: readonly Dimension[];
   /** What is shown … */
   readonly selected: readonly Measure[];
-  /** … and with it what decides on rows: all that is computed. */
+  /** … what decides on which rows there are and on their order … */
+  readonly deciding: readonly Measure[];
+  /** … and both: all that is computed. */
   readonly measures: readonly Measure[];
   readonly having: readonly (Condition & { readonly of: Measure })[];
   readonly orderBy: readonly { readonly by: Measure | Dimension | 'PERIOD'; readonly desc: boolean }[];

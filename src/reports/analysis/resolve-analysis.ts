@@ -25,8 +25,7 @@ export function analysisOf(
   const orderBy = (question.orderBy ?? []).map((order) => orderOf(order, context));
   const topPer = question.topPer ? topOf(question.topPer, question.dimensions, context) : null;
   const selected = [...new Set(question.measures)].map((code) => measureNamed(catalogue, code));
-  const measures = [
-    ...selected,
+  const deciding = [
     ...having.map(({ of }) => of),
     ...orderBy.map(({ by }) => by).filter((by): by is Measure => by !== 'PERIOD' && 'numerator' in by),
     ...(topPer ? [topPer.by] : []),
@@ -39,7 +38,8 @@ export function analysisOf(
     against: isOfDays(question) ? question.against : monthBaseline(question.against),
     dimensions: question.dimensions.map((code) => dimensionNamed(catalogue, code)),
     selected,
-    measures: [...new Set(measures)],
+    deciding,
+    measures: [...new Set([...selected, ...deciding])],
     having,
     orderBy,
     topPer,
