@@ -11,7 +11,6 @@ import { anySize, ownHome } from '../support/demo.js';
 
 /** A build costs by the month, and there are five. */
 const size = { ...anySize, months: 2 };
-/** A generation is opened meanwhile. */
 
 let home: string;
 let martlet: Martlet;

@@ -237,7 +237,7 @@ describe('DuckDB', () => {
     const hashes = Array.from({ length: 24 }, () => new Promise((resolve) => pbkdf2('a', 'b', 200_000, 64, 'sha512', resolve)));
     await expect(engine.run(ask(ENDLESS), { deadlineMs: 50 })).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     await Promise.all(hashes);
-    await expect.poll(() => engine.load().dashboards.running).toBe(0);
+    await expect.poll(() => engine.load().dashboards.running, { timeout: 5_000 }).toBe(0);
   });
 });
 

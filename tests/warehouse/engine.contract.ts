@@ -236,8 +236,10 @@ export function engineContract(name: string, under: EngineUnderTest): void {
     });
 
     describe('deadlines and cancelling', () => {
-      test('a deadline frees ten stuck statements (R2)', async () => {
+      // Within a second of it; again where others on the machine had the cores meanwhile.
+      test('a deadline frees ten stuck statements (R2)', { retry: 2 }, async () => {
         const lanes: Lane[] = ['dashboards', 'slices', 'channels'];
+        const began = performance.now();
         const stuck = Array.from({ length: 10 }, (_, n) =>
           failure(engine.run(ask(under.endless), { lane: lanes[n % 3], deadlineMs: 200 })),
         );
@@ -246,6 +248,7 @@ export function engineContract(name: string, under: EngineUnderTest): void {
         // Their own, which the message names, and none of the lanes'.
         expect(ends.filter(({ message }) => !message.includes(' 200 ms '))).toEqual([]);
         await idle(engine);
+        expect(performance.now() - began).toBeLessThan(2_000);
         expect(await value('1')).toBe(1);
       });
 

@@ -83,7 +83,7 @@ test.each(heavy)('R6: %s, asked while a file is exported, leaves the event loop 
   const asking = () => gateway.ask(query).then(({ errors }) => expect(errors).toEqual([]));
   await asking();
   // What others do on the machine makes a turn longer and never shorter: of three times the best tells.
-  const more = [];
-  for (let time = 0; time < 3; time++) more.push((await beside(asking)) - (await beside(control)));
-  expect(Math.min(...more)).toBeLessThan(1 / 2);
+  let more = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < 3 && more >= 1 / 2; time++) more = (await beside(asking)) - (await beside(control));
+  expect(more).toBeLessThan(1 / 2);
 });
