@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { newKey } from '../../src/security/keys.js';
+import { nodeFlags } from '../support/node-flags.js';
 
 /** A whole channel's system asks by one key. */
 const role = {
@@ -25,7 +26,7 @@ export async function startGateway(settings: Readonly<Record<string, string>>, t
   const key = newKey('clerk', ['clerk'], []);
   writeFileSync(join(folder, 'policies.yaml'), stringify({ roles: { clerk: { tiers, ...role } }, keys: [key.entry] }));
   const port = '4399';
-  const server = spawn('node', ['--max-semi-space-size=32', 'dist/main.cjs', 'serve', '--log', 'silent'], {
+  const server = spawn('node', [...nodeFlags, 'dist/main.cjs', 'serve', '--log', 'silent'], {
     env: { ...process.env, ...settings, PORT: port, MARTLET_POLICIES: join(folder, 'policies.yaml') },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

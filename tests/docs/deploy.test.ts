@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { root } from '../support/imports.js';
+import { nodeFlags } from '../support/node-flags.js';
 
 const read = (name: string): string => readFileSync(join(root, 'docs/deploy', name), 'utf8');
 const bin = 'dist/main.cjs';
-const { bin: bins, engines, scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-/** What `npm start` gives Node.js, all ways to start a gateway do. */
-const flags: readonly string[] = /^node (.*) dist\/main\.cjs serve$/.exec(scripts.start)![1]!.split(' ');
+const { bin: bins, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Instructions of a Containerfile, each with what follows it. */
 const instructions = read('Containerfile')
@@ -41,7 +40,7 @@ test('the Containerfile copies what is there, starts the command of the package,
   for (const rest of copied)
     for (const source of rest.split(' ').slice(0, -1)) expect([source, existsSync(join(root, source))]).toEqual([source, true]);
   expect(bins).toEqual({ martlet: bin });
-  expect(JSON.parse(all('ENTRYPOINT')[0]!)).toEqual(['node', ...flags, `/opt/martlet/${bin}`]);
+  expect(JSON.parse(all('ENTRYPOINT')[0]!)).toEqual(['node', ...nodeFlags, `/opt/martlet/${bin}`]);
   for (const image of all('FROM'))
     expect(Number(/^node:(\d+)-/.exec(image)![1])).toBeGreaterThanOrEqual(Number(/\d+/.exec(engines.node)![0]));
   expect(all('USER')).toEqual(['node']);
@@ -55,7 +54,7 @@ test('the unit of systemd is one, and stops later than the gateway does', () => 
   const settings = settingsOf(/^Environment=(.*)$/m.exec(unit)![1]!);
   const { stop } = loadConfig({}, settings);
   expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)![1]) * 1000).toBeGreaterThan(stop.leaveMs + stop.drainMs);
-  expect(unit).toContain(`ExecStart=/usr/bin/node ${flags.join(' ')} /opt/martlet/${bin} serve\n`);
+  expect(unit).toContain(`ExecStart=/usr/bin/node ${nodeFlags.join(' ')} /opt/martlet/${bin} serve\n`);
   // Lines that systemd does not know it tells on its standard error, and passes over.
   const copy = join(mkdtempSync(join(tmpdir(), 'martlet-unit-')), 'martlet.service');
   writeFileSync(copy, unit.replace('/usr/bin/node', process.execPath));
