@@ -71,6 +71,7 @@ const settings = z.strictObject({
     .url({ protocol: /^https?$/, error: 'expected where a collector takes OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces' })
     .optional(),
   MARTLET_KEPT_MB: count(0, 100_000).default(64),
+  MARTLET_PROCESSES: count(1, 2).default(2),
   MARTLET_MEMORY: z
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
@@ -118,7 +119,9 @@ export interface Config {
   /** When the process is told to stop: how long it says that it is not ready and still answers, then how long it waits for what is under way. */
   readonly stop: { readonly leaveMs: number; readonly drainMs: number };
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
-  /** Of DuckDB's buffers. */
+  /** 2: the counter is answered by a process of its own. */
+  readonly processes: number;
+  /** Of DuckDB's buffers, of all processes. */
   readonly memory: string;
   /** Of memory, for rows of figures that were answered. */
   readonly keptBytes: number;
@@ -171,6 +174,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     },
     stop: { leaveMs: s.MARTLET_LEAVE_SECONDS * 1000, drainMs: s.MARTLET_DRAIN_SECONDS * 1000 },
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
+    processes: s.MARTLET_PROCESSES,
     memory: s.MARTLET_MEMORY,
     keptBytes: s.MARTLET_KEPT_MB * 2 ** 20,
     timeZone: new TimeZone(s.MARTLET_TIME_ZONE),

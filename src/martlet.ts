@@ -77,14 +77,14 @@ export function createMartlet(config: Config) {
     return { ...own, previous: secrets };
   }
 
-  /** Verifies a generation and opens it for questions. Errors: as `openServing`. */
-  const open = async (id: string): Promise<Serving> =>
+  /** Verifies a generation and opens it for questions, with a share of the memory. Errors: as `openServing`. */
+  const open = async (id: string, share = 1): Promise<Serving> =>
     openServing({
       home: config.home,
       id,
       ...definitions,
       secret: secretOf(await manifestOf(id)),
-      memoryLimit: config.memory,
+      memoryLimit: shareOf(config.memory, share),
       keptBytes: config.keptBytes,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
@@ -118,6 +118,12 @@ export function createMartlet(config: Config) {
   const policies = (path: string): Policies => loadPolicies(path, policyWords(definitions, config.sql));
 
   return { config, definitions, demo, build, open, ensureGeneration, policies };
+}
+
+/** Of a size as DuckDB takes it: a quarter of "4GB" is "1GB". */
+function shareOf(memory: string, share: number): string {
+  const [, size, unit] = /^([\d.]+)(\D+)$/.exec(memory)!;
+  return `${Number(size) * share}${unit}`;
 }
 
 export type Martlet = ReturnType<typeof createMartlet>;

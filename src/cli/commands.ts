@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 
 interface Listed {
+  /** Not for people. */
+  readonly isHidden?: true;
   readonly description: string;
   readonly load: () => Promise<Command>;
 }
@@ -11,6 +13,11 @@ const commands: Readonly<Record<string, Listed>> = {
     description:
       'serve the graph; without a generation that fits, build one first (of the demo operator where no warehouse is given)',
     load: async () => (await import('./serve.js')).serve(),
+  },
+  backend: {
+    isHidden: true,
+    description: 'the process behind "martlet serve", which starts it',
+    load: async () => (await import('./backend.js')).backend(),
   },
   build: {
     description: 'build a generation from the base marts: only months that changed, checked before it goes live',
@@ -74,9 +81,9 @@ const commands: Readonly<Record<string, Listed>> = {
 /** All of them, the named one as it is and the others by what is told of them. */
 export const commandsFor = (name: string | undefined): Promise<readonly Command[]> =>
   Promise.all(
-    Object.entries(commands).map(async ([own, { description, load }]) =>
-      (own === name ? await load() : new Command(own)).description(description),
-    ),
+    Object.entries(commands)
+      .filter(([own, { isHidden }]) => !isHidden || own === name)
+      .map(async ([own, { description, load }]) => (own === name ? await load() : new Command(own)).description(description)),
   );
 
 /** The first word that is a command's name: martlet help build is about build. */

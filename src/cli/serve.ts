@@ -1,12 +1,15 @@
+import { fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Config } from '../config.js';
 import { badInput } from '../errors.js';
 import { assertSafeHost, type Martlet } from '../martlet.js';
+import { ownQuotas } from '../security/quotas.js';
+import { Backend } from '../server/backend/backend.js';
 import { createServer } from '../server/server.js';
 import { progress } from './progress.js';
-import { martletOf, withSettings } from './settings.js';
+import { martletOf, type Setting, withSettings } from './settings.js';
 
 const example = `{ indicatorTree(tree: "LIFECYCLE") { month root { value change children { name value share change } } } }`;
 
@@ -14,27 +17,46 @@ export function serve(): Command {
   const command = new Command('serve')
     .option('--log <level>', 'fatal, error, warn, info, debug, trace or silent', 'info')
     .action(async (options: { log: string }) => start(martletOf(command), options.log));
-  return withSettings(command, [
-    'PORT',
-    'HOST',
-    'MARTLET_HOME',
-    'MARTLET_WAREHOUSE',
-    'MARTLET_WAREHOUSE_DATA',
-    'MARTLET_CATALOGUE',
-    'MARTLET_POLICIES',
-    'MARTLET_DEMO_NUMBERS',
-    'MARTLET_DEMO_MONTHS',
-    'MARTLET_DEMO_SEED',
-    'MARTLET_MEMORY',
-  ]);
+  return withSettings(command, serveSettings);
 }
+
+export const serveSettings: readonly Setting[] = [
+  'PORT',
+  'HOST',
+  'MARTLET_HOME',
+  'MARTLET_WAREHOUSE',
+  'MARTLET_WAREHOUSE_DATA',
+  'MARTLET_CATALOGUE',
+  'MARTLET_POLICIES',
+  'MARTLET_DEMO_NUMBERS',
+  'MARTLET_DEMO_MONTHS',
+  'MARTLET_DEMO_SEED',
+  'MARTLET_MEMORY',
+];
+
+/** Of the memory. What a counter waits for reads single numbers. */
+export const shares = { front: 0.25, backend: 0.75 } as const;
 
 async function start(martlet: Martlet, logLevel: string): Promise<void> {
   const { config } = martlet;
   assertSafeHost(config);
   const bar = progress(true);
   const generation = await martlet.ensureGeneration(bar.step).finally(bar.stop);
-  const app = await createServer(martlet, generation, { logLevel, ...(config.clock ? { now: clockFrom(config.clock) } : {}) });
+  const quotas = ownQuotas();
+  const clock = clockOf(config);
+  const backend =
+    config.processes === 1
+      ? null
+      : new Backend(quotas, (socket) => {
+          const [, entry, , ...options] = process.argv;
+          const now = clock.now ? { MARTLET_CLOCK: clock.now().toISOString() } : {};
+          return fork(entry!, ['backend', ...options, '--log', app.log.level, '--socket', socket, '--generation', generation], {
+            env: { ...process.env, ...now },
+            serialization: 'advanced',
+          });
+        });
+  const served = backend ? { ...martlet, open: (id: string) => martlet.open(id, shares.front) } : martlet;
+  const app = await createServer(served, generation, { logLevel, quotas, ...clock, ...(backend ? { backend } : {}) });
   if (config.clock) app.log.warn(`tier 4 takes it for ${config.clock.toISOString()}: MARTLET_CLOCK is for demonstrations only`);
   try {
     await app.listen({ port: config.port, host: config.host });
@@ -45,12 +67,14 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
       `PORT: ${config.host}:${config.port} is taken by another program. Stop it, or choose another: martlet serve --port ${config.port + 1}`,
     );
   }
+  backend?.start(app.log);
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   process.stderr.write(greeting(`http://${config.host}:${port}`, generation, config.policies === null));
   // For the one who is called at night: more in the log, without a restart.
   process.on('SIGUSR2', () => {
     app.log.level = app.log.level === 'debug' ? logLevel : 'debug';
+    backend?.logAt(app.log.level);
     app.log.warn(`the log's level is ${app.log.level} from now on (SIGUSR2)`);
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -66,10 +90,11 @@ async function stop(app: Awaited<ReturnType<typeof createServer>>, { leaveMs, dr
   await app.close();
 }
 
-/** A clock that shows this moment now, and runs on. */
-function clockFrom(moment: Date): () => Date {
-  const ahead = moment.getTime() - Date.now();
-  return () => new Date(Date.now() + ahead);
+/** A clock that shows the configured moment now, and runs on; nothing where there is none. */
+export function clockOf({ clock }: Pick<Config, 'clock'>): { readonly now?: () => Date } {
+  if (clock === null) return {};
+  const ahead = clock.getTime() - Date.now();
+  return { now: () => new Date(Date.now() + ahead) };
 }
 
 const greeting = (url: string, generation: string, isDevelopment: boolean): string => `

@@ -4,7 +4,8 @@ import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import { ofMartsGranted } from '../security/marts.js';
-import { type Cost, charging, type Spending } from '../security/spending.js';
+import type { Quotas } from '../security/quotas.js';
+import { type Cost, charging } from '../security/spending.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Definitions } from '../serving/definitions.js';
 import { type RouteEntry, readingOf } from '../serving/run.js';
@@ -24,7 +25,7 @@ export interface RequestContext extends ExportSession {
   readonly locale: Locale;
   readonly route: readonly RouteEntry[];
   /** Charges what the request asks for, before it is read. Errors: TOO_COSTLY, TOO_BUSY. */
-  readonly charge: (cost: Cost) => void;
+  readonly charge: (cost: Cost) => Promise<void>;
   readonly log: FailureLog;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
@@ -56,7 +57,7 @@ export interface ContextOptions {
   readonly channels?: RequestContext['channels'];
   readonly lookUps?: RequestContext['lookUps'];
   /** What each viewer's requests cost; none where that is not counted. */
-  readonly spending?: Spending;
+  readonly spending?: Quotas['spending'];
   /** Of a running gateway only. */
   readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;

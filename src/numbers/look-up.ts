@@ -7,7 +7,7 @@ import type { NumberSession } from './session.js';
  */
 export async function lookUp(msisdn: string, context: NumberSession): Promise<readonly string[]> {
   const hash = msisdnHash(context.secret, msisdn);
-  context.lookUps?.take(context.viewer);
+  await context.lookUps?.take(context.viewer);
   const { viewer, manifest } = context;
   const { subject, purpose } = viewer;
   const what = { action: 'look-up by phone number', decision: 'ALLOWED', detail: { hash } } as const;

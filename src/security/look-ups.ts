@@ -1,6 +1,6 @@
 import { MartletError } from '../errors.js';
 import { LastMinute } from '../lib/last-minute.js';
-import type { Viewer } from './viewer.js';
+import type { Limited } from './viewer.js';
 
 /** Look-ups by phone number of a gateway's viewers, by subject. */
 export class LookUps {
@@ -11,7 +11,7 @@ export class LookUps {
   }
 
   /** Counts one. Errors: TOO_BUSY where the viewer has had all of a minute, with the time until the next. */
-  take({ subject, limits }: Pick<Viewer, 'subject' | 'limits'>): void {
+  take({ subject, limits }: Limited): void {
     const most = limits.lookUpsPerMinute;
     if (!Number.isFinite(most)) return;
     const since = this.done.since(subject);

@@ -2,7 +2,7 @@ import { MartletError } from '../errors.js';
 import { keptIn } from '../lib/memo.js';
 import { Purse } from '../lib/purse.js';
 import { usualLimits } from './limits.js';
-import type { Viewer } from './viewer.js';
+import type { Limited } from './viewer.js';
 
 /** What a request may take, told before any of it is read. */
 export interface Cost {
@@ -22,10 +22,13 @@ export const inCells = ({ statements, cells }: Cost): number => statements * cel
  * Charges what one request asks for, once or in parts as it becomes known, whatever door it came by. `spending`: null where minutes are not counted.
  * Errors, of the part that is too much: TOO_COSTLY for more than a request may take, TOO_BUSY where the viewer has spent what a minute has.
  */
-export function charging(viewer: Pick<Viewer, 'subject' | 'limits'>, spending: Spending | null): (cost: Cost) => void {
+export function charging(
+  viewer: Limited,
+  spending: { take(cost: number, who: Limited): void | Promise<void> } | null,
+): (cost: Cost) => Promise<void> {
   const most = viewer.limits.costPerRequest;
   let [statements, cells] = [0, 0];
-  return (cost) => {
+  return async (cost) => {
     statements += cost.statements;
     cells += cost.cells;
     const asked = inCells({ statements, cells });
@@ -34,7 +37,7 @@ export function charging(viewer: Pick<Viewer, 'subject' | 'limits'>, spending: S
         'TOO_COSTLY',
         `Expected a request that costs at most ${inFull(most)} cells, found ${inFull(asked)}: ${inFull(statements)} statements of ${inFull(cellsOfStatement)} each and ${inFull(cells)} cells. Ask for fewer rows or fields, or in several requests.`,
       );
-    spending?.take(inCells(cost), viewer);
+    await spending?.take(inCells(cost), viewer);
   };
 }
 
@@ -47,7 +50,7 @@ export class Spending {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /** Takes the cost of a request. Errors: TOO_BUSY where the viewer has spent what a minute has, with the time until there is enough. */
-  take(cost: number, { subject, limits }: Pick<Viewer, 'subject' | 'limits'>): void {
+  take(cost: number, { subject, limits }: Limited): void {
     const most = limits.costPerMinute;
     if (!Number.isFinite(most)) return;
     const purse = keptIn(this.purses, subject, () => new Purse(most, 60_000, this.now));

@@ -114,6 +114,9 @@ export const developer: Viewer = Object.freeze({
   }),
 });
 
+/** Whose requests are counted, and how many he may have. */
+export type Limited = Pick<Viewer, 'subject' | 'limits'>;
+
 /** Personal columns leave in clear only where the role and the stated purpose both allow it. */
 export const seesClear = ({ personal, purpose }: Viewer): boolean => personal === 'clear' && purpose !== null;
 

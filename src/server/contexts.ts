@@ -2,8 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createContext, type RequestContext, type ResourceContext, type Who } from '../faces/context.js';
 import { localeOf } from '../faces/locale.js';
 import type { Martlet } from '../martlet.js';
-import { LookUps } from '../security/look-ups.js';
-import { Spending } from '../security/spending.js';
+import type { Quotas } from '../security/quotas.js';
 import { requireUnbound } from '../security/trusted-documents.js';
 import type { Lease } from '../serving/generations.js';
 import type { DownloadLinks } from './download-links.js';
@@ -21,9 +20,8 @@ export function requestContexts(
   { definitions }: Martlet,
   { generations, audit, jobs, channels }: OpenParts,
   links: DownloadLinks | null,
+  { lookUps, spending }: Quotas,
 ) {
-  const lookUps = new LookUps();
-  const spending = new Spending();
   const contextOn = (
     lease: Lease,
     { viewer, locale }: Who,
@@ -63,7 +61,7 @@ export function requestContexts(
   const ofResource: ResourceContext = async (request, reply, cost) => {
     requireUnbound(request.viewer, `${request.method} ${request.routeOptions.url}`);
     const context = await ofRequest(request, reply);
-    context.charge(cost);
+    await context.charge(cost);
     return context;
   };
 

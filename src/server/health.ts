@@ -4,6 +4,7 @@ import { allowOnly } from '../faces/rest/refuse.js';
 import { probeLedger } from '../ledger/probe.js';
 import type { Lease } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
+import type { Backend } from './backend/backend.js';
 import type { OpenParts } from './parts.js';
 
 /** Is the server about to stop? */
@@ -26,7 +27,11 @@ const silent = async (): Promise<never> => {
 };
 
 /** Alive: the process answers. Ready: the warehouse answers, the ledger can be written, the generation's files are whole, and we are not about to stop. */
-export function health(app: FastifyInstance, { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>): void {
+export function health(
+  app: FastifyInstance,
+  { generations, ledger }: Pick<OpenParts, 'generations' | 'ledger'>,
+  backend: Pick<Backend, 'state'> | null,
+): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   for (const url of ['/healthz', '/readyz']) allowOnly(app, url, ['GET', 'HEAD']);
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
@@ -39,7 +44,9 @@ export function health(app: FastifyInstance, { generations, ledger }: Pick<OpenP
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
       await Promise.race([probeLedger(ledger), silent()]);
       const { alarm } = generations;
-      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, alarm, load: engine.load() };
+      // A lost one is being started again, and the counter is served meanwhile: a balancer that turned away from us would end that too.
+      const behind = backend ? { backend: backend.state } : {};
+      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, alarm, load: engine.load(), ...behind };
     } catch (error) {
       app.log.error({ err: error }, 'not ready');
       return reply.code(503).send({ status: 'the warehouse or the ledger does not answer' });

@@ -3,27 +3,45 @@ import { Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { base } from '../faces/tmf680/resource.js';
 import { turnToBegin, urgently } from '../lib/yielding.js';
+import type { Backend } from './backend/backend.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The process behind answers it, and counts and notes what comes of it. */
+    isForwarded?: boolean;
+  }
+}
 
 /** What somebody at a counter or on the phone waits for: it is about one number, and computes for a millisecond or two. */
 const urgentFields: ReadonlySet<string> = new Set([
   ...['recommendations', 'card', 'decision', 'number'],
   ...['recordOutcome', 'recordShown', 'setDoNotContact'],
 ]);
+/** Paths of the same kind. */
+const ofCounter = [base, '/session'];
 /** A longer document is not looked at, and one that asks for more is not urgent: nobody goes before what is. */
 const mostLetters = 4000;
 const mostFields = 5;
 const mostKnown = 1000;
 
-/** Requests begin one after the other, a turn of the event loop each; what is urgent begins at once, and nobody goes before it. */
-export function inTurns(scope: FastifyInstance): void {
+/**
+ * What is urgent begins at once, and nobody goes before it. All else is the process behind's, where there is one; here it begins one after the
+ * other, a turn of the event loop each.
+ */
+export function inTurns(scope: FastifyInstance, backend: Pick<Backend, 'state' | 'forward'> | null = null): void {
   const known = new LRUCache<string, boolean>({ max: mostKnown, memoMethod: asksForUrgent });
   const isUrgent = (text: string): boolean => text.length <= mostLetters && known.memo(text);
   // Where the body has been read: its events are not the request's own, and would lose whose work it is.
-  scope.addHook('preHandler', ({ ws, body, url }, _reply, done) => {
+  scope.addHook('preHandler', (request, reply, done) => {
+    const { ws, body, url } = request;
     const query = (body as { query?: unknown } | null | undefined)?.query;
     if (ws) done();
-    else if (url.startsWith(base) || (typeof query === 'string' && isUrgent(query))) urgently(done);
-    else void turnToBegin().then(() => done());
+    else if (ofCounter.some((path) => url.startsWith(path)) || (typeof query === 'string' && isUrgent(query))) urgently(done);
+    else if (backend && backend.state !== 'starting') {
+      request.isForwarded = true;
+      // It is answered there: nothing is done with it here any more.
+      backend.forward(request, reply).catch(done);
+    } else void turnToBegin().then(() => done());
   });
 }
 

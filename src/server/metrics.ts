@@ -1,26 +1,35 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestContext } from '../faces/context.js';
 import { watchDiagnostics } from '../lib/diagnostics.js';
+import type { Backend } from './backend/backend.js';
+import type { ProcessMetrics } from './backend/words.js';
 import type { OpenParts } from './parts.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What this process counted; undefined where nothing is counted. */
+    readonly metrics?: () => Promise<ProcessMetrics>;
+  }
+}
 
 /** Seconds: of a look-up in memory to an export of an hour. */
 const buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 2.5, 5, 10, 30, 120, 600, 3600];
 
 /**
- * Counts what the gateway does, in Prometheus's form, and tells it on loopback at the port, where one is set. Labels are codes, lanes, routes
- * and fields of the schema: a client cannot add to them, and there is nothing of a person in any.
+ * Counts what this process does. Labels are codes, lanes, routes and fields of the schema: a client cannot add to them, and there is nothing of a
+ * person in any. `process`: which of a gateway's it is, where there are two.
  */
 export function metrics(
   app: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   parts: Pick<OpenParts, 'generations'>,
-  port: number | null,
+  process: 'front' | 'backend' | null,
 ): void {
-  if (port === null) return;
   const registry = new Registry();
+  if (process !== null) registry.setDefaultLabels({ process });
   const registers = [registry];
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 10 });
   apollo.addPlugin(operations(registry));
@@ -31,17 +40,24 @@ export function metrics(
     buckets,
     registers,
   });
-  app.addHook('onResponse', async ({ method, routeOptions: { url } }, reply) =>
-    http.observe({ method, route: url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000),
-  );
+  app.addHook('onResponse', async ({ method, isForwarded, routeOptions: { url } }, reply) => {
+    if (!isForwarded) http.observe({ method, route: url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
   watchGenerations(registry, parts);
   const unwatch = watchFloors(registry);
-  const server = createHttpServer((request, response) => void tell(registry, request, response));
+  app.addHook('onClose', async () => unwatch());
+  app.decorate('metrics', async () => (await registry.getMetricsAsJSON()) as ProcessMetrics);
+}
+
+/** Tells what the gateway's processes counted, in Prometheus's form, on loopback at the port. */
+export function tellMetrics(app: FastifyInstance, backend: Pick<Backend, 'metrics'> | null, port: number): void {
+  const text = async () => {
+    const all = await Promise.all([app.metrics?.(), backend?.metrics()]);
+    return AggregatorRegistry.aggregate(all.filter((each) => each !== undefined) as object[]).metrics();
+  };
+  const server = createHttpServer((request, response) => void tell(text, request, response));
   app.addHook('onListen', async () => void server.listen(port, '127.0.0.1'));
-  app.addHook('onClose', async () => {
-    unwatch();
-    server.close();
-  });
+  app.addHook('onClose', async () => void server.close());
 }
 
 /** Operations of the graph, by the first field that they ask for: their own names are the clients' to choose. */
@@ -76,24 +92,31 @@ function operations(registry: Registry): ApolloServerPlugin<RequestContext> {
 
 function watchGenerations(registry: Registry, { generations }: Pick<OpenParts, 'generations'>): void {
   const registers = [registry];
-  const alarm = new Gauge({ name: 'martlet_generation_alarm', help: '1 where not the newest generation serves.', registers });
-  const load = new Gauge({
+  new Gauge({
+    name: 'martlet_generation_alarm',
+    help: '1 where not the newest generation serves.',
+    registers,
+    collect() {
+      this.set(generations.alarm === null ? 0 : 1);
+    },
+  });
+  new Gauge({
     name: 'martlet_lane_statements',
     help: 'Statements in a lane.',
     labelNames: ['lane', 'state'],
     registers,
+    collect() {
+      for (const [lane, states] of Object.entries(generations.serving?.engine.load() ?? {}))
+        for (const [state, statements] of Object.entries(states)) this.set({ lane, state }, statements);
+    },
   });
   new Gauge({
     name: 'martlet_generation_age_seconds',
     help: 'Since the generation that serves was built.',
     registers,
     collect() {
-      alarm.set(generations.alarm === null ? 0 : 1);
       const { serving } = generations;
-      if (!serving) return;
-      this.set((Date.now() - Date.parse(serving.manifest.builtAt)) / 1000);
-      for (const [lane, states] of Object.entries(serving.engine.load()))
-        for (const [state, statements] of Object.entries(states)) load.set({ lane, state }, statements);
+      if (serving) this.set((Date.now() - Date.parse(serving.manifest.builtAt)) / 1000);
     },
   });
 }
@@ -139,9 +162,13 @@ function watchFloors(registry: Registry): () => void {
 }
 
 /** Under no other name than loopback's: a page that a browser took for ours by its name learns nothing. */
-async function tell(registry: Registry, { method, url, headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+async function tell(
+  metricsText: () => Promise<string>,
+  { method, url, headers }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
   if (!isOurs || method !== 'GET' || url !== '/metrics') return void response.writeHead(isOurs ? 404 : 403).end();
-  const text = await registry.metrics();
-  response.writeHead(200, { 'content-type': registry.contentType }).end(text);
+  const text = await metricsText();
+  response.writeHead(200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE }).end(text);
 }

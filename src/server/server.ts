@@ -9,21 +9,23 @@ import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
+import { ownQuotas, type Quotas } from '../security/quotas.js';
 import { admission } from './admission.js';
 import { prepareAnswers } from './answers.js';
 import { authenticated, authentication, everybodyIsDeveloper } from './authentication.js';
+import type { Backend } from './backend/backend.js';
 import { webConsole } from './console.js';
 import { requestContexts } from './contexts.js';
 import { graph } from './graph.js';
 import { health } from './health.js';
 import { inTurns } from './in-turns.js';
 import { logStatements, serializers } from './log.js';
-import { metrics } from './metrics.js';
+import { metrics, tellMetrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { proofsOf } from './proofs.js';
 import { refusalNotes } from './refusal-notes.js';
 import { browserSession, nobodySignsIn, signIn } from './sign-in/sign-in.js';
-import { guardSockets, socketTimes } from './sockets.js';
+import { behindFront, guardSockets, inFront } from './sockets.js';
 import { traces } from './traces.js';
 import { watchPolicies } from './watched-policies.js';
 
@@ -35,48 +37,53 @@ export interface ServerOptions {
   readonly now?: () => Date;
   /** Where the console lies; by itself where `npm run prepare` puts it. */
   readonly builtConsole?: string;
+  /** What the viewers may have of a minute; by itself counted in this process. */
+  readonly quotas?: Quotas;
+  /** The process behind this one. */
+  readonly backend?: Backend;
+  /** Is this the process behind another one? That one has admitted whoever asks, and tells from where; who it is, is found out here again. */
+  readonly isBackend?: boolean;
 }
 
 /**
  * The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
  * policies /sign-in and /session. It listens only when told to.
  */
-export async function createServer(
-  martlet: Martlet,
-  generation: string,
-  { logLevel = 'info', pollMs, now = () => new Date(), builtConsole }: ServerOptions = {},
-): Promise<FastifyInstance> {
+export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
+  const { logLevel = 'info', pollMs, now = () => new Date(), builtConsole, quotas = ownQuotas(), backend = null } = options;
+  const { isBackend = false } = options;
   const { config } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers },
     bodyLimit: protocolLimits.bodyBytes,
-    ...socketTimes(config.sockets),
-    // Who else says that he speaks for others is not believed.
-    trustProxy: config.proxies.length > 0 ? [...config.proxies] : false,
-    requestIdHeader: false,
+    ...(isBackend ? behindFront : inFront(config)),
     genReqId: () => crypto.randomUUID(),
   });
   const policies = config.policies === null ? null : watchPolicies(config.policies, martlet.policies, app.log);
   const parts = await openParts(martlet, generation, { log: app.log, pollMs, now });
   const proofs = policies && proofsOf(config, policies, parts.ledger, app.log);
   const identify = proofs ? authentication(proofs) : everybodyIsDeveloper;
-  const contexts = requestContexts(martlet, parts, proofs?.links ?? null);
+  const contexts = requestContexts(martlet, parts, proofs?.links ?? null, quotas);
   const { catalogue } = martlet.definitions;
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
-  metrics(app, apollo, parts, config.metricsPort);
+  if (config.metricsPort !== null) {
+    metrics(app, apollo, parts, isBackend ? 'backend' : backend && 'front');
+    if (!isBackend) tellMetrics(app, backend, config.metricsPort);
+  }
   traces(app, apollo, config.traces);
   logStatements(app);
   await apollo.start();
   app.addHook('onClose', async () => {
     policies?.close();
+    await backend?.close();
     await apollo.stop();
     await parts.close();
   });
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
   await prepareAnswers(app, config.origins);
   guardSockets(app, config);
-  health(app, parts);
+  health(app, parts, backend);
   webConsole(app, builtConsole);
   const noteRefusal = refusalNotes(parts.audit);
   const signingIn = proofs && { ...proofs, policies: proofs.policies.current, audit: parts.audit, noteRefusal };
@@ -85,8 +92,8 @@ export async function createServer(
   await app.register(async (faces) => {
     const { audit } = parts;
     authenticated(faces, identify, noteRefusal);
-    admission(faces);
-    inTurns(faces);
+    if (!isBackend) admission(faces);
+    inTurns(faces, backend);
     refusals(faces, audit);
     const { ofRequest: contextOf, ofResource, ofSubscription } = contexts;
     const log = app.log;
@@ -113,9 +120,9 @@ export async function createServer(
 
 /** What a viewer is refused at a resource that is no graph is in the audit; the graph writes its own. */
 function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<unknown>): void {
-  scope.addHook('onResponse', async ({ viewer, method, url, log }, { statusCode }) => {
+  scope.addHook('onResponse', async ({ viewer, method, url, log, isForwarded }, { statusCode }) => {
     const path = url.split('?')[0]!;
-    if (statusCode !== 403 || !viewer || path === '/graphql') return;
+    if (statusCode !== 403 || !viewer || path === '/graphql' || isForwarded) return;
     const { subject, purpose } = viewer;
     await audit({ subject, purpose, action: 'refused: request', decision: 'DENIED', detail: { method, path } }).catch((err) =>
       log.error({ err }, 'no line in the audit'),

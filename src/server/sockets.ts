@@ -3,12 +3,26 @@ import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastif
 import type { Config } from '../config.js';
 import { MartletError } from '../errors.js';
 import { isLoopback } from '../lib/loopback.js';
+import { backendIdleMs } from './backend/forwarding.js';
 
 type Sockets = Config['sockets'];
 
-/** Times within which a connection must have said what it wants: Node closes the others, also those that say nothing at all. */
-export function socketTimes({ requestMs }: Sockets): FastifyHttpOptions<Server> {
+/** Of a server that only the process in front of it can reach: that one said who asks, from where, and has it in its log. */
+export const behindFront: FastifyHttpOptions<Server> = {
+  trustProxy: true,
+  requestIdHeader: 'x-request-id',
+  disableRequestLogging: true,
+  keepAliveTimeout: backendIdleMs,
+};
+
+/**
+ * Of a server that anybody can reach. Times within which a connection must have said what it wants: Node closes the others, also those that say
+ * nothing at all; and whose word is taken on who asks: of nobody else who says that he speaks for others.
+ */
+export function inFront({ sockets: { requestMs }, proxies }: Pick<Config, 'sockets' | 'proxies'>): FastifyHttpOptions<Server> {
   return {
+    trustProxy: proxies.length > 0 ? [...proxies] : false,
+    requestIdHeader: false,
     requestTimeout: requestMs,
     keepAliveTimeout: requestMs,
     http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.min(requestMs / 2, 5000) },

@@ -34,7 +34,7 @@ export async function startGateway(settings: Readonly<Record<string, string>>, t
   const url = `http://127.0.0.1:${port}`;
   const isReady = () =>
     fetch(`${url}/readyz`).then(
-      (response) => response.ok,
+      async (response) => response.ok && ((await response.json()) as { backend?: string }).backend !== 'starting',
       () => false,
     );
   while (!(await isReady())) await new Promise((done) => setTimeout(done, 200));

@@ -50,10 +50,14 @@ const exporting = async () => {
     await new Promise((done) => setTimeout(done, 5000));
   }
 };
+/** Of the process in front and of the one behind. */
 const memory = async () => {
   const text = await (await fetch('http://127.0.0.1:4398/metrics')).text();
-  const value = (name: string) => Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1] ?? Number.NaN);
-  return `resident ${(value('process_resident_memory_bytes') / 1e6).toFixed(0)} MB, heap ${(value('nodejs_heap_size_used_bytes') / 1e6).toFixed(0)} MB, loop lag p99 ${(value('nodejs_eventloop_lag_p99_seconds') * 1000).toFixed(0)} ms`;
+  const both = (name: string, scale: number) =>
+    [...text.matchAll(new RegExp(`^${name}\\{.*\\} (.*)$`, 'gm'))]
+      .map(([, value]) => (Number(value) * scale).toFixed(0))
+      .join(' + ');
+  return `resident ${both('process_resident_memory_bytes', 1e-6)} MB, heap ${both('nodejs_heap_size_used_bytes', 1e-6)} MB, loop lag p99 ${both('nodejs_eventloop_lag_p99_seconds', 1000)} ms`;
 };
 
 for (let at = 0; at < 300; at++) await decide(at);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../src/version.js';
-import { martlet, martletProcess, startMartlet } from '../support/command.js';
+import { martlet, martletProcess, startMartlet, urlOf } from '../support/command.js';
 import { ownHome } from '../support/demo.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-cli-'));
@@ -95,22 +95,10 @@ test('a tree whose formula does not hold on the data is refused with file, line 
   expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
 });
 
-/** The address of a server that was started: it tells it when it listens. */
-async function addressOf(child: Awaited<ReturnType<typeof startMartlet>>): Promise<string> {
-  let said = '';
-  return new Promise((resolve) => {
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-  });
-}
-
 test('S1: SIGTERM: a balancer sees it first, and until it has, all are answered', async () => {
   const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent'], { MARTLET_LEAVE_SECONDS: '5' });
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const url = await addressOf(child);
+  const url = await urlOf(child);
   const ready = () => fetch(`${url}/readyz`).then(({ status }) => status);
   const ask = async () => {
     const headers = { 'content-type': 'application/json' };
@@ -133,7 +121,7 @@ test('S1: SIGTERM: a balancer sees it first, and until it has, all are answered'
 test('S1: SIGTERM: a request in flight is answered, and the process ends with 0', async () => {
   const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent']);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const url = await addressOf(child);
+  const url = await urlOf(child);
   const drills = Array.from(
     { length: 30 },
     (_, n) => `a${n}: indicator(measure: REVENUE, where: { dataGb: { gte: ${n} } }) { drill(by: HOME_CELL) { code } }`,

@@ -105,6 +105,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@fastify/cors': ['server'],
   '@fastify/helmet': ['server'],
   '@fastify/websocket': ['faces/graph', 'server'],
+  birpc: ['server/backend'],
   cookie: ['server/sign-in'],
   jose: ['security'],
   'lru-cache': ['serving/kept-figures.ts', 'server/in-turns.ts'],

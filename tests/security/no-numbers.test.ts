@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { newKey } from '../../src/security/keys.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { generationDir } from '../../src/warehouse/generations.js';
-import { startMartlet } from '../support/command.js';
+import { startMartlet, urlOf } from '../support/command.js';
 import { anySize, ownHome } from '../support/demo.js';
 import { secretPart } from '../support/key.js';
 
@@ -62,17 +62,7 @@ test('N4: whatever is asked with a phone number or a key, right or wrong, neithe
     child[stream].on('data', (chunk: Buffer) => {
       log += chunk.toString();
     });
-  const url = `http://127.0.0.1:${port}`;
-  await expect
-    .poll(
-      () =>
-        fetch(`${url}/readyz`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      { interval: 100 },
-    )
-    .toBe(true);
+  const url = await urlOf(child);
 
   const answers: string[] = [];
   const said = async (path: string, options: RequestInit = {}, key = clerk.secret) => {

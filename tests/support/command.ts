@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { commandIn, commandsFor } from '../../src/cli/commands.js';
@@ -41,6 +42,21 @@ export async function martlet(args: readonly string[], environment: Environment 
 export async function startMartlet(args: readonly string[], environment: Environment = {}) {
   const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
   return spawn(process.execPath, [join(await compiled(), 'src/cli.js'), ...args], { env });
+}
+
+/** The address of a server that was started: it tells it when it listens; and then both of its processes are waited for. */
+export async function urlOf(child: ChildProcessWithoutNullStreams): Promise<string> {
+  let said = '';
+  const url = await new Promise<string>((resolve) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (found) resolve(found[0]);
+    });
+  });
+  const ready = async () => ((await (await fetch(`${url}/readyz`)).json()) as { backend?: string }).backend;
+  while ((await ready()) === 'starting') await sleep(100);
+  return url;
 }
 
 /** Runs it to its end. */

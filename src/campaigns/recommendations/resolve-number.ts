@@ -71,7 +71,7 @@ export async function numberOfCustomer(customer: string, context: CampaignSessio
   channelsOf(context);
   const { viewer, numbers, run } = context;
   numbers.limits.charge(viewer.limits.searchCells);
-  context.lookUps?.take(viewer);
+  await context.lookUps?.take(viewer);
   const [first] = await run(customerStatement(customer, context), 'channels');
   return (first?.id as string | undefined) ?? null;
 }

@@ -23,7 +23,7 @@ const admission: ApolloServerPlugin<RequestContext> = {
         if (!contextValue.viewer.introspects) for (const error of errors ?? []) withoutSuggestions(error as GraphQLError);
       },
     didResolveOperation: async ({ request, operation, document, queryHash, contextValue: { viewer } }) => {
-      asRefusal(() => requireTrustedDocument(viewer, queryHash));
+      await asRefusal(() => requireTrustedDocument(viewer, queryHash));
       if (operation?.operation === 'subscription')
         throw refused(
           'BAD_USER_INPUT',
@@ -47,7 +47,7 @@ function costs(schema: GraphQLSchema, catalogue: Catalogue): ApolloServerPlugin<
           if (!operation) return;
           const cost = costOf({ document, operation, variables });
           asked = inCells(cost);
-          asRefusal(() => contextValue.charge(cost));
+          await asRefusal(() => contextValue.charge(cost));
         },
         willSendResponse: async ({ response: { body }, contextValue: { viewer } }) => {
           if (body.kind !== 'single' || asked === null) return;

@@ -44,9 +44,9 @@ export const wrapped = (error: unknown): GraphQLError =>
   new GraphQLError('failed', { originalError: error instanceof Error ? error : new Error(String(error)), path: [] });
 
 /** Of what is refused before an operation begins. */
-export function asRefusal(check: () => void): void {
+export async function asRefusal(check: () => void | Promise<void>): Promise<void> {
   try {
-    check();
+    await check();
   } catch (error) {
     throw wrapped(error);
   }

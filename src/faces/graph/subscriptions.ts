@@ -82,7 +82,7 @@ export function subscriptions({ schema, catalogue, identify, onChange, contextOf
           return refused('Expected a subscription, found another operation. Send queries and mutations by POST to /graphql.');
         requireFewObjects(variables);
         const contextValue = await contextOf(who, extra.request);
-        contextValue.charge(costOf({ document, operation, variables }));
+        await contextValue.charge(costOf({ document, operation, variables }));
         const args: ExecutionArgs = { schema, document, contextValue };
         return { ...args, variableValues: variables ?? null, operationName: operationName ?? null };
       } catch (error) {

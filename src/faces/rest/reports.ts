@@ -66,7 +66,7 @@ async function answer(
       .send();
   const report = await runReport(code, parameters.asked, context);
   // How long it is, is known only now.
-  context.charge({ statements: 0, cells: report.rows.length * (report.columns.length + 1) });
+  await context.charge({ statements: 0, cells: report.rows.length * (report.columns.length + 1) });
   const disposition = `${format === 'csv' ? 'attachment' : 'inline'}; filename="${code}-${report.months.at(-1)}.${format}"`;
   reply.headers({ ...common, etag, 'content-disposition': disposition });
   if (format === 'json') return reply.send(reportJson(report, context.manifest, parameters.locale));

@@ -33,7 +33,7 @@ export function tmf680(app: FastifyInstance, contextOf: ResourceContext): void {
       const context = await contextOf(request, reply, one);
       const { timeZone } = channelsOf(context);
       const { asked, page, fields } = collectionOf(request.query, context);
-      context.charge({ statements: 0, cells: (page.limit - 1) * cellsOfDecision });
+      await context.charge({ statements: 0, cells: (page.limit - 1) * cellsOfDecision });
       const { decisions, total } = await ownDecisions(asked, page, context);
       reply.headers({ 'x-total-count': total, 'x-result-count': decisions.length });
       return decisions.map((decision) => withFields(resourceOf(decision, timeZone, context), fields));

@@ -1,0 +1,14 @@
+import { LookUps } from './look-ups.js';
+import { Spending } from './spending.js';
+import type { Limited } from './viewer.js';
+
+/** What each viewer may have of a minute, over all processes of a gateway. */
+export interface Quotas {
+  /** Errors: TOO_BUSY where the viewer has had all look-ups by phone number of a minute. */
+  readonly lookUps: { take(who: Limited): void | Promise<void> };
+  /** `cost`: in cells. Errors: TOO_BUSY where the viewer has spent what a minute has. */
+  readonly spending: { take(cost: number, who: Limited): void | Promise<void> };
+}
+
+/** Counted in this process. */
+export const ownQuotas = (): Quotas => ({ lookUps: new LookUps(), spending: new Spending() });

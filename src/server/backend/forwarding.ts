@@ -1,0 +1,65 @@
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MartletError } from '../../errors.js';
+
+/** Heads of a connection, not of what goes over it. */
+const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'expect', 'forwarded', 'content-length'];
+
+/** A process that closes a connection that it holds to be idle would lose the request that is just on its way: this side closes them, first. */
+export const [idleMs, backendIdleMs] = [60_000, 3_600_000];
+
+/**
+ * Forwards requests to a socket, with who asked them, and their answers back as they come. Who hangs up here hangs up there, and his work ends.
+ * Errors: UNAVAILABLE where nobody is there, or answers.
+ *
+ * Not @fastify/reply-from: it goes on with what nobody waits for any more, and asks again by itself where a GET is answered with 503.
+ */
+export function forwarding(socketPath: string) {
+  const agent = new Agent({ keepAlive: true, timeout: idleMs });
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { method, url, body } = request;
+    const text = bodyOf(body);
+    const asked = send({ agent, socketPath, method, path: url, headers: headersOf(request, text) });
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) asked.destroy();
+    });
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      asked.once('response', resolve).on('error', (cause) => reject(unavailable(cause)));
+      asked.end(text);
+    });
+    reply.hijack();
+    const closing = request.server.closing.now ? { connection: 'close' } : {};
+    reply.raw.writeHead(answer.statusCode!, { ...withoutConnection(answer.headers, 'content-length'), ...closing });
+    // Who hung up is told nothing; an answer that breaks off ends the connection, as the client must not take it for whole.
+    await pipeline(answer, reply.raw).catch(() => reply.raw.destroy());
+  };
+}
+
+/** What is no JSON came as a text. */
+const bodyOf = (body: unknown): Buffer | undefined =>
+  body === undefined || body === null ? undefined : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+
+function headersOf({ headers, id, ip, host, protocol }: FastifyRequest, text: Buffer | undefined) {
+  return {
+    ...withoutConnection(headers),
+    ...(text ? { 'content-length': text.length } : {}),
+    'x-request-id': id,
+    'x-forwarded-for': ip,
+    'x-forwarded-host': host,
+    'x-forwarded-proto': protocol,
+  };
+}
+
+function withoutConnection(headers: IncomingHttpHeaders, kept?: string): IncomingHttpHeaders {
+  const own = Object.entries(headers).filter(([name]) => name === kept || !ofConnection.includes(name));
+  return Object.fromEntries(own);
+}
+
+const unavailable = (cause: Error) =>
+  new MartletError(
+    'UNAVAILABLE',
+    'The process that answers this is being started again. Decisions, cards and single numbers are answered meanwhile. Try again in 5 s.',
+    { retryAfterMs: 5000 },
+    { cause },
+  );
