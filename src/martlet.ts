@@ -18,7 +18,7 @@ import { phoneHash } from './security/msisdn.js';
 import { loadPolicies, type Policies, type PolicyWords } from './security/policies.js';
 import { loadSecret, loadSecrets, type Secret } from './security/secret.js';
 import { type Definitions, loadDefinitions } from './serving/definitions.js';
-import { openServing, type Serving } from './serving/serving.js';
+import { openServing, type Serving, type ServingOptions } from './serving/serving.js';
 import { numberColumns } from './slices/columns.js';
 import { openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, listGenerations, type Manifest, readManifest } from './warehouse/generations.js';
@@ -78,8 +78,9 @@ export function createMartlet(config: Config) {
   }
 
   /** Verifies a generation and opens it for questions, with a share of the memory. Errors: as `openServing`. */
-  const open = async (id: string, share = 1): Promise<Serving> =>
+  const open = async (id: string, { share = 1, ...how }: OpenOptions = {}): Promise<Serving> =>
     openServing({
+      ...how,
       home: config.home,
       id,
       ...definitions,
@@ -118,6 +119,11 @@ export function createMartlet(config: Config) {
   const policies = (path: string): Policies => loadPolicies(path, policyWords(definitions, config.sql));
 
   return { config, definitions, demo, build, open, ensureGeneration, policies };
+}
+
+export interface OpenOptions extends Pick<ServingOptions, 'believes' | 'decides'> {
+  /** Of MARTLET_MEMORY. */
+  readonly share?: number;
 }
 
 /** Of a size as DuckDB takes it: a quarter of "4GB" is "1GB". */

@@ -38,7 +38,7 @@ async function start(martlet: Martlet, { log, socket, generation }: Options): Pr
     },
   };
   const front = speak<FrontWords, BackendWords>(process, words);
-  const served = { ...martlet, open: (id: string) => martlet.open(id, shares.backend) };
+  const served = { ...martlet, open: (id: string) => martlet.open(id, { share: shares.backend, believes: true }) };
   const app = await createServer(served, generation, {
     logLevel: log,
     ...clockOf(martlet.config),

@@ -33,7 +33,7 @@ export interface QueryOutcome {
 export async function openCurrent({ config, open }: Martlet): Promise<Serving> {
   const id = await currentGeneration(config.home);
   if (id === null) throw badInput(`There is no generation in ${config.home} yet: run "martlet build".`);
-  return open(id);
+  return open(id, { believes: true, decides: false });
 }
 
 /** Whom the policies know by this key; without policies the developer. Errors: UNAUTHENTICATED, BAD_USER_INPUT for a key that nothing knows. */

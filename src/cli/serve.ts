@@ -55,7 +55,7 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
             serialization: 'advanced',
           });
         });
-  const served = backend ? { ...martlet, open: (id: string) => martlet.open(id, shares.front) } : martlet;
+  const served = backend ? { ...martlet, open: (id: string) => martlet.open(id, { share: shares.front }) } : martlet;
   const app = await createServer(served, generation, { logLevel, quotas, ...clock, ...(backend ? { backend } : {}) });
   if (config.clock) app.log.warn(`tier 4 takes it for ${config.clock.toISOString()}: MARTLET_CLOCK is for demonstrations only`);
   try {

@@ -19,11 +19,18 @@ export interface Decisions {
 }
 
 /** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
-export async function prepareDecisions(
-  dir: string,
-  catalogue: Catalogue,
-  provided: ProvidedColumns,
-): Promise<{ readonly setup: readonly string[]; readonly acceptance: Acceptance }> {
+interface Prepared {
+  readonly setup: readonly string[];
+  readonly acceptance: Acceptance;
+}
+
+/** Where none are made. */
+export const noDecisions = (catalogue: Catalogue): Prepared => ({
+  setup: [],
+  acceptance: new Acceptance([], familiesOf(catalogue)),
+});
+
+export async function prepareDecisions(dir: string, catalogue: Catalogue, provided: ProvidedColumns): Promise<Prepared> {
   const builder = await openBuilder();
   try {
     await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Flow, flowColumn, flows } from '../catalogue/flows.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
-import { type Decisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
+import { type Decisions, noDecisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
 import { MartletError } from '../errors.js';
 import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
@@ -66,6 +66,10 @@ export interface ServingOptions {
   readonly keptBytes?: number;
   /** The operator's, by its IANA name. */
   readonly timeZone: string;
+  /** May files count as whole that were not written since they were verified last? As `openGeneration`. Default: all are read. */
+  readonly believes?: boolean;
+  /** Are decisions about offers made with it? Not by who keeps no ledger: their profiles take half a second to load. Default: yes. */
+  readonly decides?: boolean;
   /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
   readonly exportDirectories?: readonly string[];
 }
@@ -86,8 +90,10 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     keptBytes = 0,
     timeZone,
     exportDirectories = [],
+    believes = false,
+    decides = true,
   } = options;
-  const { dir, manifest } = await openGeneration(home, id);
+  const { dir, manifest } = await openGeneration(home, id, believes);
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
       'CONFLICT',
@@ -107,7 +113,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
   const came = { provided, empty: emptyByMonth(manifest) };
-  const { setup, acceptance } = await prepareDecisions(dir, catalogue, provided);
+  const { setup, acceptance } = decides ? await prepareDecisions(dir, catalogue, provided) : noDecisions(catalogue);
   const engine = await openDuckdb({
     setup: [
       `set global TimeZone = ${text(timeZone)}`,
@@ -144,7 +150,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),
-    decisions: await openDecisions(engine, acceptance, manifest, catalogue),
+    decisions: await openDecisions(engine, acceptance, { ...manifest, ...(decides ? {} : { numbers: 0 }) }, catalogue),
     secret,
     figures: keptFigures(keptBytes),
     kept: () => keptManifests(home),

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { home, id } = await ownHome(anySize);
   const role = { tiers: [1, 2, 3, 4], cities: 'all', purposes: ['care'], personal: 'clear', acts: ['EXPORT'], scenes: 'all' };
   const policies = {
-    clerk: { ...role, lookUpsPerMinute: lookUps, route: true },
+    clerk: { ...role, lookUpsPerMinute: lookUps },
     teller: { tiers: [4], cities: 'all', scenes: 'all' },
   };
   writeFileSync(join(home, 'policies.yaml'), stringify({ roles: policies, keys: [key.entry, narrow.entry] }));

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stateOf } from '../../src/warehouse/generations/verified.js';
 import {
   currentGeneration,
   draftGeneration,
@@ -81,7 +82,7 @@ describe('F1 publishing and opening', () => {
     const generation = await openGeneration(home, id);
     expect(generation.manifest.files).toHaveLength(2);
     expect(generation.dir).toBe(generationDir(home, id));
-    expect(readdirSync(join(home, 'generations')).sort()).toEqual([id, 'CURRENT'].sort());
+    expect(readdirSync(join(home, 'generations')).sort()).toEqual([id, 'CURRENT', `verified-${id}.json`].sort());
   });
 
   test('every flipped bit is seen, in data and manifest', async () => {
@@ -96,6 +97,32 @@ describe('F1 publishing and opening', () => {
       }
     }
     await openGeneration(home, id);
+  });
+
+  test('who believes reads again only what was written since it was verified, and finds what is wrong there', async () => {
+    const id = await make(1);
+    const file = join(generationDir(home, id), 'serving.duckdb');
+    const remembered = join(home, 'generations', `verified-${id}.json`);
+    // Nobody has verified it yet: believing is no shorter way.
+    flip(file, 3);
+    await expect(openGeneration(home, id, true)).rejects.toThrow(/serving\.duckdb differs/);
+    flip(file, 3);
+    await openGeneration(home, id, true);
+    // A bit that no write has changed: only who reads sees it.
+    flip(file, 3);
+    writeFileSync(
+      remembered,
+      JSON.stringify({ ...JSON.parse(readFileSync(remembered, 'utf8')), 'serving.duckdb': await stateOf(file) }),
+    );
+    await openGeneration(home, id, true);
+    await expect(openGeneration(home, id)).rejects.toThrow(/serving\.duckdb differs/);
+    // And once it was seen, nobody believes any more.
+    await expect(openGeneration(home, id, true)).rejects.toThrow(/serving\.duckdb differs/);
+    flip(file, 3);
+    for (const text of ['', '{', '[]', '{"serving.duckdb": 1}']) {
+      writeFileSync(remembered, text);
+      await openGeneration(home, id, true);
+    }
   });
 
   test('F3 a cut, empty, missing or added file is named', async () => {

@@ -1,15 +1,14 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { few, hashFiles } from './files.js';
 import type { ManifestFile } from './manifest.js';
+import { stateOf } from './verified.js';
 
 /** Looks at the files once more: the first that is not what was verified, in words, or null. */
 export type Watch = () => Promise<string | null>;
 
 /**
  * Remembers a generation's verified files, to see whether one is lost or another while they are served. A look costs a `stat` a file; one
- * that was written anew is read, so that what is put back counts as whole again. Not by the time of the change (ctime): a build that
- * shares the file with the next generation sets it.
+ * that was written anew is read, so that what is put back counts as whole again.
  */
 export async function watchFiles(dir: string, files: readonly ManifestFile[]): Promise<Watch> {
   const known = new Map(await few(files, async ({ path }) => [path, await stateOf(join(dir, path))] as const));
@@ -23,9 +22,4 @@ export async function watchFiles(dir: string, files: readonly ManifestFile[]): P
     return null;
   };
   return async () => (await few(files, look)).find((fault) => fault !== null) ?? null;
-}
-
-async function stateOf(path: string): Promise<string | null> {
-  const file = await stat(path).catch(() => null);
-  return file && `${file.ino} ${file.size} ${file.mtimeMs}`;
 }

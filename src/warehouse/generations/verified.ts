@@ -1,0 +1,26 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from './files.js';
+
+/** Files by their paths as they were when their hashes were found right: another inode, size or time of writing is another state. */
+export type FileStates = ReadonlyMap<string, string>;
+
+/** null: there is no such file. Not by the time of the change (ctime): a build that shares the file with the next generation sets it. */
+export async function stateOf(path: string): Promise<string | null> {
+  const file = await stat(path).catch(() => null);
+  return file && `${file.ino} ${file.size} ${file.mtimeMs}`;
+}
+
+const pathOf = (root: string, id: string): string => join(root, `verified-${id}.json`);
+
+/** The states that were verified last; none where nothing is remembered, or nothing that can be read. */
+export const verifiedBefore = (root: string, id: string): Promise<FileStates> =>
+  readFile(pathOf(root, id), 'utf8')
+    .then((text) => new Map<string, string>(Object.entries(JSON.parse(text))))
+    .catch(() => new Map<string, string>());
+
+/** Remembers them for who believes it. In a home that cannot be written into nothing is remembered. */
+export const rememberVerified = (root: string, id: string, states: FileStates): Promise<void> =>
+  replaceFile(pathOf(root, id), JSON.stringify(Object.fromEntries(states))).catch(() => {});
+
+export const forgetVerified = (root: string, id: string): Promise<void> => rm(pathOf(root, id), { force: true });
