@@ -63,7 +63,7 @@ const settings = z.strictObject({
   MARTLET_REQUEST_SECONDS: count(1, 300).default(30),
   MARTLET_LEAVE_SECONDS: count(0, 300).default(0),
   MARTLET_DRAIN_SECONDS: count(1, 3600).default(10),
-  MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(100_000),
+  MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(6000),
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
   MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
   MARTLET_METRICS_PORT: count(1, 65535).optional(),

@@ -1,3 +1,4 @@
+import { report } from './figures.js';
 import { startGateway, steady } from './http.js';
 import { operatorOf } from './operator.js';
 
@@ -22,8 +23,15 @@ const ask = async (variables: object) => {
 };
 const one = (at: number) => sample[at % sample.length]!;
 for (let at = 0; at < 300; at++) await ask({ number: one(at).id, scene: 'COUNTER' });
+const wanted = 50;
 for (const scene of ['COUNTER', 'OUTBOUND'])
-  await steady(`${scene} by id`, Number(rate), Number(seconds), (at) => ask({ number: one(at).id, scene }));
-await steady('COUNTER by phone number', Number(rate), Number(seconds), (at) => ask({ msisdn: one(at).msisdn, scene: 'COUNTER' }));
-console.log(`${degraded} degraded`);
+  await steady(`decision, ${scene}, by id`, Number(rate), Number(seconds), (at) => ask({ number: one(at).id, scene }), wanted);
+await steady(
+  'decision, COUNTER, by phone number',
+  Number(rate),
+  Number(seconds),
+  (at) => ask({ msisdn: one(at).msisdn, scene: 'COUNTER' }),
+  wanted,
+);
+report({ name: 'decisions that were degraded', value: degraded, unit: '', wanted: 0 });
 await gateway.stop();

@@ -9,6 +9,7 @@ import { usualLimits } from '../../src/security/limits.js';
 import { openBuilder, openDuckdb } from '../../src/warehouse/duckdb.js';
 import type { ExportFormat } from '../../src/warehouse/engine.js';
 import { statement } from '../../src/warehouse/statement.js';
+import { digits, report } from './figures.js';
 
 // npm run bench:exports [-- rows rounds]: an export job, from its start to DONE with its sha256, against a bare COPY of the same rows, each
 // in a process of its own so that the memory is its own; median of interleaved rounds. The ratio and the growth are the figures.
@@ -103,7 +104,6 @@ async function main(rows: number, rounds: number): Promise<void> {
   );
   await builder.close();
   console.log(`${rows.toLocaleString('en')} rows × ${columns.length} columns, ${rounds} rounds\n`);
-  console.log('format     COPY s    job s   speed   COPY +MB    job +MB   file MB');
   for (const format of ['parquet', 'csv', 'ndjson'] as const) {
     const [copies, jobs]: [Measured[], Measured[]] = [[], []];
     for (let round = 0; round < rounds; round++) {
@@ -112,9 +112,14 @@ async function main(rows: number, rounds: number): Promise<void> {
     }
     const [copy, own] = [copies, jobs].map((all) => median(all.map(({ seconds }) => seconds)));
     const most = (all: readonly Measured[]) => Math.max(...all.map(({ megabytes }) => megabytes)).toFixed(0);
-    const cells = [copy!.toFixed(2), own!.toFixed(2), (copy! / own!).toFixed(2), most(copies), most(jobs)];
-    const size = (jobs[0]!.bytes / 1e6).toFixed(0);
-    console.log(`${format.padEnd(8)} ${[...cells, size].map((cell) => cell.padStart(8)).join(' ')}`);
+    const beside = `${own!.toFixed(2)} and ${copy!.toFixed(2)} s, ${most(jobs)} and ${most(copies)} MB more memory, a file of ${digits(jobs[0]!.bytes / 1e6)} MB`;
+    report({
+      name: `export of ${rows.toLocaleString('en')} rows × ${columns.length} columns, ${format}`,
+      value: own! / copy!,
+      unit: '×',
+      beside,
+      wanted: 1.2,
+    });
   }
   rmSync(home, { recursive: true });
 }

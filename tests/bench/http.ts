@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { newKey } from '../../src/security/keys.js';
 import { nodeFlags } from '../support/node-flags.js';
+import { digits, report } from './figures.js';
 
 /** A whole channel's system asks by one key. */
 const role = {
@@ -60,8 +61,14 @@ export async function startGateway(settings: Readonly<Record<string, string>>, t
   };
 }
 
-/** Asks at a steady rate whatever the answers take, and prints the latencies from when each question was due. */
-export async function steady(name: string, rate: number, seconds: number, ask: (at: number) => Promise<unknown>): Promise<void> {
+/** Asks at a steady rate whatever the answers take, and reports the latencies from when each question was due. `wanted`: of the 99th percentile, ms, at most. */
+export async function steady(
+  name: string,
+  rate: number,
+  seconds: number,
+  ask: (at: number) => Promise<unknown>,
+  wanted: number | null = null,
+): Promise<number> {
   const gap = 1000 / rate;
   const count = rate * seconds;
   const start = performance.now();
@@ -75,8 +82,8 @@ export async function steady(name: string, rate: number, seconds: number, ask: (
   }
   await Promise.all(asked);
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(count - 1, Math.floor(count * share))]!.toFixed(1);
-  console.log(
-    `${name.padEnd(28)} p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms (${count} at ${rate}/s)`,
-  );
+  const at = (share: number) => latencies[Math.min(count - 1, Math.floor(count * share))]!;
+  const others = `p50 ${digits(at(0.5))}, p95 ${digits(at(0.95))}, worst ${digits(at(1))} ms; ${count} at ${rate}/s`;
+  report({ name: `${name}, p99`, value: at(0.99), unit: 'ms', beside: others, wanted });
+  return at(0.99);
 }

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { digits, report } from './figures.js';
 import { openInProcess } from './in-process.js';
 import { profile } from './numbers.js';
 import { rows } from './rows.js';
@@ -33,11 +34,7 @@ const questions: readonly (readonly [name: string, query: string])[] = [
   ),
 ];
 const delay = monitorEventLoopDelay({ resolution: 1 });
-const inMs = (nanoseconds: number): string => (nanoseconds / 1e6).toFixed(0).padStart(8);
 const rounds = 5;
-console.log(
-  `${'question'.padEnd(88)} ${'longest'.padStart(8)} ${'p99 ms'.padStart(8)} ${'loop ms'.padStart(8)} ${'all ms'.padStart(8)}`,
-);
 for (const [name, query] of questions.filter(([each]) => each.includes(only))) {
   await ask(query);
   delay.reset();
@@ -49,8 +46,7 @@ for (const [name, query] of questions.filter(([each]) => each.includes(only))) {
   await new Promise((done) => setTimeout(done, 5));
   delay.disable();
   const all = (performance.now() - start) / rounds;
-  console.log(
-    `${name.padEnd(88)} ${inMs(delay.max)} ${inMs(delay.percentile(99))} ${(active / rounds).toFixed(0).padStart(8)} ${all.toFixed(0).padStart(8)}`,
-  );
+  const beside = `longest ${digits(delay.max / 1e6)} ms; computes ${digits(active / rounds)} of ${digits(all)} ms`;
+  report({ name: `the event loop's lag: ${name}, p99`, value: delay.percentile(99) / 1e6, unit: 'ms', beside, wanted: 20 });
 }
 await close();

@@ -1,3 +1,4 @@
+import { digits, report } from './figures.js';
 import { startGateway, steady, TooBusy } from './http.js';
 import { operatorOf } from './operator.js';
 
@@ -61,19 +62,26 @@ const memory = async () => {
 };
 
 for (let at = 0; at < 300; at++) await decide(at);
-await steady('alone', Number(rate), 20, decide);
+const alone = await steady('decision alone', Number(rate), 20, decide);
+const wanted = 1.5 * alone + 20;
 const pressed = [
   ...Array.from({ length: 10 }, () => heavy)
     .flat()
     .map(press),
   exporting(),
 ];
-await steady('beside ten times the load', Number(rate), 20, decide);
+await steady('decision, beside ten times the load that begins', Number(rate), 20, decide);
 for (let minute = 1; minute <= Number(minutes); minute++) {
-  await steady(`minute ${minute}`, Number(rate), 60, decide);
+  await steady(`decision, beside ten times the load, minute ${minute}`, Number(rate), 60, decide, Number(digits(wanted)));
   console.log(`  ${await memory()}; ${JSON.stringify(answered)}, ${degraded} degraded`);
 }
 isLoaded = false;
 await Promise.all(pressed);
-console.log(`${degraded} degraded; ${JSON.stringify(answered)}`);
+report({
+  name: 'decisions that were degraded beside it',
+  value: degraded,
+  unit: '',
+  beside: JSON.stringify(answered),
+  wanted: 0,
+});
 await gateway.stop();

@@ -2,6 +2,7 @@ import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
+import { report } from './figures.js';
 import { startGateway, steady } from './http.js';
 import { profile } from './numbers.js';
 
@@ -38,11 +39,18 @@ const refusable = (asked: Promise<void>) =>
 
 const one = (at: number) => sample[at % sample.length]!;
 for (const { number_id } of sample.slice(0, 400)) await ask({ id: String(number_id) });
-await steady('profile by id', Number(rate), Number(seconds), (at) => ask({ id: String(one(at).number_id) }));
-await steady('profile by phone number', Number(rate), Number(seconds), (at) => ask({ msisdn: one(at).msisdn }));
-await steady('twelve months by id', Number(rate), Number(seconds), (at) => ask({ id: String(one(at).number_id) }, history));
+const wanted = 10;
+await steady('profile by id', Number(rate), Number(seconds), (at) => ask({ id: String(one(at).number_id) }), wanted);
+await steady('profile by phone number', Number(rate), Number(seconds), (at) => ask({ msisdn: one(at).msisdn }), wanted);
+await steady(
+  'twelve months by id',
+  Number(rate),
+  Number(seconds),
+  (at) => ask({ id: String(one(at).number_id) }, history),
+  wanted,
+);
 await steady('profile, three times as many', 3 * Number(rate), Number(seconds), (at) =>
   refusable(ask({ id: String(one(at).number_id) })),
 );
-console.log(`${refused} refused with the time to wait`);
+report({ name: 'profiles refused of three times as many, each with the time to wait', value: refused, unit: '', wanted: null });
 await gateway.stop();

@@ -1,0 +1,47 @@
+import { generationDir } from '../../src/warehouse/generations.js';
+import { statement } from '../../src/warehouse/statement.js';
+import { digits, report } from './figures.js';
+import { openInProcess } from './in-process.js';
+import { numbersRows } from './numbers.js';
+import { type Comparison, rows } from './rows.js';
+
+// npm run bench:questions [-- numbers months [only]]: each row is the graph's time as a ratio to one hand-written DuckDB statement on the same data in the
+// same run, median of interleaved rounds. Machines are noisy: the ratio is the figure, not the milliseconds.
+
+const [numbers = '100000', months = '15', only = ''] = process.argv.slice(2);
+// A few rounds of what takes a second tell as much as many of what takes a millisecond.
+const rounds = Number(numbers) > 1_000_000 ? 9 : 60;
+const { home, id, serving, ask, close } = await openInProcess(numbers, months);
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+console.log(
+  `${serving.manifest.numbers.toLocaleString('en')} numbers × ${serving.manifest.months.length} months, ${rounds} rounds\n`,
+);
+const questions: readonly Comparison[] = rows.map(({ name, query, sql, limit }) => {
+  const hand = statement('by hand', sql);
+  return { name, graph: () => ask(query), direct: async () => JSON.stringify(await serving.engine.run(hand)), limit };
+});
+const pages = await numbersRows(serving, ask, generationDir(home, id));
+for (const { name, graph, direct, limit } of [...questions, ...pages].filter(({ name }) => name.includes(only))) {
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await timed(graph));
+    theirs.push(await timed(direct));
+  }
+  const ratio = median(ours) / median(theirs);
+  report({
+    name,
+    value: ratio,
+    unit: '×',
+    beside: `${digits(median(ours))} and ${digits(median(theirs))} ms`,
+    wanted: limit,
+  });
+}
+await close();
