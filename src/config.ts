@@ -65,7 +65,7 @@ const settings = z.strictObject({
   MARTLET_DRAIN_SECONDS: count(1, 3600).default(10),
   MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(6000),
   MARTLET_DEMO_MONTHS: count(1, 60).default(15),
-  MARTLET_DEMO_SEED: count(0, 2 ** 31).default(1),
+  MARTLET_DEMO_SEED: count(0, 2 ** 31).default(7),
   MARTLET_METRICS_PORT: count(1, 65535).optional(),
   MARTLET_TRACES: z
     .url({ protocol: /^https?$/, error: 'expected where a collector takes OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces' })

@@ -55,7 +55,6 @@ export async function createServer(martlet: Martlet, generation: string, options
   const { config } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers },
-    bodyLimit: protocolLimits.bodyBytes,
     ...(isBackend ? behindFront : inFront(config)),
     genReqId: () => crypto.randomUUID(),
   });

@@ -3,6 +3,7 @@ import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastif
 import type { Config } from '../config.js';
 import { MartletError } from '../errors.js';
 import { isLoopback } from '../lib/loopback.js';
+import { protocolLimits } from '../security/limits.js';
 import { backendIdleMs } from './backend/forwarding.js';
 
 type Sockets = Config['sockets'];
@@ -13,6 +14,8 @@ export const behindFront: FastifyHttpOptions<Server> = {
   requestIdHeader: 'x-request-id',
   disableRequestLogging: true,
   keepAliveTimeout: backendIdleMs,
+  // It comes as JSON writes it: 1e20 in four bytes is one of 21 then.
+  bodyLimit: 8 * protocolLimits.bodyBytes,
 };
 
 /**
@@ -23,6 +26,7 @@ export function inFront({ sockets: { requestMs }, proxies }: Pick<Config, 'socke
   return {
     trustProxy: proxies.length > 0 ? [...proxies] : false,
     requestIdHeader: false,
+    bodyLimit: protocolLimits.bodyBytes,
     requestTimeout: requestMs,
     keepAliveTimeout: requestMs,
     http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.min(requestMs / 2, 5000) },

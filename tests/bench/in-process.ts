@@ -15,7 +15,10 @@ const kept = { MARTLET_KEPT_MB: '0' };
 
 export async function openInProcess(numbers: string, months: string) {
   const home = `.bench/${numbers}x${months}`;
-  const config = loadConfig({ MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, ...kept }, {});
+  const config = loadConfig(
+    { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1', ...kept },
+    {},
+  );
   const martlet = createMartlet(config);
   const { definitions } = martlet;
   const id = await martlet.ensureGeneration((done, total, label) => process.stderr.write(`${done}/${total} ${label}\n`));

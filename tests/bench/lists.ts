@@ -19,7 +19,7 @@ import { developer } from '../../src/security/viewer.js';
 
 const [numbers = '100000', months = '15', size = '10000'] = process.argv.slice(2);
 const home = `.bench/${numbers}x${months}`;
-const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
+const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
 const martlet = createMartlet(loadConfig(settings, {}));
 const { definitions, config } = martlet;
 const id = await martlet.ensureGeneration();

@@ -6,7 +6,7 @@ import { generationDir } from '../../src/warehouse/generations.js';
 /** The demo operator of a size, built where it is not there yet: how a gateway is told of it, and numbers of it, always the same. */
 export async function operatorOf(numbers: string, months: string) {
   const home = `.bench/${numbers}x${months}`;
-  const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
+  const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
   const id = await createMartlet(loadConfig(settings, {})).ensureGeneration();
   const builder = await openBuilder();
   await builder.execute(`attach '${generationDir(home, id)}/serving.duckdb' as serving (read_only)`);

@@ -12,7 +12,7 @@ import { profile } from './numbers.js';
 
 const [numbers = '100000', months = '15', rate = '300', seconds = '20'] = process.argv.slice(2);
 const home = `.bench/${numbers}x${months}`;
-const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months };
+const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
 const config = loadConfig(settings, {});
 const martlet = createMartlet(config);
 await martlet.ensureGeneration();

@@ -43,6 +43,6 @@ test('whatever is made below the home is its owner’s alone, and what was made 
     await gateway.stop();
   }
   const made = readdirSync(home);
-  expect(made).toEqual(expect.arrayContaining(['demo-1000x2-1', 'exports', 'generations', 'ledger', 'lists', 'secret.key']));
+  expect(made).toEqual(expect.arrayContaining(['demo-1000x2-7', 'exports', 'generations', 'ledger', 'lists', 'secret.key']));
   expect(open()).toEqual([]);
 });

@@ -129,7 +129,7 @@ test('a generation of another key is refused, and made anew where it is to be se
   expect([after.manifest.id, after.secret.keyVersion]).toEqual([built.id, built.keyVersion]);
   await after.close();
 
-  rmSync(join(home, 'demo-1000x2-1'), { recursive: true });
+  rmSync(join(home, 'demo-1000x2-7'), { recursive: true });
   await expect(martlet.ensureGeneration()).rejects.toMatchObject({ code: 'CONFLICT' });
   rmSync(home, { recursive: true });
 });

@@ -88,6 +88,12 @@ test.each<readonly [string, number, string, RequestInit]>([
   ['a decision', 200, '/graphql', graph('{ recommendations(number: "3", scene: COUNTER) { shown { rank } } }')],
   ['a document that does not parse', 200, '/graphql', graph('{ indicatorTree(')],
   ['a document that is not valid', 200, '/graphql', graph('{ nothing }')],
+  [
+    'a body that is longer once it is written anew',
+    200,
+    '/graphql',
+    { ...graph(''), body: `{"query":"{ me { subject } }","variables":{"a":[${'1e20,'.repeat(9000)}0]}}` },
+  ],
   ['a body that is no JSON', 400, '/graphql', { ...graph(''), body: '{"query":' }],
   ['a body that is a text', 400, '/graphql', { ...graph('', { 'content-type': 'text/plain' }), body: '{ me { subject } }' }],
   ['what is refused', 403, '/graphql', graph('{ indicatorTrees { code } }', { authorization: `Bearer ${narrow.secret}` })],
