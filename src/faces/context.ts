@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
+import type { Waiter } from '../lib/in-flight.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import { ofMartsGranted } from '../security/marts.js';
 import { type Cost, charging, type Spending } from '../security/spending.js';
@@ -43,7 +44,8 @@ export type Who = Pick<RequestContext, 'viewer' | 'locale'>;
 
 export type EachGeneration = <T>(answer: (context: RequestContext) => Promise<T>) => AsyncIterable<T>;
 
-export interface ContextOptions {
+/** With whom waits for the answer; by itself the viewer does. */
+export interface ContextOptions extends Waiter {
   readonly serving: Serving;
   readonly definitions: Definitions;
   readonly viewer: Viewer;
@@ -51,7 +53,6 @@ export interface ContextOptions {
   /** Default: EN. */
   readonly locale?: Locale;
   readonly log: FailureLog;
-  readonly signal?: AbortSignal;
   readonly audit?: RequestContext['audit'];
   readonly channels?: RequestContext['channels'];
   readonly lookUps?: RequestContext['lookUps'];
@@ -86,10 +87,10 @@ export function createContext(options: ContextOptions): RequestContext {
   const { viewer, coverage } = ofMartsGranted(options.viewer, serving.coverage, contract.marts.keys(), numberColumns);
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
+  const waiter: Waiter = { ...(signal && { signal }), askers: options.askers ?? (() => [viewer.subject]) };
   const reading = readingOf(engine, route, {
-    ...(signal ? { signal } : {}),
+    ...waiter,
     atOnce: viewer.limits.statements,
-    asker: viewer.subject,
     figures,
     ready: () => Promise.all(notes),
   });
@@ -114,7 +115,13 @@ export function createContext(options: ContextOptions): RequestContext {
     timeZone,
     keep: async (what, make, bytes) => {
       const { rows, marts, minimumGroup } = viewer;
-      const kept = await figures.answer(JSON.stringify([what, rows, marts, minimumGroup]), make, bytes);
+      const makeFor = async (of: Waiter) => {
+        const own = createContext({ ...options, ...of });
+        const made = await make(own);
+        route.push(...own.route);
+        return made;
+      };
+      const kept = await figures.answer(JSON.stringify([what, rows, marts, minimumGroup]), waiter, makeFor, bytes);
       if (kept.isKept) route.push({ statement: what, source: 'kept answer', rollupMissReason: null, ms: 0, kept: true });
       return kept.answer;
     },
