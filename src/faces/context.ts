@@ -27,6 +27,8 @@ export interface RequestContext extends ExportSession {
   /** Charges what the request asks for, before it is read. Errors: TOO_COSTLY, TOO_BUSY. */
   readonly charge: (cost: Cost) => void;
   readonly log: FailureLog;
+  /** Was a line of the audit asked for, as one is each time? */
+  readonly isNoted: () => boolean;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
   /** Where the file of an export is to GET without a key, for some minutes; null where nobody hands files out. */
@@ -134,6 +136,7 @@ export function createContext(options: ContextOptions): RequestContext {
       written.catch(() => {});
       notes.push(written);
     },
+    isNoted: () => notes.length > 0,
     lookUps,
     charge: charging(viewer, spending ?? null),
     channels,

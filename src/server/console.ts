@@ -4,7 +4,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allowOnly, isKnown } from '../faces/rest/refuse.js';
+import { isKnown } from '../faces/entity-tag.js';
+import { allowOnly } from '../faces/rest/refuse.js';
 
 /** Where `npm run prepare` puts the console, whether the gateway runs from `src` or from `dist`. */
 const built = fileURLToPath(new URL('../../dist/console', import.meta.url));

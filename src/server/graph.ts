@@ -33,6 +33,12 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
       // Apollo reads the address itself.
       if (named) raw.url += `&query=${encodeURIComponent(named)}`;
     });
+    // Of what is unchanged only the head is sent.
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      if (reply.statusCode !== 304) return payload;
+      reply.removeHeader('content-type');
+      return null;
+    });
     const handler = fastifyApolloHandler<RequestContext>(apollo, {
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
     });
