@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
+import type { Waiter } from '../lib/in-flight.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import { ofMartsGranted } from '../security/marts.js';
 import type { Quotas } from '../security/quotas.js';
@@ -27,6 +28,8 @@ export interface RequestContext extends ExportSession {
   /** Charges what the request asks for, before it is read. Errors: TOO_COSTLY, TOO_BUSY. */
   readonly charge: (cost: Cost) => Promise<void>;
   readonly log: FailureLog;
+  /** Was a line of the audit asked for, as one is each time? */
+  readonly isNoted: () => boolean;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
   /** Where the file of an export is to GET without a key, for some minutes; null where nobody hands files out. */
@@ -44,7 +47,8 @@ export type Who = Pick<RequestContext, 'viewer' | 'locale'>;
 
 export type EachGeneration = <T>(answer: (context: RequestContext) => Promise<T>) => AsyncIterable<T>;
 
-export interface ContextOptions {
+/** With whom waits for the answer; by itself the viewer does. */
+export interface ContextOptions extends Waiter {
   readonly serving: Serving;
   readonly definitions: Definitions;
   readonly viewer: Viewer;
@@ -52,7 +56,6 @@ export interface ContextOptions {
   /** Default: EN. */
   readonly locale?: Locale;
   readonly log: FailureLog;
-  readonly signal?: AbortSignal;
   readonly audit?: RequestContext['audit'];
   readonly channels?: RequestContext['channels'];
   readonly lookUps?: RequestContext['lookUps'];
@@ -87,10 +90,10 @@ export function createContext(options: ContextOptions): RequestContext {
   const { viewer, coverage } = ofMartsGranted(options.viewer, serving.coverage, contract.marts.keys(), numberColumns);
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
+  const waiter: Waiter = { ...(signal && { signal }), askers: options.askers ?? (() => [viewer.subject]) };
   const reading = readingOf(engine, route, {
-    ...(signal ? { signal } : {}),
+    ...waiter,
     atOnce: viewer.limits.statements,
-    asker: viewer.subject,
     figures,
     ready: () => Promise.all(notes),
   });
@@ -115,7 +118,13 @@ export function createContext(options: ContextOptions): RequestContext {
     timeZone,
     keep: async (what, make, bytes) => {
       const { rows, marts, minimumGroup } = viewer;
-      const kept = await figures.answer(JSON.stringify([what, rows, marts, minimumGroup]), make, bytes);
+      const makeFor = async (of: Waiter) => {
+        const own = createContext({ ...options, ...of });
+        const made = await make(own);
+        route.push(...own.route);
+        return made;
+      };
+      const kept = await figures.answer(JSON.stringify([what, rows, marts, minimumGroup]), waiter, makeFor, bytes);
       if (kept.isKept) route.push({ statement: what, source: 'kept answer', rollupMissReason: null, ms: 0, kept: true });
       return kept.answer;
     },
@@ -128,6 +137,7 @@ export function createContext(options: ContextOptions): RequestContext {
       written.catch(() => {});
       notes.push(written);
     },
+    isNoted: () => notes.length > 0,
     lookUps,
     charge: charging(viewer, spending ?? null),
     channels,

@@ -1,13 +1,20 @@
 import type { Session } from '../session/session.js';
 import type { PlanLoader } from './plan-loader.js';
 
-/** `what`: the question, with nothing in it that is somebody's; `bytes`: about how much memory its answer takes. */
-export type Keep = <T extends object>(what: string, make: () => Promise<T>, bytes: (answer: T) => number) => Promise<T>;
+/**
+ * `what`: the question, with nothing in it that is somebody's; `make` has a session of the work's own, which lasts as long as anybody waits for
+ * it; `bytes`: about how much memory its answer takes.
+ */
+export type Keep = <T extends object>(
+  what: string,
+  make: (session: IndicatorSession) => Promise<T>,
+  bytes: (answer: T) => number,
+) => Promise<T>;
 
 /** What questions of tier 1 share. */
 export interface IndicatorSession extends Session {
   /** Plan values by month and by whom they are for. */
   readonly targets: PlanLoader;
-  /** Works out once for all who have the same rights. */
+  /** Works out once for all who have the same rights, at the same time too. */
   readonly keep: Keep;
 }

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allowOnly, isKnown } from '../faces/rest/refuse.js';
+import { isKnown } from '../faces/entity-tag.js';
+import { allowOnly } from '../faces/rest/refuse.js';
 import { packageRoot } from '../lib/package-root.js';
 
 /** Where `npm run prepare` puts the console. */

@@ -26,8 +26,18 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
       return tell(reply, problem.error, problem.status);
     });
     const url = '/graphql';
-    scope.addHook('preHandler', async ({ ws, viewer, body, query }) => {
-      if (!ws && viewer.documents !== null) for (const asked of [body, query]) requireTrustedRequest(asked, viewer);
+    scope.addHook('preHandler', async ({ ws, viewer, body, query, raw }) => {
+      if (ws || viewer.documents === null) return;
+      const [sent, named] = [body, query].map((asked) => trustedTextOf(asked, viewer));
+      if (sent) Object.assign(body as object, { query: sent });
+      // Apollo reads the address itself.
+      if (named) raw.url += `&query=${encodeURIComponent(named)}`;
+    });
+    // Of what is unchanged only the head is sent.
+    scope.addHook('onSend', async (_request, reply, payload) => {
+      if (reply.statusCode !== 304) return payload;
+      reply.removeHeader('content-type');
+      return null;
     });
     const handler = fastifyApolloHandler<RequestContext>(apollo, {
       context: (request, reply) => contextOf(request, reply).catch(asGraphqlError),
@@ -48,15 +58,15 @@ export function graph(app: FastifyInstance, { apollo, contextOf, subscriptions, 
   });
 }
 
-/** Of a request that has a hash alone, as persisted queries are sent, the text is put in. Errors: UNTRUSTED_DOCUMENT. */
-function requireTrustedRequest(request: unknown, viewer: Viewer): void {
-  const asked = (request ?? {}) as { query?: unknown; extensions?: unknown };
-  if (typeof asked.query === 'string') requireTrustedDocument(viewer, hashOf(asked.query));
-  else if (asked.extensions) {
-    const { extensions } = asked;
+/** The text of a request that has a hash alone, as persisted queries are sent. Errors: UNTRUSTED_DOCUMENT. */
+function trustedTextOf(request: unknown, viewer: Viewer): string | undefined {
+  const { query, extensions } = (request ?? {}) as { query?: unknown; extensions?: unknown };
+  if (typeof query === 'string') requireTrustedDocument(viewer, hashOf(query));
+  else if (extensions) {
     const { persistedQuery } = (typeof extensions === 'string' ? fromJson(extensions) : extensions) as Persisted;
-    if (persistedQuery) asked.query = trustedText(viewer, String(persistedQuery.sha256Hash));
+    if (persistedQuery) return trustedText(viewer, String(persistedQuery.sha256Hash));
   }
+  return undefined;
 }
 
 interface Persisted {

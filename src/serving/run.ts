@@ -1,16 +1,18 @@
 import { errorCode, tellStatement } from '../lib/diagnostics.js';
+import type { Waiter } from '../lib/in-flight.js';
 import { turns } from '../lib/turns.js';
+import { unlessAborted } from '../lib/unless-aborted.js';
 import { usualLimits } from '../security/limits.js';
 import type { ExportTarget, Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Source, Statement } from '../warehouse/statement.js';
 import { asItIs } from '../warehouse/statement.js';
-import type { KeptFigures } from './kept-figures.js';
+import type { KeptFigures, KeptRows } from './kept-figures.js';
 
 /** What happened to answer a request, for `extensions.route`. */
 export interface RouteEntry extends Source {
   readonly statement: string;
   readonly ms: number;
-  /** The rows were kept from an earlier request: the mart was not read again. */
+  /** The rows were kept from an earlier request, or came for another one at the same time: the mart was not read again. */
   readonly kept?: true;
 }
 
@@ -45,12 +47,10 @@ export interface Reading {
   readonly join: <T>(work: Promise<Shared<T>>) => Promise<T>;
 }
 
-export interface ReadingOptions {
-  readonly signal?: AbortSignal;
+/** With whom waits for it: while they share the lanes evenly with others, and until nobody does any more. */
+export interface ReadingOptions extends Waiter {
   /** Statements that the request has under way at a time: it must not fill a lane alone. */
   readonly atOnce?: number;
-  /** Who asks: they share the lanes evenly. */
-  readonly asker?: string;
   /** Rows of figures that earlier requests were answered by. */
   readonly figures?: KeptFigures;
   /** What must be done before anything that was read is given out; it is waited for beside the reading. */
@@ -59,9 +59,10 @@ export interface ReadingOptions {
 
 /** `log`: of the request. */
 export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
-  const { signal, atOnce = usualLimits.statements, asker, figures, ready = async () => {} } = options;
+  const { signal, askers, atOnce = usualLimits.statements, figures, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
-  const told = ({ name, reads }: Asked, lane: Lane, code: string, seconds: number) =>
+  const waiter: Waiter = { ...(signal && { signal }), ...(askers && { askers }) };
+  const tell = ({ name, reads }: Asked, lane: Lane, code: string, seconds: number) =>
     tellStatement({
       statement: name,
       lane,
@@ -69,51 +70,66 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
       seconds,
       reads: reads.map((source) => ({ ...source, rollup: rollupOf(source) })),
     });
+  const told = async <T>(asked: Asked, lane: Lane, work: () => Promise<T>): Promise<T> => {
+    const passed = stopwatch();
+    const done = await work().catch((error: unknown) => {
+      tell(asked, lane, errorCode(error), passed() / 1000);
+      throw error;
+    });
+    tell(asked, lane, 'OK', passed() / 1000);
+    return done;
+  };
   const note = ({ name, reads }: Asked, how: Pick<RouteEntry, 'ms' | 'kept'>) => {
     for (const { source, rollupMissReason } of reads.length > 0 ? reads : [noMart])
       log.push({ statement: name, source, rollupMissReason, ...how });
   };
-  const noted = <T>(statement: Asked, lane: Lane, work: () => Promise<T>): Promise<T> =>
+  const noted = <T>(asked: Asked, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
-      const start = performance.now();
-      const tell = (code: string) => told(statement, lane, code, (performance.now() - start) / 1000);
-      const done = await work().catch((error: unknown) => {
-        tell(errorCode(error));
-        throw error;
-      });
-      tell('OK');
-      const ms = Math.round((performance.now() - start) * 100) / 100;
+      const passed = stopwatch();
+      const done = await told(asked, lane, work);
+      const ms = inHundredths(passed());
       await ready();
-      note(statement, { ms });
+      note(asked, { ms });
       return done;
     });
-  const inLane = (lane: Lane) => ({ lane, ...(signal ? { signal } : {}), ...(asker === undefined ? {} : { asker }) });
+  const keptOrRun = async (place: KeptRows, statement: Statement, lane: Lane): Promise<readonly Row[]> => {
+    const passed = stopwatch();
+    const run = (of: Waiter) => told(statement, lane, () => engine.run(statement, { lane, ...of }));
+    const { answer, isKept } = await place.rows(waiter, run);
+    const ms = inHundredths(passed());
+    if (isKept) tell(statement, lane, 'KEPT', ms / 1000);
+    await ready();
+    note(statement, { ms, ...(isKept && { kept: true }) });
+    return answer;
+  };
   return {
-    run: async (statement, lane = 'dashboards') => {
-      const known = figures?.get(statement);
-      if (known) {
-        signal?.throwIfAborted();
-        told(statement, lane, 'KEPT', 0);
-        await ready();
-        note(statement, { ms: 0, kept: true });
-        return known;
-      }
-      const rows = await noted(statement, lane, () => engine.run(statement, inLane(lane)));
-      figures?.set(statement, rows);
-      return rows;
+    run: (statement, lane = 'dashboards') => {
+      const place = figures?.placeOf(statement, lane);
+      if (!place) return noted(statement, lane, () => engine.run(statement, { lane, ...waiter }));
+      const work = () => keptOrRun(place, statement, lane);
+      // Who takes what is there has no statement under way.
+      return place.isTaken() ? work() : inTurn(work);
     },
     read: (asked, work) => noted(asked, 'channels', work),
     write: (statement, target, lane) =>
       noted(statement, lane, async () => {
-        await engine.export(statement, target, inLane(lane));
+        await engine.export(statement, target, { lane, ...waiter });
       }),
     join: async (work) => {
-      const { value, route } = await (signal ? unless(signal, work) : work);
+      const { value, route } = await (signal ? unlessAborted(signal, work) : work);
       log.push(...route);
       return value;
     },
   };
 }
+
+/** Tells how many ms have passed since. */
+function stopwatch(): () => number {
+  const start = performance.now();
+  return () => performance.now() - start;
+}
+
+const inHundredths = (ms: number): number => Math.round(ms * 100) / 100;
 
 const noMart = asItIs('no mart');
 
@@ -128,13 +144,3 @@ export const sharing =
     const value = await work(readingOf(engine, route));
     return { value, route };
   };
-
-/** The work's outcome, or the signal's reason where that comes first. */
-function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
-}

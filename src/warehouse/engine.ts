@@ -23,8 +23,8 @@ export interface LaneLimits {
 export interface RunOptions {
   /** Default: dashboards. */
   readonly lane?: Lane;
-  /** For whom it is: those who ask for one lane share it evenly. Default: nobody in particular. */
-  readonly asker?: string;
+  /** For whom it is now, the first comer first: those who ask for one lane share it evenly. Default: nobody in particular. */
+  readonly askers?: () => readonly string[];
   /** Aborting it cancels the statement, whether it waits or runs. */
   readonly signal?: AbortSignal;
   /** Overrides the lane's deadline downwards. */

@@ -18,9 +18,13 @@ export interface Pass {
   release(): void;
 }
 
+type Askers = () => readonly string[];
+
 interface Waiter {
-  readonly asker: string;
-  enter(): void;
+  /** Of a statement that several wait for the first counts for how many wait; it gets its place as soon as one of them would. */
+  readonly askers: Askers;
+  /** In whose name it runs. */
+  enter(asker: string): void;
 }
 
 interface LaneState {
@@ -68,12 +72,13 @@ export class Lanes {
    * Waits for a place. Errors: TOO_BUSY when the queue is full or the lanes are closed, DEADLINE_EXCEEDED,
    * and the reason of the caller's signal when that aborts.
    */
-  async enter(name: Lane, options: Pick<RunOptions, 'signal' | 'deadlineMs' | 'asker'> = {}): Promise<Pass> {
+  async enter(name: Lane, options: Pick<RunOptions, 'signal' | 'deadlineMs' | 'askers'> = {}): Promise<Pass> {
     const lane = this.#lanes[name];
     options.signal?.throwIfAborted();
     if (this.#closed) throw closing();
     const full = lane.running >= lane.limits.concurrency;
-    const { asker = '' } = options;
+    const { askers = nobody } = options;
+    const [asker] = namesOf(askers);
     if (full && lane.waiting.length >= lane.limits.queue) throw tooBusy(name, lane.limits);
     if (full && asker && waitingOf(lane, asker) >= Math.ceil(lane.limits.queue / 2)) throw tooManyOfOne(name, lane.limits);
 
@@ -93,7 +98,8 @@ export class Lanes {
       this.#inside.delete(stop);
     };
 
-    if (full) await wait(lane, asker, stop.signal, leave);
+    let runsFor = asker;
+    if (full) runsFor = await wait(lane, askers, stop.signal, leave);
     else {
       lane.running++;
       count(lane, asker, 1);
@@ -102,7 +108,7 @@ export class Lanes {
       signal: stop.signal,
       release: once(() => {
         leave();
-        count(lane, asker, -1);
+        count(lane, runsFor, -1);
         free(lane);
       }),
     };
@@ -121,14 +127,14 @@ export class Lanes {
   }
 }
 
-/** Resolves when a place is handed over (it stays counted as running); rejects with the signal's reason and leaves the queue at once. */
-function wait(lane: LaneState, asker: string, signal: AbortSignal, leave: () => void): Promise<void> {
+/** In whose name a place is handed over (it stays counted as running); rejects with the signal's reason and leaves the queue at once. */
+function wait(lane: LaneState, askers: Askers, signal: AbortSignal, leave: () => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const waiter: Waiter = {
-      asker,
-      enter() {
+      askers,
+      enter(asker) {
         signal.removeEventListener('abort', giveUp);
-        resolve();
+        resolve(asker);
       },
     };
     const giveUp = () => {
@@ -143,14 +149,15 @@ function wait(lane: LaneState, asker: string, signal: AbortSignal, leave: () => 
 
 /** Hands a place over to the first of those of whom the fewest run. */
 function free(lane: LaneState): void {
-  const runs = ({ asker }: Waiter): number => lane.runningOf.get(asker) ?? 0;
-  const fewest = Math.min(...lane.waiting.map(runs));
-  const at = lane.waiting.findIndex((waiter) => runs(waiter) === fewest);
-  const [next] = at === -1 ? [] : lane.waiting.splice(at, 1);
+  const runs = (asker: string): number => lane.runningOf.get(asker) ?? 0;
+  const all = lane.waiting.flatMap((waiter) => namesOf(waiter.askers).map((asker) => ({ waiter, asker })));
+  const fewest = Math.min(...all.map(({ asker }) => runs(asker)));
+  const next = all.find(({ asker }) => runs(asker) === fewest);
   if (next) {
+    lane.waiting.splice(lane.waiting.indexOf(next.waiter), 1);
     // At once: of two places that are freed together the second must see who has the first.
     count(lane, next.asker, 1);
-    next.enter();
+    next.waiter.enter(next.asker);
   } else lane.running--;
 }
 
@@ -160,7 +167,14 @@ function count(lane: LaneState, asker: string, change: 1 | -1): void {
   else lane.runningOf.set(asker, running);
 }
 
-const waitingOf = (lane: LaneState, asker: string): number => lane.waiting.filter((waiter) => waiter.asker === asker).length;
+const nobody: Askers = () => [];
+/** At least one: who has no name is one, too. */
+const namesOf = (askers: Askers): readonly [string, ...string[]] => {
+  const [first = '', ...others] = askers();
+  return [first, ...others];
+};
+const waitingOf = (lane: LaneState, asker: string): number =>
+  lane.waiting.filter(({ askers }) => namesOf(askers)[0] === asker).length;
 
 function once(action: () => void): () => void {
   let done = false;

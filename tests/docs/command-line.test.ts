@@ -25,6 +25,14 @@ describe.skipIf(!hasTools)(`the guide's lines for a shell (needs ${tools.join(',
     expect(new Set(rows.map((row) => JSON.parse(row).numberId)).size).toBe((await dualDrop(gateway)).value);
   });
 
+  test('ask for a board by its hash, and take what is the same once', async () => {
+    const lines = blocks('bash', readFileSync('docs/bi.md', 'utf8'));
+    const { status, stdout, stderr } = await shell(lines);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '200\n304\n', stderr: '' });
+    const { data } = JSON.parse(readFileSync(join(gateway.dir, 'board.json'), 'utf8'));
+    expect(data.indicator.value).toBeGreaterThan(0);
+  });
+
   test('tell a file that is not the one', async () => {
     const { status, stdout } = await shell(['echo other > dual-drop.parquet', `job='{ "sha256": "${'0'.repeat(64)}" }'`, check]);
     expect([status, stdout]).toEqual([1, 'dual-drop.parquet: FAILED\n']);

@@ -16,9 +16,9 @@ import type { Data } from '../support/gateway.js';
 /** What the tests hold the examples to. */
 export const guide = readFileSync('docs/notebook.md', 'utf8');
 
-/** The guide's blocks of code in a language, in its order. */
-export const blocks = (language: string): readonly string[] =>
-  [...guide.matchAll(/^```(\w*)\n(.*?)^```$/gms)].filter(([, name]) => name === language).map(([, , text]) => text!);
+/** Blocks of code in a language, in their order. */
+export const blocks = (language: string, text = guide): readonly string[] =>
+  [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].filter(([, name]) => name === language).map(([, , text]) => text!);
 
 /** A gateway over HTTP with policies, and an analyst's key as the examples want it. */
 export interface Listening {

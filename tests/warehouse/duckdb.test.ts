@@ -98,6 +98,21 @@ describe('DuckDB', () => {
     ]);
   });
 
+  test('footers are read once, but of a file that was written anew', async () => {
+    const path = join(home, 'marts/anew.parquet');
+    const write = async (rows: number) => {
+      const builder = await openBuilder();
+      await builder.execute(`COPY (SELECT range AS id FROM range(${rows})) TO '${path}' (FORMAT parquet)`);
+      await builder.close();
+    };
+    const count = async () => (await engine.run(ask(`SELECT count(*) AS n, max(id) AS last FROM read_parquet('${path}')`)))[0];
+    expect(await engine.run(ask("SELECT current_setting('parquet_metadata_cache') AS kept"))).toEqual([{ kept: true }]);
+    for (const rows of [10, 20, 15]) {
+      await write(rows);
+      for (let time = 0; time < 2; time++) expect(await count()).toEqual({ n: rows, last: rows - 1 });
+    }
+  });
+
   describe('is locked (I4)', () => {
     const ways: [string, (path: string) => string][] = [
       ['read_csv', (path) => `SELECT * FROM read_csv('${path}')`],

@@ -31,14 +31,14 @@ describe('lanes', () => {
     const order: string[] = [];
     const passes: { asker: string; release(): void }[] = [];
     const enter = async (asker: string, name: string) => {
-      const { release } = await lanes.enter('dashboards', { asker });
+      const { release } = await lanes.enter('dashboards', { askers: () => [asker] });
       order.push(name);
       passes.push({ asker, release });
     };
     const all = ['greedy 1', 'greedy 2', 'greedy 3', 'greedy 4', 'greedy 5', 'greedy 6', 'modest 1', 'modest 2'].map((name) =>
       enter(name.split(' ')[0]!, name),
     );
-    await expect(lanes.enter('dashboards', { asker: 'greedy' })).rejects.toMatchObject({ code: 'TOO_BUSY' });
+    await expect(lanes.enter('dashboards', { askers: () => ['greedy'] })).rejects.toMatchObject({ code: 'TOO_BUSY' });
     await expect.poll(() => order).toHaveLength(2);
     // Each ends in the order in which it began.
     for (let n = 0; n < 8; n++) {

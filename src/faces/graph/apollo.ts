@@ -13,6 +13,7 @@ import { costing } from './costing.js';
 import { asRefusal, formatErrors, isForClients } from './errors.js';
 import { asksForIntrospection, withoutSuggestions } from './introspection.js';
 import { statusOf } from './status.js';
+import { Unchanged } from './unchanged.js';
 
 /** What is refused of a document that is valid, or told of one that is not, by who asks. */
 const admission: ApolloServerPlugin<RequestContext> = {
@@ -36,15 +37,17 @@ const admission: ApolloServerPlugin<RequestContext> = {
   }),
 };
 
-/** What an operation takes is charged before it is begun, and told with its answer. */
-function costs(schema: GraphQLSchema, catalogue: Catalogue): ApolloServerPlugin<RequestContext> {
+/** What an operation takes is charged before it is begun, and told with its answer; what is not answered anew takes nothing. */
+function costs(schema: GraphQLSchema, catalogue: Catalogue, unchanged: Unchanged): ApolloServerPlugin<RequestContext> {
   const costOf = costing(schema, catalogue);
   return {
     requestDidStart: async () => {
       let asked: number | null = null;
       return {
-        didResolveOperation: async ({ request: { variables }, document, operation, contextValue }) => {
-          if (!operation) return;
+        didResolveOperation: async (request) => {
+          const { document, operation, contextValue } = request;
+          if (!operation || unchanged.isKnownTo(request)) return;
+          const { variables } = request.request;
           const cost = costOf({ document, operation, variables });
           asked = inCells(cost);
           await asRefusal(() => contextValue.charge(cost));
@@ -107,6 +110,7 @@ const answers: ApolloServerPlugin<RequestContext> = {
 };
 
 export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
+  const unchanged = new Unchanged(schema);
   return new ApolloServer<RequestContext>({
     schema,
     formatError: formatErrors(catalogue),
@@ -122,8 +126,9 @@ export function createApollo(schema: GraphQLSchema, catalogue: Catalogue) {
     // Cache control looks at every field of every row: 100 ms of a page of 1,000 numbers, for headers that a POST has no use of.
     plugins: [
       admission,
-      costs(schema, catalogue),
+      costs(schema, catalogue, unchanged),
       answers,
+      unchanged.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],

@@ -6,8 +6,9 @@ import { askerOf, noExport } from '../../exports/asker.js';
 import type { Exports } from '../../exports/jobs/exports.js';
 import type { ExportJob } from '../../exports/jobs/job.js';
 import type { AuditEntry } from '../../ledger/audit/audit.js';
+import { isKnown } from '../entity-tag.js';
 import { rangeOf } from './range.js';
-import { allowOnly, isKnown, refuse } from './refuse.js';
+import { allowOnly, refuse } from './refuse.js';
 
 /** Files of finished exports: GET /exports/ID, whole or in parts, for the viewer who asked for them. Others' are not told from none. */
 export function exportFiles(app: FastifyInstance, jobs: Exports, audit: (entry: AuditEntry) => Promise<unknown>): void {

@@ -61,7 +61,3 @@ export function problemOf(error: FastifyError, request: FastifyRequest) {
   const told = clientError(error, request);
   return { error: told, status: statuses[told.code] };
 }
-
-/** Is it the entity that the client has already? Weakly compared: who compresses on the way marks it as weak. */
-export const isKnown = (given: string | undefined, etag: string): boolean =>
-  (given ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === etag);

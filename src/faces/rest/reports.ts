@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput } from '../../errors.js';
@@ -6,11 +5,11 @@ import { csv } from '../../lib/csv.js';
 import { type ReportAnswer, runReport, statementsOfReport } from '../../reports/answer.js';
 import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/grants.js';
-import { version } from '../../version.js';
 import type { RequestContext, ResourceContext } from '../context.js';
+import { entityTag, isKnown } from '../entity-tag.js';
 import type { Locale } from '../locale.js';
 import { plainTable } from './plain-table.js';
-import { allowOnly, isKnown, refuse } from './refuse.js';
+import { allowOnly, refuse } from './refuse.js';
 import { reportJson, reportListing } from './report-json.js';
 import { reportParametersOf } from './report-parameters.js';
 
@@ -52,13 +51,11 @@ async function answer(
   requireTier(context.viewer, 2);
   const [, code = file, format] = /^(.+)\.(csv|json)$/.exec(file) ?? [];
   const known = reportsOf(context.catalogue);
-  const definition = known.get(code);
-  if (!definition) return refuse(reply, unknownName('report', code, known.keys()), 404);
+  if (!known.has(code)) return refuse(reply, unknownName('report', code, known.keys()), 404);
   if (!format) return refuse(reply, badInput(`Expected ${code}.csv or ${code}.json, found ${file}.`), 404);
   const parameters = reportParametersOf(request.query, context.locale);
   const common = commonTo(parameters.locale);
-  // The viewer and the definition as well: neither is of the generation.
-  const etag = etagOf([version, context.manifest.id, context.viewer, definition, format, parameters]);
+  const etag = entityTag(context, [code, format, parameters]);
   if (isKnown(request.headers['if-none-match'], etag))
     return reply
       .code(304)
@@ -77,5 +74,3 @@ function csvText(report: ReportAnswer, { locale, names, hasBom }: Parameters): s
   const { head, rows } = plainTable(report, locale, names);
   return `${hasBom ? '\uFEFF' : ''}${csv([head, ...rows])}`;
 }
-
-const etagOf = (question: unknown): string => `"${createHash('sha256').update(JSON.stringify(question)).digest('base64url')}"`;

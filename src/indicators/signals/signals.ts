@@ -50,11 +50,11 @@ export async function answerSignals(args: SignalArguments, context: IndicatorSes
   const { first, noise, month, where, kind } = args;
   requireBetween('signals(first:)', first, 1, context.viewer.limits.signals);
   const request = resolveRequest({ month, where, against: 'NONE' }, context);
-  const judge = () => judgedSignals(request, args);
+  const judge = (session: IndicatorSession) => judgedSignals({ ...request, context: session }, args);
   // What a filter compares with may be somebody's.
   const isKept = Object.keys(request.scope.where).length === 0;
   const what = `signals ${request.month} ${kind ?? 'of both kinds'}, ${first}${noise ? ', noise too' : ''}`;
-  const judged = isKept ? await context.keep(what, judge, (signals) => signals.length * bytesOfSignal) : await judge();
+  const judged = isKept ? await context.keep(what, judge, (signals) => signals.length * bytesOfSignal) : await judge(context);
   return judged.map((signal) => ({ ...signal, request }));
 }
 

@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
+import { unlessAborted } from '../../lib/unless-aborted.js';
 import type { ColumnInfo, ExportOptions, ExportTarget, Lane, Row, RunOptions, WarehouseEngine } from '../engine.js';
 import type { Lanes, Pass } from '../lanes.js';
 import type { Statement } from '../statement.js';
 import { engineError, isFatal, isOurs } from './errors.js';
 import { exportQuery } from './export.js';
-import { interruptible, unlessAborted } from './interruptible.js';
+import { interruptible } from './interruptible.js';
 import { SessionPool } from './pool.js';
 import { collect, describeQuery, prepareQuery } from './query.js';
 import type { DuckdbSession, Instance } from './session.js';

@@ -27,12 +27,3 @@ export async function interruptible<T>(session: DuckdbSession, signal: AbortSign
     clearInterval(again);
   }
 }
-
-/** The work's outcome, or the signal's reason as soon as it aborts: a caller does not wait for an engine that is slow to stop. */
-export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
