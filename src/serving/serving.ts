@@ -22,6 +22,7 @@ import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
 import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
+import { builtRollups } from './rollup-sizes.js';
 import { type Share, sharing } from './run.js';
 
 /** A generation that answers questions. */
@@ -121,7 +122,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     tempDirectory: join(home, 'spill'),
   });
   const rollupRows = new Map(
-    catalogue.rollups.map(({ name }) => [
+    builtRollups(catalogue, manifest).map(({ name }) => [
       name,
       manifest.files.filter(({ path }) => path.startsWith(`rollup/${name}/`)).reduce((sum, { rows }) => sum + (rows ?? 0), 0),
     ]),
