@@ -127,6 +127,8 @@ test('what no rollup answered is counted, advised on within the budget, written,
   expect(advice.rollups.length).toBeGreaterThan(0);
   expect(advice.rollups.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(50e6);
   for (const { missReason, remedy } of advice.shapes) if (missReason !== null) expect(remedy).toMatch(/^proposed: by_/);
+  const elsewhere = ['rollups', '--advise', '--home', demo.home, '--catalogue', overlay, '--write', join(overlay, 'other')];
+  expect(await martlet(elsewhere)).toMatchObject({ status: 1, stderr: expect.stringMatching(/laid over .* Write into it/) });
   const written = readFileSync(join(overlay, 'rollups.yaml'), 'utf8');
   expect(written).toContain('# My own.');
   // Once written it is the catalogue's, and nothing is left to be proposed.
@@ -219,4 +221,11 @@ test('once a minute what was counted is written; what cannot be is written with 
   // Of so many that are new within a minute some are not counted.
   expect(after).toHaveLength(mostShapes);
   expect(after).toContainEqual(['STAGE', 2, 2]);
+});
+
+test.each([
+  [['--write', 'x'], '--write belongs to --advise'],
+  [['--advise', '--budget', '200'], 'Expected e.g. 200MB'],
+])('rollups %j is wrong use', async (args, message) => {
+  expect(await martlet(['rollups', ...args])).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
 });
