@@ -82,8 +82,8 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   );
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0 || !contactPolicy) throw refused(all);
-  const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, rollups, status: raw.status };
-  const rules = { explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy, outcomeReasons };
+  const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, status: raw.status };
+  const rules = { rollups, explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy, outcomeReasons };
   return deepFreeze({ hash: hashOf(content), ...content, ...rules });
 }
 
@@ -233,7 +233,7 @@ function readThresholds(into: Map<string, Threshold>, file: YamlFile, problems: 
     into.set(code, { code, value, unit, names: { en, zh } });
 }
 
-/** Names, texts and places do not change what a figure is. */
+/** Names, texts, places and what is summed beforehand do not change what a figure is. */
 function hashOf(content: object): string {
   const ignored = new Set(['names', 'description', 'source', 'sources', 'values', 'labels']);
   const json = JSON.stringify(content, (key, value) =>

@@ -243,7 +243,7 @@ export interface ReportTemplate {
 
 /** All definitions, validated together and frozen. */
 export interface Catalogue {
-  /** sha256 of what the definitions mean (not of their names and texts); part of a generation's identity and of every slice. */
+  /** sha256 of what the definitions mean (not of their names and texts, nor of rollups); part of a generation's identity and of every slice. */
   readonly hash: string;
   readonly thresholds: ReadonlyMap<string, Threshold>;
   readonly parts: ReadonlyMap<string, Part>;

@@ -41,7 +41,8 @@ const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./schema.js')).schema(),
   },
   rollups: {
-    description: 'list the rollups of the current generation and their sizes',
+    description:
+      'list the rollups of the current generation, their sizes and what they answered; with --advise, which more are worth it',
     load: async () => (await import('./rollups.js')).rollups(),
   },
   key: {

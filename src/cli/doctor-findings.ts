@@ -11,6 +11,7 @@ import { ledgerFile } from '../ledger/sqlite.js';
 import { createMartlet, policyWords } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
+import { builtRollups } from '../serving/rollup-sizes.js';
 import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
 
 export interface Finding {
@@ -84,6 +85,8 @@ const generation: Check = async (config) => {
   const found = `${id}, data to ${manifest.dataDate}, ${manifest.files.length} files, each as it was built`;
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash)
     return warning(`${found}, but of other definitions than those at hand. Run "martlet build".`);
+  const lacking = catalogue.rollups.length - builtRollups(catalogue, manifest).length;
+  if (lacking > 0) return warning(`${found}, but without ${lacking} rollup(s) of the catalogue. Run "martlet build".`);
   return ok(found);
 };
 

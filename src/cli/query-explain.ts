@@ -1,11 +1,11 @@
 import type { WarehouseEngine } from '../warehouse/engine.js';
-import type { Parameter, Source, Statement } from '../warehouse/statement.js';
+import type { Parameter, Statement, TellableSource } from '../warehouse/statement.js';
 
 /** A statement as it would have been run. */
 export interface PlannedStatement {
   readonly statement: string;
   /** What it reads and, of what is no rollup, why. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly TellableSource[];
   readonly sql: string;
   readonly parameters: readonly Parameter[];
 }
@@ -18,7 +18,12 @@ export function planningEngine(engine: WarehouseEngine) {
     return [];
   };
   const planned = (): readonly PlannedStatement[] =>
-    noted.map(({ name, sql, parameters, reads }) => ({ statement: name, sources: reads, sql, parameters }));
+    noted.map(({ name, sql, parameters, reads }) => ({
+      statement: name,
+      sources: reads.map(({ source, rollupMissReason }) => ({ source, rollupMissReason })),
+      sql,
+      parameters,
+    }));
   return { engine: { ...engine, run } as WarehouseEngine, planned };
 }
 

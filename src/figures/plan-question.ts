@@ -9,7 +9,7 @@ import type { Parameter, Statement } from '../warehouse/statement.js';
 import { ofFigures, statement } from '../warehouse/statement.js';
 import { type FactSql, factSql, hasFacts, isFactOf, sumOfFacts, sumOverFacts } from './fact-sql.js';
 import type { FollowedSlice, OtherMonth, Question, Scope } from './question.js';
-import { type RollupRows, type Route, rollupColumn, routeOf } from './route.js';
+import { type RollupRows, type Route, rollupColumn, routeOf, sourceOf } from './route.js';
 
 /** What the planner must know of the catalogue and the generation. */
 export interface PlanningContext {
@@ -29,8 +29,7 @@ export function planQuestion(question: Question, viewer: Viewer, context: Planni
   const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
   const all = others.reduce((query, other) => query.unionAll(other), first);
   const { sql: text, parameters } = (question.most === undefined ? all : all.limit(question.most + 1)).compile();
-  const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
-  return ofFigures(statement(nameOf(question), text, parameters as Parameter[], reads));
+  return ofFigures(statement(nameOf(question), text, parameters as Parameter[], routes.map(sourceOf)));
 }
 
 /** The parts of a question, and how each of their marts is read. */

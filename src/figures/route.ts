@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { isOfFacts } from '../catalogue/facts.js';
 import type { Catalogue, FigureMart, Rollup } from '../catalogue/types.js';
+import type { QuestionShape } from '../lib/question-shape.js';
 import { ofNumbers, type Places, policyDimensions, type ReadableRelation } from '../security/readable.js';
 import { rowKinds } from '../security/rows.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { splitTerms } from '../slices/fact-terms.js';
 import { fieldsOf } from '../slices/predicate.js';
+import type { Source } from '../warehouse/statement.js';
 import type { Question } from './question.js';
 
 /** Rows of each rollup in the generation at hand. */
@@ -18,6 +20,7 @@ export interface Route {
   /** The rollup it reads; null = the mart itself, and then `missReason` says why. */
   readonly rollup: Rollup | null;
   readonly missReason: string | null;
+  readonly shape: QuestionShape;
   /** Facts, from flow_state. */
   readonly readsFacts: boolean;
 }
@@ -34,41 +37,87 @@ export function routeOf(
   columns: ReadonlyMap<string, FilterColumn>,
   rows: RollupRows,
 ): Route {
-  const { where, nodes, counted, facts, others, followed } = question.scope;
-  const cuts = question.by.filter(({ dimension }) => isOfFacts(dimension)).map(({ dimension }) => dimension.code);
-  const selecting = splitTerms(where, columns).ofFacts.flatMap((term) => [...fieldsOf(term.where)]);
+  const ofFacts = factNames(question, columns);
   // Numbers with selected facts may be asked for figures of all that they are, too.
   const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
-  const readsFacts = cuts.length > 0 || (selecting.length > 0 && onlyFlows);
-  const own = { name: readsFacts ? 'flow_state' : mart, at: ofNumbers() };
-  const base = (missReason: string): Route => ({ mart, relation: own, rollup: null, missReason, readsFacts });
-  if (cuts.length > 0) return base(`figures by ${cuts.join(', ')} come from facts, one by one`);
-  if (selecting.length > 0) return base(`the filter names ${selecting.join(', ')}, which facts have, one by one`);
-  if (facts.length > 0) return base(`the slice has facts of ${facts.join(', ')}, one by one`);
-  if (followed) return base('the slice has numbers followed from another period, number by number');
-  if (others.length > 0) return base('the slice says what numbers are in another month, number by number');
-  if (counted.length > 0)
-    return base(`the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`);
-  const needed = new Set([
-    ...policyDimensions(viewer),
-    ...question.by.filter(({ dimension }) => !dimension.grain).map(({ dimension }) => dimension.code),
-  ]);
-  for (const field of fieldsOf(where)) {
-    const dimension = columns.get(field)?.dimension;
-    if (!dimension) return base(`the filter names ${field}, which is a column of numbers and no dimension`);
-    needed.add(dimension.code);
-  }
-  const trees = new Set([...(question.tree ? [question.tree.code] : []), ...nodes.map(({ tree }) => tree.code)]);
+  const readsFacts = ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows);
+  const needs = needsOf(question, mart, viewer, columns);
+  const obstacle = obstacleTo(question, ofFacts, columns);
+  const shape = { ...needs, dimensions: [...needs.dimensions].sort(), trees: [...needs.trees].sort(), obstacle };
+  const base = (missReason: string): Route => ({
+    mart,
+    relation: { name: readsFacts ? 'flow_state' : mart, at: ofNumbers() },
+    rollup: null,
+    missReason,
+    shape: { ...shape, rollup: null },
+    readsFacts,
+  });
+  if (obstacle !== null) return base(obstacle);
   const built = catalogue.rollups.filter((rollup) => rollup.mart === mart && rows.has(rollup.name));
   if (built.length === 0) return base(`${mart} has no rollup`);
-  const covering = built
-    .filter((rollup) => isCovered(needed, rollup.dimensions) && isCovered(trees, rollup.trees))
-    .sort((a, b) => rows.get(a.name)! - rows.get(b.name)!);
+  const covering = built.filter((rollup) => covers(rollup, needs)).sort((a, b) => rows.get(a.name)! - rows.get(b.name)!);
   const rollup = covering[0];
-  if (!rollup) return base(`no rollup of ${mart} has ${[...needed, ...trees].join(' with ')}`);
+  if (!rollup) return base(`no rollup of ${mart} has ${[...needs.dimensions, ...needs.trees].join(' with ')}`);
   const relation = { name: `serving.rollup_${rollup.name}`, at: placesIn(rollup) };
-  return { mart, relation, rollup, missReason: null, readsFacts: false };
+  return { mart, relation, rollup, missReason: null, shape: { ...shape, rollup: rollup.name }, readsFacts: false };
 }
+
+/** What a question has of facts: dimensions that it is cut by, and fields of its filter. */
+function factNames({ by, scope }: Question, columns: ReadonlyMap<string, FilterColumn>) {
+  return {
+    cuts: by.filter(({ dimension }) => isOfFacts(dimension)).map(({ dimension }) => dimension.code),
+    selecting: splitTerms(scope.where, columns).ofFacts.flatMap((term) => [...fieldsOf(term.where)]),
+  };
+}
+
+/** Why no rollup could ever answer; null where one could. */
+function obstacleTo(
+  { scope }: Question,
+  { cuts, selecting }: ReturnType<typeof factNames>,
+  columns: ReadonlyMap<string, FilterColumn>,
+): string | null {
+  const { where, counted, facts, others, followed } = scope;
+  if (cuts.length > 0) return `figures by ${cuts.join(', ')} come from facts, one by one`;
+  if (selecting.length > 0) return `the filter names ${selecting.join(', ')}, which facts have, one by one`;
+  if (facts.length > 0) return `the slice has facts of ${facts.join(', ')}, one by one`;
+  if (followed) return 'the slice has numbers followed from another period, number by number';
+  if (others.length > 0) return 'the slice says what numbers are in another month, number by number';
+  if (counted.length > 0)
+    return `the slice holds only what ${counted.map(({ code }) => code).join(', ')} counts, number by number`;
+  const plain = [...fieldsOf(where)].find((field) => !columns.get(field)?.dimension);
+  return plain === undefined ? null : `the filter names ${plain}, which is a column of numbers and no dimension`;
+}
+
+/** What a rollup must be of and have, to answer. */
+export type Needs = Pick<QuestionShape, 'mart' | 'dimensions' | 'trees'>;
+
+function needsOf(
+  { by, tree, scope }: Question,
+  mart: FigureMart,
+  viewer: Viewer,
+  columns: ReadonlyMap<string, FilterColumn>,
+): Needs {
+  const dimensions = [
+    ...policyDimensions(viewer),
+    ...by.filter(({ dimension }) => !dimension.grain).map(({ dimension }) => dimension.code),
+    ...[...fieldsOf(scope.where)].flatMap((field) => columns.get(field)?.dimension?.code ?? []),
+  ];
+  const trees = [...(tree ? [tree] : []), ...scope.nodes.map((node) => node.tree)].map(({ code }) => code);
+  return { mart, dimensions: [...new Set(dimensions)], trees: [...new Set(trees)] };
+}
+
+/** Has the rollup all that is needed? */
+export const covers = (rollup: Needs, { mart, dimensions, trees }: Needs): boolean =>
+  rollup.mart === mart &&
+  dimensions.every((code) => rollup.dimensions.includes(code)) &&
+  trees.every((code) => rollup.trees.includes(code));
+
+/** A route as its statement tells it. */
+export const sourceOf = ({ relation, missReason, shape }: Route): Source => ({
+  source: relation.name,
+  rollupMissReason: missReason,
+  shape,
+});
 
 const placesIn = ({ dimensions }: Rollup): Places =>
   Object.fromEntries(
@@ -76,6 +125,3 @@ const placesIn = ({ dimensions }: Rollup): Places =>
       .filter(([, { dimension }]) => dimensions.includes(dimension))
       .map(([kind, { dimension }]) => [kind, sql.ref(rollupColumn(dimension))]),
   );
-
-const isCovered = (needed: ReadonlySet<string>, available: readonly string[]): boolean =>
-  [...needed].every((code) => available.includes(code));

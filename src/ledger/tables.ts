@@ -18,6 +18,7 @@ export interface LedgerTables {
   work_item: ItemRow;
   probe: ProbeRow;
   key_use: KeyUseRow;
+  question_shape: QuestionShapeRow;
 }
 
 /** Nobody reads it: whether it can be written is what counts. */
@@ -30,6 +31,21 @@ export interface ProbeRow {
 export interface KeyUseRow {
   readonly id: string;
   readonly used_at: string;
+}
+
+/** What questions of figures needed, without their values: see question-shapes.ts. Lists are JSON. */
+export interface QuestionShapeRow {
+  /** Hash of what it needs and of what answered. */
+  readonly id: string;
+  readonly mart: string;
+  readonly dimensions: string;
+  readonly trees: string;
+  readonly rollup: string | null;
+  readonly obstacle: string | null;
+  readonly asked: number;
+  readonly seconds: number;
+  readonly first_at: string;
+  readonly last_at: string;
 }
 
 /** A line of the audit, as stored. Lines are only ever added. */

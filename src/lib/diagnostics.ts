@@ -1,5 +1,6 @@
 import { type Channel, channel } from 'node:diagnostics_channel';
 import { MartletError } from '../errors.js';
+import type { QuestionShape } from './question-shape.js';
 
 /** A statement of a request that ended, well or not. */
 export interface StatementDone {
@@ -14,6 +15,7 @@ export interface StatementDone {
     readonly source: string;
     readonly rollupMissReason: string | null;
     readonly rollup: 'hit' | 'miss' | null;
+    readonly shape?: QuestionShape;
   }[];
 }
 

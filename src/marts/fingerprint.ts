@@ -31,6 +31,9 @@ export interface FingerprintInputs {
 
 export const jsonHash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
+/** Of a rollup's definition and the SQL that makes it. */
+export const rollupFingerprint = (rollup: Rollup, sql: string): string => jsonHash([rollup, sql]);
+
 /** By base mart of the contract, sorted: the columns that the warehouse has. */
 export const coverageByMart = (attached: Attached): Record<string, string[]> =>
   Object.fromEntries(
@@ -61,7 +64,7 @@ export function fingerprints({
     before = jsonHash([before, month, BY_MONTH.map((mart) => attached.marts.get(mart)?.months.get(month)?.fingerprint ?? '')]);
     months[month] = before;
   }
-  const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, jsonHash([rollup, sql])]));
+  const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, rollupFingerprint(rollup, sql)]));
   const kept = keptMarts(contract).map(whole);
   const newest = attached.months.at(-1) ?? '';
   const scores = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';

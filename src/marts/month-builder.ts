@@ -5,7 +5,7 @@ import { monthsUpTo, shiftMonth } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { fitRetention } from './fit-retention.js';
-import { martFile, parquet } from './mart-files.js';
+import { martFile, parquet, parquetFormat } from './mart-files.js';
 import type { MonthFacts } from './months.js';
 import { monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
@@ -99,12 +99,10 @@ export class MonthBuilder {
   }
 
   /** Writes a SELECT as Parquet below the folder. */
-  async write(select: string, file: string, rowGroup = 122_880): Promise<void> {
+  async write(select: string, file: string, rowGroup?: number): Promise<void> {
     const path = join(this.dir, file);
     await mkdir(dirname(path), { recursive: true });
-    // Level 1 is nearly as small as the default and costs half.
-    const format = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroup}`;
-    await this.builder.execute(`COPY (${select}\n) TO ${text(path)} (${format})`);
+    await this.builder.execute(`COPY (${select}\n) TO ${text(path)} (${parquetFormat(rowGroup)})`);
   }
 
   private martSql(facts: MonthFacts): (mart: string) => string {

@@ -9,6 +9,7 @@ import { type AuditEntry, auditWriter } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import { Generations } from '../serving/generations.js';
+import { recordQuestionShapes } from './question-shapes.js';
 
 /** What a running gateway keeps open between requests. */
 export interface OpenParts {
@@ -42,11 +43,13 @@ export async function openParts(
     throw error;
   });
   const jobs = await Exports.open({ ledger, dir: exportDirectory(home), log });
+  const shapes = recordQuestionShapes(ledger, log);
   const decider = new Decider(ledger, home, () => today({ now, timeZone }), log);
   const channels = { ledger, home, now, timeZone, decider, patienceMs: usualPatienceMs };
   const close = async () => {
     await jobs.close();
     await generations.close();
+    await shapes.close();
     await ledger.close();
   };
   return { generations, ledger, audit: auditWriter(ledger), jobs, channels, close };

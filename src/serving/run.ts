@@ -4,12 +4,12 @@ import { turns } from '../lib/turns.js';
 import { unlessAborted } from '../lib/unless-aborted.js';
 import { usualLimits } from '../security/limits.js';
 import type { ExportTarget, Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
-import type { Source, Statement } from '../warehouse/statement.js';
+import type { Source, Statement, TellableSource } from '../warehouse/statement.js';
 import { asItIs } from '../warehouse/statement.js';
 import type { KeptFigures, KeptRows } from './kept-figures.js';
 
 /** What happened to answer a request, for `extensions.route`. */
-export interface RouteEntry extends Source {
+export interface RouteEntry extends TellableSource {
   readonly statement: string;
   readonly ms: number;
   /** The rows were kept from an earlier request, or came for another one at the same time: the mart was not read again. */

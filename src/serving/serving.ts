@@ -22,6 +22,7 @@ import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
 import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
+import { builtRollups, sizeOfRollup } from './rollup-sizes.js';
 import { type Share, sharing } from './run.js';
 
 /** A generation that answers questions. */
@@ -126,12 +127,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     memoryLimit,
     tempDirectory: join(home, 'spill'),
   });
-  const rollupRows = new Map(
-    catalogue.rollups.map(({ name }) => [
-      name,
-      manifest.files.filter(({ path }) => path.startsWith(`rollup/${name}/`)).reduce((sum, { rows }) => sum + (rows ?? 0), 0),
-    ]),
-  );
+  const rollupRows = new Map(builtRollups(catalogue, manifest).map(({ name }) => [name, sizeOfRollup(name, manifest).rows]));
   const numbers = numberColumns(contract, derived, manifest.idType);
   const unknown = memo(
     (month: string): ReadonlySet<string> => new Set(unknownColumns(month, derived, came).map(({ name }) => name)),

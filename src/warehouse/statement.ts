@@ -1,12 +1,20 @@
+import type { QuestionShape } from '../lib/question-shape.js';
+
 /** A value bound to a statement. Dates and months travel as text ("2026-10-31", "2026-10"). */
 export type Parameter = string | number | bigint | boolean | null;
 
-/** Where a statement's rows come from, as `extensions.route` tells it. */
-export interface Source {
+/** Where rows come from, as `extensions.route` tells it. */
+export interface TellableSource {
   /** A mart or a rollup as SQL names it, e.g. "serving.rollup_whole", or what else it is. */
   readonly source: string;
   /** Why it is no rollup; null where it is one, or where there is nothing to choose. */
   readonly rollupMissReason: string | null;
+}
+
+/** Where a statement's rows come from. */
+export interface Source extends TellableSource {
+  /** Of a question of figures: what it needs. */
+  readonly shape?: QuestionShape;
 }
 
 /** A question to the warehouse, complete and frozen: what the planners hand over and what `explain` shows. One SQL statement, `$1`-style parameters. */

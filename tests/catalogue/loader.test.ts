@@ -332,13 +332,16 @@ describe('a directory laid over the shipped catalogue', () => {
     expect(catalogue.thresholds.size).toBe(base.thresholds.size);
   });
 
-  test('the hash tells definitions apart and does not look at names', () => {
+  test('the hash tells definitions apart and does not look at names, nor at rollups: slices outlive a new one', () => {
     const entry = (en: string, sum: string) => ({
       'measures/x.yaml': `measures:\n  - {code: REVENUE, en: ${en}, zh: 收入, kind: flow, unit: CNY, higherIsBetter: true, sum: ${sum}}\n`,
     });
     expect(overlaid(entry('Turnover', 'revenue')).hash).toBe(base.hash);
     expect(overlaid(entry('Revenue', 'discount')).hash).not.toBe(base.hash);
     expect(overlaid().hash).toBe(base.hash);
+    const more = overlaid({ 'rollups.yaml': 'rollups:\n  - {name: mine, dimensions: [CITY, GENDER], trees: []}\n' });
+    expect(more.rollups).toHaveLength(base.rollups.length + 1);
+    expect(more.hash).toBe(base.hash);
   });
 
   test('a directory that is not there is said so', () => {

@@ -46,6 +46,31 @@ test('of every measure, dimension and filter a route that misses the rollups say
   }
 });
 
+test('what a route’s shape names is just what a rollup must have: one with it answers, unless an obstacle is named', () => {
+  const groupings = [[], ...dimensions.map((dimension) => [groupBy(dimension)])];
+  const filters = [{}, ...[...columns.keys()].map((field) => ({ [field]: { isNull: false } }))];
+  const scopes = filters.map((where) => ({ ...everything, where }));
+  const questions = [...groupings.map((by) => ({ by, scope: everything })), ...scopes.map((scope) => ({ by: [], scope }))];
+  const seen = { hit: 0, never: 0 };
+  for (const mart of marts)
+    for (const tree of [null, ...trees])
+      for (const viewer of [developer, managerOf(['HAILAN'])])
+        for (const asked of questions) {
+          const question: Question = { parts: [], months: ['2026-10'], tree, ...asked };
+          const { shape } = routeOf(question, mart, viewer, catalogue, columns, new Map());
+          const own = { name: 'own', mart, dimensions: shape.dimensions, trees: shape.trees };
+          const route = routeOf(question, mart, viewer, { ...catalogue, rollups: [own] }, columns, new Map([['own', 1]]));
+          expect(route.rollup).toEqual(shape.obstacle === null ? own : null);
+          expect(route.shape).toEqual({ ...shape, rollup: shape.obstacle === null ? 'own' : null });
+          seen[route.rollup ? 'hit' : 'never']++;
+          const [first, ...others] = shape.dimensions;
+          if (first === undefined) continue;
+          const lacking = { ...catalogue, rollups: [{ ...own, dimensions: others }] };
+          expect(routeOf(question, mart, viewer, lacking, columns, new Map([['own', 1]])).rollup).toBeNull();
+        }
+  expect(Math.min(seen.hit, seen.never)).toBeGreaterThan(50);
+});
+
 test('a mart without rollups is said to have none', () => {
   const question: Question = { parts: [], months: ['2026-10'], by: [], tree: null, scope: everything };
   expect(routeOf(question, 'cohort_state', developer, catalogue, columns, new Map()).missReason).toBe(

@@ -12,6 +12,7 @@ import { addImpressions } from '../../src/ledger/contacts/impressions.js';
 import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
+import { addQuestionShapes } from '../../src/ledger/question-shapes.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
 import { bundled } from '../support/compiled.js';
 import { decision, outcome, targetList } from './channel-samples.js';
@@ -100,6 +101,10 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
       .execute();
   },
   key_use: (ledger) => noteKeyUse(ledger, randomUUID(), new Date('2026-10-01')),
+  question_shape: (ledger) => {
+    const shape = { mart: 'number_state', dimensions: ['CITY', randomUUID()], trees: [], rollup: null, obstacle: null };
+    return addQuestionShapes(ledger, [{ ...shape, asked: 2, seconds: 0.25 }], new Date('2026-10-01'));
+  },
   probe: ({ db }) => db.insertInto('probe').values({ id: randomUUID(), filler: 'x' }).execute(),
 };
 

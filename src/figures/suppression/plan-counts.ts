@@ -6,7 +6,7 @@ import { ofFigures, type Parameter, type Statement, statement } from '../../ware
 import { factSql, isFactOf } from '../fact-sql.js';
 import { columnOf, conditions, groupColumns, narrowed, type PlanningContext, routesOf } from '../plan-question.js';
 import type { Question, Scope } from '../question.js';
-import type { Route } from '../route.js';
+import { type Route, sourceOf } from '../route.js';
 
 /** The column with the count of the n-th scope in the rows of `planCounts`. */
 export const scopeColumn = (index: number): string => `scope_${index}`;
@@ -40,8 +40,9 @@ export function planCounts(question: Question, scopes: readonly Scope[], viewer:
   });
   const [first, ...others] = queries as [ReadableQuery, ...ReadableQuery[]];
   const { sql: text, parameters } = others.reduce((query, other) => query.unionAll(other), first).compile();
-  const reads = routes.map(({ relation, missReason }) => ({ source: relation.name, rollupMissReason: missReason }));
-  return ofFigures(statement(`numbers behind figures: ${scopes.length} scope(s)`, text, parameters as Parameter[], reads));
+  return ofFigures(
+    statement(`numbers behind figures: ${scopes.length} scope(s)`, text, parameters as Parameter[], routes.map(sourceOf)),
+  );
 }
 
 /** A rollup has them summed up; a mart of numbers has a row for each in a month; of facts one may have several. */

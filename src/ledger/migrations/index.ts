@@ -11,6 +11,7 @@ import { decisionSubject } from './0010-decision-subject.js';
 import { listGoal } from './0011-list-goal.js';
 import { probe } from './0012-probe.js';
 import { keyUse } from './0013-key-use.js';
+import { questionShape } from './0014-question-shape.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -29,4 +30,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-list-goal': listGoal,
   '0012-probe': probe,
   '0013-key-use': keyUse,
+  '0014-question-shape': questionShape,
 };
