@@ -35,7 +35,7 @@ export async function openInProcess(numbers: string, months: string) {
     serving,
     definitions,
     /** The answer, written out as it would be sent. */
-    async ask(query: string) {
+    async ask(query: string, variables: Readonly<Record<string, unknown>> = {}) {
       const contextValue = createContext({
         serving,
         definitions,
@@ -44,7 +44,7 @@ export async function openInProcess(numbers: string, months: string) {
         log: log as never,
         audit,
       });
-      const response = await apollo.executeOperation({ query }, { contextValue });
+      const response = await apollo.executeOperation({ query, variables }, { contextValue });
       if (response.body.kind !== 'single' || response.body.singleResult.errors) throw new Error(JSON.stringify(response.body));
       await stringify(response.body.singleResult);
       return response.body.singleResult;

@@ -6,7 +6,7 @@ import { digits, type Figure, isMissed } from './figures.js';
 
 // npm run bench [-- section …]: all benches one after the other, or those that are named, each in a process of its own; then the table of
 // docs/performance.md is written anew, and docs/performance.json for machines. Sections that did not run keep what they found last. Nothing else is to
-// run on the machine: its load is told.
+// run on the machine: its load is told. With --peers only the graph beside its peers, which are installed first: never unless asked for.
 
 /** What each runs, and with which arguments. */
 const sections: Readonly<Record<string, { readonly title: string; readonly script: string; readonly args: readonly string[] }>> =
@@ -18,6 +18,7 @@ const sections: Readonly<Record<string, { readonly title: string; readonly scrip
     exports: { title: 'Exports, beside COPY', script: 'exports', args: ['1000000', '3'] },
     start: { title: 'Starting', script: 'start', args: ['100000', '15'] },
     growth: { title: 'Growth', script: 'growth', args: [] },
+    peers: { title: 'Beside peers', script: 'peers/main', args: ['100000', '15'] },
   };
 
 interface Section {
@@ -69,12 +70,12 @@ function write(found: Sections): void {
   writeFileSync(page, `${text.slice(0, text.indexOf(begin))}${table}${text.slice(text.indexOf(end))}`);
 }
 
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).map((name) => (name === '--peers' ? 'peers' : name));
 const unknown = asked.filter((name) => !(name in sections));
 if (unknown.length > 0) throw new Error(`Expected ${Object.keys(sections).join(', ')}, found ${unknown.join(', ')}.`);
 const kept = JSON.parse(readFileSync(json, 'utf8')) as { sections: Sections };
 let found = kept.sections;
-for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
+for (const name of asked.length > 0 ? asked : Object.keys(sections).filter((each) => each !== 'peers')) {
   found = { ...found, [name]: run(name) };
   write(found);
 }

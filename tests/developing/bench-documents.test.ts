@@ -21,7 +21,8 @@ function documentsOf(file: string): readonly string[] {
 }
 
 test('what the benches ask is of the graph: a question that is refused at once is no load', () => {
-  const documents = readdirSync(folder).flatMap((file) => documentsOf(file).map((text) => [file, text] as const));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const documents = files.flatMap((file) => documentsOf(file).map((text) => [file, text] as const));
   expect(documents.length).toBeGreaterThan(10);
   const wrong = documents.flatMap(([file, text]) => validate(schema, parse(text)).map(({ message }) => `${file}: ${message}`));
   expect(wrong).toEqual([]);
