@@ -3,13 +3,14 @@ import { Command } from 'commander';
 import type { Martlet } from '../martlet.js';
 import { type BackendWords, type FrontWords, quotasOf, speak } from '../server/backend/words.js';
 import { createServer } from '../server/server.js';
-import { clockOf, serveSettings, shares } from './serve.js';
+import { clockAhead, serveSettings, shares } from './serve.js';
 import { martletOf, withSettings } from './settings.js';
 
 interface Options {
   readonly log: string;
   readonly socket: string;
   readonly generation: string;
+  readonly ahead: string;
 }
 
 /** Behind the process that a counter waits for: it gets what that one leaves. 0 is usual, 19 the least. */
@@ -20,12 +21,13 @@ export function backend(): Command {
   const command = new Command('backend')
     .requiredOption('--socket <path>', 'where to listen')
     .requiredOption('--generation <id>', 'what to begin with')
+    .requiredOption('--ahead <ms>', 'how far tier 4’s clock is ahead of the machine’s')
     .requiredOption('--log <level>', 'as of serve')
     .action(async (options: Options) => start(martletOf(command), options));
   return withSettings(command, serveSettings);
 }
 
-async function start(martlet: Martlet, { log, socket, generation }: Options): Promise<void> {
+async function start(martlet: Martlet, { log, socket, generation, ahead }: Options): Promise<void> {
   // Before any thread is begun, as threads have that of who begins them.
   setPriority(priority);
   // A terminal and a service manager tell all processes of a group to stop: this one goes on until nobody is in front of it.
@@ -41,7 +43,7 @@ async function start(martlet: Martlet, { log, socket, generation }: Options): Pr
   const served = { ...martlet, open: (id: string) => martlet.open(id, { share: shares.backend, believes: true }) };
   const app = await createServer(served, generation, {
     logLevel: log,
-    ...clockOf(martlet.config),
+    now: clockAhead(Number(ahead)),
     quotas: quotasOf(front),
     isBackend: true,
   });

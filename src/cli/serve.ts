@@ -43,20 +43,22 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
   const bar = progress(true);
   const generation = await martlet.ensureGeneration(bar.step).finally(bar.stop);
   const quotas = ownQuotas();
-  const clock = clockOf(config);
+  const ahead = config.clock ? config.clock.getTime() - Date.now() : 0;
   const backend =
     config.processes === 1
       ? null
       : new Backend(quotas, (socket) => {
           const [, entry, , ...options] = process.argv;
-          const now = clock.now ? { MARTLET_CLOCK: clock.now().toISOString() } : {};
-          return fork(entry!, ['backend', ...options, '--log', app.log.level, '--socket', socket, '--generation', generation], {
-            env: { ...process.env, ...now },
-            serialization: 'advanced',
-          });
+          const own = ['--log', app.log.level, '--socket', socket, '--generation', generation, '--ahead', `${ahead}`];
+          return fork(entry!, ['backend', ...options, ...own], { serialization: 'advanced' });
         });
   const served = backend ? { ...martlet, open: (id: string) => martlet.open(id, { share: shares.front }) } : martlet;
-  const app = await createServer(served, generation, { logLevel, quotas, ...clock, ...(backend ? { backend } : {}) });
+  const app = await createServer(served, generation, {
+    logLevel,
+    quotas,
+    now: clockAhead(ahead),
+    ...(backend ? { backend } : {}),
+  });
   if (config.clock) app.log.warn(`tier 4 takes it for ${config.clock.toISOString()}: MARTLET_CLOCK is for demonstrations only`);
   try {
     await app.listen({ port: config.port, host: config.host });
@@ -90,12 +92,8 @@ async function stop(app: Awaited<ReturnType<typeof createServer>>, { leaveMs, dr
   await app.close();
 }
 
-/** A clock that shows the configured moment now, and runs on; nothing where there is none. */
-export function clockOf({ clock }: Pick<Config, 'clock'>): { readonly now?: () => Date } {
-  if (clock === null) return {};
-  const ahead = clock.getTime() - Date.now();
-  return { now: () => new Date(Date.now() + ahead) };
-}
+/** A clock that is so many ms ahead of the machine's. */
+export const clockAhead = (ms: number) => (): Date => new Date(Date.now() + ms);
 
 const greeting = (url: string, generation: string, isDevelopment: boolean): string => `
 ${pc.bold('martlet')} serves generation ${generation} at ${pc.cyan(`${url}/graphql`)}

@@ -54,7 +54,10 @@ test('the next build takes over the dead lock and clears what was left', async (
   ).toBeGreaterThan(0);
   const next = await buildGeneration(optionsFor(home, warehouse, { catalogue: { ...fewRollups(), hash: 'e'.repeat(64) } }));
   expect(await currentGeneration(home)).toBe(next.id);
-  expect(readdirSync(join(home, 'generations')).filter((name) => !/^2\d{7}T\d{6}Z-|^build\.\d+\.lock$/.test(name))).toEqual([
-    'CURRENT',
-  ]);
+  const left = readdirSync(join(home, 'generations')).filter((name) => !/^build\.\d+\.lock$/.test(name));
+  const kept = left.filter((name) => /^2\d{7}T\d{6}Z-/.test(name));
+  // What was verified is remembered of those that are kept alone.
+  const remembered = left.filter((name) => name.startsWith('verified-'));
+  expect(kept.map((id) => `verified-${id}.json`)).toEqual(expect.arrayContaining(remembered));
+  expect(left.filter((name) => !kept.includes(name) && !remembered.includes(name))).toEqual(['CURRENT']);
 });

@@ -32,7 +32,8 @@ beforeAll(async () => {
   writeFileSync(join(home, 'policies.yaml'), stringify({ roles: policies, keys: [key.entry, narrow.entry] }));
   const settings = { MARTLET_HOME: home, MARTLET_POLICIES: join(home, 'policies.yaml') };
   single = await createServer(createMartlet(loadConfig(settings, {})), id, { logLevel: 'silent' });
-  child = await startMartlet(['serve', '--log', 'info'], { ...settings, PORT: '0' });
+  const clock = { MARTLET_CLOCK: '2026-10-31T10:00:00+08:00' };
+  child = await startMartlet(['serve', '--log', 'info'], { ...settings, ...clock, PORT: '0' });
   child.stdout.on('data', (chunk: Buffer) => {
     log += chunk.toString();
   });
@@ -141,6 +142,15 @@ test('look-ups by phone number are counted together, in whichever process they a
     codes.push(body.errors?.[0].extensions.code ?? 'OK');
   }
   expect(codes).toEqual([...Array.from({ length: lookUps }, () => 'OK'), 'TOO_BUSY', 'TOO_BUSY']);
+});
+
+test('both have one clock, which runs on from where it was set', async () => {
+  const counter = 'recommendations(number: "3", scene: COUNTER) { at }';
+  const times: string[] = [];
+  for (const query of [`{ ${counter} }`, `{ me { subject } ${counter} }`, `{ ${counter} }`])
+    times.push((await ask(query)).body.data.recommendations.at);
+  expect(times.map(Date.parse)).toEqual(times.map(Date.parse).toSorted((one, other) => one - other));
+  for (const time of times) expect(new Date(time).toISOString()).toMatch(/^2026-10-31T02:/);
 });
 
 test('R4: the process behind is killed: the counter is served, all else is told to come again, and is served soon', async () => {

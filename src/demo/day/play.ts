@@ -43,6 +43,8 @@ export async function playDay({ dir, cli, numbers, months, batch, print, ...coun
     MARTLET_POLICIES: policies,
     MARTLET_TIME_ZONE: zone.name,
     MARTLET_DEMO_NUMBERS: String(numbers),
+    // Of another operator another story would stand out, and the day begins with this one.
+    MARTLET_DEMO_SEED: '1',
     MARTLET_DEMO_MONTHS: String(months),
   };
   const martlet = (args: readonly string[]) => runCommand(cli, args, settings);
