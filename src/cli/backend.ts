@@ -23,7 +23,13 @@ export function backend(): Command {
     .requiredOption('--generation <id>', 'what to begin with')
     .requiredOption('--ahead <ms>', 'how far tier 4’s clock is ahead of the machine’s')
     .requiredOption('--log <level>', 'as of serve')
-    .action(async (options: Options) => start(martletOf(command), options));
+    .action(async (options: Options) =>
+      start(martletOf(command), options).catch((error: unknown) => {
+        // The channel alone would keep a process that failed.
+        process.disconnect?.();
+        throw error;
+      }),
+    );
   return withSettings(command, serveSettings);
 }
 
@@ -57,4 +63,4 @@ async function start(martlet: Martlet, { log, socket, generation, ahead }: Optio
   await front.ready();
 }
 
-const leave = () => process.exit(0);
+const leave = () => process.exit();

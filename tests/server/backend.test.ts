@@ -1,5 +1,5 @@
 // A gateway of two processes, which is started as a user would: eight seconds, and as many to start one again.
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +8,8 @@ import { stringify } from 'yaml';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
+import { ownQuotas } from '../../src/security/quotas.js';
+import { Backend } from '../../src/server/backend/backend.js';
 import { createServer } from '../../src/server/server.js';
 import { startMartlet, urlOf } from '../support/command.js';
 import { anySize, ownHome } from '../support/demo.js';
@@ -167,6 +169,22 @@ test('R4: the process behind is killed: the counter is served, all else is told 
   await expect.poll(readiness, { interval: 100 }).toBe('ready');
   expect((await ask(tree)).body.data.indicatorTree.root.value).toBeGreaterThan(0);
   expect(backendPid()).not.toBe(pid);
+});
+
+test('R4: one that cannot begin leaves the first to answer everything', async () => {
+  const failing = new Backend(ownQuotas(), () =>
+    spawn(process.execPath, ['-e', 'process.exit(3)'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+  );
+  const errors: object[] = [];
+  failing.start({ error: (fields: object) => errors.push(fields) } as never);
+  await expect.poll(() => errors.length).toBeGreaterThan(1);
+  expect(errors[0]).toMatchObject({ code: 3, againMs: 1000 });
+  expect(failing.state).toBe('starting');
+  await failing.close();
+  const nowhere = new Backend(ownQuotas(), () => spawn('/nowhere', [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }));
+  nowhere.start({ error: (fields: object) => errors.push(fields) } as never);
+  await expect.poll(() => errors.at(-1)).toMatchObject({ err: { code: 'ENOENT' } });
+  await nowhere.close();
 });
 
 test('R4: the process in front is killed: none stays behind', async () => {

@@ -14,7 +14,7 @@ const [firstPauseMs, mostPauseMs] = [500, 30_000];
 /**
  * The process behind this one. Whoever waits at a counter is answered by this one alone; all else is forwarded there, so that its computing, its
  * collecting of garbage and its faults are not the clerk's: beside ten times the load a decision's 99th percentile is 30 ms instead of 155.
- * Until the first has begun this process answers everything. Once one was lost it does not: what ended that one would end this one too.
+ * Until one has begun this process answers everything. Once one was lost it does not: what ended that one would end this one too.
  */
 export class Backend {
   state: 'starting' | 'ready' | 'lost' = 'starting';
@@ -50,14 +50,18 @@ export class Backend {
       takeLookUp: (who) => refusedBy(() => quotas.lookUps.take(who)),
       takeCost: (cost, who) => refusedBy(() => quotas.spending.take(cost, who)),
     });
-    child.once('exit', (code, signal) => {
+    const ended = (how: object) => {
       this.words?.$close();
       if (this.isClosing) return;
-      this.state = 'lost';
+      // One that never answered took nothing with it that this process does not answer still.
+      if (this.state === 'ready') this.state = 'lost';
       this.pauseMs = performance.now() - begun > mostPauseMs ? firstPauseMs : Math.min(this.pauseMs * 2, mostPauseMs);
-      log.error({ backend: child.pid, code, signal, againMs: this.pauseMs }, 'the process behind ended: it is started again');
+      log.error({ backend: child.pid, ...how, againMs: this.pauseMs }, 'the process behind ended: it is started again');
       this.again = setTimeout(() => this.start(log), this.pauseMs);
-    });
+    };
+    child.once('exit', (code, signal) => ended({ code, signal }));
+    // It could not be begun at all.
+    child.once('error', (err) => ended({ err }));
   }
 
   /** Of that process; none while it is not there. */

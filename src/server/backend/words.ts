@@ -31,7 +31,8 @@ export interface Refused {
 /** Speaks over the channel that Node opens between a process and its child. A call that gets no answer within ten seconds fails. */
 export const speak = <Theirs extends object, Ours extends object>(channel: ChildProcess | NodeJS.Process, ours: Ours) =>
   createBirpc<Theirs, Ours>(ours, {
-    post: (message) => void channel.send?.(message),
+    // Of an end that is gone nobody hears: without a listener it would be an error of this process, and its end.
+    post: (message) => void (channel as ChildProcess).send?.(message, () => {}),
     on: (listener) => void (channel as ChildProcess).on('message', listener),
     timeout: 10_000,
   });
