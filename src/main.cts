@@ -4,6 +4,4 @@
 process.env.UV_THREADPOOL_SIZE ??= '16';
 // GraphQL.js checks every value of every answer as for a developer unless told otherwise, which costs as much as the answer.
 process.env.NODE_ENV ??= 'production';
-// The bundle of cli.js (src/bundle.mjs). Not a name that the compiler would look for.
-const cli = './bundle/cli.js';
-import(cli);
+import('./cli.js');

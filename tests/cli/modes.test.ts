@@ -36,7 +36,7 @@ test('whatever is made below the home is its owner’s alone, and what was made 
     chmodSync(join(home, name, 'old'), 0o644);
   }
   const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: '1000', MARTLET_DEMO_MONTHS: '2' };
-  const gateway = await startGateway([join(await compiled(), 'dist/bundle/cli.js')], settings);
+  const gateway = await startGateway([join(await compiled(), 'src/cli.js')], settings);
   try {
     await makeListAndExport((query) => askGraph(gateway.url, { secret: '' } as never, query));
   } finally {

@@ -155,7 +155,7 @@ test('both have one clock, which runs on from where it was set', async () => {
   for (const time of times) expect(new Date(time).toISOString()).toMatch(/^2026-10-31T02:/);
 });
 
-test('R4: the process behind is killed: the counter is served, all else is told to come again, and is served soon', async () => {
+test('the process behind is killed: the counter is served, all else is told to come again, and is served soon', async () => {
   const pid = backendPid();
   process.kill(pid, 'SIGKILL');
   await expect.poll(readiness, { interval: 20 }).toBe('lost');
@@ -171,7 +171,7 @@ test('R4: the process behind is killed: the counter is served, all else is told 
   expect(backendPid()).not.toBe(pid);
 });
 
-test('R4: one that cannot begin leaves the first to answer everything', async () => {
+test('a process behind that cannot begin leaves the first to answer everything', async () => {
   const failing = new Backend(ownQuotas(), () =>
     spawn(process.execPath, ['-e', 'process.exit(3)'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
   );
@@ -187,7 +187,7 @@ test('R4: one that cannot begin leaves the first to answer everything', async ()
   await nowhere.close();
 });
 
-test('R4: the process in front is killed: none stays behind', async () => {
+test('the process in front is killed: none stays behind', async () => {
   const pid = backendPid();
   expect(isAlive(pid)).toBe(true);
   child.kill('SIGKILL');

@@ -41,7 +41,7 @@ export async function martlet(args: readonly string[], environment: Environment 
 /** Starts the command as a user would, in a process of its own. */
 export async function startMartlet(args: readonly string[], environment: Environment = {}) {
   const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
-  return spawn(process.execPath, [join(await compiled(), 'dist/bundle/cli.js'), ...args], { env });
+  return spawn(process.execPath, [join(await compiled(), 'src/cli.js'), ...args], { env });
 }
 
 /** The address of a server that was started: it tells it when it listens; and then both of its processes are waited for. */

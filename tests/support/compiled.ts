@@ -1,19 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { filesBelow, reachOf, root } from './imports.js';
 import { kept } from './kept.js';
 
-const bundler = 'src/bundle.mjs';
-
 /** The console is no part of a process. */
 const isSource = (file: string): boolean =>
   /\.ts$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file) && !/^(src|tests)\/console\//.test(file);
 
 /**
- * A folder with `src/**.js` and the helpers of `tests/**` as they are in the repository, and with the command as it is shipped (`dist/bundle`), for tests that
- * start processes: one through tsx takes three times as long to start, and `dist` may be older than the sources.
+ * A folder with `src/**.js` and the helpers of `tests/**` as they are in the repository, for tests that start processes: one through tsx
+ * takes three times as long to start, and `dist` may be older than the sources.
  */
 export function compiled(): Promise<string> {
   const sources = [...filesBelow('src'), ...filesBelow('tests')].filter(isSource);
@@ -30,9 +27,8 @@ export function compiled(): Promise<string> {
     // What is found beside the sources, and what is imported.
     for (const name of ['sql', 'node_modules']) symlinkSync(join(root, name), join(folder, name));
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-    execFileSync(process.execPath, [bundler, join(folder, 'src/cli.js'), join(folder, 'dist/bundle')], { cwd: root });
   };
-  return kept('compiled', [...sources, bundler, 'package.json', 'package-lock.json'], make, root);
+  return kept('compiled', [...sources, 'package.json'], make, root);
 }
 
 /**

@@ -10,7 +10,7 @@ test('a small day is played, and every check of it holds', async () => {
   const lines: string[] = [];
   const size = { numbers: 10_000, months: 8, agents: 4, clerks: 2, batch: 4 };
   try {
-    const cli = [join(await compiled(), 'dist/bundle/cli.js')];
+    const cli = [join(await compiled(), 'src/cli.js')];
     const faults = await playDay({ dir, cli, ...size, print: (line) => lines.push(line) });
     expect(faults).toEqual([]);
   } finally {
