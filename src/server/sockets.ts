@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { FastifyHttpOptions, FastifyInstance, FastifyRequest } from 'fastify';
+import { type FastifyHttpOptions, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
 import { MartletError } from '../errors.js';
 import { isLoopback } from '../lib/loopback.js';
@@ -12,7 +12,7 @@ type Sockets = Config['sockets'];
 export const behindFront: FastifyHttpOptions<Server> = {
   trustProxy: true,
   requestIdHeader: 'x-request-id',
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   keepAliveTimeout: backendIdleMs,
   // It comes as JSON writes it: 1e20 in four bytes is one of 21 then.
   bodyLimit: 8 * protocolLimits.bodyBytes,
