@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { badInput } from './errors.js';
 import { readSettings } from './lib/files.js';
-import { packageRoot } from './lib/package-root.js';
 import { chinaTime, isTimeZone, TimeZone } from './lib/time-zone.js';
 import { expectedSecret, type Secret, secretOf } from './security/secret.js';
 
-/** Where the shipped `sql/` lies. */
-export const sqlDirectory = join(packageRoot, 'sql');
+/** Where the shipped `sql/` lies: beside `src/` and `dist/`. */
+export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 

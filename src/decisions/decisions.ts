@@ -18,7 +18,6 @@ export interface Decisions {
   readonly past: Past;
 }
 
-/** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
 interface Prepared {
   readonly setup: readonly string[];
   readonly acceptance: Acceptance;
@@ -30,6 +29,7 @@ export const noDecisions = (catalogue: Catalogue): Prepared => ({
   acceptance: new Acceptance([], familiesOf(catalogue)),
 });
 
+/** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
 export async function prepareDecisions(dir: string, catalogue: Catalogue, provided: ProvidedColumns): Promise<Prepared> {
   const builder = await openBuilder();
   try {

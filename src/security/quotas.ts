@@ -1,13 +1,12 @@
 import { LookUps } from './look-ups.js';
-import { Spending } from './spending.js';
+import { Spending, type SpendingQuota } from './spending.js';
 import type { Limited } from './viewer.js';
 
 /** What each viewer may have of a minute, over all processes of a gateway. */
 export interface Quotas {
   /** Errors: TOO_BUSY where the viewer has had all look-ups by phone number of a minute. */
   readonly lookUps: { take(who: Limited): void | Promise<void> };
-  /** `cost`: in cells. Errors: TOO_BUSY where the viewer has spent what a minute has. */
-  readonly spending: { take(cost: number, who: Limited): void | Promise<void> };
+  readonly spending: SpendingQuota;
 }
 
 /** Counted in this process. */

@@ -12,6 +12,12 @@ export interface Cost {
   readonly cells: number;
 }
 
+/** Of all that a viewer asks in a minute. */
+export interface SpendingQuota {
+  /** `cost`: in cells. Errors: TOO_BUSY where the viewer has spent what a minute has. */
+  take(cost: number, who: Limited): void | Promise<void>;
+}
+
 /** As many cells of a page are read in the time that a statement takes: some 10 ms. */
 export const cellsOfStatement = usualLimits.searchCells;
 
@@ -22,10 +28,7 @@ export const inCells = ({ statements, cells }: Cost): number => statements * cel
  * Charges what one request asks for, once or in parts as it becomes known, whatever door it came by. `spending`: null where minutes are not counted.
  * Errors, of the part that is too much: TOO_COSTLY for more than a request may take, TOO_BUSY where the viewer has spent what a minute has.
  */
-export function charging(
-  viewer: Limited,
-  spending: { take(cost: number, who: Limited): void | Promise<void> } | null,
-): (cost: Cost) => Promise<void> {
+export function charging(viewer: Limited, spending: SpendingQuota | null): (cost: Cost) => Promise<void> {
   const most = viewer.limits.costPerRequest;
   let [statements, cells] = [0, 0];
   return async (cost) => {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isKnown } from '../faces/entity-tag.js';
 import { allowOnly } from '../faces/rest/refuse.js';
-import { packageRoot } from '../lib/package-root.js';
 
-/** Where `npm run prepare` puts the console. */
-const built = join(packageRoot, 'dist/console');
+/** Where `npm run prepare` puts the console, whether the gateway runs from `src` or from `dist`. */
+const built = fileURLToPath(new URL('../../dist/console', import.meta.url));
 
 /** The console's own addresses, which all answer its one page; src/console/shell/pages.ts has the same. */
 export const consolePaths = [

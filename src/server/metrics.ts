@@ -52,8 +52,8 @@ export function metrics(
 /** Tells what the gateway's processes counted, in Prometheus's form, on loopback at the port. */
 export function tellMetrics(app: FastifyInstance, backend: Pick<Backend, 'metrics'> | null, port: number): void {
   const text = async () => {
-    const all = await Promise.all([app.metrics?.(), backend?.metrics()]);
-    return AggregatorRegistry.aggregate(all.filter((each) => each !== undefined) as object[]).metrics();
+    const all = await Promise.all([app.metrics!(), ...(backend ? [backend.metrics()] : [])]);
+    return AggregatorRegistry.aggregate(all as object[]).metrics();
   };
   const server = createHttpServer((request, response) => void tell(text, request, response));
   app.addHook('onListen', async () => void server.listen(port, '127.0.0.1'));

@@ -50,8 +50,8 @@ export interface ServerOptions {
  * policies /sign-in and /session. It listens only when told to.
  */
 export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
-  const { logLevel = 'info', pollMs, now = () => new Date(), builtConsole, quotas = ownQuotas(), backend = null } = options;
-  const { isBackend = false } = options;
+  const { logLevel = 'info', pollMs, now = () => new Date(), builtConsole } = options;
+  const { quotas = ownQuotas(), backend = null, isBackend = false } = options;
   const { config } = martlet;
   const app = fastify({
     logger: { level: logLevel, serializers },
@@ -83,7 +83,8 @@ export async function createServer(martlet: Martlet, generation: string, options
   await prepareAnswers(app, config.origins);
   guardSockets(app, config);
   health(app, parts, backend);
-  webConsole(app, builtConsole);
+  // Pages are never asked for behind.
+  if (!isBackend) webConsole(app, builtConsole);
   const noteRefusal = refusalNotes(parts.audit);
   const signingIn = proofs && { ...proofs, policies: proofs.policies.current, audit: parts.audit, noteRefusal };
   if (signingIn) signIn(app, signingIn);

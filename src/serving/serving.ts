@@ -146,7 +146,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),
-    decisions: await openDecisions(engine, acceptance, { ...manifest, ...(decides ? {} : { numbers: 0 }) }, catalogue),
+    decisions: await openDecisions(engine, acceptance, { ...manifest, numbers: decides ? manifest.numbers : 0 }, catalogue),
     secret,
     figures: keptFigures(keptBytes),
     kept: () => keptManifests(home),

@@ -5,7 +5,7 @@ import { MartletError } from '../errors.js';
 import { readText, syncFile } from '../lib/files.js';
 import { few, hashFiles, listFiles, replaceFile, syncTree } from './generations/files.js';
 import { MANIFEST, type Manifest, manifestText, readManifest } from './generations/manifest.js';
-import { forgetVerified, rememberVerified, stateOf, verifiedBefore } from './generations/verified.js';
+import { forgetVerified, rememberVerified, stateIn, verifiedBefore } from './generations/verified.js';
 
 export { lockBuild } from './generations/lock.js';
 export { type Check, emptyByMonth, type Manifest, type ManifestFile, readManifest } from './generations/manifest.js';
@@ -96,7 +96,7 @@ async function faults(home: string, manifest: Manifest, believes: boolean): Prom
     if (!found) return `${path} is missing`;
     if (found.size !== bytes) return `${path} has ${found.size} bytes instead of ${bytes}`;
     // As it is before it is read: what is written meanwhile is another state.
-    const state = (await stateOf(join(dir, path)))!;
+    const state = stateIn(found);
     const isBelieved = believes && before.get(path) === state;
     if (!isBelieved && (await hashFiles([join(dir, path)]))[0] !== sha256) return `${path} differs from its sha256`;
     verified.set(path, state);

@@ -9,7 +9,7 @@ import { usualLimits } from '../../src/security/limits.js';
 import { openBuilder, openDuckdb } from '../../src/warehouse/duckdb.js';
 import type { ExportFormat } from '../../src/warehouse/engine.js';
 import { statement } from '../../src/warehouse/statement.js';
-import { digits, report } from './figures.js';
+import { digits, median, report } from './figures.js';
 
 // npm run bench:exports [-- rows rounds]: an export job, from its start to DONE with its sha256, against a bare COPY of the same rows, each
 // in a process of its own so that the memory is its own; median of interleaved rounds. The ratio and the growth are the figures.
@@ -92,8 +92,6 @@ const inProcess = (...args: string[]): Promise<Measured> =>
     child.once('message', (message) => resolve(message as Measured));
     child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
   });
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 async function main(rows: number, rounds: number): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'martlet-bench-exports-'));

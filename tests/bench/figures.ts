@@ -16,6 +16,8 @@ export const isMissed = ({ value, wanted }: Figure): boolean => wanted !== null 
 
 export const digits = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
 /** Prints a figure as soon as it is known, and leaves it to `npm run bench` where that asked for it. */
 export function report(figure: Figure): void {
   const { name, value, unit, beside = '', wanted } = figure;

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { report } from './figures.js';
+import { median, report } from './figures.js';
 import { startGateway } from './http.js';
 import { operatorOf } from './operator.js';
 
@@ -32,7 +32,6 @@ const questions: Readonly<Record<string, (number: string) => readonly [query: st
   ],
 };
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 /** Medians, ms, by question and size. */
 const found = new Map<string, number[]>();
 for (const size of sizes) {

@@ -8,17 +8,15 @@ import { openLedger } from '../../src/ledger/ledger.js';
 import { stringify } from '../../src/lib/stringify.js';
 import { createMartlet } from '../../src/martlet.js';
 import { developer } from '../../src/security/viewer.js';
+import { settingsOf } from './operator.js';
 
-/** The demo operator of a size, built where it is not there yet, and the graph over it in this process, without HTTP. */
 /** Every round reads anew. */
 const kept = { MARTLET_KEPT_MB: '0' };
 
+/** The demo operator of a size, built where it is not there yet, and the graph over it in this process, without HTTP. */
 export async function openInProcess(numbers: string, months: string) {
-  const home = `.bench/${numbers}x${months}`;
-  const config = loadConfig(
-    { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1', ...kept },
-    {},
-  );
+  const { home, settings } = settingsOf(numbers, months);
+  const config = loadConfig({ ...settings, ...kept }, {});
   const martlet = createMartlet(config);
   const { definitions } = martlet;
   const id = await martlet.ensureGeneration((done, total, label) => process.stderr.write(`${done}/${total} ${label}\n`));

@@ -14,12 +14,12 @@ import { createSchema } from '../../src/faces/graph/schema.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
 import { developer } from '../../src/security/viewer.js';
+import { settingsOf } from './operator.js';
 
 // npm run bench:lists [-- numbers months size]: freezes a list of so many members out of all numbers, with snapshot, hash and reconciliation.
 
 const [numbers = '100000', months = '15', size = '10000'] = process.argv.slice(2);
-const home = `.bench/${numbers}x${months}`;
-const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
+const { home, settings } = settingsOf(numbers, months);
 const martlet = createMartlet(loadConfig(settings, {}));
 const { definitions, config } = martlet;
 const id = await martlet.ensureGeneration();

@@ -3,10 +3,16 @@ import { createMartlet } from '../../src/martlet.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { generationDir } from '../../src/warehouse/generations.js';
 
+/** Where the demo operator of a size lies, and how a gateway is told of it. */
+export function settingsOf(numbers: string, months: string) {
+  const home = `.bench/${numbers}x${months}`;
+  const size = { MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
+  return { home, settings: { MARTLET_HOME: home, ...size } };
+}
+
 /** The demo operator of a size, built where it is not there yet: how a gateway is told of it, and numbers of it, always the same. */
 export async function operatorOf(numbers: string, months: string) {
-  const home = `.bench/${numbers}x${months}`;
-  const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
+  const { home, settings } = settingsOf(numbers, months);
   const id = await createMartlet(loadConfig(settings, {})).ensureGeneration();
   const builder = await openBuilder();
   await builder.execute(`attach '${generationDir(home, id)}/serving.duckdb' as serving (read_only)`);

@@ -5,14 +5,14 @@ import { statement } from '../../src/warehouse/statement.js';
 import { report } from './figures.js';
 import { startGateway, steady } from './http.js';
 import { profile } from './numbers.js';
+import { settingsOf } from './operator.js';
 
 // npm run bench:profile [-- numbers months rate seconds]: one number's profile (boards, service, life cycle, value) over HTTP, asked for at a
 // steady rate whatever the answers take, by a viewer who sees personal columns masked; its twelve months; and three times as many as are meant, of which some
 // may be refused, with the time to wait. Latency counts from when a request was due.
 
 const [numbers = '100000', months = '15', rate = '300', seconds = '20'] = process.argv.slice(2);
-const home = `.bench/${numbers}x${months}`;
-const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: numbers, MARTLET_DEMO_MONTHS: months, MARTLET_DEMO_SEED: '1' };
+const { settings } = settingsOf(numbers, months);
 const config = loadConfig(settings, {});
 const martlet = createMartlet(config);
 await martlet.ensureGeneration();

@@ -1,6 +1,6 @@
 import { generationDir } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
-import { digits, report } from './figures.js';
+import { digits, median, report } from './figures.js';
 import { openInProcess } from './in-process.js';
 import { numbersRows } from './numbers.js';
 import { type Comparison, rows } from './rows.js';
@@ -12,8 +12,6 @@ const [numbers = '100000', months = '15', only = ''] = process.argv.slice(2);
 // A few rounds of what takes a second tell as much as many of what takes a millisecond.
 const rounds = Number(numbers) > 1_000_000 ? 9 : 60;
 const { home, id, serving, ask, close } = await openInProcess(numbers, months);
-
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

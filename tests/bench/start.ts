@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFlags } from '../support/node-flags.js';
-import { report } from './figures.js';
+import { median, report } from './figures.js';
 import { operatorOf } from './operator.js';
 
 // npm run bench:start [-- numbers months]: how long somebody waits for the command: for help, for an answer without a server, for a gateway over a
@@ -13,7 +13,6 @@ const [numbers = '100000', months = '15'] = process.argv.slice(2);
 const { settings } = await operatorOf(numbers, months);
 const fresh = mkdtempSync(join(tmpdir(), 'martlet-bench-'));
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const seconds = async (work: () => unknown): Promise<number> => {
   const start = performance.now();
   await work();

@@ -4,7 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MartletError } from '../../errors.js';
 
 /** Heads of a connection, not of what goes over it. */
-const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'expect', 'forwarded', 'content-length'];
+const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade'];
+/** Heads that are said anew of a request: how long it is, and for whom it is forwarded; nothing is expected before its body. */
+const saidAnew = ['content-length', 'expect', 'forwarded'];
 
 /** A process that closes a connection that it holds to be idle would lose the request that is just on its way: this side closes them, first. */
 export const [idleMs, backendIdleMs] = [60_000, 3_600_000];
@@ -30,7 +32,7 @@ export function forwarding(socketPath: string) {
     });
     reply.hijack();
     const closing = request.server.closing.now ? { connection: 'close' } : {};
-    reply.raw.writeHead(answer.statusCode!, { ...withoutConnection(answer.headers, 'content-length'), ...closing });
+    reply.raw.writeHead(answer.statusCode!, { ...without(answer.headers, ofConnection), ...closing });
     // Who hung up is told nothing; an answer that breaks off ends the connection, as the client must not take it for whole.
     await pipeline(answer, reply.raw).catch(() => reply.raw.destroy());
   };
@@ -42,7 +44,7 @@ const bodyOf = (body: unknown): Buffer | undefined =>
 
 function headersOf({ headers, id, ip, host, protocol }: FastifyRequest, text: Buffer | undefined) {
   return {
-    ...withoutConnection(headers),
+    ...without(headers, [...ofConnection, ...saidAnew]),
     ...(text ? { 'content-length': text.length } : {}),
     'x-request-id': id,
     'x-forwarded-for': ip,
@@ -51,10 +53,8 @@ function headersOf({ headers, id, ip, host, protocol }: FastifyRequest, text: Bu
   };
 }
 
-function withoutConnection(headers: IncomingHttpHeaders, kept?: string): IncomingHttpHeaders {
-  const own = Object.entries(headers).filter(([name]) => name === kept || !ofConnection.includes(name));
-  return Object.fromEntries(own);
-}
+const without = (headers: IncomingHttpHeaders, names: readonly string[]): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 
 const unavailable = (cause: Error) =>
   new MartletError(

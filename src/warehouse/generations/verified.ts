@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from './files.js';
@@ -5,11 +6,11 @@ import { replaceFile } from './files.js';
 /** Files by their paths as they were when their hashes were found right: another inode, size or time of writing is another state. */
 export type FileStates = ReadonlyMap<string, string>;
 
-/** null: there is no such file. Not by the time of the change (ctime): a build that shares the file with the next generation sets it. */
-export async function stateOf(path: string): Promise<string | null> {
-  const file = await stat(path).catch(() => null);
-  return file && `${file.ino} ${file.size} ${file.mtimeMs}`;
-}
+/** Not by the time of the change (ctime): a build that shares the file with the next generation sets it. */
+export const stateIn = ({ ino, size, mtimeMs }: Stats): string => `${ino} ${size} ${mtimeMs}`;
+
+/** null: there is no such file. */
+export const stateOf = (path: string): Promise<string | null> => stat(path).then(stateIn, () => null);
 
 const pathOf = (root: string, id: string): string => join(root, `verified-${id}.json`);
 

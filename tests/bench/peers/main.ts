@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { martFile } from '../../../src/marts/mart-files.js';
 import { generationDir } from '../../../src/warehouse/generations.js';
-import { digits, report } from '../figures.js';
+import { digits, median, report } from '../figures.js';
 import { openInProcess } from '../in-process.js';
 import { compare } from './compare.js';
 import { install, type Peer, start } from './peer.js';
@@ -29,8 +29,6 @@ async function load(postgres: Postgres): Promise<void> {
   const history = `select number_id, ${named(yearColumns)} from read_parquet([${files}], union_by_name = true)`;
   await postgres.load('number_month', history, 'number_id, month');
 }
-
-const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
 
 /** Whose years are asked for, in turns. */
 const { data: sample } = (await ask('{ numbers(first: 20) { nodes { numberId } } }')) as {
