@@ -121,7 +121,7 @@ export interface Config {
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
   /** 2: the counter is answered by a process of its own. */
   readonly processes: number;
-  /** Of DuckDB's buffers, of all processes. */
+  /** Of all that the processes take: `buffersOf`. */
   readonly memory: string;
   /** Of memory, for rows of figures that were answered. */
   readonly keptBytes: number;

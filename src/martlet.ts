@@ -11,6 +11,7 @@ import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
 import { closeToOthers, readSettings } from './lib/files.js';
 import { isLoopback } from './lib/loopback.js';
+import { buffersOf, type MemoryTaker } from './lib/memory.js';
 import { buildGeneration } from './marts/build.js';
 import { hasPoints } from './marts/mart-files.js';
 import type { OnProgress } from './marts/progress.js';
@@ -37,7 +38,8 @@ export function createMartlet(config: Config) {
   /** Makes the demo operator's base marts unless they are there. */
   async function demo(onProgress?: OnProgress): Promise<string> {
     if (existsSync(demoDir)) return demoDir;
-    const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: join(config.home, 'spill') });
+    const memoryLimit = buffersOf(config.memory, 'command');
+    const builder = await openBuilder({ memoryLimit, tempDirectory: join(config.home, 'spill') });
     try {
       await makeDemo({ dir: demoDir, ...config.demo, ...(onProgress ? { onProgress } : {}) }, (sql) => builder.execute(sql));
     } finally {
@@ -58,7 +60,7 @@ export function createMartlet(config: Config) {
       phones: phoneHash(loadSecret(config)),
       sqlDir: config.sql,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),
-      memoryLimit: config.memory,
+      memoryLimit: buffersOf(config.memory, 'command'),
       checkBase: (builder, months) =>
         checkMonths(builder, definitions.contract, warehouse, months, { measures: [...definitions.catalogue.measures.keys()] }),
       checks: (builder, dir) => formulaChecks(builder, dir, definitions.catalogue, 'rollup'),
@@ -77,19 +79,21 @@ export function createMartlet(config: Config) {
     return { ...own, previous: secrets };
   }
 
-  /** Verifies a generation and opens it for questions, with a share of the memory. Errors: as `openServing`. */
-  const open = async (id: string, { share = 1, ...how }: OpenOptions = {}): Promise<Serving> =>
-    openServing({
+  /** Verifies a generation and opens it for questions, with the taker's part of the memory. Errors: as `openServing` and `buffersOf`. */
+  const open = async (id: string, { taker = 'alone', ...how }: OpenOptions = {}): Promise<Serving> => {
+    const manifest = await manifestOf(id);
+    return openServing({
       ...how,
       home: config.home,
       id,
       ...definitions,
-      secret: secretOf(await manifestOf(id)),
-      memoryLimit: shareOf(config.memory, share),
+      secret: secretOf(manifest),
+      memoryLimit: buffersOf(config.memory, taker, manifest?.numbers),
       keptBytes: config.keptBytes,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });
+  };
 
   /**
    * The generation to serve: the current one if it fits the definitions and the key, else one that is built now where that is possible. A
@@ -122,14 +126,8 @@ export function createMartlet(config: Config) {
 }
 
 export interface OpenOptions extends Pick<ServingOptions, 'believes' | 'decides'> {
-  /** Of MARTLET_MEMORY. */
-  readonly share?: number;
-}
-
-/** Of a size as DuckDB takes it: a quarter of "4GB" is "1GB". */
-function shareOf(memory: string, share: number): string {
-  const [, size, unit] = /^([\d.]+)(\D+)$/.exec(memory)!;
-  return `${Number(size) * share}${unit}`;
+  /** Who takes which part of MARTLET_MEMORY. Default: a process that serves alone. */
+  readonly taker?: MemoryTaker;
 }
 
 export type Martlet = ReturnType<typeof createMartlet>;

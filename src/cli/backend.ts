@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { Martlet } from '../martlet.js';
 import { type BackendWords, type FrontWords, quotasOf, speak } from '../server/backend/words.js';
 import { createServer } from '../server/server.js';
-import { clockAhead, serveSettings, shares } from './serve.js';
+import { clockAhead, serveSettings } from './serve.js';
 import { martletOf, withSettings } from './settings.js';
 
 interface Options {
@@ -46,7 +46,7 @@ async function start(martlet: Martlet, { log, socket, generation, ahead }: Optio
     },
   };
   const front = speak<FrontWords, BackendWords>(process, words);
-  const served = { ...martlet, open: (id: string) => martlet.open(id, { share: shares.backend, believes: true }) };
+  const served = { ...martlet, open: (id: string) => martlet.open(id, { taker: 'behind', believes: true }) };
   const app = await createServer(served, generation, {
     logLevel: log,
     now: clockAhead(Number(ahead)),

@@ -7,6 +7,7 @@ import { formatReport } from '../contract/report/format-report.js';
 import { badInput } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
 import { neededBy } from '../figures/needed-by.js';
+import { buffersOf } from '../lib/memory.js';
 import { createMartlet, type Martlet } from '../martlet.js';
 import { dimensionsAtHand, reconcile } from '../numbers/reconcile.js';
 import { developer } from '../security/viewer.js';
@@ -27,7 +28,10 @@ export function check(): Command {
     .action(async (options: { json?: boolean; reconcile?: boolean; months: string }) => {
       const config = configOf(command);
       const definitions = loadDefinitions(config);
-      const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: `${config.home}/spill` });
+      const builder = await openBuilder({
+        memoryLimit: buffersOf(config.memory, 'command'),
+        tempDirectory: `${config.home}/spill`,
+      });
       const bar = progress(options.json !== true);
       try {
         const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];

@@ -8,6 +8,7 @@ import { readTogether } from '../ledger/backup/rows.js';
 import { findSnapshots } from '../ledger/backup/snapshots.js';
 import { openLedger } from '../ledger/ledger.js';
 import { ledgerFile } from '../ledger/sqlite.js';
+import { memoryMb } from '../lib/memory.js';
 import { createMartlet, policyWords } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
@@ -35,10 +36,9 @@ const machine: Check = async ({ memory }) => {
   const found = `Node ${process.versions.node}, ${availableParallelism()} cores, ${inGb(totalmem())} memory`;
   const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
   if (major < 20 || (major === 20 && minor < 19)) return fault(`${found}: expected Node 20.19 or newer.`);
-  const buffers = Number.parseFloat(memory) * (memory.endsWith('GB') ? GB : 1e6);
-  // Beside the buffers DuckDB, Node.js and the file cache need as much again.
-  if (buffers > totalmem() / 2)
-    return warning(`${found}. MARTLET_MEMORY is ${memory}, more than half of it: lower it, or the machine swaps.`);
+  // The file cache, through which the point store is read, needs the rest.
+  if (memoryMb(memory) * 1e6 > totalmem() * 0.75)
+    return warning(`${found}. MARTLET_MEMORY is ${memory}, more than three quarters of it: lower it, or the machine swaps.`);
   return ok(found);
 };
 

@@ -8,6 +8,7 @@ import { adviseRollups, type Miss, type ProposedRollup, type Remedy } from '../f
 import { covers } from '../figures/route.js';
 import type { RecordedShape } from '../ledger/question-shapes.js';
 import { readText } from '../lib/files.js';
+import { buffersOf } from '../lib/memory.js';
 import type { Definitions } from '../serving/definitions.js';
 import { builtRollups, rollupSizes } from '../serving/rollup-sizes.js';
 import { openBuilder } from '../warehouse/duckdb.js';
@@ -56,7 +57,7 @@ export async function advise({ config, definitions, dir, manifest, shapes, budge
   );
   const scratch = join(config.home, 'spill');
   await mkdir(scratch, { recursive: true });
-  const builder = await openBuilder({ memoryLimit: config.memory, tempDirectory: scratch });
+  const builder = await openBuilder({ memoryLimit: buffersOf(config.memory, 'command'), tempDirectory: scratch });
   try {
     const sizes = rollupSizes(builder, { dir, manifest, catalogue, scratch });
     const built = builtRollups(catalogue, manifest);

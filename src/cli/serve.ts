@@ -34,9 +34,6 @@ export const serveSettings: readonly Setting[] = [
   'MARTLET_MEMORY',
 ];
 
-/** Of the memory. What a counter waits for reads single numbers. */
-export const shares = { front: 0.25, backend: 0.75 } as const;
-
 async function start(martlet: Martlet, logLevel: string): Promise<void> {
   const { config } = martlet;
   assertSafeHost(config);
@@ -52,7 +49,7 @@ async function start(martlet: Martlet, logLevel: string): Promise<void> {
           const own = ['--log', app.log.level, '--socket', socket, '--generation', generation, '--ahead', `${ahead}`];
           return fork(entry!, ['backend', ...options, ...own], { serialization: 'advanced' });
         });
-  const served = backend ? { ...martlet, open: (id: string) => martlet.open(id, { share: shares.front }) } : martlet;
+  const served = backend ? { ...martlet, open: (id: string) => martlet.open(id, { taker: 'front' }) } : martlet;
   const app = await createServer(served, generation, {
     logLevel,
     quotas,

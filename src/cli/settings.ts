@@ -12,7 +12,7 @@ const settings: Readonly<Record<string, readonly [flags: string, description: st
   MARTLET_DEMO_NUMBERS: ['--numbers <n>', 'size of the demo operator'],
   MARTLET_DEMO_MONTHS: ['--months <n>', 'months of the demo operator'],
   MARTLET_DEMO_SEED: ['--seed <n>', 'seed of the demo operator'],
-  MARTLET_MEMORY: ['--memory <size>', "limit of DuckDB's buffers, e.g. 4GB"],
+  MARTLET_MEMORY: ['--memory <size>', 'of all that it takes, e.g. 4GB'],
   PORT: ['--port <n>', 'port to listen on'],
   HOST: ['--host <address>', 'address to listen on'],
 };

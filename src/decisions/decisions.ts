@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
-import { openBuilder } from '../warehouse/duckdb.js';
+import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
@@ -30,8 +30,13 @@ export const noDecisions = (catalogue: Catalogue): Prepared => ({
 });
 
 /** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
-export async function prepareDecisions(dir: string, catalogue: Catalogue, provided: ProvidedColumns): Promise<Prepared> {
-  const builder = await openBuilder();
+export async function prepareDecisions(
+  dir: string,
+  catalogue: Catalogue,
+  provided: ProvidedColumns,
+  limits: Pick<InstanceOptions, 'memoryLimit' | 'tempDirectory'>,
+): Promise<Prepared> {
+  const builder = await openBuilder(limits);
   try {
     await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);
     const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf), familiesOf(catalogue));

@@ -95,21 +95,33 @@ export interface Known {
  * counted itself sets. null: it can.
  */
 export function absenceOf(measure: Measure, months: readonly string[], known: Known): Absence | null {
-  const { within, coverage, by = [] } = known;
-  const ofCoverage = keptIn(absences, coverage, () => new WeakMap<Coverage | Within, Map<string, Absence | null>>());
+  const { within, coverage, by = uncut } = known;
+  const ofCoverage = keptIn(absences, coverage, () => new WeakMap<Coverage | Within, Map<string, ByMonths>>());
   const of = within && within.selectors.length > 0 ? within : coverage;
-  const found = keptIn(ofCoverage, of, () => new Map<string, Absence | null>());
-  const key = `${measure.code} ${months.join()} ${by.map(({ code }) => code).join()}`;
-  if (!found.has(key)) found.set(key, findAbsence(measure, months, known));
-  return found.get(key)!;
+  const ofCut = keptIn(ofCoverage, of, () => new Map<string, ByMonths>());
+  const cut = keptIn(codes, by, () => by.map(({ code }) => code).join());
+  const ofMonths = keptIn(ofCut, cut, () => new Map<string, Map<Measure, Absence | null>>());
+  const found = keptIn(ofMonths, months.length === 1 ? months[0]! : months.join(), () => new Map<Measure, Absence | null>());
+  const before = found.get(measure);
+  if (before !== undefined) return before;
+  const absence = findAbsence(measure, months, known);
+  found.set(measure, absence);
+  return absence;
 }
 
 /** What of its selection or cut makes a figure CUT_BY_OUTCOME; null: nothing does. */
 export const outcomeIn = (measure: Measure, months: readonly string[], { by = [], within }: Known): Selector | null =>
   outcomeAmong([...by.map(selectorOf), ...(within?.selectors ?? [])], measure, months);
 
-/** By measure, months and dimensions: the same for all rows of a scope, and of a node or all rows for all requests, so each is found once. */
-const absences = new WeakMap<Coverage, WeakMap<Coverage | Within, Map<string, Absence | null>>>();
+/**
+ * By dimensions, months and measure: the same for all rows of a scope, and of a node or all rows for all requests, so each is found once. No key is
+ * put together for one figure of many: that took an eighth of an analysis.
+ */
+const absences = new WeakMap<Coverage, WeakMap<Coverage | Within, Map<string, ByMonths>>>();
+type ByMonths = Map<string, Map<Measure, Absence | null>>;
+
+const uncut: readonly Dimension[] = [];
+const codes = new WeakMap<readonly Dimension[], string>();
 
 function findAbsence(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { coverage, catalogue, by = [], within } = known;

@@ -14,10 +14,12 @@ export function keptIn<K, V>(store: Store<K, V>, key: K, make: () => V): V {
 
 /** Works a value out when it is first asked for, and once; with a key once for each. */
 export function memo<V, K = void>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, { readonly value: V }>();
+  const known = new Map<K, V>();
   return (key) => {
-    const made = known.get(key) ?? { value: make(key) };
+    const before = known.get(key);
+    if (before !== undefined || known.has(key)) return before as V;
+    const made = make(key);
     known.set(key, made);
-    return made.value;
+    return made;
   };
 }

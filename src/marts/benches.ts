@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Attached, attachWarehouse, type Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
-import { badInput } from '../errors.js';
+import { memoryMb } from '../lib/memory.js';
 import { type Builder, openBuilder } from '../warehouse/duckdb.js';
 import { addContacts, type OwnContact, writeContacts } from './own-contacts.js';
 
@@ -26,7 +26,7 @@ export class Benches {
     private readonly threads?: number,
   ) {}
 
-  /** Opens both with the base marts and the gateway's own contacts. Errors: BAD_USER_INPUT as attachWarehouse, and for a wrong limit of memory. */
+  /** Opens both with the base marts and the gateway's own contacts. Errors: BAD_USER_INPUT as attachWarehouse. */
   async attach(contract: Contract, warehouse: Warehouse, contacts?: AsyncIterable<OwnContact>): Promise<Bench> {
     // Called like a generation in the making, and removed with them.
     const file = join(this.home, 'generations', '.building-contacts.ndjson');
@@ -48,17 +48,11 @@ export class Benches {
 
   private async builder(name: keyof typeof SHARES): Promise<Builder> {
     const builder = await openBuilder({
-      memoryLimit: `${Math.floor(megabytes(this.memoryLimit) * SHARES[name])}MB`,
+      memoryLimit: `${Math.floor(memoryMb(this.memoryLimit) * SHARES[name])}MB`,
       threads: this.threads,
       tempDirectory: join(this.home, 'generations', `.building-spill-${name}`),
     });
     this.open.push(builder);
     return builder;
   }
-}
-
-function megabytes(size: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(MB|GB)$/i.exec(size.trim());
-  if (!match) throw badInput(`Expected a memory limit such as "3GB" or "800MB", found "${size}".`);
-  return Number(match[1]) * (match[2]?.toUpperCase() === 'GB' ? 1000 : 1);
 }

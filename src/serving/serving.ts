@@ -114,7 +114,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
   const came = { provided, empty: emptyByMonth(manifest) };
-  const { setup, acceptance } = decides ? await prepareDecisions(dir, catalogue, provided) : noDecisions(catalogue);
+  const limits = { memoryLimit, tempDirectory: join(home, 'spill') };
+  const { setup, acceptance } = decides ? await prepareDecisions(dir, catalogue, provided, limits) : noDecisions(catalogue);
   const engine = await openDuckdb({
     setup: [
       `set global TimeZone = ${text(timeZone)}`,
@@ -124,8 +125,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     ],
     allowedDirectories: [dir],
     exportDirectories,
-    memoryLimit,
-    tempDirectory: join(home, 'spill'),
+    ...limits,
   });
   const rollupRows = new Map(builtRollups(catalogue, manifest).map(({ name }) => [name, sizeOfRollup(name, manifest).rows]));
   const numbers = numberColumns(contract, derived, manifest.idType);

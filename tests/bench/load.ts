@@ -51,13 +51,18 @@ const exporting = async () => {
     await new Promise((done) => setTimeout(done, 5000));
   }
 };
+let resident = 0;
 /** Of the process in front and of the one behind. */
 const memory = async () => {
   const text = await (await fetch('http://127.0.0.1:4398/metrics')).text();
+  const each = (name: string, scale: number) =>
+    [...text.matchAll(new RegExp(`^${name}\\{.*\\} (.*)$`, 'gm'))].map(([, value]) => Number(value) * scale);
   const both = (name: string, scale: number) =>
-    [...text.matchAll(new RegExp(`^${name}\\{.*\\} (.*)$`, 'gm'))]
-      .map(([, value]) => (Number(value) * scale).toFixed(0))
+    each(name, scale)
+      .map((value) => value.toFixed(0))
       .join(' + ');
+  const now = each('process_resident_memory_bytes', 1e-6).reduce((sum, value) => sum + value);
+  resident = Math.max(resident, now);
   return `resident ${both('process_resident_memory_bytes', 1e-6)} MB, heap ${both('nodejs_heap_size_used_bytes', 1e-6)} MB, loop lag p99 ${both('nodejs_eventloop_lag_p99_seconds', 1000)} ms`;
 };
 
@@ -83,5 +88,11 @@ report({
   unit: '',
   beside: JSON.stringify(answered),
   wanted: 0,
+});
+report({
+  name: 'resident memory of both processes, at the end of the worst minute (MARTLET_MEMORY is 4GB)',
+  value: resident,
+  unit: 'MB',
+  wanted: 4000,
 });
 await gateway.stop();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeFlags } from '../support/node-flags.js';
 import { digits, type Figure, isMissed } from './figures.js';
 
 // npm run bench [-- section …]: all benches one after the other, or those that are named, each in a process of its own; then the table of
@@ -39,7 +40,7 @@ function run(name: string): Section {
   writeFileSync(file, '');
   console.log(`\n${title}`);
   const before = loadavg()[0]!;
-  execFileSync('node', ['--import', 'tsx', `tests/bench/${script}.ts`, ...args], {
+  execFileSync('node', [...nodeFlags, '--import', 'tsx', `tests/bench/${script}.ts`, ...args], {
     env: { ...process.env, BENCH_FIGURES: file },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

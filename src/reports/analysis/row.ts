@@ -1,13 +1,13 @@
 import { flowCounted, isOfFacts } from '../../catalogue/facts.js';
 import { everyFact } from '../../catalogue/flows.js';
 import type { Measure } from '../../catalogue/types.js';
-import type { Figure } from '../../figures/figure.js';
+import type { Figure, Known } from '../../figures/figure.js';
 import { figureOver, meanOver, monthsOfStock } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
 import { sliceOf } from '../../figures/question.js';
 import { noneOf, only } from '../../figures/where-of-terms.js';
 import { planOver } from '../../indicators/plans.js';
-import { memo } from '../../lib/memo.js';
+import { keptIn, memo } from '../../lib/memo.js';
 import type { Slice } from '../../slices/slice.js';
 import { both, type Where } from '../../slices/where.js';
 import { isOfDays } from './days.js';
@@ -33,8 +33,12 @@ export interface AnalysisRow {
 }
 
 export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (string | null)[] = []): AnalysisRow {
-  const { against, dimensions } = request;
-  const known = { ...knownOf(request), by: dimensions.filter((_, index) => !group.totalOf.includes(index)) };
+  const { against } = request;
+  const known = keptIn(
+    keptIn(knowns, request, () => new Map<string, Known>()),
+    group.totalOf.join(),
+    () => knownOfRow(group, request),
+  );
   const { months: own, before } = group.period ?? { months: request.months, before: [] };
   const over = against === 'MEAN_OF_PRIOR_3' ? meanOver : figureOver;
   const none: Figure = { value: null, absence: 'NO_BASELINE' };
@@ -47,10 +51,20 @@ export function rowOf(group: Group, request: AnalysisRequest, shown: readonly (s
     monthsBefore: before,
     figure: memo((measure: Measure) => figureOver(measure, group.now, own, known)),
     baseline: memo((measure: Measure) => (before.length > 0 ? over(measure, group.before, before, known) : none)),
-    key: JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]),
+    get key() {
+      return JSON.stringify([group.period?.code ?? null, group.codes, group.other, group.totalOf]);
+    },
     shown,
   };
 }
+
+/** By the dimensions that are summed over: what the figures of a request's rows are judged by. */
+const knowns = new WeakMap<AnalysisRequest, Map<string, Known>>();
+
+const knownOfRow = ({ totalOf }: Group, request: AnalysisRequest): Known => ({
+  ...knownOf(request),
+  by: request.dimensions.filter((_, index) => !totalOf.includes(index)),
+});
 
 /** A row that stands for its baseline: of its months, days or week. */
 export const baselineRow = (row: AnalysisRow): AnalysisRow => {
