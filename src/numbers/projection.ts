@@ -1,4 +1,5 @@
 import { badInput } from '../errors.js';
+import { keptIn } from '../lib/memo.js';
 import { requireColumns, requireTier } from '../security/grants.js';
 import type { Selection } from '../session/selection.js';
 import type { Session } from '../session/session.js';
@@ -59,6 +60,9 @@ function columnsOfSelection(selection: Selection, columns: NumberColumns): reado
   return [...found].sort();
 }
 
+/** By the selection: a document's is the same whenever it is asked. */
+const projections = new WeakMap<NumberColumns, WeakMap<Selection, Projection>>();
+
 /** What is asked for of each number, with all that hangs on it. */
 export interface Projection {
   readonly columns: readonly string[];
@@ -77,9 +81,13 @@ export function projectionOf(
   if (ofWholeNumbers.some((field) => selection.has(field))) requireTier(viewer, 3);
   if (selection.get('history')?.below().has('history'))
     throw badInput('history: expected a number’s own fields in it, found another history.');
-  const fields = columnsOfSelection(selection, columns);
-  requireColumns(viewer, fields);
-  return { columns: fields, cells: cellsOf(selection, columns) };
+  const ofColumns = keptIn(projections, columns, () => new WeakMap<Selection, Projection>());
+  const projection = keptIn(ofColumns, selection, () => ({
+    columns: columnsOfSelection(selection, columns),
+    cells: cellsOf(selection, columns),
+  }));
+  requireColumns(viewer, projection.columns);
+  return projection;
 }
 
 /** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */

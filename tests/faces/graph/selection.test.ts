@@ -86,3 +86,17 @@ describe('whatever else is selected, with the same arguments a field says the sa
     );
   });
 });
+
+test('a document that is asked again with other variables is looked at anew, wherever they stand in it', async () => {
+  const { numbers } = await dataOf(gateway, '{ numbers(first: 1) { nodes { numberId } } }');
+  const id = numbers.nodes[0].numberId;
+  const query = `query ($no: Boolean!) { number(id: "${id}") { numberId finance { ...Money } market @skip(if: $no) { planId } } }
+    fragment Money on NumberFinance { revenue ... on NumberFinance { voiceRevenue @skip(if: $no) dataRevenue } }`;
+  const whole = { planId: expect.any(String) };
+  for (const no of [true, false, true]) {
+    const { number } = (await gateway.ask(query, { no })).data!;
+    expect(number.finance.dataRevenue).toEqual(expect.any(Number));
+    expect(number.finance.voiceRevenue).toEqual(no ? undefined : expect.any(Number));
+    expect(number.market).toEqual(no ? undefined : whole);
+  }
+});
