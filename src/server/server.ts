@@ -3,13 +3,17 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
+import { incomingEvents } from '../faces/rest/events.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
+import { hub } from '../faces/tmf680/hub.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { ownQuotas, type Quotas } from '../security/quotas.js';
+import { loadSecrets } from '../security/secret.js';
+import { webhookSecrets } from '../security/webhook-secrets.js';
 import { admission } from './admission.js';
 import { prepareAnswers } from './answers.js';
 import { authenticated, authentication, everybodyIsDeveloper } from './authentication.js';
@@ -28,6 +32,7 @@ import { browserSession, nobodySignsIn, signIn } from './sign-in/sign-in.js';
 import { behindFront, guardSockets, inFront } from './sockets.js';
 import { traces } from './traces.js';
 import { watchPolicies } from './watched-policies.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -46,7 +51,7 @@ export interface ServerOptions {
 }
 
 /**
- * The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
+ * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
  * policies /sign-in and /session. It listens only when told to.
  */
 export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
@@ -64,6 +69,8 @@ export async function createServer(martlet: Martlet, generation: string, options
   const identify = proofs ? authentication(proofs) : everybodyIsDeveloper;
   const contexts = requestContexts(martlet, parts, proofs?.links ?? null, quotas);
   const { catalogue } = martlet.definitions;
+  // Nobody at a counter waits for them: they are told by the process behind, where there is one.
+  const webhooks = backend ? null : new Webhooks(martlet, parts, policies, app.log);
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   if (config.metricsPort !== null) {
@@ -77,6 +84,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     policies?.close();
     await backend?.close();
     await apollo.stop();
+    await webhooks?.close();
     await parts.close();
   });
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
@@ -113,7 +121,9 @@ export async function createServer(martlet: Martlet, generation: string, options
     if (signingIn) browserSession(faces, signingIn);
     exportFiles(faces, parts.jobs, audit);
     reports(faces, ofResource);
+    incomingEvents(faces, ofResource, parts.inbox);
     tmf680(faces, ofResource);
+    hub(faces, ofResource, { origins: config.webhooks.origins, secretOf: (id) => webhookSecrets(loadSecrets(config), id)[0] });
   });
   return app;
 }

@@ -9,7 +9,9 @@ import { auditContract } from './audit.contract.js';
 import { backupContract } from './backup.contract.js';
 import { contactHistoryContract } from './contact-history.contract.js';
 import { contactsContract } from './contacts.contract.js';
+import { incomingEventsContract } from './incoming-events.contract.js';
 import { keyedTablesContract } from './keyed-tables.contract.js';
+import { outboxContract } from './outbox.contract.js';
 import { questionShapesContract } from './question-shapes.contract.js';
 import { retentionContract } from './retention.contract.js';
 import { entry, type NewPlace, type Place, samples, writer } from './support.js';
@@ -129,5 +131,7 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('processes at work', () => workProcessesContract(newPlace));
   describe('backup and restore', () => backupContract(newPlace));
   describe('shapes of questions', () => questionShapesContract(newPlace));
+  describe('what others are told of', () => outboxContract(newPlace));
+  describe('what other systems tell', () => incomingEventsContract(newPlace));
   describe('retention', () => retentionContract(newPlace));
 }

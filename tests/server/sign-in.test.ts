@@ -95,8 +95,11 @@ const ask = (headers: Headers, at = app) =>
 const changing = new Set([
   'POST /graphql',
   'POST /session',
+  'POST /events',
   'DELETE /session',
   'POST /tmf-api/recommendationManagement/v4/queryProductRecommendation',
+  'POST /tmf-api/recommendationManagement/v4/hub',
+  'DELETE /tmf-api/recommendationManagement/v4/hub/x',
 ]);
 
 test('who proved nothing gets no answer at any path but those that are open', async () => {
