@@ -4,7 +4,7 @@ import { shiftMonth } from '../../src/lib/months.js';
 
 /** Who leaves in a month has another value of these at its end. */
 export const setByLeaving = [
-  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER'],
+  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER', 'RISK_BAND'],
   ...['RFM_CELL', 'RECENCY_SCORE', 'FREQUENCY_SCORE', 'MONEY_SCORE'],
 ];
 
@@ -28,6 +28,7 @@ export const fieldsSet = [
   ...['statusSince', 'onBooks', 'wonBack', 'lifecycle', 'lifecycleRules', 'dualDrop', 'secondarySim', 'valueDrop', 'valueGroups'],
   ...['highValueRetained', 'expectedMonths', 'lifetimeValue', 'scoreSpend', 'scoreNeed', 'scoreSatisfaction', 'scoreStickiness'],
   ...['scoreRecommendation', 'scoreTotal', 'householdNumbers', 'householdHasBroadband', 'householdHasIptv', 'householdRevenue'],
+  ...['riskLogOdds', 'churnRisk', 'churnRisk3m', 'riskBand', 'riskBins'],
 ];
 export const fieldsTold = ['leaveReason', 'leaver', 'leftOn', 'leftMonths', 'reEntered'];
 
