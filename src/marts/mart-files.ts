@@ -13,6 +13,7 @@ export const MONTH_MARTS = [
   'stage_history',
   'number_event',
   'number_contact',
+  'joiner_month',
 ] as const;
 
 /** Where a month of a mart lies below a generation. */
