@@ -1,14 +1,15 @@
-import { type Columns, dependenciesOf } from './columns.js';
+import { type Columns, dependenciesOf, identifiers } from './columns.js';
+import type { FactKind } from './flows.js';
 import type { Layered } from './layered.js';
 import type { DimensionEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
-import type { Dimension, DimensionValueNames, Tree } from './types.js';
+import type { Dimension, DimensionValueNames, Rests, Tree } from './types.js';
 import type { FileProblems } from './yaml.js';
 
 /** Resolves dimensions: their columns, parents (no circles) and value names. */
 export function resolveDimensions(
   entries: ReadonlyMap<string, Layered<DimensionEntry>>,
-  columns: { readonly ofNumbers: Columns; readonly ofFacts: Columns },
+  columns: { readonly ofNumbers: Columns; readonly ofFacts: Columns; readonly ofLeads: Columns },
   trees: ReadonlyMap<string, Tree>,
   problems: FileProblems,
 ): ReadonlyMap<string, Dimension> {
@@ -22,8 +23,9 @@ export function resolveDimensions(
         names: { en: entry.en, zh: entry.zh },
         sql: entry.sql,
         type: entry.type ?? 'VARCHAR',
-        ...dependenciesOf(entry.sql, entry.facts ? columns.ofFacts : columns.ofNumbers),
+        ...(entry.facts ? restsOfFacts(entry.sql, entry.facts, columns) : dependenciesOf(entry.sql, columns.ofNumbers)),
         facts: entry.facts ?? [],
+        ofLeads: entry.facts ? null : restsOfLeads(entry.sql, columns.ofLeads),
         ...(entry.setByLeaving ? { leaving: 'SETS' } : {}),
         before: entry.before ?? null,
         parent: entry.parent ?? null,
@@ -38,6 +40,24 @@ export function resolveDimensions(
   }
   return dimensions;
 }
+
+/** What a dimension of facts rests on: over rows of number_flow, of lead_state, or of both. */
+function restsOfFacts(
+  sql: string,
+  facts: readonly FactKind[],
+  columns: { readonly ofFacts: Columns; readonly ofLeads: Columns },
+): Rests {
+  const marts = [
+    ...(facts.some((kind) => kind !== 'LEAD') ? [columns.ofFacts] : []),
+    ...(facts.includes('LEAD') ? [columns.ofLeads] : []),
+  ];
+  const all = marts.map((mart) => dependenciesOf(sql, mart));
+  return { needs: [...new Set(all.flatMap(({ needs }) => needs))], lookback: Math.max(...all.map(({ lookback }) => lookback)) };
+}
+
+/** What it rests on over a row of lead_state; null where leads have not all of it. */
+const restsOfLeads = (sql: string, columns: Columns): Rests | null =>
+  identifiers(sql).every((name) => columns.has(name)) ? dependenciesOf(sql, columns) : null;
 
 function checkBefore({ before }: DimensionEntry, entries: ReadonlyMap<string, Layered<DimensionEntry>>, columns: Columns): void {
   if (before === undefined) return;

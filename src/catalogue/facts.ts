@@ -3,7 +3,8 @@ import { everyFact, type FactKind, type Flow, factKinds, flows } from './flows.j
 import { partsOf } from './parts-of.js';
 import type { Catalogue, Dimension, Measure, Part, Rests } from './types.js';
 
-export const factOf = ({ flow }: Part): FactKind | null => (flow === null ? null : flows[flow]);
+export const factOf = ({ flow, mart }: Part): FactKind | null =>
+  mart === 'lead_state' ? 'LEAD' : flow === null ? null : flows[flow];
 
 /** Is it told of facts, and not of numbers? */
 export const isOfFacts = ({ facts }: Dimension): boolean => facts.length > 0;
@@ -11,6 +12,9 @@ export const isOfFacts = ({ facts }: Dimension): boolean => facts.length > 0;
 /** Can the measure be cut by the dimension? Everything can by what numbers have, facts also by what facts of their kind have. */
 export const isCutBy = ({ fact }: Measure, dimension: Dimension): boolean =>
   !isOfFacts(dimension) || (fact !== null && dimension.facts.includes(fact));
+
+/** Leads have some of what numbers have; a figure of them by anything else is none (NOT_COVERED). */
+export const leadsHave = (dimension: Dimension): boolean => dimension.ofLeads !== null || dimension.facts.includes('LEAD');
 
 /** Errors: BAD_USER_INPUT with the measures that can be cut by it. `what`: where it was asked for, e.g. "drill(by: SCENE)". */
 export function requireCut(what: string, measures: readonly Measure[], dimension: Dimension, catalogue: Catalogue): void {
@@ -27,7 +31,7 @@ export function requireCut(what: string, measures: readonly Measure[], dimension
 export function flowCounted(measure: Measure, { parts }: Pick<Catalogue, 'parts'>): Flow | null {
   if (measure.fact === null) return null;
   const [part, ...others] = partsOf(measure).map((id) => parts.get(id)!);
-  return others.length === 0 && part!.type === 'BIGINT' ? part!.flow : everyFact[measure.fact];
+  return (others.length === 0 && part!.type === 'BIGINT' ? part!.flow : null) ?? everyFact[measure.fact];
 }
 
 /** The same for a part of the measure that is cut by dimensions; null where none of them is told of facts. */
@@ -38,11 +42,15 @@ export const flowOfCut = (
 ): Flow | null => (dimensions.some(isOfFacts) ? flowCounted(measure, catalogue) : null);
 
 /** The base mart that facts of a kind come from. */
-const martOf = (kind: FactKind): string => (kind === 'CONTACT' ? 'contact' : 'number_event');
+const martOf = (kind: FactKind): string => (kind === 'CONTACT' ? 'contact' : kind === 'LEAD' ? 'lead' : 'number_event');
+
+/** A kind of facts that has the dimension; contacts, where they have it. null: it is of numbers. */
+export const factWith = ({ facts }: Dimension): FactKind | null => (facts.includes('CONTACT') ? 'CONTACT' : (facts[0] ?? null));
 
 /** What a dimension rests on for facts of one kind: not on the columns that say the same of others. */
 export function restsFor(dimension: Dimension, kind: FactKind | null): Rests {
-  if (!isOfFacts(dimension) || kind === null) return dimension;
+  if (kind === null) return dimension;
+  if (!isOfFacts(dimension)) return (kind === 'LEAD' ? dimension.ofLeads : null) ?? dimension;
   const others = factKinds.map(martOf).filter((mart) => mart !== martOf(kind));
   return { ...dimension, needs: dimension.needs.filter((need) => !others.some((mart) => need.startsWith(`${mart}.`))) };
 }

@@ -1,7 +1,7 @@
-/** What happens to a number on a day. The mart number_flow has a row for each such fact. */
-export type FactKind = 'JOIN' | 'RETURN' | 'LEAVE' | 'COMPLAINT' | 'CONTACT';
+/** What happens on a day. The mart number_flow has a row for each such fact of a number; a lead is one of lead_state, as most become no number. */
+export type FactKind = 'JOIN' | 'RETURN' | 'LEAVE' | 'COMPLAINT' | 'CONTACT' | 'LEAD';
 
-/** Columns of number_flow that measures sum, by the kind of fact that each is of. */
+/** What facts are counted and summed by, with the kind of fact that each is of: columns of number_flow, and leads. */
 export const flows = {
   gross_adds: 'JOIN',
   won_back: 'RETURN',
@@ -13,8 +13,12 @@ export const flows = {
   orders: 'CONTACT',
   campaign_cost: 'CONTACT',
   order_margin: 'CONTACT',
+  leads: 'LEAD',
 } as const satisfies Readonly<Record<string, FactKind>>;
 export type Flow = keyof typeof flows;
+
+/** Those that number_flow has. */
+export const numberFlows = (Object.keys(flows) as Flow[]).filter((flow) => flows[flow] !== 'LEAD');
 
 /** The flow that is above 0 in every fact of a kind. */
 export const everyFact: Readonly<Record<FactKind, Flow>> = {
@@ -23,6 +27,7 @@ export const everyFact: Readonly<Record<FactKind, Flow>> = {
   LEAVE: 'leavers',
   COMPLAINT: 'complaints',
   CONTACT: 'campaign_contacts',
+  LEAD: 'leads',
 };
 export const factKinds = Object.keys(everyFact) as readonly FactKind[];
 

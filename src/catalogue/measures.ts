@@ -6,18 +6,25 @@ import type { Layered } from './layered.js';
 import { partsOf } from './parts-of.js';
 import type { MeasureEntry, PartEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
-import type { Measure, Part } from './types.js';
+import type { AbsentWhere, Measure, Part } from './types.js';
 import type { FileProblems } from './yaml.js';
 
 /** Resolves the measures' formulas into parts; each problem names the file and line of its measure. */
-export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntry>>, columns: Columns, problems: FileProblems) {
+export function resolveMeasures(
+  entries: ReadonlyMap<string, Layered<MeasureEntry>>,
+  columns: { readonly ofNumbers: Columns; readonly ofLeads: Columns },
+  problems: FileProblems,
+) {
   const parts = new Map<string, Part>();
   const quotients = new Map<string, Quotient>();
   const measures = new Map<string, Measure>();
 
   const addPart = (id: string, entry: PartEntry): Quotient => {
     if (parts.has(id)) throw new Error(`the part "${id}" exists already; part names are unique in the catalogue`);
-    parts.set(id, toPart(id, entry, columns));
+    const own = entry.mart === 'lead_state' ? columns.ofLeads : columns.ofNumbers;
+    const part = toPart(id, entry, own);
+    parts.set(id, part);
+    for (const each of part.absentWhere) parts.set(each.part, countOfAbsent(each, entry, own));
     return { numerator: { terms: new Map([[id, 1]]) }, denominator: null };
   };
 
@@ -45,6 +52,7 @@ export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntr
     try {
       checkShape(entry);
       const quotient = resolve(code, []);
+      const own = partsOf(quotient).map((id) => parts.get(id)!);
       if ((entry.kind === 'ratio') !== (quotient.denominator !== null)) {
         throw new Error(
           `a ratio is a formula that divides by sums, and nothing else is: found kind ${entry.kind} for "${entry.formula ?? entry.sum ?? entry.count}"`,
@@ -62,9 +70,11 @@ export function resolveMeasures(entries: ReadonlyMap<string, Layered<MeasureEntr
         formula: entry.formula ?? (entry.count ? `count where ${entry.count}` : `sum of ${entry.sum}`),
         numerator: quotient.numerator,
         denominator: quotient.denominator,
-        countsNumbers: entry.count !== undefined && entry.count !== 'TRUE',
-        countsLeaving: entry.countsLeaving ?? partsOf(quotient).some((id) => parts.get(id)!.countsLeaving),
-        fact: commonFact(partsOf(quotient).map((id) => parts.get(id)!)),
+        countsNumbers: entry.count !== undefined && entry.count !== 'TRUE' && entry.mart !== 'lead_state',
+        countsLeaving: entry.countsLeaving ?? own.some(({ countsLeaving }) => countsLeaving),
+        fact: commonFact(own),
+        isOfLeads: own.some(({ mart }) => mart === 'lead_state'),
+        absentWhere: own.flatMap(({ absentWhere }) => absentWhere),
         source,
       });
     } catch (error) {
@@ -109,5 +119,17 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     countsLeaving: entry.countsLeaving ?? entry.flow === 'leavers',
     flow: entry.flow ?? null,
     flowWhen: entry.flow && entry.count ? entry.count : null,
+    absentWhere: (['NOT_PROVIDED', 'IMMATURE'] as const).flatMap((absence) =>
+      entry.absentWhere?.[absence] ? [{ part: `${id}_${absence.toLowerCase()}`, absence }] : [],
+    ),
   };
 }
+
+const withoutValue = {
+  NOT_PROVIDED: { en: 'Without a value', zh: '无取值' },
+  IMMATURE: { en: 'Not all there yet', zh: '尚未满期' },
+} as const;
+
+/** The rows in which a part has no value, as a part of its own beside it. */
+const countOfAbsent = ({ part, absence }: AbsentWhere, { mart, absentWhere, needs }: PartEntry, columns: Columns): Part =>
+  toPart(part, { ...withoutValue[absence], count: absentWhere![absence], mart, needs }, columns);

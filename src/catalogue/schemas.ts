@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FactKind, type Flow, factKinds, flows } from './flows.js';
+import { figureMarts } from './types.js';
 
 /** The shapes of the catalogue's YAML files; the files themselves carry the explanation in their comments. */
 
@@ -14,9 +15,10 @@ const part = z.strictObject({
   count: z.string().optional(),
   sum: z.string().optional(),
   type: z.string().optional(),
-  mart: z.enum(['number_state', 'cohort_state']).optional(),
+  mart: z.enum(figureMarts).optional(),
   needs: z.array(z.string()).optional(),
   lookback: z.int().min(0).optional(),
+  absentWhere: z.strictObject({ NOT_PROVIDED: z.string().optional(), IMMATURE: z.string().optional() }).optional(),
   countsLeaving: z.boolean().optional(),
   flow: z.enum(Object.keys(flows) as [Flow, ...Flow[]]).optional(),
 });

@@ -31,8 +31,16 @@ export interface Rests {
   readonly fitted?: boolean;
 }
 
-/** The marts that figures are summed over. Both carry the columns of every dimension of numbers. */
-export type FigureMart = 'number_state' | 'cohort_state';
+/** The marts that figures are summed over. The first two carry the columns of every dimension of numbers, leads those of some. */
+export const figureMarts = ['number_state', 'cohort_state', 'lead_state'] as const;
+export type FigureMart = (typeof figureMarts)[number];
+
+/** A part that counts rows without a value: where one does, there is no figure, as what the others have would be a part of it. */
+export interface AbsentWhere {
+  readonly part: string;
+  /** It does not come, or it is not all there yet. */
+  readonly absence: 'NOT_PROVIDED' | 'IMMATURE';
+}
 
 /** Something summed over a mart's rows: the additive stuff that rollups hold and measures are made of. */
 export interface Part extends Rests {
@@ -50,6 +58,7 @@ export interface Part extends Rests {
   readonly flow: Flow | null;
   /** SQL over the number's row: only flows of numbers for which it holds count. null: of all. */
   readonly flowWhen: string | null;
+  readonly absentWhere: readonly AbsentWhere[];
 }
 
 /** Σ coefficient × part (+ constant): linear, so it may be summed before or after. */
@@ -82,6 +91,10 @@ export interface Measure {
   readonly countsLeaving: boolean;
   /** The kind of facts that all its parts come from, so that what those facts have cuts it; null where they do not. */
   readonly fact: FactKind | null;
+  /** It counts leads: only what they have cuts and selects it. */
+  readonly isOfLeads: boolean;
+  /** Of all its parts. */
+  readonly absentWhere: readonly AbsentWhere[];
   readonly source: SourceLocation;
 }
 
@@ -105,6 +118,8 @@ export interface Dimension extends Rests {
   readonly labels: string | null;
   /** The kinds of facts that have it, where it is told of facts; of numbers: none. */
   readonly facts: readonly FactKind[];
+  /** Of a dimension of numbers that leads have as well: what it rests on there. */
+  readonly ofLeads: Rests | null;
   /** Time dimensions only. DAY and WEEK are told of facts. */
   readonly grain: 'DAY' | 'WEEK' | 'MONTH' | null;
   readonly source: SourceLocation;

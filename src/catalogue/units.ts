@@ -17,6 +17,7 @@ const words: Readonly<Record<string, UnitWords>> = {
   contacts: { en: 'contacts', zh: '次' },
   complaints: { en: 'complaints', zh: '件' },
   orders: { en: 'orders', zh: '笔' },
+  leads: { en: 'leads', zh: '条' },
   days: { en: 'days', zh: '天' },
   months: { en: 'months', zh: '个月' },
   years: { en: 'years', zh: '年' },

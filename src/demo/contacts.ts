@@ -62,7 +62,7 @@ export function contacts(numbers: string, month: MonthNumber, draw: Draw): strin
     ORDER BY number_id`;
 }
 
-const campaignCode = (month: MonthNumber, offer: string): string => `CM${monthName(month).replace('-', '')}_${offer}`;
+export const campaignCode = (month: MonthNumber, offer: string): string => `CM${monthName(month).replace('-', '')}_${offer}`;
 
 /** SQL for the campaigns of these months, each with one offer. */
 export function campaigns(months: readonly MonthNumber[]): string {

@@ -11,6 +11,7 @@ import { events } from './events.js';
 import { Files } from './files.js';
 import { makeGeography } from './geography.js';
 import { habits, lastUse, sleepers } from './habits.js';
+import { leads } from './leads.js';
 import { life } from './life.js';
 import { numberMonth } from './number-month.js';
 import { makePlans } from './plans.js';
@@ -108,6 +109,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
     if (month >= run.first) await writeMonth(schema, files, run, month, draw);
     await files.forgetState(month - 1);
   }
+  await files.write('lead', leads(files.mart('number_month', run.last), null, run.last, run.last, draw), run.last);
   await files.write('campaign', campaigns(months));
   await files.write('target', targets(files.mart('number_month', run.first), months, draw));
   options.onProgress?.(RUN_UP + months.length, RUN_UP + months.length, 'done');
@@ -160,6 +162,8 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
     events(schema, files.state(month), numbers, files.mart('contact', month), month, draw),
     month,
   );
+  if (month > run.first)
+    await files.write('lead', leads(files.mart('number_month', month - 1), numbers, month - 1, run.last, draw), month - 1);
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
 }
 

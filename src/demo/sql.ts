@@ -16,6 +16,7 @@ const DRAWS = [
   'complaintDay', 'contact', 'contactDay', 'scene', 'offer', 'secondOffer', 'outcome', 'otherOutcome', 'contactMargin', 'orderChannel',
   'cellCapacity', 'cellForeign', 'targetLevel', 'unknownPerson', 'acceptsCalls', 'acceptsMessages', 'acceptsPartners',
   'ownStore', 'servingStore', 'servingStaff',
+  'fromLead', 'leadSource', 'leadLag', 'leadOthers', 'leadDay', 'leadContact', 'leadContactDay', 'leadState', 'leadNeed', 'leadLost', 'leadCost',
 ] as const; // biome-ignore format: a word list
 
 export type DrawName = (typeof DRAWS)[number];

@@ -42,4 +42,9 @@ export const STORIES = {
    * the others shrink a little. Those who come there choose plans a little above their city's (newcomersThrift). Runs through the last 15 months, or all if fewer; plain from 12 months on (first against last month).
    */
   mixShift: { cities: ['MUHE', 'TAOXI'], from: 14, growth: 0.062, othersGrowth: -0.004, newcomersThrift: 0.8 },
+  /**
+   * (f) A source of leads that converts badly: from the month on partners hand on addresses of nobody who asked for anything, so that for
+   * each that converts there are so many times as many others. Needs 8 months or more.
+   */
+  badLeads: { source: 'PARTNER', from: 5, others: 4 },
 } as const;

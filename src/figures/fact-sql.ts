@@ -7,7 +7,7 @@ import { splitTerms } from '../slices/fact-terms.js';
 import { predicate } from '../slices/predicate.js';
 import type { Scope } from './question.js';
 
-/** A filter's term about facts, over a row of number_flow or flow_state. */
+/** A filter's term about facts, over a row of number_flow, flow_state or lead_state. */
 export interface FactSql {
   readonly holds: Expression<SqlBool>;
   readonly kinds: readonly FactKind[];
@@ -28,25 +28,39 @@ const all = (conditions: readonly Expression<SqlBool>[]): RawBuilder<boolean> =>
 const sameNumber = (relation: string): Expression<SqlBool> =>
   sql`number_flow.month = ${sql.ref(`${relation}.month`)} and number_flow.number_id = ${sql.ref(`${relation}.number_id`)}`;
 
+/** The number came of a lead, whenever that was received. */
+const ofLead = (relation: string): Expression<SqlBool> => sql`lead_state.number_id = ${sql.ref(`${relation}.number_id`)}`;
+
 /**
  * The number of a row has the facts that a scope asks for: of each kind one with all flows and terms of it, and of the terms that are
  * about no such kind one of which they hold.
  */
 export function hasFacts(wanted: readonly Flow[], terms: readonly FactSql[], relation: string): readonly Expression<SqlBool>[] {
+  // A row of lead_state is the fact itself.
+  if (relation === 'lead_state') return terms.map(({ holds }) => holds);
   const kinds = [...new Set(wanted.map((flow) => flows[flow]))];
-  const rest = terms.filter((term) => !kinds.some((kind) => term.kinds.includes(kind))).map(({ holds }) => holds);
-  const facts = kinds.map((kind) => [
-    ...wanted.filter((flow) => flows[flow] === kind).map((flow) => sql<SqlBool>`number_flow.${sql.ref(flow)} > 0`),
-    ...ofKind(terms, kind),
-  ]);
-  return [...facts, ...(rest.length > 0 ? [rest] : [])].map(
-    (conditions) => sql<SqlBool>`exists (select 1 from number_flow where ${all([sameNumber(relation), ...conditions])})`,
-  );
+  const isOfLeads = kinds.includes('LEAD') || terms.some((term) => term.kinds.join() === 'LEAD');
+  const told = (term: FactSql) => kinds.some((kind) => term.kinds.includes(kind)) || (isOfLeads && term.kinds.includes('LEAD'));
+  const rest = terms.filter((term) => !told(term)).map(({ holds }) => holds);
+  const facts = kinds
+    .filter((kind) => kind !== 'LEAD')
+    .map((kind) => [
+      ...wanted.filter((flow) => flows[flow] === kind).map((flow) => sql<SqlBool>`number_flow.${sql.ref(flow)} > 0`),
+      ...ofKind(terms, kind),
+    ]);
+  return [
+    ...[...facts, ...(rest.length > 0 ? [rest] : [])].map(
+      (conditions) => sql<SqlBool>`exists (select 1 from number_flow where ${all([sameNumber(relation), ...conditions])})`,
+    ),
+    ...(isOfLeads
+      ? [sql<SqlBool>`exists (select 1 from lead_state where ${all([ofLead(relation), ...ofKind(terms, 'LEAD')])})`]
+      : []),
+  ];
 }
 
 /** A row of flow_state is a fact that one of the parts is of, and one of those that the terms select. */
 export function isFactOf(parts: readonly Part[], terms: readonly FactSql[]): RawBuilder<boolean> {
-  const kinds = new Set(parts.map(factOf).filter((kind) => kind !== null));
+  const kinds = new Set(parts.map(factOf).filter((kind) => kind !== null && kind !== 'LEAD')) as ReadonlySet<FactKind>;
   const each = [...kinds].map(
     (kind) => sql`(${all([sql`${sql.ref(flowColumn(everyFact[kind]))} > 0`, ...ofKind(terms, kind)])})`,
   );

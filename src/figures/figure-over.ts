@@ -1,5 +1,5 @@
 import type { Measure } from '../catalogue/types.js';
-import { type Absence, absenceOf, absent, type Figure, type Known, valueFrom } from './figure.js';
+import { type Absence, absenceAmong, absenceOf, absent, type Figure, type Known, valueFrom } from './figure.js';
 import { add, addMonths, type Sums } from './sums.js';
 import { isOfFew } from './suppression/counts.js';
 
@@ -40,9 +40,18 @@ export function periodSums(measure: Measure, monthly: Monthly, months: readonly 
   return { sums: addMonths(own), months: Math.max(1, months.length), absence };
 }
 
-/** A period tells of few where one of its months does: who knows the others has it. */
-function untoldIn(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Absence | null {
-  return months.some((month) => isOfFew(measure, monthly.get(month) ?? {}, known)) ? 'SUPPRESSED' : null;
+/** A period tells of few where one of its months does: who knows the others has it; it is not all there where one of them is not. */
+const untoldIn = (measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Absence | null =>
+  untoldAmong(
+    measure,
+    months.map((month) => monthly.get(month) ?? {}),
+    known,
+  );
+
+/** Why sums tell no figure, if they do not. `months`: that were added in each of them. */
+export function untoldAmong(measure: Measure, all: readonly Sums[], known: Known, months = 1): Absence | null {
+  if (all.some((sums) => isOfFew(measure, sums, known, months))) return 'SUPPRESSED';
+  return all.map((sums) => absenceAmong(measure, sums)).find((absence) => absence !== null) ?? null;
 }
 
 /** Of months that were added: flows and stocks as their mean, ratios from the sums. */

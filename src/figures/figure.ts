@@ -1,4 +1,4 @@
-import { restsFor } from '../catalogue/facts.js';
+import { leadsHave, restsFor } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { type Came, contractColumn, isFilled, isProvided, isWithheld } from '../catalogue/provided.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
@@ -77,6 +77,8 @@ export function requireKnown(what: string, rests: readonly Rests[], months: read
 export interface Within {
   /** Without it nobody knows which rows there are. */
   readonly rests: Rests;
+  /** The same of the leads among them; null: it selects by what leads have not. */
+  readonly ofLeads: Rests | null;
   readonly selectors: readonly Selector[];
 }
 
@@ -100,7 +102,7 @@ export interface Known {
 export function absenceOf(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { within, coverage, by = uncut } = known;
   const ofCoverage = keptIn(absences, coverage, () => new WeakMap<Coverage | Within, Map<string, ByMonths>>());
-  const of = within && within.selectors.length > 0 ? within : coverage;
+  const of = within && (within.selectors.length > 0 || !within.ofLeads) ? within : coverage;
   const ofCut = keptIn(ofCoverage, of, () => new Map<string, ByMonths>());
   const cut = keptIn(codes, by, () => by.map(({ code }) => code).join());
   const ofMonths = keptIn(ofCut, cut, () => new Map<string, Map<Measure, Absence | null>>());
@@ -129,8 +131,12 @@ const codes = new WeakMap<readonly Dimension[], string>();
 function findAbsence(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { coverage, catalogue, by = [], within } = known;
   if (outcomeIn(measure, months, known)) return 'CUT_BY_OUTCOME';
+  if (measure.isOfLeads && !(by.every(leadsHave) && within?.ofLeads !== null)) return 'NOT_COVERED';
   const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
-  const selected = [...by.map((dimension) => restsFor(dimension, measure.fact)), ...(within ? [within.rests] : [])];
+  const selected = [
+    ...by.map((dimension) => restsFor(dimension, measure.fact)),
+    ...(within ? [(measure.isOfLeads && within.ofLeads) || within.rests] : []),
+  ];
   const back = Math.max(0, ...parts.filter(({ mart }) => mart === 'cohort_state').map(({ lookback }) => lookback));
   const before = back === 0 ? [] : [{ needs: [], lookback: 0, after: selected.map((each) => seen(each, back)) }];
   return absenceFor([...parts, ...selected, ...before], months, coverage);
@@ -173,8 +179,14 @@ function isLacking(rests: Rests, coverage: Coverage): boolean {
  */
 export function valueFrom(measure: Measure, sums: Sums, months = 1): Figure {
   const { numerator, denominator } = measure;
+  const absence = absenceAmong(measure, sums);
+  if (absence) return absent(absence);
   const base = denominator ? evaluate(denominator, sums) : 1;
   if (base === 0) return absent('ZERO_DENOMINATOR');
   if (isUnknown(numerator, sums) || (denominator && isUnknown(denominator, sums))) return absent('NOT_PROVIDED');
   return { value: evaluate(numerator, sums, denominator ? 1 : months) / base, absence: null };
 }
+
+/** Why the rows added up give no figure: one of them has no value, or not all of it yet. null: they do. */
+export const absenceAmong = ({ absentWhere }: Pick<Measure, 'absentWhere'>, sums: Sums): Absence | null =>
+  absentWhere.find(({ part }) => (sums[part] ?? 0) > 0)?.absence ?? null;

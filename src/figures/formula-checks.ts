@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { codesOf } from '../catalogue/expression.js';
 import { partsOf } from '../catalogue/parts-of.js';
@@ -28,7 +29,9 @@ export async function formulaChecks(
   from: 'rollup' | 'mart',
 ): Promise<readonly Check[]> {
   const trees = [...catalogue.trees.values()].filter((tree) => tree.relation !== 'PARTITION');
-  const groups = groupsOf(await reader.query(sumsByCity(dir, catalogue, from)));
+  // A generation of before had no leads.
+  const leads = existsSync(join(dir, 'lead_state')) ? await reader.query(leadsByCity(dir, catalogue)) : [];
+  const groups = groupsOf(together(await reader.query(sumsByCity(dir, catalogue, from)), leads));
   return trees.map((tree) => checkTree(tree, groups, catalogue));
 }
 
@@ -47,6 +50,22 @@ function sumsByCity(dir: string, catalogue: Catalogue, from: 'rollup' | 'mart'):
   const city = isRolled ? rollupColumn('CITY') : catalogue.dimensions.get('CITY')!.sql;
   return `select month, ${city} as city, ${sums.join(', ')}
     from read_parquet(${text(path)}, hive_partitioning = true, hive_types = {'month': varchar}) group by all`;
+}
+
+function leadsByCity(dir: string, catalogue: Catalogue): string {
+  const parts = [...catalogue.parts.values()].filter(({ mart }) => mart === 'lead_state');
+  const sums = parts.map(({ id, sql, type }) => `cast(sum(${sql}) as ${type}) as ${id}`);
+  return `select month, city, ${sums.join(', ')} from read_parquet(${text(join(dir, 'lead_state', '*', '*.parquet'))}, hive_partitioning = false) group by all`;
+}
+
+/** Rows of a month and city as one. */
+function together(...all: readonly (readonly Row[])[]): readonly Row[] {
+  const rows = new Map<string, Row>();
+  for (const row of all.flat()) {
+    const key = JSON.stringify([row.month, row.city]);
+    rows.set(key, { ...rows.get(key), ...row });
+  }
+  return [...rows.values()];
 }
 
 function groupsOf(rows: readonly Row[]): readonly Group[] {

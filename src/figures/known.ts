@@ -1,4 +1,4 @@
-import { restsFor } from '../catalogue/facts.js';
+import { factWith, restsFor } from '../catalogue/facts.js';
 import { type Flow, flows } from '../catalogue/flows.js';
 import { nodesAlong } from '../catalogue/partition.js';
 import type { Catalogue, Measure, PartitionTree, Rests } from '../catalogue/types.js';
@@ -7,6 +7,7 @@ import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { comparedFields, fieldsOf } from '../slices/predicate.js';
 import type { Coverage, Known, Within } from './figure.js';
+import { restsOfLeads } from './leads.js';
 import type { Selector } from './outcome.js';
 import type { NodeScope, Scope } from './question.js';
 
@@ -23,7 +24,11 @@ interface Asked {
 
 /** What the figures of a question are judged by. */
 export function knownOf({ scope, context: { coverage, catalogue, columns, viewer } }: Asked): Known {
-  const own = () => ({ rests: restsOf(scope, catalogue, columns), selectors: selectorsOf(scope, catalogue, columns) });
+  const own = () => ({
+    rests: restsOf(scope, catalogue, columns),
+    ofLeads: restsOfLeads(scope, columns),
+    selectors: selectorsOf(scope, catalogue, columns),
+  });
   const node = onlyNode(scope);
   const within = node ? keptIn(nodesOf(node.tree), node.path, own) : keptIn(ofScopes, scope, own);
   return { coverage, catalogue, within, least: viewer.minimumGroup };
@@ -86,9 +91,9 @@ const ofNode = (node: NodeScope, until: string | null): readonly Selector[] =>
 const ofCounted = ({ code, numerator }: Measure, { parts }: Catalogue, until: string | null): readonly Selector[] =>
   [...numerator.terms.keys()].map((part) => ({ ...bare, what: code, rests: parts.get(part)!, until }));
 
-/** What a filter's field rests on; where it is one of facts, for those that are asked for, else for contacts. */
+/** What a filter's field rests on; where it is one of facts, for those that are asked for, else for contacts, or those that have it. */
 export const restsOfField = ({ dimension, rests }: FilterColumn, facts: readonly Flow[]): Rests =>
-  dimension ? restsFor(dimension, facts.length > 0 ? flows[facts[0]!] : 'CONTACT') : rests;
+  dimension ? restsFor(dimension, facts.length > 0 ? flows[facts[0]!] : factWith(dimension)) : rests;
 
 /** What the rules of a node and of those that it is below rest on. */
 export const rulesOf = ({ tree, path }: NodeScope): readonly Rests[] => nodesAlong(tree, path).map(({ rests }) => rests);

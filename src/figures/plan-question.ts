@@ -1,5 +1,7 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Catalogue, FigureMart, Measure, Part } from '../catalogue/types.js';
+import { leadsHave } from '../catalogue/facts.js';
+import type { Catalogue, Dimension, FigureMart, Measure, Part } from '../catalogue/types.js';
+import { martOf, seesMart } from '../security/marts.js';
 import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
 import type { Viewer } from '../security/viewer.js';
 import type { FilterColumn } from '../slices/columns.js';
@@ -8,6 +10,7 @@ import { type ColumnSql, predicate } from '../slices/predicate.js';
 import type { Parameter, Statement } from '../warehouse/statement.js';
 import { ofFigures, statement } from '../warehouse/statement.js';
 import { type FactSql, factSql, hasFacts, isFactOf, sumOfFacts, sumOverFacts } from './fact-sql.js';
+import { asksOfLeads, isOfLeads } from './leads.js';
 import type { FollowedSlice, OtherMonth, Question, Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf, sourceOf } from './route.js';
 
@@ -36,7 +39,10 @@ export function planQuestion(question: Question, viewer: Viewer, context: Planni
 export function routesOf(question: Question, viewer: Viewer, { catalogue, columns, rollupRows }: PlanningContext) {
   const parts = question.parts.map((id) => catalogue.parts.get(id)!);
   const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
-  return { parts, routes: marts.map((mart) => routeOf(question, mart, viewer, catalogue, columns, rollupRows)) };
+  // Of a mart that is not granted nothing is read: its figures are FORBIDDEN, and those beside them are told.
+  const seen = marts.filter((mart) => seesMart(viewer, martOf(mart)));
+  const read: readonly FigureMart[] = seen.length > 0 ? seen : ['number_state'];
+  return { parts, routes: read.map((mart) => routeOf(question, mart, viewer, catalogue, columns, rollupRows)) };
 }
 
 /** How a filter's field is written in the relation of a route. */
@@ -46,14 +52,16 @@ export const columnOf =
     rollup && filter.dimension ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
 
 /** What the rows of a question are grouped by: month, leaf of its tree, its dimensions. */
-export function groupColumns({ by, tree }: Question, { rollup }: Route) {
+export function groupColumns({ by, tree }: Question, { rollup, mart }: Route) {
+  const has = (dimension: Dimension) => mart !== 'lead_state' || leadsHave(dimension);
   const groups = by.map(({ dimension, keep }) => {
-    const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : sql.raw(dimension.sql);
+    const own = has(dimension) ? sql.raw(dimension.sql) : sql`null`;
+    const value = rollup && !dimension.grain ? sql.ref(rollupColumn(dimension.code)) : own;
     return keep ? kept(sql`cast(${value} as varchar)`, keep) : sql`cast(${value} as varchar)`;
   });
   return [
     sql`month`.as('month_'),
-    (tree ? sql.ref(tree.column) : sql`null`).as('path_'),
+    (tree && mart !== 'lead_state' ? sql.ref(tree.column) : sql`null`).as('path_'),
     ...groups.map((group, index) => group.as(keyColumn(index))),
   ];
 }
@@ -72,6 +80,7 @@ function select(
   const query = narrowed(readable(viewer, relation).where(sql<boolean>`month in (${sql.join([...months])})`), [
     ...conditions(scope, route.mart, relation.name, columnOf(route), viewer, context),
     ...(route.readsFacts ? [isFactOf(parts, facts)] : []),
+    ...(route.mart === 'lead_state' && !asksOfLeads(question, context.columns) ? [sql<boolean>`false`] : []),
   ]);
   const selected = [sql.lit(route.mart).as('mart_'), ...groups, ...parts.map((part) => sumOf(part, route, facts).as(part.id))];
   // By position: an expression with parameters would be another one in the grouping.
@@ -99,6 +108,7 @@ export function conditions(
   context: PlanningContext,
 ): readonly Expression<SqlBool>[] {
   const { catalogue, columns } = context;
+  if (mart === 'lead_state' && !isOfLeads(scope, columns)) return [sql<boolean>`false`];
   return [
     predicate(splitTerms(scope.where, columns).ofNumbers, columns, column),
     ...scope.nodes.map((node) => inNode(node.tree.column, node.path)),

@@ -40,7 +40,7 @@ export function routeOf(
   const ofFacts = factNames(question, columns);
   // Numbers with selected facts may be asked for figures of all that they are, too.
   const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
-  const readsFacts = ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows);
+  const readsFacts = mart !== 'lead_state' && (ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows));
   const needs = needsOf(question, mart, viewer, columns);
   const obstacle = obstacleTo(question, ofFacts, columns);
   const shape = { ...needs, dimensions: [...needs.dimensions].sort(), trees: [...needs.trees].sort(), obstacle };

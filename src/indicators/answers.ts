@@ -34,7 +34,10 @@ export async function answerTree(args: TreeArguments, context: IndicatorSession)
   }
   if (tree.relation === 'PARTITION' && whatIf.length > 0)
     throw badInput(`whatIf: ${tree.code} is no formula tree, its leaves are counted.`);
-  const spec = structureOf(tree, context.catalogue, args.measure ? measureNamed(context.catalogue, args.measure) : undefined);
+  const counted = args.measure ? measureNamed(context.catalogue, args.measure) : undefined;
+  if (tree.relation === 'PARTITION' && counted?.isOfLeads)
+    throw badInput(`measure: ${tree.code} parts numbers, and ${counted.code} counts leads, most of which are none.`);
+  const spec = structureOf(tree, context.catalogue, counted);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const measures = [...new Set(flatten(spec).map(({ measure }) => measure))];
   const [rows, plan] = await Promise.all([

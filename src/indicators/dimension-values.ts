@@ -1,4 +1,4 @@
-import { isOfFacts, restsFor } from '../catalogue/facts.js';
+import { factWith, restsFor } from '../catalogue/facts.js';
 import type { Names } from '../catalogue/names.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { isProvided } from '../catalogue/provided.js';
@@ -53,9 +53,11 @@ async function parentsOf(dimension: Dimension, session: Session): Promise<Readon
   return new Map(pairs);
 }
 
-/** What has the values: numbers, or contacts. */
-const counts = (dimensions: readonly Dimension[], { catalogue }: Session): Measure =>
-  catalogue.measures.get(dimensions.some(isOfFacts) ? 'CONTACTS' : 'NUMBERS')!;
+/** What has the values: numbers, contacts, or leads. */
+function counts(dimensions: readonly Dimension[], { catalogue }: Session): Measure {
+  const kinds = dimensions.map(factWith);
+  return catalogue.measures.get(kinds.includes('LEAD') ? 'LEADS' : kinds.some((kind) => kind !== null) ? 'CONTACTS' : 'NUMBERS')!;
+}
 
 async function newestRows(dimensions: readonly Dimension[], session: Session): Promise<readonly SumRow[]> {
   const { coverage, sums } = session;

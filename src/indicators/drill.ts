@@ -4,10 +4,10 @@ import type { Dimension } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import { type Comparison, compare } from '../figures/compare.js';
 import { absenceOf, absent, type Figure, requireDimension } from '../figures/figure.js';
-import { figureIn, type PeriodSums } from '../figures/figure-over.js';
+import { figureIn, type PeriodSums, untoldAmong } from '../figures/figure-over.js';
+import { requireOfLeads } from '../figures/leads.js';
 import { isDayGrain, sliceOf } from '../figures/question.js';
 import { evaluate, type Sums } from '../figures/sums.js';
-import { isOfFew } from '../figures/suppression/counts.js';
 import { noneOf, only } from '../figures/where-of-terms.js';
 import { memo } from '../lib/memo.js';
 import { mapYielding } from '../lib/yielding.js';
@@ -79,6 +79,7 @@ function assertDrillable({ measure, request }: Origin, dimension: Dimension, top
   const { coverage, catalogue, viewer } = request.context;
   if (top !== null) requireBetween('drill(top:)', top, 1, viewer.limits.drillParts);
   requireCut(`drill(by: ${dimension.code})`, [measure], dimension, catalogue);
+  requireOfLeads(`drill(by: ${dimension.code})`, measure, dimension, catalogue);
   requireDimension(dimension, [measure], coverage);
   if (isDayGrain(dimension) && top !== null)
     throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
@@ -106,7 +107,7 @@ function partFigures(
   const known = { ...own, by: [dimension] };
   const { numerator, denominator } = measure;
   const absence = absenceOf(measure, [request.month], known);
-  const untold = (sums: Sums, months: number) => (isOfFew(measure, sums, known, months) ? 'SUPPRESSED' : null);
+  const untold = (sums: Sums, months: number) => untoldAmong(measure, [sums], known, months);
   const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence: absence ?? untold(sums, 1) });
   const noBaseline = absenceOf(measure, baselineMonths, known);
   const before = (sums: Sums): PeriodSums => ({

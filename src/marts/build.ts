@@ -126,6 +126,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   refuseFailed(own);
 
   progress.step('names and serving database');
+  for (const month of months) await lanes.rest.leads(factsOf(month, attached));
   await copyKept(rest, contract, dir);
   await lanes.rest.open(factsOf(months.at(-1)!, attached));
   const incomplete = await incompleteColumns(rest, dir, contract, attached);

@@ -45,6 +45,15 @@ function spelledOut(code: string, trees: ReadonlyMap<string, Tree>): readonly st
 export const factColumns = (marts: ReadonlyMap<string, Mart>): Columns =>
   new Map((marts.get('number_flow')?.columns ?? []).map(({ name, ...column }) => [name, column]));
 
+/** The columns of lead_state: those of the contract's leads, and what is added to them. */
+export function leadColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
+  const own = [...(contract.marts.get('lead')?.columns.values() ?? [])].map(
+    ({ name, type }) => [name, { type, needs: [`lead.${name}`], lookback: 0 }] as const,
+  );
+  const added = (marts.get('lead_state')?.columns ?? []).map(({ name, ...column }) => [name, column] as const);
+  return new Map<string, CatalogueColumn>([...own, ...added]);
+}
+
 /** Every column that the catalogue's SQL of numbers may use: those of the contract's number_month and the derived ones. */
 export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
   const columns = new Map<string, CatalogueColumn>();

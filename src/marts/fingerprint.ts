@@ -68,6 +68,7 @@ export function fingerprints({
   const kept = keptMarts(contract).map(whole);
   const newest = attached.months.at(-1) ?? '';
   const scores = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
+  const leads = whole('lead');
   const inputs = jsonHash([
     storeVersion,
     months,
@@ -79,6 +80,7 @@ export function fingerprints({
     coverage,
     kept,
     scores,
+    leads,
   ]);
   return { months, rollups: rolled, inputs };
 }

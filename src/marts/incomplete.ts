@@ -7,7 +7,7 @@ import { type Check, emptyByMonth, type Manifest } from '../warehouse/generation
 import { martFile } from './mart-files.js';
 
 /** Marts of a generation that hold a base mart's columns as they came, by the base mart. */
-const HELD_BY = { number_month: 'number_state', contact: 'number_contact' } as const;
+const HELD_BY = { number_month: 'number_state', contact: 'number_contact', lead: 'lead_state' } as const;
 
 /**
  * By month, the columns of the warehouse that should have a value in every row and have not, with the rows that have one. Read from the

@@ -15,6 +15,7 @@ export const MONTH_MARTS = [
   'warning_model',
   'number_event',
   'number_contact',
+  'joiner_month',
 ] as const;
 
 /** Where a month of a mart lies below a generation. */

@@ -93,7 +93,7 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 
-  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event and number_contact. */
+  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event, number_contact and joiner_month. */
   async rest(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
@@ -102,9 +102,20 @@ export class MonthBuilder {
     const files = recent.map((month) => join(this.dir, martFile('number_state', month)));
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_recent AS SELECT * FROM ${parquet(files)}`);
     await this.write(`SELECT * FROM (${sql('cohort_state')}\n) ORDER BY number_id`, martFile('cohort_state', facts.month));
+    await this.write(`SELECT * FROM (${sql('joiner_month')}\n) ORDER BY number_id`, martFile('joiner_month', facts.month));
     for (const [mart, order] of Object.entries(HAPPENED))
       await this.write(`SELECT * FROM (${sql(mart)}\n) ORDER BY ${order}`, martFile(mart, facts.month));
     await this.open(facts);
+  }
+
+  /** Writes the leads of a month. What they became shows in later months: once, after all of these. */
+  async leads(facts: MonthFacts): Promise<void> {
+    const joiners = facts.months.map((month) => join(this.dir, martFile('joiner_month', month)));
+    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW joiner_month AS SELECT * FROM ${parquet(joiners)}`);
+    await this.write(
+      `SELECT * FROM (${this.martSql(facts)('lead_state')}\n) ORDER BY lead_id`,
+      martFile('lead_state', facts.month),
+    );
   }
 
   /** Makes the month's files relations by their marts' names, and the months before state_1 to state_6. */

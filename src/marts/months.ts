@@ -11,6 +11,8 @@ export interface MonthFacts {
   /** Rows of number_month. */
   readonly rows: number;
   readonly provides: (mart: string, column: string) => boolean;
+  /** All months of the data, oldest first. */
+  readonly months: readonly string[];
 }
 
 export const factsOf = (month: string, { months, marts, provides }: Attached): MonthFacts => ({
@@ -18,6 +20,7 @@ export const factsOf = (month: string, { months, marts, provides }: Attached): M
   index: months.indexOf(month),
   rows: marts.get('number_month')?.months.get(month)?.rows ?? 0,
   provides,
+  months,
 });
 
 /** What a number's contribution margin is less than its revenue. */
@@ -28,7 +31,8 @@ export function monthTokens({
   month,
   index,
   provides,
-}: Pick<MonthFacts, 'month' | 'index' | 'provides'>): Readonly<Record<(typeof MONTH_TOKENS)[number], string>> {
+  months,
+}: Pick<MonthFacts, 'month' | 'index' | 'provides' | 'months'>): Readonly<Record<(typeof MONTH_TOKENS)[number], string>> {
   const truth = (value: boolean): string => (value ? 'TRUE' : 'FALSE');
   return {
     month: `'${month}'`,
@@ -42,6 +46,8 @@ export function monthTokens({
     has_contact_margin: truth(provides('contact', 'margin')),
     has_complaints: truth(provides('number_month', 'complaints')),
     costs: COSTS.filter((cost) => provides('number_month', cost)).join(' + ') || '0',
+    first_data_month: `'${months[0]}'`,
+    last_month_start: `DATE '${months.at(-1)}-01'`,
   };
 }
 

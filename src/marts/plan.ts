@@ -110,6 +110,8 @@ export const MONTH_TOKENS = [
   'has_contact_margin',
   'has_complaints',
   'costs',
+  'first_data_month',
+  'last_month_start',
 ] as const;
 
 const threshold = (token: string, { thresholds }: Catalogue): string | null =>

@@ -1,5 +1,5 @@
 import type { CampaignSession } from '../campaigns/session.js';
-import { restsFor } from '../catalogue/facts.js';
+import { factWith, restsFor } from '../catalogue/facts.js';
 import { dimensionNamed, measureNamed } from '../catalogue/named.js';
 import { isProvided } from '../catalogue/provided.js';
 import type { ReportQuestion } from '../catalogue/schemas.js';
@@ -23,7 +23,7 @@ export function requireReportable(
     restsFor(dimensionNamed(catalogue, dimension), measureNamed(catalogue, measure).fact).needs;
   const ofField = (field: string) => {
     const { dimension, sql } = columns.get(field)!;
-    return dimension ? restsFor(dimension, 'CONTACT').needs : [sql.replaceAll('"', '')];
+    return dimension ? restsFor(dimension, factWith(dimension)).needs : [sql.replaceAll('"', '')];
   };
   const isLacking = (measure: string) => ofMeasure(measure).some((need) => !isProvided(need, coverage));
   const selecting = [...having.map(({ measure }) => measure), ...(topPer ? [topPer.by] : [])];

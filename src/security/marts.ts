@@ -18,12 +18,13 @@ export function requireMart(viewer: Viewer, mart: string): void {
   );
 }
 
+/** Relations with the rows of another mart of the contract than number_month. */
+const madeOf = { number_contact: 'contact', number_event: 'number_event', lead_state: 'lead' };
+
 /** The mart of the contract that rows of a relation came from, e.g. "serving.number_contact", "flow_state as elsewhen". */
 export function martOf(relation: string): string {
   const [, own] = /\bmart_(\w+)/.exec(relation) ?? [];
-  return (
-    own ?? (/\bnumber_contact\b/.test(relation) ? 'contact' : /\bnumber_event\b/.test(relation) ? 'number_event' : 'number_month')
-  );
+  return own ?? Object.entries(madeOf).find(([name]) => new RegExp(`\\b${name}\\b`).test(relation))?.[1] ?? 'number_month';
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Flow, flowColumn, flows } from '../catalogue/flows.js';
+import { flowColumn, numberFlows } from '../catalogue/flows.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { type Decisions, noDecisions, openDecisions, prepareDecisions } from '../decisions/decisions.js';
@@ -176,17 +176,15 @@ function setupOf(
     'set global late_materialization_max_rows = 10001',
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
     `create view number_state as ${[...states].map(([columns, paths]) => read(columns, paths)).join(' union all ')}`,
-    ...['cohort_state', 'number_flow'].map(mart),
+    ...['cohort_state', 'number_flow', 'lead_state'].map(mart),
     flowState,
     offerFamily(catalogue),
   ];
 }
 
-const allFlows = Object.keys(flows) as Flow[];
-
 /** Facts with all that is known of the number in that month, so that every dimension and filter cuts them. */
 const flowState = `create view flow_state as
-  select n.*, f.* exclude (month, number_id, ${allFlows.join(', ')}), ${allFlows.map((flow) => `f.${flow} as ${flowColumn(flow)}`).join(', ')}
+  select n.*, f.* exclude (month, number_id, ${numberFlows.join(', ')}), ${numberFlows.map((flow) => `f.${flow} as ${flowColumn(flow)}`).join(', ')}
   from number_flow f join number_state n on n.month = f.month and n.number_id = f.number_id`;
 
 /** The family of an offer of the catalogue; null of one that it does not know. Offers may change without a new generation. */

@@ -40,6 +40,7 @@ describe('the shipped contract', () => {
       'contact',
       'county',
       'grid',
+      'lead',
       'number_event',
       'number_month',
       'plan',

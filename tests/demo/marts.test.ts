@@ -28,6 +28,7 @@ const MARTS = [
   'grid',
   'campaign',
   'target',
+  'lead',
 ] as const;
 const contracts: Record<string, Contract> = {};
 for (const mart of MARTS)

@@ -18,6 +18,11 @@ const words = [
   'eighteen',
   'nineteen',
   'twenty',
+  'twenty-one',
+  'twenty-two',
+  'twenty-three',
+  'twenty-four',
+  'twenty-five',
 ];
 const inWords = (count: number): string => words[count - 10] ?? String(count);
 

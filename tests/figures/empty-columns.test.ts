@@ -97,7 +97,8 @@ describe('a month in which a column came without a value', () => {
       );
       for (const [at, each] of found.indicators.entries()) {
         const own = expectTrue([each], [real.indicators[at]], [codes[at], month]);
-        if (untouched.includes(month))
+        // What leads bring in their first months lies in the months after them.
+        if (untouched.includes(month) && measures()[at]!.absentWhere.length === 0)
           expect([codes[at], month, each.value]).toEqual([codes[at], month, real.indicators[at].value]);
         unknown += own;
         expectTrue(each.trend, real.indicators[at].trend, [codes[at], month, 'trend']);

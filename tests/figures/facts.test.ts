@@ -128,7 +128,7 @@ test('the second route has every measure and every dimension of contacts', () =>
   expect(ofContacts.map(({ code }) => code).sort()).toEqual([...codes].sort());
   expect(
     [...catalogue.dimensions.values()]
-      .filter(isOfFacts)
+      .filter(({ facts }) => facts.includes('CONTACT'))
       .map(({ code }) => code)
       .sort(),
   ).toEqual(Object.keys(cuts).sort());
@@ -354,6 +354,7 @@ test('a measure that is not of such facts says which are', async () => {
   }
 });
 
+// In a month whose leads have all that they brought in three months.
 test('every measure by every dimension has parts that add up to it, or says that it has none', async () => {
   const { catalogue } = gateway.martlet.definitions;
   const all = [...catalogue.measures.values()];
@@ -361,7 +362,7 @@ test('every measure by every dimension has parts that add up to it, or says that
     const cut = all.filter((measure) => isCutBy(measure, dimension)).map(({ code }) => code);
     const { indicators } = await dataOf(
       gateway,
-      `{ indicators(measures: [${cut.join(', ')}], against: NONE) { value measure { code kind } drill(by: ${dimension.code}) { value } } }`,
+      `{ indicators(measures: [${cut.join(', ')}], month: "2026-07", against: NONE) { value measure { code kind } drill(by: ${dimension.code}) { value } } }`,
     );
     for (const { measure, value, drill } of indicators.filter(({ measure }: Data) => measure.kind === 'flow')) {
       const sum = drill.reduce((total: number, part: Data) => total + part.value, 0);

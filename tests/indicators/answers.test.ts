@@ -100,9 +100,10 @@ describe('names in both languages', () => {
     expect([data.a.measure.formula, data.b.measure.formula]).toEqual(['REVENUE / AVERAGE_SUBSCRIBERS', 'count where leaver']);
   });
 
-  test('indicatorTrees lists the six with their relation and levels', async () => {
+  test('indicatorTrees lists the seven with their relation and levels', async () => {
     const { indicatorTrees } = await dataOf(gateway, '{ indicatorTrees { code name description(locale: ZH) relation levels } }');
     expect(indicatorTrees.map(({ code, relation, levels }: Data) => [code, relation, levels])).toEqual([
+      ['ACQUISITION', 'DIFFERENCE', 2],
       ['CAMPAIGN', 'DIFFERENCE', 2],
       ['GROWTH', 'PRODUCT', 3],
       ['LIFECYCLE', 'PARTITION', 5],

@@ -9,7 +9,9 @@ import { catalogue, contract } from './support.js';
 
 const marts = loadMarts(join(sqlDirectory, 'marts'));
 const plan = planBuild(marts, contract, catalogue);
-const tokens = new Map<string, string>(Object.entries(monthTokens({ month: '2026-10', index: 9, provides: () => true })));
+const tokens = new Map<string, string>(
+  Object.entries(monthTokens({ month: '2026-10', index: 9, provides: () => true, months: ['2026-10'] })),
+);
 const sql = (mart: string): string => fill(plan.sql(mart), (token) => tokens.get(token) ?? null);
 
 let builder: Builder;

@@ -97,7 +97,9 @@ describe('a slice’s numbers are those that its figure counts', () => {
       for (const [index, where] of filters.entries())
         for (const tree of trees.keys()) {
           const drills =
-            index === 0 ? 'drill(by: CITY) { code value slice } more: drill(by: PLAN_TIER, top: 2) { code value slice }' : '';
+            index === 0
+              ? 'drill(by: CITY) { code value slice } more: drill(by: JOIN_CHANNEL_KIND, top: 2) { code value slice }'
+              : '';
           const { indicatorTree } = await ask(
             `query ($where: SliceFilter) { indicatorTree(tree: "${tree}", month: "${month}", against: NONE, where: $where) { nodes { code value slice measure { code } } root { measure { code } ${drills} } } }`,
             { where },

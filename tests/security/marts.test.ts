@@ -71,7 +71,7 @@ describe.each(marts)('without %s', (mart) => {
       const by = dimension.grain ? `grain: ${dimension.grain}` : `dimensions: [${dimension.code}]`;
       const query = `{ analysis(${by}, measures: [${measure}]) { rowCount } }`;
       const answer = await ask(query);
-      const others = ['contact', 'number_event'].filter((each) => each !== own);
+      const others = ['contact', 'number_event', 'lead'].filter((each) => each !== own);
       const needs =
         dimension.facts.length === 0
           ? dimension.needs
@@ -157,6 +157,7 @@ const indicatorOf = ({ indicators }: Data, { measure }: Data) =>
 /** A measure that can be cut by a dimension, and the mart of the facts that it counts. */
 const countedBy = ({ facts }: Dimension): readonly [string, string | null] => {
   if (facts.length === 0) return ['CLOSING_SUBSCRIBERS', null];
+  if (facts.join() === 'LEAD') return ['LEADS', 'lead'];
   return facts.length === 1 && facts[0] === 'CONTACT' ? ['CONTACTS', 'contact'] : ['GROSS_ADDS', 'number_event'];
 };
 

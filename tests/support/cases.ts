@@ -7,7 +7,12 @@ import type { Demo } from './demo.js';
 
 const directory = join(import.meta.dirname, '..', 'cases');
 
-const filterSchema = z.strictObject({ name: z.string(), graph: z.record(z.string(), z.unknown()), sql: z.string() });
+const filterSchema = z.strictObject({
+  name: z.string(),
+  graph: z.record(z.string(), z.unknown()),
+  sql: z.string(),
+  leads: z.string().optional(),
+});
 const texts = z.record(z.string(), z.string());
 const sharedSchema = z.strictObject({ filters: z.array(filterSchema), fragments: texts, tables: texts });
 const caseSchema = z.strictObject({
@@ -15,13 +20,18 @@ const caseSchema = z.strictObject({
   lookback: z.int().default(0),
   absence: z.string().default('ZERO_DENOMINATOR'),
   sql: z.string(),
+  ofLeads: z.boolean().default(false),
+  immature: z.string().optional(),
 });
 const nodeSchema = z.strictObject({ node: z.string(), lookback: z.int().default(0), when: z.string() });
 const fileSchema = z.strictObject({ cases: z.array(caseSchema), nodes: z.array(nodeSchema).default([]) });
 
-/** Which numbers, said twice: as the gateway is asked and as SQL over a row `n` of number_month. */
+/** Which numbers, said twice: as the gateway is asked and as SQL over a row `n` of number_month; and over a row `l` of lead, where leads have it. */
 export type Filter = z.infer<typeof filterSchema>;
-/** A measure's second route. In the first `lookback` months of the data it looks back on months that are not there. `absence`: why it is null elsewhere. */
+/**
+ * A measure's second route. In the first `lookback` months of the data it looks back on months that are not there; `immature` counts what is to come;
+ * `absence`: why it is null elsewhere.
+ */
 export type Case = z.infer<typeof caseSchema>;
 /** A node of LIFECYCLE below its root: `when` holds for a row of its parent. */
 export type NodeCase = z.infer<typeof nodeSchema>;
@@ -52,7 +62,7 @@ const setup = [
 export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> {
   const builder = await openBuilder();
   for (const sql of setup) await builder.execute(sql);
-  for (const [mart, files] of Object.entries({ number_month: '*/*', contact: '*/*', channel: '*' })) {
+  for (const [mart, files] of Object.entries({ number_month: '*/*', contact: '*/*', lead: '*/*', channel: '*' })) {
     await builder.execute(
       `CREATE TABLE base.${mart} AS FROM read_parquet('${warehouse.replaceAll("'", "''")}/${mart}/${files}.parquet',
          hive_partitioning = ${files === '*/*'}, hive_types_autocast = false, union_by_name = true)`,
@@ -69,7 +79,12 @@ export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> 
 /** The case's statement: every placeholder filled, and none left. */
 export function fill(sql: string, month: string, filter: Filter): string {
   if (!/^\d{4}-\d{2}$/.test(month)) throw new Error(`expected a month, found ${month}`);
-  const values: Readonly<Record<string, string>> = { ':month': `'${month}'`, ':where': filter.sql, ...shared.fragments };
+  const values: Readonly<Record<string, string>> = {
+    ':month': `'${month}'`,
+    ':where': filter.sql,
+    ':ofleads': filter.leads ?? 'FALSE',
+    ...shared.fragments,
+  };
   return sql.replace(/(?<!:):[a-z]+/g, (name) => {
     const value = values[name];
     if (value === undefined) throw new Error(`unknown placeholder ${name} in: ${sql}`);
@@ -78,7 +93,7 @@ export function fill(sql: string, month: string, filter: Filter): string {
 }
 
 /** The one value of the case's statement, by hand. */
-export async function byHand(base: Builder, { sql }: Case, month: string, filter: Filter): Promise<number | null> {
+export async function byHand(base: Builder, { sql }: Pick<Case, 'sql'>, month: string, filter: Filter): Promise<number | null> {
   const [row] = await base.query(fill(sql, month, filter));
   const [value] = Object.values(row!);
   return value === null ? null : Number(value);

@@ -23,7 +23,7 @@ export type Dimension =
   | 'CUSTOMER_TYPE'
   /** Data a month · 月流量档 */
   | 'DATA_BAND'
-  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
   | 'DAY'
   /** 5G device · 5G终端 */
   | 'DEVICE_5G'
@@ -51,6 +51,10 @@ export type Dimension =
   | 'JOIN_MONTH'
   /** Joining staff · 入网工号 */
   | 'JOIN_STAFF'
+  /** Lead need · 线索需求: of facts (LEAD) */
+  | 'LEAD_NEED'
+  /** Lead source · 线索来源: of facts (LEAD) */
+  | 'LEAD_SOURCE'
   /** Lean · 消费倾向 */
   | 'LEAN'
   /** Lean a month before · 上月消费倾向 */
@@ -107,7 +111,7 @@ export type Dimension =
   | 'VALUE_TIER_BEFORE'
   /** Minutes a month · 月通话分钟档 */
   | 'VOICE_BAND'
-  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
   | 'WEEK'
   /** Work cell · 工作地小区 */
   | 'WORK_CELL';

@@ -9,7 +9,7 @@ export type Absence =
   | 'CUT_BY_OUTCOME'
   /** It is of numbers, or selected by columns, that the viewer may not see. */
   | 'FORBIDDEN'
-  /** Too few renewals, months or losses to estimate it by. */
+  /** Too early: too few renewals, months or losses to estimate it by, or months that it is made of are still to come. */
   | 'IMMATURE'
   /** Not defined for this cut. */
   | 'NOT_COVERED'
@@ -212,7 +212,7 @@ export type Dimension =
   | 'CUSTOMER_TYPE'
   /** Data a month · 月流量档 */
   | 'DATA_BAND'
-  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
   | 'DAY'
   /** 5G device · 5G终端 */
   | 'DEVICE_5G'
@@ -240,6 +240,10 @@ export type Dimension =
   | 'JOIN_MONTH'
   /** Joining staff · 入网工号 */
   | 'JOIN_STAFF'
+  /** Lead need · 线索需求: of facts (LEAD) */
+  | 'LEAD_NEED'
+  /** Lead source · 线索来源: of facts (LEAD) */
+  | 'LEAD_SOURCE'
   /** Lean · 消费倾向 */
   | 'LEAN'
   /** Lean a month before · 上月消费倾向 */
@@ -300,7 +304,7 @@ export type Dimension =
   | 'VALUE_TIER_BEFORE'
   /** Minutes a month · 月通话分钟档 */
   | 'VOICE_BAND'
-  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT) */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
   | 'WEEK'
   /** Work cell · 工作地小区 */
   | 'WORK_CELL';
@@ -503,6 +507,8 @@ export type Measure =
   | 'CONVERGENCE_RATE'
   /** Conversion · 转化率 (ratio, %) = ORDERS / REACHED * 100 */
   | 'CONVERSION'
+  /** Cost per lead · 单条线索成本 (ratio, CNY) = LEAD_COST / LEADS */
+  | 'COST_PER_LEAD'
   /** Data ARPU · 流量户均收入 (ratio, CNY) = DATA_REVENUE / AVERAGE_SUBSCRIBERS */
   | 'DATA_ARPU'
   /** Data revenue · 流量收入 (flow, CNY) = sum of data_revenue */
@@ -511,6 +517,8 @@ export type Measure =
   | 'DATA_SATURATION'
   /** Data volume · 流量 (flow, GB) = sum of data_gb */
   | 'DATA_VOLUME'
+  /** Days to contact · 首次联系天数 (ratio, days) = days_until_contact / LEADS_CONTACTED */
+  | 'DAYS_TO_CONTACT'
   /** Discount · 折扣 (flow, CNY) = sum of discount */
   | 'DISCOUNT'
   /** Data per user · 户均流量 (ratio, GB) = DATA_VOLUME / AVERAGE_SUBSCRIBERS */
@@ -531,6 +539,22 @@ export type Measure =
   | 'HIGH_VALUE_RETENTION'
   /** IPTV penetration · 电视渗透率 (ratio, %) = numbers_with_iptv / CLOSING_SUBSCRIBERS * 100 */
   | 'IPTV_PENETRATION'
+  /** Leads · 线索量 (flow, leads) = count where TRUE */
+  | 'LEADS'
+  /** Leads contacted · 已联系线索 (flow, leads) = count where contacted_on IS NOT NULL */
+  | 'LEADS_CONTACTED'
+  /** Leads converted · 已转化线索 (flow, leads) = count where state = 'CONVERTED' */
+  | 'LEADS_CONVERTED'
+  /** Lead conversion · 线索转化率 (ratio, %) = LEADS_CONVERTED / LEADS * 100 */
+  | 'LEAD_CONVERSION'
+  /** Cost of leads · 线索成本 (flow, CNY) = sum of cost */
+  | 'LEAD_COST'
+  /** First three months' margin of leads · 线索首三月毛利 (flow, CNY) = sum of CASE WHEN state = 'CONVERTED' THEN margin_3m ELSE 0 END */
+  | 'LEAD_MARGIN_3M'
+  /** Net benefit of leads · 线索净收益 (flow, CNY) = LEAD_MARGIN_3M - LEAD_COST */
+  | 'LEAD_NET_BENEFIT'
+  /** First three months' revenue of leads · 线索首三月收入 (flow, CNY) = sum of CASE WHEN state = 'CONVERTED' THEN revenue_3m ELSE 0 END */
+  | 'LEAD_REVENUE_3M'
   /** Leavers · 离网 (flow, numbers) = count where leaver */
   | 'LEAVERS'
   /** Leavers for arrears · 欠费离网 (flow, numbers) = count where leaver AND coalesce(leave_reason = 'ARREARS', FALSE) */
@@ -549,6 +573,8 @@ export type Measure =
   | 'LIFETIME_VALUE'
   /** Long-distance share · 长途占比 (ratio, %) = long_distance_minutes / VOICE_MINUTES * 100 */
   | 'LONG_DISTANCE_SHARE'
+  /** Margin per converted lead · 单条转化毛利 (ratio, CNY) = LEAD_MARGIN_3M / LEADS_CONVERTED */
+  | 'MARGIN_PER_CONVERSION'
   /** Margin per order · 单笔毛利 (ratio, CNY) = ORDER_MARGIN / ORDERS */
   | 'MARGIN_PER_ORDER'
   /** Minutes per user · 户均分钟 (ratio, min) = VOICE_MINUTES / AVERAGE_SUBSCRIBERS */
@@ -975,7 +1001,7 @@ export type SliceFilter = {
   readonly dataMean3?: NumericFilter | null | undefined;
   /** Data revenue · 流量收入, CNY */
   readonly dataRevenue?: NumericFilter | null | undefined;
-  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT); numbers that had such a fact, and figures of such facts */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD); numbers that had such a fact, and figures of such facts */
   readonly day?: CodeFilter | null | undefined;
   /** Data by day · 日间流量, GB */
   readonly dayDataGb?: NumericFilter | null | undefined;
@@ -1051,6 +1077,10 @@ export type SliceFilter = {
   readonly joinedOn?: DateFilter | null | undefined;
   /** Last day of paid use · 最近付费使用日 */
   readonly lastPaidUseOn?: DateFilter | null | undefined;
+  /** Lead need · 线索需求: of facts (LEAD); numbers that had such a fact, and figures of such facts */
+  readonly leadNeed?: CodeFilter | null | undefined;
+  /** Lead source · 线索来源: of facts (LEAD); numbers that had such a fact, and figures of such facts */
+  readonly leadSource?: CodeFilter | null | undefined;
   /** Lean · 消费倾向 */
   readonly lean?: CodeFilter | null | undefined;
   /** Lean a month before · 上月消费倾向 */
@@ -1229,7 +1259,7 @@ export type SliceFilter = {
   readonly voiceRevenue?: NumericFilter | null | undefined;
   /** On the books a month before · 上月末在网: on the books at the end of the month before */
   readonly wasOnBooks?: BooleanFilter | null | undefined;
-  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT); numbers that had such a fact, and figures of such facts */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD); numbers that had such a fact, and figures of such facts */
   readonly week?: CodeFilter | null | undefined;
   /** Won back · 挽回: off the books before, on them now, without joining anew */
   readonly wonBack?: BooleanFilter | null | undefined;

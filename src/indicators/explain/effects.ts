@@ -45,6 +45,7 @@ export function baseOf(measure: Measure, request: ExplainRequest): Measure | nul
   const { catalogue } = request.context;
   if (request.by.some(isOfFacts))
     return measure.fact === 'CONTACT' ? otherThan(measure, measureNamed(catalogue, 'CONTACTS')) : null;
+  if (measure.isOfLeads) return otherThan(measure, measureNamed(catalogue, 'LEADS'));
   const months = [request.month, ...request.baselineMonths];
   const average = measureNamed(catalogue, 'AVERAGE_SUBSCRIBERS');
   return absenceOf(average, months, knownOf(request)) ? measureNamed(catalogue, 'CLOSING_SUBSCRIBERS') : average;

@@ -1,8 +1,9 @@
-import { requireCut, restsFor } from '../../catalogue/facts.js';
+import { leadsHave, requireCut, restsFor } from '../../catalogue/facts.js';
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
 import { absenceFor, requireKnown } from '../../figures/figure.js';
+import { requireOfLeads } from '../../figures/leads.js';
 import { outcomeAmong, outcomeText, selectorOf } from '../../figures/outcome.js';
 import { requireBetween } from '../../security/limits.js';
 import type { IndicatorArguments, IndicatorRequest } from '../indicator-request.js';
@@ -74,6 +75,7 @@ function dimensionsOf(
   /** Of the compared months one has nothing before it to look back on: there every value would seem to have come or gone. */
   const isEarly = ({ lookback }: Dimension) => months.some((month) => coverage.months.slice(0, lookback).includes(month));
   const isHere = (dimension: Dimension) =>
+    (!measure.isOfLeads || leadsHave(dimension)) &&
     absenceFor([restsFor(dimension, measure.fact)], months, coverage) !== 'NOT_PROVIDED' &&
     !outcomeAmong([selectorOf(dimension)], measure, months) &&
     !isEarly(dimension);
@@ -89,6 +91,7 @@ function dimensionsOf(
   for (const dimension of asked) {
     if (dimension.grain) throw badInput(`explain(by:): ${dimension.code} is time, which the two periods do not share.`);
     requireCut(`explain(by: ${dimension.code})`, [measure], dimension, catalogue);
+    requireOfLeads(`explain(by: ${dimension.code})`, measure, dimension, catalogue);
     requireKnown(dimension.code, [restsFor(dimension, measure.fact)], months, coverage);
     if (isEarly(dimension)) {
       throw badInput(

@@ -93,6 +93,19 @@ test('contacts that do not say who, where and for what: cut by what they say, NO
   }
 });
 
+test('leads that it lacks: no figure, no part, no report', async () => {
+  const { data } = await gateway.ask(
+    '{ indicators(measures: [LEADS, DAYS_TO_CONTACT, LEAD_REVENUE_3M, LEAD_NET_BENEFIT], against: NONE) { value absence } }',
+  );
+  for (const each of data.indicators) expect(each).toEqual({ value: null, absence: 'NOT_PROVIDED' });
+  for (const query of [
+    analysisQuery('leadSource leads'),
+    '{ report(code: "LEAD_EFFECT") { rowCount } }',
+    '{ numbers(where: { leadSource: { eq: "CAMPUS" } }) { totalCount } }',
+  ])
+    expect([query, (await gateway.ask(query)).errors[0]?.extensions.code]).toEqual([query, 'NOT_PROVIDED']);
+});
+
 test('an order by what it lacks: no row comes before another', async () => {
   const ordered = await analysisOf(gateway, 'city numbers', { orderBy: [{ measure: 'REVENUE', desc: true }] });
   expect(ordered.rows.map(({ city }: { city: string | null }) => city)).toEqual(['A', 'B', null]);
