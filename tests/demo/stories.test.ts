@@ -64,6 +64,20 @@ describe('the stories of the demo operator', () => {
     expect(mistaken.rate!).toBeGreaterThan(6 * (await rate(`NOT ${there} AND month = '2026-05'`)).rate!);
   });
 
+  it('(f) a source of leads that converts badly: many more leads of it, and hardly more numbers', async () => {
+    const { source } = STORIES.badLeads;
+    const of = (where: string) =>
+      one(
+        `SELECT count(*) / count(DISTINCT month) AS leads, 100.0 * avg((state = 'CONVERTED')::INTEGER) AS conversion FROM lead WHERE ${where}`,
+      );
+    const before = await of(`source = '${source}' AND month < '2026-05'`);
+    const after = await of(`source = '${source}' AND month >= '2026-05'`);
+    const others = await of(`source <> '${source}' AND month >= '2026-05'`);
+    expect(after.leads! / before.leads!).toBeGreaterThan(2.5);
+    expect(after.conversion!).toBeLessThan(0.4 * before.conversion!);
+    expect(others.conversion!).toBeGreaterThan(25);
+  });
+
   it('(e) a mix shift: the ARPU of every city rises while that of the province falls', async () => {
     const arpu = (by: string) =>
       demo.rows<{ before: number; now: number }>(`SELECT
