@@ -33,6 +33,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   'value.score.recommendation': ['scoreRecommendation'],
   'risk.probability': ['churnRisk'],
   'risk.probability3Months': ['churnRisk3m'],
+  'risk.horizon': ['churnRisk'],
   'risk.band': ['riskBand'],
   'risk.percentile': ['riskLogOdds'],
   'risk.logOdds': ['riskLogOdds'],

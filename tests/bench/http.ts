@@ -14,7 +14,7 @@ import { digits, report } from './figures.js';
 const role = {
   cities: 'all',
   scenes: 'all',
-  acts: ['RECORD_OUTCOMES', 'EXPORT'],
+  acts: ['RECORD_OUTCOMES', 'EXPORT', 'SEND_EVENTS'],
   exports: { running: 5, perDay: 10_000, rows: 10_000_000 },
   lookUpsPerMinute: 1_000_000,
   requests: { atOnce: 1000, perSecond: 10_000 },
@@ -57,6 +57,8 @@ export async function startGateway(settings: Readonly<Record<string, string>>, t
     return (await json(response)) as Answer;
   };
   return {
+    url,
+    authorization: headers.authorization,
     async ask(query: string, variables: object) {
       const { data, errors } = await post(JSON.stringify({ query, variables }));
       // Who is told to come later has asked; a question that the graph does not know would be none of the load.
