@@ -43,6 +43,7 @@
 -- column recency_score_before INTEGER needs: last_paid_use_on; lookback: 1 — Recency score a month before · 上月最近消费得分, 1-5: recency score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — Frequency score a month before · 上月消费频次得分, 1-5: frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — Money score a month before · 上月消费金额得分, 1-5: money score in the month before: what leaving in this month cannot have set; null for who had no row then
+-- column risk_band_before VARCHAR needs: joined_on, status; lookback: 1; fitted; codes: VERY_HIGH, HIGH, RAISED, NORMAL — Risk band a month before · 上月风险等级: risk band in the month before: what it was warned of, whatever it did in this month; null for who was not on the books then
 -- column campaign_contacts INTEGER needs: contact.outcome; lookback: 0 — Campaign contacts · 营销接触次数, contacts: contacts of the month, whatever came of them
 -- column contacts_elsewhere INTEGER needs: contact.outcome, contact.scene; lookback: 0 — Contacts outside stores · 厅外接触次数, contacts: those of them that were not at a counter
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — Reached contacts · 触达次数, contacts: contacts of the month that reached the customer, whatever the answer
@@ -120,6 +121,7 @@ WITH
       p1.recency_score AS recency_score_before,
       p1.frequency_score AS frequency_score_before,
       p1.money_score AS money_score_before,
+      p1.risk_band AS risk_band_before,
       p1.re_entry AS re_entry_before,
       p1.earlier_arpu AS earlier_arpu_before,
       p1.voice_min + p2.voice_min + p3.voice_min AS minutes_before,
@@ -247,6 +249,7 @@ SELECT
   recency_score_before,
   frequency_score_before,
   money_score_before,
+  risk_band_before,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(campaign_contacts, 0) AS INTEGER) END AS campaign_contacts,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(contacts_elsewhere, 0) AS INTEGER) END AS contacts_elsewhere,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(reached_contacts, 0) AS INTEGER) END AS reached_contacts,

@@ -1,6 +1,6 @@
 -- number_state: a number's month with all that is known of it: contract, features, value, life cycle, lifetime value; what every figure is summed over
 -- grain: number × month   key: month, number_id   order: number_id
--- sources: number_value, stage_retention (of the month), partition trees of the catalogue (each gives <column> and <column>_rules)
+-- sources: number_value, stage_retention and the warning's model (of the month), partition trees of the catalogue (each gives <column> and <column>_rules)
 -- column lifecycle VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE; leaving: sets — Life-cycle leaf · 生命周期末级: leaf of the tree LIFECYCLE, e.g. DECLINE.DUAL_DROP.TO_OWN (DECLINE needs three months before)
 -- column lifecycle_rules VARCHAR[] needs: status, joined_on; lookback: 0; tree: LIFECYCLE; leaving: sets — Life-cycle rules · 生命周期规则: all its rules that hold, in tree order, also those that an earlier one overrode
 -- column stage VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE; leaving: sets; codes: LIFECYCLE/1 — Life-cycle stage · 生命周期阶段: first step of lifecycle
@@ -8,12 +8,31 @@
 -- column high_value_retained BOOLEAN needs: revenue; lookback: 1 to 3; tree: LIFECYCLE; leaving: sets — High value kept · 高价值保有: of high value in the month before, ACTIVE and not in DECLINE
 -- column expected_months DOUBLE needs: joined_on, status; lookback: 3; uses: voice_min, data_gb, revenue, complaints; leaving: sets — Expected months · 预期在网月数, months: discounted months that a number of its join cohort, customer type and stage may be expected to stay; null off the books and where the cohort's retention is IMMATURE
 -- column lifetime_value DECIMAL(18,2) needs: revenue, joined_on, status; lookback: 3; uses: voice_min, data_gb, complaints; leaving: sets — Lifetime value · 生命周期价值, CNY: monthly_margin times expected_months. It knows of the customer the stage of this month and no other state, and of the stage how others of the operator left in up to twelve months after it; beyond those everybody is taken to stay as their cohort
-WITH placed AS (SELECT v.*, {{trees}}, split_part(lifecycle, '.', 1) AS stage FROM number_value v)
+-- column risk_log_odds DOUBLE needs: joined_on, status; lookback: 0; leaving: sets; fitted — Log-odds of leaving · 离网对数几率: sum of the base and the points of its bins in warning_model, in whole millionths; null off the books
+-- column churn_risk DECIMAL(7,6) needs: joined_on, status; lookback: 0; leaving: sets; fitted — Churn risk · 离网风险, probability: chance that it truly leaves (TRUE_LEAVE) in the next month, as the months up to this one tell; null off the books
+-- column churn_risk_3m DECIMAL(7,6) needs: joined_on, status; lookback: 0; leaving: sets; fitted — Churn risk of three months · 三个月离网风险, probability: the same by the end of the third month from here
+-- column risk_band VARCHAR needs: joined_on, status; lookback: 0; leaving: sets; fitted; codes: VERY_HIGH, HIGH, RAISED, NORMAL — Risk band · 风险等级: churn_risk by the shares of sql/catalogue/warning.yaml among the number-months that the month's model was fitted to
+-- column risk_bins VARCHAR needs: joined_on, status; lookback: 0; leaving: sets; fitted — Risk bins · 风险分箱: its bin of each feature in warning_model in order of place, a letter each ("0" is bin 0): what its points are found by
+WITH
+  placed AS (SELECT v.*, {{trees}}, split_part(lifecycle, '.', 1) AS stage FROM number_value v),
+  stated AS (
+    SELECT
+      p.*,
+      nullif(split_part(lifecycle, '.', 2), '') AS segment,
+      CASE WHEN high_value_before IS NULL THEN NULL ELSE high_value_before AND status = 'ACTIVE' AND NOT starts_with(lifecycle, 'DECLINE.') END AS high_value_retained,
+      CASE WHEN on_books THEN r.expected_months END AS expected_months,
+      CAST(CASE WHEN on_books THEN monthly_margin * r.expected_months END AS DECIMAL(18,2)) AS lifetime_value
+    FROM placed p
+    LEFT JOIN stage_retention r ON r.join_month = p.join_month AND r.customer_type IS NOT DISTINCT FROM p.customer_type AND r.stage = p.stage
+  ),
+  -- points are whole millionths: their sum is exact in any order
+  binned AS (SELECT *, {{risk_places}} AS risk_places FROM stated),
+  scored AS (SELECT *, {{risk_score}} AS risk_score, {{risk_score_3m}} AS risk_score_3m FROM binned)
 SELECT
-  p.*,
-  nullif(split_part(lifecycle, '.', 2), '') AS segment,
-  CASE WHEN high_value_before IS NULL THEN NULL ELSE high_value_before AND status = 'ACTIVE' AND NOT starts_with(lifecycle, 'DECLINE.') END AS high_value_retained,
-  CASE WHEN on_books THEN r.expected_months END AS expected_months,
-  CAST(CASE WHEN on_books THEN monthly_margin * r.expected_months END AS DECIMAL(18,2)) AS lifetime_value
-FROM placed p
-LEFT JOIN stage_retention r ON r.join_month = p.join_month AND r.customer_type IS NOT DISTINCT FROM p.customer_type AND r.stage = p.stage
+  * EXCLUDE (risk_places, risk_score, risk_score_3m),
+  CAST(risk_score AS DOUBLE) / 1000000 AS risk_log_odds,
+  CAST(1 / (1 + exp(-CAST(risk_score AS DOUBLE) / 1000000)) AS DECIMAL(7,6)) AS churn_risk,
+  CAST(1 / (1 + exp(-CAST(risk_score_3m AS DOUBLE) / 1000000)) AS DECIMAL(7,6)) AS churn_risk_3m,
+  {{risk_band}} AS risk_band,
+  {{risk_bins}} AS risk_bins
+FROM scored

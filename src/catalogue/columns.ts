@@ -23,6 +23,7 @@ export function dependenciesOf(sql: string, columns: Columns): Rests {
   const after: Rests[] = [];
   const leaving = new Set<Leaving | undefined>();
   let lookback = 0;
+  let fitted = false;
   for (const name of identifiers(sql)) {
     const column = columns.get(name);
     if (!column) {
@@ -31,9 +32,11 @@ export function dependenciesOf(sql: string, columns: Columns): Rests {
     for (const need of column.needs) needs.add(need);
     after.push(...(column.after ?? []));
     leaving.add(column.leaving);
+    fitted ||= column.fitted === true;
     lookback = Math.max(lookback, column.lookback);
   }
-  return { needs: [...needs], lookback, ...(after.length > 0 ? { after } : {}), ...strongest(leaving) };
+  const told = { ...(after.length > 0 ? { after } : {}), ...strongest(leaving), ...(fitted ? { fitted } : {}) };
+  return { needs: [...needs], lookback, ...told };
 }
 
 /** What leaving does to an expression of columns: it sets what it sets a part of. */

@@ -37,6 +37,7 @@ import {
 import { didYouMean, suggestions } from './suggestions.js';
 import { placedColumns, resolveTrees } from './trees.js';
 import type { Catalogue, Dimension, ExplainRule, SignalRule, StatusRule, Threshold } from './types.js';
+import { noWarning, resolveWarning, type WarningEntry, warnedColumns, warningSchema } from './warning.js';
 import { type FileProblem, FileProblems, listYaml, parseItem, parseYaml, readYaml, type YamlFile } from './yaml.js';
 
 export interface CatalogueOptions {
@@ -54,7 +55,9 @@ export interface CatalogueOptions {
 export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const problems = new FileProblems();
   const raw = collect(options.directories, problems);
-  const columns = placedColumns(options.columns, raw.trees, raw.thresholds);
+  const placed = placedColumns(options.columns, raw.trees, raw.thresholds);
+  const warning = raw.warning ? resolveWarning(raw.warning.entry, raw.warning.at, placed, problems) : noWarning;
+  const columns = warnedColumns(placed, warning);
   const { parts, measures } = resolveMeasures(raw.measures, columns, problems);
   const trees = resolveTrees(raw.trees, measures, columns, raw.thresholds, problems);
   const dimensions = resolveDimensions(raw.dimensions, { ofNumbers: columns, ofFacts: options.factColumns }, trees, problems);
@@ -82,7 +85,7 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   );
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0 || !contactPolicy) throw refused(all);
-  const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, status: raw.status };
+  const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, status: raw.status, warning };
   const rules = { rollups, explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy, outcomeReasons };
   return deepFreeze({ hash: hashOf(content), ...content, ...rules });
 }
@@ -120,6 +123,7 @@ interface Raw {
   explainSource: SourceLocation;
   signals: SignalRule;
   signalsSource: SourceLocation;
+  warning: { readonly entry: WarningEntry; readonly at: YamlFile['at'] } | null;
   offers: Map<string, Layered<OfferEntry>>;
   /** Of offers' rules alone: they may change without a new generation. */
   offerThresholds: Map<string, Threshold>;
@@ -153,6 +157,7 @@ function collect(directories: readonly string[], problems: FileProblems): Raw {
       standing: noStanding,
     },
     signalsSource: { file: 'signals.yaml', line: 1 },
+    warning: null,
     offers: new Map(),
     offerThresholds: new Map(),
     scenes: new Map(),
@@ -207,6 +212,9 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
   } else if (name === 'signals.yaml') {
     raw.signals = parseYaml(file, schemas.signals, problems)?.signals ?? raw.signals;
     raw.signalsSource = file.at(['signals']);
+  } else if (name === 'warning.yaml') {
+    const entry = parseYaml(file, warningSchema, problems)?.warning;
+    if (entry) raw.warning = { entry, at: file.at };
   } else if (name === join('offers', 'thresholds.yaml')) {
     readThresholds(raw.offerThresholds, file, problems);
   } else if (folder === 'offers') {
@@ -222,7 +230,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     layEach(raw.outcomeReasons, 'outcomeReasons', outcomeReasonSchema, (entry) => entry.code);
   } else {
     const expected =
-      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, scenes.yaml, contact-policy.yaml or outcome-reasons.yaml';
+      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, warning.yaml, scenes.yaml, contact-policy.yaml or outcome-reasons.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

@@ -105,6 +105,7 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     lookback: Math.max(dependencies.lookback, entry.lookback ?? 0),
     ...(dependencies.after ? { after: dependencies.after } : {}),
     ...(dependencies.leaving ? { leaving: dependencies.leaving } : {}),
+    ...(dependencies.fitted ? { fitted: true } : {}),
     countsLeaving: entry.countsLeaving ?? entry.flow === 'leavers',
     flow: entry.flow ?? null,
     flowWhen: entry.flow && entry.count ? entry.count : null,

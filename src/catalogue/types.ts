@@ -26,6 +26,8 @@ export interface Rests {
   readonly after?: readonly Rests[];
   /** Left out: leaving does nothing to it. */
   readonly leaving?: Leaving;
+  /** The warning's model of the month tells it: IMMATURE where that month has none. */
+  readonly fitted?: boolean;
 }
 
 /** The marts that figures are summed over. Both carry the columns of every dimension of numbers. */
@@ -213,6 +215,21 @@ export interface SignalRule {
   };
 }
 
+/** How the churn warning is fitted; its file says what each setting means. */
+export interface WarningRule {
+  readonly features: readonly { readonly name: string; readonly type: string }[];
+  /** What the features rest on, where the warehouse has it. */
+  readonly rests: readonly Rests[];
+  readonly bins: { readonly finest: number; readonly leastShare: number; readonly leastInformation: number };
+  readonly prior: number;
+  readonly regularisation: number;
+  readonly sample: number;
+  readonly months: number;
+  readonly least: { readonly months: number; readonly losses: number };
+  /** Shares from the top, ever greater. */
+  readonly bands: { readonly VERY_HIGH: number; readonly HIGH: number; readonly RAISED: number };
+}
+
 /** What may be chosen when a report is asked for. Values travel as text. */
 export interface ReportOption {
   readonly name: string;
@@ -254,6 +271,7 @@ export interface Catalogue {
   readonly status: StatusRule;
   readonly explain: ExplainRule;
   readonly signals: SignalRule;
+  readonly warning: WarningRule;
   readonly reports: ReadonlyMap<string, ReportTemplate>;
   readonly offers: ReadonlyMap<string, Offer>;
   readonly scenes: ReadonlyMap<Scene, SceneRule>;

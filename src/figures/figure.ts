@@ -4,6 +4,7 @@ import { type Came, contractColumn, isFilled, isProvided, isWithheld } from '../
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { keptIn } from '../lib/memo.js';
+import { shiftMonth } from '../lib/months.js';
 import { outcomeAmong, type Selector, selectorOf } from './outcome.js';
 import { evaluate, isUnknown, type Sums } from './sums.js';
 
@@ -32,6 +33,8 @@ export const absent = (absence: Absence): Figure => Object.freeze({ value: null,
 export interface Coverage extends Came {
   /** Months of the data, oldest first. */
   readonly months: readonly string[];
+  /** Those that the churn warning has no model of. Left out: none. */
+  readonly immature?: ReadonlySet<string>;
 }
 
 /** Errors: NOT_PROVIDED for a dimension that the warehouse lacks, told of what the measures count. */
@@ -133,9 +136,16 @@ export function absenceFor(all: readonly Rests[], months: readonly string[], cov
   if (coverage.withheld && all.some(({ needs }) => needs.some((need) => isWithheld(need, coverage)))) return 'FORBIDDEN';
   if (all.some((rests) => isLacking(rests, coverage))) return 'NOT_PROVIDED';
   if (all.some((rests) => !isFilled(rests, months, coverage.empty))) return 'NOT_PROVIDED';
+  if (months.some((month) => coverage.months.includes(month) && all.some((rests) => isImmature(rests, month, coverage))))
+    return 'IMMATURE';
   const isEarly = (month: string) => all.some(({ lookback }) => coverage.months.indexOf(month) < lookback);
   return months.length === 0 || months.some((month) => !coverage.months.includes(month) || isEarly(month)) ? 'NO_BASELINE' : null;
 }
+
+/** Is it, or what it is selected by, told by a model that the month does not have? */
+const isImmature = ({ fitted, lookback, after = [] }: Rests, month: string, coverage: Coverage): boolean =>
+  (fitted === true && coverage.immature?.has(shiftMonth(month, -lookback)) === true) ||
+  after.some((rests) => isImmature(rests, month, coverage));
 
 /** By what the data have, which is the same for all months: a tree with its trend asks of each node a dozen times. */
 const lacking = new WeakMap<Coverage, WeakMap<Rests, boolean>>();

@@ -131,7 +131,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   const incomplete = await incompleteColumns(rest, dir, contract, attached);
   const profile = {
     profile: plan.sql('number_profile'),
-    profileColumns: knownColumns(months.at(-1)!, withRules(stateColumns(marts), plan.trees), {
+    profileColumns: knownColumns(months.at(-1)!, withRules(stateColumns(marts), plan.trees, catalogue.warning), {
       provided: new Set(Object.entries(coverageByMart(attached)).flatMap(([mart, own]) => own.map((name) => `${mart}.${name}`))),
       empty: emptyByMonth({ incomplete }),
     }),

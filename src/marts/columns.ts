@@ -1,5 +1,6 @@
 import type { CatalogueColumn, Columns } from '../catalogue/columns.js';
-import type { PartitionNode, Rests, Tree } from '../catalogue/types.js';
+import type { PartitionNode, Rests, Tree, WarningRule } from '../catalogue/types.js';
+import { withFeatures } from '../catalogue/warning.js';
 import type { Contract } from '../contract/types.js';
 import type { Mart, MartColumn } from './mart.js';
 
@@ -14,10 +15,15 @@ export const stateColumns = (marts: ReadonlyMap<string, Mart>): readonly MartCol
 export const withCodes = (columns: readonly MartColumn[], trees: ReadonlyMap<string, Tree>): readonly MartColumn[] =>
   columns.map(({ codes, ...column }) => ({ ...column, codes: codes?.flatMap((code) => spelledOut(code, trees)) ?? null }));
 
-/** The columns that a tree's rules decide, with what those rest on: where a rule is not known, nor is what it decided. */
-export const withRules = (columns: readonly MartColumn[], trees: Iterable<Tree>): readonly MartColumn[] => {
+/** The columns that a tree's rules or the warning's model decide, with what those rest on: where a rule is not known, nor is what it decided. */
+export const withRules = (
+  columns: readonly MartColumn[],
+  trees: Iterable<Tree>,
+  warning: Pick<WarningRule, 'rests'>,
+): readonly MartColumn[] => {
   const rules = new Map([...trees].map((tree) => [tree.code, tree.relation === 'PARTITION' ? restsIn(tree.children) : []]));
   return columns.map(({ tree, after, lookback, ...column }) => {
+    if (column.fitted) return withFeatures({ tree, after, lookback, ...column }, warning.rests);
     const decided = (tree ? (rules.get(tree) ?? []) : []).map((rests) => ({ ...rests, lookback: rests.lookback + lookback }));
     return { ...column, tree, lookback, after: [...after, ...decided] };
   });

@@ -11,6 +11,8 @@ export const MONTH_MARTS = [
   'retention_history',
   'retention_curve',
   'stage_history',
+  'warning_sample',
+  'warning_model',
   'number_event',
   'number_contact',
 ] as const;
@@ -36,6 +38,10 @@ export const hasPoints = ({ months, files, coverage }: Pick<Manifest, 'months' |
   const hasScores = !coverage.propensity?.includes('probability') || paths.has(scoresFile);
   return hasScores && months.every((month) => paths.has(pointFile(month)));
 };
+
+/** Months in which the churn warning is IMMATURE: their models have no rows. */
+export const monthsWithoutModel = ({ files }: Pick<Manifest, 'files'>): ReadonlySet<string> =>
+  new Set(files.filter(({ path, rows }) => path.startsWith('warning_model/') && rows === 0).map(({ path }) => monthOfFile(path)));
 
 /** Files as one relation, with the month that stands in them. */
 export const parquet = (paths: readonly string[]): string =>

@@ -5,10 +5,12 @@ import { monthsUpTo, shiftMonth } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { fitRetention } from './fit-retention.js';
+import { fitWarningModel } from './fit-warning.js';
 import { martFile, parquet, parquetFormat } from './mart-files.js';
 import type { MonthFacts } from './months.js';
 import { monthTokens } from './months.js';
 import { type BuildPlan, fill } from './plan.js';
+import { riskTokens } from './risk-tokens.js';
 import { stageHorizon } from './stage-retention.js';
 
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
@@ -42,8 +44,8 @@ export class MonthBuilder {
 
   /** Writes a month's number_state with the value edges and retention in it; the earlier months' files lie in the folder already. */
   async state(facts: MonthFacts): Promise<void> {
-    const sql = this.martSql(facts);
     await this.history(facts);
+    const sql = this.martSql(facts, await this.warning(facts));
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE off_books AS ${sql('off_books')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_feature AS ${sql('number_feature')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE value_edge AS ${sql('value_edge')}`);
@@ -54,6 +56,19 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM (${sql('number_state')}\n) ORDER BY number_id`, martFile('number_state', facts.month), rows);
     await this.assertShape(facts.month);
     await this.assertRows(facts);
+  }
+
+  /** What is known by now of who left, the model that follows from it, and how it stands in number_state. */
+  private async warning(facts: MonthFacts): Promise<Readonly<Record<string, string>>> {
+    const { month, index } = facts;
+    const sql = this.martSql(facts);
+    await this.write(`SELECT * FROM (${sql('warning_sample')}\n) ORDER BY ALL`, martFile('warning_sample', month));
+    const { warning } = this.plan;
+    const known = monthsUpTo(month, Math.min(warning.months, index + 1));
+    const samples = known.map((each) => join(this.dir, martFile('warning_sample', each)));
+    const model = await fitWarningModel(this.builder, month, samples, warning);
+    await this.write('SELECT * FROM warning_model ORDER BY place, bin', martFile('warning_model', month));
+    return riskTokens(model, warning);
   }
 
   /** Who stayed in the month, of which stages of before, and the retention that follows from it and all months before. */
@@ -105,8 +120,8 @@ export class MonthBuilder {
     await this.builder.execute(`COPY (${select}\n) TO ${text(path)} (${parquetFormat(rowGroup)})`);
   }
 
-  private martSql(facts: MonthFacts): (mart: string) => string {
-    const tokens = new Map<string, string>(Object.entries(monthTokens(facts)));
+  private martSql(facts: MonthFacts, risk: Readonly<Record<string, string>> = {}): (mart: string) => string {
+    const tokens = new Map<string, string>(Object.entries({ ...monthTokens(facts), ...risk }));
     return (mart) => fill(this.plan.sql(mart), (token) => tokens.get(token) ?? null);
   }
 

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { compilePartition } from '../catalogue/partition.js';
 import { withThresholds } from '../catalogue/thresholds.js';
-import type { Catalogue, PartitionTree } from '../catalogue/types.js';
+import type { Catalogue, PartitionTree, WarningRule } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import { arithmetic } from '../warehouse/duckdb/arithmetic.js';
 import type { Mart } from './mart.js';
 import type { RetentionRule } from './retention.js';
+import { featureColumns, RISK_TOKENS } from './risk-tokens.js';
 
 export interface PlannedColumn {
   readonly name: string;
@@ -20,6 +21,7 @@ export interface BuildPlan {
   readonly derived: readonly PlannedColumn[];
   readonly trees: readonly PartitionTree[];
   readonly retention: RetentionRule;
+  readonly warning: WarningRule;
   /** sha256 of all that was put together here. */
   readonly hash: string;
 }
@@ -49,6 +51,8 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
     ['base_columns', list(base)],
     ['feature_columns', list([...base, ...feature])],
     ['trees', compiled.join(',\n  ')],
+    ['warning_features', featureColumns(catalogue.warning.features)],
+    ['warning_sample', String(catalogue.warning.sample)],
   ]);
   const ready = new Map(
     [...marts.values()].map(({ name, sql }) => [name, fill(sql, (token) => fixed.get(token) ?? threshold(token, catalogue))]),
@@ -59,8 +63,9 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
     derived: orderOf(CHAIN.map(mart), trees),
     trees,
     retention,
+    warning: catalogue.warning,
     hash: createHash('sha256')
-      .update(JSON.stringify([...ready, retention, arithmetic]))
+      .update(JSON.stringify([...ready, retention, catalogue.warning, arithmetic]))
       .digest('hex'),
   };
 }
@@ -92,7 +97,7 @@ function orderOf(chain: readonly Mart[], trees: readonly PartitionTree[]): Plann
   ].map(({ name, type }) => ({ name, type }));
 }
 
-/** Values that a month of a build gives; all others are thresholds. */
+/** Values that a month of a build gives, beside those of its risk; all others are thresholds. */
 export const MONTH_TOKENS = [
   'month',
   'month_start',
@@ -108,7 +113,7 @@ export const MONTH_TOKENS = [
 ] as const;
 
 const threshold = (token: string, { thresholds }: Catalogue): string | null =>
-  (MONTH_TOKENS as readonly string[]).includes(token) ? null : withThresholds(`{{${token}}}`, thresholds);
+  [...MONTH_TOKENS, ...RISK_TOKENS].includes(token as never) ? null : withThresholds(`{{${token}}}`, thresholds);
 
 /** Replaces {{tokens}}; null leaves one as it is. Comments lose theirs as well, which does no harm. */
 export const fill = (sql: string, value: (token: string) => string | null): string =>

@@ -38,7 +38,7 @@ export interface ServingContent {
 
 /**
  * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
- * (newest month, indexed by number), `mart_<name>` as it came, `value_edge` and `retention_curve`; over all months `number_event` and
+ * (newest month, indexed by number), `mart_<name>` as it came, `value_edge`, `retention_curve` and `warning_model`; over all months `number_event` and
  * `number_contact`, and `number_propensity` (the newest month's scores, a map by offer). number_state must be open at the newest month.
  */
 export async function writeServing(builder: Builder, content: ServingContent): Promise<void> {
@@ -57,6 +57,9 @@ export async function writeServing(builder: Builder, content: ServingContent): P
   );
   await run(
     `CREATE TABLE serving.retention_curve AS SELECT * FROM ${all((month) => martFile('retention_curve', month))} ORDER BY month, join_month, customer_type`,
+  );
+  await run(
+    `CREATE TABLE serving.warning_model AS SELECT * FROM ${all((month) => martFile('warning_model', month))} ORDER BY month, place, bin`,
   );
   await run(`CREATE TABLE serving.number_profile AS SELECT ${profileColumns} FROM (${profile}\n)`);
   await run('CREATE UNIQUE INDEX number_profile_number_id ON serving.number_profile (number_id)');

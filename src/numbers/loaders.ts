@@ -9,6 +9,7 @@ import { numberLimits } from './limits.js';
 import { idsStatement, numbersName } from './numbers.queries.js';
 import { type ReadingContext, readByKey, readNumbers } from './read.js';
 import { contactsStatement, curvesStatement, type Days, eventsStatement } from './related.queries.js';
+import { warningStatement } from './risk.js';
 
 /** A number in months, and the columns (fields) asked for. */
 export interface NumberKey {
@@ -92,6 +93,15 @@ export function numberLoaders(context: ReadingContext & KeyContext & { readonly 
       async (keys) => {
         const found = ledger ? await contactsOfNumbers(ledger, { ids: idsOf(keys) }, '') : [];
         return ({ id, to }) => found.filter(({ number_id, day }) => number_id === id && day <= to);
+      },
+    ),
+    /** The churn warning's model of a month. */
+    warnings: batched<string, readonly Row[]>(
+      () => '',
+      (month) => month,
+      async (months) => {
+        const rows = byId(await run(warningStatement([...new Set(months)].sort()), 'channels'), 'month');
+        return (month) => rows.get(month) ?? [];
       },
     ),
     curves: batched<{ readonly month: string; readonly joinMonth: string; readonly customerType: string | null }, Row | null>(

@@ -7,7 +7,7 @@ import type { NumberColumns } from '../slices/columns.js';
 /** Groups of PhoneNumber whose fields are columns. */
 const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
 
-/** Fields of `lifecycle` and `value` and the columns behind them, by path. */
+/** Fields of `lifecycle`, `value` and `risk` and the columns behind them, by path. */
 const behind: Readonly<Record<string, readonly string[]>> = {
   'lifecycle.stage': ['stage'],
   'lifecycle.segment': ['segment'],
@@ -30,7 +30,20 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   'value.score.satisfaction': ['scoreSatisfaction'],
   'value.score.stickiness': ['scoreStickiness'],
   'value.score.recommendation': ['scoreRecommendation'],
+  'risk.probability': ['churnRisk'],
+  'risk.probability3Months': ['churnRisk3m'],
+  'risk.horizon': ['churnRisk'],
+  'risk.band': ['riskBand'],
+  'risk.percentile': ['riskLogOdds'],
+  'risk.logOdds': ['riskLogOdds'],
+  'risk.base': ['riskLogOdds'],
+  'risk.reasons': ['riskLogOdds', 'riskBins'],
+  'risk.modelMonth': ['churnRisk', 'onBooks'],
+  'risk.absence': ['churnRisk', 'onBooks'],
 };
+
+/** Groups whose fields are made of columns. */
+const groups = ['lifecycle', 'value', 'risk'];
 
 /** "cityLabel" is what people call the code of "city". */
 const columnOf = (name: string, columns: NumberColumns): string => (columns.has(name) ? name : name.replace(/Label$/, ''));
@@ -49,7 +62,7 @@ function columnsOfSelection(selection: Selection, columns: NumberColumns): reado
     const name = columnOf(selectedName, columns);
     // The number itself is there always.
     if (name !== 'numberId' && columns.get(name)?.board === 'identity') found.add(name);
-    if (name === 'lifecycle' || name === 'value') walk(selected.below(), `${name}.`);
+    if (groups.includes(name)) walk(selected.below(), `${name}.`);
     if ((boards as readonly string[]).includes(name))
       for (const below of selected.below().keys()) {
         const field = columnOf(below, columns);

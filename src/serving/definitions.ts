@@ -35,5 +35,6 @@ export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Defini
     return (where: unknown) => parseWhere(where, fields, usualLimits);
   };
   const catalogue = loadCatalogue({ directories: catalogues, columns, factColumns: factColumns(marts), whereChecker });
-  return { contract, catalogue, derived: withRules(withCodes(derived, catalogue.trees), catalogue.trees.values()) };
+  const { trees, warning } = catalogue;
+  return { contract, catalogue, derived: withRules(withCodes(derived, trees), trees.values(), warning) };
 }

@@ -10,7 +10,7 @@ import { groupedBy } from '../lib/grouped-by.js';
 import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
 import { knownColumns, unknownColumns } from '../marts/known-columns.js';
-import { hasPoints, monthOfFile, pointFileOf } from '../marts/mart-files.js';
+import { hasPoints, monthOfFile, monthsWithoutModel, pointFileOf } from '../marts/mart-files.js';
 import { openPointFiles } from '../points/point-files.js';
 import { Points } from '../points/store.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
@@ -142,7 +142,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     points,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
-    coverage: { months: manifest.months, ...came },
+    coverage: { months: manifest.months, ...came, immature: monthsWithoutModel(manifest) },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),

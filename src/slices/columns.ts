@@ -21,6 +21,7 @@ export interface DerivedColumn {
   readonly lookback: number;
   readonly after: readonly Rests[];
   readonly leaving?: Leaving;
+  readonly fitted?: boolean;
 }
 
 /** How a filter field is compared. */
@@ -69,7 +70,7 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       rests: { needs: [name], lookback: 0, ...(leaving ? { leaving } : {}) },
     };
   });
-  const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after, leaving }): NumberColumn => {
+  const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after, leaving, fitted }): NumberColumn => {
     const what = {
       field: camelCase(name),
       name,
@@ -85,7 +86,7 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       names,
       unit,
       description: `${called(names, unit)}: ${text}`,
-      rests: { needs, lookback, after, ...(leaving ? { leaving } : {}) },
+      rests: { needs, lookback, after, ...(leaving ? { leaving } : {}), ...(fitted ? { fitted } : {}) },
     };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));

@@ -74,7 +74,7 @@ test('definitions are frozen, maps apart: nothing can change them after they wer
 test('what leaving sets names what says the same of the month before, with the same values; measures that count leaving follow their parts', () => {
   const set = [...catalogue.dimensions.values()].filter(({ leaving }) => leaving === 'SETS');
   expect(set.map(({ code }) => code).sort()).toEqual(
-    'FREQUENCY_SCORE LEAN MONEY_SCORE RECENCY_SCORE RFM_CELL SEGMENT STAGE STATUS VALUE_TIER'.split(' '),
+    'FREQUENCY_SCORE LEAN MONEY_SCORE RECENCY_SCORE RFM_CELL RISK_BAND SEGMENT STAGE STATUS VALUE_TIER'.split(' '),
   );
   for (const { code, before, values } of set) {
     const instead = catalogue.dimensions.get(before!)!;

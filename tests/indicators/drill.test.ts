@@ -43,7 +43,7 @@ function isUncut({ measure, by, month, against }: Data, parts: readonly Data[]):
   if (outcome)
     for (const { value, share, contribution, absence } of parts)
       expect([value, share, contribution, absence]).toEqual([null, null, null, 'CUT_BY_OUTCOME']);
-  return outcome || isBeforeData([by], monthsOf(month, against), gateway.serving.coverage.months[0]!);
+  return outcome || isBeforeData([by], monthsOf(month, against), gateway.serving.coverage);
 }
 
 function checkShape(parts: readonly Data[], top: number | null) {

@@ -86,7 +86,7 @@ describe('THE invariant: a slice redeemed gives the figure that it came with', (
         // What cannot be cut so is none in its parts: their slices are of their numbers all the same.
         const isUncut =
           isOutcome(asked.measure, [asked.by]) ||
-          isBeforeData([asked.by], monthsOf(asked.month, asked.against), gateway.serving.coverage.months[0]!);
+          isBeforeData([asked.by], monthsOf(asked.month, asked.against), gateway.serving.coverage);
         const figures = isUncut ? [whole] : [whole, ...parts];
         expect(figures.map((part, index) => [part.code, comparable(redeemed[index])])).toEqual(
           figures.map((part) => [part.code, comparable(part)]),

@@ -10,13 +10,18 @@ const directory = join(import.meta.dirname, '..', 'cases');
 const filterSchema = z.strictObject({ name: z.string(), graph: z.record(z.string(), z.unknown()), sql: z.string() });
 const texts = z.record(z.string(), z.string());
 const sharedSchema = z.strictObject({ filters: z.array(filterSchema), fragments: texts, tables: texts });
-const caseSchema = z.strictObject({ measure: z.string(), lookback: z.int().default(0), sql: z.string() });
+const caseSchema = z.strictObject({
+  measure: z.string(),
+  lookback: z.int().default(0),
+  absence: z.string().default('ZERO_DENOMINATOR'),
+  sql: z.string(),
+});
 const nodeSchema = z.strictObject({ node: z.string(), lookback: z.int().default(0), when: z.string() });
 const fileSchema = z.strictObject({ cases: z.array(caseSchema), nodes: z.array(nodeSchema).default([]) });
 
 /** Which numbers, said twice: as the gateway is asked and as SQL over a row `n` of number_month. */
 export type Filter = z.infer<typeof filterSchema>;
-/** A measure's second route. In the first `lookback` months of the data it looks back on months that are not there. */
+/** A measure's second route. In the first `lookback` months of the data it looks back on months that are not there. `absence`: why it is null elsewhere. */
 export type Case = z.infer<typeof caseSchema>;
 /** A node of LIFECYCLE below its root: `when` holds for a row of its parent. */
 export type NodeCase = z.infer<typeof nodeSchema>;
@@ -42,7 +47,7 @@ const setup = [
 
 /**
  * The base marts of an operator's warehouse under `base`, what the cases derive from them by hand under `hand`, and its generation's
- * number_state under `built`.
+ * number_state and warning_model under `built`.
  */
 export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> {
   const builder = await openBuilder();
@@ -53,9 +58,10 @@ export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> 
          hive_partitioning = ${files === '*/*'}, hive_types_autocast = false, union_by_name = true)`,
     );
   }
-  await builder.execute(
-    `CREATE VIEW built.number_state AS FROM read_parquet('${join(home, 'generations', id, 'number_state/*/*.parquet')}', hive_partitioning = true, hive_types_autocast = false)`,
-  );
+  for (const mart of ['number_state', 'warning_model'])
+    await builder.execute(
+      `CREATE VIEW built.${mart} AS FROM read_parquet('${join(home, 'generations', id, mart, '*/*.parquet')}', hive_partitioning = true, hive_types_autocast = false)`,
+    );
   for (const [name, sql] of Object.entries(shared.tables)) await builder.execute(`CREATE TABLE ${name} AS ${sql}`);
   return builder;
 }

@@ -1,10 +1,11 @@
+import type { Coverage } from '../../src/figures/figure.js';
 import { shiftMonth } from '../../src/lib/months.js';
 
 // By hand, and not from the catalogue: which figures are none for being cut, while the whole that they are of is there.
 
 /** Who leaves in a month has another value of these at its end. */
 export const setByLeaving = [
-  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER'],
+  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER', 'RISK_BAND'],
   ...['RFM_CELL', 'RECENCY_SCORE', 'FREQUENCY_SCORE', 'MONEY_SCORE'],
 ];
 
@@ -28,6 +29,7 @@ export const fieldsSet = [
   ...['statusSince', 'onBooks', 'wonBack', 'lifecycle', 'lifecycleRules', 'dualDrop', 'secondarySim', 'valueDrop', 'valueGroups'],
   ...['highValueRetained', 'expectedMonths', 'lifetimeValue', 'scoreSpend', 'scoreNeed', 'scoreSatisfaction', 'scoreStickiness'],
   ...['scoreRecommendation', 'scoreTotal', 'householdNumbers', 'householdHasBroadband', 'householdHasIptv', 'householdRevenue'],
+  ...['riskLogOdds', 'churnRisk', 'churnRisk3m', 'riskBand', 'riskBins'],
 ];
 export const fieldsTold = ['leaveReason', 'leaver', 'leftOn', 'leftMonths', 'reEntered'];
 
@@ -39,9 +41,17 @@ export const isSelectedByOutcome = (measure: string, where: unknown): boolean =>
   return countsLeaving.includes(measure) && fields.some(isDecided);
 };
 
-/** Is it NO_BASELINE in these months for a dimension of the month before, which the data's `first` month has not? */
-export const isBeforeData = (by: readonly string[], months: readonly string[], first: string): boolean =>
-  by.some((code) => code.endsWith('_BEFORE')) && months.includes(first);
+/** Is it NO_BASELINE in these months for a dimension of the month before, which the data's first month has not, or IMMATURE for one of the warning? */
+export const isBeforeData = (
+  by: readonly string[],
+  months: readonly string[],
+  { months: known, immature }: Pick<Coverage, 'months' | 'immature'>,
+): boolean =>
+  by.some(
+    (code) =>
+      (code.endsWith('_BEFORE') && months.includes(known[0]!)) ||
+      (code.startsWith('RISK_BAND') && months.some((month) => immature!.has(shiftMonth(month, code === 'RISK_BAND' ? 0 : -1)))),
+  );
 
 const ago: Readonly<Record<string, readonly number[]>> = {
   PREVIOUS_MONTH: [1],

@@ -85,6 +85,10 @@ export type Dimension =
   | 'RFM_CELL'
   /** RFM cell a month before · 上月RFM单元 */
   | 'RFM_CELL_BEFORE'
+  /** Risk band · 风险等级 */
+  | 'RISK_BAND'
+  /** Risk band a month before · 上月风险等级 */
+  | 'RISK_BAND_BEFORE'
   /** Scene · 场景: of facts (CONTACT) */
   | 'SCENE'
   /** Life-cycle segment · 生命周期细分 */

@@ -22,7 +22,7 @@ export const absenceSentences = dictionary({
     zh: '该指标统计离网，而切分的维度由离网本身决定。请改用上月的状态。',
   },
   FORBIDDEN: { en: 'Your rights do not include this figure.', zh: '您的权限不包含该数据。' },
-  IMMATURE: { en: 'Too few renewals to estimate it.', zh: '续费次数过少，尚无法估计。' },
+  IMMATURE: { en: 'Too few renewals, months or losses to estimate it.', zh: '续费次数、月份或离网数过少，尚无法估计。' },
   NOT_COVERED: { en: 'It is not defined for this cut.', zh: '该切分下没有定义。' },
   NOT_PROVIDED: {
     en: 'The warehouse lacks a column that it needs, or the column came empty.',

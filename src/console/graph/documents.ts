@@ -9,7 +9,7 @@ export type Absence =
   | 'CUT_BY_OUTCOME'
   /** It is of numbers, or selected by columns, that the viewer may not see. */
   | 'FORBIDDEN'
-  /** Too few renewals to estimate. */
+  /** Too few renewals, months or losses to estimate it by. */
   | 'IMMATURE'
   /** Not defined for this cut. */
   | 'NOT_COVERED'
@@ -272,6 +272,10 @@ export type Dimension =
   | 'RFM_CELL'
   /** RFM cell a month before · 上月RFM单元 */
   | 'RFM_CELL_BEFORE'
+  /** Risk band · 风险等级 */
+  | 'RISK_BAND'
+  /** Risk band a month before · 上月风险等级 */
+  | 'RISK_BAND_BEFORE'
   /** Scene · 场景: of facts (CONTACT) */
   | 'SCENE'
   /** Life-cycle segment · 生命周期细分 */
@@ -463,6 +467,8 @@ export type Measure =
   | 'ARREARS'
   /** Share in arrears · 欠费占比 (ratio, %) = numbers_in_arrears / CLOSING_SUBSCRIBERS * 100 */
   | 'ARREARS_SHARE'
+  /** Numbers at risk · 高风险号码 (stock, numbers) = count where coalesce(risk_band IN ('VERY_HIGH', 'HIGH'), FALSE) */
+  | 'AT_RISK_NUMBERS'
   /** Average subscribers · 平均用户 (stock, numbers) = (OPENING_SUBSCRIBERS + CLOSING_SUBSCRIBERS) / 2 */
   | 'AVERAGE_SUBSCRIBERS'
   /** Broadband ARPU · 宽带户均收入 (ratio, CNY) = BROADBAND_REVENUE / AVERAGE_SUBSCRIBERS */
@@ -509,6 +515,8 @@ export type Measure =
   | 'DOU'
   /** Dual-drop share · 双降占比 (ratio, %) = numbers_dual_drop / CLOSING_SUBSCRIBERS * 100 */
   | 'DUAL_DROP_SHARE'
+  /** Expected leavers · 预计离网 (stock, numbers) = sum of coalesce(churn_risk, 0) */
+  | 'EXPECTED_LEAVERS'
   /** Family-net penetration · 亲情网渗透率 (ratio, %) = numbers_in_family_net / CLOSING_SUBSCRIBERS * 100 */
   | 'FAMILY_NET_PENETRATION'
   /** 5G penetration · 5G渗透率 (ratio, %) = numbers_5g / CLOSING_SUBSCRIBERS * 100 */
@@ -583,6 +591,8 @@ export type Measure =
   | 'RETENTION_6M'
   /** Revenue · 收入 (flow, CNY) = sum of revenue */
   | 'REVENUE'
+  /** Revenue at risk · 风险收入 (stock, CNY) = sum of CASE WHEN risk_band IN ('VERY_HIGH', 'HIGH') THEN revenue ELSE 0 END */
+  | 'REVENUE_AT_RISK'
   /** Re-entries · 重入网 (flow, numbers) = count where gross_add AND NOT coalesce(port_in, FALSE) AND coalesce(re_entry, FALSE) */
   | 'RE_ENTRY_ADDS'
   /** Re-entry rate · 重入网率 (ratio, %) = RE_ENTRY_ADDS / GROSS_ADDS * 100 */
@@ -923,6 +933,10 @@ export type SliceFilter = {
   readonly campaignContacts?: NumericFilter | null | undefined;
   /** Campaign cost · 营销成本, CNY: cost of all contacts of the month */
   readonly campaignCost?: NumericFilter | null | undefined;
+  /** Churn risk · 离网风险, probability: chance that it truly leaves (TRUE_LEAVE) in the next month, as the months up to this one tell; null off the books */
+  readonly churnRisk?: NumericFilter | null | undefined;
+  /** Churn risk of three months · 三个月离网风险, probability: the same by the end of the third month from here */
+  readonly churnRisk3m?: NumericFilter | null | undefined;
   /** City · 地市 */
   readonly city?: CodeFilter | null | undefined;
   /** Commission · 酬金, CNY */
@@ -1145,6 +1159,14 @@ export type SliceFilter = {
   readonly rfmCell?: CodeFilter | null | undefined;
   /** RFM cell a month before · 上月RFM单元 */
   readonly rfmCellBefore?: CodeFilter | null | undefined;
+  /** Risk band · 风险等级 */
+  readonly riskBand?: CodeFilter | null | undefined;
+  /** Risk band a month before · 上月风险等级 */
+  readonly riskBandBefore?: CodeFilter | null | undefined;
+  /** Risk bins · 风险分箱: its bin of each feature in warning_model in order of place, a letter each ("0" is bin 0): what its points are found by */
+  readonly riskBins?: CodeFilter | null | undefined;
+  /** Log-odds of leaving · 离网对数几率: sum of the base and the points of its bins in warning_model, in whole millionths; null off the books */
+  readonly riskLogOdds?: NumericFilter | null | undefined;
   /** Roaming minutes · 漫游通话分钟, min */
   readonly roamingMin?: NumericFilter | null | undefined;
   /** Satisfaction · 满意度, 1-10 */

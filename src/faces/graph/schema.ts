@@ -61,6 +61,7 @@ import { defineLabelFields, numberLabelResolvers } from './numbers/number-labels
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
+import { NumberRiskResolver, PhoneNumberRiskResolver, RiskReasonResolver } from './numbers/risk.resolver.js';
 import { SliceQueries } from './numbers/slice.resolver.js';
 import { AnalysisQueries, AnalysisRowResolver } from './reports/analysis.resolver.js';
 import { defineAnalysisFields } from './reports/analysis.types.js';
@@ -111,6 +112,9 @@ const resolvers: NonEmptyArray<Function> = [
   PhoneNumberResolver,
   PhoneNumberEventResolver,
   NumberValueResolver,
+  NumberRiskResolver,
+  PhoneNumberRiskResolver,
+  RiskReasonResolver,
   ...numberLabelResolvers,
   SliceQueries,
   OfferQueries,

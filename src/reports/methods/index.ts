@@ -6,6 +6,7 @@ import { cohortRetention } from './cohort-retention.js';
 import { lifecycleMigration } from './lifecycle-migration.js';
 import { reentryCheck } from './reentry-check.js';
 import { valuePyramid } from './value-pyramid.js';
+import { warningQuality } from './warning-quality.js';
 
 /** The reports that are methods of their own, and no plain analyses. */
 export const methodReports: readonly ReportDefinition[] = [
@@ -16,4 +17,5 @@ export const methodReports: readonly ReportDefinition[] = [
   channelProfit,
   cellPotential,
   campaignUplift,
+  warningQuality,
 ];

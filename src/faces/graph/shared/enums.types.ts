@@ -113,7 +113,7 @@ registerEnumType(Absence, {
     ZERO_DENOMINATOR: { description: 'Nothing to divide by.' },
     NO_BASELINE: { description: 'The months that it looks back on are not in the data.' },
     NO_TARGET: { description: 'The plan has no value for these numbers.' },
-    IMMATURE: { description: 'Too few renewals to estimate.' },
+    IMMATURE: { description: 'Too few renewals, months or losses to estimate it by.' },
     SUPPRESSED: { description: 'The group is smaller than the viewer may see.' },
     SIGN_CHANGE: { description: 'A denominator changes its sign between the periods.' },
     NOT_COVERED: { description: 'Not defined for this cut.' },

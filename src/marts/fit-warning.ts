@@ -1,0 +1,99 @@
+import type { WarningRule } from '../catalogue/types.js';
+import { text } from '../lib/quote.js';
+import type { Builder } from '../warehouse/duckdb.js';
+import type { Row } from '../warehouse/engine.js';
+import { parquet } from './mart-files.js';
+import { featureValue, letter, placeOf, placesFrom } from './risk-tokens.js';
+import { type FineFeature, fitWarning, type HorizonRows, type WarningModel } from './warning-model.js';
+
+/** The mart warning_model: the base (without a feature) and each bin. Key: month, place, bin. Immature months have no rows. */
+const COLUMNS = `month VARCHAR, place INTEGER, feature VARCHAR, bin INTEGER, least DOUBLE, below DOUBLE, codes VARCHAR[], share DOUBLE,
+  points DOUBLE, points_3m DOUBLE, bands DOUBLE[], percentiles DOUBLE[]`;
+
+/** More codes than this are no feature by themselves: the others count as unknown. */
+const mostCodes = 60;
+
+/**
+ * Makes the table warning_model of a month out of the samples of the months up to it, oldest first. What is fitted are sums over a drawn
+ * sample of bounded size: a pass of SQL for each of Newton's steps would read all rows a dozen times, and counts of all combinations of bins
+ * are nearly as many as rows. Rows come in order and are added up here, so that threads change no digit.
+ */
+export async function fitWarningModel(
+  builder: Builder,
+  month: string,
+  samples: readonly string[],
+  rule: WarningRule,
+): Promise<WarningModel | null> {
+  const model = await fitted(builder, samples, rule);
+  await builder.execute(`CREATE OR REPLACE TEMP TABLE warning_model (${COLUMNS})`);
+  if (model) await builder.execute(`INSERT INTO warning_model VALUES ${tuplesOf(month, model).join(', ')}`);
+  return model;
+}
+
+async function fitted(builder: Builder, samples: readonly string[], rule: WarningRule): Promise<WarningModel | null> {
+  const seen = await builder.query(
+    `SELECT horizon, CAST(count(DISTINCT month) AS INTEGER) AS months, round(coalesce(sum(weight) FILTER (lost), 0)) AS losses
+     FROM ${parquet(samples)} GROUP BY horizon`,
+  );
+  const of = (horizon: number) => seen.find((row) => row.horizon === horizon);
+  const isFew = (row: Row | undefined) => Number(row?.losses ?? 0) < rule.least.losses;
+  if (Number(of(1)?.months ?? 0) < rule.least.months || isFew(of(1)) || isFew(of(3))) return null;
+  const features = await fineFeatures(builder, samples.at(-1)!, rule);
+  const codes = features.map((feature, at) => letter(placeOf(feature, featureValue(rule.features[at]!))));
+  const groups = await builder.query(
+    `SELECT horizon, lost, weight, string_agg(codes, '' ORDER BY codes) AS letters
+     FROM (SELECT horizon, lost, weight, concat(${codes.join(', ')}) AS codes FROM ${parquet(samples)})
+     GROUP BY horizon, lost, weight ORDER BY horizon, lost, weight`,
+  );
+  const rowsOf = (horizon: number): HorizonRows => {
+    const own = groups.filter((group) => group.horizon === horizon);
+    const rows = own.flatMap(({ letters }) => (letters as string).length / features.length);
+    const weights = (lost: boolean) =>
+      Float64Array.from(
+        own.flatMap((group, at) => new Array<number>(rows[at]!).fill(group.lost === lost ? (group.weight as number) : 0)),
+      );
+    return {
+      months: Number(of(horizon)!.months),
+      codes: placesFrom(own.map(({ letters }) => letters as string).join('')),
+      lost: weights(true),
+      stayed: weights(false),
+    };
+  };
+  return fitWarning(rowsOf(1), rowsOf(3), features, rule);
+}
+
+/** Quantiles of the numbers that stayed in the newest sample, and the codes in it. */
+async function fineFeatures(builder: Builder, sample: string, { features, bins }: WarningRule): Promise<readonly FineFeature[]> {
+  const shares = Array.from({ length: bins.finest - 1 }, (_, at) => (at + 1) / bins.finest);
+  const asked = features.map((feature, at) =>
+    feature.type === 'VARCHAR'
+      ? `list(DISTINCT ${featureValue(feature)} ORDER BY ${featureValue(feature)}) FILTER (${featureValue(feature)} IS NOT NULL) AS f${at}`
+      : `quantile_disc(${featureValue(feature)}, [${shares.join(', ')}]) FILTER (NOT lost) AS f${at}`,
+  );
+  const [row] = await builder.query(`SELECT ${asked.join(', ')} FROM ${parquet([sample])} WHERE horizon = 1`);
+  return features.map(({ name, type }, at) => {
+    const found = (row![`f${at}`] ?? []) as readonly (string | number)[];
+    return type === 'VARCHAR'
+      ? { name, edges: null, codes: (found as readonly string[]).slice(0, mostCodes) }
+      : { name, edges: [...new Set(found as readonly number[])], codes: null };
+  });
+}
+
+const tuplesOf = (month: string, { base, base3m, features, bands, percentiles }: WarningModel): readonly string[] => [
+  tuple([text(month), 0, 'NULL', 0, 'NULL', 'NULL', 'NULL', 1, units(base), units(base3m), list(bands), list(percentiles)]),
+  ...features.flatMap(({ name, bins }, at) =>
+    bins.map(({ least, below, codes, share, points, points3m }, bin) =>
+      tuple([
+        ...[text(month), at + 1, text(name), bin, double(least), double(below)],
+        codes ? `[${codes.map(text).join(', ')}]` : 'NULL',
+        ...[double(share), units(points), units(points3m), 'NULL', 'NULL'],
+      ]),
+    ),
+  ),
+];
+
+const tuple = (cells: readonly (string | number)[]): string => `(${cells.join(', ')})`;
+const units = (millionths: number): string => double(millionths / 1_000_000);
+const list = (millionths: readonly number[]): string => `[${millionths.map(units).join(', ')}]`;
+/** With an exponent DuckDB reads a DOUBLE, to the last bit; without one a DECIMAL. */
+const double = (value: number | null): string => value?.toExponential() ?? 'NULL';

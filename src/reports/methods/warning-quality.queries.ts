@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { CampaignSession } from '../../campaigns/session.js';
+import { inScope } from '../../figures/plan-question.js';
+import type { Scope } from '../../figures/question.js';
+import { shiftMonth } from '../../lib/months.js';
+import type { Statement } from '../../warehouse/statement.js';
+import { fromNumberState, numberState, written } from './common.js';
+
+/** Numbers of the scope that were warned of in the months before these. */
+const warned = (months: readonly string[], scope: Scope, context: CampaignSession) =>
+  numberState(context)
+    .where(sql<boolean>`month in (${sql.join(months.map((month) => shiftMonth(month, -1)))}) and churn_risk is not null`)
+    .where(inScope(scope, context.viewer, context));
+
+/**
+ * What became of the warning of the month before. Rows by `month` (in which they left or stayed) and `decile` (1: the highest risk; those of
+ * equal risk are in one, that of the first of them): `numbers`, `expected` and `observed` losses, `squares` (of the errors), `concordant` (of
+ * pairs of who left and who stayed, those in which the first had the higher risk; equals count half).
+ */
+export function decilesStatement(months: readonly string[], scope: Scope, context: CampaignSession): Statement {
+  const risks = warned(months, scope, context).select(['number_id', 'month', 'churn_risk'] as never);
+  const losses = numberState(context)
+    .where(sql<boolean>`month in (${sql.join([...months])}) and leaver and starts_with(lifecycle, 'OFF_NET.TRUE_LEAVE')`)
+    .select(['number_id', 'month'] as never);
+  const calendar = sql.join(months.map((month) => sql`(cast(${shiftMonth(month, -1)} as varchar), cast(${month} as varchar))`));
+  return written(
+    `warning against ${months.length} month(s)`,
+    sql`with seen as (
+        select c.month, cast(r.churn_risk as double) as risk, count(*) as numbers, count(l.number_id) as lost
+        from ${risks} as r join (values ${calendar}) as c(warned, month) on c.warned = r.month
+        left join ${losses} as l on l.number_id = r.number_id and l.month = c.month
+        group by c.month, r.churn_risk),
+      ranked as (
+        select *, sum(numbers) over falling - numbers as above, sum(numbers) over (partition by month) as all_numbers,
+          sum(numbers - lost) over (partition by month) - sum(numbers - lost) over falling as stayed_below
+        from seen window falling as (partition by month order by risk desc rows unbounded preceding))
+    select month, cast(1 + floor(10 * above / all_numbers) as integer) as decile, cast(sum(numbers) as double) as numbers,
+      sum(numbers * risk order by risk) as expected, cast(sum(lost) as double) as observed,
+      sum(lost * (1 - risk) ** 2 + (numbers - lost) * risk ** 2 order by risk) as squares,
+      cast(sum(lost * (stayed_below + (numbers - lost) / 2)) as double) as concordant
+    from ranked group by month, decile order by month, decile`,
+    fromNumberState,
+  );
+}
+
+/** How many of the scope were in which bins in the months before these. Rows: `month` (of the warning), `bins` (as in number_state), `numbers`. */
+export function binsStatement(months: readonly string[], scope: Scope, context: CampaignSession): Statement {
+  const rows = warned(months, scope, context)
+    .select([sql`month`, sql`risk_bins`.as('bins'), sql`cast(count(*) as double)`.as('numbers')] as never)
+    .groupBy([sql`1`, sql`2`] as never)
+    .orderBy(sql`1, 2` as never);
+  return written(
+    `bins of the warning before ${months.length} month(s)`,
+    sql`select month, bins, numbers from ${rows} as n`,
+    fromNumberState,
+  );
+}
