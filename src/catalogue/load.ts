@@ -245,7 +245,7 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     raw.reactionsSource = file.at(['reactions']);
   } else {
     const expected =
-        'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, warning.yaml, scenes.yaml, contact-policy.yaml, outcome-reasons.yaml or reactions.yaml';
+      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, warning.yaml, scenes.yaml, contact-policy.yaml, outcome-reasons.yaml or reactions.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

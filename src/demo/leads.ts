@@ -1,5 +1,5 @@
 import { text } from '../lib/quote.js';
-import { daysIn, firstDay, type MonthNumber, monthName } from './calendar.js';
+import { daysIn, firstDay, type MonthNumber } from './calendar.js';
 import { campaignCode } from './contacts.js';
 import { choose, type Draw, lastingKey, rows } from './sql.js';
 import { STORIES } from './stories.js';

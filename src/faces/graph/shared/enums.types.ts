@@ -114,7 +114,8 @@ registerEnumType(Absence, {
     NO_BASELINE: { description: 'The months that it looks back on are not in the data.' },
     NO_TARGET: { description: 'The plan has no value for these numbers.' },
     IMMATURE: {
-      description: 'Too early: too few renewals, months or losses to estimate it by, or months that it is made of are still to come.',
+      description:
+        'Too early: too few renewals, months or losses to estimate it by, or months that it is made of are still to come.',
     },
     SUPPRESSED: { description: 'The group is smaller than the viewer may see.' },
     SIGN_CHANGE: { description: 'A denominator changes its sign between the periods.' },
