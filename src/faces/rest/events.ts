@@ -33,14 +33,16 @@ export function incomingEvents(app: FastifyInstance, contextOf: ResourceContext,
     scope.addContentTypeParser([one, batch], { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'));
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const problem = problemOf(error, request);
-      const isFlood = error instanceof MartletError && error.code === 'TOO_BUSY';
-      return refuse(reply, problem.error, isFlood ? 429 : problem.status);
+      return refuse(reply, problem.error, problem.status);
     });
     scope.post('/events', async (request, reply) => {
       const { body } = request;
-      const context = await contextOf(request, reply, { statements: 0, cells: Array.isArray(body) ? body.length : 1 });
+      const context = await contextOf(request, reply, { statements: 1, cells: Array.isArray(body) ? body.length : 1 });
       const told = toldIn(request.headers['content-type'], body, context.viewer.limits);
-      const received = await receiveEvents(told, inbox, context);
+      const received = await receiveEvents(told, inbox, context).catch((error: unknown) => error);
+      // Of the one source, and not of the gateway: others are taken.
+      if (received instanceof MartletError && received.code === 'TOO_BUSY') return refuse(reply, received, 429);
+      if (!Array.isArray(received)) throw received;
       const answer = told.map(({ source, id: own }, at) => ({ source, id: own, status: received[at]! }));
       return reply.code(202).header('cache-control', 'no-store').send({ events: answer });
     });

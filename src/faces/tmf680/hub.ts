@@ -33,7 +33,7 @@ export function hub(app: FastifyInstance, contextOf: ResourceContext, { origins,
     scope.setErrorHandler(async (error: FastifyError, request, reply) => refuseAsTmf(reply, tmfErrorOf(error, request)));
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(common));
     scope.post(hubPath, async (request, reply) => {
-      const context = await contextOf(request, reply, { statements: 0, cells: 1 });
+      const context = await contextOf(request, reply, { statements: 1, cells: 1 });
       const { subject, limits } = context.viewer;
       const result = asked.safeParse(request.body);
       if (!result.success)
@@ -58,7 +58,7 @@ export function hub(app: FastifyInstance, contextOf: ResourceContext, { origins,
         .send(resourceOf(webhook, secretOf));
     });
     scope.delete<{ Params: { id: string } }>(`${hubPath}/:id`, async (request, reply) => {
-      const context = await contextOf(request, reply, { statements: 0, cells: 1 });
+      const context = await contextOf(request, reply, { statements: 1, cells: 1 });
       const { id } = request.params;
       if (!(await webhookById(ledgerOf(context), id, context.viewer.subject))) return refuseAsTmf(reply, noWebhook(id), 404);
       await endWebhook(ledgerOf(context), id, 'it was ended');
