@@ -13,8 +13,10 @@ export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
+const isCallee = (text: string): boolean => /^https?:/.test(text) && isOrigin(text);
+
 /** An address, or one with the bits that its network shares. */
-function isProxy(text: string): boolean {
+function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const version = isIP(address);
   if (version === 0 || more.length > 0) return false;
@@ -53,8 +55,16 @@ const settings = z.strictObject({
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((proxy) => proxy !== ''))
     .refine(
-      (proxies) => proxies.every(isProxy),
+      (proxies) => proxies.every(isNetwork),
       'expected addresses or networks like 10.0.0.7 or 10.0.0.0/24, with commas between them',
+    )
+    .default([]),
+  MARTLET_WEBHOOKS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((host) => host !== ''))
+    .refine(
+      (hosts) => hosts.every((host) => isCallee(host) || isNetwork(host)),
+      'expected origins like https://crm.example.com, and networks like 10.0.0.0/24, with commas between them',
     )
     .default([]),
   MARTLET_SESSION_HOURS: count(1, 168).default(8),
@@ -112,6 +122,8 @@ export interface Config {
   readonly origins: readonly string[];
   /** Addresses of the proxies whose word on who asks, by which name and protocol, is taken; of nobody else's. */
   readonly proxies: readonly string[];
+  /** Who may be told of events: origins, and networks in which a private address may lie that a name leads to. */
+  readonly webhooks: { readonly origins: readonly string[]; readonly networks: readonly string[] };
   /** How long a browser that signed in is believed. */
   readonly sessionMs: number;
   /** How many connections may be open, how many of them WebSockets, and in which time each must have said what it wants. */
@@ -166,6 +178,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     databaseUrl: s.DATABASE_URL ?? null,
     origins: s.MARTLET_ORIGINS,
     proxies: s.MARTLET_PROXIES,
+    webhooks: { origins: s.MARTLET_WEBHOOKS.filter(isCallee), networks: s.MARTLET_WEBHOOKS.filter(isNetwork) },
     sessionMs: s.MARTLET_SESSION_HOURS * 3_600_000,
     sockets: {
       connections: s.MARTLET_CONNECTIONS,

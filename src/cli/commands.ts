@@ -68,6 +68,10 @@ const commands: Readonly<Record<string, Listed>> = {
       'take away what the policies’ "retention" keeps no longer: each kind with a line of the audit that says what went',
     load: async () => (await import('./retain.js')).retain(),
   },
+  webhooks: {
+    description: 'list who is told of events and what was not taken, have it told again, show a secret',
+    load: async () => (await import('./webhooks.js')).webhooks(),
+  },
   doctor: {
     description:
       'look at machine, configuration, policies, key, generation, ledger, disk and files: what is wrong, and what to do',

@@ -5,7 +5,7 @@ import { retentionAction } from './audit/audit-chain.js';
 import { type AnyTransaction, type LedgerRow, removing } from './dialect.js';
 import type { Ledger } from './ledger.js';
 
-export const retainedKinds = ['audit', 'decisions', 'contacts', 'exports', 'lists'] as const;
+export const retainedKinds = ['audit', 'decisions', 'contacts', 'exports', 'lists', 'events'] as const;
 export type RetainedKind = (typeof retainedKinds)[number];
 
 /** How many days each kind of thing is kept; what is left out, for good. */
@@ -38,6 +38,8 @@ const ofEndedLists = (table: string, ...key: string[]): Part => ({
   key: ['list_id', ...key],
   over: (before) => sql`list_id in (${endedLists(before)})`,
 });
+const pastEvents = (before: string) =>
+  sql`select id from outbox_event where at < ${before} and id not in (select event_id from webhook_delivery where state = 'WAITING')`;
 const olderThan = (table: string, time: string): Part => ({
   table,
   key: ['id'],
@@ -71,6 +73,12 @@ const parts: Readonly<Record<RetainedKind, readonly Part[]>> = {
     ofEndedLists('work_batch', 'id'),
     ofEndedLists('work_cursor', 'city'),
     { table: 'target_list', key: ['id'], over: (before) => sql`id in (${endedLists(before)})` },
+  ],
+  // What still waits is younger than a day, or has been asked to be told again.
+  events: [
+    { table: 'webhook_delivery', key: ['webhook_id', 'event_id'], over: (before) => sql`event_id in (${pastEvents(before)})` },
+    { table: 'outbox_event', key: ['id'], over: (before) => sql`id in (${pastEvents(before)})` },
+    { table: 'webhook', key: ['id'], over: (before) => sql`ended_at < ${before}` },
   ],
 };
 

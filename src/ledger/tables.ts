@@ -1,8 +1,10 @@
 import type { ContactRow, DecisionRow, DoNotContactRow, ImpressionRow } from './contact-tables.js';
 import type { BatchRow, CursorRow, ItemRow, TargetListRow } from './list-tables.js';
+import type { OutboxEventRow, WebhookDeliveryRow, WebhookRow } from './outbox-tables.js';
 
 export type * from './contact-tables.js';
 export type * from './list-tables.js';
+export type * from './outbox-tables.js';
 
 /** The ledger's tables as rows are read and written. A migration that adds a table adds its row type here. */
 export interface LedgerTables {
@@ -16,6 +18,9 @@ export interface LedgerTables {
   work_cursor: CursorRow;
   work_batch: BatchRow;
   work_item: ItemRow;
+  outbox_event: OutboxEventRow;
+  webhook: WebhookRow;
+  webhook_delivery: WebhookDeliveryRow;
   probe: ProbeRow;
   key_use: KeyUseRow;
   question_shape: QuestionShapeRow;

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { badInput } from '../errors.js';
 import { type Identity, type KeyCredential, unauthenticated } from './identity.js';
-import { own } from './roles.js';
+import { type Holder, own } from './roles.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const moment = z.iso.datetime({ offset: true, error: 'expected a time, e.g. 2027-01-31T00:00:00+08:00' });
@@ -54,8 +54,17 @@ export function identityOfKey(keys: ReadonlyMap<string, KeyEntry>, credential: K
     throw unauthenticated(
       `The ${isCurrent ? `key ${entry.id}` : `old secret of the key ${entry.id}`} expired at ${until.toISOString()}. Ask for a new one.`,
     );
-  const { id: _id, sha256: _sha256, expires: _expires, previous: _previous, ...holder } = entry;
-  return { ...holder, until };
+  return { ...holderOf(entry), until };
+}
+
+function holderOf({ id: _id, sha256: _sha256, expires: _expires, previous: _previous, ...holder }: KeyEntry): Holder {
+  return holder;
+}
+
+/** Whose key has this id, for what goes on without its secret; null where there is none, or its time is over. */
+export function holderOfKey(keys: ReadonlyMap<string, KeyEntry>, id: string, now: Date): Holder | null {
+  const entry = keys.get(id);
+  return entry && !(entry.expires && new Date(entry.expires) <= now) ? holderOf(entry) : null;
 }
 
 export const expectedKey = 'Expected an API key of this gateway in the header "Authorization: Bearer …".';

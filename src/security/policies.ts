@@ -5,9 +5,9 @@ import { badInput } from '../errors.js';
 import { readSettings } from '../lib/files.js';
 import { keptIn } from '../lib/memo.js';
 import type { Credential } from './identity.js';
-import { identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
+import { holderOfKey, identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
 import { retention } from './retention.js';
-import { fieldOf, grantedTo, type Role, role } from './roles.js';
+import { fieldOf, grantedTo, type Holder, type Role, role } from './roles.js';
 import { type Issuer, identityOfToken, issuerEntry, issuersByUrl } from './tokens.js';
 import { loadTrustedDocuments } from './trusted-documents.js';
 import type { Viewer } from './viewer.js';
@@ -39,6 +39,8 @@ export interface Policies {
   readonly issuers: ReadonlyMap<string, Issuer>;
   /** Errors: UNAUTHENTICATED for a credential that holds no more, FORBIDDEN for one with no role of this file. */
   grant(credential: Credential, now?: Date): Granted;
+  /** What a key that is held may see, whatever its secret; null where it is none of the policies, or none any more. */
+  viewerOfKey(id: string, now?: Date): Viewer | null;
   /** The viewer of an API key. Errors: as `grant`. */
   authenticate(secret: string | undefined): Viewer;
 }
@@ -67,11 +69,11 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
   const issuers = issuersByUrl(tokens);
   // What a key is worth is the same until the file is read anew, and asked for by each of its requests.
   const ofKeys = new Map<string, Viewer>();
+  const viewerOf = (key: string, holder: Holder) => keptIn(ofKeys, key, () => grantedTo(holder, granting));
   const grant: Policies['grant'] = (credential, now = new Date()) => {
     const { until, ...holder } =
       'key' in credential ? identityOfKey(keys, credential, now) : identityOfToken(issuers, credential, now);
-    const make = () => grantedTo(holder, granting);
-    return { viewer: 'key' in credential ? keptIn(ofKeys, credential.key, make) : make(), until };
+    return { viewer: 'key' in credential ? viewerOf(credential.key, holder) : grantedTo(holder, granting), until };
   };
   return {
     files: [path, ...list],
@@ -79,6 +81,10 @@ export function loadPolicies(path: string, words: PolicyWords): Policies {
     keys,
     issuers,
     grant,
+    viewerOfKey: (id, now = new Date()) => {
+      const holder = holderOfKey(keys, id, now);
+      return holder && viewerOf(id, holder);
+    },
     authenticate: (secret) => grant(keyCredential(secret)).viewer,
   };
 }

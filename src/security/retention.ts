@@ -11,5 +11,6 @@ export const retention = z
     contacts: days(400, 'builds take a month’s contacts from here, and decisions what was refused and ordered'),
     exports: days(2, 'a file is kept for one'),
     lists: days(90, 'their results are measured for that long'),
+    events: days(2, 'one that is not taken is told again for one'),
   })
   .default({});

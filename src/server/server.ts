@@ -5,11 +5,14 @@ import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
+import { hub } from '../faces/tmf680/hub.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
 import type { Martlet } from '../martlet.js';
 import { protocolLimits } from '../security/limits.js';
 import { ownQuotas, type Quotas } from '../security/quotas.js';
+import { loadSecrets } from '../security/secret.js';
+import { webhookSecrets } from '../security/webhook-secrets.js';
 import { admission } from './admission.js';
 import { prepareAnswers } from './answers.js';
 import { authenticated, authentication, everybodyIsDeveloper } from './authentication.js';
@@ -28,6 +31,7 @@ import { browserSession, nobodySignsIn, signIn } from './sign-in/sign-in.js';
 import { behindFront, guardSockets, inFront } from './sockets.js';
 import { traces } from './traces.js';
 import { watchPolicies } from './watched-policies.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 export interface ServerOptions {
   readonly logLevel?: string;
@@ -64,6 +68,8 @@ export async function createServer(martlet: Martlet, generation: string, options
   const identify = proofs ? authentication(proofs) : everybodyIsDeveloper;
   const contexts = requestContexts(martlet, parts, proofs?.links ?? null, quotas);
   const { catalogue } = martlet.definitions;
+  // Nobody at a counter waits for them: they are told by the process behind, where there is one.
+  const webhooks = backend ? null : new Webhooks(martlet, parts, policies, app.log);
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   if (config.metricsPort !== null) {
@@ -77,6 +83,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     policies?.close();
     await backend?.close();
     await apollo.stop();
+    await webhooks?.close();
     await parts.close();
   });
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });
@@ -114,6 +121,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     exportFiles(faces, parts.jobs, audit);
     reports(faces, ofResource);
     tmf680(faces, ofResource);
+    hub(faces, ofResource, { origins: config.webhooks.origins, secretOf: (id) => webhookSecrets(loadSecrets(config), id)[0] });
   });
   return app;
 }

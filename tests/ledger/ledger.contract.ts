@@ -10,6 +10,7 @@ import { backupContract } from './backup.contract.js';
 import { contactHistoryContract } from './contact-history.contract.js';
 import { contactsContract } from './contacts.contract.js';
 import { keyedTablesContract } from './keyed-tables.contract.js';
+import { outboxContract } from './outbox.contract.js';
 import { questionShapesContract } from './question-shapes.contract.js';
 import { retentionContract } from './retention.contract.js';
 import { entry, type NewPlace, type Place, samples, writer } from './support.js';
@@ -129,5 +130,6 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('processes at work', () => workProcessesContract(newPlace));
   describe('backup and restore', () => backupContract(newPlace));
   describe('shapes of questions', () => questionShapesContract(newPlace));
+  describe('what others are told of', () => outboxContract(newPlace));
   describe('retention', () => retentionContract(newPlace));
 }

@@ -107,6 +107,38 @@ export function retentionContract(newPlace: NewPlace): void {
     expect(await applyRetention(ledger, {}, asked)).toEqual([]);
   });
 
+  test('events that were told go when they are over, and what still waits stays', async () => {
+    await fill(ledger);
+    const at = daysAgo(40);
+    const state = { attempts: 0, since: at, due_at: at, fault: null, ended_at: null };
+    const event = { type: 'list.frozen', subject: 's', at, data: '{}' } as const;
+    for (const [seq, [id, delivery]] of (
+      [
+        ['told', 'TOLD'],
+        ['waits', 'WAITING'],
+      ] as const
+    ).entries()) {
+      await ledger.db
+        .insertInto('outbox_event')
+        .values({ ...event, id, seq })
+        .execute();
+      const own = { webhook_id: 'w', event_id: id, subject: 's', seq, state: delivery };
+      await ledger.db
+        .insertInto('webhook_delivery')
+        .values({ ...own, ...state })
+        .execute();
+    }
+    await ledger.db
+      .updateTable('outbox_event')
+      .set({ at: daysAgo(10) })
+      .where('subject', '<>', 's')
+      .execute();
+    const [removal] = await applyRetention(ledger, { events: 30 }, asked);
+    expect(removal!.rows).toEqual({ webhook_delivery: 1, outbox_event: 1 });
+    const kept = await ledger.db.selectFrom('outbox_event').select('id').where('subject', '=', 's').execute();
+    expect(kept).toEqual([{ id: 'waits' }]);
+  });
+
   test('a wrong number stays one, however old', async () => {
     await fill(ledger);
     const [sample] = await ledger.db.selectFrom('contact').selectAll().execute();

@@ -12,6 +12,7 @@ import { addImpressions } from '../../src/ledger/contacts/impressions.js';
 import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
+import { addWebhook } from '../../src/ledger/outbox/webhooks.js';
 import { addQuestionShapes } from '../../src/ledger/question-shapes.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
 import { bundled } from '../support/compiled.js';
@@ -98,6 +99,25 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
     return db
       .insertInto('work_item')
       .values({ ...member, ...state })
+      .execute();
+  },
+  outbox_event: ({ db }) => {
+    const event = { subject: randomUUID(), seq: 2 ** 40, at: '2026-10-01T00:00:00.000Z', data: '{"offers":["流量包"]}' };
+    return db
+      .insertInto('outbox_event')
+      .values({ id: randomUUID(), ...event, type: 'list.frozen' })
+      .execute();
+  },
+  webhook: (ledger) => {
+    const callback = `https://crm.example.com/${randomUUID()}`;
+    return addWebhook(ledger, { subject: 'crm', key_id: null, callback, types: ['list.frozen'] }, () => {});
+  },
+  webhook_delivery: ({ db }) => {
+    const at = '2026-10-01T00:00:00.000Z';
+    const state = { state: 'TOLD', attempts: 2, since: at, due_at: at, fault: null, ended_at: at } as const;
+    return db
+      .insertInto('webhook_delivery')
+      .values({ webhook_id: randomUUID(), event_id: randomUUID(), subject: 's', seq: 2 ** 40, ...state })
       .execute();
   },
   key_use: (ledger) => noteKeyUse(ledger, randomUUID(), new Date('2026-10-01')),

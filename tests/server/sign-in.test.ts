@@ -97,6 +97,8 @@ const changing = new Set([
   'POST /session',
   'DELETE /session',
   'POST /tmf-api/recommendationManagement/v4/queryProductRecommendation',
+  'POST /tmf-api/recommendationManagement/v4/hub',
+  'DELETE /tmf-api/recommendationManagement/v4/hub/x',
 ]);
 
 test('who proved nothing gets no answer at any path but those that are open', async () => {

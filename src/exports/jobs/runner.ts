@@ -1,4 +1,4 @@
-import { changeExportJob, openStatuses } from '../../ledger/exports/export-jobs.js';
+import { changeExportJob, finishExportJob, openStatuses } from '../../ledger/exports/export-jobs.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { ExportJobRow } from '../../ledger/tables.js';
 import { digestOf } from '../../lib/files.js';
@@ -119,8 +119,8 @@ export class Runner {
     const digest = await digestOf(target.path, signal);
     const now = Date.now();
     const [finished_at, expires_at] = [now, now + keepMs].map((ms) => new Date(ms).toISOString());
-    const done = { ...digest, status: 'DONE', rows, progress: 1, finished_at, expires_at } as const;
-    if (!(await changeExportJob(ledger, row.id, ['RUNNING'], done))) await removeFile(dir, row.id);
+    const done = { ...digest, rows, progress: 1, finished_at, expires_at };
+    if (!(await finishExportJob(ledger, row.id, done))) await removeFile(dir, row.id);
   }
 
   /** Says that the jobs are being worked on, and how far they are; hears of what was cancelled elsewhere. */

@@ -1,14 +1,13 @@
-import { STATUS_CODES } from 'node:http';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import { channelsOf } from '../../campaigns/channels.js';
 import { decide, statementsOfDecision } from '../../campaigns/recommendations/decide.js';
 import { findDecision, ownDecisions } from '../../campaigns/recommendations/find-decision.js';
 import { numberOfCustomer, resolveNumber } from '../../campaigns/recommendations/resolve-number.js';
-import { badInput, MartletError } from '../../errors.js';
-import { protocolLimits } from '../../security/limits.js';
+import { badInput } from '../../errors.js';
 import type { Cost } from '../../security/spending.js';
 import type { RequestContext, ResourceContext } from '../context.js';
-import { allowOnly, clientError, statuses, withStatus } from '../rest/refuse.js';
+import { allowOnly } from '../rest/refuse.js';
+import { refuseAsTmf, tmfErrorOf } from './refuse.js';
 import { base, type PartyInput, questionOfResource, resourceOf, sceneOf, withFields } from './resource.js';
 
 /**
@@ -17,14 +16,14 @@ import { base, type PartyInput, questionOfResource, resourceOf, sceneOf, withFie
  */
 export function tmf680(app: FastifyInstance, contextOf: ResourceContext): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuse(reply, errorOf(error, request)));
+    scope.setErrorHandler(async (error: FastifyError, request, reply) => refuseAsTmf(reply, tmfErrorOf(error, request)));
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(common));
     scope.post(base, async (request, reply) => {
       const context = await contextOf(request, reply, { statements: statementsOfDecision, cells: cellsOfDecision });
       const { timeZone } = channelsOf(context);
       const { party, asked } = questionOfResource(request.body, context);
       const id = await numberOf(party, context);
-      if (id === null) return refuse(reply, noCustomer(party.id), 404);
+      if (id === null) return refuseAsTmf(reply, noCustomer(party.id), 404);
       const decision = await decide({ id, ...asked }, context);
       const answer = resourceOf(decision, timeZone, context);
       return (answer.href === undefined ? reply : reply.code(201).header('location', answer.href)).send(answer);
@@ -42,11 +41,11 @@ export function tmf680(app: FastifyInstance, contextOf: ResourceContext): void {
       const context = await contextOf(request, reply, one);
       const { id } = request.params;
       const decision = await findDecision(id, context);
-      if (!decision) return refuse(reply, noDecision(id), 404);
+      if (!decision) return refuseAsTmf(reply, noDecision(id), 404);
       return withFields(resourceOf(decision, channelsOf(context).timeZone, context), request.query.fields);
     });
-    allowOnly(scope, base, ['GET', 'HEAD', 'POST'], refuse);
-    allowOnly(scope, `${base}/:id`, ['GET', 'HEAD'], refuse);
+    allowOnly(scope, base, ['GET', 'HEAD', 'POST'], refuseAsTmf);
+    allowOnly(scope, `${base}/:id`, ['GET', 'HEAD'], refuseAsTmf);
   });
 }
 
@@ -55,7 +54,7 @@ const cellsOfDecision = 60;
 /** A look at one that was made. */
 const one: Cost = { statements: 1, cells: cellsOfDecision };
 
-const common = {
+export const common = {
   'cache-control': 'no-store',
   vary: 'authorization, cookie, accept-language',
   'x-content-type-options': 'nosniff',
@@ -92,18 +91,3 @@ const noCustomer = (id: string) =>
 
 const noDecision = (id: string) =>
   badInput(`Expected the id of a decision about a number that you may see, found ${JSON.stringify(id.slice(0, 60))}.`);
-
-/** What the HTTP layer says of a body (no JSON, too long) is the caller's fault as well. */
-function errorOf(error: FastifyError, request: FastifyRequest): MartletError {
-  if (error instanceof MartletError || (error.statusCode ?? 500) >= 500) return clientError(error, request);
-  return badInput(
-    `The body: expected JSON below ${protocolLimits.bodyBytes / 1e6} MB, of content-type application/json. ${error.message}`,
-  );
-}
-
-/** An error as TM Forum's APIs have it. */
-function refuse(reply: FastifyReply, error: MartletError, status = statuses[error.code]): FastifyReply {
-  const { code, message } = error;
-  const reason = STATUS_CODES[status];
-  return withStatus(reply, error, status).send({ '@type': 'Error', code, reason, message, status: String(status) });
-}

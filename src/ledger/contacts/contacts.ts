@@ -4,6 +4,8 @@ import { MartletError } from '../../errors.js';
 import { lockName } from '../dialect.js';
 import { lockKey, madeBefore } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
+import { contactBodies } from '../outbox/bodies.js';
+import { addEvent } from '../outbox/events.js';
 import type { ContactRow, LedgerTables, Outcome } from '../tables.js';
 import { finishItem, type ItemHolder } from '../work/work-items.js';
 import { closeScenes } from './do-not-contact.js';
@@ -74,6 +76,7 @@ export async function recordContact(ledger: Ledger, contact: NewContact, effects
     await transaction.insertInto('contact').values(row).execute();
     if (effects.doNotContact) await closeScenes(transaction, { ...contact, ...effects.doNotContact, contactId: row.id });
     if (effects.work) await finishItem(transaction, row, effects.work);
+    for (const event of contactBodies(row)) await addEvent(transaction, event);
     return { contact: row, repeated: false };
   });
 }

@@ -3,6 +3,8 @@ import type { TimePlace } from '../../lib/cursor.js';
 import { lockTable } from '../dialect.js';
 import { type KeyedRequest, madeBefore } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
+import { exportBody } from '../outbox/bodies.js';
+import { addEvent } from '../outbox/events.js';
 import type { ExportJobRow, ExportStatus, LedgerTables } from '../tables.js';
 
 /** What a subject has under way, and has begun since a moment. */
@@ -77,6 +79,20 @@ export async function changeExportJob(
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
+
+/** The same of one that is done: whoever is told of it is told. */
+export const finishExportJob = (ledger: Ledger, id: string, change: Partial<ExportJobRow>): Promise<boolean> =>
+  ledger.transaction(async (transaction) => {
+    const done = await transaction
+      .updateTable('export_job')
+      .set({ ...change, status: 'DONE' })
+      .where('id', '=', id)
+      .where('status', '=', 'RUNNING')
+      .returningAll()
+      .executeTakeFirst();
+    if (done) await addEvent(transaction, exportBody(done));
+    return done !== undefined;
+  });
 
 /** Jobs that are not at an end. */
 export const openExportJobs = ({ db }: Ledger): Promise<readonly ExportJobRow[]> =>

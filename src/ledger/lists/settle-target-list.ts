@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger.js';
 import type { TargetListRow } from '../tables.js';
-import { lockList } from './target-lists.js';
+import { lockList, tellOfList } from './target-lists.js';
 
 /**
  * Freezes a draft. `place` puts its members' file where the list's is; nobody else settles the list meanwhile, so that file and hash
@@ -15,9 +15,11 @@ export const settleTargetList = (
   ledger.transaction(async (transaction) => {
     await lockList(transaction, id, ['DRAFT']);
     await place();
-    await transaction
+    const frozen = await transaction
       .updateTable('target_list')
       .set({ ...change, status: 'FROZEN' })
       .where('id', '=', id)
-      .execute();
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await tellOfList(transaction, frozen);
   });

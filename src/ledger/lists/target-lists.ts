@@ -1,9 +1,11 @@
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { MartletError } from '../../errors.js';
 import type { TimePlace } from '../../lib/cursor.js';
-import { lockRow } from '../dialect.js';
+import { lockName, lockRow } from '../dialect.js';
 import { insertOnce } from '../keyed-tables.js';
 import type { Ledger } from '../ledger.js';
+import { listBody } from '../outbox/bodies.js';
+import { addEvent } from '../outbox/events.js';
 import type { LedgerTables, ListStatus, TargetListRow } from '../tables.js';
 
 /** Adds a list unless its author has made one by its key: then that one is given. */
@@ -45,19 +47,28 @@ export function targetLists({ db }: Ledger, { status, first, after }: TargetList
 }
 
 /** Changes a list that is in one of the states `from`; false where it no longer is: somebody else was quicker. */
-export async function changeTargetList(
-  { db }: Ledger,
+export const changeTargetList = (
+  ledger: Ledger,
   id: string,
   from: readonly ListStatus[],
   change: Partial<TargetListRow>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('target_list')
-    .set(change)
-    .where('id', '=', id)
-    .where('status', 'in', from)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+): Promise<boolean> =>
+  ledger.transaction(async (transaction) => {
+    const changed = await transaction
+      .updateTable('target_list')
+      .set(change)
+      .where('id', '=', id)
+      .where('status', 'in', from)
+      .returningAll()
+      .executeTakeFirst();
+    if (changed) await tellOfList(transaction, changed);
+    return changed !== undefined;
+  });
+
+/** Whoever is told of lists is told what this one has come to. */
+export async function tellOfList(transaction: Transaction<LedgerTables>, list: TargetListRow): Promise<void> {
+  const event = listBody(list);
+  if (event) await addEvent(transaction, event);
 }
 
 const activeStatuses: readonly ListStatus[] = ['FROZEN', 'APPROVED', 'RUNNING'];
@@ -70,15 +81,17 @@ export const activeTargetLists = ({ db }: Ledger): Promise<readonly TargetListRo
   db.selectFrom('target_list').selectAll().where('status', 'in', activeStatuses).orderBy('created_at').orderBy('id').execute();
 
 /** Ends the lists whose last day is before `today`, and gives their ids. */
-export async function expireTargetLists({ db }: Ledger, today: string): Promise<readonly string[]> {
-  const rows = await db
-    .updateTable('target_list')
-    .set({ status: 'EXPIRED' })
-    .where('expires_on', '<', today)
-    .where('status', 'in', ['DRAFT', ...activeStatuses])
-    .returning('id')
-    .execute();
-  return rows.map(({ id }) => id);
+export async function expireTargetLists(ledger: Ledger, today: string): Promise<readonly string[]> {
+  const isOver = ({ eb, and }: ExpressionBuilder<LedgerTables, 'target_list'>) =>
+    and([eb('expires_on', '<', today), eb('status', 'in', ['DRAFT', ...activeStatuses])]);
+  // It is asked before every look at lists, and nearly always there is none.
+  if (!(await ledger.db.selectFrom('target_list').select('id').where(isOver).limit(1).executeTakeFirst())) return [];
+  return ledger.transaction(async (transaction) => {
+    await lockName(transaction, 'expire target lists');
+    const lists = await transaction.updateTable('target_list').set({ status: 'EXPIRED' }).where(isOver).returningAll().execute();
+    for (const list of lists) await tellOfList(transaction, list);
+    return lists.map(({ id }) => id);
+  });
 }
 
 /** The list's status; nobody else changes it, or claims work of it, until the transaction ends. Errors: CONFLICT for no expected one. */

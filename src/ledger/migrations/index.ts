@@ -12,6 +12,7 @@ import { listGoal } from './0011-list-goal.js';
 import { probe } from './0012-probe.js';
 import { keyUse } from './0013-key-use.js';
 import { questionShape } from './0014-question-shape.js';
+import { outbox } from './0015-outbox.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-probe': probe,
   '0013-key-use': keyUse,
   '0014-question-shape': questionShape,
+  '0015-outbox': outbox,
 };
