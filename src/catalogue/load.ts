@@ -21,6 +21,7 @@ import {
   sceneSchema,
 } from './offers/offer-schemas.js';
 import { resolveOffers } from './offers/offers.js';
+import { type IncomingType, type ReactionEntry, reactionsSchema, resolveReactions } from './offers/reactions.js';
 import { resolveScenes } from './offers/scenes.js';
 import type { Scene } from './offers/types.js';
 import { resolveReports } from './reports/reports.js';
@@ -74,6 +75,7 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const scenes = resolveScenes(raw.scenes, raw.scenesSource, columns, problems);
   const contactPolicy = raw.contactPolicy && resolveContactPolicy(raw.contactPolicy, { scenes, offers }, problems);
   if (!contactPolicy) problems.add({ file: 'contact-policy.yaml', line: 1 }, 'expected the contact policy, found none');
+  const reactions = resolveReactions(raw.reactions, raw.reactionsSource, problems);
   const outcomeReasons = new Map(
     [...raw.outcomeReasons].map(([code, { entry }]) => [
       code,
@@ -83,7 +85,8 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const all = problems.list.filter(({ message }) => !raw.broken.filter(Boolean).some((code) => message.includes(`"${code}"`)));
   if (all.length > 0 || !contactPolicy) throw refused(all);
   const content = { thresholds: raw.thresholds, parts, measures, dimensions, trees, status: raw.status };
-  const rules = { rollups, explain: raw.explain, signals: raw.signals, reports, offers, scenes, contactPolicy, outcomeReasons };
+  const campaigns = { offers, scenes, contactPolicy, outcomeReasons, reactions };
+  const rules = { rollups, explain: raw.explain, signals: raw.signals, reports, ...campaigns };
   return deepFreeze({ hash: hashOf(content), ...content, ...rules });
 }
 
@@ -127,6 +130,8 @@ interface Raw {
   scenesSource: SourceLocation;
   contactPolicy: Layered<ContactPolicyEntry> | null;
   outcomeReasons: Map<string, Layered<OutcomeReasonEntry>>;
+  reactions: Map<IncomingType, ReactionEntry>;
+  reactionsSource: SourceLocation;
   /** Codes of entries that could not be read: what refers to them is not at fault. */
   broken: string[];
 }
@@ -159,6 +164,8 @@ function collect(directories: readonly string[], problems: FileProblems): Raw {
     scenesSource: { file: 'scenes.yaml', line: 1 },
     contactPolicy: null,
     outcomeReasons: new Map(),
+    reactions: new Map(),
+    reactionsSource: { file: 'reactions.yaml', line: 1 },
     broken: [],
   };
   for (const [layer, directory] of directories.entries()) {
@@ -220,9 +227,13 @@ function readInto(raw: Raw, name: string, file: YamlFile, layer: number, problem
     if (entry) raw.contactPolicy = { entry, source: file.at([]), at: file.at, layer };
   } else if (name === 'outcome-reasons.yaml') {
     layEach(raw.outcomeReasons, 'outcomeReasons', outcomeReasonSchema, (entry) => entry.code);
+  } else if (name === 'reactions.yaml') {
+    for (const [type, entry] of Object.entries(parseYaml(file, reactionsSchema, problems)?.reactions ?? {}))
+      raw.reactions.set(type as IncomingType, entry);
+    raw.reactionsSource = file.at(['reactions']);
   } else {
     const expected =
-      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, scenes.yaml, contact-policy.yaml or outcome-reasons.yaml';
+      'measures/, dimensions/, trees/, reports/, offers/, rollups.yaml, thresholds.yaml, status.yaml, explain.yaml, signals.yaml, scenes.yaml, contact-policy.yaml, outcome-reasons.yaml or reactions.yaml';
     problems.add(file.at([]), `not a place of the catalogue: expected ${expected}`);
   }
 }

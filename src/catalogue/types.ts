@@ -1,5 +1,6 @@
 import type { FactKind, Flow } from './flows.js';
 import type { Names, SourceLocation } from './names.js';
+import type { IncomingType, Reaction } from './offers/reactions.js';
 import type { ContactPolicy, Offer, OutcomeReason, Scene, SceneRule } from './offers/types.js';
 
 /** A number the business may change without touching SQL: `{{code}}` in marts and trees is replaced by `value`. */
@@ -259,4 +260,5 @@ export interface Catalogue {
   readonly scenes: ReadonlyMap<Scene, SceneRule>;
   readonly contactPolicy: ContactPolicy;
   readonly outcomeReasons: ReadonlyMap<string, OutcomeReason>;
+  readonly reactions: ReadonlyMap<IncomingType, Reaction>;
 }

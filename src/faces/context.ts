@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Arrival } from '../campaigns/arrivals/arrival.js';
 import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
@@ -32,6 +33,8 @@ export interface RequestContext extends ExportSession {
   readonly isNoted: () => boolean;
   /** An answer for each generation that begins to serve from now on, in a context of it; null where none ever does. */
   readonly eachGeneration: EachGeneration | null;
+  /** Who arrives at a channel from now on, with a context of the moment; null where nobody ever does. Errors: FORBIDDEN. */
+  readonly eachArrival: EachArrival | null;
   /** Where the file of an export is to GET without a key, for some minutes; null where nobody hands files out. */
   readonly linkTo: ((id: string) => Promise<string>) | null;
 }
@@ -46,6 +49,8 @@ export type ResourceContext = (request: FastifyRequest, reply: FastifyReply, cos
 export type Who = Pick<RequestContext, 'viewer' | 'locale'>;
 
 export type EachGeneration = <T>(answer: (context: RequestContext) => Promise<T>) => AsyncIterable<T>;
+
+export type EachArrival = (channel: string) => AsyncIterable<Arrival & { readonly own: RequestContext }>;
 
 /** With whom waits for the answer; by itself the viewer does. */
 export interface ContextOptions extends Waiter {
@@ -64,6 +69,7 @@ export interface ContextOptions extends Waiter {
   /** Of a running gateway only. */
   readonly exports?: Pick<RunningExports, 'jobs' | 'hold'>;
   readonly eachGeneration?: EachGeneration;
+  readonly eachArrival?: EachArrival;
   readonly linkTo?: RequestContext['linkTo'];
 }
 
@@ -78,6 +84,7 @@ export function createContext(options: ContextOptions): RequestContext {
     signal,
     exports,
     eachGeneration = null,
+    eachArrival = null,
     linkTo = null,
     audit = null,
     channels = null,
@@ -152,6 +159,7 @@ export function createContext(options: ContextOptions): RequestContext {
     goalLists: channels && goalListsLoader(channels),
     exports: exports ? { ...exports, engine } : null,
     eachGeneration,
+    eachArrival,
     linkTo,
     requestId,
     locale,

@@ -79,6 +79,7 @@ const parts: Readonly<Record<RetainedKind, readonly Part[]>> = {
     { table: 'webhook_delivery', key: ['webhook_id', 'event_id'], over: (before) => sql`event_id in (${pastEvents(before)})` },
     { table: 'outbox_event', key: ['id'], over: (before) => sql`id in (${pastEvents(before)})` },
     { table: 'webhook', key: ['id'], over: (before) => sql`ended_at < ${before}` },
+    olderThan('incoming_event', 'received_at'),
   ],
 };
 

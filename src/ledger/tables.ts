@@ -1,8 +1,10 @@
 import type { ContactRow, DecisionRow, DoNotContactRow, ImpressionRow } from './contact-tables.js';
+import type { IncomingEventRow } from './incoming-tables.js';
 import type { BatchRow, CursorRow, ItemRow, TargetListRow } from './list-tables.js';
 import type { OutboxEventRow, WebhookDeliveryRow, WebhookRow } from './outbox-tables.js';
 
 export type * from './contact-tables.js';
+export type * from './incoming-tables.js';
 export type * from './list-tables.js';
 export type * from './outbox-tables.js';
 
@@ -19,6 +21,7 @@ export interface LedgerTables {
   work_batch: BatchRow;
   work_item: ItemRow;
   outbox_event: OutboxEventRow;
+  incoming_event: IncomingEventRow;
   webhook: WebhookRow;
   webhook_delivery: WebhookDeliveryRow;
   probe: ProbeRow;

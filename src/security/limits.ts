@@ -62,6 +62,8 @@ export interface Limits {
   readonly targetLists: number;
   /** Decisions of a page of one's own, in TM Forum's shape. */
   readonly decisions: number;
+  /** Events that one request tells. */
+  readonly eventsAtOnce: number;
   /** Callbacks that are told of events. */
   readonly webhooks: number;
   /** Members of a page. */
@@ -137,6 +139,7 @@ export const usualLimits: Limits = Object.freeze({
   recommendations: 20,
   targetLists: 500,
   decisions: 100,
+  eventsAtOnce: 100,
   webhooks: 10,
   members: 1000,
   deltaNumbers: 1000,

@@ -31,6 +31,8 @@ export const role = z
     /** all · a list of scenes of tier 4. Left out: all for who sees whole numbers too, else none. */
     scenes: z.union([z.literal('all'), z.array(scene)], { error: `expected all, or a list of ${scenes.join(', ')}` }).optional(),
     lists: z.enum(['all', 'own']).default('all'),
+    /** Where he may listen to who arrives. Left out: all for who sees whole numbers too, else the key's own channels. */
+    arrivals: values.optional(),
     customers: z.enum(['any', 'claimed']).default('any'),
     columns: z.strictObject({ shown: columns, masked: columns, hidden: columns }).prefault({}),
     /** Taken away, whatever other roles grant. */
@@ -141,6 +143,7 @@ export function grantedTo(holder: Holder, { roles, documents }: Granting): Viewe
     ),
     scenes: scenesOf(granted),
     lists: granted.some(({ lists }) => lists === 'own') ? 'own' : 'all',
+    arrivals: arrivalsOf(granted, holder),
     customers: granted.some(({ customers }) => customers === 'claimed') ? 'claimed' : 'any',
     documents: granted.some((grant) => grant.documents === 'trusted') ? documents : null,
     columns: columnsOf(granted),
@@ -174,6 +177,12 @@ function scenesOf(granted: readonly Role[]): Viewer['scenes'] {
   const denied = granted.flatMap(({ deny }) => deny.scenes);
   if (said.includes('all') && denied.length === 0) return null;
   return scenes.filter((each) => (said.includes('all') || said.flat().includes(each)) && !denied.includes(each));
+}
+
+function arrivalsOf(granted: readonly Role[], { channels = [] }: Holder): Viewer['arrivals'] {
+  const said = granted.map((grant) => grant.arrivals ?? (seesAll(grant) ? 'all' : 'own'));
+  if (said.includes('all')) return null;
+  return [...new Set(said.flatMap((each) => (each === 'own' ? channels : each)))];
 }
 
 function martsOf(granted: readonly Role[]): MartGrant['granted'] {

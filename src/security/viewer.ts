@@ -11,6 +11,7 @@ export const acts = [
   'RECORD_OUTCOMES',
   'SET_DO_NOT_CONTACT',
   'EXPORT',
+  'SEND_EVENTS',
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -62,6 +63,8 @@ export interface Viewer {
   readonly scenes: readonly string[] | null;
   /** Target lists that he has to do with: those of everybody, or those that he made. */
   readonly lists: 'all' | 'own';
+  /** Channels at which he may listen to who arrives; null = all. */
+  readonly arrivals: readonly string[] | null;
   /** Customers of tier 4 that he may ask about one by one: any, or those of the work that he holds. */
   readonly customers: 'any' | 'claimed';
   readonly columns: ColumnGrant;
@@ -96,6 +99,7 @@ export const developer: Viewer = Object.freeze({
   acts,
   scenes: null,
   lists: 'all',
+  arrivals: null,
   customers: 'any',
   documents: null,
   columns: usualColumns,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { arrivalOf, requireListening } from '../campaigns/arrivals/arrival.js';
 import { createContext, type RequestContext, type ResourceContext, type Who } from '../faces/context.js';
 import { localeOf } from '../faces/locale.js';
 import type { Martlet } from '../martlet.js';
@@ -18,7 +19,7 @@ declare module 'fastify' {
 /** Makes the contexts in which requests are answered. `links`: null where files are fetched without them, as by the developer. */
 export function requestContexts(
   { definitions }: Martlet,
-  { generations, audit, jobs, channels }: OpenParts,
+  { generations, audit, jobs, channels, arrivals }: OpenParts,
   links: DownloadLinks | null,
   { lookUps, spending }: Quotas,
 ) {
@@ -72,7 +73,43 @@ export function requestContexts(
     async function* eachGeneration<T>(answer: (context: RequestContext) => Promise<T>): AsyncGenerator<T> {
       for await (const own of generations.changes()) yield await answer(contextOn(own, who, request));
     }
-    return { ...contextOn(lease, who, request), eachGeneration };
+    const own = contextOn(lease, who, request);
+    const eachArrival = (channel: string) => {
+      requireListening(channel, own);
+      return withLeases(arrivals.of(channel), async (row, held) => {
+        const context = contextOn(held, who, request);
+        const arrival = await arrivalOf(row, context);
+        return arrival && { ...arrival, own: context };
+      });
+    };
+    return { ...own, eachGeneration, eachArrival };
+  }
+
+  /** What is made of each, on the generation of the moment, which is held until the next is asked for; where that is null, nothing. */
+  function withLeases<From, To>(
+    source: AsyncIterableIterator<From>,
+    make: (each: From, lease: Lease) => Promise<To | null>,
+  ): AsyncIterable<To> {
+    let held: Lease | undefined;
+    const next = async (): Promise<IteratorResult<To>> => {
+      held?.release();
+      const { done, value } = await source.next();
+      if (done) return { done, value: undefined };
+      held = await generations.lease();
+      try {
+        const made = await make(value, held);
+        return made === null ? next() : { done: false, value: made };
+      } catch (error) {
+        held.release();
+        throw error;
+      }
+    };
+    const end = async (): Promise<IteratorResult<To>> => {
+      held?.release();
+      await source.return?.();
+      return { done: true, value: undefined };
+    };
+    return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
   }
 
   return { ofRequest, ofResource, ofSubscription };

@@ -18,7 +18,7 @@ const urgentFields: ReadonlySet<string> = new Set([
   ...['recordOutcome', 'recordShown', 'setDoNotContact'],
 ]);
 /** Paths of the same kind. */
-const ofCounter = [base, '/session'];
+const ofCounter = [base, '/session', '/events'];
 /** A longer document is not looked at, and one that asks for more is not urgent: nobody goes before what is. */
 const mostLetters = 4000;
 const mostFields = 5;

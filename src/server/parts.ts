@@ -1,4 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { Arrivals } from '../campaigns/arrivals/arrivals.js';
+import { Inbox } from '../campaigns/arrivals/inbox.js';
 import { today } from '../campaigns/channels.js';
 import { usualPatienceMs } from '../campaigns/recommendations/decide.js';
 import { Decider } from '../campaigns/recommendations/decider.js';
@@ -19,6 +21,9 @@ export interface OpenParts {
   readonly audit: (entry: AuditEntry) => Promise<unknown>;
   readonly jobs: Exports;
   readonly channels: Channels;
+  /** Where what other systems tell is taken, and told on. */
+  readonly inbox: Inbox;
+  readonly arrivals: Arrivals;
   /** Ends jobs and generations first, as both write into the ledger. */
   close(): Promise<void>;
 }
@@ -46,11 +51,14 @@ export async function openParts(
   const shapes = recordQuestionShapes(ledger, log);
   const decider = new Decider(ledger, home, () => today({ now, timeZone }), log);
   const channels = { ledger, home, now, timeZone, decider, patienceMs: usualPatienceMs };
+  const arrivals = new Arrivals(ledger, log);
+  const inbox = new Inbox(ledger, () => arrivals.look());
   const close = async () => {
+    await arrivals.close();
     await jobs.close();
     await generations.close();
     await shapes.close();
     await ledger.close();
   };
-  return { generations, ledger, audit: auditWriter(ledger), jobs, channels, close };
+  return { generations, ledger, audit: auditWriter(ledger), jobs, channels, inbox, arrivals, close };
 }

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
+import { incomingEvents } from '../faces/rest/events.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
 import { hub } from '../faces/tmf680/hub.js';
@@ -50,7 +51,7 @@ export interface ServerOptions {
 }
 
 /**
- * The gateway over HTTP: POST, GET and WebSocket /graphql, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
+ * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
  * policies /sign-in and /session. It listens only when told to.
  */
 export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
@@ -120,6 +121,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     if (signingIn) browserSession(faces, signingIn);
     exportFiles(faces, parts.jobs, audit);
     reports(faces, ofResource);
+    incomingEvents(faces, ofResource, parts.inbox);
     tmf680(faces, ofResource);
     hub(faces, ofResource, { origins: config.webhooks.origins, secretOf: (id) => webhookSecrets(loadSecrets(config), id)[0] });
   });

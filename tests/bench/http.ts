@@ -12,7 +12,7 @@ import { digits, report } from './figures.js';
 const role = {
   cities: 'all',
   scenes: 'all',
-  acts: ['RECORD_OUTCOMES', 'EXPORT'],
+  acts: ['RECORD_OUTCOMES', 'EXPORT', 'SEND_EVENTS'],
   exports: { running: 5, perDay: 10_000, rows: 10_000_000 },
   lookUpsPerMinute: 1_000_000,
   requests: { atOnce: 1000, perSecond: 10_000 },
@@ -41,6 +41,8 @@ export async function startGateway(settings: Readonly<Record<string, string>>, t
   while (!(await isReady())) await new Promise((done) => setTimeout(done, 200));
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key.secret}` };
   return {
+    url,
+    authorization: headers.authorization,
     async ask(query: string, variables: object) {
       const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
       const { data, errors } = (await response.json()) as {

@@ -98,7 +98,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   graphql: ['faces/graph', 'server', 'console'],
   'type-graphql': ['faces/graph'],
   'graphql-scalars': ['faces/graph'],
-  'graphql-ws': ['faces/graph'],
+  'graphql-ws': ['faces/graph', 'console'],
   '@apollo/server': ['faces/graph', 'server'],
   '@as-integrations/fastify': ['server'],
   '@fastify/compress': ['server'],

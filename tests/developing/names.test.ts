@@ -26,6 +26,7 @@ const nouns: Readonly<Record<string, string>> = {
   'demo/day/work.ts': 'the part of the day in which agents work',
   'ledger/contact-tables.ts': 'rows of the tables of contacts',
   'ledger/list-tables.ts': 'rows of the tables of lists and work',
+  'ledger/incoming-tables.ts': 'rows of the table of what others tell',
   'ledger/outbox-tables.ts': 'rows of the tables of what others are told',
   'ledger/contacts/contact-history.ts': 'reads of contacts, by number, month and list',
   'lib/quote.ts': 'text, texts and ident: values and names quoted for trusted SQL',

@@ -9,6 +9,7 @@ import { auditContract } from './audit.contract.js';
 import { backupContract } from './backup.contract.js';
 import { contactHistoryContract } from './contact-history.contract.js';
 import { contactsContract } from './contacts.contract.js';
+import { incomingEventsContract } from './incoming-events.contract.js';
 import { keyedTablesContract } from './keyed-tables.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { questionShapesContract } from './question-shapes.contract.js';
@@ -131,5 +132,6 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('backup and restore', () => backupContract(newPlace));
   describe('shapes of questions', () => questionShapesContract(newPlace));
   describe('what others are told of', () => outboxContract(newPlace));
+  describe('what other systems tell', () => incomingEventsContract(newPlace));
   describe('retention', () => retentionContract(newPlace));
 }

@@ -134,7 +134,7 @@ export function retentionContract(newPlace: NewPlace): void {
       .where('subject', '<>', 's')
       .execute();
     const [removal] = await applyRetention(ledger, { events: 30 }, asked);
-    expect(removal!.rows).toEqual({ webhook_delivery: 1, outbox_event: 1 });
+    expect(removal!.rows).toEqual({ webhook_delivery: 1, outbox_event: 1, incoming_event: 3 });
     const kept = await ledger.db.selectFrom('outbox_event').select('id').where('subject', '=', 's').execute();
     expect(kept).toEqual([{ id: 'waits' }]);
   });

@@ -9,6 +9,7 @@ import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { recordDecisions } from '../../src/ledger/contacts/decisions.js';
 import { setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
 import { addImpressions } from '../../src/ledger/contacts/impressions.js';
+import { addIncomingEvents } from '../../src/ledger/incoming/incoming-events.js';
 import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
@@ -119,6 +120,18 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
       .insertInto('webhook_delivery')
       .values({ webhook_id: randomUUID(), event_id: randomUUID(), subject: 's', seq: 2 ** 40, ...state })
       .execute();
+  },
+  incoming_event: (ledger) => {
+    const told = {
+      sender: 'crm',
+      source: '门店/1',
+      event_id: randomUUID(),
+      type: 'customer.arrived',
+      channel: 'C1',
+      number_id: null,
+    };
+    const at = '2026-10-01T00:00:00.000Z';
+    return addIncomingEvents(ledger, [{ id: randomUUID(), ...told, at, received_at: at, acted_on: 0 }]);
   },
   key_use: (ledger) => noteKeyUse(ledger, randomUUID(), new Date('2026-10-01')),
   question_shape: (ledger) => {

@@ -53,6 +53,7 @@ const meant: Readonly<Record<string, Meant>> = {
   steward: { tiers: [1, 2] },
   auditor: { tiers: [] },
   administrator: { tiers: [1] },
+  event_source: { tiers: [], acts: ['SEND_EVENTS'] },
 };
 const roles = Object.keys(meant);
 const listActs = ['MAKE_LISTS', 'FREEZE_LISTS', 'APPROVE_LISTS'];

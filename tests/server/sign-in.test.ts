@@ -95,6 +95,7 @@ const ask = (headers: Headers, at = app) =>
 const changing = new Set([
   'POST /graphql',
   'POST /session',
+  'POST /events',
   'DELETE /session',
   'POST /tmf-api/recommendationManagement/v4/queryProductRecommendation',
   'POST /tmf-api/recommendationManagement/v4/hub',

@@ -17,6 +17,7 @@ export const managerOf = (cities: readonly string[], other: Partial<Viewer> = {}
   acts,
   scenes: null,
   lists: 'all',
+  arrivals: null,
   customers: 'any',
   documents: null,
   columns: usualColumns,

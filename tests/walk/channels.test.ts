@@ -56,6 +56,34 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     }
   });
 
+  test('who arrives fills the page, where nobody is served; who arrives then is told of and comes next', async () => {
+    const [first, second] = [await offeredNumber(opened, 210), await offeredNumber(opened, 220)];
+    for (const [locale, next] of [
+      ['EN', '1 more arrived: next'],
+      ['ZH', '另有 1 位客户到店，接待下一位'],
+    ] as const) {
+      const clerk = await opened.as('clerk', locale);
+      const listening = clerk.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived', patience));
+      await clerk.goto('/counter');
+      await stands(clerk);
+      await listening;
+      // A subscription begins some time after the connection was made.
+      const arrived = () => new URL(clerk.url()).searchParams.get('number');
+      const arrives = async () => {
+        await opened.arrive('SHOP1', first);
+        return arrived();
+      };
+      await expect.poll(arrives, patience).toBe(first);
+      await clerk.locator('article').first().waitFor(patience);
+      await opened.arrive('SHOP2', first);
+      await opened.arrive('SHOP1', second);
+      await clerk.getByRole('button', { name: next }).click(patience);
+      await expect.poll(arrived, patience).toBe(second);
+      await stands(clerk);
+      await clerk.context().close();
+    }
+  });
+
   test('nobody’s browser complained', () => {
     expect(opened.complaints).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,7 +42,8 @@ const people = {
   planner: { role: { ...everything, acts: ['MAKE_LISTS', 'FREEZE_LISTS', 'EXPORT'], introspection: true } },
   leader: { role: { ...everything, acts: ['APPROVE_LISTS'] } },
   agent: { role: { like: 'outbound_agent' } },
-  clerk: { role: { like: 'clerk' } },
+  clerk: { role: { like: 'clerk' }, channels: ['SHOP1'] },
+  shop: { role: { like: 'event_source' } },
   manager: { role: { tiers: [1], cities: 'own' }, cities: ['HAILAN'] },
 } as const;
 export type Person = keyof typeof people;
@@ -67,6 +69,8 @@ export interface OpenConsole {
   readonly url: string;
   /** Signs in, on a tablet, and opens nothing yet. His clock stands, as the gateway's does. */
   as(person: Person, locale: Locale): Promise<Page>;
+  /** Tells that a customer has arrived at a channel. */
+  arrive(channel: string, number: string): Promise<void>;
   /** What the graph says to a person, beside any browser. */
   ask(person: Person, query: string, variables?: object): Promise<Data>;
   /** Errors and warnings that browsers told, with the page that they were on; taken from here by who looks. */
@@ -83,7 +87,7 @@ export async function openConsole(now: () => Date, of: Promise<Demo> = ownHome()
   const keys = Object.entries(people).map(([name, person]) => {
     const { secret, entry } = newKey(name, [name], 'cities' in person ? person.cities : []);
     secrets.set(name as Person, secret);
-    return entry;
+    return 'channels' in person ? { ...entry, channels: [...person.channels] } : entry;
   });
   const roles = Object.fromEntries(Object.entries(people).map(([name, { role }]) => [name, role]));
   const path = join(dir, 'policies.yaml');
@@ -116,6 +120,12 @@ export async function openConsole(now: () => Date, of: Promise<Demo> = ownHome()
         else if (request.method() === 'POST' && request.url().endsWith('/graphql')) posts.set(page, (posts.get(page) ?? 0) + 1);
       });
       return page;
+    },
+    arrive: async (channel, number) => {
+      const event = { specversion: '1.0', id: randomUUID(), source: 'door', type: 'customer.arrived', data: { channel, number } };
+      const headers = { ...headersOf('shop'), 'content-type': 'application/cloudevents+json' };
+      const { status } = await fetch(`${url}/events`, { method: 'POST', headers, body: JSON.stringify(event) });
+      if (status !== 202) throw new Error(`an arrival was answered ${status}`);
     },
     ask: async (person, query, variables = {}) => {
       const headers = { ...headersOf(person), 'content-type': 'application/json' };

@@ -40,6 +40,8 @@ export type Act =
   | 'MAKE_LISTS'
   /** recordOutcome. */
   | 'RECORD_OUTCOMES'
+  /** POST /events. */
+  | 'SEND_EVENTS'
   /** setDoNotContact. */
   | 'SET_DO_NOT_CONTACT'
   /** claimWork, extendLease, releaseWork. */
@@ -1353,7 +1355,7 @@ export type PastContactFragment = { readonly id: string, readonly at: string, re
 export type StartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly arrivals: ReadonlyArray<string> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
 export type StartWithSliceQueryVariables = Exact<{
   slice: string;
@@ -1361,9 +1363,9 @@ export type StartWithSliceQueryVariables = Exact<{
 }>;
 
 
-export type StartWithSliceQuery = { readonly slice: { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null } | null, readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartWithSliceQuery = { readonly slice: { readonly words: string, readonly count: number | null, readonly from: string, readonly to: string, readonly months: ReadonlyArray<string>, readonly nodes: ReadonlyArray<string>, readonly stale: boolean, readonly where: string | number | boolean | null, readonly followed: { readonly words: string } | null } | null, readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly arrivals: ReadonlyArray<string> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
-export type StartPartsFragment = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
+export type StartPartsFragment = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly tiers: ReadonlyArray<number>, readonly acts: ReadonlyArray<Act>, readonly scenes: ReadonlyArray<Scene> | null, readonly arrivals: ReadonlyArray<string> | null, readonly purposes: ReadonlyArray<string>, readonly cities: ReadonlyArray<string> | null, readonly minimumGroup: number, readonly rows: ReadonlyArray<{ readonly cities: ReadonlyArray<string> | null, readonly counties: ReadonlyArray<string> | null, readonly grids: ReadonlyArray<string> | null, readonly channels: ReadonlyArray<string> | null, readonly staff: ReadonlyArray<string> | null }> | null }, readonly generation: { readonly id: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly builtAt: string, readonly timeZone: string }, readonly catalogue: { readonly months: ReadonlyArray<string>, readonly measures: ReadonlyArray<{ readonly code: Measure, readonly unit: string, readonly kind: MeasureKind, readonly formula: string, readonly higherIsBetter: boolean | null, readonly en: string, readonly zh: string }>, readonly dimensions: ReadonlyArray<{ readonly code: Dimension, readonly parent: Dimension | null, readonly cardinality: number | null, readonly en: string, readonly zh: string }> } };
 
 export type BoardQueryVariables = Exact<{
   measures: ReadonlyArray<Measure> | Measure;
@@ -1416,6 +1418,13 @@ export type TellVisitMutationVariables = Exact<{
 
 
 export type TellVisitMutation = { readonly recordShown?: { readonly id: string | null }, readonly recordOutcome: { readonly id: string, readonly at: string } };
+
+export type ArrivalsSubscriptionVariables = Exact<{
+  channel: string | number;
+}>;
+
+
+export type ArrivalsSubscription = { readonly arrivals: { readonly id: string, readonly number: string, readonly scene: Scene } };
 
 export type DataQueryVariables = Exact<{
   since?: string | number | null | undefined;
@@ -1869,6 +1878,7 @@ export const StartPartsFragmentDoc = new TypedDocumentString(`
     tiers
     acts
     scenes
+    arrivals
     purposes
     cities
     minimumGroup
@@ -2059,6 +2069,7 @@ export const StartDocument = new TypedDocumentString(`
     tiers
     acts
     scenes
+    arrivals
     purposes
     cities
     minimumGroup
@@ -2111,6 +2122,7 @@ export const StartWithSliceDocument = new TypedDocumentString(`
     tiers
     acts
     scenes
+    arrivals
     purposes
     cities
     minimumGroup
@@ -2377,6 +2389,15 @@ export const TellVisitDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TellVisitMutation, TellVisitMutationVariables>;
+export const ArrivalsDocument = new TypedDocumentString(`
+    subscription Arrivals($channel: ID!) {
+  arrivals(channel: $channel) {
+    id
+    number
+    scene
+  }
+}
+    `) as unknown as TypedDocumentString<ArrivalsSubscription, ArrivalsSubscriptionVariables>;
 export const DataDocument = new TypedDocumentString(`
     query Data($since: ID, $locale: Locale!) {
   generations {

@@ -9,6 +9,7 @@ import { DimensionInfoResolver, DimensionValueResolver } from './about/dimension
 import { FilterColumnQueries, FilterColumnResolver } from './about/filter-columns.resolver.js';
 import { GenerationSubscription } from './about/generation-changed.resolver.js';
 import { GenerationsResolver } from './about/generations.resolver.js';
+import { ArrivalResolver } from './channels/arrival.resolver.js';
 import { CardPlanResolver, CardQueries } from './channels/card.resolver.js';
 import {
   GoalResolver,
@@ -130,6 +131,7 @@ const resolvers: NonEmptyArray<Function> = [
   NumberRecommendationsResolver,
   DecisionResolver,
   CandidateResolver,
+  ArrivalResolver,
   CardQueries,
   CardPlanResolver,
   WorkMutations,

@@ -13,6 +13,7 @@ import { probe } from './0012-probe.js';
 import { keyUse } from './0013-key-use.js';
 import { questionShape } from './0014-question-shape.js';
 import { outbox } from './0015-outbox.js';
+import { incomingEvent } from './0016-incoming-event.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -33,4 +34,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-key-use': keyUse,
   '0014-question-shape': questionShape,
   '0015-outbox': outbox,
+  '0016-incoming-event': incomingEvent,
 };

@@ -7,18 +7,19 @@ export interface Ready {
   readonly text: string;
 }
 
-/** Every document that the console asks, queries before changes. */
+/** Every document that the console asks, queries before changes; subscriptions are heard over a WebSocket, and cannot be asked here. */
 export const readyQueries: readonly Ready[] = Object.entries(documents)
   .filter(([name]) => name.endsWith('Document'))
   .map(([name, document]) => {
     const text = plain(String(document));
     return { name: name.replace(/Document$/, ''), kind: /^mutation/m.test(text) ? 'mutation' : 'query', text };
   })
+  .filter(({ text }) => !/^subscription/m.test(text))
   .sort((a, b) => b.kind.localeCompare(a.kind) || a.name.localeCompare(b.name));
 
 /** Without the indentation that generated documents begin with. */
 function plain(text: string): string {
-  return text.replace(/^\s+(?=(?:query|mutation|fragment) )/gm, '').trim();
+  return text.replace(/^\s+(?=(?:query|mutation|subscription|fragment) )/gm, '').trim();
 }
 
 /** Variables to begin with: those that the document declares, with what is at hand for them. */

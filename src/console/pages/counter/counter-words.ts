@@ -9,6 +9,12 @@ export const counterWords = dictionary({
     en: 'Type or scan a phone number: who stands there, and what to offer. The number itself stays out of the address.',
     zh: '输入或扫描手机号码，即可查看客户情况与推荐产品。地址栏中不会出现手机号码。',
   },
+  listens: { en: 'Arrivals at', zh: '到店提醒' },
+  nowhere: { en: 'nowhere', zh: '未开启' },
+  waiting: {
+    en: (count: string) => `${count} more arrived: next`,
+    zh: (count: string) => `另有 ${count} 位客户到店，接待下一位`,
+  },
   customer: { en: 'Customer', zh: '客户' },
   next: { en: 'Next customer', zh: '下一位' },
   offers: { en: 'What to offer', zh: '推荐产品' },

@@ -2,10 +2,11 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'rea
 import { useClient } from 'urql';
 import { sceneWords } from '../../channels/channel-words.ts';
 import { Button } from '../../controls/button.tsx';
-import { Select } from '../../controls/choice.tsx';
+import { type Option, Select } from '../../controls/choice.tsx';
 import { Page } from '../../controls/page.tsx';
 import { useKeys } from '../../controls/use-keys.ts';
 import { Empty, Failed } from '../../figures/await.tsx';
+import { useFormat } from '../../format/use-format.ts';
 import { FindCustomerDocument, type FindCustomerQuery, type Scene } from '../../graph/documents.ts';
 import { type Failure, failuresOf } from '../../graph/failure.ts';
 import { useStart } from '../../view/start.tsx';
@@ -15,6 +16,7 @@ import { useWords } from '../../words/use-words.ts';
 import styles from './counter.module.css';
 import { counterWords } from './counter-words.ts';
 import { isPhone } from './is-phone.ts';
+import { useArrivals } from './use-arrivals.ts';
 import { Visit } from './visit.tsx';
 
 /** Where a customer stands before somebody. */
@@ -27,6 +29,7 @@ export function Counter() {
   const scenes = useWords(sceneWords);
   const { me } = useStart();
   const view = useView();
+  const format = useFormat();
   const input = useRef<HTMLInputElement>(null);
   const mine = here.filter((scene) => me.scenes?.includes(scene) ?? true);
   const scene = mine.find((each) => each === view.get('scene')) ?? mine[0] ?? 'COUNTER';
@@ -35,18 +38,40 @@ export function Counter() {
     view.set({ number: null, visit: null }, true);
   };
   useKeys({ Escape: next });
+  const listened = (me.arrivals ?? []).find((each) => each === view.get('channel')) ?? null;
+  const channel = me.arrivals === null ? view.get('channel') : (listened ?? (me.arrivals.length === 1 ? me.arrivals[0]! : null));
+  const { waiting, take } = useArrivals(channel, scene, number);
+  // Who arrives while nobody is served is served.
+  useEffect(() => {
+    const first = number ? null : take();
+    if (first) view.set({ number: first.number, visit: first.id }, true);
+  });
   return (
     <Page
       title={names.counter}
       controls={
-        mine.length > 1 && (
-          <Select
-            name={words.scene}
-            value={scene}
-            options={mine.map((each) => ({ value: each, name: scenes[each] }))}
-            onChange={(value) => view.set({ scene: value })}
-          />
-        )
+        <>
+          {(me.arrivals?.length ?? 0) > 1 && (
+            <Select
+              name={words.listens}
+              showName
+              value={channel ?? ''}
+              options={[
+                { value: '', name: words.nowhere },
+                ...me.arrivals!.map((each): Option<string> => ({ value: each, name: each })),
+              ]}
+              onChange={(value) => view.set({ channel: value || null })}
+            />
+          )}
+          {mine.length > 1 && (
+            <Select
+              name={words.scene}
+              value={scene}
+              options={mine.map((each) => ({ value: each, name: scenes[each] }))}
+              onChange={(value) => view.set({ scene: value })}
+            />
+          )}
+        </>
       }
     >
       <Find
@@ -55,6 +80,7 @@ export function Counter() {
         onFound={(found) => view.set({ number: found, visit: crypto.randomUUID() }, true)}
         next={number ? next : null}
       />
+      {number && waiting > 0 && <Button onClick={next}>{words.waiting(format.count(waiting))}</Button>}
       {number && visit ? <Visit key={visit} number={number} visit={visit} scene={scene} /> : <Empty>{words.start}</Empty>}
     </Page>
   );

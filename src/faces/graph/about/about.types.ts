@@ -20,6 +20,7 @@ registerEnumType(Act, {
     RECORD_OUTCOMES: { description: 'recordOutcome.' },
     SET_DO_NOT_CONTACT: { description: 'setDoNotContact.' },
     EXPORT: { description: 'startExport of what may be seen.' },
+    SEND_EVENTS: { description: 'POST /events.' },
   },
 });
 
@@ -98,6 +99,11 @@ export class Viewer {
   @Field(() => [Act], { description: 'What may be done beyond looking.' }) acts!: readonly ActCode[];
   @Field(() => [Scene], { nullable: true, description: 'Scenes of tier 4. Null: all. Empty: none.' })
   scenes!: readonly string[] | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Channels at which he may listen to `arrivals`. Null: all. Empty: none.',
+  })
+  arrivals!: readonly string[] | null;
   @Field(() => [String]) purposes!: readonly string[];
   @Field(() => Int, {
     description: 'Figures of fewer numbers are SUPPRESSED, and with them what would give them away; 1: none are.',
