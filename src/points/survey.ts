@@ -24,6 +24,8 @@ export interface RowSurvey {
 const longestList = 65_536;
 const shortList = 256;
 const rowsOfValue = 16;
+/** The engine keeps what it has seen of each until all rows are read, and cannot write it to the disk: with sixty at a time 300 MB were too little. */
+const listsAtOnce = 12;
 /** What a value takes in a list, about. */
 const listedBits = 100;
 
@@ -44,11 +46,13 @@ export async function surveyed(builder: Builder, relation: string): Promise<RowS
     const value = textSql(quoted(name), type);
     return { own, whole, value, isListed: isListed(whole, Number(fact('different') ?? Number.POSITIVE_INFINITY), rows) };
   });
-  const listed = await ask(
-    builder,
-    relation,
-    seen.map(({ value, isListed }): Facts => (isListed ? { list: `list(DISTINCT ${value} ORDER BY ${value})` } : {})),
-  );
+  const places = seen.flatMap(({ isListed }, at) => (isListed ? [at] : []));
+  let listed: Row = {};
+  for (let from = 0; from < places.length; from += listsAtOnce) {
+    const lot = new Set(places.slice(from, from + listsAtOnce));
+    const facts = seen.map(({ value }, at): Facts => (lot.has(at) ? { list: `list(DISTINCT ${value} ORDER BY ${value})` } : {}));
+    listed = { ...listed, ...(await ask(builder, relation, facts)) };
+  }
   const columns: (CodedColumn | TextColumn)[] = [];
   for (const [at, { own, whole, value, isListed }] of seen.entries()) {
     if (isListed) columns.push(listColumn(own, value, (listed[`list_${at}`] ?? []) as readonly string[]));

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isOfFacts } from '../../src/catalogue/facts.js';
+import { isOfFacts, restsFor } from '../../src/catalogue/facts.js';
+import type { Dimension } from '../../src/catalogue/types.js';
 import { loadConfig } from '../../src/config.js';
 import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
@@ -132,7 +133,9 @@ describe('contacts of the ledger are part of the months in which they were made'
     const { catalogue } = martlet.definitions;
     const { data } = await after.ask('{ catalogue { dimensions { code } } }');
     const known: string[] = data.catalogue.dimensions.map(({ code }: Data) => code);
-    const codes = known.filter((code) => code !== 'MONTH' && !isOfFacts(catalogue.dimensions.get(code)!));
+    // These months are too few for the churn warning: what is cut by it is IMMATURE.
+    const isTold = (dimension: Dimension) => !isOfFacts(dimension) && !restsFor(dimension, 'CONTACT').fitted;
+    const codes = known.filter((code) => code !== 'MONTH' && isTold(catalogue.dimensions.get(code)!));
     expect(codes.length).toBeGreaterThan(25);
     for (const code of codes) {
       const query = `{ analysis(from: "2026-10", to: "2026-10", first: 10000) { rows { code: ${camelCase(code)} ${measures
