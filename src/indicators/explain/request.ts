@@ -74,9 +74,10 @@ function dimensionsOf(
 ): readonly Dimension[] {
   /** Of the compared months one has nothing before it to look back on: there every value would seem to have come or gone. */
   const isEarly = ({ lookback }: Dimension) => months.some((month) => coverage.months.slice(0, lookback).includes(month));
+  const absenceOf = (dimension: Dimension) => absenceFor([restsFor(dimension, measure.fact)], months, coverage);
   const isHere = (dimension: Dimension) =>
     (!measure.isOfLeads || leadsHave(dimension)) &&
-    absenceFor([restsFor(dimension, measure.fact)], months, coverage) !== 'NOT_PROVIDED' &&
+    !['NOT_PROVIDED', 'IMMATURE'].includes(absenceOf(dimension)!) &&
     !outcomeAmong([selectorOf(dimension)], measure, months) &&
     !isEarly(dimension);
   if (codes === null) return catalogue.explain.dimensions.map((code) => dimensionNamed(catalogue, code)).filter(isHere);
@@ -93,6 +94,10 @@ function dimensionsOf(
     requireCut(`explain(by: ${dimension.code})`, [measure], dimension, catalogue);
     requireOfLeads(`explain(by: ${dimension.code})`, measure, dimension, catalogue);
     requireKnown(dimension.code, [restsFor(dimension, measure.fact)], months, coverage);
+    if (absenceOf(dimension) === 'IMMATURE')
+      throw badInput(
+        `explain(by:): ${dimension.code} is told by a model that one of ${months.join(', ')} does not have yet (IMMATURE). Leave it out, or compare later months.`,
+      );
     if (isEarly(dimension)) {
       throw badInput(
         `explain(by:): ${dimension.code} looks back ${dimension.lookback} month(s), which one of ${months.join(', ')} does not have before it (NO_BASELINE). Leave it out, or compare later months.`,

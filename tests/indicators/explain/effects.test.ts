@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isOutcome } from '../../support/cuts.js';
+import { isBeforeData, isOutcome, monthsOf } from '../../support/cuts.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { dataOf, mostlyLate, sum } from '../../support/indicators.js';
 import { fieldsOf, plainRows, whereOf } from '../../support/reference.js';
@@ -116,6 +116,11 @@ describe('properties', () => {
         // Refused: a change of who left is not told by what leaving sets.
         if (isOutcome(given.measure, given.by)) {
           await expect(explained(given)).rejects.toThrow('CUT_BY_OUTCOME');
+          return;
+        }
+        const back = given.against === 'SEASONAL_NAIVE' ? 'SAME_MONTH_LAST_YEAR' : given.against;
+        if (isBeforeData(given.by, monthsOf(given.month, back), gateway.serving.coverage)) {
+          await expect(explained(given)).rejects.toThrow(/NO_BASELINE|IMMATURE|NOT_PROVIDED/);
           return;
         }
         const { change, value, baseline, byDimension } = await explained(given);

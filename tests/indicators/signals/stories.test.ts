@@ -7,6 +7,9 @@ import { type Demo, nameOf, openStories, signalsOf } from './support.js';
 let demo: Demo;
 const tests = new Map<string, readonly SignalAnswer[]>();
 const signals = (month: string) => signalsOf(tests.get(month)!);
+/** Without what is measured of leads, whose own story (f) begins in the month of (d) and goes on. */
+const ofNumbers = (names: readonly string[]) =>
+  names.filter((name) => !/^(LEAD|COST_PER_LEAD|DAYS_TO_CONTACT|MARGIN_PER_CONVERSION)/.test(name));
 /** So many months before the demo's last. */
 const ago = (months: number) => shiftMonth('2026-10', -months);
 
@@ -20,12 +23,16 @@ describe('story (d): one month of complaints in two counties', () => {
   const { city, month } = STORIES.billingMistake;
 
   test('is the most material signal of that month, for the city and for the whole', () => {
-    expect(signals(ago(month)).slice(0, 3)).toEqual([`COMPLAINTS CITY ${city}`, `COMPLAINTS_PER_10K CITY ${city}`, 'COMPLAINTS']);
+    expect(ofNumbers(signals(ago(month))).slice(0, 3)).toEqual([
+      `COMPLAINTS CITY ${city}`,
+      `COMPLAINTS_PER_10K CITY ${city}`,
+      'COMPLAINTS',
+    ]);
   });
 
   test('is what is answered by default, without the noise', async () => {
     const changes = (await demo.signals(ago(month))).filter(({ kind }) => kind === 'CHANGE');
-    expect(changes.map(nameOf)).toEqual(signals(ago(month)));
+    expect(changes.map(nameOf)).toEqual(signals(ago(month)).slice(0, 20));
   });
 
   test('is not seen in the months around', () => {
@@ -44,10 +51,18 @@ test('story (e): joins of the cities that grow fast are a signal in April, as th
   expect(signals('2026-04')).toEqual(expect.arrayContaining(STORIES.mixShift.cities.map((city) => `GROSS_ADDS CITY ${city}`)));
 });
 
+test('story (f): leads of partners, of whom hardly one comes to anything, are a signal from their first month on', () => {
+  const { from } = STORIES.badLeads;
+  for (const name of ['LEADS', 'LEADS JOIN_CHANNEL_KIND PARTNER']) {
+    expect(signals(ago(from))).toContain(name);
+    expect(signals(ago(from + 1))).not.toContain(name);
+  }
+});
+
 test('months without a story have hardly a signal, of some two thousand figures', () => {
   for (const month of ['2026-06', '2026-08', '2026-09', '2026-10']) {
     expect(tests.get(month)!.length).toBeGreaterThan(1500);
-    expect(signals(month).length).toBeLessThanOrEqual(1);
+    expect(ofNumbers(signals(month)).length).toBeLessThanOrEqual(1);
   }
 });
 
