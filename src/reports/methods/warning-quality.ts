@@ -85,7 +85,7 @@ async function byDecile(months: readonly string[], { context, scope }: ReportReq
       numberColumn('expectedRate', 'Expected rate', '预计离网率', '%'),
       numberColumn('observedRate', 'Observed rate', '实际离网率', '%'),
       booleanColumn('isWithin', 'Expected within the 99 % interval of the observed', '预计在实际的99%区间内'),
-      numberColumn('auc', 'AUC', 'AUC', '0-1'),
+      numberColumn('auc', 'AUC', '区分度（AUC）', '0-1'),
       numberColumn('lift', 'Lift of the top decile', '最高十分位提升度', 'times'),
       numberColumn('caught', 'Losses in the top decile', '最高十分位捕获率', '%'),
       numberColumn('brier', 'Brier score', 'Brier分数', '0-1'),
