@@ -16,6 +16,7 @@ const sections: Readonly<Record<string, { readonly title: string; readonly scrip
     profile: { title: 'One number, at 300 a second', script: 'profile', args: ['100000', '15'] },
     decisions: { title: 'Decisions, at 300 a second', script: 'decisions', args: ['100000', '15'] },
     load: { title: 'Decisions beside ten times the load', script: 'load', args: ['2', '20', '100000'] },
+    arrivals: { title: 'Arrivals, from the event to the clerk’s screen', script: 'arrivals', args: ['50', '30', '100000'] },
     exports: { title: 'Exports, beside COPY', script: 'exports', args: ['1000000', '3'] },
     start: { title: 'Starting', script: 'start', args: ['100000', '15'] },
     growth: { title: 'Growth', script: 'growth', args: [] },
