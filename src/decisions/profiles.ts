@@ -80,6 +80,12 @@ export class Profiles {
     return slot === undefined ? undefined : this.profiles[this.at[slot]! - 1];
   }
 
+  /** Of numbers that have had one phone number, as far as the newest month has them: the one that is there, else the first. */
+  present(numbers: readonly string[]): string | undefined {
+    const known = numbers.filter((number) => this.of(number));
+    return known.find((number) => this.of(number)!.isPresent) ?? known[0];
+  }
+
   /** The key that its household is drawn by; undefined as `of`. */
   drawOf(id: string): Bits | undefined {
     const slot = this.slotOf(id);

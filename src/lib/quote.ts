@@ -6,3 +6,6 @@ export const texts = (values: readonly string[]): string => `[${values.map(text)
 
 /** A name in SQL. */
 export const ident = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** A number as a DOUBLE, to the last bit: without an exponent DuckDB reads a DECIMAL. */
+export const double = (value: number | null): string => value?.toExponential() ?? 'NULL';

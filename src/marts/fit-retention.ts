@@ -1,4 +1,4 @@
-import { text } from '../lib/quote.js';
+import { double, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
@@ -76,6 +76,3 @@ const cohortOf = ({ joinMonth, customerType }: Pick<RetentionCurve, 'joinMonth' 
   text(joinMonth),
   customerType === null ? 'NULL' : text(customerType),
 ];
-
-/** With an exponent DuckDB reads a DOUBLE, to the last bit; without one a DECIMAL. */
-const double = (value: number | null): string => value?.toExponential() ?? 'NULL';

@@ -1,5 +1,5 @@
 import type { WarningRule } from '../catalogue/types.js';
-import { text } from '../lib/quote.js';
+import { double, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
@@ -95,5 +95,3 @@ const tuplesOf = (month: string, { base, base3m, features, bands, percentiles }:
 const tuple = (cells: readonly (string | number)[]): string => `(${cells.join(', ')})`;
 const units = (millionths: number): string => double(millionths / 1_000_000);
 const list = (millionths: readonly number[]): string => `[${millionths.map(units).join(', ')}]`;
-/** With an exponent DuckDB reads a DOUBLE, to the last bit; without one a DECIMAL. */
-const double = (value: number | null): string => value?.toExponential() ?? 'NULL';

@@ -4,6 +4,7 @@ import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, PartitionTree, WarningRule } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
+import { ident } from '../lib/quote.js';
 import { arithmetic } from '../warehouse/duckdb/arithmetic.js';
 import type { Mart } from './mart.js';
 import type { RetentionRule } from './retention.js';
@@ -26,8 +27,6 @@ export interface BuildPlan {
   readonly hash: string;
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 /** Marts that end up in number_state, each adding its columns to the one before. */
 const CHAIN = ['number_feature', 'number_value', 'number_state'] as const;
 
@@ -43,9 +42,9 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
   const trees = [...catalogue.trees.values()].filter((tree) => tree.relation === 'PARTITION');
   const compiled = trees.map((tree) => {
     const { path, rules } = compilePartition(tree, catalogue.thresholds);
-    return `${path} AS ${quoted(tree.column)}, ${rules} AS ${quoted(`${tree.column}_rules`)}`;
+    return `${path} AS ${ident(tree.column)}, ${rules} AS ${ident(`${tree.column}_rules`)}`;
   });
-  const list = (names: readonly string[]): string => names.map(quoted).join(', ');
+  const list = (names: readonly string[]): string => names.map(ident).join(', ');
   const feature = mart('number_feature').columns.map(({ name }) => name);
   const fixed = new Map([
     ['base_columns', list(base)],

@@ -1,23 +1,21 @@
 import type { WarningRule } from '../catalogue/types.js';
-import { text } from '../lib/quote.js';
+import { double, ident, text } from '../lib/quote.js';
 import type { FineFeature, WarningModel } from './warning-model.js';
 
 type Feature = WarningRule['features'][number];
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 /** A feature's value as bins look at it. */
 export const featureValue = ({ name, type }: Feature): string =>
-  type === 'VARCHAR' ? quoted(name) : `CAST(${quoted(name)} AS DOUBLE)`;
+  type === 'VARCHAR' ? ident(name) : `CAST(${ident(name)} AS DOUBLE)`;
 
 /** The features of a row of number_state, for its sample; each begins with a comma. */
 export const featureColumns = (features: readonly Feature[]): string =>
-  features.map((feature) => `, ${featureValue(feature)} AS ${quoted(feature.name)}`).join('');
+  features.map((feature) => `, ${featureValue(feature)} AS ${ident(feature.name)}`).join('');
 
 /** The fine code of a value: which interval it is in, or which code of the list it is; 0: it is unknown. */
 export function placeOf({ edges, codes }: Pick<FineFeature, 'edges' | 'codes'>, value: string): string {
   const cases = edges
-    ? [`WHEN ${value} IS NULL THEN 0`, ...edges.map((edge, at) => `WHEN ${value} < ${edge.toExponential()} THEN ${at + 1}`)]
+    ? [`WHEN ${value} IS NULL THEN 0`, ...edges.map((edge, at) => `WHEN ${value} < ${double(edge)} THEN ${at + 1}`)]
     : codes!.map((code, at) => `WHEN ${value} = ${text(code)} THEN ${at + 1}`);
   const other = edges ? edges.length + 1 : 0;
   return cases.length === 0 ? String(other) : `CASE ${cases.join(' ')} ELSE ${other} END`;
@@ -69,7 +67,7 @@ function binOf(bins: WarningModel['features'][number]['bins'], value: string): s
       ? `${value} IN (${codes.map(text).join(', ')})`
       : below === null
         ? `${value} IS NOT NULL`
-        : `${value} < ${below.toExponential()}`;
+        : `${value} < ${double(below)}`;
     return `WHEN ${rule} THEN ${at + 1}`;
   });
   return `CASE ${cases.join(' ')} ELSE 0 END`;

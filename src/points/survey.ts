@@ -1,4 +1,4 @@
-import { text } from '../lib/quote.js';
+import { ident, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { decimalOf, doubleScale, type PackedColumn, wordBits } from './packing.js';
@@ -36,14 +36,14 @@ export async function surveyed(builder: Builder, relation: string): Promise<RowS
   const found = await ask(
     builder,
     relation,
-    all.map(({ name, type }) => factsOf(quoted(name), type)),
+    all.map(({ name, type }) => factsOf(ident(name), type)),
   );
   const rows = Number(found.rows);
   const seen = all.map(({ name, type }, at) => {
     const fact = (of: string) => found[`${of}_${at}`] ?? null;
     const own: Own = { name, type, nulls: Number(fact('known')) < rows ? 1 : 0 };
-    const whole = isNumber(type) ? wholeColumn(own, (bound) => wholeSql(quoted(name), type, bound), fact) : null;
-    const value = textSql(quoted(name), type);
+    const whole = isNumber(type) ? wholeColumn(own, (bound) => wholeSql(ident(name), type, bound), fact) : null;
+    const value = textSql(ident(name), type);
     return { own, whole, value, isListed: isListed(whole, Number(fact('different') ?? Number.POSITIVE_INFINITY), rows) };
   });
   const places = seen.flatMap(({ isListed }, at) => (isListed ? [at] : []));
@@ -78,8 +78,6 @@ function isListed(whole: CodedColumn | null, different: number, rows: number): b
 
 type Own = Pick<CodedColumn, 'name' | 'type' | 'nulls'>;
 type Fact = (of: string) => Row[string];
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** What is no number at all (NaN, an infinite day) is null in an answer. */
 const finite = (column: string, type: string): string =>

@@ -71,6 +71,5 @@ async function rowOf(event: ToldEvent, now: Date, context: CampaignSession) {
 async function knownId({ number, msisdn }: ToldEvent, context: CampaignSession): Promise<string | null> {
   const { profiles } = context.decisions;
   if (number !== null) return profiles.of(number) ? number : null;
-  const found = (await context.numbers.ids.load(msisdnHash(context.secret, msisdn!))).filter((id) => profiles.of(id));
-  return found.find((id) => profiles.of(id)!.isPresent) ?? found[0] ?? null;
+  return profiles.present(await context.numbers.ids.load(msisdnHash(context.secret, msisdn!))) ?? null;
 }

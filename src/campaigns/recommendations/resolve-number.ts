@@ -26,9 +26,8 @@ export async function resolveNumber({ id, msisdn }: NumberInput, context: Campai
   if (hasId === hasMsisdn) throw badInput(`number: expected either number or msisdn, found ${hasId ? 'both' : 'neither'}.`);
   if (hasId) return numberId(id!, manifest.idType);
   numbers.limits.charge(viewer.limits.searchCells);
-  const found = (await lookUp(msisdn!, context)).filter((own) => decisions.profiles.of(own));
-  const [first] = [...found.filter((own) => decisions.profiles.of(own)!.isPresent), ...found];
-  if (first !== undefined) return first;
+  const found = decisions.profiles.present(await lookUp(msisdn!, context));
+  if (found !== undefined) return found;
   throw badInput(
     'msisdn: expected a phone number of this operator, found one that the newest month of the marts does not have. Check the digits: it may be another operator’s.',
   );
