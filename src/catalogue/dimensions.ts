@@ -1,15 +1,21 @@
 import { type Columns, dependenciesOf, identifiers } from './columns.js';
-import type { FactKind } from './flows.js';
+import { type FactKind, martOfFacts } from './flows.js';
 import type { Layered } from './layered.js';
 import type { DimensionEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
 import type { Dimension, DimensionValueNames, Rests, Tree } from './types.js';
 import type { FileProblems } from './yaml.js';
 
+interface FactColumns {
+  readonly ofFacts: Columns;
+  readonly ofLeads: Columns;
+  readonly ofDays: Columns;
+}
+
 /** Resolves dimensions: their columns, parents (no circles) and value names. */
 export function resolveDimensions(
   entries: ReadonlyMap<string, Layered<DimensionEntry>>,
-  columns: { readonly ofNumbers: Columns; readonly ofFacts: Columns; readonly ofLeads: Columns },
+  columns: FactColumns & { readonly ofNumbers: Columns },
   trees: ReadonlyMap<string, Tree>,
   problems: FileProblems,
 ): ReadonlyMap<string, Dimension> {
@@ -41,17 +47,10 @@ export function resolveDimensions(
   return dimensions;
 }
 
-/** What a dimension of facts rests on: over rows of number_flow, of lead_state, or of both. */
-function restsOfFacts(
-  sql: string,
-  facts: readonly FactKind[],
-  columns: { readonly ofFacts: Columns; readonly ofLeads: Columns },
-): Rests {
-  const marts = [
-    ...(facts.some((kind) => kind !== 'LEAD') ? [columns.ofFacts] : []),
-    ...(facts.includes('LEAD') ? [columns.ofLeads] : []),
-  ];
-  const all = marts.map((mart) => dependenciesOf(sql, mart));
+/** What a dimension of facts rests on: over rows of each mart that has some of them. */
+function restsOfFacts(sql: string, facts: readonly FactKind[], { ofFacts, ofLeads, ofDays }: FactColumns): Rests {
+  const marts = { number_flow: ofFacts, lead_state: ofLeads, number_day: ofDays };
+  const all = [...new Set(facts.map((kind) => marts[martOfFacts[kind]]))].map((mart) => dependenciesOf(sql, mart));
   return { needs: [...new Set(all.flatMap(({ needs }) => needs))], lookback: Math.max(...all.map(({ lookback }) => lookback)) };
 }
 

@@ -3,8 +3,11 @@ import { everyFact, type FactKind, type Flow, factKinds, flows } from './flows.j
 import { partsOf } from './parts-of.js';
 import type { Catalogue, Dimension, Measure, Part, Rests } from './types.js';
 
-export const factOf = ({ flow, mart }: Part): FactKind | null =>
-  mart === 'lead_state' ? 'LEAD' : flow === null ? null : flows[flow];
+export function factOf({ flow, mart, byDay }: Part): FactKind | null {
+  if (mart === 'lead_state') return 'LEAD';
+  if (mart === 'day_state' || byDay !== null) return 'USE';
+  return flow === null ? null : flows[flow];
+}
 
 /** Is it told of facts, and not of numbers? */
 export const isOfFacts = ({ facts }: Dimension): boolean => facts.length > 0;
@@ -42,7 +45,8 @@ export const flowOfCut = (
 ): Flow | null => (dimensions.some(isOfFacts) ? flowCounted(measure, catalogue) : null);
 
 /** The base mart that facts of a kind come from. */
-const martOf = (kind: FactKind): string => (kind === 'CONTACT' ? 'contact' : kind === 'LEAD' ? 'lead' : 'number_event');
+const martOf = (kind: FactKind): string => baseMarts[kind] ?? 'number_event';
+const baseMarts: Partial<Record<FactKind, string>> = { CONTACT: 'contact', LEAD: 'lead', USE: 'number_day' };
 
 /** A kind of facts that has the dimension; contacts, where they have it. null: it is of numbers. */
 export const factWith = ({ facts }: Dimension): FactKind | null => (facts.includes('CONTACT') ? 'CONTACT' : (facts[0] ?? null));

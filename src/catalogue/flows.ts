@@ -1,7 +1,18 @@
-/** What happens on a day. The mart number_flow has a row for each such fact of a number; a lead is one of lead_state, as most become no number. */
-export type FactKind = 'JOIN' | 'RETURN' | 'LEAVE' | 'COMPLAINT' | 'CONTACT' | 'LEAD';
+/** What happens on a day: a fact. USE: what a number used and brought on one. */
+export type FactKind = 'JOIN' | 'RETURN' | 'LEAVE' | 'COMPLAINT' | 'CONTACT' | 'LEAD' | 'USE';
 
-/** What facts are counted and summed by, with the kind of fact that each is of: columns of number_flow, and leads. */
+/** The mart that has a row for each fact of a kind. Most leads become no number, and use is told of every number on every day. */
+export const martOfFacts = {
+  JOIN: 'number_flow',
+  RETURN: 'number_flow',
+  LEAVE: 'number_flow',
+  COMPLAINT: 'number_flow',
+  CONTACT: 'number_flow',
+  LEAD: 'lead_state',
+  USE: 'number_day',
+} as const satisfies Readonly<Record<FactKind, string>>;
+
+/** What facts are counted and summed by, with the kind of fact that each is of: columns of number_flow, leads, and days of use. */
 export const flows = {
   gross_adds: 'JOIN',
   won_back: 'RETURN',
@@ -14,11 +25,12 @@ export const flows = {
   campaign_cost: 'CONTACT',
   order_margin: 'CONTACT',
   leads: 'LEAD',
+  use_days: 'USE',
 } as const satisfies Readonly<Record<string, FactKind>>;
 export type Flow = keyof typeof flows;
 
 /** Those that number_flow has. */
-export const numberFlows = (Object.keys(flows) as Flow[]).filter((flow) => flows[flow] !== 'LEAD');
+export const numberFlows = (Object.keys(flows) as Flow[]).filter((flow) => martOfFacts[flows[flow]] === 'number_flow');
 
 /** The flow that is above 0 in every fact of a kind. */
 export const everyFact: Readonly<Record<FactKind, Flow>> = {
@@ -28,6 +40,7 @@ export const everyFact: Readonly<Record<FactKind, Flow>> = {
   COMPLAINT: 'complaints',
   CONTACT: 'campaign_contacts',
   LEAD: 'leads',
+  USE: 'use_days',
 };
 export const factKinds = Object.keys(everyFact) as readonly FactKind[];
 

@@ -50,6 +50,8 @@ export interface CatalogueOptions {
   readonly factColumns: Columns;
   /** Those of lead_state. */
   readonly leadColumns: Columns;
+  /** Those of number_day. */
+  readonly dayColumns: Columns;
   /** Checks reports' filters. Errors: says what is wrong with one, "where.city: …". Without it they are taken as they are. */
   readonly whereChecker?: (dimensions: ReadonlyMap<string, Dimension>) => (where: unknown) => void;
 }
@@ -61,11 +63,10 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const placed = placedColumns(options.columns, raw.trees, raw.thresholds);
   const warning = raw.warning ? resolveWarning(raw.warning.entry, raw.warning.at, placed, problems) : noWarning;
   const columns = warnedColumns(placed, warning);
-  const ofLeads = options.leadColumns;
-  const { parts, measures } = resolveMeasures(raw.measures, { ofNumbers: columns, ofLeads }, problems);
+  const { leadColumns: ofLeads, dayColumns: ofDays, factColumns: ofFacts } = options;
+  const { parts, measures } = resolveMeasures(raw.measures, { ofNumbers: columns, ofLeads, ofDays }, problems);
   const trees = resolveTrees(raw.trees, measures, columns, raw.thresholds, problems);
-  const ofFacts = options.factColumns;
-  const dimensions = resolveDimensions(raw.dimensions, { ofNumbers: columns, ofFacts, ofLeads }, trees, problems);
+  const dimensions = resolveDimensions(raw.dimensions, { ofNumbers: columns, ofFacts, ofLeads, ofDays }, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
   const checkWhere = options.whereChecker?.(dimensions) ?? (() => undefined);
   const reports = resolveReports(raw.reports, { measures, dimensions, checkWhere }, problems);

@@ -12,7 +12,7 @@ import type { FileProblems } from './yaml.js';
 /** Resolves the measures' formulas into parts; each problem names the file and line of its measure. */
 export function resolveMeasures(
   entries: ReadonlyMap<string, Layered<MeasureEntry>>,
-  columns: { readonly ofNumbers: Columns; readonly ofLeads: Columns },
+  columns: { readonly ofNumbers: Columns; readonly ofLeads: Columns; readonly ofDays: Columns },
   problems: FileProblems,
 ) {
   const parts = new Map<string, Part>();
@@ -25,6 +25,7 @@ export function resolveMeasures(
     const part = toPart(id, entry, own);
     parts.set(id, part);
     for (const each of part.absentWhere) parts.set(each.part, countOfAbsent(each, entry, own));
+    if (part.byDay !== null) parts.set(part.byDay, sumByDay(part, entry.byDay!, columns.ofDays));
     return { numerator: { terms: new Map([[id, 1]]) }, denominator: null };
   };
 
@@ -119,6 +120,7 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     countsLeaving: entry.countsLeaving ?? entry.flow === 'leavers',
     flow: entry.flow ?? null,
     flowWhen: entry.flow && entry.count ? entry.count : null,
+    byDay: entry.byDay ? `${id}_by_day` : null,
     absentWhere: (['NOT_PROVIDED', 'IMMATURE'] as const).flatMap((absence) =>
       entry.absentWhere?.[absence] ? [{ part: `${id}_${absence.toLowerCase()}`, absence }] : [],
     ),
@@ -133,3 +135,7 @@ const withoutValue = {
 /** The rows in which a part has no value, as a part of its own beside it. */
 const countOfAbsent = ({ part, absence }: AbsentWhere, { mart, absentWhere, needs }: PartEntry, columns: Columns): Part =>
   toPart(part, { ...withoutValue[absence], count: absentWhere![absence], mart, needs }, columns);
+
+/** A part of numbers as the sum of a column of number_day. */
+const sumByDay = ({ byDay, names: { en, zh } }: Part, column: string, columns: Columns): Part =>
+  toPart(byDay!, { en: `${en} by day`, zh: `${zh}（按日）`, sum: column, mart: 'day_state' }, columns);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FactKind, type Flow, factKinds, flows } from './flows.js';
-import { figureMarts } from './types.js';
+import { type FigureMart, figureMarts } from './types.js';
 
 /** The shapes of the catalogue's YAML files; the files themselves carry the explanation in their comments. */
 
@@ -15,14 +15,15 @@ const part = z.strictObject({
   count: z.string().optional(),
   sum: z.string().optional(),
   type: z.string().optional(),
-  mart: z.enum(figureMarts).optional(),
+  mart: z.enum(figureMarts).exclude(['day_state']).optional(),
   needs: z.array(z.string()).optional(),
   lookback: z.int().min(0).optional(),
   absentWhere: z.strictObject({ NOT_PROVIDED: z.string().optional(), IMMATURE: z.string().optional() }).optional(),
   countsLeaving: z.boolean().optional(),
   flow: z.enum(Object.keys(flows) as [Flow, ...Flow[]]).optional(),
+  byDay: z.string().optional(),
 });
-export type PartEntry = z.infer<typeof part>;
+export type PartEntry = Omit<z.infer<typeof part>, 'mart'> & { readonly mart?: FigureMart | undefined };
 
 const measure = part.extend({
   code,
@@ -78,7 +79,7 @@ const treeSchema = (file: unknown): z.ZodType<TreeEntry> =>
 
 const rollup = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name in lower case'),
-  mart: z.enum(['number_state', 'cohort_state']).optional(),
+  mart: z.enum(figureMarts).exclude(['lead_state']).optional(),
   dimensions: z.array(code),
   trees: z.array(code),
 });

@@ -31,8 +31,8 @@ export interface Rests {
   readonly fitted?: boolean;
 }
 
-/** The marts that figures are summed over. The first two carry the columns of every dimension of numbers, leads those of some. */
-export const figureMarts = ['number_state', 'cohort_state', 'lead_state'] as const;
+/** The marts that figures are summed over. All but leads, which have some of them, carry the columns of every dimension of numbers. */
+export const figureMarts = ['number_state', 'cohort_state', 'lead_state', 'day_state'] as const;
 export type FigureMart = (typeof figureMarts)[number];
 
 /** A part that counts rows without a value: where one does, there is no figure, as what the others have would be a part of it. */
@@ -58,6 +58,8 @@ export interface Part extends Rests {
   readonly flow: Flow | null;
   /** SQL over the number's row: only flows of numbers for which it holds count. null: of all. */
   readonly flowWhen: string | null;
+  /** The part of day_state that has the same day by day, in months that came by day; null where none has. */
+  readonly byDay: string | null;
   readonly absentWhere: readonly AbsentWhere[];
 }
 
@@ -175,7 +177,7 @@ export interface FormulaTree {
 
 export type Tree = PartitionTree | FormulaTree;
 
-/** Sums of all parts of a mart by month and these dimensions (and partition trees, by their column). */
+/** Sums of all parts of a mart by month (of day_state also by day) and these dimensions (and partition trees, by their column). */
 export interface Rollup {
   readonly name: string;
   readonly mart: FigureMart;

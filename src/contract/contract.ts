@@ -29,6 +29,7 @@ function freezeMart(file: YamlFile, mart: MartDefinition): ContractMart {
     key: Object.freeze([...mart.key]),
     partition: mart.partition ?? null,
     required: mart.required,
+    beginsLate: mart.beginsLate,
     columns: new Map(Object.entries(mart.columns).map(([name, column]) => [name, freezeColumn(file, name, column)])),
     checks: Object.freeze(
       mart.checks.map((check, at) =>

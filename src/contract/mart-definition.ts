@@ -33,6 +33,7 @@ export const martDefinition = z.strictObject({
   key: z.array(name).default([]),
   partition: name.optional(),
   required: z.boolean().default(false),
+  beginsLate: z.boolean().default(false),
   columns: z.record(name, column).refine((columns) => Object.keys(columns).length > 0, 'expected at least one column'),
   checks: z.array(z.strictObject({ name: text, sql: text, zh: text })).default([]),
 });

@@ -23,6 +23,7 @@ export type ProblemKind =
   | 'vanished-number'
   | 'returned-number'
   | 'joining-day'
+  | 'days-differ'
   | 'personal-id';
 
 /** One thing wrong with a warehouse. An error refuses the warehouse; a warning is for the eyes of its owner. */

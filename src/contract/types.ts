@@ -41,6 +41,8 @@ export interface ContractMart {
   readonly partition: string | null;
   /** Is a warehouse without it refused? */
   readonly required: boolean;
+  /** May it lack months, before its first as well as those that number_month has? What came of no row of a month is not known, and not 0. */
+  readonly beginsLate: boolean;
   /** By name, in the order of the base views. */
   readonly columns: ReadonlyMap<string, ContractColumn>;
   readonly checks: readonly ContractCheck[];

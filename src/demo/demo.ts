@@ -7,6 +7,7 @@ import { type MonthNumber, monthName, monthNumber } from './calendar.js';
 import { cellMonth } from './cells.js';
 import { makeChannels } from './channels.js';
 import { campaigns, contacts } from './contacts.js';
+import { MONTHS_OF_DAYS, numberDays } from './days.js';
 import { events } from './events.js';
 import { Files } from './files.js';
 import { makeGeography } from './geography.js';
@@ -164,6 +165,8 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
   );
   if (month > run.first)
     await files.write('lead', leads(files.mart('number_month', month - 1), numbers, month - 1, run.last, draw), month - 1);
+  if (run.last - month < MONTHS_OF_DAYS)
+    await files.write('number_day', numberDays(files.state(month), numbers, month, draw), month);
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
 }
 

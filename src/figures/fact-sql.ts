@@ -1,13 +1,13 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { factOf } from '../catalogue/facts.js';
-import { everyFact, type FactKind, type Flow, flowColumn, flows } from '../catalogue/flows.js';
-import type { Part } from '../catalogue/types.js';
+import { everyFact, type FactKind, type Flow, flowColumn, flows, martOfFacts } from '../catalogue/flows.js';
+import type { FigureMart, Part } from '../catalogue/types.js';
 import type { FilterColumn } from '../slices/columns.js';
 import { splitTerms } from '../slices/fact-terms.js';
 import { predicate } from '../slices/predicate.js';
 import type { Scope } from './question.js';
 
-/** A filter's term about facts, over a row of number_flow, flow_state or lead_state. */
+/** A filter's term about facts, over a row of number_flow, flow_state, lead_state, number_day or day_state. */
 export interface FactSql {
   readonly holds: Expression<SqlBool>;
   readonly kinds: readonly FactKind[];
@@ -25,43 +25,51 @@ const ofKind = (terms: readonly FactSql[], kind: FactKind): readonly Expression<
 const all = (conditions: readonly Expression<SqlBool>[]): RawBuilder<boolean> =>
   sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 
-const sameNumber = (relation: string): Expression<SqlBool> =>
-  sql`number_flow.month = ${sql.ref(`${relation}.month`)} and number_flow.number_id = ${sql.ref(`${relation}.number_id`)}`;
+/** A row of the mart is about the number of a row of the relation, and its month; a lead about the number that came of it, whenever it was received. */
+function isAbout(mart: (typeof martOfFacts)[FactKind], relation: string): Expression<SqlBool> {
+  const same = (column: string) => sql<SqlBool>`${sql.ref(`${mart}.${column}`)} = ${sql.ref(`${relation}.${column}`)}`;
+  return mart === 'lead_state' ? same('number_id') : all([same('month'), same('number_id')]);
+}
 
-/** The number came of a lead, whenever that was received. */
-const ofLead = (relation: string): Expression<SqlBool> => sql`lead_state.number_id = ${sql.ref(`${relation}.number_id`)}`;
+/** Marts whose rows are facts themselves, with their kind. */
+const factsOf: Partial<Record<FigureMart, FactKind>> = { lead_state: 'LEAD', day_state: 'USE' };
 
 /**
  * The number of a row has the facts that a scope asks for: of each kind one with all flows and terms of it, and of the terms that are
  * about no such kind one of which they hold.
  */
-export function hasFacts(wanted: readonly Flow[], terms: readonly FactSql[], relation: string): readonly Expression<SqlBool>[] {
-  // A row of lead_state is the fact itself.
-  if (relation === 'lead_state') return terms.map(({ holds }) => holds);
-  const kinds = [...new Set(wanted.map((flow) => flows[flow]))];
-  const isOfLeads = kinds.includes('LEAD') || terms.some((term) => term.kinds.join() === 'LEAD');
-  const told = (term: FactSql) => kinds.some((kind) => term.kinds.includes(kind)) || (isOfLeads && term.kinds.includes('LEAD'));
-  const rest = terms.filter((term) => !told(term)).map(({ holds }) => holds);
-  const facts = kinds
-    .filter((kind) => kind !== 'LEAD')
-    .map((kind) => [
-      ...wanted.filter((flow) => flows[flow] === kind).map((flow) => sql<SqlBool>`number_flow.${sql.ref(flow)} > 0`),
-      ...ofKind(terms, kind),
-    ]);
+export function hasFacts(
+  wanted: readonly Flow[],
+  terms: readonly FactSql[],
+  relation: string,
+  mart: FigureMart,
+): readonly Expression<SqlBool>[] {
+  if (mart === 'lead_state') return terms.map(({ holds }) => holds);
+  const own = factsOf[mart];
+  const elsewhere = terms.flatMap(({ kinds: [kind, ...more] }) =>
+    more.length === 0 && martOfFacts[kind!] !== 'number_flow' ? [kind!] : [],
+  );
+  const kinds = new Set([...wanted.map((flow) => flows[flow]), ...elsewhere, ...(own ? [own] : [])]);
+  const exists = (from: (typeof martOfFacts)[FactKind], conditions: readonly Expression<SqlBool>[]) =>
+    sql<SqlBool>`exists (select 1 from ${sql.ref(from)} where ${all([isAbout(from, relation), ...conditions])})`;
+  const rest = terms.filter((term) => !term.kinds.some((kind) => kinds.has(kind))).map(({ holds }) => holds);
   return [
-    ...[...facts, ...(rest.length > 0 ? [rest] : [])].map(
-      (conditions) => sql<SqlBool>`exists (select 1 from number_flow where ${all([sameNumber(relation), ...conditions])})`,
-    ),
-    ...(isOfLeads
-      ? [sql<SqlBool>`exists (select 1 from lead_state where ${all([ofLead(relation), ...ofKind(terms, 'LEAD')])})`]
-      : []),
+    ...[...kinds].flatMap((kind) => {
+      const conditions = ofKind(terms, kind);
+      if (kind === own) return conditions;
+      const from = martOfFacts[kind];
+      // A row of another mart than number_flow is the fact, without a flow that says so.
+      const counted = from === 'number_flow' ? wanted.filter((flow) => flows[flow] === kind) : [];
+      return [exists(from, [...counted.map((flow) => sql<SqlBool>`number_flow.${sql.ref(flow)} > 0`), ...conditions])];
+    }),
+    ...(rest.length > 0 ? [exists('number_flow', rest)] : []),
   ];
 }
 
 /** A row of flow_state is a fact that one of the parts is of, and one of those that the terms select. */
 export function isFactOf(parts: readonly Part[], terms: readonly FactSql[]): RawBuilder<boolean> {
-  const kinds = new Set(parts.map(factOf).filter((kind) => kind !== null && kind !== 'LEAD')) as ReadonlySet<FactKind>;
-  const each = [...kinds].map(
+  const kinds = new Set(parts.map(factOf).filter((kind) => kind !== null && martOfFacts[kind] === 'number_flow'));
+  const each = ([...kinds] as FactKind[]).map(
     (kind) => sql`(${all([sql`${sql.ref(flowColumn(everyFact[kind]))} > 0`, ...ofKind(terms, kind)])})`,
   );
   return each.length > 0 ? sql<boolean>`(${sql.join(each, sql` or `)})` : sql<boolean>`false`;
@@ -79,6 +87,6 @@ export function sumOverFacts({ flow, flowWhen }: Part, terms: readonly FactSql[]
 export function sumOfFacts({ flow, flowWhen }: Part, terms: readonly FactSql[], relation: string): RawBuilder<unknown> | null {
   const own = flow === null ? [] : ofKind(terms, flows[flow]);
   if (flow === null || own.length === 0) return null;
-  const selected = sql`coalesce((select sum(number_flow.${sql.ref(flow)}) from number_flow where ${all([sameNumber(relation), ...own])}), 0)`;
+  const selected = sql`coalesce((select sum(number_flow.${sql.ref(flow)}) from number_flow where ${all([isAbout('number_flow', relation), ...own])}), 0)`;
   return flowWhen ? sql`sum(case when (${sql.raw(flowWhen)}) then ${selected} else 0 end)` : sql`sum(${selected})`;
 }

@@ -6,6 +6,7 @@ import { MartletError } from '../errors.js';
 import { keptIn } from '../lib/memo.js';
 import { shiftMonth } from '../lib/months.js';
 import { outcomeAmong, type Selector, selectorOf } from './outcome.js';
+import { isOfUse, partsIn } from './question.js';
 import { evaluate, isUnknown, type Sums } from './sums.js';
 
 /** Why a figure is null. */
@@ -37,9 +38,19 @@ export interface Coverage extends Came {
   readonly immature?: ReadonlySet<string>;
 }
 
-/** Errors: NOT_PROVIDED for a dimension that the warehouse lacks, told of what the measures count. */
-export function requireDimension(dimension: Dimension, measures: readonly Measure[], coverage: Coverage): void {
-  for (const { fact } of measures) requireProvided(dimension.code, restsFor(dimension, fact).needs, coverage);
+/** Errors: NOT_PROVIDED for a dimension that the warehouse lacks, told of what the measures count; of days of use also where no month came by day. */
+export function requireDimension(
+  dimension: Dimension,
+  measures: readonly Measure[],
+  months: readonly string[],
+  coverage: Coverage,
+): void {
+  for (const { fact } of measures) {
+    const rests = restsFor(dimension, fact);
+    requireProvided(dimension.code, rests.needs, coverage);
+    if (fact === 'USE' && months.every((month) => !isFilled(rests, [month], coverage.empty)))
+      requireKnown(dimension.code, [rests], months, coverage);
+  }
 }
 
 /** `what` rests on columns. Errors: FORBIDDEN where their mart is not granted, NOT_PROVIDED with all that the warehouse lacks. */
@@ -80,6 +91,8 @@ export interface Within {
   /** The same of the leads among them; null: it selects by what leads have not. */
   readonly ofLeads: Rests | null;
   readonly selectors: readonly Selector[];
+  /** It was cut from figures of days of use, and what has them is summed over those days. */
+  readonly isOfUse: boolean;
 }
 
 /** What a figure is judged by: what the data have, and how its rows were selected and cut. */
@@ -102,7 +115,7 @@ export interface Known {
 export function absenceOf(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { within, coverage, by = uncut } = known;
   const ofCoverage = keptIn(absences, coverage, () => new WeakMap<Coverage | Within, Map<string, ByMonths>>());
-  const of = within && (within.selectors.length > 0 || !within.ofLeads) ? within : coverage;
+  const of = within && (within.selectors.length > 0 || !within.ofLeads || within.isOfUse) ? within : coverage;
   const ofCut = keptIn(ofCoverage, of, () => new Map<string, ByMonths>());
   const cut = keptIn(codes, by, () => by.map(({ code }) => code).join());
   const ofMonths = keptIn(ofCut, cut, () => new Map<string, Map<Measure, Absence | null>>());
@@ -132,7 +145,7 @@ function findAbsence(measure: Measure, months: readonly string[], known: Known):
   const { coverage, catalogue, by = [], within } = known;
   if (outcomeIn(measure, months, known)) return 'CUT_BY_OUTCOME';
   if (measure.isOfLeads && !(by.every(leadsHave) && within?.ofLeads !== null)) return 'NOT_COVERED';
-  const parts = partsOf(measure).map((id) => catalogue.parts.get(id)!);
+  const parts = partsIn(partsOf(measure), within?.isOfUse || isOfUse(by, []), catalogue);
   const selected = [
     ...by.map((dimension) => restsFor(dimension, measure.fact)),
     ...(within ? [(measure.isOfLeads && within.ofLeads) || within.rests] : []),

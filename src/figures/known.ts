@@ -9,7 +9,7 @@ import { comparedFields, fieldsOf } from '../slices/predicate.js';
 import type { Coverage, Known, Within } from './figure.js';
 import { restsOfLeads } from './leads.js';
 import type { Selector } from './outcome.js';
-import type { NodeScope, Scope } from './question.js';
+import { isOfUse, type NodeScope, type Scope } from './question.js';
 
 /** A question's scope in its session, as far as figures are judged by them. */
 interface Asked {
@@ -28,6 +28,7 @@ export function knownOf({ scope, context: { coverage, catalogue, columns, viewer
     rests: restsOf(scope, catalogue, columns),
     ofLeads: restsOfLeads(scope, columns),
     selectors: selectorsOf(scope, catalogue, columns),
+    isOfUse: isOfUse([], scope.facts),
   });
   const node = onlyNode(scope);
   const within = node ? keptIn(nodesOf(node.tree), node.path, own) : keptIn(ofScopes, scope, own);

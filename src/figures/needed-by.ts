@@ -1,5 +1,6 @@
+import { partsOf } from '../catalogue/parts-of.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { needsOf } from './question.js';
+import { needsOf, partsIn } from './question.js';
 
 /** What needs each column: "mart.column" → codes of measures, dimensions, offers and scenes. */
 export function neededBy(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
@@ -9,7 +10,8 @@ export function neededBy(catalogue: Catalogue): ReadonlyMap<string, readonly str
     needs.set(column, (needs.get(column) ?? new Set()).add(code));
   };
   for (const measure of catalogue.measures.values()) {
-    for (const need of needsOf(measure, catalogue)) note(need, measure.code);
+    const byDay = partsIn(partsOf(measure), true, catalogue).flatMap(({ needs: own }) => own);
+    for (const need of [...needsOf(measure, catalogue), ...byDay]) note(need, measure.code);
   }
   for (const dimension of catalogue.dimensions.values()) for (const need of dimension.needs) note(need, dimension.code);
   for (const offer of catalogue.offers.values()) for (const need of offer.needs) note(need, offer.code);

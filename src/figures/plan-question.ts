@@ -11,7 +11,7 @@ import type { Parameter, Statement } from '../warehouse/statement.js';
 import { ofFigures, statement } from '../warehouse/statement.js';
 import { type FactSql, factSql, hasFacts, isFactOf, sumOfFacts, sumOverFacts } from './fact-sql.js';
 import { asksOfLeads, isOfLeads } from './leads.js';
-import type { FollowedSlice, OtherMonth, Question, Scope } from './question.js';
+import { type FollowedSlice, isOfUse, type OtherMonth, partsIn, type Question, type Scope } from './question.js';
 import { type RollupRows, type Route, rollupColumn, routeOf, sourceOf } from './route.js';
 
 /** What the planner must know of the catalogue and the generation. */
@@ -35,9 +35,21 @@ export function planQuestion(question: Question, viewer: Viewer, context: Planni
   return ofFigures(statement(nameOf(question), text, parameters as Parameter[], routes.map(sourceOf)));
 }
 
-/** The parts of a question, and how each of their marts is read. */
-export function routesOf(question: Question, viewer: Viewer, { catalogue, columns, rollupRows }: PlanningContext) {
-  const parts = question.parts.map((id) => catalogue.parts.get(id)!);
+/** Are its figures of days of use? */
+export const asksOfUse = ({ by, scope }: Question): boolean =>
+  isOfUse(
+    by.map(({ dimension }) => dimension),
+    scope.facts,
+  );
+
+/** The parts of a question in its order, and how each of their marts is read. */
+export function routesOf(
+  question: Question,
+  viewer: Viewer,
+  { catalogue, columns, rollupRows }: PlanningContext,
+  ofUse = asksOfUse(question),
+) {
+  const parts = partsIn(question.parts, ofUse, catalogue);
   const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
   // Of a mart that is not granted nothing is read: its figures are FORBIDDEN, and those beside them are told.
   const seen = marts.filter((mart) => seesMart(viewer, martOf(mart)));
@@ -49,7 +61,7 @@ export function routesOf(question: Question, viewer: Viewer, { catalogue, column
 export const columnOf =
   ({ rollup }: Route) =>
   (filter: FilterColumn): RawBuilder<unknown> =>
-    rollup && filter.dimension ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
+    rollup && filter.dimension && !filter.dimension.grain ? sql.ref(rollupColumn(filter.dimension.code)) : sql.raw(filter.sql);
 
 /** What the rows of a question are grouped by: month, leaf of its tree, its dimensions. */
 export function groupColumns({ by, tree }: Question, { rollup, mart }: Route) {
@@ -82,7 +94,11 @@ function select(
     ...(route.readsFacts ? [isFactOf(parts, facts)] : []),
     ...(route.mart === 'lead_state' && !asksOfLeads(question, context.columns) ? [sql<boolean>`false`] : []),
   ]);
-  const selected = [sql.lit(route.mart).as('mart_'), ...groups, ...parts.map((part) => sumOf(part, route, facts).as(part.id))];
+  const selected = [
+    sql.lit(route.mart).as('mart_'),
+    ...groups,
+    ...question.parts.map((id, index) => sumOf(parts[index]!, route, facts).as(id)),
+  ];
   // By position: an expression with parameters would be another one in the grouping.
   const keys = groups.map((_, index) => sql.raw(String(index + 2)));
   return query.select(selected as never).groupBy(keys as never) as ReadableQuery;
@@ -112,7 +128,7 @@ export function conditions(
   return [
     predicate(splitTerms(scope.where, columns).ofNumbers, columns, column),
     ...scope.nodes.map((node) => inNode(node.tree.column, node.path)),
-    ...hasFacts(scope.facts, factSql(scope, columns), relation),
+    ...hasFacts(scope.facts, factSql(scope, columns), relation, mart),
     ...scope.counted.map((measure) => isCounted(measure, catalogue, mart)),
     ...scope.others.map((other) => isThen(other, relation, viewer)),
     ...(scope.followed ? [isFollowed(scope.followed, relation, viewer, context)] : []),
@@ -172,7 +188,8 @@ const inNode = (column: string, path: string): RawBuilder<boolean> =>
 /** The row is one of those that a measure of numbers counts. */
 function isCounted({ numerator }: Measure, catalogue: Catalogue, mart: FigureMart): RawBuilder<boolean> {
   const part = catalogue.parts.get([...numerator.terms.keys()][0]!)!;
-  if (part.mart !== mart) return sql<boolean>`false`;
+  // Beside each day stands all that is known of the number's month.
+  if (part.mart !== (mart === 'day_state' ? 'number_state' : mart)) return sql<boolean>`false`;
   return sql<boolean>`${sql.raw(part.sql)} = 1`;
 }
 

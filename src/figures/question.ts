@@ -2,7 +2,7 @@ import { type Flow, flows } from '../catalogue/flows.js';
 import { measureNamed } from '../catalogue/named.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { unknownName } from '../catalogue/suggestions.js';
-import type { Catalogue, Dimension, Measure, PartitionTree } from '../catalogue/types.js';
+import type { Catalogue, Dimension, Measure, Part, PartitionTree } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
 import type { Slice } from '../slices/slice.js';
 import { both, type Where } from '../slices/where.js';
@@ -132,6 +132,20 @@ function flowNamed(text: string): Flow {
   if (text in flows) return text as Flow;
   throw badInput(`The slice names facts as "${text}", expected one of ${Object.keys(flows).join(', ')}.`);
 }
+
+/**
+ * Is it of days of use: cut by them, or of a slice that was? Then what has it (`byDay`) is summed over days, and else over months: as a filter a day
+ * alone says which numbers, by what happened to them.
+ */
+export const isOfUse = (by: readonly Dimension[], facts: readonly Flow[]): boolean =>
+  by.some((dimension) => dimension.facts.includes('USE')) || facts.some((flow) => flows[flow] === 'USE');
+
+/** Parts by their ids, as they are summed over months, or over days. */
+export const partsIn = (ids: readonly string[], ofUse: boolean, { parts }: Pick<Catalogue, 'parts'>): readonly Part[] =>
+  ids.map((id) => {
+    const part = parts.get(id)!;
+    return ofUse && part.byDay !== null ? parts.get(part.byDay)! : part;
+  });
 
 /** DAY or WEEK: what flows have beside months. */
 export const isDayGrain = ({ grain }: Dimension): boolean => grain === 'DAY' || grain === 'WEEK';

@@ -4,7 +4,7 @@ import { builder } from '../warehouse/builder.js';
 import { rollupColumn } from './route.js';
 
 /**
- * The SELECT that makes a rollup from a relation with the rows of one month or more of its mart. Sums keep exact types
+ * The SELECT that makes a rollup from a relation with the rows of one month or more of its mart, of days day by day. Sums keep exact types
  * that survive Parquet (`Part.type`). Rows: month, one column a dimension and tree, one a part.
  */
 export function rollupSql(rollup: Rollup, catalogue: Catalogue, relation: string): string {
@@ -14,7 +14,8 @@ export function rollupSql(rollup: Rollup, catalogue: Catalogue, relation: string
   }));
   const trees = rollup.trees.map((code) => ({ column: rollupColumn(code), value: sql.ref(rollupColumn(code)) }));
   const parts = [...catalogue.parts.values()].filter((part) => part.mart === rollup.mart);
-  const keys = [...dimensions, ...trees];
+  const days = rollup.mart === 'day_state' ? [{ column: 'day', value: sql.ref('day') }] : [];
+  const keys = [...days, ...dimensions, ...trees];
   const query = builder
     .selectFrom(relation)
     .select([

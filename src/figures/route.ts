@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isOfFacts } from '../catalogue/facts.js';
-import type { Catalogue, FigureMart, Rollup } from '../catalogue/types.js';
+import { flows } from '../catalogue/flows.js';
+import type { Catalogue, Dimension, FigureMart, Rollup } from '../catalogue/types.js';
 import type { QuestionShape } from '../lib/question-shape.js';
 import { ofNumbers, type Places, policyDimensions, type ReadableRelation } from '../security/readable.js';
 import { rowKinds } from '../security/rows.js';
@@ -9,7 +10,7 @@ import type { FilterColumn } from '../slices/columns.js';
 import { splitTerms } from '../slices/fact-terms.js';
 import { fieldsOf } from '../slices/predicate.js';
 import type { Source } from '../warehouse/statement.js';
-import type { Question } from './question.js';
+import { isDayGrain, type Question } from './question.js';
 
 /** Rows of each rollup in the generation at hand. */
 export type RollupRows = ReadonlyMap<string, number>;
@@ -37,12 +38,13 @@ export function routeOf(
   columns: ReadonlyMap<string, FilterColumn>,
   rows: RollupRows,
 ): Route {
-  const ofFacts = factNames(question, columns);
+  const ofFacts = factNames(question, mart, columns);
   // Numbers with selected facts may be asked for figures of all that they are, too.
   const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
-  const readsFacts = mart !== 'lead_state' && (ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows));
+  const readsFacts =
+    mart !== 'lead_state' && mart !== 'day_state' && (ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows));
   const needs = needsOf(question, mart, viewer, columns);
-  const obstacle = obstacleTo(question, ofFacts, columns);
+  const obstacle = mart === 'day_state' && viewer.minimumGroup > 1 ? uncounted : obstacleTo(question, ofFacts, columns);
   const shape = { ...needs, dimensions: [...needs.dimensions].sort(), trees: [...needs.trees].sort(), obstacle };
   const base = (missReason: string): Route => ({
     mart,
@@ -62,24 +64,30 @@ export function routeOf(
   return { mart, relation, rollup, missReason: null, shape: { ...shape, rollup: rollup.name }, readsFacts: false };
 }
 
-/** What a question has of facts: dimensions that it is cut by, and fields of its filter. */
-function factNames({ by, scope }: Question, columns: ReadonlyMap<string, FilterColumn>) {
+/** Who is not told figures of few is answered by what counts the numbers behind them. */
+const uncounted = 'a rollup of day_state has no count of numbers';
+
+/** What a question has of facts: dimensions that it is cut by, fields of its filter, flows. Of day_state without days, which its rollups have. */
+function factNames({ by, scope }: Question, mart: FigureMart, columns: ReadonlyMap<string, FilterColumn>) {
+  const isOwn = (dimension: Dimension | null) => mart === 'day_state' && dimension !== null && isDayGrain(dimension);
+  const fields = splitTerms(scope.where, columns).ofFacts.flatMap((term) => [...fieldsOf(term.where)]);
   return {
-    cuts: by.filter(({ dimension }) => isOfFacts(dimension)).map(({ dimension }) => dimension.code),
-    selecting: splitTerms(scope.where, columns).ofFacts.flatMap((term) => [...fieldsOf(term.where)]),
+    cuts: by.filter(({ dimension }) => isOfFacts(dimension) && !isOwn(dimension)).map(({ dimension }) => dimension.code),
+    selecting: fields.filter((field) => !isOwn(columns.get(field)!.dimension)),
+    flowing: scope.facts.filter((flow) => mart !== 'day_state' || flows[flow] !== 'USE'),
   };
 }
 
 /** Why no rollup could ever answer; null where one could. */
 function obstacleTo(
   { scope }: Question,
-  { cuts, selecting }: ReturnType<typeof factNames>,
+  { cuts, selecting, flowing }: ReturnType<typeof factNames>,
   columns: ReadonlyMap<string, FilterColumn>,
 ): string | null {
-  const { where, counted, facts, others, followed } = scope;
+  const { where, counted, others, followed } = scope;
   if (cuts.length > 0) return `figures by ${cuts.join(', ')} come from facts, one by one`;
   if (selecting.length > 0) return `the filter names ${selecting.join(', ')}, which facts have, one by one`;
-  if (facts.length > 0) return `the slice has facts of ${facts.join(', ')}, one by one`;
+  if (flowing.length > 0) return `the slice has facts of ${flowing.join(', ')}, one by one`;
   if (followed) return 'the slice has numbers followed from another period, number by number';
   if (others.length > 0) return 'the slice says what numbers are in another month, number by number';
   if (counted.length > 0)
@@ -100,7 +108,10 @@ function needsOf(
   const dimensions = [
     ...policyDimensions(viewer),
     ...by.filter(({ dimension }) => !dimension.grain).map(({ dimension }) => dimension.code),
-    ...[...fieldsOf(scope.where)].flatMap((field) => columns.get(field)?.dimension?.code ?? []),
+    ...[...fieldsOf(scope.where)].flatMap((field) => {
+      const { dimension } = columns.get(field)!;
+      return dimension && !(mart === 'day_state' && isDayGrain(dimension)) ? [dimension.code] : [];
+    }),
   ];
   const trees = [...(tree ? [tree] : []), ...scope.nodes.map((node) => node.tree)].map(({ code }) => code);
   return { mart, dimensions: [...new Set(dimensions)], trees: [...new Set(trees)] };

@@ -80,7 +80,7 @@ function assertDrillable({ measure, request }: Origin, dimension: Dimension, top
   if (top !== null) requireBetween('drill(top:)', top, 1, viewer.limits.drillParts);
   requireCut(`drill(by: ${dimension.code})`, [measure], dimension, catalogue);
   requireOfLeads(`drill(by: ${dimension.code})`, measure, dimension, catalogue);
-  requireDimension(dimension, [measure], coverage);
+  requireDimension(dimension, [measure], [request.month], coverage);
   if (isDayGrain(dimension) && top !== null)
     throw badInput('drill(top:): a month has few enough days and weeks to show them all; leave top out.');
 }

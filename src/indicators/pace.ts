@@ -39,12 +39,17 @@ export async function paceOf({ measure, request }: Origin, { value, absence }: F
   const joins = measureNamed(context.catalogue, 'GROSS_ADDS');
   const months = knownMonths(request, earlier + 1);
   const parts = [...new Set([measure, joins].flatMap(partsOf))];
-  const by = [groupBy(dimensionNamed(context.catalogue, 'DAY'))];
+  const day = dimensionNamed(context.catalogue, 'DAY');
+  const by = [groupBy(day)];
+  // Use comes by day in a mart of its own, joining in what every warehouse has.
+  const known = { ...context, by: measure.fact === 'USE' ? [day] : [] };
+  const untold = absenceOf(measure, [month], known);
+  if (untold) return none(untold);
   const rows = await context.sums.load({ parts, months, by, tree: null, scope: everything });
   const asOf = month === context.coverage.months.at(-1) ? lastDayOf(joins, month, rows) : lastDay(month);
   if (asOf === null) return none('NOT_PROVIDED');
-  const known = months.filter((each) => each !== month && absenceOf(measure, [each], context) === null);
-  const share = asOf === lastDay(month) ? 1 : shareBy(asOf, measure, known, rows);
+  const told = months.filter((each) => each !== month && absenceOf(measure, [each], known) === null);
+  const share = asOf === lastDay(month) ? 1 : shareBy(asOf, measure, told, rows);
   if (!share) return { ...none('NO_BASELINE'), asOf };
   const projected = value / share;
   if (target === null) return { asOf, soFar: value, share, expected: null, projected, absence: 'NO_TARGET' };

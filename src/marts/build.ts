@@ -145,7 +145,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
 
   progress.step('manifest');
   const files = await filesOf(rest, dir, reuse);
-  const told = [...checks, emptyColumnsCheck(incomplete)];
+  const told = [...checks, emptyColumnsCheck(incomplete, contract)];
   const content = { id, builtAt: now, contract, catalogue, keyVersion, martsHash, prints, checks: told, files, incomplete };
   const manifest = manifestOf(attached, content);
   await lock.assertHeld();

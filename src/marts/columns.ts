@@ -41,17 +41,23 @@ function spelledOut(code: string, trees: ReadonlyMap<string, Tree>): readonly st
   return [...new Set(nodes.map((node) => node.code))];
 }
 
-/** The columns that dimensions of facts may use. */
-export const factColumns = (marts: ReadonlyMap<string, Mart>): Columns =>
-  new Map((marts.get('number_flow')?.columns ?? []).map(({ name, ...column }) => [name, column]));
+/** The columns that a mart's header declares, as those of number_flow and number_day are. */
+const declared = (marts: ReadonlyMap<string, Mart>, mart: string): Columns =>
+  new Map((marts.get(mart)?.columns ?? []).map(({ name, ...column }) => [name, column]));
+
+/** What is told of facts, by the option of the catalogue that it is given as. */
+export const columnsOfFacts = (contract: Contract, marts: ReadonlyMap<string, Mart>) => ({
+  factColumns: declared(marts, 'number_flow'),
+  leadColumns: leadColumns(contract, marts),
+  dayColumns: declared(marts, 'number_day'),
+});
 
 /** The columns of lead_state: those of the contract's leads, and what is added to them. */
-export function leadColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
+function leadColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
   const own = [...(contract.marts.get('lead')?.columns.values() ?? [])].map(
     ({ name, type }) => [name, { type, needs: [`lead.${name}`], lookback: 0 }] as const,
   );
-  const added = (marts.get('lead_state')?.columns ?? []).map(({ name, ...column }) => [name, column] as const);
-  return new Map<string, CatalogueColumn>([...own, ...added]);
+  return new Map<string, CatalogueColumn>([...own, ...declared(marts, 'lead_state')]);
 }
 
 /** Every column that the catalogue's SQL of numbers may use: those of the contract's number_month and the derived ones. */

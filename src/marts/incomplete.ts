@@ -7,7 +7,15 @@ import { type Check, emptyByMonth, type Manifest } from '../warehouse/generation
 import { martFile } from './mart-files.js';
 
 /** Marts of a generation that hold a base mart's columns as they came, by the base mart. */
-const HELD_BY = { number_month: 'number_state', contact: 'number_contact', lead: 'lead_state' } as const;
+const HELD_BY = {
+  number_month: 'number_state',
+  contact: 'number_contact',
+  lead: 'lead_state',
+  number_day: 'number_day',
+} as const;
+
+/** Days have names of their own beside the month's. */
+const ofDays = /^daily_/;
 
 /**
  * By month, the columns of the warehouse that should have a value in every row and have not, with the rows that have one. Read from the
@@ -19,7 +27,9 @@ export async function incompleteColumns(
   contract: Contract,
   { months, provides }: Pick<Attached, 'months' | 'provides'>,
 ): Promise<NonNullable<Manifest['incomplete']>> {
-  const found = await Promise.all(months.map(async (month) => [month, await incompleteIn(builder, dir, month)] as const));
+  const found = await Promise.all(
+    months.map(async (month) => [month, await incompleteIn(builder, dir, contract, month)] as const),
+  );
   const isExpected = (mart: string, column: string): boolean =>
     provides(mart, column) && contract.marts.get(mart)?.columns.get(column)?.sparse === false;
   return Object.fromEntries(
@@ -34,9 +44,16 @@ export async function incompleteColumns(
   );
 }
 
-/** Told with the generation's checks, as it is no reason not to build: an extract that did not come, by month. */
-export function emptyColumnsCheck(incomplete: NonNullable<Manifest['incomplete']>): Check {
-  const found = [...emptyByMonth({ incomplete })].map(([month, columns]) => `${month}: no value in ${[...columns].join(', ')}`);
+/** Told with the generation's checks, as it is no reason not to build: an extract that did not come, by month; not the months before a mart begins. */
+export function emptyColumnsCheck(incomplete: NonNullable<Manifest['incomplete']>, { marts }: Pick<Contract, 'marts'>): Check {
+  const empty = emptyByMonth({ incomplete });
+  const months = Object.keys(incomplete).sort();
+  const hasBegun = (name: string, month: string): boolean =>
+    !marts.get(name.split('.')[0]!)?.beginsLate || months.some((each) => each < month && !empty.get(each)?.has(name));
+  const found = [...empty].flatMap(([month, columns]) => {
+    const missing = [...columns].filter((name) => hasBegun(name, month));
+    return missing.length > 0 ? [`${month}: no value in ${missing.join(', ')}`] : [];
+  });
   return {
     name: 'columns have values in every month',
     ok: true,
@@ -47,14 +64,20 @@ export function emptyColumnsCheck(incomplete: NonNullable<Manifest['incomplete']
   };
 }
 
-async function incompleteIn(builder: Builder, dir: string, month: string) {
+async function incompleteIn(builder: Builder, dir: string, contract: Contract, month: string) {
   const marts = Object.entries(HELD_BY).map(async ([mart, held]) => {
     const file = join(dir, martFile(held, month));
+    const { beginsLate, columns } = contract.marts.get(mart)!;
+    if (beginsLate && (await isWithoutRows(builder, file)))
+      return [...columns.keys()].map((column) => ({ mart, column, filled: 0 }));
     const rows = await builder.query(
       `SELECT path_in_schema AS name, sum(num_values - stats_null_count) AS filled FROM parquet_metadata(${text(file)})
        GROUP BY name HAVING sum(stats_null_count) > 0 ORDER BY name`,
     );
-    return rows.map(({ name, filled }) => ({ mart, column: String(name), filled: Number(filled) }));
+    return rows.map(({ name, filled }) => ({ mart, column: String(name).replace(ofDays, ''), filled: Number(filled) }));
   });
   return (await Promise.all(marts)).flat();
 }
+
+const isWithoutRows = async (builder: Builder, file: string): Promise<boolean> =>
+  Number((await builder.query(`SELECT sum(num_rows) AS n FROM parquet_file_metadata(${text(file)})`))[0]?.n) === 0;

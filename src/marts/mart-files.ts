@@ -16,6 +16,7 @@ export const MONTH_MARTS = [
   'number_event',
   'number_contact',
   'joiner_month',
+  'number_day',
 ] as const;
 
 /** Where a month of a mart lies below a generation. */

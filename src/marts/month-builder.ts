@@ -4,6 +4,7 @@ import { badInput } from '../errors.js';
 import { monthsUpTo, shiftMonth } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
+import { dayState } from './day-state.js';
 import { fitRetention } from './fit-retention.js';
 import { fitWarningModel } from './fit-warning.js';
 import { martFile, parquet, parquetFormat } from './mart-files.js';
@@ -16,11 +17,12 @@ import { stageHorizon } from './stage-retention.js';
 /** Earlier months that a month's SQL may read, as state_1 (the month before) to state_6; state_recent is all of them and the month. */
 const HISTORY = 6;
 
-/** Marts of what happened to a number, and their order: the look-ups' and, for the same file of the same data, the rest. */
+/** Marts of what happened to a number and of its days, and their order: the look-ups' and, for the same file of the same data, the rest. */
 const HAPPENED = {
   number_flow: 'number_id, day, scene, offer_id, campaign_id, agent_id, serving_channel_kind',
   number_event: 'number_id, "on", type, channel_id, staff_id, offer_id',
   number_contact: 'number_id, "on", contact_id',
+  number_day: 'number_id, day',
 } as const;
 
 /** Smaller row groups let few rows use all threads, and large months keep what DuckDB reads best. */
@@ -93,7 +95,7 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 
-  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event, number_contact and joiner_month. */
+  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event, number_contact, number_day and joiner_month. */
   async rest(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
@@ -121,7 +123,9 @@ export class MonthBuilder {
   /** Makes the month's files relations by their marts' names, and the months before state_1 to state_6. */
   async open(facts: MonthFacts): Promise<void> {
     await this.history(facts);
-    for (const mart of ['number_state', 'number_flow', 'cohort_state', 'retention_history']) await this.show(mart, facts.month);
+    for (const mart of ['number_state', 'number_flow', 'number_day', 'cohort_state', 'retention_history'])
+      await this.show(mart, facts.month);
+    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW day_state AS ${dayState('number_day', 'number_state')}`);
   }
 
   /** Writes a SELECT as Parquet below the folder. */

@@ -19,7 +19,7 @@ export function requireMart(viewer: Viewer, mart: string): void {
 }
 
 /** Relations with the rows of another mart of the contract than number_month. */
-const madeOf = { number_contact: 'contact', number_event: 'number_event', lead_state: 'lead' };
+const madeOf = { number_contact: 'contact', number_event: 'number_event', lead_state: 'lead', day_state: 'number_day' };
 
 /** The mart of the contract that rows of a relation came from, e.g. "serving.number_contact", "flow_state as elsewhen". */
 export function martOf(relation: string): string {

@@ -17,6 +17,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/^cohort_state has the joiners of six months ago$/, '批次表即六个月前的新入网号码'],
   [/^number_event has the rows of number_state's numbers$/, '事件表的行均属于号码状态表中的号码'],
   [/^number_contact has the rows of number_state's numbers$/, '接触表的行均属于号码状态表中的号码'],
+  [/^number_day has the rows of number_state's numbers$/, '日使用表的行均属于号码状态表中的号码'],
   [/^(.+) gives each row one leaf$/, '“$1”使每行恰归一个末级节点'],
   [/^rollup (\S+) adds up to (\S+)$/, '汇总表 $1 合计等于 $2'],
   [/^tree (.+) holds$/, '指标树“$1”的公式成立'],

@@ -3,7 +3,7 @@ import { loadCatalogue } from '../catalogue/load.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { loadContract } from '../contract/contract.js';
 import type { Contract } from '../contract/types.js';
-import { factColumns, figureColumns, leadColumns, stateColumns, withCodes, withRules } from '../marts/columns.js';
+import { columnsOfFacts, figureColumns, stateColumns, withCodes, withRules } from '../marts/columns.js';
 import { loadMarts } from '../marts/mart.js';
 import { usualLimits } from '../security/limits.js';
 import { type DerivedColumn, filterColumns, numberColumns } from '../slices/columns.js';
@@ -34,7 +34,7 @@ export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Defini
     const fields = filterColumns({ dimensions }, numberColumns(contract, derived, 'BIGINT'));
     return (where: unknown) => parseWhere(where, fields, usualLimits);
   };
-  const told = { columns, factColumns: factColumns(marts), leadColumns: leadColumns(contract, marts) };
+  const told = { columns, ...columnsOfFacts(contract, marts) };
   const catalogue = loadCatalogue({ directories: catalogues, ...told, whereChecker });
   const { trees, warning } = catalogue;
   return { contract, catalogue, derived: withRules(withCodes(derived, trees), trees.values(), warning) };

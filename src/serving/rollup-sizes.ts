@@ -4,6 +4,7 @@ import type { Catalogue, Rollup } from '../catalogue/types.js';
 import { rollupSql } from '../figures/rollup.js';
 import type { RollupSize, RollupSizes } from '../figures/rollup-advice.js';
 import { text } from '../lib/quote.js';
+import { dayState } from '../marts/day-state.js';
 import { rollupFingerprint } from '../marts/fingerprint.js';
 import { martFile, parquet, parquetFormat } from '../marts/mart-files.js';
 import type { Builder } from '../warehouse/duckdb.js';
@@ -27,6 +28,9 @@ export function sizeOfRollup(name: string, { files }: Pick<Manifest, 'files'>): 
   };
 }
 
+/** The mart whose rows a relation has. */
+const fileOf = (relation: string): string => (relation === 'day_state' ? 'number_day' : relation);
+
 /** What rollups that are not there would take, by the newest month of a generation in `dir`. `scratch`: where one may be written to be weighed. */
 export function rollupSizes(
   builder: Builder,
@@ -45,18 +49,21 @@ export function rollupSizes(
   const month = manifest.months.at(-1)!;
   const rowsIn = (isOf: (path: string) => boolean): number =>
     manifest.files.filter(({ path }) => isOf(path)).reduce((sum, { rows }) => sum + rows, 0);
-  const martRows = (mart: string): number => rowsIn((path) => path.startsWith(`${mart}/`));
-  const newest = (mart: string): string => parquet([join(dir, martFile(mart, month))]);
+  const martRows = (mart: string): number => rowsIn((path) => path.startsWith(`${fileOf(mart)}/`));
+  const fileIn = (mart: string): string => parquet([join(dir, martFile(mart, month))]);
+  const newest = (mart: string): string =>
+    mart === 'day_state' ? `(${dayState(fileIn('number_day'), fileIn('number_state'))})` : fileIn(mart);
   /** Of one month, in all of them. */
   const inAll = (count: number, mart: string): number =>
     Math.round(
       (count * martRows(mart)) /
         Math.max(
           1,
-          rowsIn((path) => path === martFile(mart, month)),
+          rowsIn((path) => path === martFile(fileOf(mart), month)),
         ),
     );
-  const keysOf = ({ dimensions, trees }: Rollup): readonly string[] => [
+  const keysOf = ({ mart, dimensions, trees }: Rollup): readonly string[] => [
+    ...(mart === 'day_state' ? ['day'] : []),
     ...dimensions.map((code) => `(${catalogue.dimensions.get(code)!.sql})`),
     ...trees.map((code) => `"${code.toLowerCase()}"`),
   ];

@@ -1,5 +1,5 @@
 import type { Dimension } from '../catalogue/types.js';
-import { keyColumn, type PlanningContext } from '../figures/plan-question.js';
+import { asksOfUse, keyColumn, type PlanningContext } from '../figures/plan-question.js';
 import { groupBy, type Question, type Scope } from '../figures/question.js';
 import type { Sums } from '../figures/sums.js';
 import { type Count, countsOf } from '../figures/suppression/counts.js';
@@ -31,7 +31,7 @@ export async function countGroups(question: Question, run: Run, viewer: Viewer, 
     run(planCounts(question, [scope, ...variants], viewer, context)),
     ...dimensionTerms(scope, context.columns).map(({ dimension, rest }) => {
       const line = { ...question, by: [...question.by, groupBy(dimension)], scope: rest };
-      return run(planCounts(line, [rest, scope], viewer, context));
+      return run(planCounts(line, [rest, scope], viewer, context, asksOfUse(question)));
     }),
   ]);
   const found = new Map<string, Map<string, Map<Count, number>>>();

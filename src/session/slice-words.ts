@@ -41,10 +41,13 @@ function countedWords(code: string, catalogue: Catalogue): Names {
   return { en: `counted in “${en}”`, zh: `计入“${zh}”` };
 }
 
+/** Facts that no measure counts as they are. */
+const uncounted: Readonly<Record<string, Names>> = { use_days: { en: 'Use', zh: '使用' } };
+
 /** "orders": by the first measure that is just this flow. */
 function factWords(flow: string, { measures, parts }: Catalogue): Names {
   const own = [...measures.values()].find((measure) => partsOf(measure).every((id) => parts.get(id)!.flow === flow));
-  const { en, zh } = own?.names ?? { en: flow, zh: flow };
+  const { en, zh } = own?.names ?? uncounted[flow] ?? { en: flow, zh: flow };
   return { en: `with “${en}” so`, zh: `其中有“${zh}”` };
 }
 

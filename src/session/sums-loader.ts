@@ -1,8 +1,8 @@
 import type DataLoader from 'dataloader';
 import type { Catalogue } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
-import { keyColumn, type PlanningContext, planQuestion } from '../figures/plan-question.js';
-import { mergeQuestions, type Question, questionKey } from '../figures/question.js';
+import { asksOfUse, keyColumn, type PlanningContext, planQuestion } from '../figures/plan-question.js';
+import { mergeQuestions, partsIn, type Question, questionKey } from '../figures/question.js';
 import { type Millionths, type Sums, toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
 import { memo } from '../lib/memo.js';
@@ -61,12 +61,14 @@ const tooMany = ({ by, most }: Question): MartletError =>
   );
 
 /** Rows of the same keys (from different marts) become one: each tells of its own mart's parts, also that they have no value. */
-async function collect(rows: readonly Row[], { parts, by }: Question, catalogue: Catalogue): Promise<readonly SumRow[]> {
-  const partsIn = memo((mart: string) => parts.filter((part) => catalogue.parts.get(part)!.mart === mart));
+async function collect(rows: readonly Row[], question: Question, catalogue: Catalogue): Promise<readonly SumRow[]> {
+  const { parts, by } = question;
+  const read = partsIn(parts, asksOfUse(question), catalogue);
+  const partsOf = memo((mart: string) => parts.filter((_, index) => read[index]!.mart === mart));
   const columns = by.map((_, index) => keyColumn(index));
   const sumRow = (row: Row): SumRow => {
     const sums: Record<string, Millionths | null> = {};
-    for (const part of partsIn(row.mart_ as string)) sums[part] = toMillionths(row[part]);
+    for (const part of partsOf(row.mart_ as string)) sums[part] = toMillionths(row[part]);
     const keys = columns.map((column) => row[column] as string | null);
     return { month: row.month_ as string, path: row.path_ as string | null, keys, sums };
   };

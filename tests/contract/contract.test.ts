@@ -41,6 +41,7 @@ describe('the shipped contract', () => {
       'county',
       'grid',
       'lead',
+      'number_day',
       'number_event',
       'number_month',
       'plan',

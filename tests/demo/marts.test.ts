@@ -29,6 +29,7 @@ const MARTS = [
   'campaign',
   'target',
   'lead',
+  'number_day',
 ] as const;
 const contracts: Record<string, Contract> = {};
 for (const mart of MARTS)
@@ -74,6 +75,33 @@ describe.each(MARTS)('%s keeps the contract', (mart) => {
   it('has its key once, and passes the checks', async () => {
     if (key) expect(await count(`(SELECT 1 FROM ${mart} GROUP BY ${key.join(', ')} HAVING count(*) > 1)`)).toBe(0);
     for (const check of checks) expect(await count(`${mart} WHERE NOT (${check.sql})`), check.name).toBe(0);
+  });
+});
+
+describe('number_day', () => {
+  it('adds up to the month of every number, and has all that comes on a day of service', async () => {
+    const summed =
+      'SELECT month, number_id, sum(voice_min) AS voice, sum(data_gb) AS data, sum(revenue) AS paid, sum(sms) AS texts FROM number_day GROUP BY ALL';
+    const whole = "number_month n LEFT JOIN day d USING (month, number_id) WHERE month >= '2026-07'";
+    await demo.execute(`CREATE OR REPLACE TEMP TABLE day AS ${summed}`);
+    const differs = [
+      'voice_min <> coalesce(voice, 0)',
+      'data_gb <> coalesce(data, 0)',
+      'revenue <> coalesce(paid, 0)',
+      'sms <> coalesce(texts, 0)',
+    ];
+    expect(await count(`${whole} AND (${differs.join(' OR ')})`)).toBe(0);
+    expect(await count(`${whole} AND d.number_id IS NOT NULL`)).toBeGreaterThan(50_000);
+    expect(await count(`number_day WHERE least(voice_min, data_gb, revenue, sms) < 0`)).toBe(0);
+    expect(await count('number_day d JOIN number_month n USING (month, number_id) WHERE d."on" < joined_on')).toBe(0);
+  });
+
+  it('has weeks: fewer calls and more data at weekends', async () => {
+    const [found] = await demo.rows<{ voice: number; data: number }>(`SELECT
+      avg(voice_min) FILTER (isodow("on") > 5) / avg(voice_min) FILTER (isodow("on") < 6) AS voice,
+      avg(data_gb) FILTER (isodow("on") > 5) / avg(data_gb) FILTER (isodow("on") < 6) AS data FROM number_day`);
+    expect(found!.voice).toBeLessThan(0.9);
+    expect(found!.data).toBeGreaterThan(1.1);
   });
 });
 

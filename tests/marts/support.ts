@@ -9,7 +9,7 @@ import type { Contract } from '../../src/contract/types.js';
 import { makeDemo } from '../../src/demo/demo.js';
 import { rollupSql } from '../../src/figures/rollup.js';
 import type { BuildOptions } from '../../src/marts/build.js';
-import { factColumns, figureColumns, leadColumns, stateColumns } from '../../src/marts/columns.js';
+import { columnsOfFacts, figureColumns, stateColumns } from '../../src/marts/columns.js';
 import { loadMarts } from '../../src/marts/mart.js';
 import { MONTH_MARTS } from '../../src/marts/mart-files.js';
 import { phoneHash } from '../../src/security/msisdn.js';
@@ -24,8 +24,7 @@ export const derived = stateColumns(loadMarts(join(sqlDirectory, 'marts')));
 export const catalogue: Catalogue = loadCatalogue({
   directories: [join(sqlDirectory, 'catalogue')],
   columns: figureColumns(contract, loadMarts(join(sqlDirectory, 'marts'))),
-  factColumns: factColumns(loadMarts(join(sqlDirectory, 'marts'))),
-  leadColumns: leadColumns(contract, loadMarts(join(sqlDirectory, 'marts'))),
+  ...columnsOfFacts(contract, loadMarts(join(sqlDirectory, 'marts'))),
 });
 
 /** Few rollups, so that small builds are quick. */

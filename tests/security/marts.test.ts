@@ -19,11 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const marts = ['contact', 'number_event', 'target', 'plan', 'cell_month'];
+const marts = ['contact', 'number_event', 'number_day', 'target', 'plan', 'cell_month'];
 /** What of a generation holds rows of a mart, beside the rollups and number_state, whose columns are told one by one. */
 const relations: Readonly<Record<string, RegExp>> = {
   contact: /number_contact|mart_contact/,
   number_event: /number_event/,
+  number_day: /number_day|day_state/,
   target: /mart_target/,
   cell_month: /mart_cell_month/,
 };
@@ -71,7 +72,7 @@ describe.each(marts)('without %s', (mart) => {
       const by = dimension.grain ? `grain: ${dimension.grain}` : `dimensions: [${dimension.code}]`;
       const query = `{ analysis(${by}, measures: [${measure}]) { rowCount } }`;
       const answer = await ask(query);
-      const others = ['contact', 'number_event', 'lead'].filter((each) => each !== own);
+      const others = ['contact', 'number_event', 'lead', 'number_day'].filter((each) => each !== own);
       const needs =
         dimension.facts.length === 0
           ? dimension.needs

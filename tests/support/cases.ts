@@ -62,7 +62,13 @@ const setup = [
 export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> {
   const builder = await openBuilder();
   for (const sql of setup) await builder.execute(sql);
-  for (const [mart, files] of Object.entries({ number_month: '*/*', contact: '*/*', lead: '*/*', channel: '*' })) {
+  for (const [mart, files] of Object.entries({
+    number_month: '*/*',
+    contact: '*/*',
+    lead: '*/*',
+    number_day: '*/*',
+    channel: '*',
+  })) {
     await builder.execute(
       `CREATE TABLE base.${mart} AS FROM read_parquet('${warehouse.replaceAll("'", "''")}/${mart}/${files}.parquet',
          hive_partitioning = ${files === '*/*'}, hive_types_autocast = false, union_by_name = true)`,

@@ -7,6 +7,7 @@ import { createViews } from '../read/views.js';
 import type { CheckOptions } from '../report/check-report.js';
 import type { Contract } from '../types.js';
 import { consecutive, continuity } from './continuity.js';
+import { daySteps } from './days.js';
 import { hitProblems, noFindings } from './scan.js';
 import { checkSteps, runAll, stepOf } from './steps.js';
 import { soundReferences } from './values.js';
@@ -37,6 +38,8 @@ export async function checkMonths(
       ];
       problems.push(...(await runAll(steps, 0, steps.length, options)), ...hitProblems(found.mart.name, findings));
     }
+    const days = daySteps(builder, survey, months);
+    problems.push(...(await runAll(days, 0, days.length, options)));
   } finally {
     await builder.execute('DROP SCHEMA IF EXISTS checked CASCADE');
   }

@@ -8,6 +8,7 @@ import type { CheckOptions, CheckReport } from '../report/check-report.js';
 import type { Contract } from '../types.js';
 import { consecutive, continuity } from './continuity.js';
 import { columnCoverage, emptyColumns, notesOf } from './coverage.js';
+import { daySteps } from './days.js';
 import { addJoiningDays, comparedMonths, type JoiningDays, joiningDayProblems } from './joining-days.js';
 import { emptyMonths, monthGaps, monthsOf, oddRowCounts } from './months.js';
 import { hitProblems, noFindings } from './scan.js';
@@ -53,6 +54,8 @@ export async function checkWarehouse(
     );
     problems.push(...(await runAll(compared, steps.length, steps.length + compared.length, options)));
     problems.push(...joiningDayProblems(joins, warehouse.timeZone ?? chinaTime));
+    const days = daySteps(builder, survey, months);
+    problems.push(...(await runAll(days, steps.length, steps.length + days.length, options)));
     return {
       problems: inOrder(problems, [...survey.marts.keys()]),
       coverage: columnCoverage(survey, findings, options.neededBy),

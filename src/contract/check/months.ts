@@ -7,12 +7,13 @@ import type { ScanFindings } from './scan.js';
 export const monthsOf = (findings: ScanFindings): readonly string[] =>
   [...findings.rows].flatMap(([month, rows]) => (month !== null && rows > 0 ? [month] : [])).sort();
 
-/** Months between the first and the last that have no rows; of other marts, months that number_month has and they have not. */
+/** Months between the first and the last that have no rows; of other marts, months that number_month has and they have not, but those before one begins that may. */
 export function monthGaps(found: FoundMart, findings: ScanFindings, base: readonly string[]): Problem[] {
   const own = monthsOf(findings).filter(isMonth);
   const isBase = found.mart.name === 'number_month';
   if (own.length === 0) return [];
-  const asked = isBase ? monthsBetween(own[0]!, own.at(-1)!).slice(0, 1200) : base;
+  const since = found.mart.beginsLate ? own[0]! : '';
+  const asked = isBase ? monthsBetween(own[0]!, own.at(-1)!).slice(0, 1200) : base.filter((month) => month >= since);
   const missing = asked.filter((month) => !own.includes(month) && !findings.failed.has(month) && !findings.failed.has(null));
   if (missing.length === 0) return [];
   const shown = `${missing.slice(0, 6).join(', ')}${missing.length > 6 ? ', …' : ''}`;
@@ -22,7 +23,7 @@ export function monthGaps(found: FoundMart, findings: ScanFindings, base: readon
       month: missing[0]!,
       kind: 'month-gap',
       severity: isBase ? 'error' : 'warning',
-      message: `${found.mart.name}: expected every month ${isBase ? `from ${own[0]} to ${own.at(-1)}` : 'that number_month has'}, found no rows of ${shown}.`,
+      message: `${found.mart.name}: expected every month ${isBase ? `from ${own[0]} to ${own.at(-1)}` : `that number_month has${since && ` from ${since}`}`}, found no rows of ${shown}.`,
       count: missing.length,
     },
   ];

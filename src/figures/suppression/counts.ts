@@ -2,6 +2,7 @@ import { partsOf } from '../../catalogue/parts-of.js';
 import type { Measure } from '../../catalogue/types.js';
 import { tellSuppressed } from '../../lib/diagnostics.js';
 import type { Known } from '../figure.js';
+import { partsIn } from '../question.js';
 import { type Sums, toMillionths } from '../sums.js';
 import { keptCells, type TableCell } from './kept-cells.js';
 
@@ -43,7 +44,9 @@ export function isOfFew(
   months = 1,
 ): boolean {
   if (least <= 1) return false;
-  const marts = new Set(partsOf(measure).map((part) => catalogue.parts.get(part)!.mart));
+  // Of days of use where these are what was counted.
+  const ofUse = countKey('numbers', 'day_state') in sums;
+  const marts = new Set(partsIn(partsOf(measure), ofUse, catalogue).map(({ mart }) => mart));
   const few = [...marts].some((mart) => isFew(countsIn(sums, mart), least * months));
   if (few) tellSuppressed(1);
   return few;

@@ -4,7 +4,7 @@ import { type ReadableQuery, readable } from '../../security/readable.js';
 import type { Viewer } from '../../security/viewer.js';
 import { ofFigures, type Parameter, type Statement, statement } from '../../warehouse/statement.js';
 import { factSql, isFactOf } from '../fact-sql.js';
-import { columnOf, conditions, groupColumns, narrowed, type PlanningContext, routesOf } from '../plan-question.js';
+import { asksOfUse, columnOf, conditions, groupColumns, narrowed, type PlanningContext, routesOf } from '../plan-question.js';
 import type { Question, Scope } from '../question.js';
 import { type Route, sourceOf } from '../route.js';
 
@@ -13,10 +13,16 @@ export const scopeColumn = (index: number): string => `scope_${index}`;
 
 /**
  * How many numbers stand behind each group of a question in each of these scopes, by the same rows that answer it. Columns as of
- * `planQuestion`, with a count for each scope in place of the parts' sums.
+ * `planQuestion`, with a count for each scope in place of the parts' sums. `ofUse`: of days of use, or not although the question is cut by days.
  */
-export function planCounts(question: Question, scopes: readonly Scope[], viewer: Viewer, context: PlanningContext): Statement {
-  const { parts, routes } = routesOf(question, viewer, context);
+export function planCounts(
+  question: Question,
+  scopes: readonly Scope[],
+  viewer: Viewer,
+  context: PlanningContext,
+  ofUse = asksOfUse(question),
+): Statement {
+  const { parts, routes } = routesOf(question, viewer, context, ofUse);
   const queries = routes.map((route): ReadableQuery => {
     const { mart, relation, readsFacts } = route;
     const inScope = (scope: Scope): RawBuilder<boolean> => {
@@ -46,8 +52,8 @@ export function planCounts(question: Question, scopes: readonly Scope[], viewer:
 }
 
 /** A rollup has them summed up; a mart of numbers has a row for each in a month; of facts one may have several. */
-function countOf({ rollup, readsFacts }: Route, { catalogue }: PlanningContext): RawBuilder<unknown> {
+function countOf({ mart, rollup, readsFacts }: Route, { catalogue }: PlanningContext): RawBuilder<unknown> {
   const [numbers] = [...measureNamed(catalogue, 'NUMBERS').numerator.terms.keys()];
   if (rollup) return sql`sum(${sql.ref(numbers!)})`;
-  return readsFacts ? sql`count(distinct number_id)` : sql`count(*)`;
+  return readsFacts || mart === 'day_state' ? sql`count(distinct number_id)` : sql`count(*)`;
 }

@@ -30,7 +30,7 @@ export function checkAnalysis(request: AnalysisRequest): void {
   for (const dimension of dimensions) {
     if (dimension.grain) throw badInput(`${dimension.code}: time is the argument grain, and the field period.`);
     requireCut('analysis', measures, dimension, catalogue);
-    requireDimension(dimension, measures, coverage);
+    requireDimension(dimension, measures, months, coverage);
   }
   for (const { by } of orderBy) {
     if (by !== 'PERIOD' && !('numerator' in by) && !dimensions.includes(by))
@@ -51,5 +51,5 @@ export function checkAnalysis(request: AnalysisRequest): void {
   requireDayBaseline(grain, against);
   const time = catalogue.dimensions.get(grain)!;
   requireCut(`grain: ${grain}`, measures, time, catalogue);
-  requireDimension(time, measures, coverage);
+  requireDimension(time, measures, months, coverage);
 }

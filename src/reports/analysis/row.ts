@@ -63,7 +63,10 @@ const knowns = new WeakMap<AnalysisRequest, Map<string, Known>>();
 
 const knownOfRow = ({ totalOf }: Group, request: AnalysisRequest): Known => ({
   ...knownOf(request),
-  by: request.dimensions.filter((_, index) => !totalOf.includes(index)),
+  by: [
+    ...(isOfDays(request) ? [request.context.catalogue.dimensions.get(request.grain)!] : []),
+    ...request.dimensions.filter((_, index) => !totalOf.includes(index)),
+  ],
 });
 
 /** A row that stands for its baseline: of its months, days or week. */

@@ -106,6 +106,17 @@ test('leads that it lacks: no figure, no part, no report', async () => {
     expect([query, (await gateway.ask(query)).errors[0]?.extensions.code]).toEqual([query, 'NOT_PROVIDED']);
 });
 
+test('days of use that it lacks: no figure by day, and those of the month as they are', async () => {
+  for (const query of [
+    '{ analysis(measures: [REVENUE], grain: DAY) { rowCount } }',
+    '{ indicator(measure: DATA_VOLUME) { drill(by: WEEK) { value } } }',
+  ])
+    expect([query, (await gateway.ask(query)).errors[0]]).toMatchObject([
+      query,
+      { message: expect.stringContaining('number_day.on'), extensions: { code: 'NOT_PROVIDED' } },
+    ]);
+});
+
 test('an order by what it lacks: no row comes before another', async () => {
   const ordered = await analysisOf(gateway, 'city numbers', { orderBy: [{ measure: 'REVENUE', desc: true }] });
   expect(ordered.rows.map(({ city }: { city: string | null }) => city)).toEqual(['A', 'B', null]);
