@@ -1,6 +1,6 @@
 -- number_feature: what a number's month means in the light of the months before it; rules and trees look at these columns
 -- grain: number × month   key: month, number_id
--- sources: base.number_month, base.plan, base.channel, base.contact, off_books, state_1, state_2, state_3 (number_state of the months before)
+-- sources: base.number_month, base.plan, base.channel, base.contact, base.complaint, off_books, state_1, state_2, state_3 (number_state of the months before)
 -- column months_on_net INTEGER needs: joined_on; lookback: 0 — Months on the net · 在网月数, months: months since the joining month (0 in it)
 -- column join_month VARCHAR needs: joined_on; lookback: 0 — Joining month · 入网月份: month of joining, e.g. 2026-10
 -- column tenure_band VARCHAR needs: joined_on; lookback: 0; codes: M0_2, M3_6, M7_12, Y2, Y3_5, Y6_PLUS — Time on the net · 在网时长: time on the net, in bands
@@ -24,6 +24,7 @@
 -- column household_has_iptv BOOLEAN needs: has_iptv; lookback: 0; uses: household_id, customer_id, status; leaving: sets — IPTV in the household · 家庭有IPTV: any of these numbers has our IPTV
 -- column household_revenue DECIMAL(18,2) needs: revenue; lookback: 0; uses: household_id, customer_id, status; leaving: sets — Revenue of the household · 家庭收入, CNY: revenue of these numbers in the month
 -- column in_arrears BOOLEAN needs: arrears; lookback: 0 — In arrears · 欠费: owes money
+-- column has_open_complaint BOOLEAN needs: complaints; lookback: 0; uses: complaint.closed_on — Open complaint · 有未结投诉: a complaint of it is open at the month's end; of a warehouse without the mart complaint, has complained in the month
 -- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — Mean minutes of three months · 前三月平均通话分钟, min: mean minutes of the three months before, where all three exist
 -- column data_mean_3 DOUBLE needs: data_gb; lookback: 3 — Mean data of three months · 前三月平均流量, GB: mean GB of the three months before
 -- column revenue_mean_3 DECIMAL(18,2) needs: revenue; lookback: 3 — Mean revenue of three months · 前三月平均收入, CNY: mean revenue of the three months before
@@ -90,6 +91,11 @@ WITH
     WHERE month = {{month}}
     GROUP BY number_id
   ),
+  complaining AS (
+    SELECT DISTINCT number_id
+    FROM base.complaint
+    WHERE month <= {{month}} AND (closed_on IS NULL OR closed_on > {{month_end}})
+  ),
   -- who is drawn together for hold-outs (src/decisions/draw.ts); what one of them lacks is unknown of all, unless another settles it
   of_household AS (
     SELECT *, coalesce('H' || nullif(household_id, ''), 'C' || nullif(customer_id, ''), 'N' || CAST(number_id AS VARCHAR)) AS household
@@ -149,6 +155,7 @@ WITH
       k.orders,
       k.campaign_cost,
       k.order_margin,
+      CASE WHEN t.complaints IS NULL THEN NULL WHEN {{has_complaint}} THEN oc.number_id IS NOT NULL ELSE t.complaints > 0 END AS has_open_complaint,
       CAST(datediff('month', t.joined_on, {{month_start}}) AS INTEGER) AS months_on_net,
       t.status IN ('ACTIVE', 'SUSPENDED') AS on_books,
       t.joined_on >= {{month_start}} AS joined_now,
@@ -163,6 +170,7 @@ WITH
     LEFT JOIN base.plan plan ON plan.code = t.plan_id
     LEFT JOIN base.channel channel ON channel.code = t.join_channel_id
     LEFT JOIN contacted k ON k.number_id = t.number_id
+    LEFT JOIN complaining oc ON oc.number_id = t.number_id
   ),
   fallen AS (
     SELECT
@@ -224,6 +232,7 @@ SELECT
   household_has_iptv,
   CAST(household_revenue AS DECIMAL(18,2)) AS household_revenue,
   arrears > 0 AS in_arrears,
+  has_open_complaint,
   minutes_mean_3,
   data_mean_3,
   money_per(revenue_before, 3) AS revenue_mean_3,

@@ -45,7 +45,7 @@ export interface OfferUntil {
 
 /** Contacts that a card shows. */
 const few = 5;
-const fields = ['planId', 'contractEndOn', 'inArrears', 'arrears', 'complaints'] as const;
+const fields = ['planId', 'contractEndOn', 'inArrears', 'arrears', 'hasOpenComplaint'] as const;
 
 /** What each part rests on. */
 const needs = { plan: 'plan_id', contractEndOn: 'contract_end_on', arrears: 'arrears', openComplaint: 'complaints' } as const;
@@ -85,7 +85,7 @@ export async function cardOf(id: string, scene: Scene, context: CampaignSession)
     plan: code === null ? null : { code, names: labelOf(catalogue.dimensions.get('PLAN')!, code, labels) },
     contractEndOn: row.contractEndOn as string | null,
     arrears: row.arrears === null ? null : { inArrears: row.inArrears as boolean, amount: Number(row.arrears) },
-    openComplaint: row.complaints === null ? null : Number(row.complaints) > 0,
+    openComplaint: isHidden('complaints') ? null : (row.hasOpenComplaint as boolean | null),
   };
   const isAbsent = (part: keyof typeof told): boolean =>
     told[part] === null && (part !== 'contractEndOn' || isHidden(part) || !isProvided(needs[part], coverage));

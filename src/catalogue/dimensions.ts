@@ -10,6 +10,7 @@ interface FactColumns {
   readonly ofFacts: Columns;
   readonly ofLeads: Columns;
   readonly ofDays: Columns;
+  readonly ofCases: Columns;
 }
 
 /** Resolves dimensions: their columns, parents (no circles) and value names. */
@@ -48,8 +49,8 @@ export function resolveDimensions(
 }
 
 /** What a dimension of facts rests on: over rows of each mart that has some of them. */
-function restsOfFacts(sql: string, facts: readonly FactKind[], { ofFacts, ofLeads, ofDays }: FactColumns): Rests {
-  const marts = { number_flow: ofFacts, lead_state: ofLeads, number_day: ofDays };
+function restsOfFacts(sql: string, facts: readonly FactKind[], { ofFacts, ofLeads, ofDays, ofCases }: FactColumns): Rests {
+  const marts = { number_flow: ofFacts, lead_state: ofLeads, number_day: ofDays, number_complaint: ofCases };
   const all = [...new Set(facts.map((kind) => marts[martOfFacts[kind]]))].map((mart) => dependenciesOf(sql, mart));
   return { needs: [...new Set(all.flatMap(({ needs }) => needs))], lookback: Math.max(...all.map(({ lookback }) => lookback)) };
 }

@@ -1,11 +1,18 @@
 import { badInput } from '../errors.js';
 import { everyFact, type FactKind, type Flow, factKinds, flows } from './flows.js';
 import { partsOf } from './parts-of.js';
-import type { Catalogue, Dimension, Measure, Part, Rests } from './types.js';
+import type { Catalogue, Dimension, FigureMart, Measure, Part, Rests } from './types.js';
+
+/** Marts whose rows are facts themselves, with their kind. */
+export const factsIn: Readonly<Partial<Record<FigureMart, FactKind>>> = {
+  lead_state: 'LEAD',
+  day_state: 'USE',
+  complaint_state: 'CASE',
+};
 
 export function factOf({ flow, mart, byDay }: Part): FactKind | null {
-  if (mart === 'lead_state') return 'LEAD';
-  if (mart === 'day_state' || byDay !== null) return 'USE';
+  const kind = byDay === null ? factsIn[mart] : 'USE';
+  if (kind) return kind;
   return flow === null ? null : flows[flow];
 }
 
@@ -46,7 +53,7 @@ export const flowOfCut = (
 
 /** The base mart that facts of a kind come from. */
 const martOf = (kind: FactKind): string => baseMarts[kind] ?? 'number_event';
-const baseMarts: Partial<Record<FactKind, string>> = { CONTACT: 'contact', LEAD: 'lead', USE: 'number_day' };
+const baseMarts: Partial<Record<FactKind, string>> = { CONTACT: 'contact', LEAD: 'lead', USE: 'number_day', CASE: 'complaint' };
 
 /** A kind of facts that has the dimension; contacts, where they have it. null: it is of numbers. */
 export const factWith = ({ facts }: Dimension): FactKind | null => (facts.includes('CONTACT') ? 'CONTACT' : (facts[0] ?? null));

@@ -1,5 +1,8 @@
-/** What happens on a day: a fact. USE: what a number used and brought on one. */
-export type FactKind = 'JOIN' | 'RETURN' | 'LEAVE' | 'COMPLAINT' | 'CONTACT' | 'LEAD' | 'USE';
+/**
+ * What happens on a day: a fact. USE: what a number used and brought on one. COMPLAINT: one that number_month counts; CASE: one that the mart
+ * complaint tells of, with its kind and what became of it.
+ */
+export type FactKind = 'JOIN' | 'RETURN' | 'LEAVE' | 'COMPLAINT' | 'CONTACT' | 'LEAD' | 'USE' | 'CASE';
 
 /** The mart that has a row for each fact of a kind. Most leads become no number, and use is told of every number on every day. */
 export const martOfFacts = {
@@ -10,9 +13,10 @@ export const martOfFacts = {
   CONTACT: 'number_flow',
   LEAD: 'lead_state',
   USE: 'number_day',
+  CASE: 'number_complaint',
 } as const satisfies Readonly<Record<FactKind, string>>;
 
-/** What facts are counted and summed by, with the kind of fact that each is of: columns of number_flow, leads, and days of use. */
+/** What facts are counted and summed by, with the kind of fact that each is of: columns of number_flow, leads, days of use, and complaints. */
 export const flows = {
   gross_adds: 'JOIN',
   won_back: 'RETURN',
@@ -26,6 +30,7 @@ export const flows = {
   order_margin: 'CONTACT',
   leads: 'LEAD',
   use_days: 'USE',
+  complaints_opened: 'CASE',
 } as const satisfies Readonly<Record<string, FactKind>>;
 export type Flow = keyof typeof flows;
 
@@ -41,6 +46,7 @@ export const everyFact: Readonly<Record<FactKind, Flow>> = {
   CONTACT: 'campaign_contacts',
   LEAD: 'leads',
   USE: 'use_days',
+  CASE: 'complaints_opened',
 };
 export const factKinds = Object.keys(everyFact) as readonly FactKind[];
 

@@ -52,6 +52,8 @@ export interface CatalogueOptions {
   readonly leadColumns: Columns;
   /** Those of number_day. */
   readonly dayColumns: Columns;
+  /** Those of number_complaint. */
+  readonly caseColumns: Columns;
   /** Checks reports' filters. Errors: says what is wrong with one, "where.city: …". Without it they are taken as they are. */
   readonly whereChecker?: (dimensions: ReadonlyMap<string, Dimension>) => (where: unknown) => void;
 }
@@ -63,10 +65,15 @@ export function loadCatalogue(options: CatalogueOptions): Catalogue {
   const placed = placedColumns(options.columns, raw.trees, raw.thresholds);
   const warning = raw.warning ? resolveWarning(raw.warning.entry, raw.warning.at, placed, problems) : noWarning;
   const columns = warnedColumns(placed, warning);
-  const { leadColumns: ofLeads, dayColumns: ofDays, factColumns: ofFacts } = options;
-  const { parts, measures } = resolveMeasures(raw.measures, { ofNumbers: columns, ofLeads, ofDays }, problems);
+  const told = {
+    ofFacts: options.factColumns,
+    ofLeads: options.leadColumns,
+    ofDays: options.dayColumns,
+    ofCases: options.caseColumns,
+  };
+  const { parts, measures } = resolveMeasures(raw.measures, { ofNumbers: columns, ...told }, problems);
   const trees = resolveTrees(raw.trees, measures, columns, raw.thresholds, problems);
-  const dimensions = resolveDimensions(raw.dimensions, { ofNumbers: columns, ofFacts, ofLeads, ofDays }, trees, problems);
+  const dimensions = resolveDimensions(raw.dimensions, { ofNumbers: columns, ...told }, trees, problems);
   const rollups = resolveRollups(raw.rollups, dimensions, trees, problems);
   const checkWhere = options.whereChecker?.(dimensions) ?? (() => undefined);
   const reports = resolveReports(raw.reports, { measures, dimensions, checkWhere }, problems);

@@ -1,27 +1,31 @@
 import { type Columns, dependenciesOf, sumType } from './columns.js';
 import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
-import { factOf } from './facts.js';
+import { factOf, factsIn } from './facts.js';
 import type { FactKind } from './flows.js';
 import type { Layered } from './layered.js';
 import { partsOf } from './parts-of.js';
 import type { MeasureEntry, PartEntry } from './schemas.js';
 import { didYouMean, suggestions } from './suggestions.js';
-import type { AbsentWhere, Measure, Part } from './types.js';
+import type { AbsentWhere, FigureMart, Measure, Part } from './types.js';
 import type { FileProblems } from './yaml.js';
 
 /** Resolves the measures' formulas into parts; each problem names the file and line of its measure. */
 export function resolveMeasures(
   entries: ReadonlyMap<string, Layered<MeasureEntry>>,
-  columns: { readonly ofNumbers: Columns; readonly ofLeads: Columns; readonly ofDays: Columns },
+  columns: { readonly ofNumbers: Columns; readonly ofLeads: Columns; readonly ofDays: Columns; readonly ofCases: Columns },
   problems: FileProblems,
 ) {
   const parts = new Map<string, Part>();
   const quotients = new Map<string, Quotient>();
   const measures = new Map<string, Measure>();
 
+  const ofMarts: Readonly<Partial<Record<FigureMart, Columns>>> = {
+    lead_state: columns.ofLeads,
+    complaint_state: columns.ofCases,
+  };
   const addPart = (id: string, entry: PartEntry): Quotient => {
     if (parts.has(id)) throw new Error(`the part "${id}" exists already; part names are unique in the catalogue`);
-    const own = entry.mart === 'lead_state' ? columns.ofLeads : columns.ofNumbers;
+    const own = ofMarts[entry.mart ?? 'number_state'] ?? columns.ofNumbers;
     const part = toPart(id, entry, own);
     parts.set(id, part);
     for (const each of part.absentWhere) parts.set(each.part, countOfAbsent(each, entry, own));
@@ -71,7 +75,7 @@ export function resolveMeasures(
         formula: entry.formula ?? (entry.count ? `count where ${entry.count}` : `sum of ${entry.sum}`),
         numerator: quotient.numerator,
         denominator: quotient.denominator,
-        countsNumbers: entry.count !== undefined && entry.count !== 'TRUE' && entry.mart !== 'lead_state',
+        countsNumbers: entry.count !== undefined && entry.count !== 'TRUE' && !factsIn[entry.mart ?? 'number_state'],
         countsLeaving: entry.countsLeaving ?? own.some(({ countsLeaving }) => countsLeaving),
         fact: commonFact(own),
         isOfLeads: own.some(({ mart }) => mart === 'lead_state'),

@@ -79,7 +79,7 @@ const treeSchema = (file: unknown): z.ZodType<TreeEntry> =>
 
 const rollup = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a name in lower case'),
-  mart: z.enum(figureMarts).exclude(['lead_state']).optional(),
+  mart: z.enum(figureMarts).exclude(['lead_state', 'complaint_state']).optional(),
   dimensions: z.array(code),
   trees: z.array(code),
 });

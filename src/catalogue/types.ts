@@ -32,7 +32,7 @@ export interface Rests {
 }
 
 /** The marts that figures are summed over. All but leads, which have some of them, carry the columns of every dimension of numbers. */
-export const figureMarts = ['number_state', 'cohort_state', 'lead_state', 'day_state'] as const;
+export const figureMarts = ['number_state', 'cohort_state', 'lead_state', 'day_state', 'complaint_state'] as const;
 export type FigureMart = (typeof figureMarts)[number];
 
 /** A part that counts rows without a value: where one does, there is no figure, as what the others have would be a part of it. */

@@ -6,6 +6,7 @@ import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type RunUp, re
 import { type MonthNumber, monthName, monthNumber } from './calendar.js';
 import { cellMonth } from './cells.js';
 import { makeChannels } from './channels.js';
+import { complaints } from './complaints.js';
 import { campaigns, contacts } from './contacts.js';
 import { MONTHS_OF_DAYS, numberDays } from './days.js';
 import { events } from './events.js';
@@ -165,6 +166,7 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
   );
   if (month > run.first)
     await files.write('lead', leads(files.mart('number_month', month - 1), numbers, month - 1, run.last, draw), month - 1);
+  await files.write('complaint', complaints(files.mart('number_event', month), numbers, month, run.last, draw), month);
   if (run.last - month < MONTHS_OF_DAYS)
     await files.write('number_day', numberDays(files.state(month), numbers, month, draw), month);
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);

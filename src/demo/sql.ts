@@ -17,7 +17,7 @@ const DRAWS = [
   'cellCapacity', 'cellForeign', 'targetLevel', 'unknownPerson', 'acceptsCalls', 'acceptsMessages', 'acceptsPartners',
   'ownStore', 'servingStore', 'servingStaff',
   'fromLead', 'leadSource', 'leadLag', 'leadOthers', 'leadDay', 'leadContact', 'leadContactDay', 'leadState', 'leadNeed', 'leadLost', 'leadCost',
-  'eagerDay',
+  'eagerDay', 'complaintKind', 'complaintLag', 'complaintChannel', 'complaintSatisfied',
 ] as const; // biome-ignore format: a word list
 
 export type DrawName = (typeof DRAWS)[number];

@@ -1,5 +1,5 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { factOf } from '../catalogue/facts.js';
+import { factOf, factsIn } from '../catalogue/facts.js';
 import { everyFact, type FactKind, type Flow, flowColumn, flows, martOfFacts } from '../catalogue/flows.js';
 import type { FigureMart, Part } from '../catalogue/types.js';
 import type { FilterColumn } from '../slices/columns.js';
@@ -7,7 +7,7 @@ import { splitTerms } from '../slices/fact-terms.js';
 import { predicate } from '../slices/predicate.js';
 import type { Scope } from './question.js';
 
-/** A filter's term about facts, over a row of number_flow, flow_state, lead_state, number_day or day_state. */
+/** A filter's term about facts, over a row of number_flow, flow_state, or of another mart of facts. */
 export interface FactSql {
   readonly holds: Expression<SqlBool>;
   readonly kinds: readonly FactKind[];
@@ -31,9 +31,6 @@ function isAbout(mart: (typeof martOfFacts)[FactKind], relation: string): Expres
   return mart === 'lead_state' ? same('number_id') : all([same('month'), same('number_id')]);
 }
 
-/** Marts whose rows are facts themselves, with their kind. */
-const factsOf: Partial<Record<FigureMart, FactKind>> = { lead_state: 'LEAD', day_state: 'USE' };
-
 /**
  * The number of a row has the facts that a scope asks for: of each kind one with all flows and terms of it, and of the terms that are
  * about no such kind one of which they hold.
@@ -45,7 +42,7 @@ export function hasFacts(
   mart: FigureMart,
 ): readonly Expression<SqlBool>[] {
   if (mart === 'lead_state') return terms.map(({ holds }) => holds);
-  const own = factsOf[mart];
+  const own = factsIn[mart];
   const elsewhere = terms.flatMap(({ kinds: [kind, ...more] }) =>
     more.length === 0 && martOfFacts[kind!] !== 'number_flow' ? [kind!] : [],
   );

@@ -1,5 +1,5 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { leadsHave } from '../catalogue/facts.js';
+import { factsIn, leadsHave } from '../catalogue/facts.js';
 import type { Catalogue, Dimension, FigureMart, Measure, Part } from '../catalogue/types.js';
 import { martOf, seesMart } from '../security/marts.js';
 import { ofNumbers, type ReadableQuery, readable } from '../security/readable.js';
@@ -188,8 +188,8 @@ const inNode = (column: string, path: string): RawBuilder<boolean> =>
 /** The row is one of those that a measure of numbers counts. */
 function isCounted({ numerator }: Measure, catalogue: Catalogue, mart: FigureMart): RawBuilder<boolean> {
   const part = catalogue.parts.get([...numerator.terms.keys()][0]!)!;
-  // Beside each day stands all that is known of the number's month.
-  if (part.mart !== (mart === 'day_state' ? 'number_state' : mart)) return sql<boolean>`false`;
+  // Beside each fact stands all that is known of the number's month.
+  if (part.mart !== (factsIn[mart] ? 'number_state' : mart)) return sql<boolean>`false`;
   return sql<boolean>`${sql.raw(part.sql)} = 1`;
 }
 

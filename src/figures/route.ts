@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isOfFacts } from '../catalogue/facts.js';
+import { factsIn, isOfFacts } from '../catalogue/facts.js';
 import { flows } from '../catalogue/flows.js';
 import type { Catalogue, Dimension, FigureMart, Rollup } from '../catalogue/types.js';
 import type { QuestionShape } from '../lib/question-shape.js';
@@ -41,8 +41,7 @@ export function routeOf(
   const ofFacts = factNames(question, mart, columns);
   // Numbers with selected facts may be asked for figures of all that they are, too.
   const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
-  const readsFacts =
-    mart !== 'lead_state' && mart !== 'day_state' && (ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows));
+  const readsFacts = !factsIn[mart] && (ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows));
   const needs = needsOf(question, mart, viewer, columns);
   const obstacle = mart === 'day_state' && viewer.minimumGroup > 1 ? uncounted : obstacleTo(question, ofFacts, columns);
   const shape = { ...needs, dimensions: [...needs.dimensions].sort(), trees: [...needs.trees].sort(), obstacle };

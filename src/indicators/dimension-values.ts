@@ -1,4 +1,5 @@
 import { factWith, restsFor } from '../catalogue/facts.js';
+import type { FactKind } from '../catalogue/flows.js';
 import type { Names } from '../catalogue/names.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import { isProvided } from '../catalogue/provided.js';
@@ -53,11 +54,14 @@ async function parentsOf(dimension: Dimension, session: Session): Promise<Readon
   return new Map(pairs);
 }
 
-/** What has the values: numbers, contacts, or leads. */
+/** What has the values: numbers, contacts, or what else there are facts of. */
 function counts(dimensions: readonly Dimension[], { catalogue }: Session): Measure {
   const kinds = dimensions.map(factWith);
-  return catalogue.measures.get(kinds.includes('LEAD') ? 'LEADS' : kinds.some((kind) => kind !== null) ? 'CONTACTS' : 'NUMBERS')!;
+  const kind = kinds.find((each) => each !== null);
+  return catalogue.measures.get(kind ? (countOf[kind] ?? 'CONTACTS') : 'NUMBERS')!;
 }
+
+const countOf: Readonly<Partial<Record<FactKind, string>>> = { LEAD: 'LEADS', CASE: 'COMPLAINTS_OPENED' };
 
 async function newestRows(dimensions: readonly Dimension[], session: Session): Promise<readonly SumRow[]> {
   const { coverage, sums } = session;

@@ -6,7 +6,12 @@ import type { Findings } from './checks.js';
 import { martFile, parquet } from './mart-files.js';
 
 /** Marts of what happened to numbers, and of their days, by the base mart that each is made from. */
-const FROM = { number_event: 'number_event', contact: 'number_contact', number_day: 'number_day' } as const;
+const FROM = {
+  number_event: 'number_event',
+  contact: 'number_contact',
+  number_day: 'number_day',
+  complaint: 'number_complaint',
+} as const;
 
 /**
  * Looks whether a month has all that happened to its numbers, and tells how much is left out because its number has no row in the

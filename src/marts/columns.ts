@@ -50,6 +50,7 @@ export const columnsOfFacts = (contract: Contract, marts: ReadonlyMap<string, Ma
   factColumns: declared(marts, 'number_flow'),
   leadColumns: leadColumns(contract, marts),
   dayColumns: declared(marts, 'number_day'),
+  caseColumns: declared(marts, 'number_complaint'),
 });
 
 /** The columns of lead_state: those of the contract's leads, and what is added to them. */

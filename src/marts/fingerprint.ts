@@ -5,7 +5,7 @@ import type { Contract } from '../contract/types.js';
 import { keptMarts } from './write-serving.js';
 
 /** Marts whose month a month is made of, and marts that it looks up as a whole. */
-const BY_MONTH = ['number_month', 'number_event', 'contact', 'number_day'] as const;
+const BY_MONTH = ['number_month', 'number_event', 'contact', 'number_day', 'complaint'] as const;
 const LOOKED_UP = ['plan', 'channel'] as const;
 
 /** Another one where files are made otherwise of the same marts. */

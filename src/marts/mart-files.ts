@@ -17,6 +17,7 @@ export const MONTH_MARTS = [
   'number_contact',
   'joiner_month',
   'number_day',
+  'number_complaint',
 ] as const;
 
 /** Where a month of a mart lies below a generation. */

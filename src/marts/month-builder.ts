@@ -4,7 +4,7 @@ import { badInput } from '../errors.js';
 import { monthsUpTo, shiftMonth } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { dayState } from './day-state.js';
+import { besideNumber } from './beside-number.js';
 import { fitRetention } from './fit-retention.js';
 import { fitWarningModel } from './fit-warning.js';
 import { martFile, parquet, parquetFormat } from './mart-files.js';
@@ -23,6 +23,7 @@ const HAPPENED = {
   number_event: 'number_id, "on", type, channel_id, staff_id, offer_id',
   number_contact: 'number_id, "on", contact_id',
   number_day: 'number_id, day',
+  number_complaint: 'number_id, day, complaint_id',
 } as const;
 
 /** Smaller row groups let few rows use all threads, and large months keep what DuckDB reads best. */
@@ -95,7 +96,7 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM retention_curve ${order}`, martFile('retention_curve', month));
   }
 
-  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event, number_contact, number_day and joiner_month. */
+  /** Writes what is made from a month's number_state: number_flow, cohort_state, number_event, number_contact, number_day, number_complaint and joiner_month. */
   async rest(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
@@ -125,7 +126,7 @@ export class MonthBuilder {
     await this.history(facts);
     for (const mart of ['number_state', 'number_flow', 'number_day', 'cohort_state', 'retention_history'])
       await this.show(mart, facts.month);
-    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW day_state AS ${dayState('number_day', 'number_state')}`);
+    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW day_state AS ${besideNumber('number_day', 'number_state')}`);
   }
 
   /** Writes a SELECT as Parquet below the folder. */

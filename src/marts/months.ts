@@ -45,6 +45,7 @@ export function monthTokens({
     has_contact_cost: truth(provides('contact', 'cost')),
     has_contact_margin: truth(provides('contact', 'margin')),
     has_complaints: truth(provides('number_month', 'complaints')),
+    has_complaint: truth(provides('complaint', 'closed_on')),
     costs: COSTS.filter((cost) => provides('number_month', cost)).join(' + ') || '0',
     first_data_month: `'${months[0]}'`,
     last_month_start: `DATE '${months.at(-1)}-01'`,

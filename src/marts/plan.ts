@@ -108,6 +108,7 @@ export const MONTH_TOKENS = [
   'has_contact_cost',
   'has_contact_margin',
   'has_complaints',
+  'has_complaint',
   'costs',
   'first_data_month',
   'last_month_start',

@@ -19,7 +19,13 @@ export function requireMart(viewer: Viewer, mart: string): void {
 }
 
 /** Relations with the rows of another mart of the contract than number_month. */
-const madeOf = { number_contact: 'contact', number_event: 'number_event', lead_state: 'lead', day_state: 'number_day' };
+const madeOf = {
+  number_contact: 'contact',
+  number_event: 'number_event',
+  lead_state: 'lead',
+  day_state: 'number_day',
+  complaint_state: 'complaint',
+};
 
 /** The mart of the contract that rows of a relation came from, e.g. "serving.number_contact", "flow_state as elsewhen". */
 export function martOf(relation: string): string {

@@ -4,7 +4,7 @@ import type { Catalogue, Rollup } from '../catalogue/types.js';
 import { rollupSql } from '../figures/rollup.js';
 import type { RollupSize, RollupSizes } from '../figures/rollup-advice.js';
 import { text } from '../lib/quote.js';
-import { dayState } from '../marts/day-state.js';
+import { besideNumber } from '../marts/beside-number.js';
 import { rollupFingerprint } from '../marts/fingerprint.js';
 import { martFile, parquet, parquetFormat } from '../marts/mart-files.js';
 import type { Builder } from '../warehouse/duckdb.js';
@@ -52,7 +52,7 @@ export function rollupSizes(
   const martRows = (mart: string): number => rowsIn((path) => path.startsWith(`${fileOf(mart)}/`));
   const fileIn = (mart: string): string => parquet([join(dir, martFile(mart, month))]);
   const newest = (mart: string): string =>
-    mart === 'day_state' ? `(${dayState(fileIn('number_day'), fileIn('number_state'))})` : fileIn(mart);
+    mart === 'day_state' ? `(${besideNumber(fileIn('number_day'), fileIn('number_state'))})` : fileIn(mart);
   /** Of one month, in all of them. */
   const inAll = (count: number, mart: string): number =>
     Math.round(

@@ -9,7 +9,7 @@ import type { RollupRows } from '../figures/route.js';
 import { groupedBy } from '../lib/grouped-by.js';
 import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
-import { dayState } from '../marts/day-state.js';
+import { besideNumber } from '../marts/beside-number.js';
 import { knownColumns, unknownColumns } from '../marts/known-columns.js';
 import { hasPoints, monthOfFile, monthsWithoutModel, pointFileOf } from '../marts/mart-files.js';
 import { openPointFiles } from '../points/point-files.js';
@@ -177,9 +177,10 @@ function setupOf(
     'set global late_materialization_max_rows = 10001',
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
     `create view number_state as ${[...states].map(([columns, paths]) => read(columns, paths)).join(' union all ')}`,
-    ...['cohort_state', 'number_flow', 'lead_state', 'number_day'].map(mart),
+    ...['cohort_state', 'number_flow', 'lead_state', 'number_day', 'number_complaint'].map(mart),
     flowState,
-    `create view day_state as ${dayState('number_day', 'number_state')}`,
+    `create view day_state as ${besideNumber('number_day', 'number_state')}`,
+    `create view complaint_state as ${besideNumber('number_complaint', 'number_state')}`,
     offerFamily(catalogue),
   ];
 }

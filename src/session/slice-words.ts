@@ -42,7 +42,10 @@ function countedWords(code: string, catalogue: Catalogue): Names {
 }
 
 /** Facts that no measure counts as they are. */
-const uncounted: Readonly<Record<string, Names>> = { use_days: { en: 'Use', zh: '使用' } };
+const uncounted: Readonly<Record<string, Names>> = {
+  use_days: { en: 'Use', zh: '使用' },
+  complaints_opened: { en: 'Complaints opened', zh: '受理投诉' },
+};
 
 /** "orders": by the first measure that is just this flow. */
 function factWords(flow: string, { measures, parts }: Catalogue): Names {

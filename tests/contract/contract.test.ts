@@ -37,6 +37,7 @@ describe('the shipped contract', () => {
       'cell_month',
       'channel',
       'city',
+      'complaint',
       'contact',
       'county',
       'grid',

@@ -30,6 +30,7 @@ const MARTS = [
   'target',
   'lead',
   'number_day',
+  'complaint',
 ] as const;
 const contracts: Record<string, Contract> = {};
 for (const mart of MARTS)
@@ -75,6 +76,29 @@ describe.each(MARTS)('%s keeps the contract', (mart) => {
   it('has its key once, and passes the checks', async () => {
     if (key) expect(await count(`(SELECT 1 FROM ${mart} GROUP BY ${key.join(', ')} HAVING count(*) > 1)`)).toBe(0);
     for (const check of checks) expect(await count(`${mart} WHERE NOT (${check.sql})`), check.name).toBe(0);
+  });
+});
+
+describe('complaint', () => {
+  it('has each complaint of number_month, and others of the days of their events', async () => {
+    const told = 'SELECT month, number_id, count(*) AS told FROM complaint GROUP BY ALL';
+    expect(
+      await count(`number_month n LEFT JOIN (${told}) USING (month, number_id) WHERE n.complaints <> coalesce(told, 0)`),
+    ).toBe(0);
+    expect(await count(`(${told}) LEFT JOIN number_month n USING (month, number_id) WHERE n.number_id IS NULL`)).toBe(0);
+    const events = 'SELECT number_id, "on" FROM number_event WHERE type = \'COMPLAINT\'';
+    expect(await count(`(SELECT number_id, opened_on FROM complaint EXCEPT ALL ${events})`)).toBe(0);
+  });
+
+  it('knows no day after the data, and closes most', async () => {
+    expect(await count("complaint WHERE closed_on > DATE '2026-10-31' OR (closed_on IS NULL) <> (satisfied IS NULL)")).toBe(0);
+    const [open] = await demo.rows<{
+      old: number;
+      fresh: number;
+    }>(`SELECT count(*) FILTER (closed_on IS NULL AND month < '2026-09') AS old,
+      count(*) FILTER (closed_on IS NULL AND month = '2026-10') AS fresh FROM complaint`);
+    expect(open!.old).toBe(0);
+    expect(open!.fresh).toBeGreaterThan(10);
   });
 });
 

@@ -86,7 +86,8 @@ test('a statement of src says what it reads, but for those that read no mart', (
 
 test('a mart is read through `readable`, and beside it only where there is no viewer or its rows are cut already', () => {
   const floors = (file: string) => !/^(marts|contract|demo|warehouse|catalogue|ledger|methods)\//.test(file);
-  const marts = '(number_state|cohort_state|lead_state|number_flow|flow_state|number_day|day_state|number_ruled)';
+  const marts =
+    '(number_state|cohort_state|lead_state|number_flow|flow_state|number_day|day_state|number_complaint|complaint_state|number_ruled)';
   const named = new RegExp(`\\b(from|join) +${marts}\\b|\\bserving\\.(number|mart|rollup|retention|value)_|read_parquet`, 'i');
   // What `readable` is given, and what a statement says that it reads.
   const lines = found(named, floors);

@@ -48,7 +48,9 @@ const sums = (manifest: Manifest): Record<string, string> =>
 test('an added month costs that month only, and the result is that of a build from nothing', async () => {
   home = join(folder, 'other');
   cpSync(join(built, 'secret.key'), join(home, 'secret.key'));
-  const months = ['number_month', 'number_event', 'contact', 'number_day'].map((mart) => join(warehouse, mart, 'month=2026-10'));
+  const months = ['number_month', 'number_event', 'contact', 'number_day', 'complaint'].map((mart) =>
+    join(warehouse, mart, 'month=2026-10'),
+  );
   // Moved, not copied: a file's time is part of what tells whether it changed.
   for (const [at, month] of months.entries()) renameSync(month, join(folder, String(at)));
   const first = await build();

@@ -19,12 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const marts = ['contact', 'number_event', 'number_day', 'target', 'plan', 'cell_month'];
+const marts = ['contact', 'number_event', 'number_day', 'complaint', 'target', 'plan', 'cell_month'];
 /** What of a generation holds rows of a mart, beside the rollups and number_state, whose columns are told one by one. */
 const relations: Readonly<Record<string, RegExp>> = {
   contact: /number_contact|mart_contact/,
   number_event: /number_event/,
   number_day: /number_day|day_state/,
+  complaint: /number_complaint|complaint_state/,
   target: /mart_target/,
   cell_month: /mart_cell_month/,
 };
@@ -72,7 +73,7 @@ describe.each(marts)('without %s', (mart) => {
       const by = dimension.grain ? `grain: ${dimension.grain}` : `dimensions: [${dimension.code}]`;
       const query = `{ analysis(${by}, measures: [${measure}]) { rowCount } }`;
       const answer = await ask(query);
-      const others = ['contact', 'number_event', 'lead', 'number_day'].filter((each) => each !== own);
+      const others = ['contact', 'number_event', 'lead', 'number_day', 'complaint'].filter((each) => each !== own);
       const needs =
         dimension.facts.length === 0
           ? dimension.needs
@@ -159,6 +160,7 @@ const indicatorOf = ({ indicators }: Data, { measure }: Data) =>
 const countedBy = ({ facts }: Dimension): readonly [string, string | null] => {
   if (facts.length === 0) return ['CLOSING_SUBSCRIBERS', null];
   if (facts.join() === 'LEAD') return ['LEADS', 'lead'];
+  if (facts.join() === 'CASE') return ['COMPLAINTS_OPENED', 'complaint'];
   return facts.length === 1 && facts[0] === 'CONTACT' ? ['CONTACTS', 'contact'] : ['GROSS_ADDS', 'number_event'];
 };
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 /** Relations that hold rows of numbers or plans; number_flow is read beside number_state's own row only. */
-const relations = /from "(number_state|cohort_state|lead_state|flow_state|day_state|serving"\."[a-z_]+)"/g;
+const relations = /from "(number_state|cohort_state|lead_state|flow_state|day_state|complaint_state|serving"\."[a-z_]+)"/g;
 const predicates = /"?city"? in \(\$\d+/g;
 const queries = [
   '{ indicatorTree(tree: "LIFECYCLE") { nodes { value trend(months: 13) { value } drill(by: CITY) { value } more: drill(by: GRID) { value } } } }',

@@ -67,6 +67,7 @@ export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> 
     contact: '*/*',
     lead: '*/*',
     number_day: '*/*',
+    complaint: '*/*',
     channel: '*',
   })) {
     await builder.execute(

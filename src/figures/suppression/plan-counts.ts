@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { factsIn } from '../../catalogue/facts.js';
 import { measureNamed } from '../../catalogue/named.js';
 import { type ReadableQuery, readable } from '../../security/readable.js';
 import type { Viewer } from '../../security/viewer.js';
@@ -55,5 +56,5 @@ export function planCounts(
 function countOf({ mart, rollup, readsFacts }: Route, { catalogue }: PlanningContext): RawBuilder<unknown> {
   const [numbers] = [...measureNamed(catalogue, 'NUMBERS').numerator.terms.keys()];
   if (rollup) return sql`sum(${sql.ref(numbers!)})`;
-  return readsFacts || mart === 'day_state' ? sql`count(distinct number_id)` : sql`count(*)`;
+  return readsFacts || (factsIn[mart] && mart !== 'lead_state') ? sql`count(distinct number_id)` : sql`count(*)`;
 }

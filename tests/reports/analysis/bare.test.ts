@@ -106,6 +106,18 @@ test('leads that it lacks: no figure, no part, no report', async () => {
     expect([query, (await gateway.ask(query)).errors[0]?.extensions.code]).toEqual([query, 'NOT_PROVIDED']);
 });
 
+test('complaints that it lacks: no figure, no part', async () => {
+  const { data } = await gateway.ask(
+    '{ indicators(measures: [COMPLAINTS_OPENED, COMPLAINT_DAYS_TO_CLOSE, COMPLAINTS_REOPENED], against: NONE) { value absence } }',
+  );
+  for (const each of data.indicators) expect(each).toEqual({ value: null, absence: 'NOT_PROVIDED' });
+  for (const query of [
+    analysisQuery('complaintKind complaintsOpened'),
+    '{ numbers(where: { complaintKind: { eq: "BILLING" } }) { totalCount } }',
+  ])
+    expect([query, (await gateway.ask(query)).errors[0]?.extensions.code]).toEqual([query, 'NOT_PROVIDED']);
+});
+
 test('days of use that it lacks: no figure by day, and those of the month as they are', async () => {
   for (const query of [
     '{ analysis(measures: [REVENUE], grain: DAY) { rowCount } }',

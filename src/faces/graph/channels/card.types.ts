@@ -57,7 +57,7 @@ export class CustomerCard {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Has the newest month a complaint of the number (`complaints` above 0)? That is what offers look at; whether it was settled meanwhile no warehouse tells. Null where the column is missing: see `absent`.',
+      'Is a complaint of the number open at the end of the newest month (`hasOpenComplaint`)? Of a warehouse without the mart complaint: has it complained in that month? That is what offers look at. Null where the column is missing: see `absent`.',
   })
   openComplaint!: boolean | null;
   @Field(() => [Contact], { description: 'The last five in any scene, the warehouse’s and those recorded here, newest first.' })
