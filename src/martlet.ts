@@ -9,6 +9,7 @@ import { badInput, MartletError } from './errors.js';
 import { exportDirectory } from './exports/jobs/files.js';
 import { formulaChecks } from './figures/formula-checks.js';
 import { rollupSql } from './figures/rollup.js';
+import { holdOutsOfLedger } from './hold-outs-of-ledger.js';
 import { closeToOthers, readSettings } from './lib/files.js';
 import { isLoopback } from './lib/loopback.js';
 import { buffersOf, type MemoryTaker } from './lib/memory.js';
@@ -48,7 +49,7 @@ export function createMartlet(config: Config) {
     return demoDir;
   }
 
-  /** Builds a generation from the warehouse (the demo operator where there is none) and the contacts that the gateway recorded. */
+  /** Builds a generation from the warehouse (the demo operator where there is none) and what the gateway recorded: contacts, and whom lists keep out. */
   async function build(options: { force?: boolean; onProgress?: OnProgress } = {}): Promise<Manifest> {
     await closeHome();
     const warehouse = { ...(config.warehouse ?? { dir: await demo(options.onProgress) }), timeZone: config.timeZone.name };
@@ -57,6 +58,7 @@ export function createMartlet(config: Config) {
       ...definitions,
       warehouse,
       contacts: contactsOfLedger(config),
+      heldOut: await holdOutsOfLedger(config),
       phones: phoneHash(loadSecret(config)),
       sqlDir: config.sql,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),

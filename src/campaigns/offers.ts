@@ -1,6 +1,6 @@
 import type { Names } from '../catalogue/names.js';
 import { offerRules } from '../catalogue/offers/offers.js';
-import type { Offer as Definition, Scene } from '../catalogue/offers/types.js';
+import type { Offer as Definition, Retention, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Gate } from '../decisions/gates/index.js';
 import { memo } from '../lib/memo.js';
@@ -25,6 +25,7 @@ export interface OfferView {
   readonly incentive: number | null;
   readonly commission: number | null;
   readonly months: number | null;
+  readonly retention: Retention | null;
   readonly scenes: readonly Scene[];
   readonly isService: boolean;
   readonly isHousehold: boolean;
@@ -48,7 +49,10 @@ export const offerOf = (definition: Definition, viewer: Viewer): OfferView =>
   seesTerms(viewer) ? whole(definition) : withoutTerms(definition);
 
 const whole = memo(shownAs);
-const untold = { monthlyMargin: null, incentive: null, commission: null, rule: '', conditions: [], inputs: [], needs: [] };
+const untold = {
+  ...{ monthlyMargin: null, incentive: null, commission: null, retention: null },
+  ...{ rule: '', conditions: [], inputs: [], needs: [] },
+};
 const withoutTerms = memo((definition: Definition): OfferView => ({ ...whole(definition), ...untold }));
 
 function shownAs(definition: Definition): OfferView {
@@ -68,7 +72,10 @@ export function pastOffer(code: string, { catalogue, viewer }: Pick<CampaignSess
   const definition = catalogue.offers.get(code);
   if (definition && viewer.tiers.includes(4)) return offerOf(definition, viewer);
   const { family = 'UNKNOWN', names = { en: code, zh: code } } = definition ?? {};
-  const terms = { price: null, monthlyMargin: null, months: null, incentive: null, commission: null, ruleVersion: null };
+  const terms = {
+    ...{ price: null, monthlyMargin: null, months: null, retention: null },
+    ...{ incentive: null, commission: null, ruleVersion: null },
+  };
   const none = {
     scenes: [],
     isService: false,

@@ -6,6 +6,7 @@ import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
+import { type Effect, effectsOf, type HeldOutArm, heldOutArms } from './effects.js';
 import { netBenefit } from './net-benefit.js';
 import { Past } from './past.js';
 import { Profiles } from './profiles.js';
@@ -14,22 +15,24 @@ import { type ProvidedColumns, ruledView } from './rules.js';
 /** What decisions about a generation's numbers are made with. */
 export interface Decisions {
   readonly acceptance: Acceptance;
+  /** Of retention offers. */
+  readonly effects: ReadonlyMap<string, Effect>;
   readonly profiles: Profiles;
   readonly past: Past;
 }
 
-interface Prepared {
+interface Prepared extends Pick<Decisions, 'acceptance' | 'effects'> {
   readonly setup: readonly string[];
-  readonly acceptance: Acceptance;
 }
 
 /** Where none are made. */
 export const noDecisions = (catalogue: Catalogue): Prepared => ({
   setup: [],
   acceptance: new Acceptance([], familiesOf(catalogue)),
+  effects: effectsOf(catalogue, []),
 });
 
-/** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), and the acceptance itself. */
+/** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), the acceptance itself, and the effects. */
 export async function prepareDecisions(
   dir: string,
   catalogue: Catalogue,
@@ -41,7 +44,8 @@ export async function prepareDecisions(
     await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);
     const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf), familiesOf(catalogue));
     const groups = await builder.query('select distinct segment, value_tier from serving.number_profile order by all');
-    return { setup: [ruledView(catalogue, provided), acceptanceTable(groups, catalogue, acceptance)], acceptance };
+    const effects = effectsOf(catalogue, (await builder.query(heldOutArms)).map(armOf));
+    return { setup: [ruledView(catalogue, provided), acceptanceTable(groups, catalogue, acceptance)], acceptance, effects };
   } finally {
     await builder.close();
   }
@@ -49,12 +53,12 @@ export async function prepareDecisions(
 
 export async function openDecisions(
   engine: WarehouseEngine,
-  acceptance: Acceptance,
+  { acceptance, effects }: Pick<Decisions, 'acceptance' | 'effects'>,
   { numbers, dataDate }: Pick<Manifest, 'numbers' | 'dataDate'>,
   catalogue: Catalogue,
 ): Promise<Decisions> {
   const profiles = await Profiles.load(engine, numbers);
-  return Object.freeze({ acceptance, profiles, past: await Past.load(engine, numbers, dataDate, catalogue) });
+  return Object.freeze({ acceptance, effects, profiles, past: await Past.load(engine, numbers, dataDate, catalogue) });
 }
 
 const familiesOf = ({ offers }: Catalogue): ReadonlyMap<string, string> =>
@@ -69,7 +73,20 @@ const cellOf = (row: Row): ContactCell => ({
   accepted: Number(row.accepted),
 });
 
-/** `acceptance`: of_scene, of_segment, of_tier, and by offer in the catalogue's order accepts (0 to 1) and nets (CNY); null where nothing is known. */
+const armOf = (row: Row): HeldOutArm => ({
+  list: row.list as string,
+  offer: row.offer as string,
+  horizon: Number(row.horizon),
+  share: Number(row.share),
+  treated: row.treated as boolean,
+  numbers: Number(row.numbers),
+  units: Number(row.units),
+  squares: Number(row.squares),
+  lost: Number(row.lost),
+  accepted: Number(row.accepted),
+});
+
+/** `acceptance`: of_scene, of_segment, of_tier, and by offer in the catalogue's order accepts (0 to 1) and nets (CNY, by the margin of all); null where nothing is known. */
 function acceptanceTable(groups: readonly Row[], { scenes, offers }: Catalogue, acceptance: Acceptance): string {
   const rows = [...scenes.values()].flatMap((rule) =>
     groups.map(({ segment, value_tier }) => {

@@ -2,8 +2,9 @@ import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
 import type { ContactState } from './contact-state.js';
+import type { Effect } from './effects.js';
 import { type Why, whyNot } from './gates/index.js';
-import { netBenefit } from './net-benefit.js';
+import { type AtStake, keptBy, netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
 
 /** What may change from one minute to the next. */
@@ -15,6 +16,8 @@ export interface Circumstances {
   readonly keptFrom: ReadonlySet<string>;
   /** The warehouse's own scores, by offer. */
   readonly scores: Readonly<Record<string, number>>;
+  /** null: it was not looked up. */
+  readonly stake: AtStake | null;
 }
 
 /** What became of an offer for a number. */
@@ -28,11 +31,19 @@ export interface OfferVerdict {
   readonly acceptance: number | null;
   /** CNY. */
   readonly netBenefit: number | null;
+  /** What a retention offer was weighed by; null of another one. */
+  readonly effect: WeighedEffect | null;
 }
+
+/** RISK_UNKNOWN: nobody knows how likely the number leaves or what it is worth, or it may not be looked at; the offer counts by its margin. */
+export type WeighedEffect = Effect | { readonly share: null; readonly from: 'RISK_UNKNOWN' };
+
+const unknownRisk: WeighedEffect = Object.freeze({ share: null, from: 'RISK_UNKNOWN' });
 
 export interface Judge {
   readonly catalogue: Catalogue;
   readonly acceptance: Acceptance;
+  readonly effects: ReadonlyMap<string, Effect>;
   /** May the customer's use, value and person be looked at? */
   readonly personalised: boolean;
 }
@@ -45,7 +56,7 @@ export function judgeOffers(
   profile: Profile,
   scene: Scene,
   now: Circumstances,
-  { catalogue, acceptance, personalised }: Judge,
+  { catalogue, acceptance, effects, personalised }: Judge,
 ): readonly OfferVerdict[] {
   const rule = catalogue.scenes.get(scene)!;
   const { isPortedOut, isUniversal, segment, valueTier } = profile;
@@ -57,11 +68,14 @@ export function judgeOffers(
   const verdicts = [...catalogue.offers.values()].flatMap((offer, at): readonly OfferVerdict[] => {
     if (!offer.scenes.includes(scene)) return [];
     const rate = rateOf(offer);
-    const net = rate === null ? null : netBenefit(offer, rule, rate);
+    const effect = effects.get(offer.code) ?? null;
+    const kept = keptBy(offer, effect, personalised ? now.stake : null);
+    const net = rate === null ? null : netBenefit(offer, rule, rate, kept);
+    const weighed = effect && (kept === null ? unknownRisk : effect);
     const digit = personalised ? Number(profile.rules[at]) : null;
     const own = { digit, isFull: now.full.has(offer.code), isKeptOut: now.keptFrom.has(offer.code), net };
     const why = whyNot(offer, { ...number, ...own }, catalogue.contactPolicy);
-    return [{ offer, why, rank: null, acceptance: rate, netBenefit: net }];
+    return [{ offer, why, rank: null, acceptance: rate, netBenefit: net, effect: weighed }];
   });
   return ranked(verdicts);
 }

@@ -3,8 +3,9 @@ import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { type ContactSources, contactStateSql } from './contact-state-sql.js';
 import { drawnBy } from './draw.js';
+import type { Effect } from './effects.js';
 import { stopSql, whys } from './gates/index.js';
-import { costOfMaking, worthOf } from './net-benefit.js';
+import { costOfMaking, riskOf, stakeColumns, worthOf } from './net-benefit.js';
 
 /** What a list is made from. */
 export interface ListPlan {
@@ -23,6 +24,8 @@ export interface ListPlan {
   /** SELECT of what customers are kept from by other campaigns: draw, offer. */
   readonly kept: string;
   readonly hasScores: boolean;
+  /** Of retention offers. */
+  readonly effects: ReadonlyMap<string, Effect>;
   readonly salt: string;
   readonly holdOut: number;
   readonly maxSize: number | null;
@@ -53,24 +56,30 @@ export const listColumns = [
  * they differ in nothing but the draw.
  */
 export function listStatement(plan: ListPlan): string {
-  const { catalogue, scene, offers, today, numbers, contacts, full, kept, hasScores, salt, holdOut, maxSize, budget } = plan;
+  const { catalogue, scene, offers, today, numbers, contacts, full, kept, hasScores, effects, salt, holdOut, maxSize, budget } =
+    plan;
   const rule = catalogue.scenes.get(scene)!;
   const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
   const all = [...catalogue.offers.keys()];
   const at = (offer: Offer): number => all.indexOf(offer.code) + 1;
   const score = (offer: Offer): string => (hasScores ? `scores[${text(offer.code)}]` : 'null');
-  const rates = offers.map((offer, i) => `coalesce(${score(offer)}, accepts[${at(offer)}]) as p${i}`);
-  const nets = offers.map((offer, i) =>
-    hasScores
-      ? `coalesce(${score(offer)} * ${double(worthOf(offer))} - ${double(costOfMaking(rule))}, nets[${at(offer)}]) as n${i}`
-      : `nets[${at(offer)}] as n${i}`,
-  );
+  const rate = (offer: Offer): string => `coalesce(${score(offer)}, accepts[${at(offer)}])`;
+  const rates = offers.map((offer, i) => `${rate(offer)} as p${i}`);
+  const cost = double(costOfMaking(rule));
+  const nets = offers.map((offer, i) => {
+    const byMargin = `${score(offer)} * ${double(worthOf(offer))} - ${cost}`;
+    const known = [...keptNets(offer, rate(offer), cost, effects), ...(hasScores ? [byMargin] : [])];
+    return `coalesce(${[...known, `nets[${at(offer)}]`].join(', ')}) as n${i}`;
+  });
   const stops = offers.map((offer, i) => {
     const columns = { digit: `rules[${at(offer)}]`, net: `n${i}`, isFull: full.has(offer.code) };
     return `${stopSql(offer, columns, catalogue.contactPolicy)} as w${i}`;
   });
   const open = offers.map((_, i) => `case when w${i} is null then n${i} end`);
-  const alike = hasScores ? [...deciding, 'scores'] : deciding;
+  const stake = [...new Set(offers.flatMap(stakeColumns))];
+  const isWeighed = offers.flatMap((offer) => (offer.retention ? [`r.rules[${at(offer)}] = '0'`] : [])).join(' or ');
+  const staked = stake.map((column) => `case when ${isWeighed} then r.${column} end as ${column}`);
+  const alike = [...deciding, ...stake, ...(hasScores ? ['scores'] : [])];
   const scores = hasScores ? ', q.scores' : '';
   const ranking = `${plan.ranksByValue ? 'rank_value desc nulls last, ' : ''}net_benefit desc, number_id`;
   const chosen = (column: (offer: Offer, i: number) => string): string =>
@@ -83,7 +92,7 @@ export function listStatement(plan: ListPlan): string {
       known as materialized (
         select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw,
           r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, h.is_capped as is_household_capped, k.is_wrong_number,
-          ${both('cooled')}, ${both('ordered')}, c.kept_from${scores}
+          ${[...staked, both('cooled'), both('ordered')].join(', ')}, c.kept_from${scores}
         from sliced s
         left join number_ruled r on r.number_id = s.number_id
         left join contact_state k on k.number_id = s.number_id
@@ -145,7 +154,18 @@ export function listStatement(plan: ListPlan): string {
     order by arm desc nulls last, city, place, number_id`;
 }
 
-/** What decides about a number: those that have all of it alike, thousands of them, are judged once. */
+/** Net benefit of a retention offer by what it keeps, as `keptBy` has it, factor by factor; null where risk or value is not known. */
+function keptNets(offer: Offer, rate: string, cost: string, effects: ReadonlyMap<string, Effect>): readonly string[] {
+  const { retention, incentive, commission, code } = offer;
+  if (!retention) return [];
+  const kept = `cast(${riskOf(retention)} as double) * cast(lifetime_value as double) * ${double(effects.get(code)!.share)}`;
+  return [`${rate} * (${kept} - ${double(incentive)} - ${double(commission)}) - ${cost}`];
+}
+
+/**
+ * What decides about a number: those that have all of it alike, thousands of them, are judged once. With scores, and of those whom a retention
+ * offer suits, hardly any two are alike, and each is judged.
+ */
 const deciding = [
   'segment',
   'value_tier',

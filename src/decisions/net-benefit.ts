@@ -1,13 +1,48 @@
-import type { Offer, SceneRule } from '../catalogue/offers/types.js';
+import type { Offer, Retention, SceneRule } from '../catalogue/offers/types.js';
+import type { Effect } from './effects.js';
 
-/** What an order brings over its expected months, less what it costs once; CNY. */
-export const worthOf = ({ monthlyMargin, months, incentive, commission }: Offer): number =>
-  monthlyMargin * months - incentive - commission;
+/** What is lost where a number leaves, and how likely that is; each null where it is not known. */
+export interface AtStake {
+  /** That it truly leaves in the next month, and within three: 0 to 1. */
+  readonly churn_risk: number | null;
+  readonly churn_risk_3m: number | null;
+  /** CNY. */
+  readonly lifetime_value: number | null;
+}
+
+/** The risk that an offer's effect is of. */
+export const riskOf = ({ horizon }: Retention): 'churn_risk' | 'churn_risk_3m' =>
+  horizon === 1 ? 'churn_risk' : 'churn_risk_3m';
+
+/** Columns that a retention offer is weighed by; none of another one. */
+export const stakeColumns = ({ retention }: Pick<Offer, 'retention'>): readonly (keyof AtStake)[] =>
+  retention ? [riskOf(retention), 'lifetime_value'] : [];
+
+/**
+ * What a retention offer that is accepted keeps, CNY: risk × value × the share of the loss that it prevents. null of another offer, and where
+ * risk or value is not known. In SQL (`list-statement.ts`) it is the same, factor by factor.
+ */
+export function keptBy({ retention }: Pick<Offer, 'retention'>, effect: Effect | null, stake: AtStake | null): number | null {
+  if (!retention || !effect || !stake) return null;
+  const [risk, value] = [stake[riskOf(retention)], stake.lifetime_value];
+  return risk === null || value === null ? null : risk * value * effect.share;
+}
+
+/** What an order brings over its expected months, or `kept` where that is known of a retention offer, less what it costs once; CNY. */
+export const worthOf = ({ monthlyMargin, months, incentive, commission }: Offer, kept: number | null = null): number =>
+  (kept ?? monthlyMargin * months) - incentive - commission;
 
 /** What making an offer costs, CNY: of a customer who came himself the contact is paid for, whatever he is offered. */
 export const costOfMaking = ({ contactCost, isVisit }: Pick<SceneRule, 'contactCost' | 'isVisit'>): number =>
   isVisit ? 0 : contactCost;
 
-/** Net benefit of an offer that is made, CNY: P(accept) × (margin × months − incentive − commission) − contact cost, which is 0 in a visit. */
-export const netBenefit = (offer: Offer, rule: Pick<SceneRule, 'contactCost' | 'isVisit'>, acceptance: number): number =>
-  acceptance * worthOf(offer) - costOfMaking(rule);
+/**
+ * Net benefit of an offer that is made, CNY: P(accept) × (margin × months − incentive − commission) − contact cost, which is 0 in a visit.
+ * With `kept` that stands in place of margin × months.
+ */
+export const netBenefit = (
+  offer: Offer,
+  rule: Pick<SceneRule, 'contactCost' | 'isVisit'>,
+  acceptance: number,
+  kept: number | null = null,
+): number => acceptance * worthOf(offer, kept) - costOfMaking(rule);

@@ -17,6 +17,7 @@ import { leads } from './leads.js';
 import { life } from './life.js';
 import { numberMonth } from './number-month.js';
 import { makePlans } from './plans.js';
+import { scores } from './scores.js';
 import { type Draw, type Execute, lastingKey, makeDraw } from './sql.js';
 import { targets } from './targets.js';
 
@@ -169,6 +170,7 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
   await files.write('complaint', complaints(files.mart('number_event', month), numbers, month, run.last, draw), month);
   if (run.last - month < MONTHS_OF_DAYS)
     await files.write('number_day', numberDays(files.state(month), numbers, month, draw), month);
+  await files.write('score', scores(numbers, month, draw), month);
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
 }
 

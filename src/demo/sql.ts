@@ -16,7 +16,7 @@ const DRAWS = [
   'complaintDay', 'contact', 'contactDay', 'scene', 'offer', 'secondOffer', 'outcome', 'otherOutcome', 'contactMargin', 'orderChannel',
   'cellCapacity', 'cellForeign', 'targetLevel', 'unknownPerson', 'acceptsCalls', 'acceptsMessages', 'acceptsPartners',
   'ownStore', 'servingStore', 'servingStaff',
-  'fromLead', 'leadSource', 'leadLag', 'leadOthers', 'leadDay', 'leadContact', 'leadContactDay', 'leadState', 'leadNeed', 'leadLost', 'leadCost',
+  'fromLead', 'leadSource', 'leadLag', 'leadOthers', 'leadDay', 'leadContact', 'leadContactDay', 'leadState', 'leadNeed', 'leadLost', 'leadCost', 'ownScore',
   'eagerDay', 'complaintKind', 'complaintLag', 'complaintChannel', 'complaintSatisfied',
 ] as const; // biome-ignore format: a word list
 

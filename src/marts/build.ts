@@ -21,6 +21,7 @@ import { Findings } from './checks.js';
 import { stateColumns, withRules } from './columns.js';
 import { coverageByMart, fingerprints } from './fingerprint.js';
 import { freeId } from './free-id.js';
+import { type HeldOutList, holdOutSql, toldLists } from './hold-outs.js';
 import { emptyColumnsCheck, incompleteColumns } from './incomplete.js';
 import { knownColumns } from './known-columns.js';
 import { filesOf, manifestOf } from './manifest.js';
@@ -45,6 +46,8 @@ export interface BuildOptions {
   readonly warehouse: Warehouse;
   /** What the gateway recorded itself: part of the mart `contact`. Default: nothing. */
   readonly contacts?: AsyncIterable<OwnContact>;
+  /** Lists that keep customers out. Default: none. */
+  readonly heldOut?: readonly HeldOutList[];
   /** The folder `sql`, with `marts/` in it. */
   readonly sqlDir: string;
   /** A SELECT of one month from the relation named as the rollup's mart (number_state, cohort_state), which holds just that month. */
@@ -89,7 +92,7 @@ export async function buildGeneration(options: BuildOptions): Promise<Manifest> 
 
 /** The steps of a build; each takes of the options what it needs. */
 async function build(options: BuildOptions, benches: Benches, lock: BuildLock): Promise<Manifest> {
-  const { home, contract, catalogue, phones, onProgress, force = false, keep = 3 } = options;
+  const { home, contract, catalogue, phones, heldOut = [], onProgress, force = false, keep = 3 } = options;
   const { keyVersion } = phones;
   const marts = loadMarts(join(options.sqlDir, 'marts'));
   const plan = planBuild(marts, contract, catalogue);
@@ -99,7 +102,9 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   assertGapless(months);
 
   const rollupSql = new Map(catalogue.rollups.map((rollup) => [rollup, options.rollupSql(rollup)]));
-  const prints = fingerprints({ contract, attached, martsHash, catalogueHash: catalogue.hash, keyVersion, rollups: rollupSql });
+  const lists = toldLists(heldOut, months);
+  const made = { martsHash, catalogueHash: catalogue.hash, keyVersion, rollups: rollupSql, lists };
+  const prints = fingerprints({ contract, attached, ...made });
   const now = options.now ?? new Date();
   const id = await freeId(home, now, prints.inputs);
   const dir = await draftGeneration(home, id);
@@ -127,6 +132,8 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
 
   progress.step('names and serving database');
   for (const month of months) await lanes.rest.leads(factsOf(month, attached));
+  if (attached.provides('score', 'probability'))
+    for (const month of months) if (!(await reuse.scores(month))) await lanes.rest.scores(month);
   await copyKept(rest, contract, dir);
   await lanes.rest.open(factsOf(months.at(-1)!, attached));
   const incomplete = await incompleteColumns(rest, dir, contract, attached);
@@ -137,7 +144,8 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
       empty: emptyByMonth({ incomplete }),
     }),
   };
-  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, ...profile });
+  const holdOuts = holdOutSql(lists, months, dir, attached.idType);
+  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, holdOuts, ...profile });
   if (attached.provides('propensity', 'probability')) await points.scores(months.at(-1)!);
   progress.step('more checks');
   const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Rollup } from '../catalogue/types.js';
 import type { Attached } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
+import type { HeldOutList } from './hold-outs.js';
 import { keptMarts } from './write-serving.js';
 
 /** Marts whose month a month is made of, and marts that it looks up as a whole. */
@@ -16,6 +17,8 @@ export interface Fingerprints {
   readonly months: Readonly<Record<string, string>>;
   /** By rollup: its SQL and definition. */
   readonly rollups: Readonly<Record<string, string>>;
+  /** Of the months of the operator's own churn scores, where there are any: no month of numbers rests on them. */
+  readonly scores: Readonly<Record<string, string>>;
   /** Of everything. */
   readonly inputs: string;
 }
@@ -27,6 +30,8 @@ export interface FingerprintInputs {
   readonly catalogueHash: string;
   readonly keyVersion: string;
   readonly rollups: ReadonlyMap<Rollup, string>;
+  /** Whose hold-outs are counted. */
+  readonly lists: readonly HeldOutList[];
 }
 
 export const jsonHash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
@@ -48,6 +53,7 @@ export function fingerprints({
   catalogueHash,
   keyVersion,
   rollups,
+  lists,
 }: FingerprintInputs): Fingerprints {
   const coverage = coverageByMart(attached);
   const whole = (mart: string): string => attached.marts.get(mart)?.whole.fingerprint ?? '';
@@ -67,7 +73,11 @@ export function fingerprints({
   const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, rollupFingerprint(rollup, sql)]));
   const kept = keptMarts(contract).map(whole);
   const newest = attached.months.at(-1) ?? '';
-  const scores = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
+  const propensity = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
+  const scored = [...(attached.marts.get('score')?.months ?? [])].filter(([month]) => attached.months.includes(month));
+  const scores = Object.fromEntries(
+    scored.map(([month, { fingerprint }]) => [month, jsonHash([contract.hash, attached.idType, fingerprint])]),
+  );
   const leads = whole('lead');
   const inputs = jsonHash([
     storeVersion,
@@ -79,8 +89,10 @@ export function fingerprints({
     keyVersion,
     coverage,
     kept,
-    scores,
+    propensity,
     leads,
+    scores,
+    lists.map(({ id, month, share, hash }) => [id, month, share, hash]),
   ]);
-  return { months, rollups: rolled, inputs };
+  return { months, rollups: rolled, scores, inputs };
 }

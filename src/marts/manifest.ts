@@ -45,6 +45,7 @@ export function manifestOf(attached: Attached, content: ManifestContent): Manife
     inputsHash: prints.inputs,
     fingerprints: { ...prints.months },
     rollups: { ...prints.rollups },
+    scores: { ...prints.scores },
     coverage: coverageByMart(attached),
     incomplete,
     checks: [...checks],

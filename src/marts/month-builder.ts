@@ -121,6 +121,12 @@ export class MonthBuilder {
     );
   }
 
+  /** Writes the operator's own churn scores of a month, as they came. */
+  async scores(month: string): Promise<void> {
+    const select = `SELECT month, number_id, model, probability FROM base.score WHERE month = ${text(month)} ORDER BY model, number_id`;
+    await this.write(select, martFile('number_score', month));
+  }
+
   /** Makes the month's files relations by their marts' names, and the months before state_1 to state_6. */
   async open(facts: MonthFacts): Promise<void> {
     await this.history(facts);

@@ -72,6 +72,12 @@ export class Reuse {
     return this.share([pointFile(month)]);
   }
 
+  /** Shares a month of the operator's own churn scores. */
+  async scores(month: string): Promise<boolean> {
+    if (this.manifest?.scores?.[month] !== this.now.scores[month]) return false;
+    return this.share([martFile('number_score', month)]);
+  }
+
   /** The entry of a shared file: its hash and rows are known. */
   known(path: string): ManifestFile | undefined {
     return this.shared.get(path);

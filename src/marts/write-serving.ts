@@ -31,6 +31,8 @@ export interface ServingContent {
   readonly months: readonly string[];
   readonly rollups: readonly Rollup[];
   readonly contract: Contract;
+  /** SELECT of the table offer_hold_out. */
+  readonly holdOuts: string;
   /** The mart's SELECT over number_state, and which of its columns. */
   readonly profile: string;
   readonly profileColumns: string;
@@ -39,10 +41,10 @@ export interface ServingContent {
 /**
  * Writes the small, indexed database that dashboards and counters ask: `rollup_<name>` over all months, `number_profile`
  * (newest month, indexed by number), `mart_<name>` as it came, `value_edge`, `retention_curve` and `warning_model`; over all months `number_event` and
- * `number_contact`, and `number_propensity` (the newest month's scores, a map by offer). number_state must be open at the newest month.
+ * `number_contact`, `offer_hold_out` (what became of lists' arms), and `number_propensity` (the newest month's scores, a map by offer). number_state must be open at the newest month.
  */
 export async function writeServing(builder: Builder, content: ServingContent): Promise<void> {
-  const { dir, months, rollups, contract, profile, profileColumns } = content;
+  const { dir, months, rollups, contract, holdOuts, profile, profileColumns } = content;
   const run = (sql: string): Promise<void> => builder.execute(sql);
   const all = (file: (month: string) => string): string =>
     `read_parquet([${months.map((month) => text(join(dir, file(month)))).join(', ')}], hive_partitioning = true, hive_types = {'month': VARCHAR})`;
@@ -66,6 +68,7 @@ export async function writeServing(builder: Builder, content: ServingContent): P
   // In this order a number's rows lie in one row group or two: of 6.8 million events that are found in 3 ms, and in 29 ms as they came.
   for (const mart of ['number_event', 'number_contact'])
     await run(`CREATE TABLE serving.${mart} AS SELECT * FROM ${all((month) => martFile(mart, month))} ORDER BY number_id, "on"`);
+  await run(`CREATE TABLE serving.offer_hold_out AS ${holdOuts}`);
   await run(`CREATE TABLE serving.number_propensity AS SELECT * FROM (${scoresSql(months.at(-1)!)}) ORDER BY number_id, scene`);
   await run('CHECKPOINT serving');
   await run('DETACH serving');

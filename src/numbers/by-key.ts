@@ -54,7 +54,11 @@ interface NumberInputs {
   readonly values: Row;
   /** By offer. */
   readonly scores: Readonly<Record<string, number>>;
+  /** What is lost where it leaves, and how likely that is, whoever may see it. */
+  readonly stake: Readonly<Record<(typeof stake)[number], number | null>>;
 }
+
+const stake = ['churn_risk', 'churn_risk_3m', 'lifetime_value'] as const;
 
 /**
  * Columns, by their names, of numbers in a month, and the scores that the warehouse has of them in a scene (null: it has none at all): what
@@ -79,10 +83,17 @@ export async function inputsByKey(
     });
     const scored = scene === null ? [] : await points.rows('number_propensity', [month], id);
     const own = scored.find(({ row }) => row('scene') === scene);
-    found.set(id, { values: { id, ...Object.fromEntries(values) }, scores: own ? JSON.parse(own.row('scores') as string) : {} });
+    const known = stake.map((name) => [name, numberOf(seen.row(name))] as const);
+    found.set(id, {
+      values: { id, ...Object.fromEntries(values) },
+      scores: own ? JSON.parse(own.row('scores') as string) : {},
+      stake: Object.fromEntries(known) as NumberInputs['stake'],
+    });
   }
   return found;
 }
+
+const numberOf = (value: Value): number | null => (value === null ? null : Number(value));
 
 /** Events of a number in these days, oldest first. */
 export async function eventsByKey(id: string, days: Days, context: KeyContext): Promise<readonly Row[]> {

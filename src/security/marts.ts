@@ -22,6 +22,7 @@ export function requireMart(viewer: Viewer, mart: string): void {
 const madeOf = {
   number_contact: 'contact',
   number_event: 'number_event',
+  number_score: 'score',
   lead_state: 'lead',
   day_state: 'number_day',
   complaint_state: 'complaint',

@@ -17,6 +17,7 @@ export const consolePaths = [
   '/tree/:code',
   '/why',
   '/why/:measure',
+  '/warning',
   '/explore',
   '/report',
   '/report/:code',

@@ -116,7 +116,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   );
   const came = { provided, empty: emptyByMonth(manifest) };
   const limits = { memoryLimit, tempDirectory: join(home, 'spill') };
-  const { setup, acceptance } = decides ? await prepareDecisions(dir, catalogue, provided, limits) : noDecisions(catalogue);
+  const { setup, ...prepared } = decides ? await prepareDecisions(dir, catalogue, provided, limits) : noDecisions(catalogue);
   const engine = await openDuckdb({
     setup: [
       `set global TimeZone = ${text(timeZone)}`,
@@ -147,7 +147,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     rollupRows,
     labels: await loadLabels(engine, catalogue),
     share: sharing(engine),
-    decisions: await openDecisions(engine, acceptance, { ...manifest, numbers: decides ? manifest.numbers : 0 }, catalogue),
+    decisions: await openDecisions(engine, prepared, { ...manifest, numbers: decides ? manifest.numbers : 0 }, catalogue),
     secret,
     figures: keptFigures(keptBytes),
     kept: () => keptManifests(home),
@@ -178,6 +178,8 @@ function setupOf(
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
     `create view number_state as ${[...states].map(([columns, paths]) => read(columns, paths)).join(' union all ')}`,
     ...['cohort_state', 'number_flow', 'lead_state', 'number_day', 'number_complaint'].map(mart),
+    // Of a warehouse without scores of its own there is no file.
+    ...(filesOf('number_score').length > 0 ? [mart('number_score')] : []),
     flowState,
     `create view day_state as ${besideNumber('number_day', 'number_state')}`,
     `create view complaint_state as ${besideNumber('number_complaint', 'number_state')}`,

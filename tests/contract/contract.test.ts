@@ -47,6 +47,7 @@ describe('the shipped contract', () => {
       'number_month',
       'plan',
       'propensity',
+      'score',
       'target',
     ]);
   });

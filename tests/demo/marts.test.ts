@@ -31,6 +31,7 @@ const MARTS = [
   'lead',
   'number_day',
   'complaint',
+  'score',
 ] as const;
 const contracts: Record<string, Contract> = {};
 for (const mart of MARTS)

@@ -87,7 +87,7 @@ test('a statement of src says what it reads, but for those that read no mart', (
 test('a mart is read through `readable`, and beside it only where there is no viewer or its rows are cut already', () => {
   const floors = (file: string) => !/^(marts|contract|demo|warehouse|catalogue|ledger|methods)\//.test(file);
   const marts =
-    '(number_state|cohort_state|lead_state|number_flow|flow_state|number_day|day_state|number_complaint|complaint_state|number_ruled)';
+    '(number_state|cohort_state|lead_state|number_score|number_flow|flow_state|number_day|day_state|number_complaint|complaint_state|number_ruled)';
   const named = new RegExp(`\\b(from|join) +${marts}\\b|\\bserving\\.(number|mart|rollup|retention|value)_|read_parquet`, 'i');
   // What `readable` is given, and what a statement says that it reads.
   const lines = found(named, floors);
@@ -108,6 +108,7 @@ test('a mart is read through `readable`, and beside it only where there is no vi
     'campaigns/lists/contact-sources.ts': 'contacts that the policy weighs in a freeze: no viewer is shown one',
     'campaigns/results/arms.queries.ts': 'orders of a list’s own numbers, as counts alone; the list is seen whole or not at all',
     'campaigns/snapshot.ts': 'the door to what was frozen',
+    'reports/methods/warning-quality.queries.ts': 'scores beside rows that `readable` has cut, and what their models are called',
     'numbers/related.queries.ts': 'retention curves have no city; ids by phone number are read under the policy afterwards',
   };
   expect(

@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     const page = await opened.as('manager', 'EN');
     await page.goto('/');
     await stands(page);
-    expect(await page.locator('nav li').allInnerTexts()).toEqual(['Board', 'Tree', 'Why', 'Data', 'Ask']);
+    expect(await page.locator('nav li').allInnerTexts()).toEqual(['Board', 'Tree', 'Why', 'Churn warning', 'Data', 'Ask']);
     expect(await page.locator('main').innerText()).not.toMatch(/Yunjing|Muhe|Jintan|Numbers|List/);
     const { indicator } = await opened.ask('manager', '{ indicator(measure: REVENUE) { value } }');
     expect(await valueIn(page, '[data-measure=REVENUE]')).toBe(String(indicator.value));
@@ -98,6 +98,29 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.keyboard.press('Enter');
     await stands(page);
     expect(new URL(page.url()).pathname).toMatch(/^\/(why|tree|report)\//);
+    await page.context().close();
+  });
+
+  test('the churn warning: cities as the graph has them, and down to the very numbers at risk', async () => {
+    const page = await opened.as('planner', 'EN');
+    await page.goto('/warning');
+    await stands(page);
+    const rows = page.locator('section[aria-label="By city"] tbody tr');
+    const found = await rows.evaluateAll((all) =>
+      all.map((row) => [row.querySelector('th')?.textContent, row.querySelector('data')?.getAttribute('value')]),
+    );
+    const query = '{ indicator(measure: AT_RISK_NUMBERS) { drill(by: CITY, top: 20) { label value } } }';
+    const { drill } = (await opened.ask('planner', query)).indicator;
+    expect(drill.length).toBeGreaterThan(10);
+    expect(found).toEqual(drill.map(({ label, value }: Data) => [label, String(value)]));
+    const text = await page.locator('main').textContent();
+    for (const part of ['By band of risk', 'Status: Suspended', 'Quality by month']) expect(text).toContain(part);
+    await rows
+      .first()
+      .getByRole('link', { name: /^Numbers/ })
+      .click();
+    await stands(page);
+    expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(drill[0].value));
     await page.context().close();
   });
 

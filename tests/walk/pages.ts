@@ -17,6 +17,8 @@ export const views: Readonly<Partial<Record<Person, readonly string[]>>> = {
     '/why',
     '/why/CHURN_RATE?against=SAME_MONTH_LAST_YEAR',
     '/why/REVENUE?slice=SLICE&method=SHAPLEY',
+    '/warning',
+    '/warning?month=2026-09&slice=SLICE',
     '/explore?compared=PREVIOUS_MONTH',
     '/explore?form=pivot&by=CITY,STAGE&measures=ARPU',
     '/explore?form=chart&from=2026-06&by=AREA_TYPE&measures=ARPU',

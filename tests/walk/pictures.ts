@@ -14,6 +14,7 @@ const pagesOf = (list: string): readonly (readonly [string, Person, string])[] =
   ['board', 'planner', '/'],
   ['tree', 'planner', `/tree/LIFECYCLE?node=${node}`],
   ['why', 'planner', '/why/ARPU'],
+  ['warning', 'planner', '/warning'],
   ['explore', 'planner', '/explore?form=pivot&by=CITY,STAGE&measures=ARPU'],
   ['report', 'planner', '/report/COHORT_RETENTION'],
   ['numbers', 'planner', '/numbers'],

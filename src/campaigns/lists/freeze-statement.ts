@@ -52,6 +52,7 @@ export async function freezeStatement(
     full: await fullOffers(ledger, catalogue, day.slice(0, 7)),
     kept: await keptOut(row, context),
     hasScores: coverage.provided.has('propensity.probability'),
+    effects: context.decisions.effects,
     salt: row.salt,
     holdOut: row.hold_out,
     maxSize: row.max_size,

@@ -1,6 +1,8 @@
 import type { Names } from '../../catalogue/names.js';
 import type { Offer } from '../../catalogue/offers/types.js';
 import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/index.js';
+import type { WeighedEffect } from '../../decisions/judge.js';
+import { stakeColumns } from '../../decisions/net-benefit.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { seesColumn, seesTerms } from '../../security/grants.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
@@ -20,6 +22,8 @@ export interface Candidate {
   /** CNY. */
   readonly netBenefit: number | null;
   readonly acceptProbability: number | null;
+  /** What a retention offer was weighed by; null of another one, and where it is not told. */
+  readonly effect: WeighedEffect | null;
   readonly stoppedAt: Gate | null;
   readonly why: Why | null;
   /** Of the offer's rule; of a decision under other rules than today's, where that is not kept, of all rules together. */
@@ -49,7 +53,7 @@ export const candidatesOf = (
   // What a pitch says is told with the offer, but for what is hidden.
   const spoken = Object.fromEntries(Object.entries(values).filter(([name]) => !viewer.columns.hidden.has(camelCase(name))));
   const isTold = seesTerms(viewer);
-  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, why: own }) => {
+  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, effect, why: own }) => {
     const why = mayTell ? own : 'NOT_AGREED';
     const definition = context.catalogue.offers.get(code) ?? null;
     return {
@@ -58,6 +62,7 @@ export const candidatesOf = (
       rank,
       netBenefit: isTold ? netBenefit : null,
       acceptProbability: isTold ? acceptance : null,
+      effect: isTold && mayTell ? effect : null,
       stoppedAt: why && gateOf(why),
       why,
       ruleVersion: definition && isOfToday ? definition.ruleVersion : ruleVersion,
@@ -69,7 +74,8 @@ export const candidatesOf = (
 };
 
 /** Why an offer is made, or why not. */
-export function candidateReason({ why, rank, definition, acceptProbability, netBenefit, isRuleTold }: Candidate): Names {
+export function candidateReason(candidate: Candidate): Names {
+  const { why, rank, definition, acceptProbability, netBenefit, isRuleTold } = candidate;
   if (why !== null) return reasonOf(why, isRuleTold ? definition : null);
   const whom = isRuleTold ? definition?.eligible.words : undefined;
   if (acceptProbability === null || netBenefit === null)
@@ -79,19 +85,42 @@ export function candidateReason({ why, rank, definition, acceptProbability, netB
     };
   const [percent, net] = [(acceptProbability * 100).toFixed(1), netBenefit.toFixed(2)];
   return {
-    en: `${whom ? `For who ${whom.en}; accepted` : 'Accepted'} by ${percent} %, brings ${net} CNY on average.`,
-    zh: `${whom ? `适用：${whom.zh}；` : ''}预计接受率 ${percent}%，每次接触净收益 ${net} 元。`,
+    en: `${whom ? `For who ${whom.en}; accepted` : 'Accepted'} by ${percent} %, brings ${net} CNY on average${weighedBy(candidate).en}.`,
+    zh: `${whom ? `适用：${whom.zh}；` : ''}预计接受率 ${percent}%，每次接触净收益 ${net} 元${weighedBy(candidate).zh}。`,
   };
+}
+
+/** What the net benefit of a retention offer rests on. */
+function weighedBy({ effect }: Candidate): Names {
+  if (effect === null) return { en: '', zh: '' };
+  if (effect.share === null)
+    return { en: ' (by its margin, as the risk of leaving is not known)', zh: '（离网风险未知，按产品毛利计算）' };
+  const percent = (effect.share * 100).toFixed(0);
+  return effect.from === 'HOLD_OUT'
+    ? { en: `: it prevents ${percent} % of losses, as hold-outs tell`, zh: `（对照组显示可挽回 ${percent}% 的流失）` }
+    : { en: `: it prevents ${percent} % of losses, as is supposed of it`, zh: `（按产品设定可挽回 ${percent}% 的流失）` };
 }
 
 const pitchTo = ({ pitch }: Offer, values: Row): Names | null =>
   isPersonal(pitch) && !('id' in values) ? null : pitchOf(pitch, values);
 
-/** Of the columns that the rule names, in the alphabet's order; none where nothing was looked at, or nobody knows the rule any more. */
-export const inputsOf = ({ definition, values }: Candidate, columns: NumberColumns): readonly RuleInput[] =>
-  (definition?.inputs ?? [])
+/**
+ * Of the columns that the rule names and a retention offer is weighed by, in the alphabet's order, and then its effect with who says so; none
+ * where nothing was looked at, or nobody knows the rule any more.
+ */
+export function inputsOf({ definition, values, effect }: Candidate, columns: NumberColumns): readonly RuleInput[] {
+  const names = definition ? [...new Set([...definition.inputs, ...stakeColumns(definition)])].sort() : [];
+  const own = names
     .filter((name) => name in values)
     .map((name) => ({ name, value: cell(values[name] ?? null, columns.get(camelCase(name))?.kind) }));
+  const told = effect
+    ? [
+        { name: 'effect', value: effect.share },
+        { name: 'effect_from', value: effect.from },
+      ]
+    : [];
+  return own.length === 0 ? [] : [...own, ...told];
+}
 
 function cell(value: Value, kind: string | undefined): string | number | boolean | null {
   if (value === null || typeof value === 'boolean') return value;

@@ -109,7 +109,7 @@ const judgeKnown = (
   { circumstances }: DecisionInputs,
   { scene, personalised }: DecisionQuestion,
   context: CampaignSession,
-) => judgeOffers(profile, scene, circumstances, { ...withAcceptance(context), personalised });
+) => judgeOffers(profile, scene, circumstances, { ...judging(context), personalised });
 
 /**
  * Without the contact policy's word only a customer who came himself is offered anything, but for what marts and ledger say he ordered or
@@ -126,13 +126,13 @@ async function judgeLate(
   const day = today(channels);
   const told = await inTime(contactStates(ledger, [id], scene, day, context), patienceMs / 8);
   const contact = told === late ? stateByMarts(id, scene, day, context) : told(id);
-  const unknown = { contact, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {} };
-  const verdicts = judgeOffers(profile, scene, unknown, { ...withAcceptance(context), personalised });
+  const unknown = { contact, full: new Set<string>(), keptFrom: keptFrom ?? new Set<string>(), scores: {}, stake: null };
+  const verdicts = judgeOffers(profile, scene, unknown, { ...judging(context), personalised });
   if (keptFrom !== null && context.catalogue.scenes.get(scene)!.isVisit) return verdicts;
   return verdicts.map((verdict) => (verdict.why === null ? { ...verdict, why: 'UNCHECKED', rank: null } : verdict));
 }
 
-const withAcceptance = ({ catalogue, decisions: { acceptance } }: CampaignSession) => ({ catalogue, acceptance });
+const judging = ({ catalogue, decisions: { acceptance, effects } }: CampaignSession) => ({ catalogue, acceptance, effects });
 
 const late = Symbol('late');
 

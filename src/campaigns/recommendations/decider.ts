@@ -106,7 +106,7 @@ export class Decider {
         const own = found.get(id);
         if (!own) return { value: null, route };
         const draw = householdOf(id, context.decisions)!;
-        const circumstances = { contact: stateOf(id), full, keptFrom: keptFrom(draw), scores: own.scores };
+        const circumstances = { contact: stateOf(id), full, keptFrom: keptFrom(draw), scores: own.scores, stake: own.stake };
         return { value: { values: own.values, circumstances }, route };
       };
     };

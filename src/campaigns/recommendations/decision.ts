@@ -1,6 +1,6 @@
 import type { Offer, Scene } from '../../catalogue/offers/types.js';
 import { gateOrder, type Why } from '../../decisions/gates/index.js';
-import type { OfferVerdict } from '../../decisions/judge.js';
+import type { OfferVerdict, WeighedEffect } from '../../decisions/judge.js';
 import type { KeyedRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
 import type { Row } from '../../warehouse/engine.js';
@@ -34,7 +34,13 @@ export interface Decision {
 }
 
 /** An offer as it is kept: with its rates, or stopped before anybody asks for them: then it has none, half of a decision's bytes. */
-type KeptOffer = readonly [code: string, whyOrRank: Why | number, acceptance?: number | null, netBenefit?: number | null];
+type KeptOffer = readonly [
+  code: string,
+  whyOrRank: Why | number,
+  acceptance?: number | null,
+  netBenefit?: number | null,
+  effect?: WeighedEffect,
+];
 
 /** What is kept of a decision: enough to explain it when the generation is long gone. */
 export function decisionRow(
@@ -82,10 +88,13 @@ export function decisionOf(row: DecisionRow): Decision {
   });
 }
 
-const brief = ({ offer: { code }, why, rank, acceptance, netBenefit }: DecidedOffer): KeptOffer =>
-  why !== null && gateOrder(why) < gateOrder('NOT_AGREED') ? [code, why] : [code, why ?? rank!, acceptance, netBenefit];
+function brief({ offer: { code }, why, rank, acceptance, netBenefit, effect }: DecidedOffer): KeptOffer {
+  if (why !== null && gateOrder(why) < gateOrder('NOT_AGREED')) return [code, why];
+  const kept = [code, why ?? rank!, acceptance, netBenefit] as const;
+  return effect ? [...kept, effect] : kept;
+}
 
-function unfolded([code, whyOrRank, acceptance = null, netBenefit = null]: KeptOffer): DecidedOffer {
+function unfolded([code, whyOrRank, acceptance = null, netBenefit = null, effect]: KeptOffer): DecidedOffer {
   const [why, rank] = typeof whyOrRank === 'number' ? [null, whyOrRank] : [whyOrRank, null];
-  return { offer: { code }, why, rank, acceptance, netBenefit };
+  return { offer: { code }, why, rank, acceptance, netBenefit, effect: effect ?? null };
 }

@@ -1,5 +1,5 @@
 import { type Difference, newcombe } from '../../methods/experiment/newcombe.js';
-import { sampleRatioAlarm, sampleRatioP } from '../../methods/experiment/sample-ratio.js';
+import { leastUnits, sampleRatioAlarm, sampleRatioP } from '../../methods/experiment/sample-ratio.js';
 import { type Proportion, rateOf } from '../../methods/experiment/wilson.js';
 
 /** One side of a campaign: who was drawn for treatment, contacted or not, or who was kept out. */
@@ -31,9 +31,6 @@ export const verdicts = {
   NO_EFFECT_SHOWN: 'The interval has 0 in it: the difference may be chance.',
 } as const;
 export type CampaignVerdict = keyof typeof verdicts;
-
-/** Draws that each arm needs at least. */
-export const leastUnits = 100;
 
 export interface Effect {
   readonly verdict: CampaignVerdict;

@@ -1,5 +1,5 @@
 import type { Names } from '../../catalogue/names.js';
-import { leastUnits } from './effect.js';
+import { leastUnits } from '../../methods/experiment/sample-ratio.js';
 import type { CampaignResult } from './result.js';
 
 /** The verdict in words. Without a control nothing is called an effect. */

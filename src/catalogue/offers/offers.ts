@@ -32,7 +32,7 @@ export function resolveOffers(
   const offers = new Map<string, Offer>();
   for (const [code, { entry, source, at }] of entries) {
     const { en, zh, service, household, portedOut, replacesPlan, ...told } = entry;
-    const { price = null, monthlyOrders = null, eligible, relevant, suitable, pitch, ...terms } = told;
+    const { price = null, monthlyOrders = null, retention = null, eligible, relevant, suitable, pitch, ...terms } = told;
     const checked = <T>(path: readonly PropertyKey[], make: () => T): T | null => {
       try {
         return make();
@@ -61,7 +61,7 @@ export function resolveOffers(
     const own = ['eligible', 'relevant', 'suitable'].map((name) => rules[name as OfferRuleName]?.when ?? 'TRUE').join('\n');
     const all = `${own}\n${rules.affordable?.when ?? 'TRUE'}`;
     const kind = { isService: service, isHousehold: household, isForPortedOut: portedOut, replacesPlan };
-    const meaning = { ...terms, price, monthlyOrders, ...kind, ...rules, eligible: rules.eligible };
+    const meaning = { ...terms, price, monthlyOrders, retention, ...kind, ...rules, eligible: rules.eligible };
     offers.set(code, {
       ...meaning,
       names: { en, zh },
@@ -108,6 +108,7 @@ const pitchOf = (text: string, columns: Columns): string =>
 /** Spaces outside strings, and the order of scenes, mean nothing. */
 function versionOf(offer: Omit<Offer, 'names' | 'pitch' | 'inputs' | 'needs' | 'ruleVersion' | 'source'>): string {
   const { code, family, price, monthlyMargin, months, incentive, commission, isService, isHousehold, isForPortedOut } = offer;
+  const { retention } = offer;
   const rules = offerRules.map((name) => offer[name]?.when.replaceAll(/('(?:[^']|'')*')|\s+/g, (_, string) => string ?? ' '));
   const terms = [
     code,
@@ -121,6 +122,7 @@ function versionOf(offer: Omit<Offer, 'names' | 'pitch' | 'inputs' | 'needs' | '
     isHousehold,
     isForPortedOut,
     [...offer.scenes].sort(),
+    ...(retention ? [[retention.effect, retention.horizon]] : []),
   ];
   return createHash('sha256')
     .update(JSON.stringify([...terms, rules]))

@@ -22,6 +22,14 @@ export interface OfferRule {
   readonly words: Names;
 }
 
+/** What an offer that is to keep customers does. */
+export interface Retention {
+  /** Share of the loss that it prevents where it is accepted, 0 to 1: until the hold-outs of its lists tell it. */
+  readonly effect: number;
+  /** Months ahead that the risk of leaving is of. */
+  readonly horizon: 1 | 3;
+}
+
 /** Something that can be offered to a number. Money in CNY. */
 export interface Offer {
   readonly code: string;
@@ -33,6 +41,8 @@ export interface Offer {
   /** Margin of a month, and the months for which an order is expected to last. */
   readonly monthlyMargin: number;
   readonly months: number;
+  /** It is worth what it keeps, where risk and value of the number are known; null: its margin. */
+  readonly retention: Retention | null;
   /** Costs of an order, once. */
   readonly incentive: number;
   readonly commission: number;

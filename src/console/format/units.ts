@@ -34,6 +34,9 @@ const units: Readonly<Record<string, UnitWords>> = {
   parties: { en: '', zh: '个' },
   messages: { en: '', zh: '条' },
   share: { en: '', zh: '' },
+  '0-1': { en: '', zh: '' },
+  times: { en: ' ×', zh: ' 倍' },
+  index: { en: '', zh: '' },
 };
 
 /** What stands before and behind a figure of the unit. */

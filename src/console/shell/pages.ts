@@ -59,6 +59,9 @@ export const pages: readonly PageEntry[] = [
   entry('/why/:measure?', [1], { path: '/why', word: 'why', group: 'figures' }, () =>
     import('../pages/why/why.tsx').then((p) => p.Why),
   ),
+  entry('/warning', [1], { path: '/warning', word: 'warning', group: 'figures' }, () =>
+    import('../pages/warning/warning.tsx').then((p) => p.Warning),
+  ),
   entry('/explore', [2], { path: '/explore', word: 'explore', group: 'reports' }, () =>
     import('../pages/explore/explore.tsx').then((p) => p.Explore),
   ),

@@ -5,6 +5,7 @@ export const common = dictionary({
   board: { en: 'Board', zh: '看板' },
   tree: { en: 'Tree', zh: '指标树' },
   why: { en: 'Why', zh: '归因' },
+  warning: { en: 'Churn warning', zh: '离网预警' },
   explore: { en: 'Explore', zh: '自由分析' },
   reports: { en: 'Reports', zh: '报表' },
   numbers: { en: 'Numbers', zh: '号码' },

@@ -80,6 +80,16 @@ export const isActive = ({ status }: Pick<TargetListRow, 'status'>): boolean => 
 export const activeTargetLists = ({ db }: Ledger): Promise<readonly TargetListRow[]> =>
   db.selectFrom('target_list').selectAll().where('status', 'in', activeStatuses).orderBy('created_at').orderBy('id').execute();
 
+/** Those that were ever frozen and keep customers out, whatever has become of them. */
+export const targetListsWithHoldOut = ({ db }: Ledger): Promise<readonly TargetListRow[]> =>
+  db
+    .selectFrom('target_list')
+    .selectAll()
+    .where('content_hash', 'is not', null)
+    .where('held_out', '>', 0)
+    .orderBy('id')
+    .execute();
+
 /** Ends the lists whose last day is before `today`, and gives their ids. */
 export async function expireTargetLists(ledger: Ledger, today: string): Promise<readonly string[]> {
   const isOver = ({ eb, and }: ExpressionBuilder<LedgerTables, 'target_list'>) =>

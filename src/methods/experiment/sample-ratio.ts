@@ -3,6 +3,9 @@ import { twoSidedNormalP } from '../detect/normal.js';
 /** Below it the arms were not drawn as planned, and what is compared between them means nothing. */
 export const sampleRatioAlarm = 0.001;
 
+/** Draws that each arm needs at least to be compared. */
+export const leastUnits = 100;
+
 /**
  * Chance that arms as unequal as these come of a draw by the planned share: χ² of both sizes with one degree of freedom, 0 to 1.
  * Sizes count what was drawn: households or customers where a draw takes all their numbers together, as numbers of one of them are no

@@ -7,6 +7,7 @@ import { lifecycleMigration } from './lifecycle-migration.js';
 import { reentryCheck } from './reentry-check.js';
 import { valuePyramid } from './value-pyramid.js';
 import { warningQuality } from './warning-quality.js';
+import { warningReasons } from './warning-reasons.js';
 
 /** The reports that are methods of their own, and no plain analyses. */
 export const methodReports: readonly ReportDefinition[] = [
@@ -18,4 +19,5 @@ export const methodReports: readonly ReportDefinition[] = [
   cellPotential,
   campaignUplift,
   warningQuality,
+  warningReasons,
 ];

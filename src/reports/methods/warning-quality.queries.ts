@@ -3,22 +3,47 @@ import type { CampaignSession } from '../../campaigns/session.js';
 import { inScope } from '../../figures/plan-question.js';
 import type { Scope } from '../../figures/question.js';
 import { shiftMonth } from '../../lib/months.js';
-import type { Statement } from '../../warehouse/statement.js';
+import { byNumber, type Source, type Statement } from '../../warehouse/statement.js';
 import { fromNumberState, numberState, written } from './common.js';
 
-/** Numbers of the scope that were warned of in the months before these. */
-const warned = (months: readonly string[], scope: Scope, context: CampaignSession) =>
+/** Numbers of the scope that were on the books in the months before these. */
+const present = (months: readonly string[], scope: Scope, context: CampaignSession) =>
   numberState(context)
-    .where(sql<boolean>`month in (${sql.join(months.map((month) => shiftMonth(month, -1)))}) and churn_risk is not null`)
+    .where(sql<boolean>`month in (${sql.join(months.map((month) => shiftMonth(month, -1)))}) and on_books`)
     .where(inScope(scope, context.viewer, context));
 
+/** Those that were warned of. */
+const warned = (months: readonly string[], scope: Scope, context: CampaignSession) =>
+  present(months, scope, context).where(sql<boolean>`churn_risk is not null`);
+
+/** What a model of the warehouse's own is read from. */
+const fromScores: Source = byNumber('number_score');
+
+/** Months (of the score) in which the warehouse has scores of its own, and of which models. Rows: `month`, `model`. */
+export const modelsStatement = (months: readonly string[]): Statement =>
+  written(
+    `models of ${months.length} month(s)`,
+    sql`select month, model from number_score where month in (${sql.join(months)}) group by all order by all`,
+    [fromScores],
+  );
+
 /**
- * What became of the warning of the month before. Rows by `month` (in which they left or stayed) and `decile` (1: the highest risk; those of
+ * What became of the warning of the month before, or of what a model of the warehouse's own said then. Rows by `month` (in which they left or stayed) and `decile` (1: the highest risk; those of
  * equal risk are in one, that of the first of them): `numbers`, `expected` and `observed` losses, `squares` (of the errors), `concordant` (of
  * pairs of who left and who stayed, those in which the first had the higher risk; equals count half).
  */
-export function decilesStatement(months: readonly string[], scope: Scope, context: CampaignSession): Statement {
-  const risks = warned(months, scope, context).select(['number_id', 'month', 'churn_risk'] as never);
+export function decilesStatement(
+  months: readonly string[],
+  model: string | null,
+  scope: Scope,
+  context: CampaignSession,
+): Statement {
+  const risks =
+    model === null
+      ? warned(months, scope, context).select(['number_id', 'month', sql`churn_risk`.as('risk')] as never)
+      : sql`(select n.number_id, n.month, s.probability as risk
+          from ${present(months, scope, context).select(['number_id', 'month'] as never)} as n
+          join number_score as s on s.month = n.month and s.number_id = n.number_id and s.model = ${model})`;
   const losses = numberState(context)
     .where(sql<boolean>`month in (${sql.join([...months])}) and leaver and starts_with(lifecycle, 'OFF_NET.TRUE_LEAVE')`)
     .select(['number_id', 'month'] as never);
@@ -26,10 +51,10 @@ export function decilesStatement(months: readonly string[], scope: Scope, contex
   return written(
     `warning against ${months.length} month(s)`,
     sql`with seen as (
-        select c.month, cast(r.churn_risk as double) as risk, count(*) as numbers, count(l.number_id) as lost
+        select c.month, cast(r.risk as double) as risk, count(*) as numbers, count(l.number_id) as lost
         from ${risks} as r join (values ${calendar}) as c(warned, month) on c.warned = r.month
         left join ${losses} as l on l.number_id = r.number_id and l.month = c.month
-        group by c.month, r.churn_risk),
+        group by c.month, r.risk),
       ranked as (
         select *, sum(numbers) over falling - numbers as above, sum(numbers) over (partition by month) as all_numbers,
           sum(numbers - lost) over (partition by month) - sum(numbers - lost) over falling as stayed_below
@@ -39,7 +64,7 @@ export function decilesStatement(months: readonly string[], scope: Scope, contex
       sum(lost * (1 - risk) ** 2 + (numbers - lost) * risk ** 2 order by risk) as squares,
       cast(sum(lost * (stayed_below + (numbers - lost) / 2)) as double) as concordant
     from ranked group by month, decile order by month, decile`,
-    fromNumberState,
+    model === null ? fromNumberState : [...fromNumberState, fromScores],
   );
 }
 

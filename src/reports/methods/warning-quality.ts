@@ -1,4 +1,5 @@
-import { MartletError } from '../../errors.js';
+import { unknownName } from '../../catalogue/suggestions.js';
+import { badInput, MartletError } from '../../errors.js';
 import { requireKnown } from '../../figures/figure.js';
 import { shiftMonth } from '../../lib/months.js';
 import { wilson } from '../../methods/experiment/wilson.js';
@@ -7,17 +8,20 @@ import { camelCase } from '../../slices/columns.js';
 import type { Row } from '../../warehouse/engine.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue, ReportTable } from '../report.js';
 import { booleanColumn, numberColumn, percent, textColumn } from './common.js';
-import { binsStatement, decilesStatement } from './warning-quality.queries.js';
+import { binsStatement, decilesStatement, modelsStatement } from './warning-quality.queries.js';
 
 /** Two-sided 99 % point of the normal distribution. */
 const z99 = 2.5758293035489004;
+
+/** The gateway's own warning, among the models. */
+const warning = 'WARNING';
 
 export const warningQuality: ReportDefinition = {
   code: 'WARNING_QUALITY',
   names: { en: 'Quality of the churn warning', zh: '离网预警质量' },
   description: {
-    en: "What became of the churn warning: for each month, the risk that the month before gave its numbers, against who truly left. No model had seen the month. By decile of risk: expected and observed losses, and whether the expected lie within the 99 % interval of the observed; of the month: AUC, Brier's score, and what the top decile catches. By feature: how far its values have moved from those that the model was fitted to (population stability index).",
-    zh: '离网预警的事后检验：用各月实际真离网对照上月给出的风险，模型拟合时均未见过该月。按风险十分位给出预计与实际离网及预计是否落在实际的99%区间内；按月给出AUC、Brier分数及最高十分位的捕获情况。按特征给出其分布相对于拟合样本的漂移（PSI）。',
+    en: "What became of the churn warning: for each month, the risk that the month before gave its numbers, against who truly left. No model had seen the month. By decile of risk: expected and observed losses, and whether the expected lie within the 99 % interval of the observed; of the month: AUC, Brier's score, and what the top decile catches. By feature: how far its values have moved from those that the model was fitted to (population stability index). Or the same of a model of the operator's own (mart score).",
+    zh: '离网预警的事后检验：用各月实际真离网对照上月给出的风险，模型拟合时均未见过该月。按风险十分位给出预计与实际离网及预计是否落在实际的99%区间内；按月给出AUC、Brier分数及最高十分位的捕获情况。按特征给出其分布相对于拟合样本的漂移（PSI）。也可同样检验运营商自有模型（score表）。',
   },
   options: [
     {
@@ -27,6 +31,15 @@ export const warningQuality: ReportDefinition = {
       default: 'DECILE',
       allowed: ['DECILE', 'FEATURE'],
       values: { DECILE: { en: 'Deciles of risk', zh: '风险十分位' }, FEATURE: { en: 'Drift of features', zh: '特征漂移' } },
+    },
+    {
+      name: 'model',
+      type: 'CODE',
+      description: {
+        en: 'WARNING, or a model of the mart score, by its name there',
+        zh: 'WARNING（本系统预警），或score表中的模型名',
+      },
+      default: warning,
     },
   ],
   chart: { kind: 'BAR', x: 'decile', y: ['expected', 'observed'], series: null, facet: 'period' },
@@ -51,23 +64,50 @@ export const warningQuality: ReportDefinition = {
     { count: 'observed', tells: ['observed', 'observedRate', 'isWithin'] },
   ],
   make: async (request) => {
-    const { coverage, numberColumns } = request.context;
-    const before = request.months.map((month) => shiftMonth(month, -1));
-    requireKnown('WARNING_QUALITY', [numberColumns.get('churnRisk')!.rests], before, coverage);
-    const judged = request.months.filter(
-      (_, at) => coverage.months.includes(before[at]!) && !coverage.immature?.has(before[at]!),
-    );
-    if (judged.length === 0)
-      throw new MartletError(
-        'NOT_PROVIDED',
-        `WARNING_QUALITY: none of ${before.join(', ')} has a churn warning yet (IMMATURE). Ask for later months.`,
-      );
-    return request.options.get('by') === 'FEATURE' ? byFeature(judged, request) : byDecile(judged, request);
+    const model = request.options.get('model')!;
+    const isByFeature = request.options.get('by') === 'FEATURE';
+    if (model === warning) {
+      const months = warnedMonths(request);
+      return isByFeature ? byFeature(months, request) : byDecile(months, null, request);
+    }
+    if (isByFeature)
+      throw badInput(`options: by FEATURE is of the warning's own features, found model "${model}". Leave one of them out.`);
+    return byDecile(await scoredMonths(model, request), model, request);
   },
 };
 
-async function byDecile(months: readonly string[], { context, scope }: ReportRequest): Promise<ReportTable> {
-  const found = await context.run(decilesStatement(months, scope, context));
+const monthsBefore = (months: readonly string[]): readonly string[] => months.map((month) => shiftMonth(month, -1));
+
+/** The months whose month before has a warning. Errors: NOT_PROVIDED where none has. */
+function warnedMonths({ months, context: { coverage, numberColumns } }: ReportRequest): readonly string[] {
+  const before = monthsBefore(months);
+  requireKnown('WARNING_QUALITY', [numberColumns.get('churnRisk')!.rests], before, coverage);
+  const judged = months.filter((_, at) => coverage.months.includes(before[at]!) && !coverage.immature?.has(before[at]!));
+  if (judged.length > 0) return judged;
+  throw new MartletError(
+    'NOT_PROVIDED',
+    `WARNING_QUALITY: none of ${before.join(', ')} has a churn warning yet (IMMATURE). Ask for later months.`,
+  );
+}
+
+/** The months in whose month before a model of the warehouse's own gave scores. Errors: NOT_PROVIDED, FORBIDDEN, UNKNOWN_NAME. */
+async function scoredMonths(model: string, { months, context }: ReportRequest): Promise<readonly string[]> {
+  const { coverage, numberColumns } = context;
+  const before = monthsBefore(months);
+  const scores = { needs: ['score.probability'], lookback: 0 };
+  requireKnown('WARNING_QUALITY', [scores, numberColumns.get('lifecycle')!.rests], before, coverage);
+  const found = await context.run(modelsStatement(before));
+  const models = new Set(found.map((row) => row.model as string));
+  if (!models.has(model)) throw unknownName('model', model, [warning, ...models]);
+  return months.filter((_, at) => found.some((row) => row.month === before[at] && row.model === model));
+}
+
+async function byDecile(
+  months: readonly string[],
+  model: string | null,
+  { context, scope }: ReportRequest,
+): Promise<ReportTable> {
+  const found = await context.run(decilesStatement(months, model, scope, context));
   const rows = months.flatMap((month) => {
     const deciles = found.filter((row) => row.month === month);
     return [

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const nothing: Circumstances = { contact: unknownToPolicy, full: new Set(), keptFrom: new Set(), scores: {} };
+const nothing: Circumstances = { contact: unknownToPolicy, full: new Set(), keptFrom: new Set(), scores: {}, stake: null };
 const anybody: Profile = {
   city: null,
   segment: null,
@@ -78,13 +78,13 @@ describe.each(offers.map((offer) => [offer.code, offer] as const))('%s', (code, 
   const isExempt = (from: (typeof catalogue.contactPolicy.serviceExemptFrom)[number]) =>
     offer.isService && catalogue.contactPolicy.serviceExemptFrom.includes(from);
   const stops = (now: Partial<Circumstances>, profile: Partial<Profile> = {}) => {
-    const { acceptance } = gateway.serving.decisions;
+    const { acceptance, effects } = gateway.serving.decisions;
     const scores = { [code]: 0.9 };
     const verdicts = judgeOffers(
       { ...anybody, ...profile },
       scene,
       { ...nothing, scores, ...now },
-      { catalogue, acceptance, personalised: true },
+      { catalogue, acceptance, effects, personalised: true },
     );
     return verdicts.find((verdict) => verdict.offer.code === code)!;
   };
@@ -133,10 +133,10 @@ test('an earlier gate tells first, whatever else would stop it', () => {
   };
   const profile = { ...anybody, isUniversal: true };
   const now = { ...nothing, ...all, keptFrom: new Set(catalogue.offers.keys()) };
-  const { acceptance } = gateway.serving.decisions;
+  const { acceptance, effects } = gateway.serving.decisions;
   const why = (p: Profile, n: Circumstances) =>
     new Set(
-      judgeOffers(p, 'OUTBOUND', n, { catalogue, acceptance, personalised: true })
+      judgeOffers(p, 'OUTBOUND', n, { catalogue, acceptance, effects, personalised: true })
         .filter(({ offer }: { offer: Offer }) => !offer.isService && !offer.isForPortedOut)
         .map((v) => v.why),
     );

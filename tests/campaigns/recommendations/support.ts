@@ -69,6 +69,7 @@ export async function listed(gateway: Gateway, scene: Scene, today: string): Pro
     full: new Set<string>(),
     kept: 'select draw, null::varchar as offer from number_ruled where false',
     hasScores: false,
+    effects: gateway.serving.decisions.effects,
     salt: 'nobody',
     holdOut: 0,
     maxSize: null,

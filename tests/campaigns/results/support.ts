@@ -13,12 +13,14 @@ export interface Drawn {
   readonly control: readonly string[];
   /** Numbers of a household: the first so many of an arm are one, and so on. */
   readonly household?: number;
+  /** Default: DATA_UPGRADE. */
+  readonly offer?: string;
 }
 
 /** A list with these arms, frozen on 5 October 2026: its row and its snapshot. */
 export async function frozenList(
   { ledger, channels, serving }: Gateway,
-  { members, control, household = 1 }: Drawn,
+  { members, control, household = 1, offer = 'DATA_UPGRADE' }: Drawn,
   said: Partial<TargetListRow> = {},
 ): Promise<TargetListRow> {
   const id = randomUUID();
@@ -31,7 +33,7 @@ export async function frozenList(
   );
   const shape = '[{"number_id":"BIGINT","draw":"UBIGINT","arm":"VARCHAR"}]';
   const sql = `
-    select number_id, 'YUHE' as city, draw, arm, null as why, 'DATA_UPGRADE' as offer, 0.1 as acceptance, 5.0 as net_benefit, 1.5 as cost,
+    select number_id, 'YUHE' as city, draw, arm, null as why, '${offer}' as offer, 0.1 as acceptance, 5.0 as net_benefit, 1.5 as cost,
       null as rank, null as place
     from (select unnest(from_json('${JSON.stringify(rows)}', '${shape}'), recursive := true))
     union all

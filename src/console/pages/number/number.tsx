@@ -14,11 +14,12 @@ import styles from './number.module.css';
 import { NumberContacts, NumberEvents } from './number-events.tsx';
 import { NumberHistory } from './number-history.tsx';
 import { NumberOffers } from './number-offers.tsx';
+import { NumberRisk } from './number-risk.tsx';
 import { numberWords } from './number-words.ts';
 
 const facts = ['market', 'network', 'finance', 'service'] as const;
 
-/** One number: who it is, its year, its three boards, what it is worth, what happened, and what can be offered. */
+/** One number: who it is, its year, its boards, what it is worth and how likely it is to leave, what happened, and what can be offered. */
 export function OneNumber() {
   const words = useWords(numberWords);
   const format = useFormat();
@@ -73,6 +74,7 @@ export function OneNumber() {
                 columns={columns}
               />
             </Panel>
+            <NumberRisk risk={number.risk} columns={columns} />
           </div>
           <div className={styles.happened}>
             <NumberEvents events={number.events} />

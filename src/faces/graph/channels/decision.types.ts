@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Candidate as CandidateValue } from '../../../campaigns/recommendations/candidates.js';
 import type { Names } from '../../../catalogue/names.js';
 import type { Offer as Definition } from '../../../catalogue/offers/types.js';
 import type { Row } from '../../../warehouse/engine.js';
@@ -8,9 +9,13 @@ import { Gate, Offer, Why } from './offer.types.js';
 
 const nullable = { nullable: true } as const;
 
-@ObjectType({ simpleResolvers: true, description: 'A value that an offer’s rule looked at.' })
+@ObjectType({ simpleResolvers: true, description: 'A value that an offer’s rule looked at, or that it was weighed by.' })
 export class RuleInput {
-  @Field(() => String, { description: 'Column of the number’s month.' }) name!: string;
+  @Field(() => String, {
+    description:
+      'Column of the number’s month; of a retention offer also effect (share of losses that it prevents) and effect_from: HOLD_OUT, OFFER (its file), or RISK_UNKNOWN, where it counts by its margin.',
+  })
+  name!: string;
   @Field(() => Cell, nullable) value!: string | number | boolean | null;
 }
 
@@ -22,7 +27,7 @@ export class Candidate {
   @Field(() => Float, {
     nullable: true,
     description:
-      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost (0 in a visit); null where nothing tells P(accept), and of a decision that was made before where the offer stopped before CONSENT: it is not kept.',
+      'CNY: P(accept) × (margin × months − incentive − commission) − contact cost (0 in a visit), of a retention offer with risk × lifetime value × effect for margin × months; null where nothing tells P(accept), and of a decision that was made before where the offer stopped before CONSENT: it is not kept.',
   })
   netBenefit!: number | null;
   @Field(() => Float, {
@@ -44,6 +49,7 @@ export class Candidate {
   values!: Row;
   pitches!: Names | null;
   isRuleTold!: boolean;
+  effect!: CandidateValue['effect'];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'An offer that the customer was really shown, as recordShown told it.' })

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
+import type { Retention } from '../../../catalogue/offers/types.js';
 import { gateOf, gates, reasonOf, whys } from '../../../decisions/gates/index.js';
 import { enumOf } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
@@ -26,6 +27,23 @@ export class OfferCondition {
   @Field(() => String, { description: 'SQL predicate over the columns of a number’s month; what is not known does not hold.' })
   sql!: string;
   words!: Names;
+}
+
+export const EffectFrom = enumOf('HOLD_OUT', 'OFFER');
+registerEnumType(EffectFrom, {
+  name: 'EffectFrom',
+  description: 'Who says how much of the loss an offer prevents.',
+  valuesConfig: {
+    HOLD_OUT: { description: 'Who was kept out of its lists left more often: see docs/recommendations.md.' },
+    OFFER: { description: 'The offer’s file: too few were kept out to know better.' },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: 'What an offer that is to keep customers does.' })
+export class OfferRetention {
+  @Field(() => Float, { description: 'Share of the loss that it prevents where it is accepted: 0 to 1.' }) effect!: number;
+  @Field(() => EffectFrom) effectFrom!: keyof typeof EffectFrom;
+  @Field(() => Int, { description: 'Months ahead that the risk of leaving is of: 1 or 3.' }) horizon!: number;
 }
 
 @ObjectType({
@@ -61,4 +79,6 @@ export class Offer {
   names!: Names;
   pitches!: Names | null;
   needs!: readonly string[];
+  /** As its file says. */
+  retention!: Retention | null;
 }

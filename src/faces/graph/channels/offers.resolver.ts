@@ -6,7 +6,7 @@ import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Scene } from '../shared/scene.types.js';
-import { Offer, OfferCondition } from './offer.types.js';
+import { Offer, OfferCondition, OfferRetention } from './offer.types.js';
 
 const optional = { nullable: true } as const;
 
@@ -35,6 +35,16 @@ export class OfferResolver {
   })
   pitch(@Root() { pitches }: Offer, @LocaleArg() locale: Locale): string | null {
     return pitches && inLocale(pitches, locale);
+  }
+
+  @FieldResolver(() => OfferRetention, {
+    nullable: true,
+    description: 'It is worth what it keeps of who would leave; null: it is worth its margin, or you may not see its terms.',
+  })
+  retention(@Root() { code, retention }: Offer, @Ctx() { decisions }: RequestContext): OfferRetention | null {
+    if (!retention) return null;
+    const { share, from } = decisions.effects.get(code)!;
+    return { effect: share, effectFrom: from, horizon: retention.horizon };
   }
 
   @FieldResolver(() => [String], {

@@ -1,8 +1,7 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
-import type { Catalogue, Dimension } from '../../../catalogue/types.js';
-import { modelBase, percentileOf, type RiskReason as Reason, reasonsOf, riskAbsence } from '../../../numbers/risk.js';
+import { modelBase, percentileOf, reasonsOf, riskAbsence } from '../../../numbers/risk.js';
+import { binWords } from '../../../reports/risk-words.js';
 import { requireBetween } from '../../../security/limits.js';
-import { type Labels, labelOf, no, yes } from '../../../serving/labels.js';
 import { camelCase } from '../../../slices/columns.js';
 import type { Row } from '../../../warehouse/engine.js';
 import type { RequestContext } from '../../context.js';
@@ -88,21 +87,6 @@ export class RiskReasonResolver {
     description: 'The values that have these points, of which the number’s own is one; null where you may not see the column.',
   })
   value(@Root() { reason }: RiskReason, @Ctx() context: RequestContext, @LocaleArg() locale: Locale): string | null {
-    return reason.isTold ? wordsOf(reason, context, locale) : null;
+    return reason.isTold ? inLocale(binWords(reason, context), locale) : null;
   }
-}
-
-function wordsOf(reason: Reason, { catalogue, labels, numberColumns }: RequestContext, locale: Locale): string {
-  const { column, least, below, codes } = reason;
-  const { type, unit } = numberColumns.get(camelCase(column))!;
-  if (codes) return codes.map((code) => inLocale(nameOf(column, code, catalogue, labels), locale)).join(', ');
-  if (least === null && below === null) return inLocale({ en: 'unknown', zh: '未知' }, locale);
-  if (type === 'BOOLEAN') return inLocale(below === null ? yes : no, locale);
-  const bounds = [...(least === null ? [] : [`≥ ${least}`]), ...(below === null ? [] : [`< ${below}`])];
-  return `${bounds.join(', ')}${unit ? ` ${unit}` : ''}`;
-}
-
-function nameOf(column: string, code: string, { dimensions }: Catalogue, labels: Labels) {
-  const dimension: Dimension | undefined = [...dimensions.values()].find(({ sql }) => sql === column);
-  return dimension ? labelOf(dimension, code, labels) : { en: code, zh: code };
 }
