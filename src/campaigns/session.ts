@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { Decisions } from '../decisions/decisions.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { TargetListRow } from '../ledger/tables.js';
+import type { StandingListRow, TargetListRow } from '../ledger/tables.js';
 import type { TimeZone } from '../lib/time-zone.js';
 import type { NumberSession } from '../numbers/session.js';
 import type { Points } from '../points/store.js';
@@ -20,6 +20,8 @@ export interface CampaignSession extends NumberSession, Reading {
   readonly decisions: Decisions;
   /** Lists by the measure that their goal is of; null as `channels` is. */
   readonly goalLists: DataLoader<string, readonly TargetListRow[]> | null;
+  /** By id; null as `channels` is. */
+  readonly standingLists: DataLoader<string, StandingListRow | undefined> | null;
   /** null where no ledger is kept. */
   readonly channels: Channels | null;
 }

@@ -23,6 +23,8 @@ export interface ListPlan {
   readonly full: ReadonlySet<string>;
   /** SELECT of what customers are kept from by other campaigns: draw, offer. */
   readonly kept: string;
+  /** SELECT of who is not taken again, as an earlier list has them: number_id, draw, offer. */
+  readonly listed: string;
   readonly hasScores: boolean;
   /** Of retention offers. */
   readonly effects: ReadonlyMap<string, Effect>;
@@ -56,8 +58,23 @@ export const listColumns = [
  * they differ in nothing but the draw.
  */
 export function listStatement(plan: ListPlan): string {
-  const { catalogue, scene, offers, today, numbers, contacts, full, kept, hasScores, effects, salt, holdOut, maxSize, budget } =
-    plan;
+  const {
+    catalogue,
+    scene,
+    offers,
+    today,
+    numbers,
+    contacts,
+    full,
+    kept,
+    listed,
+    hasScores,
+    effects,
+    salt,
+    holdOut,
+    maxSize,
+    budget,
+  } = plan;
   const rule = catalogue.scenes.get(scene)!;
   const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
   const all = [...catalogue.offers.keys()];
@@ -82,6 +99,7 @@ export function listStatement(plan: ListPlan): string {
   const alike = [...deciding, ...stake, ...(hasScores ? ['scores'] : [])];
   const scores = hasScores ? ', q.scores' : '';
   const ranking = `${plan.ranksByValue ? 'rank_value desc nulls last, ' : ''}net_benefit desc, number_id`;
+  const ofHouseholds = inList(offers.filter(({ isHousehold }) => isHousehold));
   const chosen = (column: (offer: Offer, i: number) => string): string =>
     `case ${offers.map((offer, i) => `when w${i} is null and n${i} = best then ${column(offer, i)}`).join(' ')} end`;
   return `
@@ -118,9 +136,17 @@ export function listStatement(plan: ListPlan): string {
         select number_id, city, draw, rank_value, net_benefit, offer, acceptance, cost, stop
         from known join judged on ${alike.map((column) => `known.${column} is not distinct from judged.${column}`).join(' and ')}
       ),
+      listed as materialized (${listed}),
+      open as (
+        select chosen.*, n.number_id is not null or h.draw is not null as is_listed
+        from chosen
+        left join (select distinct number_id from listed) n on n.number_id = chosen.number_id
+        left join (select distinct draw, offer from listed where offer in ${ofHouseholds}) h on h.draw = chosen.draw and h.offer = chosen.offer
+        where stop is null
+      ),
       placed as (
-        select *, ${drawnBy(salt, holdOut, 'draw')} as is_held, offer in ${inList(offers.filter(({ isHousehold }) => isHousehold))} and row_number() over (partition by draw, offer order by ${ranking}) > 1 as is_second
-        from chosen where stop is null
+        select *, ${drawnBy(salt, holdOut, 'draw')} as is_held, offer in ${ofHouseholds} and row_number() over (partition by draw, offer order by ${ranking}) > 1 as is_second
+        from open where not is_listed
       ),
       ranked as materialized (
         select *, row_number() over ranking as position,
@@ -148,6 +174,8 @@ export function listStatement(plan: ListPlan): string {
       from armed where arm is distinct from 'MEMBER'
       union all
       select number_id, city, draw, null, 'HOUSEHOLD', offer, acceptance, net_benefit, cost, null, null from placed where is_second
+      union all
+      select number_id, city, draw, null, 'LISTED', offer, acceptance, net_benefit, cost, null, null from open where is_listed
       union all
       select number_id, city, draw, null, ${list(whys)}[stop + 1], null, null, null, null, null, null from chosen where stop is not null
     ) as everybody

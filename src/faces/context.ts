@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Arrival } from '../campaigns/arrivals/arrival.js';
 import { goalListsLoader } from '../campaigns/lists/goal-lists.js';
+import { standingLoader } from '../campaigns/standing/standing-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
+import { annotationsBeside } from '../indicators/annotations/annotations.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
 import type { Waiter } from '../lib/in-flight.js';
+import { memo } from '../lib/memo.js';
 import { numberLoaders } from '../numbers/loaders.js';
 import { ofMartsGranted } from '../security/marts.js';
 import type { Quotas } from '../security/quotas.js';
@@ -156,7 +159,9 @@ export function createContext(options: ContextOptions): RequestContext {
     targets: targetsLoader(run, viewer),
     points,
     numbers: numberLoaders({ ...own, points }),
+    annotations: channels && memo(() => annotationsBeside(channels.ledger, viewer)),
     goalLists: channels && goalListsLoader(channels),
+    standingLists: channels && standingLoader(channels.ledger),
     exports: exports ? { ...exports, engine } : null,
     eachGeneration,
     eachArrival,

@@ -1,3 +1,5 @@
+import type { Ledger } from '../ledger/ledger.js';
+import type { AnnotationRow } from '../ledger/tables.js';
 import type { Session } from '../session/session.js';
 import type { PlanLoader } from './plan-loader.js';
 
@@ -17,4 +19,8 @@ export interface IndicatorSession extends Session {
   readonly targets: PlanLoader;
   /** Works out once for all who have the same rights, at the same time too. */
   readonly keep: Keep;
+  /** What the gateway itself remembers; null where none is kept. */
+  readonly ledger: Ledger | null;
+  /** The annotations that are looked at for figures, read once for an answer; null as `ledger` is. */
+  readonly annotations: (() => Promise<readonly AnnotationRow[]>) | null;
 }

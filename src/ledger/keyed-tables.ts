@@ -8,9 +8,11 @@ import type { LedgerTables } from './tables.js';
  * By table: the column of who asked, and what a row is called. Each has a unique index over that column and idempotency_key.
  */
 export const keyedTables = {
+  annotation: { asker: 'created_by', called: 'annotation' },
   contact: { asker: 'subject', called: 'outcome' },
   decision: { asker: 'subject', called: 'decision' },
   export_job: { asker: 'subject', called: 'export' },
+  standing_list: { asker: 'created_by', called: 'standing list' },
   target_list: { asker: 'created_by', called: 'target list' },
   work_batch: { asker: 'subject', called: 'claim of work' },
 } as const satisfies { readonly [Table in keyof LedgerTables]?: { readonly asker: string; readonly called: string } };

@@ -59,6 +59,8 @@ export interface TargetListRow {
   /** Code of the measure that the list is to change, and the whole goal (JSON); null without one. */
   readonly goal_measure: string | null;
   readonly goal: string | null;
+  /** The standing list that made it, one of each generation; null where somebody did. */
+  readonly standing_id: string | null;
 }
 
 /** How far the members of a list's city have been handed out. */

@@ -72,6 +72,13 @@ const parts: Readonly<Record<RetainedKind, readonly Part[]>> = {
     ofEndedLists('work_item', 'number_id'),
     ofEndedLists('work_batch', 'id'),
     ofEndedLists('work_cursor', 'city'),
+    // Before the lists that name it: it goes when they have gone.
+    {
+      table: 'standing_list',
+      key: ['id'],
+      over: (before) =>
+        sql`paused_at < ${before} and id not in (select standing_id from target_list where standing_id is not null)`,
+    },
     { table: 'target_list', key: ['id'], over: (before) => sql`id in (${endedLists(before)})` },
   ],
   // What still waits is younger than a day, or has been asked to be told again.

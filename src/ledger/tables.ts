@@ -1,12 +1,16 @@
+import type { AnnotationRow } from './annotation-tables.js';
 import type { ContactRow, DecisionRow, DoNotContactRow, ImpressionRow } from './contact-tables.js';
 import type { IncomingEventRow } from './incoming-tables.js';
 import type { BatchRow, CursorRow, ItemRow, TargetListRow } from './list-tables.js';
 import type { OutboxEventRow, WebhookDeliveryRow, WebhookRow } from './outbox-tables.js';
+import type { StandingListRow } from './standing-tables.js';
 
+export type * from './annotation-tables.js';
 export type * from './contact-tables.js';
 export type * from './incoming-tables.js';
 export type * from './list-tables.js';
 export type * from './outbox-tables.js';
+export type * from './standing-tables.js';
 
 /** The ledger's tables as rows are read and written. A migration that adds a table adds its row type here. */
 export interface LedgerTables {
@@ -17,6 +21,8 @@ export interface LedgerTables {
   contact: ContactRow;
   do_not_contact: DoNotContactRow;
   target_list: TargetListRow;
+  standing_list: StandingListRow;
+  annotation: AnnotationRow;
   work_cursor: CursorRow;
   work_batch: BatchRow;
   work_item: ItemRow;

@@ -1,5 +1,4 @@
 import type { IndicatorSession } from '../indicators/session.js';
-import type { Ledger } from '../ledger/ledger.js';
 import type { Quotas } from '../security/quotas.js';
 import type { NumberLoaders } from './loaders.js';
 
@@ -8,6 +7,4 @@ export interface NumberSession extends IndicatorSession {
   readonly numbers: NumberLoaders;
   /** How often each viewer looks numbers up by phone number; null where that is not counted. */
   readonly lookUps: Quotas['lookUps'] | null;
-  /** What the gateway itself remembers; null where none is kept. */
-  readonly ledger: Ledger | null;
 }

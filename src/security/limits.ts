@@ -29,6 +29,11 @@ export interface Limits {
   /** Signals of an answer: more nobody reads. */
   readonly signals: number;
 
+  /** Annotations of an answer. */
+  readonly annotations: number;
+  /** The newest of them that are looked at for a figure: whether one touches it is a statement. */
+  readonly annotationsBeside: number;
+
   /** Rows of a page of a report or an analysis. */
   readonly reportRows: number;
   /** Dimensions of an analysis. */
@@ -60,6 +65,10 @@ export interface Limits {
   readonly recommendations: number;
   /** Target lists of a page. */
   readonly targetLists: number;
+  /** Standing lists of one's own that are not paused: each generation judges all their numbers. */
+  readonly standingLists: number;
+  /** Days after its freeze that a standing list's list may last. */
+  readonly expiryDays: number;
   /** Decisions of a page of one's own, in TM Forum's shape. */
   readonly decisions: number;
   /** Events that one request tells. */
@@ -122,6 +131,8 @@ export const usualLimits: Limits = Object.freeze({
   explainDepth: 3,
   explainTop: 100,
   signals: 5000,
+  annotations: 500,
+  annotationsBeside: 10,
 
   reportRows: 10_000,
   analysisDimensions: 6,
@@ -138,6 +149,8 @@ export const usualLimits: Limits = Object.freeze({
 
   recommendations: 20,
   targetLists: 500,
+  standingLists: 20,
+  expiryDays: 366,
   decisions: 100,
   eventsAtOnce: 100,
   webhooks: 10,

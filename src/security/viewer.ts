@@ -12,6 +12,7 @@ export const acts = [
   'SET_DO_NOT_CONTACT',
   'EXPORT',
   'SEND_EVENTS',
+  'ANNOTATE',
 ] as const;
 export type Act = (typeof acts)[number];
 

@@ -30,6 +30,7 @@ import { proofsOf } from './proofs.js';
 import { refusalNotes } from './refusal-notes.js';
 import { browserSession, nobodySignsIn, signIn } from './sign-in/sign-in.js';
 import { behindFront, guardSockets, inFront } from './sockets.js';
+import { StandingLists } from './standing-lists.js';
 import { traces } from './traces.js';
 import { watchPolicies } from './watched-policies.js';
 import { Webhooks } from './webhooks/webhooks.js';
@@ -69,8 +70,9 @@ export async function createServer(martlet: Martlet, generation: string, options
   const identify = proofs ? authentication(proofs) : everybodyIsDeveloper;
   const contexts = requestContexts(martlet, parts, proofs?.links ?? null, quotas);
   const { catalogue } = martlet.definitions;
-  // Nobody at a counter waits for them: they are told by the process behind, where there is one.
+  // Nobody at a counter waits for them: they are told, and made, by the process behind, where there is one.
   const webhooks = backend ? null : new Webhooks(martlet, parts, policies, app.log);
+  const standingLists = backend ? null : new StandingLists(martlet, parts, app.log);
   const schema = createSchema(martlet.definitions);
   const apollo = createApollo(schema, catalogue);
   if (config.metricsPort !== null) {
@@ -85,6 +87,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     await backend?.close();
     await apollo.stop();
     await webhooks?.close();
+    await standingLists?.close();
     await parts.close();
   });
   await app.register(websocket, { options: { maxPayload: protocolLimits.bodyBytes } });

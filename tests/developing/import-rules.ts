@@ -69,7 +69,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'lib',
   ],
   numbers: ['indicators', 'session', 'points', 'figures', 'security', 'slices', 'catalogue', 'ledger', 'warehouse', 'lib'],
-  indicators: ['session', 'serving', 'figures', 'security', 'slices', 'methods', 'catalogue', 'warehouse', 'lib'],
+  indicators: ['session', 'serving', 'figures', 'security', 'slices', 'methods', 'catalogue', 'ledger', 'warehouse', 'lib'],
   session: ['serving', 'figures', 'security', 'slices', 'contract', 'catalogue', 'ledger', 'warehouse', 'lib'],
   serving: ['decisions', 'figures', 'marts', 'points', 'security', 'slices', 'contract', 'catalogue', 'warehouse', 'lib'],
   decisions: ['methods', 'catalogue', 'warehouse', 'lib'],

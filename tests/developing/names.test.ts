@@ -11,6 +11,7 @@ const exported = new Map(files.map((file) => [file, exportsOf(readFileSync(join(
 /** Called after the one thing that several exports are about, which none of them says by itself. */
 const nouns: Readonly<Record<string, string>> = {
   'campaigns/lists/status.ts': 'what changes the status of a list: to approve and to close',
+  'campaigns/standing/status.ts': 'what changes the status of a standing list: to approve, to pause and to resume',
   'catalogue/types.ts': 'what a catalogue consists of',
   'catalogue/offers/types.ts': 'what offers, scenes and the contact policy are',
   'console/controls/choice.tsx': 'controls that choose one of several',
@@ -24,10 +25,12 @@ const nouns: Readonly<Record<string, string>> = {
   'demo/sql.ts': 'SQL that all parts of the demo are written with',
   'demo/day/evening.ts': 'the part of the day after the work',
   'demo/day/work.ts': 'the part of the day in which agents work',
+  'ledger/annotation-tables.ts': 'rows of the table of annotations',
   'ledger/contact-tables.ts': 'rows of the tables of contacts',
   'ledger/list-tables.ts': 'rows of the tables of lists and work',
   'ledger/incoming-tables.ts': 'rows of the table of what others tell',
   'ledger/outbox-tables.ts': 'rows of the tables of what others are told',
+  'ledger/standing-tables.ts': 'rows of the table of standing lists',
   'ledger/contacts/contact-history.ts': 'reads of contacts, by number, month and list',
   'lib/quote.ts': 'text, texts and ident: values and names quoted for trusted SQL',
   'methods/experiment/beta-binomial.ts': 'called after the method',

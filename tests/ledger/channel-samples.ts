@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewContact } from '../../src/ledger/contacts/contacts.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import type { DecisionRow, TargetListRow } from '../../src/ledger/tables.js';
+import type { AnnotationRow, DecisionRow, StandingListRow, TargetListRow } from '../../src/ledger/tables.js';
 import { type ClaimableMember, type NextMembers, openWork } from '../../src/ledger/work/work.js';
 
 const at = '2026-10-31T02:00:00.000Z';
@@ -77,6 +77,59 @@ export const targetList = (said: Partial<TargetListRow> = {}): TargetListRow => 
   request_hash: null,
   goal_measure: null,
   goal: null,
+  standing_id: null,
+  ...said,
+});
+
+export const standingList = (said: Partial<StandingListRow> = {}): StandingListRow => ({
+  id: randomUUID(),
+  name: '流失预警',
+  purpose: 'save',
+  scene: 'OUTBOUND',
+  offers: '["DATA_PACK"]',
+  slice: null,
+  filter: '{"city":{"eq":"沈阳"}}',
+  max_size: 2 ** 40,
+  budget: null,
+  hold_out: 0.1,
+  rank_by: 'NET_BENEFIT',
+  only_new: 1,
+  expires_after_days: 30,
+  approve_size: 100,
+  approve_budget: 2 ** -20,
+  goal_measure: null,
+  goal: null,
+  cities: '["沈阳"]',
+  minimum_group: 11,
+  created_by: 'li.wei',
+  created_at: at,
+  generation: 'g1',
+  leased_until: null,
+  fault: null,
+  approved_by: null,
+  approved_at: null,
+  paused_by: null,
+  paused_at: null,
+  idempotency_key: null,
+  request_hash: null,
+  ...said,
+});
+
+export const annotation = (said: Partial<AnnotationRow> = {}): AnnotationRow => ({
+  id: randomUUID(),
+  kind: 'OUTAGE',
+  first_day: '2026-10-03',
+  last_day: '2026-10-05',
+  scope: '{"where":{"city":{"eq":"沈阳"}},"nodes":[],"counted":[]}',
+  text_en: 'Fibre cut "north"',
+  text_zh: '光缆中断',
+  cities: null,
+  created_by: 'li.wei',
+  created_at: at,
+  removed_by: null,
+  removed_at: null,
+  idempotency_key: null,
+  request_hash: null,
   ...said,
 });
 

@@ -5,6 +5,7 @@ import { stateTables } from '../../src/ledger/backup/rows.js';
 import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
 import { appliedMigrations, migrationTable } from '../../src/ledger/migrate.js';
 import { migrations } from '../../src/ledger/migrations/index.js';
+import { annotationsContract } from './annotations.contract.js';
 import { auditContract } from './audit.contract.js';
 import { backupContract } from './backup.contract.js';
 import { contactHistoryContract } from './contact-history.contract.js';
@@ -14,6 +15,7 @@ import { keyedTablesContract } from './keyed-tables.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { questionShapesContract } from './question-shapes.contract.js';
 import { retentionContract } from './retention.contract.js';
+import { standingListsContract } from './standing-lists.contract.js';
 import { entry, type NewPlace, type Place, samples, writer } from './support.js';
 import { targetListsContract } from './target-lists.contract.js';
 import { workContract } from './work.contract.js';
@@ -125,6 +127,7 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('contacts', () => contactsContract(newPlace));
   describe('the history of contacts', () => contactHistoryContract(newPlace));
   describe('target lists', () => targetListsContract(newPlace));
+  describe('standing lists', () => standingListsContract(newPlace));
   describe('keys of the asker’s own', () => keyedTablesContract(newPlace));
   describe('work', () => workContract(newPlace));
   describe('random work', () => workPropertyContract(newPlace));
@@ -133,5 +136,6 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('shapes of questions', () => questionShapesContract(newPlace));
   describe('what others are told of', () => outboxContract(newPlace));
   describe('what other systems tell', () => incomingEventsContract(newPlace));
+  describe('annotations', () => annotationsContract(newPlace));
   describe('retention', () => retentionContract(newPlace));
 }

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { insertAnnotation } from '../../src/ledger/annotations.js';
 import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { recordDecisions } from '../../src/ledger/contacts/decisions.js';
@@ -12,12 +13,13 @@ import { addImpressions } from '../../src/ledger/contacts/impressions.js';
 import { addIncomingEvents } from '../../src/ledger/incoming/incoming-events.js';
 import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
+import { insertStandingList } from '../../src/ledger/lists/standing-lists.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import { addWebhook } from '../../src/ledger/outbox/webhooks.js';
 import { addQuestionShapes } from '../../src/ledger/question-shapes.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
 import { bundled } from '../support/compiled.js';
-import { decision, outcome, targetList } from './channel-samples.js';
+import { annotation, decision, outcome, standingList, targetList } from './channel-samples.js';
 
 /** Where a ledger of its own may be: nothing is there yet. */
 export interface Place extends LedgerOptions {
@@ -65,6 +67,8 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
     return setDoNotContact(ledger, { numberId: randomUUID(), ...said });
   },
   target_list: (ledger) => insertTargetList(ledger, targetList({ member_cities: '["","沈阳"]' })),
+  annotation: (ledger) => insertAnnotation(ledger, annotation()),
+  standing_list: (ledger) => insertStandingList(ledger, standingList(), () => {}),
   work_cursor: ({ db }) =>
     db
       .insertInto('work_cursor')

@@ -56,11 +56,16 @@ export function targetListsContract(newPlace: NewPlace): void {
       }),
     );
     for (const list of lists) await insertTargetList(ledger, list);
+    await insertTargetList(ledger, targetList({ id: 'earlier', standing_id: 's', generation: 'g1' }));
+    await insertTargetList(ledger, targetList({ id: 'later', standing_id: 's', generation: 'g2' }));
+    const own = await targetLists(ledger, { status: null, standing: 's', first: 5, after: null });
+    expect(own.map(({ id }) => id).sort()).toEqual(['earlier', 'later']);
+    await ledger.db.deleteFrom('target_list').where('standing_id', '=', 's').execute();
     for (const status of [null, 'FROZEN'] as const) {
       const found: string[] = [];
       let after: { createdAt: string; id: string } | null = null;
       while (true) {
-        const page = await targetLists(ledger, { status, first: 5, after });
+        const page = await targetLists(ledger, { status, standing: null, first: 5, after });
         found.push(...page.map(({ id }) => id));
         if (page.length === 0) break;
         after = { createdAt: page.at(-1)!.created_at, id: page.at(-1)!.id };

@@ -30,10 +30,10 @@ interface Meant {
 const everywhere = ['COUNTER', 'OUTBOUND', 'ONLINE', 'PARTNER'];
 const meant: Readonly<Record<string, Meant>> = {
   executive: { tiers: [1, 2] },
-  city_manager: { tiers: [1, 2], acts: ['EXPORT'], own: 'cities' },
+  city_manager: { tiers: [1, 2], acts: ['EXPORT', 'ANNOTATE'], own: 'cities' },
   grid_manager: { tiers: [1, 2], own: 'grids' },
   channel_manager: { tiers: [1, 2], own: 'channels' },
-  analyst: { tiers: [1, 2], acts: ['EXPORT'] },
+  analyst: { tiers: [1, 2], acts: ['EXPORT', 'ANNOTATE'] },
   data_scientist: { tiers: [1, 2, 3], acts: ['EXPORT'] },
   marketer: { tiers: [1, 2, 4], acts: ['MAKE_LISTS', 'FREEZE_LISTS'], scenes: everywhere },
   approver: { tiers: [1, 4], acts: ['APPROVE_LISTS'], scenes: everywhere },
@@ -50,7 +50,7 @@ const meant: Readonly<Record<string, Meant>> = {
     shown: ['msisdn'],
   },
   partner: { tiers: [4], acts: ['MAKE_LISTS', 'WORK', 'RECORD_OUTCOMES'], scenes: ['PARTNER'], shown: ['planId'] },
-  steward: { tiers: [1, 2] },
+  steward: { tiers: [1, 2], acts: ['ANNOTATE'] },
   auditor: { tiers: [] },
   administrator: { tiers: [1] },
   event_source: { tiers: [], acts: ['SEND_EVENTS'] },
@@ -91,6 +91,9 @@ beforeAll(async () => {
     }),
   );
   lists = { OUTBOUND: await approved(gateway, { scene: 'OUTBOUND', maxSize: 20 }) };
+  await gateway.ask(
+    'mutation { createStandingList(input: { name: "x", purpose: "x", scene: OUTBOUND, everybody: true, approveUpTo: { size: 9, budget: 9 } }) { id } }',
+  );
   const own = await done(gateway, createQuery, { input: { ...usual, scene: 'PARTNER', everybody: true } }, viewers.partner);
   await done(gateway, freezeQuery, { id: own.id });
   lists.PARTNER = await done(gateway, approveQuery, { id: own.id }, colleague);
@@ -127,6 +130,7 @@ const givenOf = (number: string, decision: string, list: string): Readonly<Recor
   'Query.signals': '(first: 2)',
   'Query.slice': null,
   'Query.table': '(input: { dimensions: [CITY], measures: [REVENUE] })',
+  'Query.standingLists': '(first: 2)',
   'Query.targetList': `(id: "${list}")`,
   'Query.targetLists': '(first: 2)',
   'Indicator.drill': '(by: CITY)',
@@ -152,7 +156,10 @@ const roots: Readonly<Record<string, (role: Meant) => boolean>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['indicator', 'indicators', 'indicatorTree', 'indicatorTrees', 'explain', 'signals'].map((name) => [name, tier(1)]),
+    ['indicator', 'indicators', 'indicatorTree', 'indicatorTrees', 'explain', 'signals', 'annotations'].map((name) => [
+      name,
+      tier(1),
+    ]),
   ),
   ...Object.fromEntries(['analysis', 'table', 'report', 'reports'].map((name) => [name, tier(2)])),
   ...Object.fromEntries(['number', 'numbers'].map((name) => [name, tier(3)])),
@@ -162,6 +169,7 @@ const roots: Readonly<Record<string, (role: Meant) => boolean>> = {
   myWork: act('WORK'),
   targetList: act(...listActs, 'WORK'),
   targetLists: act(...listActs, 'WORK'),
+  standingLists: act(...listActs, 'WORK'),
   filterColumns: () => true,
 };
 function tier(...some: readonly number[]) {
@@ -198,6 +206,7 @@ function mayField(role: Meant, type: string, name: string, path: readonly string
       (path.length <= 2 && !['events', 'contacts', 'history'].includes(name) && (role.shown ?? []).includes(column))
     );
   }
+  if (type === 'TargetList' && name === 'standing') return act(...listActs, 'WORK')(role);
   if (type === 'TargetList' && name === 'preview') return act('FREEZE_LISTS')(role);
   if (type === 'TargetList' && ['members', 'why', 'delta'].includes(name))
     return role.tiers.includes(3) || act(...listActs)(role);
@@ -285,6 +294,21 @@ describe.each(roles)('%s', (name) => {
           acts.includes('RECORD_OUTCOMES') && scenes.includes(code),
         ] as const,
       ]),
+      [
+        'createAnnotation(input: { kind: OUTAGE, from: "2026-10-03", text: { en: "x", zh: "x" } }) { id }',
+        acts.includes('ANNOTATE'),
+      ],
+      ['removeAnnotation(id: "x") { id }', acts.includes('ANNOTATE')],
+      ...everywhere.map(
+        (code) =>
+          [
+            `createStandingList(input: { name: "x", purpose: "x", scene: ${code}, where: { city: { eq: "HAILAN" } } }) { id }`,
+            acts.includes('MAKE_LISTS') && acts.includes('FREEZE_LISTS') && scenes.includes(code),
+          ] as const,
+      ),
+      ['approveStandingList(id: "x") { id }', acts.includes('APPROVE_LISTS')],
+      ['pauseStandingList(id: "x") { id }', acts.includes('MAKE_LISTS') || acts.includes('APPROVE_LISTS')],
+      ['resumeStandingList(id: "x") { id }', acts.includes('MAKE_LISTS') || acts.includes('APPROVE_LISTS')],
       ['freezeTargetList(id: "x") { id }', acts.includes('FREEZE_LISTS')],
       ['approveTargetList(id: "x") { id }', acts.includes('APPROVE_LISTS')],
       ['closeTargetList(id: "x") { id }', acts.includes('MAKE_LISTS') || acts.includes('APPROVE_LISTS')],

@@ -62,7 +62,12 @@ export async function createTargetList(input: NewTargetList, context: CampaignSe
   return row;
 }
 
-async function draftOf(input: NewTargetList, request: KeyedRequest | null, context: CampaignSession): Promise<TargetListRow> {
+/** A list as its author says it, after all that can be said against it: its row as a draft. Errors: as `createTargetList`. */
+export async function draftOf(
+  input: NewTargetList,
+  request: KeyedRequest | null,
+  context: CampaignSession,
+): Promise<TargetListRow> {
   const channels = channelsOf(context);
   const { rows, subject, limits } = context.viewer;
   const { catalogue, manifest } = context;
@@ -100,6 +105,7 @@ async function draftOf(input: NewTargetList, request: KeyedRequest | null, conte
     request_hash: request?.hash ?? null,
     goal_measure: goal?.measure ?? null,
     goal: goal && JSON.stringify(goal),
+    standing_id: null,
   };
 }
 

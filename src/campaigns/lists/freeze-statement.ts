@@ -1,5 +1,6 @@
 import type { Scene } from '../../catalogue/offers/types.js';
 import { type ListPlan, listStatement } from '../../decisions/list-statement.js';
+import { listsBefore } from '../../ledger/lists/settle-standing-list.js';
 import { activeTargetLists, offersOfList } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { text } from '../../lib/quote.js';
@@ -51,6 +52,7 @@ export async function freezeStatement(
     contacts: await contactSources({ ledger, catalogue, scene, today: day, idType: manifest.idType, stem }),
     full: await fullOffers(ledger, catalogue, day.slice(0, 7)),
     kept: await keptOut(row, context),
+    listed: await listedBefore(row, context),
     hasScores: coverage.provided.has('propensity.probability'),
     effects: context.decisions.effects,
     salt: row.salt,
@@ -64,14 +66,32 @@ export async function freezeStatement(
   ]);
 }
 
-/** SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. */
+/** SELECT of who is on an earlier list of the same standing list, or kept out of one, where it takes nobody twice: number_id, draw, offer. */
+async function listedBefore(row: TargetListRow, context: CampaignSession): Promise<string> {
+  const { ledger, home } = channelsOf(context);
+  const { idType } = context.manifest;
+  const parts = [
+    `select cast(null as ${idType}) as number_id, cast(null as ubigint) as draw, cast(null as varchar) as offer where false`,
+  ];
+  for (const list of await listsBefore(ledger, row)) {
+    const { members, heldOut } = await snapshotOf(list, home);
+    parts.push(...[members, heldOut].map((own) => `select number_id, draw, offer from ${own}`));
+  }
+  return parts.join(' union all ');
+}
+
+/**
+ * SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. Lists of one standing list draw alike: whom one of them
+ * keeps out the next does as well.
+ */
 async function keptOut(row: TargetListRow, context: CampaignSession): Promise<string> {
   const { ledger, home } = channelsOf(context);
   const own = offersOfList(row);
   const parts = ['select cast(null as ubigint) as draw, cast(null as varchar) as offer where false'];
   for (const list of await activeTargetLists(ledger)) {
     const shared = offersOfList(list).filter((code) => own.includes(code));
-    if (shared.length === 0 || list.held_out === 0) continue;
+    const isSibling = row.standing_id !== null && list.standing_id === row.standing_id;
+    if (shared.length === 0 || list.held_out === 0 || isSibling) continue;
     const { heldOut } = await snapshotOf(list, home);
     parts.push(`select draw, unnest([${shared.map(text).join(', ')}]) as offer from ${heldOut}`);
   }

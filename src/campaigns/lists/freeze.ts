@@ -22,34 +22,58 @@ import { type ListTotals, listTotals, requireReconciled } from './totals.js';
  * CONFLICT for one that is at its end, STALE_SLICE, NOT_PROVIDED; INTERNAL where the numbers do not add up to the slice.
  */
 export async function freezeTargetList(id: string, context: CampaignSession): Promise<TargetListRow> {
-  const { ledger, home, now } = channelsOf(context);
   requireAct(context.viewer, 'FREEZE_LISTS');
   const draft = await listNamed(id, context);
   if (isActive(draft)) return draft;
   requireStatus(draft, ['DRAFT'], 'It is at its end: make a new one.');
-  const stem = await stemOf(draft, home);
   try {
-    const { file, sums } = await judged(draft, stem, context);
-    const { sha256 } = await digestOf(file, new AbortController().signal);
-    await syncFile(file);
-    const change = {
-      ...sums,
-      content_hash: sha256,
-      frozen_at: now().toISOString(),
-      generation: context.manifest.id,
-      rule_version: ruleVersionOf(context.catalogue),
-    };
-    await settleTargetList(ledger, id, change, async () => {
-      await rename(file, snapshotFile(home, id));
-      await syncFile(listDirectory(home));
+    return await frozenFrom(draft, context, async (frozen, place) => {
+      await settleTargetList(channelsOf(context).ledger, id, frozen, place);
+      await writeAuditLine('target list frozen', { list: id, ...freezeDetail(frozen) }, context);
+      return { ...draft, ...frozen };
     });
-    await writeAuditLine('target list frozen', { list: id, hash: sha256, size: sums.size }, context);
-    return { ...draft, ...change, status: 'FROZEN' };
   } catch (error) {
     // Somebody else may have been quicker.
     const settled = await listNamed(id, context);
     if (isActive(settled)) return settled;
     throw error;
+  }
+}
+
+/** What a draft becomes when it is frozen. */
+export type Frozen = ListTotals &
+  Pick<TargetListRow, 'content_hash' | 'frozen_at' | 'generation' | 'rule_version'> & { readonly status: 'FROZEN' };
+
+/** What the audit tells of it. */
+export const freezeDetail = ({ content_hash: hash, size }: Frozen) => ({ hash, size });
+
+/**
+ * Judges every number of a draft, and gives `settle` what it becomes and what puts its members' file where it belongs. Errors: as
+ * `freezeStatement`; INTERNAL where the numbers do not add up to the slice.
+ */
+export async function frozenFrom<T>(
+  draft: TargetListRow,
+  context: CampaignSession,
+  settle: (frozen: Frozen, place: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const { home, now } = channelsOf(context);
+  const stem = await stemOf(draft, home);
+  try {
+    const { file, sums } = await judged(draft, stem, context);
+    const { sha256 } = await digestOf(file, new AbortController().signal);
+    await syncFile(file);
+    const frozen: Frozen = {
+      ...sums,
+      status: 'FROZEN',
+      content_hash: sha256,
+      frozen_at: now().toISOString(),
+      generation: context.manifest.id,
+      rule_version: ruleVersionOf(context.catalogue),
+    };
+    return await settle(frozen, async () => {
+      await rename(file, snapshotFile(home, draft.id));
+      await syncFile(listDirectory(home));
+    });
   } finally {
     await removeFilesOf(stem);
   }

@@ -29,11 +29,14 @@ export interface Goal extends Omit<KeptGoal, 'measure' | 'baseline'>, Figure {
   readonly verdict: GoalVerdict;
 }
 
+/** A list, or a standing list. */
+type GoalRow = Pick<TargetListRow, 'goal' | 'cities'>;
+
 /**
  * What a list was made for, and the figure now; null where it has no goal, or one of a measure that the catalogue no longer has.
  * Errors: FORBIDDEN without tier 1, 2 or 4.
  */
-export async function goalOf(row: TargetListRow, context: CampaignSession): Promise<Goal | null> {
+export async function goalOf(row: GoalRow, context: CampaignSession): Promise<Goal | null> {
   const channels = channelsInFigures(context);
   const goal = goalIn(row);
   const measure = goal && context.catalogue.measures.get(goal.measure);
@@ -50,7 +53,7 @@ const monthNow = ({ baselineMonth, by }: KeptGoal, { coverage }: CampaignSession
 
 /** As its author sees it, whoever asks: baseline and value are of the same rows. */
 async function figureNow(
-  { cities }: TargetListRow,
+  { cities }: GoalRow,
   { measure, slice }: { readonly measure: Measure; readonly slice: string },
   month: string,
   context: CampaignSession,

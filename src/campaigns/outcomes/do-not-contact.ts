@@ -3,8 +3,8 @@ import { badInput } from '../../errors.js';
 import { setDoNotContact } from '../../ledger/contacts/do-not-contact.js';
 import { requireAct } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
+import { storedNote } from '../../session/note.js';
 import { channelsOf } from '../channels.js';
-import { storedNote } from '../note.js';
 import type { CampaignSession } from '../session.js';
 import { knownNumber } from './known-number.js';
 

@@ -106,6 +106,11 @@ function Lines({ label, unit, points, isSmall = false }: LineChartProps) {
       <path d={lineOf(points, ({ value }) => value, x, y)} className={styles.line} />
       {points.map((point, index) => (
         <g key={point.month}>
+          {point.annotations && point.annotations.length > 0 && (
+            <path d={`M${x(index) - 5} ${top - 8}h10l-5 8z`} className={styles.happened}>
+              <title>{`${format.month(point.month)}: ${point.annotations.map(({ text }) => text).join(' · ')}`}</title>
+            </path>
+          )}
           {point.value != null && (
             <circle
               cx={x(index)}

@@ -9,6 +9,8 @@ export interface TrendPoint {
   readonly high?: number | null;
   readonly target?: number | null;
   readonly baseline?: number | null;
+  /** What is said to have happened in the month. */
+  readonly annotations?: readonly { readonly id: string; readonly text: string }[];
 }
 
 interface SparklineProps {

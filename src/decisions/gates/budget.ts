@@ -12,6 +12,13 @@ export const budget = gate({
     },
     // The others are told by the list as a whole.
     {
+      why: 'LISTED',
+      reason: {
+        en: 'An earlier list of the same standing list has it, or its household for this offer: nobody is taken twice.',
+        zh: '同一长期名单的往期名单中已有该号码，或已就此产品纳入该家庭，不重复纳入。',
+      },
+    },
+    {
       why: 'HOUSEHOLD',
       reason: {
         en: 'The list has the household already, with a number that ranks higher.',

@@ -2,6 +2,7 @@ import { statementsOfDecision } from '../../campaigns/recommendations/decide.js'
 import type { Catalogue } from '../../catalogue/types.js';
 import { flatten, structureOf } from '../../indicators/structure.js';
 import { statementsOfReport } from '../../reports/answer.js';
+import { usualLimits } from '../../security/limits.js';
 
 /** A field as it is asked for. */
 interface AskedField {
@@ -25,14 +26,17 @@ const several: Readonly<Record<string, (asked: AskedField) => number>> = {
   freezeTargetList: () => 12,
   preview: () => 12,
   createTargetList: () => 4,
+  createStandingList: () => 4,
   claimWork: () => 6,
+  annotations: ({ isRoot }) => (isRoot ? 1 : usualLimits.annotationsBeside),
+  coincides: () => usualLimits.annotationsBeside,
 };
 
 /** Fields below the roots that ask a statement for every row of what is above them. */
 const each: ReadonlySet<string> = new Set([
   ...['drill', 'signal', 'pace', 'coverage', 'byFormula', 'byDimension', 'causes', 'cardinality', 'values', 'goal'],
   ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'preview', 'result', 'recommendations'],
-  ...['totalCount', 'sums', 'count'],
+  ...['totalCount', 'sums', 'count', 'annotations', 'coincides'],
 ]);
 
 /** Those whose rows share one: it is asked for all that want it at once. */

@@ -34,9 +34,17 @@ import {
   RecommendationQueries,
 } from './channels/recommendations.resolver.js';
 import { CampaignResultResolver, TargetListResultResolver } from './channels/result.resolver.js';
+import { StandingListQueries, StandingListResolver, TargetListStandingResolver } from './channels/standing.resolver.js';
 import { ListProgressResolver, WorkItemResolver, WorkMutations, WorkQueries } from './channels/work.resolver.js';
 import { ExportJobResolver } from './exports/export-job.resolver.js';
 import { ExportResolver } from './exports/exports.resolver.js';
+import {
+  AnnotationQueries,
+  AnnotationResolver,
+  CauseAnnotationsResolver,
+  ExplanationAnnotationsResolver,
+  TrendPointAnnotationsResolver,
+} from './indicators/annotation.resolver.js';
 import {
   CauseResolver,
   DimensionEffectResolver,
@@ -97,6 +105,11 @@ const resolvers: NonEmptyArray<Function> = [
   PartEffectResolver,
   CauseResolver,
   CauseTermResolver,
+  AnnotationQueries,
+  AnnotationResolver,
+  TrendPointAnnotationsResolver,
+  ExplanationAnnotationsResolver,
+  CauseAnnotationsResolver,
   TableQueries,
   AnalysisQueries,
   AnalysisRowResolver,
@@ -125,6 +138,9 @@ const resolvers: NonEmptyArray<Function> = [
   TargetListResolver,
   ListPreviewResolver,
   SuppressionResolver,
+  StandingListQueries,
+  StandingListResolver,
+  TargetListStandingResolver,
   TargetListGoalResolver,
   GoalResolver,
   IndicatorNodeListsResolver,

@@ -12,8 +12,11 @@ export const settledRoots: ReadonlySet<string> = new Set([
   ...['report', 'reports', 'signals', 'slice', 'table'],
 ]);
 
-/** Fields below them that do not: lists come and go in the ledger, generations on the disk. */
-export const unsettledFields: ReadonlySet<string> = new Set(['Indicator.lists', 'IndicatorNode.lists', 'Generation.changes']);
+/** Fields below them that do not: lists and annotations come and go in the ledger, generations on the disk. */
+export const unsettledFields: ReadonlySet<string> = new Set([
+  ...['Indicator.lists', 'IndicatorNode.lists', 'Generation.changes'],
+  ...['TrendPoint.annotations', 'Explanation.annotations', 'Cause.coincides'],
+]);
 
 /**
  * Tags of answers that are asked for by GET: who sends back the tag of the answer that he has is told that it is still the same, and nothing is

@@ -32,15 +32,21 @@ export const namesOfTargetLists = ({ db }: Ledger): Promise<readonly Pick<Target
 export interface TargetListPage {
   /** Only those of this status; null for all. */
   readonly status: ListStatus | null;
+  /** Only those of this standing list; null for all. */
+  readonly standing: string | null;
   readonly first: number;
   /** The last one of the page before. */
   readonly after: TimePlace | null;
 }
 
 /** A page of the target lists, the newest first. */
-export function targetLists({ db }: Ledger, { status, first, after }: TargetListPage): Promise<readonly TargetListRow[]> {
+export function targetLists(
+  { db }: Ledger,
+  { status, standing, first, after }: TargetListPage,
+): Promise<readonly TargetListRow[]> {
   let query = db.selectFrom('target_list').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(first);
   if (status !== null) query = query.where('status', '=', status);
+  if (standing !== null) query = query.where('standing_id', '=', standing);
   if (after !== null)
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(after.createdAt, after.id)));
   return query.execute();

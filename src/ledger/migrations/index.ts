@@ -14,6 +14,8 @@ import { keyUse } from './0013-key-use.js';
 import { questionShape } from './0014-question-shape.js';
 import { outbox } from './0015-outbox.js';
 import { incomingEvent } from './0016-incoming-event.js';
+import { standingList } from './0017-standing-list.js';
+import { annotation } from './0018-annotation.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -35,4 +37,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-question-shape': questionShape,
   '0015-outbox': outbox,
   '0016-incoming-event': incomingEvent,
+  '0017-standing-list': standingList,
+  '0018-annotation': annotation,
 };

@@ -37,7 +37,7 @@ async function listsOf(months: readonly string[], context: CampaignSession): Pro
   const { targetLists, upliftLists } = context.viewer.limits;
   const lists: TargetListRow[] = [];
   for (let after: string | null = null, isEnd = false; !isEnd; ) {
-    const page = await listsPage({ status: null, first: targetLists, after }, context);
+    const page = await listsPage({ status: null, standing: null, first: targetLists, after }, context);
     lists.push(...page.rows.filter(({ frozen_at, month }) => frozen_at !== null && months.includes(month)));
     isEnd = !page.hasNextPage;
     after = isEnd ? null : page.cursorOf(page.rows.at(-1)!);

@@ -68,6 +68,7 @@ export async function listed(gateway: Gateway, scene: Scene, today: string): Pro
     contacts: sources,
     full: new Set<string>(),
     kept: 'select draw, null::varchar as offer from number_ruled where false',
+    listed: 'select number_id, draw, null::varchar as offer from number_ruled where false',
     hasScores: false,
     effects: gateway.serving.decisions.effects,
     salt: 'nobody',

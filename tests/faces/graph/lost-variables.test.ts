@@ -23,6 +23,7 @@ afterAll(() => app.close());
 
 /** Where the graph takes a filter or a slice, and how it is asked there. */
 const list = 'name: "x", purpose: "x", scene: OUTBOUND';
+const outage = 'kind: OUTAGE, from: "2026-10-03", text: { en: "x", zh: "x" }';
 const analysis = 'dimensions: [CITY], measures: [REVENUE]';
 const doors: Readonly<Record<string, (given: string) => string>> = {
   'Query.indicatorTree': (given) => `{ indicatorTree(tree: "LIFECYCLE", ${given}) { code } }`,
@@ -37,16 +38,20 @@ const doors: Readonly<Record<string, (given: string) => string>> = {
   'Mutation.startExport.input': (given) => `mutation { startExport(input: { what: NUMBERS, format: CSV, ${given} }) { id } }`,
   'Mutation.startExport.input.analysis': (given) =>
     `mutation { startExport(input: { what: ANALYSIS, format: CSV, analysis: { ${analysis}, ${given} } }) { id } }`,
+  'Mutation.createAnnotation.input': (given) => `mutation { createAnnotation(input: { ${outage}, ${given} }) { id } }`,
   'Mutation.createTargetList.input': (given) => `mutation { createTargetList(input: { ${list}, ${given} }) { id } }`,
+  'Mutation.createStandingList.input': (given) => `mutation { createStandingList(input: { ${list}, ${given} }) { id } }`,
 };
 
 /** Signals are of figures, and of no slice. */
 const noSlice = 'Query.signals';
+const goalOf = (slice: string) =>
+  `${list}, everybody: true, goal: { measure: REVENUE, slice: ${slice}, wantedChange: 1, by: "2099-12-31" }`;
 /** A slice alone, and no filter beside it. */
 const sliceOnly: Readonly<Record<string, (slice: string) => string>> = {
   'Query.slice': (slice) => `{ slice(slice: ${slice}) { words } }`,
-  'Mutation.createTargetList.input.goal': (slice) =>
-    `mutation { createTargetList(input: { ${list}, everybody: true, goal: { measure: REVENUE, slice: ${slice}, wantedChange: 1, by: "2099-12-31" } }) { id } }`,
+  'Mutation.createTargetList.input.goal': (slice) => `mutation { createTargetList(input: { ${goalOf(slice)} }) { id } }`,
+  'Mutation.createStandingList.input.goal': (slice) => `mutation { createStandingList(input: { ${goalOf(slice)} }) { id } }`,
 };
 
 /** "Query.numbers.where" for every place of the schema that takes a SliceFilter or a Slice. */
@@ -186,7 +191,7 @@ describe('GET /reports', () => {
 });
 
 describe('numbers that are taken away must be told', () => {
-  const taken = [doors['Mutation.createTargetList.input']!, doors['Mutation.startExport.input']!];
+  const taken = ['createTargetList', 'createStandingList', 'startExport'].map((name) => doors[`Mutation.${name}.input`]!);
 
   test('a filter whose variable is missing cannot be told from none: everybody must be said', async () => {
     for (const door of taken) {

@@ -41,6 +41,10 @@ const decision = `id at number scene degraded heldOut dataDate ruleVersion perso
 const recommend = `query ($number: ID!, $key: ID, $limit: Int) {
   recommendations(number: $number, scene: COUNTER, idempotencyKey: $key, limit: $limit) { ${decision} } }`;
 const create = 'mutation ($input: TargetListInput!) { createTargetList(input: $input) { id name status createdAt sliceCount } }';
+const annotate = 'mutation ($input: AnnotationInput!) { createAnnotation(input: $input) { id createdAt } }';
+const outage = { kind: 'OUTAGE', from: '2026-10-03', text: { en: 'Fibre cut', zh: '光缆中断' } };
+const createStanding = 'mutation ($input: StandingListInput!) { createStandingList(input: $input) { id name createdAt } }';
+const standing = { name: 'each time', purpose: 'test', scene: 'OUTBOUND', everybody: true, approveUpTo: { size: 9, budget: 9 } };
 const claim = `mutation ($list: ID!, $size: Int!, $key: ID) { claimWork(list: $list, size: $size, idempotencyKey: $key) { ${batch} } }`;
 
 const one = async ([document, variables]: Asked, viewer?: typeof colleague): Promise<Data> => {
@@ -62,6 +66,14 @@ const keyed: Readonly<Record<string, () => Promise<Told>>> = {
   'Mutation.createTargetList': async () => {
     const input = { name: 'once', purpose: 'test', scene: 'OUTBOUND', everybody: true, idempotencyKey: randomUUID() };
     return { first: [create, { input }], other: [create, { input: { ...input, maxSize: 3 } }] };
+  },
+  'Mutation.createAnnotation': async () => {
+    const input = { ...outage, idempotencyKey: randomUUID() };
+    return { first: [annotate, { input }], other: [annotate, { input: { ...input, kind: 'CAMPAIGN' } }] };
+  },
+  'Mutation.createStandingList': async () => {
+    const input = { ...standing, idempotencyKey: randomUUID() };
+    return { first: [createStanding, { input }], other: [createStanding, { input: { ...input, onlyNew: false } }] };
   },
   'Mutation.claimWork': async () => {
     const { id: list } = await listOf(gateway, `${untouched} limit 9`);
@@ -105,6 +117,26 @@ const settled: Readonly<Record<string, () => Promise<Told>>> = {
   closeTargetList: async () => {
     const { id } = await approved(gateway, { maxSize: 3 });
     return { first: ['mutation ($id: ID!) { closeTargetList(id: $id) { id status closedAt } }', { id }] };
+  },
+  removeAnnotation: async () => {
+    const { id } = await one([annotate, { input: outage }]);
+    return { first: ['mutation ($id: ID!) { removeAnnotation(id: $id) { id removedAt } }', { id }] };
+  },
+  approveStandingList: async () => {
+    const { id } = await one([createStanding, { input: standing }]);
+    return {
+      first: ['mutation ($id: ID!) { approveStandingList(id: $id) { id approvedBy approvedAt } }', { id }],
+      viewer: colleague,
+    };
+  },
+  pauseStandingList: async () => {
+    const { id } = await one([createStanding, { input: standing }]);
+    return { first: ['mutation ($id: ID!) { pauseStandingList(id: $id) { id pausedBy pausedAt } }', { id }] };
+  },
+  resumeStandingList: async () => {
+    const { id } = await one([createStanding, { input: standing }]);
+    await one(['mutation ($id: ID!) { pauseStandingList(id: $id) { id } }', { id }]);
+    return { first: ['mutation ($id: ID!) { resumeStandingList(id: $id) { id pausedAt } }', { id }] };
   },
   extendLease: async () => {
     const { id, fence } = await aBatch(2);

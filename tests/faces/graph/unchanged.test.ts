@@ -23,7 +23,7 @@ const fieldsOf = (name: string) => Object.values((schema().getType(name) as Grap
 /** What they ask of the ledger, of a clock or of other generations, or writes a line of the audit: their answers have no tag. */
 const others = [
   ...['card', 'decision', 'exportJob', 'exportJobs', 'generations', 'myWork', 'number', 'numbers', 'offers', 'recommendations'],
-  ...['targetList', 'targetLists'],
+  ...['annotations', 'standingLists', 'targetList', 'targetLists'],
 ];
 
 test('each field of the root is told to be settled, or is not', () => {
@@ -65,7 +65,17 @@ async function touchedBy(text: string): Promise<readonly string[]> {
     audit: (entry) => appendAudit(ledger, entry),
   });
   const touched: string[] = [];
-  const beyond = ['channels', 'ledger', 'goalLists', 'audit', 'exports', 'lookUps', 'eachGeneration', 'kept'] as const;
+  const beyond = [
+    'annotations',
+    'channels',
+    'ledger',
+    'goalLists',
+    'audit',
+    'exports',
+    'lookUps',
+    'eachGeneration',
+    'kept',
+  ] as const;
   for (const name of beyond satisfies readonly (keyof RequestContext)[]) {
     const value = context[name];
     const get = () => {
@@ -113,6 +123,8 @@ test('whatever is asked for of a settled field, nothing but the generation is lo
 test.each([
   ['{ indicator(measure: REVENUE) { lists { id } } }', 'goalLists'],
   ['{ indicatorTree(tree: "REVENUE") { nodes { lists { id } } } }', 'goalLists'],
+  ['{ indicator(measure: REVENUE) { trend(months: 2) { annotations { id } } } }', 'annotations'],
+  ['{ explain(measure: REVENUE) { annotations { id } } }', 'annotations'],
   ['{ generation { changes { since { id } } } }', 'kept'],
 ])('%s looks at more', async (text, name) => {
   expect(await touchedBy(text)).toContain(name);

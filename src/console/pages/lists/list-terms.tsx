@@ -21,7 +21,7 @@ export function ListTerms({ list }: { readonly list: TargetList }) {
   const format = useFormat();
   const linkTo = useLinks();
   const { sees } = useStart();
-  const { scene, month, offers, maxSize, budget, holdOut, rankBy, expiresOn, contentHash, slice } = list;
+  const { scene, month, offers, maxSize, budget, holdOut, rankBy, expiresOn, contentHash, slice, standing } = list;
   const terms: readonly (readonly [string, ReactNode])[] = [
     [words.scene, scenes[scene]],
     [words.numbersOf, format.month(month)],
@@ -41,6 +41,12 @@ export function ListTerms({ list }: { readonly list: TargetList }) {
             <dd>{value}</dd>
           </div>
         ))}
+        {standing && (
+          <div>
+            <dt>{words.standing}</dt>
+            <dd>{standing.name}</dd>
+          </div>
+        )}
         {contentHash && (
           <div>
             <dt>{words.hash}</dt>

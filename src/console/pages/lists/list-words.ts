@@ -37,6 +37,7 @@ export const listWords = dictionary({
   holdOut: { en: 'Kept out', zh: '对照比例' },
   rankBy: { en: 'Ranked by', zh: '排序依据' },
   expires: { en: 'Last day', zh: '截止日期' },
+  standing: { en: 'Made by the standing list', zh: '来自长期名单' },
   hash: { en: 'Hash of its members', zh: '成员校验值' },
   from: { en: 'See the numbers it is made from', zh: '查看来源号码' },
   backToTree: { en: 'Back to the figure in the tree', zh: '回到指标树中的指标' },

@@ -4,7 +4,14 @@ import { Field, Labelled } from '../../controls/field.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Await, Failed } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { CreateListDocument, ListOffersDocument, type ListOffersQuery, type Measure, type Scene } from '../../graph/documents.ts';
+import {
+  CreateListDocument,
+  CreateStandingDocument,
+  ListOffersDocument,
+  type ListOffersQuery,
+  type Measure,
+  type Scene,
+} from '../../graph/documents.ts';
 import type { Failure } from '../../graph/failure.ts';
 import { useChange, useGraph } from '../../graph/use-graph.ts';
 import { useStart } from '../../view/start.tsx';
@@ -12,6 +19,8 @@ import { useGo, useLinks, useView, type View } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import styles from './lists.module.css';
 import { listsWords } from './lists-words.ts';
+import { StandingTerms, standingTermsIn } from './standing-terms.tsx';
+import { standingWords } from './standing-words.ts';
 
 const allScenes: readonly Scene[] = ['OUTBOUND', 'COUNTER', 'ONLINE', 'PARTNER'];
 const ranks = ['NET_BENEFIT', 'revenue', 'lifetimeValue'] as const;
@@ -39,28 +48,44 @@ function termsIn(view: View, slice: string) {
   };
 }
 
-/** Terms of a list of a slice; made, it is a draft, and its page shows what freezing it would give. */
+/**
+ * Terms of a list of a slice; made, it is a draft, and its page shows what freezing it would give. Or of a standing list, which is shown among
+ * those.
+ */
 export function NewList({ slice }: { readonly slice: string }) {
   const words = useWords(listsWords);
   const scenes = useWords(sceneWords);
-  const { me, measures, measure: measureOf } = useStart();
+  const repeated = useWords(standingWords);
+  const { me, may, measures, measure: measureOf } = useStart();
   const view = useView();
   const go = useGo();
   const linkTo = useLinks();
   const format = useFormat();
   const { locale } = format;
   const offers = useGraph(ListOffersDocument, { locale });
-  const { change, isRunning } = useChange(CreateListDocument);
+  const once = useChange(CreateListDocument);
+  const eachTime = useChange(CreateStandingDocument);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [key] = useState(() => crypto.randomUUID());
   const terms = termsIn(view, slice);
+  const standing = standingTermsIn(view);
   const field = (name: string) => ({ value: view.get(name) ?? '', onChange: (value: string) => view.set({ [name]: value }) });
   const measure = view.get('measure') as Measure | null;
   const create = async (event: FormEvent) => {
     event.preventDefault();
     // Sent again after a lost answer it gives the list that was made; with other terms it is another request.
-    const input = { ...terms, idempotencyKey: `${key} ${JSON.stringify(terms)}`.slice(0, 200) };
-    const { data, failures } = await change({ input });
+    const keyed = <Terms extends object>(said: Terms) => ({
+      ...said,
+      idempotencyKey: `${key} ${JSON.stringify(said)}`.slice(0, 200),
+    });
+    if (standing) {
+      const { expiresOn: _, ...alike } = terms;
+      const { data, failures } = await eachTime.change({ input: keyed({ ...alike, ...standing }) });
+      if (data) go(linkTo('/lists', { slice: null }));
+      setFailure(failures[0] ?? null);
+      return;
+    }
+    const { data, failures } = await once.change({ input: keyed(terms) });
     if (data) go(linkTo(`/lists/${data.createTargetList.id}`, { slice: null }));
     setFailure(failures[0] ?? null);
   };
@@ -103,7 +128,17 @@ export function NewList({ slice }: { readonly slice: string }) {
           {...field('budget')}
         />
         <Field name={words.holdOut} type="number" least={0} most={50} unit="%" hint={words.usual} {...field('holdOut')} />
-        <Field name={words.expires} type="date" {...field('expires')} />
+        {may('FREEZE_LISTS') && (
+          <Labelled name={repeated.howOften}>
+            {(id) => (
+              <select id={id} value={standing ? 'EACH' : 'ONCE'} onChange={({ target }) => view.set({ often: target.value })}>
+                <option value="ONCE">{repeated.once}</option>
+                <option value="EACH">{repeated.eachTime}</option>
+              </select>
+            )}
+          </Labelled>
+        )}
+        {standing ? <StandingTerms /> : <Field name={words.expires} type="date" {...field('expires')} />}
         <fieldset className={styles.wide}>
           <legend>
             {words.offers} <span>{words.allOffers}</span>
@@ -138,8 +173,8 @@ export function NewList({ slice }: { readonly slice: string }) {
         )}
         <div className={styles.wide}>
           {failure && <Failed failure={failure} />}
-          <button type="submit" className={styles.submit} disabled={isRunning}>
-            {words.create}
+          <button type="submit" className={styles.submit} disabled={once.isRunning || eachTime.isRunning}>
+            {standing ? repeated.create : words.create}
           </button>
         </div>
       </form>

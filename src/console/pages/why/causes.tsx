@@ -8,6 +8,7 @@ import { SliceActions } from '../../view/slice-actions.tsx';
 import { useStart } from '../../view/start.tsx';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
+import { Happened } from './happened.tsx';
 import type { Explanation } from './summary.tsx';
 import { whyWords } from './why-words.ts';
 
@@ -39,7 +40,12 @@ export function Causes({ causes, code, unit }: CausesProps) {
               name: 'where',
               title: words.causes,
               isHead: true,
-              cell: (cause) => <span data-slice={cause.slice}>{placeOf(cause)}</span>,
+              cell: (cause) => (
+                <>
+                  <span data-slice={cause.slice}>{placeOf(cause)}</span>
+                  <Happened all={cause.coincides} />
+                </>
+              ),
             },
             {
               name: 'baseline',

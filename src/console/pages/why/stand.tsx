@@ -10,6 +10,7 @@ import { useStart } from '../../view/start.tsx';
 import { useLinks } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
+import { Happened } from './happened.tsx';
 import styles from './why.module.css';
 import { whyWords } from './why-words.ts';
 
@@ -58,12 +59,15 @@ export function Stand({ indicator, name }: StandProps) {
             {sees(4) && <LinkButton href={linkTo('/lists', { slice })}>{names.makeList}</LinkButton>}
           </div>
         </div>
-        <LineChart
-          label={`${name}: ${words.year}`}
-          unit={unit}
-          points={trend}
-          names={{ value: name, band: words.expected, baseline: words.baseline, target: words.plan }}
-        />
+        <div>
+          <LineChart
+            label={`${name}: ${words.year}`}
+            unit={unit}
+            points={trend}
+            names={{ value: name, band: words.expected, baseline: words.baseline, target: words.plan }}
+          />
+          <Happened all={trend.flatMap(({ annotations }) => annotations)} />
+        </div>
       </div>
     </Panel>
   );

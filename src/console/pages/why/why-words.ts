@@ -29,6 +29,15 @@ export const whyWords = dictionary({
   explains: { en: 'Explains', zh: '解释' },
   deviation: { en: 'Deviation', zh: '偏离' },
   deviations: { en: (n: string) => `${n} σ`, zh: (n: string) => `${n} σ` },
+  happened: { en: 'What happened meanwhile (no cause by itself)', zh: '同期事件（不等于原因）' },
+  PRICE_CHANGE: { en: 'price change', zh: '资费调整' },
+  CAMPAIGN: { en: 'campaign', zh: '营销活动' },
+  OUTAGE: { en: 'outage', zh: '故障中断' },
+  DATA_FAULT: { en: 'data fault', zh: '数据问题' },
+  fromTo: {
+    en: (from: string, until: string) => `${from} – ${until}`,
+    zh: (from: string, until: string) => `${from} – ${until}`,
+  },
   byDimension: { en: 'By dimension', zh: '按维度' },
   byDimensionNote: {
     en: 'volume, mix and rate of each part add up to the change',

@@ -21,6 +21,7 @@ registerEnumType(Act, {
     SET_DO_NOT_CONTACT: { description: 'setDoNotContact.' },
     EXPORT: { description: 'startExport of what may be seen.' },
     SEND_EVENTS: { description: 'POST /events.' },
+    ANNOTATE: { description: 'createAnnotation, removeAnnotation.' },
   },
 });
 

@@ -61,8 +61,9 @@ export class TargetListQueries {
       | number
       | null,
     @Arg('after', () => String, { nullable: true, description: 'endCursor of the page before.' }) after?: string | null,
+    @Arg('standing', () => ID, { nullable: true, description: 'Those of a standing list, by its id.' }) standing?: string | null,
   ): Promise<TargetListConnection> {
-    const asked = { status: status ?? null, first: first ?? 50, after: after ?? null };
+    const asked = { status: status ?? null, standing: standing ?? null, first: first ?? 50, after: after ?? null };
     return connectionOf(await listsPage(asked, context), listView);
   }
 

@@ -4,7 +4,7 @@ import type { CauseValue } from '../../../indicators/explain/causes.js';
 import type { ChangePattern as ChangePatternCode } from '../../../indicators/explain/change-pattern.js';
 import type { DimensionEffectValue } from '../../../indicators/explain/effects.js';
 import { causesOfDriver, explain } from '../../../indicators/explain/explain.js';
-import type { Method } from '../../../indicators/explain/request.js';
+import type { ExplainRequest, Method } from '../../../indicators/explain/request.js';
 import { inWords, usualLimits } from '../../../security/limits.js';
 import { encodeSlice, type Follow as FollowCode } from '../../../slices/slice.js';
 import type { RequestContext } from '../../context.js';
@@ -26,6 +26,9 @@ import {
 import { Signal } from './signals.types.js';
 
 const optional = { nullable: true } as const;
+
+const causesIn = (causes: readonly CauseValue[], request: ExplainRequest): readonly Cause[] =>
+  causes.map((cause) => ({ ...cause, request }));
 
 @Resolver()
 export class ExplanationQueries {
@@ -96,8 +99,8 @@ export class ExplanationResolver {
   }
 
   @FieldResolver(() => [Cause], { description: 'Where it happened, best first; empty when the shift is uniform.' })
-  causes(@Root() { explained }: Explanation): Promise<readonly CauseValue[]> {
-    return explained.causes();
+  async causes(@Root() { explained }: Explanation): Promise<readonly Cause[]> {
+    return causesIn(await explained.causes(), explained.request);
   }
 
   @FieldResolver(() => [String], {
@@ -139,8 +142,8 @@ export class DriverResolver {
   }
 
   @FieldResolver(() => [Cause], { description: 'Where this driver changed: the same search for its own measure.' })
-  async causes(@Root() { measure, request }: Driver): Promise<readonly CauseValue[]> {
-    return measure ? causesOfDriver(request, measure) : [];
+  async causes(@Root() { measure, request }: Driver): Promise<readonly Cause[]> {
+    return measure ? causesIn(await causesOfDriver(request, measure), request) : [];
   }
 }
 

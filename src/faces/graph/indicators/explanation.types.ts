@@ -123,4 +123,5 @@ export class Cause implements CauseValue {
   @Field(() => Float, { description: 'How many standard deviations it is off what it would be had it moved like the rest.' })
   deviation!: number;
   slice!: CauseValue['slice'];
+  request!: ExplainRequest;
 }

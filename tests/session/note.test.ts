@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { storedNote } from '../../src/campaigns/note.js';
 import { usualLimits } from '../../src/security/limits.js';
+import { storedNote } from '../../src/session/note.js';
 
 test.each([
   ['打 13812341234 找他', '打 138****1234 找他'],
