@@ -1,6 +1,6 @@
 import type { Names } from '../catalogue/names.js';
 import { offerRules } from '../catalogue/offers/offers.js';
-import type { Offer as Definition, Retention, Scene } from '../catalogue/offers/types.js';
+import type { Offer as Definition, RetentionTerms, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Gate } from '../decisions/gates/index.js';
 import { memo } from '../lib/memo.js';
@@ -25,7 +25,7 @@ export interface OfferView {
   readonly incentive: number | null;
   readonly commission: number | null;
   readonly months: number | null;
-  readonly retention: Retention | null;
+  readonly retention: RetentionTerms | null;
   readonly scenes: readonly Scene[];
   readonly isService: boolean;
   readonly isHousehold: boolean;

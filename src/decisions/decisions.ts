@@ -6,17 +6,17 @@ import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
 import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
-import { type Effect, effectsOf, type HeldOutArm, heldOutArms } from './effects.js';
 import { netBenefit } from './net-benefit.js';
 import { Past } from './past.js';
 import { Profiles } from './profiles.js';
+import { type HeldOutArm, heldOutArms, type RetentionEffect, retentionEffectsOf } from './retention-effects.js';
 import { type ProvidedColumns, ruledView } from './rules.js';
 
 /** What decisions about a generation's numbers are made with. */
 export interface Decisions {
   readonly acceptance: Acceptance;
   /** Of retention offers. */
-  readonly effects: ReadonlyMap<string, Effect>;
+  readonly effects: ReadonlyMap<string, RetentionEffect>;
   readonly profiles: Profiles;
   readonly past: Past;
 }
@@ -29,7 +29,7 @@ interface Prepared extends Pick<Decisions, 'acceptance' | 'effects'> {
 export const noDecisions = (catalogue: Catalogue): Prepared => ({
   setup: [],
   acceptance: new Acceptance([], familiesOf(catalogue)),
-  effects: effectsOf(catalogue, []),
+  effects: retentionEffectsOf(catalogue, []),
 });
 
 /** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), the acceptance itself, and the effects. */
@@ -44,7 +44,7 @@ export async function prepareDecisions(
     await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);
     const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf), familiesOf(catalogue));
     const groups = await builder.query('select distinct segment, value_tier from serving.number_profile order by all');
-    const effects = effectsOf(catalogue, (await builder.query(heldOutArms)).map(armOf));
+    const effects = retentionEffectsOf(catalogue, (await builder.query(heldOutArms)).map(armOf));
     return { setup: [ruledView(catalogue, provided), acceptanceTable(groups, catalogue, acceptance)], acceptance, effects };
   } finally {
     await builder.close();

@@ -2,10 +2,10 @@ import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Acceptance } from './acceptance.js';
 import type { ContactState } from './contact-state.js';
-import type { Effect } from './effects.js';
-import { type Why, whyNot } from './gates/index.js';
+import { isWeighed, type Why, whyNot } from './gates/index.js';
 import { type AtStake, keptBy, netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
+import type { RetentionEffect } from './retention-effects.js';
 
 /** What may change from one minute to the next. */
 export interface Circumstances {
@@ -31,19 +31,19 @@ export interface OfferVerdict {
   readonly acceptance: number | null;
   /** CNY. */
   readonly netBenefit: number | null;
-  /** What a retention offer was weighed by; null of another one. */
+  /** What a retention offer was weighed by; null of another one, and of one that its rules stop. */
   readonly effect: WeighedEffect | null;
 }
 
 /** RISK_UNKNOWN: nobody knows how likely the number leaves or what it is worth, or it may not be looked at; the offer counts by its margin. */
-export type WeighedEffect = Effect | { readonly share: null; readonly from: 'RISK_UNKNOWN' };
+export type WeighedEffect = RetentionEffect | { readonly share: null; readonly from: 'RISK_UNKNOWN' };
 
 const unknownRisk: WeighedEffect = Object.freeze({ share: null, from: 'RISK_UNKNOWN' });
 
 export interface Judge {
   readonly catalogue: Catalogue;
   readonly acceptance: Acceptance;
-  readonly effects: ReadonlyMap<string, Effect>;
+  readonly effects: ReadonlyMap<string, RetentionEffect>;
   /** May the customer's use, value and person be looked at? */
   readonly personalised: boolean;
 }
@@ -71,11 +71,19 @@ export function judgeOffers(
     const effect = effects.get(offer.code) ?? null;
     const kept = keptBy(offer, effect, personalised ? now.stake : null);
     const net = rate === null ? null : netBenefit(offer, rule, rate, kept);
-    const weighed = effect && (kept === null ? unknownRisk : effect);
     const digit = personalised ? Number(profile.rules[at]) : null;
     const own = { digit, isFull: now.full.has(offer.code), isKeptOut: now.keptFrom.has(offer.code), net };
     const why = whyNot(offer, { ...number, ...own }, catalogue.contactPolicy);
-    return [{ offer, why, rank: null, acceptance: rate, netBenefit: net, effect: weighed }];
+    return [
+      {
+        offer,
+        why,
+        rank: null,
+        acceptance: rate,
+        netBenefit: net,
+        effect: effect && isWeighed(why) ? (kept === null ? unknownRisk : effect) : null,
+      },
+    ];
   });
   return ranked(verdicts);
 }

@@ -3,9 +3,9 @@ import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { type ContactSources, contactStateSql } from './contact-state-sql.js';
 import { drawnBy } from './draw.js';
-import type { Effect } from './effects.js';
 import { stopSql, whys } from './gates/index.js';
 import { costOfMaking, riskOf, stakeColumns, worthOf } from './net-benefit.js';
+import type { RetentionEffect } from './retention-effects.js';
 
 /** What a list is made from. */
 export interface ListPlan {
@@ -27,7 +27,7 @@ export interface ListPlan {
   readonly listed: string;
   readonly hasScores: boolean;
   /** Of retention offers. */
-  readonly effects: ReadonlyMap<string, Effect>;
+  readonly effects: ReadonlyMap<string, RetentionEffect>;
   readonly salt: string;
   readonly holdOut: number;
   readonly maxSize: number | null;
@@ -183,7 +183,7 @@ export function listStatement(plan: ListPlan): string {
 }
 
 /** Net benefit of a retention offer by what it keeps, as `keptBy` has it, factor by factor; null where risk or value is not known. */
-function keptNets(offer: Offer, rate: string, cost: string, effects: ReadonlyMap<string, Effect>): readonly string[] {
+function keptNets(offer: Offer, rate: string, cost: string, effects: ReadonlyMap<string, RetentionEffect>): readonly string[] {
   const { retention, incentive, commission, code } = offer;
   if (!retention) return [];
   const kept = `cast(${riskOf(retention)} as double) * cast(lifetime_value as double) * ${double(effects.get(code)!.share)}`;

@@ -1,5 +1,5 @@
-import type { Offer, Retention, SceneRule } from '../catalogue/offers/types.js';
-import type { Effect } from './effects.js';
+import type { Offer, RetentionTerms, SceneRule } from '../catalogue/offers/types.js';
+import type { RetentionEffect } from './retention-effects.js';
 
 /** What is lost where a number leaves, and how likely that is; each null where it is not known. */
 export interface AtStake {
@@ -11,7 +11,7 @@ export interface AtStake {
 }
 
 /** The risk that an offer's effect is of. */
-export const riskOf = ({ horizon }: Retention): 'churn_risk' | 'churn_risk_3m' =>
+export const riskOf = ({ horizon }: RetentionTerms): 'churn_risk' | 'churn_risk_3m' =>
   horizon === 1 ? 'churn_risk' : 'churn_risk_3m';
 
 /** Columns that a retention offer is weighed by; none of another one. */
@@ -22,7 +22,11 @@ export const stakeColumns = ({ retention }: Pick<Offer, 'retention'>): readonly 
  * What a retention offer that is accepted keeps, CNY: risk × value × the share of the loss that it prevents. null of another offer, and where
  * risk or value is not known. In SQL (`list-statement.ts`) it is the same, factor by factor.
  */
-export function keptBy({ retention }: Pick<Offer, 'retention'>, effect: Effect | null, stake: AtStake | null): number | null {
+export function keptBy(
+  { retention }: Pick<Offer, 'retention'>,
+  effect: RetentionEffect | null,
+  stake: AtStake | null,
+): number | null {
   if (!retention || !effect || !stake) return null;
   const [risk, value] = [stake[riskOf(retention)], stake.lifetime_value];
   return risk === null || value === null ? null : risk * value * effect.share;

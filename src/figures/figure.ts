@@ -48,7 +48,7 @@ export function requireDimension(
   for (const { fact } of measures) {
     const rests = restsFor(dimension, fact);
     requireProvided(dimension.code, rests.needs, coverage);
-    if (fact === 'USE' && months.every((month) => !isFilled(rests, [month], coverage.empty)))
+    if (fact === 'USE' && dimension.facts.includes('USE') && months.every((month) => !isFilled(rests, [month], coverage.empty)))
       requireKnown(dimension.code, [rests], months, coverage);
   }
 }

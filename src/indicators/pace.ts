@@ -42,7 +42,8 @@ export async function paceOf({ measure, request }: Origin, { value, absence }: F
   const day = dimensionNamed(context.catalogue, 'DAY');
   const by = [groupBy(day)];
   // Use comes by day in a mart of its own, joining in what every warehouse has.
-  const known = { ...context, by: measure.fact === 'USE' ? [day] : [] };
+  const { coverage, catalogue } = context;
+  const known = { coverage, catalogue, by: measure.fact === 'USE' ? [day] : [] };
   const untold = absenceOf(measure, [month], known);
   if (untold) return none(untold);
   const rows = await context.sums.load({ parts, months, by, tree: null, scope: everything });

@@ -122,6 +122,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       `set global TimeZone = ${text(timeZone)}`,
       ...setupOf(dir, manifest.files, catalogue, (month) => knownColumns(month, derived, came)),
       pseudonymMacro(secret),
+      // What may still change is told from what will not by it, e.g. complaints that are not closed yet.
+      `create macro data_date() as ${text(manifest.dataDate)}::date`,
       ...setup,
     ],
     allowedDirectories: [dir],

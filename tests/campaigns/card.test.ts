@@ -175,6 +175,7 @@ describe('for whom', () => {
         'Contact',
         'Offer',
         'OfferCondition',
+        'OfferRetention',
         'OutcomeReason',
       ].sort(),
     );

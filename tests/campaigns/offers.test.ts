@@ -45,7 +45,7 @@ describe('the rules on the operator’s numbers', () => {
   test('data upgrade: those whose own overage is half to twice its 15 yuan, written out by hand', async () => {
     const byHand =
       await count(`data_gb > data_allowance_gb and overage_revenue >= 7.5 and overage_revenue <= 30 and stage in ('GROWTH', 'MATURE')
-      and status = 'ACTIVE' and complaints = 0 and arrears = 0 and (revenue >= 30 or revenue_mean_3 >= 30)`);
+      and status = 'ACTIVE' and not has_open_complaint and arrears = 0 and (revenue >= 30 or revenue_mean_3 >= 30)`);
     const [{ rule }] = await offersOf('code rule').then((offers) => offers.filter(({ code }) => code === 'DATA_UPGRADE'));
     expect(byHand).toBeGreaterThan(0);
     expect(await count(rule)).toBe(byHand);
@@ -53,8 +53,8 @@ describe('the rules on the operator’s numbers', () => {
 
   test('no dunning while complaining: whoever owes and complains is not to be asked for it', async () => {
     const { suitable } = offerSql(gateway.martlet.definitions.catalogue.offers.get('ARREARS_SETTLEMENT')!);
-    expect(await count('complaints > 0')).toBeGreaterThan(0);
-    expect(await count(`complaints > 0 and ${suitable}`)).toBe(0);
+    expect(await count('has_open_complaint')).toBeGreaterThan(0);
+    expect(await count(`has_open_complaint and ${suitable}`)).toBe(0);
   });
 });
 
@@ -77,7 +77,7 @@ describe('in the graph', () => {
       months: 20,
       scenes: ['COUNTER', 'OUTBOUND', 'ONLINE'],
       isService: false,
-      rule: "(value_tier = 'TOP' AND credit_level >= 4) AND (on_books) AND (status = 'ACTIVE' AND complaints = 0 AND NOT in_arrears)",
+      rule: "(value_tier = 'TOP' AND credit_level >= 4) AND (on_books) AND (status = 'ACTIVE' AND NOT has_open_complaint AND NOT in_arrears)",
       conditions: [
         {
           gate: 'ELIGIBLE',
@@ -88,12 +88,12 @@ describe('in the graph', () => {
         { gate: 'RELEVANT', sql: 'on_books', words: 'on the net', zh: '在网' },
         {
           gate: 'SUITABLE',
-          sql: "status = 'ACTIVE' AND complaints = 0 AND NOT in_arrears",
-          words: 'active, without complaint or arrears',
-          zh: '状态正常、无投诉、无欠费',
+          sql: "status = 'ACTIVE' AND NOT has_open_complaint AND NOT in_arrears",
+          words: 'active, without open complaint or arrears',
+          zh: '状态正常、无未结投诉、无欠费',
         },
       ],
-      inputs: ['complaints', 'credit_level', 'in_arrears', 'on_books', 'status', 'value_tier'],
+      inputs: ['credit_level', 'has_open_complaint', 'in_arrears', 'on_books', 'status', 'value_tier'],
       ruleVersion: expect.stringMatching(/^[0-9a-f]{12}$/),
       pitch: expect.stringContaining('{{revenue}} yuan'),
       zhPitch: expect.stringContaining('{{revenue}} 元'),

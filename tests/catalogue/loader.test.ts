@@ -334,7 +334,7 @@ describe('a directory laid over the shipped catalogue', () => {
 
   test('the hash tells definitions apart and does not look at names, nor at rollups: slices outlive a new one', () => {
     const entry = (en: string, sum: string) => ({
-      'measures/x.yaml': `measures:\n  - {code: REVENUE, en: ${en}, zh: 收入, kind: flow, unit: CNY, higherIsBetter: true, sum: ${sum}}\n`,
+      'measures/x.yaml': `measures:\n  - {code: REVENUE, en: ${en}, zh: 收入, kind: flow, unit: CNY, higherIsBetter: true, sum: ${sum}, byDay: daily_revenue}\n`,
     });
     expect(overlaid(entry('Turnover', 'revenue')).hash).toBe(base.hash);
     expect(overlaid(entry('Revenue', 'discount')).hash).not.toBe(base.hash);

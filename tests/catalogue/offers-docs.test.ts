@@ -10,13 +10,13 @@ const files = { 'offers/roaming.yaml': roaming!, 'offers/thresholds.yaml': thres
 test('the example of docs/offers.md is an offer', () => {
   const { eligible, inputs } = overlaid(files).offers.get('ROAMING_PACK')!;
   expect(eligible.when).toBe('roaming_min >= 60');
-  expect(inputs).toEqual(['complaints', 'in_arrears', 'revenue', 'revenue_mean_3', 'roaming_min', 'stage', 'status']);
+  expect(inputs).toEqual(['has_open_complaint', 'in_arrears', 'revenue', 'revenue_mean_3', 'roaming_min', 'stage', 'status']);
 });
 
 test('its mistakes are told as it says', () => {
   const wrong = roaming!.replace('when: "roaming_min', 'when: "roming_min').replace('for {{roaming_min}}', 'for {{roaming}}');
   expect(problemsOf({ ...files, 'offers/roaming.yaml': wrong })).toEqual([
-    'offers/roaming.yaml:15: ROAMING_PACK: eligible.when: unknown column "roming_min" in "roming_min >= 60". Did you mean roaming_min or voice_min?',
-    'offers/roaming.yaml:27: ROAMING_PACK: pitch.en: unknown column "roaming". Did you mean roaming_min?',
+    'offers/roaming.yaml:18: ROAMING_PACK: eligible.when: unknown column "roming_min" in "roming_min >= 60". Did you mean roaming_min or voice_min?',
+    'offers/roaming.yaml:30: ROAMING_PACK: pitch.en: unknown column "roaming". Did you mean roaming_min?',
   ]);
 });

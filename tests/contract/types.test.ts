@@ -133,7 +133,10 @@ describe('column types', () => {
     const report = await checkWarehouse(on.builder, contract, { dir: on.dir });
     expect(report.problems).toMatchObject([{ column: 'complaint', kind: 'misspelt', severity: 'warning' }]);
     expect(report.problems[0]!.message).toContain('Did you mean complaints');
-    expect(report.coverage.find(({ column }) => column === 'revenue')).toMatchObject({ provided: true, filled: 1 });
+    expect(report.coverage.find(({ mart, column }) => mart === 'number_month' && column === 'revenue')).toMatchObject({
+      provided: true,
+      filled: 1,
+    });
     expect(report.notes).toContain('number_month: not in the contract, ignored: complaint.');
   });
 });

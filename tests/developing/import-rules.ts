@@ -40,6 +40,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   exports: ['reports', 'campaigns', 'numbers', 'session', 'security', 'slices', 'ledger', 'warehouse', 'lib'],
   reports: [
     'campaigns',
+    'numbers',
     'indicators',
     'session',
     'serving',

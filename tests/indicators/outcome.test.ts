@@ -53,6 +53,7 @@ describe('what counts leaving is none where leaving decides who is selected', ()
       'orders',
       'campaignCost',
       'orderMargin',
+      'hasOpenComplaint',
     ];
     const columns = [...gateway.serving.columns.values()].filter(({ dimension }) => !dimension?.facts.length);
     const values = (sql: string, who: string) => `count(distinct cast(${sql} as varchar)) filter (${who})`;

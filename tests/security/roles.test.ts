@@ -56,6 +56,7 @@ describe('Z6: tier 4 alone', () => {
     const inputs: Readonly<Record<string, string>> = {
       recordOutcome: '{ idempotencyKey: "k", number: "5", offer: "FIVE_G_PLAN", scene: COUNTER, outcome: REFUSED }',
       startExport: '{ what: NUMBERS, everybody: true, format: CSV }',
+      createAnnotation: '{ kind: OUTAGE, from: "2026-10-01", text: { en: "x", zh: "x" } }',
     };
     await gateway.startExports();
     for (const { name, args, type } of mutations) {
@@ -65,7 +66,8 @@ describe('Z6: tier 4 alone', () => {
         .map((arg) => `${arg.name}: ${(arg.name === 'input' && inputs[name]) || given[arg.name]}`)
         .join(', ');
       const below = isObjectType(getNamedType(type)) ? '{ __typename }' : '';
-      const { errors } = await ask(`mutation { ${name}(${told}) ${below} }`);
+      // With tier 1 besides, which annotations need: the act alone is missing.
+      const { errors } = await ask(`mutation { ${name}(${told}) ${below} }`, {}, { ...bare, tiers: [1, 4] });
       expect([name, errors[0]?.extensions.code, errors[0]?.message]).toEqual([
         name,
         'FORBIDDEN',

@@ -84,6 +84,30 @@ describe.skipIf(!hasChromium)('at the counter', () => {
     }
   });
 
+  test('a rule of which each generation makes a list is made as a list is, and approved by another', async () => {
+    const [planner, leader] = [await opened.as('planner', 'EN'), await opened.as('leader', 'ZH')];
+    const { indicator } = await opened.ask('planner', '{ indicator(measure: AT_RISK_NUMBERS) { slice } }');
+    await planner.goto(`/lists?slice=${encodeURIComponent(indicator.slice)}&often=EACH`);
+    await stands(planner);
+    for (const [label, text] of [
+      ['Name', 'Keep who is at risk'],
+      ['What for', 'retention'],
+      ['Approved up to members', '5000'],
+      ['Approved up to cost', '100000'],
+    ] as const)
+      await planner.getByLabel(label, { exact: true }).fill(text);
+    await planner.getByRole('button', { name: 'Make it standing' }).click();
+    await planner.getByRole('row').filter({ hasText: 'Keep who is at risk' }).waitFor(patience);
+    const { standingLists } = await opened.ask('planner', '{ standingLists { name createdBy pausedAt } }');
+    expect(standingLists).toMatchObject([{ name: 'Keep who is at risk', pausedAt: null }]);
+    await leader.goto('/lists');
+    await stands(leader);
+    const row = leader.getByRole('row').filter({ hasText: 'Keep who is at risk' });
+    await row.getByRole('button', { name: '审批通过' }).click(patience);
+    await row.getByText('已审批').waitFor(patience);
+    for (const each of [planner, leader]) await each.context().close();
+  });
+
   test('nobody’s browser complained', () => {
     expect(opened.complaints).toEqual([]);
   });

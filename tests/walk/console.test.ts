@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)('the console', () => {
     await stands(page);
     expect(new URL(page.url()).searchParams.get('slice')).toBe(slice);
     await page.keyboard.press('/');
-    await page.keyboard.type('churn');
+    await page.keyboard.type('churn rate');
     await page.keyboard.press('Enter');
     await stands(page);
     expect(new URL(page.url()).pathname).toMatch(/^\/(why|tree|report)\//);
@@ -122,6 +122,33 @@ describe.skipIf(!hasChromium)('the console', () => {
     await stands(page);
     expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(drill[0].value));
     await page.context().close();
+  });
+
+  test('what happened is said beside a measure, stands at its trend in both languages, and is taken away again', async () => {
+    const [page, other] = [await opened.as('planner', 'EN'), await opened.as('leader', 'ZH')];
+    await page.goto('/why/REVENUE');
+    await stands(page);
+    await page.getByText('Say what happened').click();
+    await page.getByLabel('What', { exact: true }).selectOption('OUTAGE');
+    for (const [label, text] of [
+      ['First day', '2026-10-03'],
+      ['In English', 'A mast was down'],
+      ['In Chinese', '基站中断'],
+    ] as const)
+      await page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByRole('button', { name: 'Say it' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'A mast was down' }).first().waitFor(patience);
+    expect(await page.locator('svg title').allTextContents()).toContain('Oct 2026: A mast was down');
+    await other.goto('/why/REVENUE');
+    await stands(other);
+    expect(await other.getByRole('listitem').filter({ hasText: '基站中断' }).first().innerText()).toContain('故障中断');
+    // Only who said it may take it away.
+    expect(await other.getByRole('button', { name: '删除' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Take away' }).click();
+    await until(() => page.getByText('A mast was down').count()).toBe(0);
+    const { annotations } = await opened.ask('planner', '{ annotations { id } }');
+    expect(annotations).toEqual([]);
+    for (const each of [page, other]) await each.context().close();
   });
 
   test('a long slice comes page by page as somebody scrolls', async () => {

@@ -39,7 +39,7 @@ const everything = { tiers: [1, 2, 3, 4], cities: 'all', scenes: 'all' } as cons
 
 /** Who works with the console, each with rights of his own. */
 const people = {
-  planner: { role: { ...everything, acts: ['MAKE_LISTS', 'FREEZE_LISTS', 'EXPORT'], introspection: true } },
+  planner: { role: { ...everything, acts: ['MAKE_LISTS', 'FREEZE_LISTS', 'EXPORT', 'ANNOTATE'], introspection: true } },
   leader: { role: { ...everything, acts: ['APPROVE_LISTS'] } },
   agent: { role: { like: 'outbound_agent' } },
   clerk: { role: { like: 'clerk' }, channels: ['SHOP1'] },

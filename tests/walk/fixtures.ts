@@ -3,7 +3,10 @@ import type { OpenConsole } from './console.js';
 /** The node of a tree whose numbers are worked on. */
 export const node = 'LIFECYCLE.DECLINE';
 
-/** Makes a list on which somebody has worked, so that its page shows all that it can, and files of its slice. Answers the list's id. */
+/**
+ * Makes a list on which somebody has worked, so that its page shows all that it can, one that stands, files of its slice, and says what happened. Answers
+ * the list's id.
+ */
 export async function workedList({ ask }: OpenConsole): Promise<string> {
   const { indicatorTree } = await ask('planner', '{ indicatorTree(tree: "LIFECYCLE") { nodes { code slice } } }');
   const { slice } = indicatorTree.nodes.find(({ code }: { code: string }) => code === node);
@@ -33,6 +36,22 @@ export async function workedList({ ask }: OpenConsole): Promise<string> {
       input: { ...told, list: id, batch: claimWork.id, fence: claimWork.fence },
     });
   }
+  const { goal: _, expiresOn: __, ...alike } = input;
+  const standing = {
+    ...alike,
+    name: 'Decline, each month',
+    expiresAfterDays: 30,
+    onlyNew: true,
+    approveUpTo: { size: 200, budget: 900 },
+  };
+  await ask('planner', 'mutation ($input: StandingListInput!) { createStandingList(input: $input) { id } }', { input: standing });
+  const happened = {
+    kind: 'PRICE_CHANGE',
+    from: '2026-09-01',
+    until: '2026-09-30',
+    text: { en: 'A competitor halved the price of data', zh: '竞争对手流量资费减半' },
+  };
+  await ask('planner', 'mutation ($input: AnnotationInput!) { createAnnotation(input: $input) { id } }', { input: happened });
   const start = 'mutation ($input: ExportInput!) { startExport(input: $input) { id } }';
   for (const format of ['CSV', 'PARQUET']) await ask('planner', start, { input: { what: 'NUMBERS', format, slice } });
   return id;

@@ -15,6 +15,8 @@ export type Dimension =
   | 'CAMPAIGN'
   /** City · 地市 */
   | 'CITY'
+  /** Complaint kind · 投诉类型: of facts (CASE) */
+  | 'COMPLAINT_KIND'
   /** County · 区县 */
   | 'COUNTY'
   /** Credit level · 信用等级 */
@@ -23,7 +25,7 @@ export type Dimension =
   | 'CUSTOMER_TYPE'
   /** Data a month · 月流量档 */
   | 'DATA_BAND'
-  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD, USE, CASE) */
   | 'DAY'
   /** 5G device · 5G终端 */
   | 'DEVICE_5G'
@@ -115,7 +117,7 @@ export type Dimension =
   | 'VALUE_TIER_BEFORE'
   /** Minutes a month · 月通话分钟档 */
   | 'VOICE_BAND'
-  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD, USE, CASE) */
   | 'WEEK'
   /** Work cell · 工作地小区 */
   | 'WORK_CELL';

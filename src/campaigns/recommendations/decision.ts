@@ -1,5 +1,5 @@
 import type { Offer, Scene } from '../../catalogue/offers/types.js';
-import { gateOrder, type Why } from '../../decisions/gates/index.js';
+import { isWeighed, type Why } from '../../decisions/gates/index.js';
 import type { OfferVerdict, WeighedEffect } from '../../decisions/judge.js';
 import type { KeyedRequest } from '../../ledger/keyed-tables.js';
 import type { DecisionRow } from '../../ledger/tables.js';
@@ -89,7 +89,7 @@ export function decisionOf(row: DecisionRow): Decision {
 }
 
 function brief({ offer: { code }, why, rank, acceptance, netBenefit, effect }: DecidedOffer): KeptOffer {
-  if (why !== null && gateOrder(why) < gateOrder('NOT_AGREED')) return [code, why];
+  if (!isWeighed(why)) return [code, why!];
   const kept = [code, why ?? rank!, acceptance, netBenefit] as const;
   return effect ? [...kept, effect] : kept;
 }

@@ -23,7 +23,7 @@ export interface OfferRule {
 }
 
 /** What an offer that is to keep customers does. */
-export interface Retention {
+export interface RetentionTerms {
   /** Share of the loss that it prevents where it is accepted, 0 to 1: until the hold-outs of its lists tell it. */
   readonly effect: number;
   /** Months ahead that the risk of leaving is of. */
@@ -42,7 +42,7 @@ export interface Offer {
   readonly monthlyMargin: number;
   readonly months: number;
   /** It is worth what it keeps, where risk and value of the number are known; null: its margin. */
-  readonly retention: Retention | null;
+  readonly retention: RetentionTerms | null;
   /** Costs of an order, once. */
   readonly incentive: number;
   readonly commission: number;

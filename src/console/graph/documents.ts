@@ -30,6 +30,8 @@ export type Absence =
 
 /** What a viewer may do beyond looking. */
 export type Act =
+  /** createAnnotation, removeAnnotation. */
+  | 'ANNOTATE'
   /** approveTargetList of others’ lists, and closing lists. */
   | 'APPROVE_LISTS'
   /** startExport of what may be seen. */
@@ -81,6 +83,46 @@ export type AnalysisOrder = {
   readonly dimension?: Dimension | null | undefined;
   readonly measure?: Measure | null | undefined;
   readonly period?: boolean | null | undefined;
+};
+
+/** What happened, when, and to whom: by default to everybody. */
+export type AnnotationInput = {
+  /** The first day. */
+  readonly from: string;
+  /** A name of yours for this request, e.g. a UUID: asked again with it, the same annotation is given, and none is made. */
+  readonly idempotencyKey?: string | number | null | undefined;
+  readonly kind: AnnotationKind;
+  /** Its numbers, by its rule in every month; with `where` those that are in both. */
+  readonly slice?: string | null | undefined;
+  readonly text: AnnotationText;
+  /** The last day; default: the first. */
+  readonly until?: string | null | undefined;
+  readonly where?: SliceFilter | null | undefined;
+};
+
+/** What happened. */
+export type AnnotationKind =
+  /** A campaign, of one’s own or of a competitor. */
+  | 'CAMPAIGN'
+  /** The data were wrong or late. */
+  | 'DATA_FAULT'
+  /** A network, a channel or a system was down. */
+  | 'OUTAGE'
+  /** A price or a plan changed. */
+  | 'PRICE_CHANGE';
+
+/** The same in both languages. What looks like a phone number is masked. */
+export type AnnotationText = {
+  readonly en: string;
+  readonly zh: string;
+};
+
+/** Up to where the lists of a standing list are approved with it; both must hold. */
+export type ApproveUpToInput = {
+  /** CNY that its contacts and orders are expected to cost. */
+  readonly budget: number;
+  /** Members of a list; from 1. */
+  readonly size: number;
 };
 
 /** What a figure is compared with. Each says which grains have it; others are refused. */
@@ -204,6 +246,8 @@ export type Dimension =
   | 'CAMPAIGN'
   /** City · 地市 */
   | 'CITY'
+  /** Complaint kind · 投诉类型: of facts (CASE) */
+  | 'COMPLAINT_KIND'
   /** County · 区县 */
   | 'COUNTY'
   /** Credit level · 信用等级 */
@@ -212,7 +256,7 @@ export type Dimension =
   | 'CUSTOMER_TYPE'
   /** Data a month · 月流量档 */
   | 'DATA_BAND'
-  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD, USE, CASE) */
   | 'DAY'
   /** 5G device · 5G终端 */
   | 'DEVICE_5G'
@@ -304,7 +348,7 @@ export type Dimension =
   | 'VALUE_TIER_BEFORE'
   /** Minutes a month · 月通话分钟档 */
   | 'VOICE_BAND'
-  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD) */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD, USE, CASE) */
   | 'WEEK'
   /** Work cell · 工作地小区 */
   | 'WORK_CELL';
@@ -458,6 +502,11 @@ export type ListStatus =
   /** Work of it has been claimed. */
   | 'RUNNING';
 
+/** What a list has one entry of. */
+export type ListUnit =
+  /** Of each number. */
+  | 'NUMBER';
+
 /** Language of names and texts. */
 export type Locale =
   | 'EN'
@@ -495,8 +544,16 @@ export type Measure =
   | 'COMMISSION'
   /** Complaints · 投诉量 (flow, complaints) = sum of complaints */
   | 'COMPLAINTS'
+  /** Complaints closed · 已办结投诉 (flow, complaints) = count where closed_on IS NOT NULL */
+  | 'COMPLAINTS_CLOSED'
+  /** Complaints opened · 受理投诉 (flow, complaints) = count where TRUE */
+  | 'COMPLAINTS_OPENED'
   /** Complaints per 10,000 · 万投比 (ratio, per 10,000) = COMPLAINTS / AVERAGE_SUBSCRIBERS * 10000 */
   | 'COMPLAINTS_PER_10K'
+  /** Complaints reopened · 重复投诉 (flow, complaints) = count where is_reopened */
+  | 'COMPLAINTS_REOPENED'
+  /** Days to close a complaint · 投诉办结天数 (ratio, days) = days_until_closed / COMPLAINTS_CLOSED */
+  | 'COMPLAINT_DAYS_TO_CLOSE'
   /** Contacts · 接触 (flow, contacts) = sum of campaign_contacts */
   | 'CONTACTS'
   /** Share of contacts outside stores · 厅外接触占比 (ratio, %) = contacts_elsewhere / CONTACTS * 100 */
@@ -711,6 +768,17 @@ export type NumberOtherSim =
   | 'OWN'
   /** Unknown · 未知 */
   | 'UNKNOWN';
+
+/** Risk band · 风险等级: churn_risk by the shares of sql/catalogue/warning.yaml among the number-months that the month's model was fitted to */
+export type NumberRiskBand =
+  /** High (to 5 %) · 高（至5%） */
+  | 'HIGH'
+  /** Normal · 正常 */
+  | 'NORMAL'
+  /** Raised (to 20 %) · 偏高（至20%） */
+  | 'RAISED'
+  /** Very high (first 1 %) · 很高（前1%） */
+  | 'VERY_HIGH';
 
 /** Life-cycle segment · 生命周期细分: second step of lifecycle; null where the stage has none */
 export type NumberSegment =
@@ -969,6 +1037,8 @@ export type SliceFilter = {
   readonly city?: CodeFilter | null | undefined;
   /** Commission · 酬金, CNY */
   readonly commission?: NumericFilter | null | undefined;
+  /** Complaint kind · 投诉类型: of facts (CASE); numbers that had such a fact, and figures of such facts */
+  readonly complaintKind?: CodeFilter | null | undefined;
   /** Complaints · 投诉次数, complaints */
   readonly complaints?: NumericFilter | null | undefined;
   /** Distinct parties in calls · 交往圈人数, parties */
@@ -1001,7 +1071,7 @@ export type SliceFilter = {
   readonly dataMean3?: NumericFilter | null | undefined;
   /** Data revenue · 流量收入, CNY */
   readonly dataRevenue?: NumericFilter | null | undefined;
-  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD); numbers that had such a fact, and figures of such facts */
+  /** Day · 日: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD, USE, CASE); numbers that had such a fact, and figures of such facts */
   readonly day?: CodeFilter | null | undefined;
   /** Data by day · 日间流量, GB */
   readonly dayDataGb?: NumericFilter | null | undefined;
@@ -1037,6 +1107,8 @@ export type SliceFilter = {
   readonly hasGroupNet?: BooleanFilter | null | undefined;
   /** Has IPTV · 有电视 */
   readonly hasIptv?: BooleanFilter | null | undefined;
+  /** Open complaint · 有未结投诉: a complaint of it is open at the month's end; of a warehouse without the mart complaint, has complained in the month */
+  readonly hasOpenComplaint?: BooleanFilter | null | undefined;
   /** High value a month before · 上月高价值: value tier TOP or HIGH in the month before */
   readonly highValueBefore?: BooleanFilter | null | undefined;
   /** High value kept · 高价值保有: of high value in the month before, ACTIVE and not in DECLINE */
@@ -1259,7 +1331,7 @@ export type SliceFilter = {
   readonly voiceRevenue?: NumericFilter | null | undefined;
   /** On the books a month before · 上月末在网: on the books at the end of the month before */
   readonly wasOnBooks?: BooleanFilter | null | undefined;
-  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD); numbers that had such a fact, and figures of such facts */
+  /** ISO week · 周: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT, LEAD, USE, CASE); numbers that had such a fact, and figures of such facts */
   readonly week?: CodeFilter | null | undefined;
   /** Won back · 挽回: off the books before, on them now, without joining anew */
   readonly wonBack?: BooleanFilter | null | undefined;
@@ -1267,6 +1339,41 @@ export type SliceFilter = {
   readonly workCell?: CodeFilter | null | undefined;
   /** Work cell · 工作地小区 */
   readonly workCellId?: NameFilter | null | undefined;
+};
+
+/** A rule of which each generation makes a target list. */
+export type StandingListInput = {
+  /** What another person approves once (approveStandingList). Left out: each list waits for approval. */
+  readonly approveUpTo?: ApproveUpToInput | null | undefined;
+  /** CNY that a list’s contacts and orders may be expected to cost. */
+  readonly budget?: number | null | undefined;
+  /** All numbers, which without a slice and a filter must be said. */
+  readonly everybody?: boolean | null | undefined;
+  /** A list’s last day is so many days after it was frozen: 1 to 366. */
+  readonly expiresAfterDays?: number;
+  /** The figure that its lists together are to change. */
+  readonly goal?: GoalInput | null | undefined;
+  /** Share kept out to compare with, 0 to 0.5; drawn by household, alike for all its lists. Default: that of the contact policy. */
+  readonly holdOut?: number | null | undefined;
+  /** A name of yours for this request, e.g. a UUID: asked again with it, the same standing list is given as it is now, and none is made. */
+  readonly idempotencyKey?: string | number | null | undefined;
+  /** Members of a list at most; from 1. Default: any number. */
+  readonly maxSize?: number | null | undefined;
+  /** Of each of its lists. */
+  readonly name: string;
+  /** Default: all of the scene that the warehouse has the columns for. */
+  readonly offers?: ReadonlyArray<string | number> | null | undefined;
+  /** Nobody who was on an earlier list of it, or kept out of one; of a household’s offer, no such household. */
+  readonly onlyNew?: boolean;
+  readonly per?: ListUnit;
+  /** What for. */
+  readonly purpose: string;
+  /** NET_BENEFIT (default), or a numeric field of SliceFilter: the greatest value first, then the net benefit. */
+  readonly rankBy?: string | null | undefined;
+  readonly scene: Scene;
+  /** Its rule, in the newest month of each generation; with `where` the numbers that are in both. */
+  readonly slice?: string | null | undefined;
+  readonly where?: SliceFilter | null | undefined;
 };
 
 /** How a value stands against its target. */
@@ -1373,6 +1480,8 @@ export type Why =
   | 'HOUSEHOLD'
   /** CONTACT_POLICY: The household was reached about such an offer as often as the contact policy allows. · 该家庭就同类家庭产品的触达次数已达接触策略上限。 */
   | 'HOUSEHOLD_CAPPED'
+  /** BUDGET: An earlier list of the same standing list has it, or its household for this offer: nobody is taken twice. · 同一长期名单的往期名单中已有该号码，或已就此产品纳入该家庭，不重复纳入。 */
+  | 'LISTED'
   /** SUITABLE: Its price is too much beside what the customer pays now. · 相对客户现有消费，价格偏高。 */
   | 'NOT_AFFORDABLE'
   /** CONSENT: The customer has not agreed to be contacted this way. · 客户未同意以此方式联系。 */
@@ -1536,7 +1645,7 @@ export type ListPageQueryVariables = Exact<{
 }>;
 
 
-export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }>, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }>, readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null, readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string } | null } | null };
+export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly standing: { readonly id: string, readonly name: string } | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }>, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }>, readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null, readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string } | null } | null };
 
 export type StoppedFragment = { readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string };
 
@@ -1626,6 +1735,39 @@ export type CreateListMutationVariables = Exact<{
 
 export type CreateListMutation = { readonly createTargetList: { readonly id: string } };
 
+export type StandingListsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StandingListsQuery = { readonly standingLists: ReadonlyArray<{ readonly id: string, readonly name: string, readonly scene: Scene, readonly createdBy: string, readonly createdAt: string, readonly approvedBy: string | null, readonly pausedAt: string | null, readonly fault: string | null, readonly approveUpTo: { readonly size: number, readonly budget: number } | null }> | null };
+
+export type CreateStandingMutationVariables = Exact<{
+  input: StandingListInput;
+}>;
+
+
+export type CreateStandingMutation = { readonly createStandingList: { readonly id: string } };
+
+export type ApproveStandingMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ApproveStandingMutation = { readonly approveStandingList: { readonly id: string } };
+
+export type PauseStandingMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PauseStandingMutation = { readonly pauseStandingList: { readonly id: string } };
+
+export type ResumeStandingMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ResumeStandingMutation = { readonly resumeStandingList: { readonly id: string } };
+
 export type OneNumberQueryVariables = Exact<{
   id: string | number;
   month?: string | null | undefined;
@@ -1633,7 +1775,7 @@ export type OneNumberQueryVariables = Exact<{
 }>;
 
 
-export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly risk: { readonly probability: number | null, readonly probability3Months: number | null, readonly band: NumberRiskBand | null, readonly percentile: number | null, readonly absence: Absence | null, readonly reasons: ReadonlyArray<{ readonly name: string, readonly value: string | null, readonly points: number }> }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type NumberOffersQueryVariables = Exact<{
   id: string | number;
@@ -1726,6 +1868,29 @@ export type TreeDrillQueryVariables = Exact<{
 
 export type TreeDrillQuery = { readonly indicator: { readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly contribution: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
 
+export type WarningQueryVariables = Exact<{
+  measures: ReadonlyArray<Measure> | Measure;
+  month?: string | null | undefined;
+  slice?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type WarningQuery = { readonly before: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }>, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null } }> | null, readonly year: ReadonlyArray<{ readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly measure: { readonly code: Measure } }> | null, readonly bands: ReadonlyArray<{ readonly measure: { readonly code: Measure, readonly unit: string, readonly higherIsBetter: boolean | null }, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }> }> | null };
+
+export type WarningPartFragment = { readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string };
+
+export type WarningReportsQueryVariables = Exact<{
+  month?: string | null | undefined;
+  slice?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type WarningReportsQuery = { readonly reasons: { readonly name: string, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null } | null, readonly quality: { readonly name: string, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null } | null };
+
+export type WarningFrameFragment = { readonly name: string, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null };
+
 export type WhyQueryVariables = Exact<{
   measure: Measure;
   month?: string | null | undefined;
@@ -1735,7 +1900,23 @@ export type WhyQueryVariables = Exact<{
 }>;
 
 
-export type WhyQuery = { readonly indicator: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null, readonly description: string | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null, readonly absence: Absence | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null, readonly target: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
+export type WhyQuery = { readonly indicator: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null, readonly description: string | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null, readonly absence: Absence | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null, readonly target: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string, readonly annotations: ReadonlyArray<{ readonly id: string, readonly kind: AnnotationKind, readonly from: string, readonly until: string, readonly text: string, readonly createdBy: string }> }> } | null };
+
+export type HappenedFragment = { readonly id: string, readonly kind: AnnotationKind, readonly from: string, readonly until: string, readonly text: string, readonly createdBy: string };
+
+export type CreateAnnotationMutationVariables = Exact<{
+  input: AnnotationInput;
+}>;
+
+
+export type CreateAnnotationMutation = { readonly createAnnotation: { readonly id: string } };
+
+export type RemoveAnnotationMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RemoveAnnotationMutation = { readonly removeAnnotation: { readonly id: string } };
 
 export type WhyExplainedQueryVariables = Exact<{
   measure: Measure;
@@ -1748,7 +1929,7 @@ export type WhyExplainedQueryVariables = Exact<{
 }>;
 
 
-export type WhyExplainedQuery = { readonly explain: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly absence: Absence | null, readonly residual: number, readonly pattern: ChangePattern | null, readonly summary: string, readonly warnings: ReadonlyArray<string>, readonly byFormula: ReadonlyArray<{ readonly node: string, readonly name: string, readonly contribution: number, readonly share: number | null, readonly from: number | null, readonly to: number | null, readonly sensitivity: number | null, readonly pathIntegral: number | null, readonly lmdi: number | null, readonly shapley: number | null, readonly disagreement: number | null }>, readonly byDimension: ReadonlyArray<{ readonly dimension: Dimension, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly surprise: number, readonly parts: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly presence: PartPresence, readonly contribution: number, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly slice: string }> }>, readonly causes: ReadonlyArray<{ readonly value: number | null, readonly baseline: number | null, readonly contribution: number, readonly explanatoryPower: number, readonly deviation: number, readonly score: number, readonly slice: string, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }> }> } | null };
+export type WhyExplainedQuery = { readonly explain: { readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly absence: Absence | null, readonly residual: number, readonly pattern: ChangePattern | null, readonly summary: string, readonly warnings: ReadonlyArray<string>, readonly byFormula: ReadonlyArray<{ readonly node: string, readonly name: string, readonly contribution: number, readonly share: number | null, readonly from: number | null, readonly to: number | null, readonly sensitivity: number | null, readonly pathIntegral: number | null, readonly lmdi: number | null, readonly shapley: number | null, readonly disagreement: number | null }>, readonly byDimension: ReadonlyArray<{ readonly dimension: Dimension, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly surprise: number, readonly parts: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly presence: PartPresence, readonly contribution: number, readonly volume: number | null, readonly mix: number | null, readonly rate: number | null, readonly slice: string }> }>, readonly causes: ReadonlyArray<{ readonly value: number | null, readonly baseline: number | null, readonly contribution: number, readonly explanatoryPower: number, readonly deviation: number, readonly score: number, readonly slice: string, readonly where: ReadonlyArray<{ readonly dimension: Dimension, readonly code: string, readonly label: string }>, readonly coincides: ReadonlyArray<{ readonly id: string, readonly kind: AnnotationKind, readonly from: string, readonly until: string, readonly text: string, readonly createdBy: string }> }> } | null };
 
 export type WorkQueryVariables = Exact<{
   locale: Locale;
@@ -2070,6 +2251,53 @@ export const NodeFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Node"}) as unknown as TypedDocumentString<NodeFragment, unknown>;
+export const WarningPartFragmentDoc = new TypedDocumentString(`
+    fragment WarningPart on Part {
+  code
+  label(locale: $locale)
+  isOther
+  value
+  change
+  baseline
+  absence
+  slice
+}
+    `, {"fragmentName":"WarningPart"}) as unknown as TypedDocumentString<WarningPartFragment, unknown>;
+export const WarningFrameFragmentDoc = new TypedDocumentString(`
+    fragment WarningFrame on Report {
+  name(locale: $locale)
+  columns {
+    name
+    label(locale: $locale)
+    type
+    unit
+    measure
+    dimension
+  }
+  rows {
+    cells(locale: $locale)
+    totalOf
+    slice
+  }
+  chart {
+    kind
+    x
+    y
+    series
+    facet
+  }
+}
+    `, {"fragmentName":"WarningFrame"}) as unknown as TypedDocumentString<WarningFrameFragment, unknown>;
+export const HappenedFragmentDoc = new TypedDocumentString(`
+    fragment Happened on Annotation {
+  id
+  kind
+  from
+  until
+  text(locale: $locale)
+  createdBy
+}
+    `, {"fragmentName":"Happened"}) as unknown as TypedDocumentString<HappenedFragment, unknown>;
 export const HeldFragmentDoc = new TypedDocumentString(`
     fragment Held on WorkBatch {
   id
@@ -2616,6 +2844,10 @@ export const ListPageDocument = new TypedDocumentString(`
     approvedBy
     approvedAt
     closedAt
+    standing {
+      id
+      name
+    }
     offers {
       code
       name(locale: $locale)
@@ -2860,6 +3092,52 @@ export const CreateListDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateListMutation, CreateListMutationVariables>;
+export const StandingListsDocument = new TypedDocumentString(`
+    query StandingLists {
+  standingLists {
+    id
+    name
+    scene
+    approveUpTo {
+      size
+      budget
+    }
+    createdBy
+    createdAt
+    approvedBy
+    pausedAt
+    fault
+  }
+}
+    `) as unknown as TypedDocumentString<StandingListsQuery, StandingListsQueryVariables>;
+export const CreateStandingDocument = new TypedDocumentString(`
+    mutation CreateStanding($input: StandingListInput!) {
+  createStandingList(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateStandingMutation, CreateStandingMutationVariables>;
+export const ApproveStandingDocument = new TypedDocumentString(`
+    mutation ApproveStanding($id: ID!) {
+  approveStandingList(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveStandingMutation, ApproveStandingMutationVariables>;
+export const PauseStandingDocument = new TypedDocumentString(`
+    mutation PauseStanding($id: ID!) {
+  pauseStandingList(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<PauseStandingMutation, PauseStandingMutationVariables>;
+export const ResumeStandingDocument = new TypedDocumentString(`
+    mutation ResumeStanding($id: ID!) {
+  resumeStandingList(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ResumeStandingMutation, ResumeStandingMutationVariables>;
 export const OneNumberDocument = new TypedDocumentString(`
     query OneNumber($id: ID!, $month: YearMonth, $locale: Locale!) {
   number(id: $id, month: $month) {
@@ -2956,6 +3234,18 @@ export const OneNumberDocument = new TypedDocumentString(`
         stickiness
         recommendation
         total
+      }
+    }
+    risk {
+      probability
+      probability3Months
+      band
+      percentile
+      absence
+      reasons(first: 5) {
+        name(locale: $locale)
+        value(locale: $locale)
+        points
       }
     }
     history(months: 13) {
@@ -3318,6 +3608,138 @@ export const TreeDrillDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TreeDrillQuery, TreeDrillQueryVariables>;
+export const WarningDocument = new TypedDocumentString(`
+    query Warning($measures: [Measure!]!, $month: YearMonth, $slice: Slice, $locale: Locale!) {
+  before: indicators(
+    measures: $measures
+    month: $month
+    slice: $slice
+    against: PREVIOUS_MONTH
+  ) {
+    ...Tile
+    trend(months: 13) {
+      month
+      value
+      low
+      high
+    }
+    drill(by: CITY, top: 20) {
+      ...WarningPart
+    }
+  }
+  year: indicators(
+    measures: $measures
+    month: $month
+    slice: $slice
+    against: SAME_MONTH_LAST_YEAR
+  ) {
+    measure {
+      code
+    }
+    baseline
+    change
+    changeRate
+    absence
+  }
+  bands: indicators(
+    measures: [CLOSING_SUBSCRIBERS, REVENUE, EXPECTED_LEAVERS]
+    month: $month
+    slice: $slice
+    against: PREVIOUS_MONTH
+  ) {
+    measure {
+      code
+      unit
+      higherIsBetter
+    }
+    drill(by: RISK_BAND, top: 10) {
+      ...WarningPart
+    }
+  }
+}
+    fragment Tile on Indicator {
+  measure {
+    code
+    unit
+    formula
+    higherIsBetter
+  }
+  month
+  value
+  baseline
+  change
+  changeRate
+  absence
+  coverage
+  target
+  attainment
+  status
+  slice
+  signal {
+    isSignal
+    low
+    high
+  }
+  pace {
+    soFar
+    share
+    expected
+    projected
+    asOf
+  }
+}
+fragment WarningPart on Part {
+  code
+  label(locale: $locale)
+  isOther
+  value
+  change
+  baseline
+  absence
+  slice
+}`) as unknown as TypedDocumentString<WarningQuery, WarningQueryVariables>;
+export const WarningReportsDocument = new TypedDocumentString(`
+    query WarningReports($month: YearMonth, $slice: Slice, $locale: Locale!) {
+  reasons: report(
+    code: "WARNING_REASONS"
+    month: $month
+    slice: $slice
+    first: 12
+  ) {
+    ...WarningFrame
+  }
+  quality: report(
+    code: "WARNING_QUALITY"
+    month: $month
+    slice: $slice
+    first: 100
+  ) {
+    ...WarningFrame
+  }
+}
+    fragment WarningFrame on Report {
+  name(locale: $locale)
+  columns {
+    name
+    label(locale: $locale)
+    type
+    unit
+    measure
+    dimension
+  }
+  rows {
+    cells(locale: $locale)
+    totalOf
+    slice
+  }
+  chart {
+    kind
+    x
+    y
+    series
+    facet
+  }
+}`) as unknown as TypedDocumentString<WarningReportsQuery, WarningReportsQueryVariables>;
 export const WhyDocument = new TypedDocumentString(`
     query Why($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice, $locale: Locale!) {
   indicator(measure: $measure, month: $month, against: $against, slice: $slice) {
@@ -3352,10 +3774,34 @@ export const WhyDocument = new TypedDocumentString(`
       baseline
       absence
       slice
+      annotations {
+        ...Happened
+      }
     }
   }
 }
-    `) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
+    fragment Happened on Annotation {
+  id
+  kind
+  from
+  until
+  text(locale: $locale)
+  createdBy
+}`) as unknown as TypedDocumentString<WhyQuery, WhyQueryVariables>;
+export const CreateAnnotationDocument = new TypedDocumentString(`
+    mutation CreateAnnotation($input: AnnotationInput!) {
+  createAnnotation(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateAnnotationMutation, CreateAnnotationMutationVariables>;
+export const RemoveAnnotationDocument = new TypedDocumentString(`
+    mutation RemoveAnnotation($id: ID!) {
+  removeAnnotation(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveAnnotationMutation, RemoveAnnotationMutationVariables>;
 export const WhyExplainedDocument = new TypedDocumentString(`
     query WhyExplained($measure: Measure!, $month: YearMonth, $against: Baseline!, $slice: Slice, $by: [Dimension!], $method: ContributionMethod, $locale: Locale!) {
   explain(
@@ -3419,10 +3865,20 @@ export const WhyExplainedDocument = new TypedDocumentString(`
       deviation
       score
       slice
+      coincides {
+        ...Happened
+      }
     }
   }
 }
-    `) as unknown as TypedDocumentString<WhyExplainedQuery, WhyExplainedQueryVariables>;
+    fragment Happened on Annotation {
+  id
+  kind
+  from
+  until
+  text(locale: $locale)
+  createdBy
+}`) as unknown as TypedDocumentString<WhyExplainedQuery, WhyExplainedQueryVariables>;
 export const WorkDocument = new TypedDocumentString(`
     query Work($locale: Locale!) {
   myWork {

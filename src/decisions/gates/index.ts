@@ -28,6 +28,9 @@ export const gateOf = (why: Why): Gate => byWhy.get(why)!.gate;
 /** How far an offer came: the later, the nearer it was to being made. */
 export const gateOrder = (why: Why): number => byWhy.get(why)!.order;
 
+/** Did an offer come as far as being weighed? What stops before is of its rules alone. */
+export const isWeighed = (why: Why | null): boolean => why === null || gateOrder(why) >= gateOrder('NOT_AGREED');
+
 type Exempting = Pick<ContactPolicy, 'serviceExemptFrom'>;
 const isBound = (offer: Offer, policy: Exempting, exemption: Exemption | undefined): boolean =>
   exemption === undefined || !isExempt(offer, policy, exemption);

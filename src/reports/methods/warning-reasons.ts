@@ -7,8 +7,8 @@ import { reasonsOf } from '../../numbers/risk.js';
 import { camelCase } from '../../slices/columns.js';
 import { both } from '../../slices/where.js';
 import type { Row } from '../../warehouse/engine.js';
+import { binWhere, binWords } from '../bin-words.js';
 import type { ReportDefinition, ReportRequest, ReportRowValue } from '../report.js';
-import { binWhere, binWords } from '../risk-words.js';
 import { fromNumberState, numberColumn, numberState, onlyMonth, percent, textColumn, written } from './common.js';
 
 /** The bands of AT_RISK_NUMBERS. */

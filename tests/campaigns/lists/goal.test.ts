@@ -148,7 +148,7 @@ describe('who sees what', () => {
         if (errors.length > 0) refusedTo.push(`${field.name} ${errors[0]!.extensions.code}`);
       }
       expect(refusedTo.sort()).toEqual(
-        ['batches', 'delta', 'members', 'preview', 'progressBy', 'why'].map((name) => `${name} FORBIDDEN`),
+        ['batches', 'delta', 'members', 'preview', 'progressBy', 'standing', 'why'].map((name) => `${name} FORBIDDEN`),
       );
     }
   });

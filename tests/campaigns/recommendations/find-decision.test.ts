@@ -70,7 +70,7 @@ describe('a decision that was made', () => {
   test('by rules and with offers that the catalogue no longer has, it goes by their codes', async () => {
     const shown = '[["SUMMER_2019",1,0.25,12.5]]';
     const considered =
-      '{"offers":[["SUMMER_2019",1,0.25,12.5],["WINTER_2018","NOT_ELIGIBLE"],["FIVE_G_PLAN","CAPPED",0.1,3]],"inputs":{"complaints":0}}';
+      '{"offers":[["SUMMER_2019",1,0.25,12.5],["WINTER_2018","NOT_ELIGIBLE"],["FIVE_G_PLAN","CAPPED",0.1,3]],"inputs":{"device_5g":true}}';
     const row = keptRow({ number_id: numbers[0]!, rule_version: 'of2019', shown, considered });
     await recordDecisions(gateway.ledger, [row]);
     const told = await done(find, { id: row.id });
@@ -84,7 +84,7 @@ describe('a decision that was made', () => {
       ['FIVE_G_PLAN', 'CONTACT_POLICY', 'of2019'],
     ]);
     for (const { reason } of told.considered) expect(reason).toMatch(/[\u4e00-\u9fff]/);
-    expect(told.considered[2].inputs).toEqual([{ name: 'complaints', value: 0 }]);
+    expect(told.considered[2].inputs).toEqual([{ name: 'device_5g', value: true }]);
   });
 });
 

@@ -34,6 +34,8 @@ const cannotStop: ReadonlySet<string> = new Set([
   'NO_SUSPEND.relevant',
   'SLEEPING_RETURN.relevant',
   'SLEEPING_RETURN.suitable',
+  // Of some thousand numbers hardly one is suspended for arrears while a complaint of it is open.
+  'ARREARS_SETTLEMENT.suitable',
   // Who leans to voice pays more than twice as much as these cost.
   'FAMILY_NET.affordable',
   'GROUP_NET.affordable',

@@ -73,7 +73,7 @@ describe('a decision', () => {
     const { data } = await ask({ number: row.id, limit: 20 });
     const plan = data.recommendations.shown.find(({ offer }: { offer: { code: string } }) => offer.code === 'FIVE_G_PLAN');
     const inputs = Object.fromEntries(plan.inputs.map(({ name, value }: { name: string; value: unknown }) => [name, value]));
-    expect(inputs).toMatchObject({ device_5g: true, on_5g_plan: false, complaints: 0, stage: row.stage });
+    expect(inputs).toMatchObject({ device_5g: true, on_5g_plan: false, has_open_complaint: false, stage: row.stage });
     expect(plan.pitch).toContain(`${Number(row.plan_fee)} 元套餐`);
   });
 

@@ -59,8 +59,10 @@ test('another offer is weighed by its margin, and says nothing of an effect', as
   expect(candidate.netBenefit).toBeCloseTo(candidate.acceptProbability * (8 * 14 - 7 - 5), 9);
 });
 
+const retentionOffers = ['HALF_PRICE', 'CARE_CALL', 'RETURN_SIM', 'SERVICE_UPGRADE'];
+
 test('a list ranks by what is kept, number by number as the single decision does', async () => {
-  const list = await frozen(gateway, { offers: ['CARE_CALL', 'HALF_PRICE'], holdOut: 0 });
+  const list = await frozen(gateway, { offers: retentionOffers, holdOut: 0 });
   const members = (await entriesOf(gateway, list)).filter(({ arm }) => arm === 'MEMBER');
   expect(members.length).toBeGreaterThan(5);
   expect(new Set(members.map(({ net }) => net)).size).toBeGreaterThan(members.length / 2);

@@ -42,8 +42,15 @@ test('whatever takes a slice takes follow, but for what asks of no other months'
       if (named('Slice') && !named('Follow')) places.push(place);
     }
   }
-  // A list is of one month of the slice, a goal begins in its last and goes by its rule, the others are of its own.
-  expect(places.sort()).toEqual(['GoalInput', 'Query.report', 'Query.slice', 'TargetListInput']);
+  // A list is of one month of the slice, a standing list and what happened to somebody go by its rule in every month, a goal begins in its last and goes by its rule, the others are of its own.
+  expect(places.sort()).toEqual([
+    'AnnotationInput',
+    'GoalInput',
+    'Query.report',
+    'Query.slice',
+    'StandingListInput',
+    'TargetListInput',
+  ]);
 });
 
 describe('refusals, before anything is read', () => {

@@ -61,13 +61,19 @@ test('no id means two things: what says the same type and id says the same', asy
     gateway,
     `mutation { recordOutcome(input: { idempotencyKey: "one", number: "${number.id}", offer: "DATA_UPGRADE", scene: OUTBOUND, outcome: NOT_REACHED }) { ${everything('Contact')} } }`,
   );
+  await dataOf(
+    gateway,
+    `mutation {
+      createStandingList(input: { name: "each time", purpose: "test", scene: OUTBOUND, everybody: true }) { id }
+      createAnnotation(input: { kind: OUTAGE, from: "2026-10-03", text: { en: "Fibre cut", zh: "光缆中断" } }) { id } }`,
+  );
   const answers = await dataOf(
     gateway,
     `{ one: number(id: "${number.id}") { ${everything('PhoneNumber', 4)} }
       before: number(id: "${number.numberId}", month: "2026-09") { ${everything('PhoneNumber', 2)} }
       numbers(where: { city: { eq: "HAILAN" } }, first: 3) { ${everything('PhoneNumberConnection')} }
       targetList(id: "${list.id}") { ${everything('TargetList')} }
-      targetLists { ${everything('TargetListConnection', 2)} }
+      targetLists { ${everything('TargetListConnection', 2)} } standingLists { ${everything('StandingList', 2)} } annotations { ${everything('Annotation', 2)} }
       generation { ${everything('Generation')} } generations { ${everything('KeptGeneration')} } catalogue { ${everything('Catalogue', 3)} } offers { ${everything('Offer', 3)} } }`,
   );
   const files = filed({ claimed, outcome, answers });

@@ -100,6 +100,9 @@ test('what is said in words is said alike by the argument and by the request’s
   const [ordered] = await gateway.sql(
     `select cast(number_id as varchar) as id from serving.number_event where offer_id is not null and "on" > '2026-10-01' limit 1`,
   );
+  await gateway.ask(
+    'mutation { createAnnotation(input: { kind: OUTAGE, from: "2026-10-03", text: { en: "Fibre cut", zh: "光缆中断" } }) { id } }',
+  );
   const roots: Readonly<Record<string, string>> = {
     catalogue: 'Catalogue',
     generation: 'Generation',
@@ -109,6 +112,7 @@ test('what is said in words is said alike by the argument and by the request’s
     'indicator(measure: REVENUE)': 'Indicator',
     'explain(measure: ARPU, by: [CITY, PLAN_TIER])': 'Explanation',
     'signals(noise: true, first: 9)': 'Signal',
+    annotations: 'Annotation',
     'analysis(measures: [REVENUE], dimensions: [CITY])': 'Analysis',
     'table(input: { measures: [REVENUE], dimensions: [CITY] }, names: true)': 'Table',
     reports: 'ReportInfo',

@@ -49,7 +49,7 @@ test('every scalar of our own says where it is specified, and every moment is an
   const moments = types.flatMap((type) =>
     'getFields' in type
       ? Object.values(type.getFields() as Record<string, { name: string; type: unknown }>)
-          .filter(({ name }) => /^at$|At$|Until$|From$/.test(name) && name !== 'portedInFrom' && name !== 'stoppedAt')
+          .filter(({ name }) => /^at$|At$|Until$|From$/.test(name) && !['portedInFrom', 'stoppedAt', 'effectFrom'].includes(name))
           .map((field) => [`${type.name}.${field.name}`, String(field.type).replace('!', '')])
       : [],
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listAudit } from '../../../src/ledger/audit/audit.js';
+import { camelCase } from '../../../src/slices/columns.js';
 import { encodeSlice } from '../../../src/slices/slice.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
@@ -122,21 +123,21 @@ describe('beside figures', () => {
   });
 
   test('an explanation says what coincides with it and with each cause, and nothing of the change is theirs', async () => {
-    const question = (
-      rest: string,
-    ) => `{ explain(measure: DUAL_DROP_SHARE, month: "2026-10", against: SAME_MONTH_LAST_YEAR, by: [CITY, AGE_GROUP]) {
-      change summary warnings pattern residual byFormula { node contribution } causes { where { code } contribution ${rest} } ${rest ? 'annotations { id }' : ''} } }`;
+    const question = (rest: string) => `{ explain(measure: REVENUE, month: "2026-02", by: [CITY, PLAN_TIER, AGE_GROUP]) {
+      change summary warnings pattern residual byFormula { node contribution } causes { where { dimension code } contribution ${rest} } ${rest ? 'annotations { id }' : ''} } }`;
     const before = (await gateway.ask(question(''))).data.explain;
     expect(before.causes.length).toBeGreaterThan(0);
     const [cause] = before.causes;
-    const [{ code }] = cause.where;
-    const others = (await gateway.sql('select distinct city from number_state order by 1')).map((row) => row.city as string);
-    const other = others.find(
-      (each) => !before.causes.some(({ where }: Data) => where.some((term: Data) => term.code === each)),
-    )!;
-    const at = await annotated({ ...city(code), kind: 'CAMPAIGN', from: '2026-03-01' });
-    const elsewhere = await annotated({ ...city(other), from: '2026-04-01' });
-    const early = await annotated({ from: '2025-09-30', until: '2025-09-30' });
+    const [{ dimension, code }] = cause.where;
+    const own = (value: string) => ({ where: { [camelCase(dimension)]: { eq: value } } });
+    const column = dimension.toLowerCase();
+    const rows = await gateway.sql(`select distinct ${column} as value from number_state where ${column} is not null order by 1`);
+    const other = rows
+      .map(({ value }) => value as string)
+      .find((each) => !before.causes.some(({ where }: Data) => where.some((term: Data) => term.code === each)))!;
+    const at = await annotated({ ...own(code), kind: 'CAMPAIGN', from: '2026-01-10' });
+    const elsewhere = await annotated({ ...own(other), from: '2026-02-01' });
+    const early = await annotated({ from: '2025-12-31', until: '2025-12-31' });
     const { data, errors } = await gateway.ask(question('coincides { id }'));
     expect(errors).toEqual([]);
     const { annotations, ...after } = data.explain;

@@ -7,9 +7,14 @@ import { type Demo, nameOf, openStories, signalsOf } from './support.js';
 let demo: Demo;
 const tests = new Map<string, readonly SignalAnswer[]>();
 const signals = (month: string) => signalsOf(tests.get(month)!);
-/** Without what is measured of leads, whose own story (f) begins in the month of (d) and goes on. */
+/** Without what is measured of leads, whose own story (f) begins in the month of (d) and goes on, and of complaints one by one. */
 const ofNumbers = (names: readonly string[]) =>
-  names.filter((name) => !/^(LEAD|COST_PER_LEAD|DAYS_TO_CONTACT|MARGIN_PER_CONVERSION)/.test(name));
+  names.filter(
+    (name) =>
+      !/^(LEAD|COST_PER_LEAD|DAYS_TO_CONTACT|MARGIN_PER_CONVERSION|COMPLAINTS_(OPENED|CLOSED|REOPENED)|COMPLAINT_DAYS)/.test(
+        name,
+      ),
+  );
 /** So many months before the demo's last. */
 const ago = (months: number) => shiftMonth('2026-10', -months);
 

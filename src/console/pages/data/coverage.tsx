@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Chip } from '../../controls/chip.tsx';
 import { Switch } from '../../controls/choice.tsx';
 import { Panel } from '../../controls/panel.tsx';
@@ -5,6 +6,7 @@ import { Table } from '../../controls/table.tsx';
 import { Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { DataQuery } from '../../graph/documents.ts';
+import { useStart } from '../../view/start.tsx';
 import { useView } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import styles from './data.module.css';
@@ -19,6 +21,13 @@ export function Coverage({ columns }: { readonly columns: readonly Column[] }) {
   const view = useView();
   const show = view.get('columns') === 'everything' ? 'everything' : 'lacking';
   const rows = show === 'everything' ? columns : columns.filter(({ provided, emptyIn }) => !provided || emptyIn.length > 0);
+  const { measures, dimensions } = useStart();
+  /** Of a measure or a dimension; null of an offer. */
+  const named = (need: string): string | null => {
+    const [code, byDay] = need.split(' by ');
+    const name = [...measures, ...dimensions].find((each) => each.code === code)?.name ?? null;
+    return name && byDay ? words.byDay(name) : name;
+  };
   const there = columns.filter(({ provided }) => provided).length;
   return (
     <Panel
@@ -68,7 +77,17 @@ export function Coverage({ columns }: { readonly columns: readonly Column[] }) {
               {
                 name: 'needed',
                 title: words.neededBy,
-                cell: ({ neededBy }) => <span className={styles.long}>{neededBy.join(', ') || '–'}</span>,
+                cell: ({ neededBy }) => (
+                  <span className={styles.long}>
+                    {neededBy.length === 0 && '–'}
+                    {neededBy.map((need, at) => (
+                      <Fragment key={need}>
+                        {at > 0 && words.comma}
+                        {named(need) ?? <code>{need}</code>}
+                      </Fragment>
+                    ))}
+                  </span>
+                ),
               },
             ]}
           />

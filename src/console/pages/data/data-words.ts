@@ -45,6 +45,8 @@ export const dataWords = dictionary({
   no: { en: 'no', zh: '否' },
   emptyIn: { en: (months: string) => `empty in ${months}`, zh: (months: string) => `${months} 为空` },
   neededBy: { en: 'Needed by', zh: '依赖项' },
+  comma: { en: ', ', zh: '、' },
+  byDay: { en: (name: string) => `${name} by day`, zh: (name: string) => `${name}（按日）` },
   catalogue: { en: 'Catalogue', zh: '指标目录' },
   find: { en: 'Find a measure', zh: '查找指标' },
   unit: { en: 'Unit', zh: '单位' },

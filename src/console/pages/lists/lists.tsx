@@ -53,7 +53,7 @@ export function Lists() {
       }
     >
       {slice && may('MAKE_LISTS') && <NewList key={slice} slice={slice} />}
-      <StandingLists />
+      {!slice && <StandingLists />}
       <Panel title={names.lists} isFlush>
         <Await answer={answer} of={(data) => data.targetLists}>
           {({ nodes, pageInfo }) => (

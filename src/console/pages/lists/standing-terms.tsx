@@ -38,13 +38,21 @@ export function StandingTerms() {
         ]}
         onChange={(value) => view.set({ whom: value })}
       />
-      <Field name={words.approveSize} type="number" least={1} hint={words.bothOrNone} {...field('approveSize')} />
+      <Field
+        name={words.approveSize}
+        type="number"
+        least={1}
+        hint={words.bothOrNone}
+        isRequired={view.get('approveBudget') !== null}
+        {...field('approveSize')}
+      />
       <Field
         name={words.approveBudget}
         type="number"
         least={0}
         unit={format.unit('CNY')}
         hint={words.bothOrNone}
+        isRequired={view.get('approveSize') !== null}
         {...field('approveBudget')}
       />
     </>

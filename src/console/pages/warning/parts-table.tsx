@@ -49,7 +49,7 @@ export function PartsTable({ title, note, figures }: PartsTableProps) {
             cell: (part) => (
               <Change
                 {...part}
-                rate={part.changeRate}
+                rate={part.baseline && part.change != null ? part.change / Math.abs(part.baseline) : null}
                 unit={first.measure.unit}
                 higherIsBetter={first.measure.higherIsBetter}
                 show="rate"

@@ -11,16 +11,19 @@ import { useLinks } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Happened } from './happened.tsx';
+import { NewAnnotation } from './new-annotation.tsx';
 import styles from './why.module.css';
 import { whyWords } from './why-words.ts';
 
 interface StandProps {
   readonly indicator: NonNullable<WhyQuery['indicator']>;
   readonly name: string;
+  /** Asks for it anew. */
+  readonly again: () => void;
 }
 
 /** Where the measure stands, and its year: what was to be expected, baseline and plan beside it. */
-export function Stand({ indicator, name }: StandProps) {
+export function Stand({ indicator, name, again }: StandProps) {
   const names = useWords(common);
   const words = useWords(whyWords);
   const format = useFormat();
@@ -66,7 +69,8 @@ export function Stand({ indicator, name }: StandProps) {
             points={trend}
             names={{ value: name, band: words.expected, baseline: words.baseline, target: words.plan }}
           />
-          <Happened all={trend.flatMap(({ annotations }) => annotations)} />
+          <Happened all={trend.flatMap(({ annotations }) => annotations)} onRemoved={again} />
+          <NewAnnotation onMade={again} />
         </div>
       </div>
     </Panel>

@@ -32,6 +32,10 @@ export function Why() {
   const asked = { measure: code as Measure, month: useMonth(), against: useAgainst(), slice: view.get('slice'), locale };
   const stand = useGraph(WhyDocument, asked);
   const why = useGraph(WhyExplainedDocument, { ...asked, method, by: null });
+  const again = () => {
+    stand.again();
+    why.again();
+  };
   const known = measures.some((each) => each.code === code) ? measure(code as Measure) : null;
   return (
     <Page
@@ -51,7 +55,7 @@ export function Why() {
       }
     >
       <Await answer={stand} of={({ indicator }) => indicator} lines={6}>
-        {(indicator) => <Stand indicator={indicator} name={known?.name ?? code} />}
+        {(indicator) => <Stand indicator={indicator} name={known?.name ?? code} again={again} />}
       </Await>
       <Await answer={why} of={({ explain }) => explain} lines={10}>
         {(explanation) => (

@@ -37,7 +37,10 @@ export class Coverage {
     description: 'Months in which it came without a single value: what needs it is NOT_PROVIDED there.',
   })
   emptyIn!: readonly string[];
-  @Field(() => [String], { description: 'Codes of measures, dimensions and offers that need it.' }) neededBy!: string[];
+  @Field(() => [String], {
+    description: 'Codes of measures, dimensions and offers that need it; "REVENUE by DAY": what needs it to be told by day.',
+  })
+  neededBy!: string[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What there is to ask for.' })

@@ -13,7 +13,7 @@ const nullable = { nullable: true } as const;
 export class RuleInput {
   @Field(() => String, {
     description:
-      'Column of the number’s month; of a retention offer also effect (share of losses that it prevents) and effect_from: HOLD_OUT, OFFER (its file), or RISK_UNKNOWN, where it counts by its margin.',
+      'Column of the number’s month; of a retention offer also effect (share of losses that it prevents) and effect_from, who says so: HOLD_OUT of its lists; OFFER, its file; RISK_UNKNOWN where it counts by its margin.',
   })
   name!: string;
   @Field(() => Cell, nullable) value!: string | number | boolean | null;

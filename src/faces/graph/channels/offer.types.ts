@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
-import type { Retention } from '../../../catalogue/offers/types.js';
+import type { RetentionTerms } from '../../../catalogue/offers/types.js';
 import { gateOf, gates, reasonOf, whys } from '../../../decisions/gates/index.js';
 import { enumOf } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
@@ -80,5 +80,5 @@ export class Offer {
   pitches!: Names | null;
   needs!: readonly string[];
   /** As its file says. */
-  retention!: Retention | null;
+  retention!: RetentionTerms | null;
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { modelBase, percentileOf, reasonsOf, riskAbsence } from '../../../numbers/risk.js';
-import { binWords } from '../../../reports/risk-words.js';
+import { binWords } from '../../../reports/bin-words.js';
 import { requireBetween } from '../../../security/limits.js';
 import { camelCase } from '../../../slices/columns.js';
 import type { Row } from '../../../warehouse/engine.js';

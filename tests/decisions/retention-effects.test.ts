@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
-import { effectsOf, type HeldOutArm } from '../../src/decisions/effects.js';
+import { type HeldOutArm, retentionEffectsOf } from '../../src/decisions/retention-effects.js';
 import { loadDefinitions } from '../../src/serving/definitions.js';
 
 const { catalogue } = loadDefinitions(loadConfig({ MARTLET_HOME: '/nowhere' }, {}));
@@ -25,11 +25,11 @@ const list = (
     { ...of, treated: false, ...control },
   ];
 };
-const told = (...arms: readonly (readonly HeldOutArm[])[]) => effectsOf(catalogue, arms.flat()).get('CARE_CALL')!;
+const told = (...arms: readonly (readonly HeldOutArm[])[]) => retentionEffectsOf(catalogue, arms.flat()).get('CARE_CALL')!;
 const bySelf = { share: effect, from: 'OFFER' };
 
 test('without hold-outs it is the offer’s own; only retention offers have one', () => {
-  const effects = effectsOf(catalogue, []);
+  const effects = retentionEffectsOf(catalogue, []);
   const own = [...catalogue.offers.values()].filter(({ retention }) => retention !== null);
   expect([...effects]).toEqual(own.map(({ code, retention }) => [code, { share: retention!.effect, from: 'OFFER' }]));
   expect(own.length).toBeGreaterThan(2);

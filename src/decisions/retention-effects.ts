@@ -6,7 +6,7 @@ import { leastUnits, sampleRatioAlarm, sampleRatioP } from '../methods/experimen
 import type { Proportion } from '../methods/experiment/wilson.js';
 
 /** Share of the loss that an offer prevents where it is accepted (0 to 1), and who says so. */
-export interface Effect {
+export interface RetentionEffect {
   readonly share: number;
   readonly from: 'HOLD_OUT' | 'OFFER';
 }
@@ -35,9 +35,12 @@ export const heldOutArms = 'select * from serving.offer_hold_out order by all';
 const leastLosses = 10;
 
 /** By retention offer: the effect that hold-outs tell, else that of its file. */
-export const effectsOf = ({ offers }: Pick<Catalogue, 'offers'>, arms: readonly HeldOutArm[]): ReadonlyMap<string, Effect> =>
+export const retentionEffectsOf = (
+  { offers }: Pick<Catalogue, 'offers'>,
+  arms: readonly HeldOutArm[],
+): ReadonlyMap<string, RetentionEffect> =>
   new Map(
-    [...offers.values()].flatMap((offer): readonly [string, Effect][] =>
+    [...offers.values()].flatMap((offer): readonly [string, RetentionEffect][] =>
       offer.retention ? [[offer.code, toldBy(arms, offer) ?? { share: offer.retention.effect, from: 'OFFER' }]] : [],
     ),
   );
@@ -47,7 +50,7 @@ export const effectsOf = ({ offers }: Pick<Catalogue, 'offers'>, arms: readonly 
  * (treatment by intent, and who orders otherwise than by lot; Bloom 1984), over the losses of who was kept out. They tell it where the
  * interval of the difference lies off 0 or off what the offer's file says of it: else they are too few to know better. null: they do not.
  */
-function toldBy(arms: readonly HeldOutArm[], { code, retention }: Offer): Effect | null {
+function toldBy(arms: readonly HeldOutArm[], { code, retention }: Offer): RetentionEffect | null {
   const own = arms.filter(({ offer, horizon }) => offer === code && horizon === retention!.horizon);
   const pairs = [...groupedBy(own, ({ list }) => list).values()].flatMap((both) => {
     const [treated, control] = [both.find((arm) => arm.treated), both.find((arm) => !arm.treated)];
