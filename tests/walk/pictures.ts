@@ -6,8 +6,9 @@ import { root } from '../support/imports.js';
 import { openConsole, type Person, stands } from './console.js';
 import { node, workedList } from './fixtures.js';
 
-/** Makes the pictures of docs/console.md: every page in both languages, over the demo operator. `npm run console:pictures` */
+/** Makes the pictures of docs/console.md: every page in both languages, over the demo operator. `npm run console:pictures`, or of some pages: `-- why lists` */
 
+const wanted = process.argv.slice(2);
 const pictures = join(root, 'docs/pictures');
 
 const pagesOf = (list: string): readonly (readonly [string, Person, string])[] => [
@@ -35,7 +36,7 @@ const opened = await openConsole(() => new Date('2026-11-02T10:00:00+08:00'), Pr
 mkdirSync(pictures, { recursive: true });
 const list = await workedList(opened);
 for (const locale of ['EN', 'ZH'] as const)
-  for (const [name, person, path] of pagesOf(list)) {
+  for (const [name, person, path] of pagesOf(list).filter(([each]) => wanted.length === 0 || wanted.includes(each))) {
     const page = await opened.as(person, locale);
     await page.setViewportSize({ width: 1120, height: 640 });
     await page.goto(path);

@@ -29,7 +29,7 @@ export function Warning() {
     <Page title={names.warning} lead={words.lead} controls={<MonthChoice />}>
       <Await answer={answer} of={({ before, year }) => before && { before, year }} lines={6}>
         {({ before, year }) => (
-          <>
+          <div className={styles.stack}>
             <ul className={styles.tiles}>
               {before.map((tile) => (
                 <Tile
@@ -40,7 +40,7 @@ export function Warning() {
               ))}
             </ul>
             <PartsTable title={words.cities} note={words.citiesNote} figures={before} />
-          </>
+          </div>
         )}
       </Await>
       <Await answer={answer} of={({ bands }) => bands} lines={4}>
