@@ -1,20 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { annotationById, annotationsBetween, insertAnnotation, markAnnotationRemoved } from '../../src/ledger/annotations.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { annotation } from './channel-samples.js';
-import type { NewPlace, Place } from './support.js';
+import { type NewPlace, withEach } from './support.js';
 
 /** What people say happened, on either engine. */
 export function annotationsContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
 
   test('one is kept as it was said; those of a period are those that touch it, the newest first', async () => {

@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { appendAudit, listAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
 import { chainHash } from '../../src/ledger/audit/audit-chain.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
-import { entry, type NewPlace, type Place, unlockAudit } from './support.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { entry, type NewPlace, unlockAudit, withEach } from './support.js';
 
 export function auditContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
 
   const append = async (count: number) => {

@@ -1,23 +1,17 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { contactsOfList, contactsOfNumbers, type NewContact, recordContact } from '../../src/ledger/contacts/contacts.js';
 import { decisionById, recordDecisions } from '../../src/ledger/contacts/decisions.js';
 import { doNotContactOf, eachDoNotContact, setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { decision, membersOf, nextOf, outcome, runningList } from './channel-samples.js';
 import { all, claimed, held, listed } from './channel-support.js';
-import type { NewPlace, Place } from './support.js';
+import { type NewPlace, withEach } from './support.js';
 
 export function contactsContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
   const without = { doNotContact: null, order: null, work: null };
   const closing = { scenes: ['ONLINE', 'OUTBOUND', 'ONLINE'], until: '2026-12-31', reason: 'asked' };

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addIncomingEvents, incomingSince } from '../../src/ledger/incoming/incoming-events.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import type { IncomingEventRow } from '../../src/ledger/tables.js';
-import type { NewPlace, Place } from './support.js';
+import { type NewPlace, withEach } from './support.js';
 
 /** What other systems tell, on either engine. */
 export function incomingEventsContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
   const event = (event_id: string, said: Partial<IncomingEventRow> = {}): IncomingEventRow => ({
     id: randomUUID(),

@@ -1,26 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { recordDecisions } from '../../src/ledger/contacts/decisions.js';
 import { addImpressions, impressionsOf } from '../../src/ledger/contacts/impressions.js';
 import { insertOnce, type KeyedTable, keyedTables, madeBefore } from '../../src/ledger/keyed-tables.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
 import { claimWork, forgetClaim } from '../../src/ledger/work/work.js';
 import { decision, membersOf, nextOf, runningList } from './channel-samples.js';
 import { claimOf } from './channel-support.js';
-import { type NewPlace, type Place, samples } from './support.js';
+import { type NewPlace, samples, withEach } from './support.js';
 
 /** A thing that is asked for again by its key. */
 export function keyedTablesContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
 
   const count = async (table: KeyedTable): Promise<number> => {

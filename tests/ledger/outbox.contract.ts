@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { recordContact } from '../../src/ledger/contacts/contacts.js';
 import { finishExportJob } from '../../src/ledger/exports/export-jobs.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { settleTargetList } from '../../src/ledger/lists/settle-target-list.js';
 import { changeTargetList, expireTargetLists, insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import { claimDeliveries, replayDeliveries, settleDelivery, webhooksDue } from '../../src/ledger/outbox/deliveries.js';
@@ -10,22 +10,16 @@ import { addWebhook, endWebhook, webhookById, webhookStates } from '../../src/le
 import { eventTypes } from '../../src/ledger/outbox-tables.js';
 import type { EventType } from '../../src/ledger/tables.js';
 import { outcome, targetList } from './channel-samples.js';
-import { type NewPlace, type Place, samples } from './support.js';
+import { type NewPlace, samples, withEach } from './support.js';
 
 const leaseMs = 60_000;
 const noEffects = { doNotContact: null, order: null, work: null };
 
 /** What others are told of, on either engine. */
 export function outboxContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
   const later = (ms = 0) => new Date(Date.now() + ms);
   const told = async (types: readonly EventType[] = eventTypes, callback = 'https://crm.example.com/') =>

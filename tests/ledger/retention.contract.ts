@@ -1,29 +1,23 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { appendAudit, verifyAudit } from '../../src/ledger/audit/audit.js';
 import { chainHash, genesis } from '../../src/ledger/audit/audit-chain.js';
 import type { LedgerRow } from '../../src/ledger/dialect.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { applyRetention } from '../../src/ledger/retention.js';
 import type { AuditLine } from '../../src/ledger/tables.js';
 import { contentOf, fill } from './backup.contract.js';
-import { entry, type NewPlace, type Place, unlockAudit } from './support.js';
+import { entry, type NewPlace, unlockAudit, withEach } from './support.js';
 
 const now = new Date('2030-01-01T00:00:00.000Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
 const asked = { now, subject: 'steward' };
 
 export function retentionContract(newPlace: NewPlace): void {
-  let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ledger = opened.ledger;
   });
   const countOf = async (table: string) =>
     (await sql<LedgerRow>`select * from ${sql.table(table)}`.execute(ledger.db)).rows.length;

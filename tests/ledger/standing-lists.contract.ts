@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { listAudit } from '../../src/ledger/audit/audit.js';
-import { type Ledger, openLedger } from '../../src/ledger/ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import {
   claimStandingList,
   giveUpStandingList,
@@ -19,7 +19,7 @@ import { applyRetention } from '../../src/ledger/retention.js';
 import type { StandingListRow, TargetListRow } from '../../src/ledger/tables.js';
 import { bundled } from '../support/compiled.js';
 import { standingList, targetList } from './channel-samples.js';
-import { child, type NewPlace, type Place } from './support.js';
+import { child, type NewPlace, type Place, withEach } from './support.js';
 
 const leaseMs = 60_000;
 
@@ -27,13 +27,8 @@ const leaseMs = 60_000;
 export function standingListsContract(newPlace: NewPlace): void {
   let place: Place;
   let ledger: Ledger;
-  beforeEach(async () => {
-    place = await newPlace();
-    ledger = await openLedger(place);
-  });
-  afterEach(async () => {
-    await ledger.close();
-    await place.remove();
+  withEach(newPlace, (opened) => {
+    ({ place, ledger } = opened);
   });
   const insert = (said: Partial<StandingListRow> = {}) => insertStandingList(ledger, standingList(said), () => {});
   const byId = async (id: string) => (await standingListsById(ledger, [id]))[0]!;

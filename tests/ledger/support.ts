@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { afterEach, beforeEach } from 'vitest';
 import { insertAnnotation } from '../../src/ledger/annotations.js';
 import { appendAudit } from '../../src/ledger/audit/audit.js';
 import { recordContact } from '../../src/ledger/contacts/contacts.js';
@@ -12,7 +13,7 @@ import { setDoNotContact } from '../../src/ledger/contacts/do-not-contact.js';
 import { addImpressions } from '../../src/ledger/contacts/impressions.js';
 import { addIncomingEvents } from '../../src/ledger/incoming/incoming-events.js';
 import { noteKeyUse } from '../../src/ledger/key-uses.js';
-import type { Ledger, LedgerOptions } from '../../src/ledger/ledger.js';
+import { type Ledger, type LedgerOptions, openLedger } from '../../src/ledger/ledger.js';
 import { insertStandingList } from '../../src/ledger/lists/standing-lists.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import { addWebhook } from '../../src/ledger/outbox/webhooks.js';
@@ -26,6 +27,20 @@ export interface Place extends LedgerOptions {
   remove(): Promise<void>;
 }
 export type NewPlace = () => Promise<Place>;
+
+/** Each test of a contract has a ledger of its own, which stays open until it ends. */
+export function withEach(newPlace: NewPlace, opened: (own: { readonly place: Place; readonly ledger: Ledger }) => void): void {
+  let own: { readonly place: Place; readonly ledger: Ledger };
+  beforeEach(async () => {
+    const place = await newPlace();
+    own = { place, ledger: await openLedger(place) };
+    opened(own);
+  });
+  afterEach(async () => {
+    await own.ledger.close();
+    await own.place.remove();
+  });
+}
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'martlet-ledger-'));
 
