@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { Config } from './config.js';
 import { eachContact, martContact } from './ledger/contacts/contacts.js';
-import { openLedger } from './ledger/ledger.js';
+import { openLedgerIfAny } from './ledger/ledger.js';
 import { namesOfTargetLists } from './ledger/lists/target-lists.js';
-import { ledgerFile } from './ledger/sqlite.js';
 import type { ContactRow } from './ledger/tables.js';
 import type { OwnContact } from './marts/own-contacts.js';
 
 /** The contacts that the gateway recorded, as the mart `contact` has them; none where there is no ledger yet. */
 export async function* contactsOfLedger({ home, databaseUrl }: Pick<Config, 'home' | 'databaseUrl'>): AsyncGenerator<OwnContact> {
-  if (databaseUrl === null && !existsSync(ledgerFile(home))) return;
-  const ledger = await openLedger({ home, databaseUrl });
+  const ledger = await openLedgerIfAny({ home, databaseUrl });
+  if (ledger === null) return;
   try {
     const names = new Map((await namesOfTargetLists(ledger)).map(({ id, name }) => [id, name]));
     for await (const row of eachContact(ledger, '')) yield contactOf(row, names);

@@ -1,19 +1,12 @@
-import { existsSync } from 'node:fs';
 import { snapshotOf } from './campaigns/snapshot.js';
 import type { Config } from './config.js';
-import { openLedger } from './ledger/ledger.js';
+import { readLedger } from './ledger/ledger.js';
 import { targetListsWithHoldOut } from './ledger/lists/target-lists.js';
-import { ledgerFile } from './ledger/sqlite.js';
 import type { HeldOutList } from './marts/hold-outs.js';
 
 /** The lists that kept customers out, for a build; none where there is no ledger yet. One whose snapshot cannot be read tells nothing. */
-export async function holdOutsOfLedger({
-  home,
-  databaseUrl,
-}: Pick<Config, 'home' | 'databaseUrl'>): Promise<readonly HeldOutList[]> {
-  if (databaseUrl === null && !existsSync(ledgerFile(home))) return [];
-  const ledger = await openLedger({ home, databaseUrl });
-  try {
+export const holdOutsOfLedger = ({ home, databaseUrl }: Pick<Config, 'home' | 'databaseUrl'>): Promise<readonly HeldOutList[]> =>
+  readLedger({ home, databaseUrl }, [], async (ledger) => {
     const lists = await targetListsWithHoldOut(ledger);
     const found = await Promise.all(
       lists.map(async (list): Promise<HeldOutList | null> => {
@@ -23,7 +16,4 @@ export async function holdOutsOfLedger({
       }),
     );
     return found.filter((list) => list !== null);
-  } finally {
-    await ledger.close();
-  }
-}
+  });

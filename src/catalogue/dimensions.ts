@@ -6,7 +6,8 @@ import { didYouMean, suggestions } from './suggestions.js';
 import type { Dimension, DimensionValueNames, Rests, Tree } from './types.js';
 import type { FileProblems } from './yaml.js';
 
-interface FactColumns {
+/** Columns of the marts that have facts: number_flow, lead_state, number_day, number_complaint. */
+export interface ColumnsOfFacts {
   readonly ofFacts: Columns;
   readonly ofLeads: Columns;
   readonly ofDays: Columns;
@@ -16,7 +17,7 @@ interface FactColumns {
 /** Resolves dimensions: their columns, parents (no circles) and value names. */
 export function resolveDimensions(
   entries: ReadonlyMap<string, Layered<DimensionEntry>>,
-  columns: FactColumns & { readonly ofNumbers: Columns },
+  columns: ColumnsOfFacts & { readonly ofNumbers: Columns },
   trees: ReadonlyMap<string, Tree>,
   problems: FileProblems,
 ): ReadonlyMap<string, Dimension> {
@@ -49,7 +50,7 @@ export function resolveDimensions(
 }
 
 /** What a dimension of facts rests on: over rows of each mart that has some of them. */
-function restsOfFacts(sql: string, facts: readonly FactKind[], { ofFacts, ofLeads, ofDays, ofCases }: FactColumns): Rests {
+function restsOfFacts(sql: string, facts: readonly FactKind[], { ofFacts, ofLeads, ofDays, ofCases }: ColumnsOfFacts): Rests {
   const marts = { number_flow: ofFacts, lead_state: ofLeads, number_day: ofDays, number_complaint: ofCases };
   const all = [...new Set(facts.map((kind) => marts[martOfFacts[kind]]))].map((mart) => dependenciesOf(sql, mart));
   return { needs: [...new Set(all.flatMap(({ needs }) => needs))], lookback: Math.max(...all.map(({ lookback }) => lookback)) };

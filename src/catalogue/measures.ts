@@ -1,4 +1,5 @@
 import { type Columns, dependenciesOf, sumType } from './columns.js';
+import type { ColumnsOfFacts } from './dimensions.js';
 import { codesOf, parseExpression, type Quotient, toQuotient } from './expression.js';
 import { factOf, factsIn } from './facts.js';
 import type { FactKind } from './flows.js';
@@ -12,7 +13,7 @@ import type { FileProblems } from './yaml.js';
 /** Resolves the measures' formulas into parts; each problem names the file and line of its measure. */
 export function resolveMeasures(
   entries: ReadonlyMap<string, Layered<MeasureEntry>>,
-  columns: { readonly ofNumbers: Columns; readonly ofLeads: Columns; readonly ofDays: Columns; readonly ofCases: Columns },
+  columns: ColumnsOfFacts & { readonly ofNumbers: Columns },
   problems: FileProblems,
 ) {
   const parts = new Map<string, Part>();

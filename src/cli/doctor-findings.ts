@@ -6,8 +6,7 @@ import { snapshotFile } from '../campaigns/snapshot.js';
 import type { Config } from '../config.js';
 import { readTogether } from '../ledger/backup/rows.js';
 import { findSnapshots } from '../ledger/backup/snapshots.js';
-import { openLedger } from '../ledger/ledger.js';
-import { ledgerFile } from '../ledger/sqlite.js';
+import { readLedger } from '../ledger/ledger.js';
 import { memoryMb } from '../lib/memory.js';
 import { createMartlet, policyWords } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
@@ -90,19 +89,14 @@ const generation: Check = async (config) => {
   return ok(found);
 };
 
-const ledger: Check = async (config) => {
-  if (config.databaseUrl === null && !existsSync(ledgerFile(config.home))) return ok('none yet: "martlet serve" makes it');
-  const opened = await openLedger({ ...config, asItIs: true });
-  try {
+const ledger: Check = (config) =>
+  readLedger({ ...config, asItIs: true }, ok('none yet: "martlet serve" makes it'), async (opened) => {
     const { lists, lost } = await readTogether(opened, (read) => findSnapshots(read, (list) => snapshotFile(config.home, list)));
     if (lost.length === 0) return ok(`${opened.dialect}; ${lists.length} frozen list(s), each with its snapshot`);
     return fault(
       `The snapshot of ${lost.length} frozen list(s) is missing or damaged: ${lost.slice(0, 5).join(', ')}. Restore a backup, or close them.`,
     );
-  } finally {
-    await opened.close();
-  }
-};
+  });
 
 const disk: Check = async ({ home }) => {
   if (!existsSync(home)) return ok(`${home} is not there yet`);

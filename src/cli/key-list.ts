@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Config } from '../config.js';
 import { keyUses } from '../ledger/key-uses.js';
-import { openLedger } from '../ledger/ledger.js';
-import { ledgerFile } from '../ledger/sqlite.js';
+import { readLedger } from '../ledger/ledger.js';
 import type { Martlet } from '../martlet.js';
 import type { KeyEntry } from '../security/keys.js';
 import type { RowGrant } from '../security/rows.js';
@@ -53,12 +51,5 @@ async function listKeys(martlet: Martlet): Promise<readonly ListedKey[]> {
 }
 
 /** Of no ledger there is nothing to tell. */
-async function usesOf(config: Config): Promise<ReadonlyMap<string, string>> {
-  if (config.databaseUrl === null && !existsSync(ledgerFile(config.home))) return new Map();
-  const ledger = await openLedger({ ...config, asItIs: true });
-  try {
-    return await keyUses(ledger);
-  } finally {
-    await ledger.close();
-  }
-}
+const usesOf = (config: Config): Promise<ReadonlyMap<string, string>> =>
+  readLedger<ReadonlyMap<string, string>>({ ...config, asItIs: true }, new Map(), keyUses);

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config.js';
 import { badInput } from '../errors.js';
-import { openLedger } from '../ledger/ledger.js';
+import { readLedger } from '../ledger/ledger.js';
 import { type RecordedShape, recordedShapes } from '../ledger/question-shapes.js';
-import { ledgerFile } from '../ledger/sqlite.js';
 import { sizeOfRollup } from '../serving/rollup-sizes.js';
 import { currentGeneration, generationDir, readManifest } from '../warehouse/generations.js';
 import { drawTable, tablesOf } from './query-table.js';
@@ -51,15 +49,8 @@ export function rollups(): Command {
 }
 
 /** Of no ledger nothing is known. */
-async function shapesOf(config: Config): Promise<readonly RecordedShape[]> {
-  if (config.databaseUrl === null && !existsSync(ledgerFile(config.home))) return [];
-  const ledger = await openLedger({ ...config, asItIs: true });
-  try {
-    return await recordedShapes(ledger);
-  } finally {
-    await ledger.close();
-  }
-}
+const shapesOf = (config: Config): Promise<readonly RecordedShape[]> =>
+  readLedger({ ...config, asItIs: true }, [], recordedShapes);
 
 const units: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 };
 

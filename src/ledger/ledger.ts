@@ -52,6 +52,21 @@ export async function openLedger({ home, databaseUrl, asItIs = false, log }: Led
   }
 }
 
+/** The same of a ledger that is there; null where its file would have to be made. */
+export const openLedgerIfAny = async (options: LedgerOptions): Promise<Ledger | null> =>
+  options.databaseUrl === null && !existsSync(ledgerFile(options.home)) ? null : openLedger(options);
+
+/** What is read of a ledger that is opened for it alone; `none` where there is none yet. Errors: as `openLedger`. */
+export async function readLedger<T>(options: LedgerOptions, none: T, read: (ledger: Ledger) => Promise<T>): Promise<T> {
+  const ledger = await openLedgerIfAny(options);
+  if (ledger === null) return none;
+  try {
+    return await read(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
 const ledgerOf = (db: Kysely<LedgerTables>, dialect: Dialect): Ledger =>
   Object.freeze<Ledger>({
     db,

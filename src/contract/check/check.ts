@@ -52,10 +52,9 @@ export async function checkWarehouse(
     const compared = comparedMonths(survey, months).map((month) =>
       stepOf(builder, survey.marts.get('number_event')!, month, () => addJoiningDays(builder, month, joins)),
     );
-    problems.push(...(await runAll(compared, steps.length, steps.length + compared.length, options)));
+    const last = [...compared, ...daySteps(builder, survey, months)];
+    problems.push(...(await runAll(last, steps.length, steps.length + last.length, options)));
     problems.push(...joiningDayProblems(joins, warehouse.timeZone ?? chinaTime));
-    const days = daySteps(builder, survey, months);
-    problems.push(...(await runAll(days, steps.length, steps.length + days.length, options)));
     return {
       problems: inOrder(problems, [...survey.marts.keys()]),
       coverage: columnCoverage(survey, findings, options.neededBy),
