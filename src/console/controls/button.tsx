@@ -28,6 +28,15 @@ export function Button({ children, onClick, kind = 'usual', isDisabled = false, 
   );
 }
 
+/** Sends its form. */
+export function SubmitButton({ children, isDisabled = false }: Pick<ButtonProps, 'children' | 'isDisabled'>) {
+  return (
+    <button type="submit" className={styles.main} disabled={isDisabled}>
+      {children}
+    </button>
+  );
+}
+
 /** A link that looks like a button: it leads to another page. */
 export function LinkButton({
   href,

@@ -1537,9 +1537,11 @@ export type BoardQueryVariables = Exact<{
 }>;
 
 
-export type BoardQuery = { readonly before: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null } }> | null, readonly year: ReadonlyArray<{ readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly measure: { readonly code: Measure } }> | null, readonly cities: { readonly target: number | null, readonly measure: { readonly code: Measure }, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly change: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
+export type BoardQuery = { readonly before: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }> }> | null, readonly year: ReadonlyArray<{ readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly measure: { readonly code: Measure } }> | null, readonly cities: { readonly target: number | null, readonly measure: { readonly code: Measure }, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly change: number | null, readonly absence: Absence | null, readonly slice: string }> } | null };
 
-export type TileFragment = { readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null } };
+export type TileFragment = { readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }> };
+
+export type TileYearFragment = { readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly measure: { readonly code: Measure } };
 
 export type BoardSignalsQueryVariables = Exact<{
   month?: string | null | undefined;
@@ -1837,7 +1839,9 @@ export type OneReportQueryVariables = Exact<{
 }>;
 
 
-export type OneReportQuery = { readonly report: { readonly code: string, readonly name: string, readonly months: ReadonlyArray<string>, readonly rowCount: number, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean } } | null };
+export type OneReportQuery = { readonly report: { readonly code: string, readonly months: ReadonlyArray<string>, readonly rowCount: number, readonly name: string, readonly pageInfo: { readonly hasNextPage: boolean }, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }> } | null };
+
+export type ReportFrameFragment = { readonly name: string, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }> };
 
 export type TreeQueryVariables = Exact<{
   tree: string | number;
@@ -1876,7 +1880,7 @@ export type WarningQueryVariables = Exact<{
 }>;
 
 
-export type WarningQuery = { readonly before: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }>, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }>, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null } }> | null, readonly year: ReadonlyArray<{ readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly measure: { readonly code: Measure } }> | null, readonly bands: ReadonlyArray<{ readonly measure: { readonly code: Measure, readonly unit: string, readonly higherIsBetter: boolean | null }, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }> }> | null };
+export type WarningQuery = { readonly before: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly coverage: number | null, readonly target: number | null, readonly attainment: number | null, readonly status: Status, readonly slice: string, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }>, readonly measure: { readonly code: Measure, readonly unit: string, readonly formula: string, readonly higherIsBetter: boolean | null }, readonly signal: { readonly isSignal: boolean | null, readonly low: number | null, readonly high: number | null }, readonly pace: { readonly soFar: number | null, readonly share: number | null, readonly expected: number | null, readonly projected: number | null, readonly asOf: string | null }, readonly trend: ReadonlyArray<{ readonly month: string, readonly value: number | null, readonly low: number | null, readonly high: number | null }> }> | null, readonly year: ReadonlyArray<{ readonly baseline: number | null, readonly change: number | null, readonly changeRate: number | null, readonly absence: Absence | null, readonly measure: { readonly code: Measure } }> | null, readonly bands: ReadonlyArray<{ readonly measure: { readonly code: Measure, readonly unit: string, readonly higherIsBetter: boolean | null }, readonly drill: ReadonlyArray<{ readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string }> }> | null };
 
 export type WarningPartFragment = { readonly code: string | null, readonly label: string, readonly isOther: boolean, readonly value: number | null, readonly change: number | null, readonly baseline: number | null, readonly absence: Absence | null, readonly slice: string };
 
@@ -1887,9 +1891,7 @@ export type WarningReportsQueryVariables = Exact<{
 }>;
 
 
-export type WarningReportsQuery = { readonly reasons: { readonly name: string, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null } | null, readonly quality: { readonly name: string, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null } | null };
-
-export type WarningFrameFragment = { readonly name: string, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }>, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null };
+export type WarningReportsQuery = { readonly reasons: { readonly name: string, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }> } | null, readonly quality: { readonly name: string, readonly chart: { readonly kind: ChartKind, readonly x: string | null, readonly y: ReadonlyArray<string>, readonly series: string | null, readonly facet: string | null } | null, readonly columns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: ColumnType, readonly unit: string | null, readonly measure: Measure | null, readonly dimension: Dimension | null }>, readonly rows: ReadonlyArray<{ readonly cells: ReadonlyArray<string | number | boolean | null>, readonly totalOf: ReadonlyArray<string>, readonly slice: string | null }> } | null };
 
 export type WhyQueryVariables = Exact<{
   measure: Measure;
@@ -2182,8 +2184,25 @@ export const TileFragmentDoc = new TypedDocumentString(`
     projected
     asOf
   }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
 }
     `, {"fragmentName":"Tile"}) as unknown as TypedDocumentString<TileFragment, unknown>;
+export const TileYearFragmentDoc = new TypedDocumentString(`
+    fragment TileYear on Indicator {
+  measure {
+    code
+  }
+  baseline
+  change
+  changeRate
+  absence
+}
+    `, {"fragmentName":"TileYear"}) as unknown as TypedDocumentString<TileYearFragment, unknown>;
 export const OfferedFragmentDoc = new TypedDocumentString(`
     fragment Offered on Candidate {
   rank
@@ -2208,6 +2227,31 @@ export const StoppedFragmentDoc = new TypedDocumentString(`
   reason(locale: $locale)
 }
     `, {"fragmentName":"Stopped"}) as unknown as TypedDocumentString<StoppedFragment, unknown>;
+export const ReportFrameFragmentDoc = new TypedDocumentString(`
+    fragment ReportFrame on Report {
+  name(locale: $locale)
+  chart {
+    kind
+    x
+    y
+    series
+    facet
+  }
+  columns {
+    name
+    label(locale: $locale)
+    type
+    unit
+    measure
+    dimension
+  }
+  rows {
+    cells(locale: $locale)
+    totalOf
+    slice
+  }
+}
+    `, {"fragmentName":"ReportFrame"}) as unknown as TypedDocumentString<ReportFrameFragment, unknown>;
 export const NodeFragmentDoc = new TypedDocumentString(`
     fragment Node on IndicatorNode {
   code
@@ -2263,31 +2307,6 @@ export const WarningPartFragmentDoc = new TypedDocumentString(`
   slice
 }
     `, {"fragmentName":"WarningPart"}) as unknown as TypedDocumentString<WarningPartFragment, unknown>;
-export const WarningFrameFragmentDoc = new TypedDocumentString(`
-    fragment WarningFrame on Report {
-  name(locale: $locale)
-  columns {
-    name
-    label(locale: $locale)
-    type
-    unit
-    measure
-    dimension
-  }
-  rows {
-    cells(locale: $locale)
-    totalOf
-    slice
-  }
-  chart {
-    kind
-    x
-    y
-    series
-    facet
-  }
-}
-    `, {"fragmentName":"WarningFrame"}) as unknown as TypedDocumentString<WarningFrameFragment, unknown>;
 export const HappenedFragmentDoc = new TypedDocumentString(`
     fragment Happened on Annotation {
   id
@@ -2463,12 +2482,6 @@ export const BoardDocument = new TypedDocumentString(`
     against: PREVIOUS_MONTH
   ) {
     ...Tile
-    trend(months: 13) {
-      month
-      value
-      low
-      high
-    }
   }
   year: indicators(
     measures: $measures
@@ -2476,13 +2489,7 @@ export const BoardDocument = new TypedDocumentString(`
     slice: $slice
     against: SAME_MONTH_LAST_YEAR
   ) {
-    measure {
-      code
-    }
-    baseline
-    change
-    changeRate
-    absence
+    ...TileYear
   }
   cities: indicator(
     measure: $lead
@@ -2538,6 +2545,21 @@ export const BoardDocument = new TypedDocumentString(`
     projected
     asOf
   }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
+}
+fragment TileYear on Indicator {
+  measure {
+    code
+  }
+  baseline
+  change
+  changeRate
+  absence
 }`) as unknown as TypedDocumentString<BoardQuery, BoardQueryVariables>;
 export const BoardSignalsDocument = new TypedDocumentString(`
     query BoardSignals($month: YearMonth, $locale: Locale!) {
@@ -3474,35 +3496,37 @@ export const OneReportDocument = new TypedDocumentString(`
     first: 2000
   ) {
     code
-    name(locale: $locale)
     months
     rowCount
-    chart {
-      kind
-      x
-      y
-      series
-      facet
-    }
-    columns {
-      name
-      label(locale: $locale)
-      type
-      unit
-      measure
-      dimension
-    }
-    rows {
-      cells(locale: $locale)
-      totalOf
-      slice
-    }
+    ...ReportFrame
     pageInfo {
       hasNextPage
     }
   }
 }
-    `) as unknown as TypedDocumentString<OneReportQuery, OneReportQueryVariables>;
+    fragment ReportFrame on Report {
+  name(locale: $locale)
+  chart {
+    kind
+    x
+    y
+    series
+    facet
+  }
+  columns {
+    name
+    label(locale: $locale)
+    type
+    unit
+    measure
+    dimension
+  }
+  rows {
+    cells(locale: $locale)
+    totalOf
+    slice
+  }
+}`) as unknown as TypedDocumentString<OneReportQuery, OneReportQueryVariables>;
 export const TreeDocument = new TypedDocumentString(`
     query Tree($tree: ID!, $month: YearMonth, $against: Baseline!, $also: Baseline!, $hasAlso: Boolean!, $slice: Slice, $whatIf: [WhatIf!], $hasWhatIf: Boolean!, $locale: Locale!) {
   indicatorTrees {
@@ -3617,12 +3641,6 @@ export const WarningDocument = new TypedDocumentString(`
     against: PREVIOUS_MONTH
   ) {
     ...Tile
-    trend(months: 13) {
-      month
-      value
-      low
-      high
-    }
     drill(by: CITY, top: 20) {
       ...WarningPart
     }
@@ -3633,13 +3651,7 @@ export const WarningDocument = new TypedDocumentString(`
     slice: $slice
     against: SAME_MONTH_LAST_YEAR
   ) {
-    measure {
-      code
-    }
-    baseline
-    change
-    changeRate
-    absence
+    ...TileYear
   }
   bands: indicators(
     measures: [CLOSING_SUBSCRIBERS, REVENUE, EXPECTED_LEAVERS]
@@ -3687,6 +3699,21 @@ export const WarningDocument = new TypedDocumentString(`
     projected
     asOf
   }
+  trend(months: 13) {
+    month
+    value
+    low
+    high
+  }
+}
+fragment TileYear on Indicator {
+  measure {
+    code
+  }
+  baseline
+  change
+  changeRate
+  absence
 }
 fragment WarningPart on Part {
   code
@@ -3706,7 +3733,7 @@ export const WarningReportsDocument = new TypedDocumentString(`
     slice: $slice
     first: 12
   ) {
-    ...WarningFrame
+    ...ReportFrame
   }
   quality: report(
     code: "WARNING_QUALITY"
@@ -3714,11 +3741,18 @@ export const WarningReportsDocument = new TypedDocumentString(`
     slice: $slice
     first: 100
   ) {
-    ...WarningFrame
+    ...ReportFrame
   }
 }
-    fragment WarningFrame on Report {
+    fragment ReportFrame on Report {
   name(locale: $locale)
+  chart {
+    kind
+    x
+    y
+    series
+    facet
+  }
   columns {
     name
     label(locale: $locale)
@@ -3731,13 +3765,6 @@ export const WarningReportsDocument = new TypedDocumentString(`
     cells(locale: $locale)
     totalOf
     slice
-  }
-  chart {
-    kind
-    x
-    y
-    series
-    facet
   }
 }`) as unknown as TypedDocumentString<WarningReportsQuery, WarningReportsQueryVariables>;
 export const WhyDocument = new TypedDocumentString(`

@@ -7,10 +7,9 @@ import { MonthChoice, useMonth } from '../../view/month.tsx';
 import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
-import styles from './board.module.css';
 import { BoardSignals } from './board-signals.tsx';
 import { Cities } from './cities.tsx';
-import { Tile } from './tile.tsx';
+import { Tiles } from './tiles.tsx';
 
 /** What a board asks about: customers, money, use, service. */
 const measures: readonly Measure[] = [
@@ -40,17 +39,7 @@ export function Board() {
     <Page title={names.board} controls={<MonthChoice />}>
       <BoardSignals month={month}>
         <Await answer={answer} of={({ before, year }) => before && { before, year }} lines={9}>
-          {({ before, year }) => (
-            <ul className={styles.tiles}>
-              {before.map((tile) => (
-                <Tile
-                  key={tile.measure.code}
-                  tile={tile}
-                  year={year?.find(({ measure }) => measure.code === tile.measure.code) ?? null}
-                />
-              ))}
-            </ul>
-          )}
+          {({ before, year }) => <Tiles tiles={before} year={year} />}
         </Await>
       </BoardSignals>
       <Await answer={answer} of={({ cities }) => cities} lines={8}>

@@ -4,18 +4,15 @@ import { Change } from '../../figures/change.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { StatusMark } from '../../figures/status-mark.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import type { BoardQuery } from '../../graph/documents.ts';
+import type { TileFragment, TileYearFragment } from '../../graph/documents.ts';
 import { useStart } from '../../view/start.tsx';
 import { useLinks } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import { boardWords } from './board-words.ts';
 import styles from './tile.module.css';
 
-export type BoardTile = NonNullable<BoardQuery['before']>[number];
-type YearBefore = NonNullable<BoardQuery['year']>[number];
-
 /** One KPI: its value, what it was a month and a year before, its plan, and its year as a line. */
-export function Tile({ tile, year }: { readonly tile: BoardTile; readonly year: YearBefore | null }) {
+export function Tile({ tile, year }: { readonly tile: TileFragment; readonly year: TileYearFragment | null }) {
   const words = useWords(boardWords);
   const format = useFormat();
   const { measure } = useStart();
@@ -77,4 +74,4 @@ export function Tile({ tile, year }: { readonly tile: BoardTile; readonly year: 
 }
 
 /** Of a month that is over there is nothing to project. */
-const isUnderWay = ({ pace }: BoardTile): boolean => pace.share != null && pace.share < 1 && pace.projected != null;
+const isUnderWay = ({ pace }: TileFragment): boolean => pace.share != null && pace.share < 1 && pace.projected != null;

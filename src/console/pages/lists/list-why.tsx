@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { gateWords } from '../../channels/channel-words.ts';
+import { SubmitButton } from '../../controls/button.tsx';
 import { Chip } from '../../controls/chip.tsx';
 import { Field } from '../../controls/field.tsx';
 import { Await } from '../../figures/await.tsx';
@@ -30,9 +31,7 @@ export function ListWhy({ list: { id } }: { readonly list: TargetList }) {
       <h3>{words.whyNumber}</h3>
       <div className={styles.line}>
         <Field name={words.whyHint} value={text} onChange={setText} />
-        <button type="submit" className={styles.submit}>
-          {words.ask}
-        </button>
+        <SubmitButton>{words.ask}</SubmitButton>
       </div>
       {number !== null && (
         <Await answer={answer} of={(data) => data.targetList?.why} lines={1}>

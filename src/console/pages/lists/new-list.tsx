@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { sceneWords } from '../../channels/channel-words.ts';
+import { SubmitButton } from '../../controls/button.tsx';
 import { Field, Labelled } from '../../controls/field.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Await, Failed } from '../../figures/await.tsx';
@@ -173,9 +174,9 @@ export function NewList({ slice }: { readonly slice: string }) {
         )}
         <div className={styles.wide}>
           {failure && <Failed failure={failure} />}
-          <button type="submit" className={styles.submit} disabled={once.isRunning || eachTime.isRunning}>
+          <SubmitButton isDisabled={once.isRunning || eachTime.isRunning}>
             {standing ? repeated.create : words.create}
-          </button>
+          </SubmitButton>
         </div>
       </form>
     </Panel>

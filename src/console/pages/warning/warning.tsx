@@ -9,7 +9,7 @@ import { useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
 import styles from '../board/board.module.css';
-import { Tile } from '../board/tile.tsx';
+import { Tiles } from '../board/tiles.tsx';
 import { PartsTable } from './parts-table.tsx';
 import { WarningReports } from './warning-reports.tsx';
 import { warningWords } from './warning-words.ts';
@@ -30,15 +30,7 @@ export function Warning() {
       <Await answer={answer} of={({ before, year }) => before && { before, year }} lines={6}>
         {({ before, year }) => (
           <div className={styles.stack}>
-            <ul className={styles.tiles}>
-              {before.map((tile) => (
-                <Tile
-                  key={tile.measure.code}
-                  tile={tile}
-                  year={year?.find(({ measure }) => measure.code === tile.measure.code) ?? null}
-                />
-              ))}
-            </ul>
+            <Tiles tiles={before} year={year} />
             <PartsTable title={words.cities} note={words.citiesNote} figures={before} />
           </div>
         )}

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { SubmitButton } from '../../controls/button.tsx';
 import { Field, Labelled } from '../../controls/field.tsx';
 import { Failed } from '../../figures/await.tsx';
 import { type AnnotationKind, CreateAnnotationDocument } from '../../graph/documents.ts';
@@ -71,9 +72,7 @@ export function NewAnnotation({ onMade }: { readonly onMade: () => void }) {
         )}
         <div className={styles.wide}>
           {failure && <Failed failure={failure} />}
-          <button type="submit" disabled={create.isRunning}>
-            {words.say}
-          </button>
+          <SubmitButton isDisabled={create.isRunning}>{words.say}</SubmitButton>
         </div>
       </form>
     </details>
