@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
-import { listDirectory } from './campaigns/snapshot.js';
 import type { Config } from './config.js';
 import { contactsOfLedger } from './contacts-of-ledger.js';
 import { checkMonths } from './contract/check/check-months.js';
@@ -13,6 +12,7 @@ import { holdOutsOfLedger } from './hold-outs-of-ledger.js';
 import { closeToOthers, readSettings } from './lib/files.js';
 import { isLoopback } from './lib/loopback.js';
 import { buffersOf, type MemoryTaker } from './lib/memory.js';
+import { listDirectory } from './lib/snapshot-files.js';
 import { buildGeneration } from './marts/build.js';
 import { hasPoints } from './marts/mart-files.js';
 import type { OnProgress } from './marts/progress.js';

@@ -1,6 +1,6 @@
 -- number_feature: what a number's month means in the light of the months before it; rules and trees look at these columns
 -- grain: number × month   key: month, number_id
--- sources: base.number_month, base.plan, base.channel, base.contact, base.complaint, off_books, state_1, state_2, state_3 (number_state of the months before)
+-- sources: base.number_month, base.plan, base.channel, base.contact, base.complaint, off_books, plan_fit, state_1, state_2, state_3 (number_state of the months before)
 -- column months_on_net INTEGER needs: joined_on; lookback: 0 — Months on the net · 在网月数, months: months since the joining month (0 in it)
 -- column join_month VARCHAR needs: joined_on; lookback: 0 — Joining month · 入网月份: month of joining, e.g. 2026-10
 -- column tenure_band VARCHAR needs: joined_on; lookback: 0; codes: M0_2, M3_6, M7_12, Y2, Y3_5, Y6_PLUS — Time on the net · 在网时长: time on the net, in bands
@@ -23,6 +23,8 @@
 -- column household_has_broadband BOOLEAN needs: has_broadband; lookback: 0; uses: household_id, customer_id, status; leaving: sets — Broadband in the household · 家庭有宽带: any of these numbers has our broadband
 -- column household_has_iptv BOOLEAN needs: has_iptv; lookback: 0; uses: household_id, customer_id, status; leaving: sets — IPTV in the household · 家庭有IPTV: any of these numbers has our IPTV
 -- column household_revenue DECIMAL(18,2) needs: revenue; lookback: 0; uses: household_id, customer_id, status; leaving: sets — Revenue of the household · 家庭收入, CNY: revenue of these numbers in the month
+-- column company_numbers INTEGER needs: customer_id, customer_type, status; lookback: 0; leaving: sets — Numbers of the company · 集团号码数, numbers: numbers on the books of the customer, where that is an enterprise
+-- column company_numbers_before INTEGER needs: customer_id, customer_type, status; lookback: 1 — Numbers of the company a month before · 上月集团号码数, numbers: the same in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column in_arrears BOOLEAN needs: arrears; lookback: 0 — In arrears · 欠费: owes money
 -- column has_open_complaint BOOLEAN needs: complaints; lookback: 0; uses: complaint.closed_on — Open complaint · 有未结投诉: a complaint of it is open at the month's end; of a warehouse without the mart complaint, has complained in the month
 -- column minutes_mean_3 DOUBLE needs: voice_min; lookback: 3 — Mean minutes of three months · 前三月平均通话分钟, min: mean minutes of the three months before, where all three exist
@@ -45,6 +47,10 @@
 -- column frequency_score_before INTEGER needs: active_days; lookback: 1 to 3 — Frequency score a month before · 上月消费频次得分, 1-5: frequency score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column money_score_before INTEGER needs: revenue; lookback: 1 to 3 — Money score a month before · 上月消费金额得分, 1-5: money score in the month before: what leaving in this month cannot have set; null for who had no row then
 -- column risk_band_before VARCHAR needs: joined_on, status; lookback: 1; fitted; codes: VERY_HIGH, HIGH, RAISED, NORMAL — Risk band a month before · 上月风险等级: risk band in the month before: what it was warned of, whatever it did in this month; null for who was not on the books then
+-- column best_plan_id VARCHAR needs: data_gb, voice_min, plan_id, plan.fee, plan.data_allowance_gb, plan.voice_allowance_min, plan.overage_per_gb, plan.overage_per_min; lookback: 2 to 5; uses: device_5g, plan.is_5g; leaving: sets — Best plan · 最优套餐: the plan on which the use of the last six months (of those in which it was on the books; at least three) would have cost least; its own where none is cheaper, null off the books and where its own has no price of use beyond the allowance
+-- column best_plan_saving DECIMAL(18,2) needs: data_gb, voice_min, plan_id, plan.fee, plan.data_allowance_gb, plan.voice_allowance_min, plan.overage_per_gb, plan.overage_per_min; lookback: 2 to 5; uses: device_5g, plan.is_5g; leaving: sets — Saving on the best plan · 最优套餐月均节省, CNY: what it would have saved a month on it against its own plan, by the price list
+-- column leave_driver VARCHAR needs: data_gb, voice_min, plan_id, plan.fee, plan.data_allowance_gb, plan.voice_allowance_min, plan.overage_per_gb, plan.overage_per_min; lookback: 2 to 5; uses: revenue, complaints, satisfaction, device_5g, plan.is_5g, complaint.closed_on; leaving: sets; codes: PRICE, SERVICE, BOTH, NONE — What may drive it away · 离网动因: PRICE where it would save much on the best plan and that is much of its bill, or it spends less than before; SERVICE where it has complained, has a complaint open or is not satisfied; null where the saving is not known
+-- column leave_driver_before VARCHAR needs: data_gb, voice_min, plan_id, plan.fee, plan.data_allowance_gb, plan.voice_allowance_min, plan.overage_per_gb, plan.overage_per_min; lookback: 3 to 6; uses: revenue, complaints, satisfaction, device_5g, plan.is_5g, complaint.closed_on; codes: PRICE, SERVICE, BOTH, NONE — What might drive it away a month before · 上月离网动因: the same in the month before: what leaving in this month cannot have set; null for who was not on the books then
 -- column campaign_contacts INTEGER needs: contact.outcome; lookback: 0 — Campaign contacts · 营销接触次数, contacts: contacts of the month, whatever came of them
 -- column contacts_elsewhere INTEGER needs: contact.outcome, contact.scene; lookback: 0 — Contacts outside stores · 厅外接触次数, contacts: those of them that were not at a counter
 -- column reached_contacts INTEGER needs: contact.outcome; lookback: 0 — Reached contacts · 触达次数, contacts: contacts of the month that reached the customer, whatever the answer
@@ -113,6 +119,12 @@ WITH
     WHERE status IN ('ACTIVE', 'SUSPENDED')
     GROUP BY household
   ),
+  companies AS (
+    SELECT customer_id, CAST(count(*) FILTER (status IN ('ACTIVE', 'SUSPENDED')) AS INTEGER) AS numbers
+    FROM base.number_month
+    WHERE month = {{month}} AND customer_type = 'ENTERPRISE'
+    GROUP BY customer_id
+  ),
   -- p1, p2, p3: the three months before; a mean exists only where all three do (null + x is null)
   row_of_month AS (
     SELECT
@@ -128,6 +140,8 @@ WITH
       p1.frequency_score AS frequency_score_before,
       p1.money_score AS money_score_before,
       p1.risk_band AS risk_band_before,
+      p1.leave_driver AS leave_driver_before,
+      p1.company_numbers AS company_numbers_before,
       p1.re_entry AS re_entry_before,
       p1.earlier_arpu AS earlier_arpu_before,
       p1.voice_min + p2.voice_min + p3.voice_min AS minutes_before,
@@ -142,6 +156,10 @@ WITH
       o.left_on,
       o.re_entered,
       g.left_on AS previous_left_on,
+      f.best_plan_id,
+      f.best_plan_saving,
+      f.saved AS plan_saved,
+      f.own_cost AS plan_cost,
       plan.tier AS plan_tier,
       channel.kind AS join_channel_kind,
       coalesce(h.numbers, 0) AS household_numbers,
@@ -149,6 +167,7 @@ WITH
       CASE WHEN h.household IS NULL THEN FALSE ELSE h.has_broadband END AS household_has_broadband,
       CASE WHEN h.household IS NULL THEN FALSE ELSE h.has_iptv END AS household_has_iptv,
       CASE WHEN h.household IS NULL THEN 0 ELSE h.revenue END AS household_revenue,
+      c.numbers AS company_numbers,
       k.campaign_contacts,
       k.contacts_elsewhere,
       k.reached_contacts,
@@ -162,10 +181,12 @@ WITH
       {{year}} - t.birth_year AS years
     FROM of_household t
     LEFT JOIN households h ON h.household = t.household
+    LEFT JOIN companies c ON c.customer_id = t.customer_id AND t.customer_type = 'ENTERPRISE'
     LEFT JOIN state_1 p1 ON p1.number_id = t.number_id
     LEFT JOIN state_2 p2 ON p2.number_id = t.number_id
     LEFT JOIN state_3 p3 ON p3.number_id = t.number_id
     LEFT JOIN off_books o ON o.number_id = t.number_id
+    LEFT JOIN plan_fit f ON f.number_id = t.number_id
     LEFT JOIN given_up g ON g.number_id = t.previous_number_id
     LEFT JOIN base.plan plan ON plan.code = t.plan_id
     LEFT JOIN base.channel channel ON channel.code = t.join_channel_id
@@ -185,11 +206,9 @@ WITH
       CASE WHEN minutes_before > 0 THEN cut_ratio(3 * voice_min - minutes_before, minutes_before) END AS minutes_change,
       CASE WHEN data_before > 0 THEN cut_ratio(3 * data_gb - data_before, data_before) END AS data_change,
       CASE WHEN revenue_before > 0 THEN cut_ratio(3 * revenue - revenue_before, revenue_before) END AS revenue_change,
-      minutes_change <= -({{dual_drop}}) AS minutes_fell,
-      data_change <= -({{dual_drop}}) AS data_fell,
-      minutes_mean_3 >= {{secondary_min_minutes}} AND minutes_change <= -({{secondary_drop}}) AS minutes_collapsed,
-      data_mean_3 >= {{secondary_min_gb}} AND data_change <= -({{secondary_drop}}) AS data_collapsed,
-      revenue_change <= -({{value_drop}}) AS revenue_fell
+      best_plan_saving >= {{driver_saving}}
+        AND (plan_saved >= {{driver_saving_share}} * plan_cost OR coalesce(revenue_change <= -({{driver_spend_fall}}), FALSE)) AS leans_to_price,
+      coalesce(complaints > 0, FALSE) OR coalesce(has_open_complaint, FALSE) OR coalesce(satisfaction <= {{driver_satisfaction}}, FALSE) AS is_dissatisfied
     FROM row_of_month
   )
 SELECT
@@ -205,7 +224,7 @@ SELECT
     ELSE 'Y6_PLUS'
   END AS tenure_band,
   CAST(age AS INTEGER) AS age,
-  CASE WHEN age <= {{youth_to}} THEN 'YOUTH' WHEN age < {{senior_from}} THEN 'MIDDLE' WHEN age >= {{senior_from}} THEN 'SENIOR' ELSE 'UNKNOWN_AGE' END AS age_group,
+  {{rule_age_group}} AS age_group,
   plan_tier,
   join_channel_kind,
   on_books,
@@ -231,6 +250,8 @@ SELECT
   household_has_broadband,
   household_has_iptv,
   CAST(household_revenue AS DECIMAL(18,2)) AS household_revenue,
+  company_numbers,
+  company_numbers_before,
   arrears > 0 AS in_arrears,
   has_open_complaint,
   minutes_mean_3,
@@ -239,16 +260,10 @@ SELECT
   minutes_change,
   data_change,
   revenue_change,
-  coalesce(months_on_net >= {{decline_min_months}} AND minutes_fell AND data_fell, FALSE) AS dual_drop,
-  coalesce(months_on_net >= {{decline_min_months}} AND minutes_collapsed <> data_collapsed, FALSE) AS secondary_sim,
-  coalesce(months_on_net >= {{decline_min_months}} AND revenue_fell AND (coalesce(complaints > 0, FALSE) OR status = 'SUSPENDED'), FALSE) AS value_drop,
-  CASE
-    WHEN revenue IS NULL THEN NULL
-    WHEN revenue < {{light_revenue}} THEN 'LIGHT'
-    WHEN voice_revenue >= {{voice_lean}} * revenue THEN 'VOICE_LEAN'
-    WHEN data_revenue >= {{data_lean}} * revenue THEN 'DATA_LEAN'
-    ELSE 'BALANCED'
-  END AS lean,
+  {{rule_dual_drop}} AS dual_drop,
+  {{rule_secondary_sim}} AS secondary_sim,
+  {{rule_value_drop}} AS value_drop,
+  {{rule_lean}} AS lean,
   CASE WHEN {{first_month}} THEN NULL ELSE coalesce(value_tier_before IN ('TOP', 'HIGH'), FALSE) END AS high_value_before,
   stage_before,
   segment_before,
@@ -259,6 +274,16 @@ SELECT
   frequency_score_before,
   money_score_before,
   risk_band_before,
+  best_plan_id,
+  best_plan_saving,
+  CASE
+    WHEN leans_to_price IS NULL THEN NULL
+    WHEN leans_to_price AND is_dissatisfied THEN 'BOTH'
+    WHEN leans_to_price THEN 'PRICE'
+    WHEN is_dissatisfied THEN 'SERVICE'
+    ELSE 'NONE'
+  END AS leave_driver,
+  leave_driver_before,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(campaign_contacts, 0) AS INTEGER) END AS campaign_contacts,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(contacts_elsewhere, 0) AS INTEGER) END AS contacts_elsewhere,
   CASE WHEN {{has_contact}} THEN CAST(coalesce(reached_contacts, 0) AS INTEGER) END AS reached_contacts,

@@ -47,6 +47,22 @@ export function stateByMarts(id: string, scene: Scene, today: string, { catalogu
   return past.length === 0 ? unknownToPolicy : contactState(past, null, scene, today, catalogue);
 }
 
+/** Contacts of each of the numbers itself that still matter to the contact policy. */
+export async function ownContacts(
+  ledger: Ledger,
+  ids: readonly string[],
+  today: string,
+  { catalogue, decisions }: StatesContext,
+): Promise<(id: string) => readonly PastContact[]> {
+  const since = horizon(catalogue.contactPolicy, today);
+  const contacts = await contactsOfNumbers(ledger, { ids }, since, lastingOutcomes);
+  const byNumber = groupedBy(contacts, ({ number_id }) => number_id);
+  return (id) => [
+    ...martContacts(id, decisions).filter(({ isOwn }) => isOwn),
+    ...(byNumber.get(id) ?? []).map((row) => pastContact(row, id)),
+  ];
+}
+
 /** The key of a number's household as the ledger keeps it; null where the newest month does not have the number. */
 export function householdOf(id: string, { profiles }: Pick<Decisions, 'profiles'>): string | null {
   const draw = profiles.drawOf(id);

@@ -1,11 +1,11 @@
 import type DataLoader from 'dataloader';
+import type { OpenCatalogue } from '../catalogue/load.js';
 import type { Decisions } from '../decisions/decisions.js';
-import type { Ledger } from '../ledger/ledger.js';
 import type { StandingListRow, TargetListRow } from '../ledger/tables.js';
-import type { TimeZone } from '../lib/time-zone.js';
 import type { NumberSession } from '../numbers/session.js';
 import type { Points } from '../points/store.js';
 import type { Reading, Share } from '../serving/run.js';
+import type { SetPlace } from '../session/session.js';
 import type { Decider } from './recommendations/decider.js';
 
 /** What questions of tier 4 share. */
@@ -16,6 +16,8 @@ export interface CampaignSession extends NumberSession, Reading {
   readonly points: Points;
   /** Aborts when nobody waits for the answer any more; null where that is not known. */
   readonly signal: AbortSignal | null;
+  /** What the catalogue would be with a change. */
+  readonly suppose: OpenCatalogue['suppose'];
   /** What decisions about offers are made with. */
   readonly decisions: Decisions;
   /** Lists by the measure that their goal is of; null as `channels` is. */
@@ -26,14 +28,8 @@ export interface CampaignSession extends NumberSession, Reading {
   readonly channels: Channels | null;
 }
 
-/** What tier 4 needs beyond the marts. */
-export interface Channels {
-  readonly ledger: Ledger;
-  /** MARTLET_HOME: snapshots of lists are below it. */
-  readonly home: string;
-  readonly now: () => Date;
-  /** The operator's: which day it is now. */
-  readonly timeZone: TimeZone;
+/** What tier 4 needs beyond the marts. Snapshots of lists lie beside the sets. */
+export interface Channels extends SetPlace {
   readonly decider: Decider;
   /** How long a decision waits for marts and ledger, ms; what is later is decided without. */
   readonly patienceMs: number;

@@ -1,18 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { listColumns } from '../decisions/list-statement.js';
 import { MartletError } from '../errors.js';
 import { requireStatus } from '../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../ledger/tables.js';
-import { digestOf } from '../lib/files.js';
 import { text } from '../lib/quote.js';
+import { digestNow, snapshotFile } from '../lib/snapshot-files.js';
 import { asItIs, type Source } from '../warehouse/statement.js';
-
-/** Where the snapshots of target lists are kept, as long as the ledger knows the lists. */
-export const listDirectory = (home: string): string => join(home, 'lists');
-
-/** A list's file: what is frozen never changes, so its id names it. To be read by `snapshotOf` alone. */
-export const snapshotFile = (home: string, list: string): string => join(listDirectory(home), `${list}.parquet`);
 
 /** What is in a list's snapshot, as relations of SQL with the columns of `listStatement`. */
 export interface Snapshot {
@@ -24,9 +16,6 @@ export interface Snapshot {
   /** What statements over it read. */
   readonly reads: readonly Source[];
 }
-
-/** SHA-256 of the files that were looked at, by path: while a file is the same it is read once. */
-const digests = new Map<string, { readonly state: string; readonly sha256: Promise<string> }>();
 
 /**
  * The snapshot of a frozen list: the one way to read it. Its hash is computed when it is first used after the start, and when the file is
@@ -54,20 +43,6 @@ export const snapshotIn = (path: string, list: string): Snapshot => {
     reads: [asItIs(`snapshot of list ${list}`)],
   };
 };
-
-/** null: there is no such file. */
-async function digestNow(path: string): Promise<string | null> {
-  const file = await stat(path).catch(() => null);
-  if (!file) return null;
-  // A copy may keep size and time of what it replaces, but not the time of the change itself.
-  const state = `${file.ino} ${file.size} ${file.mtimeMs} ${file.ctimeMs}`;
-  const known = digests.get(path);
-  if (known?.state === state) return known.sha256;
-  const sha256 = digestOf(path, new AbortController().signal).then((digest) => digest.sha256);
-  digests.set(path, { state, sha256 });
-  sha256.catch(() => digests.get(path)?.sha256 === sha256 && digests.delete(path));
-  return sha256;
-}
 
 const unreadable = (id: string, what: string): MartletError =>
   new MartletError(

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { ZodType } from 'zod';
 import { MartletError } from '../errors.js';
+import { type CatalogueChange, changed } from './change.js';
 import type { Columns } from './columns.js';
 import { resolveDimensions } from './dimensions.js';
 import { isOfFacts } from './facts.js';
@@ -58,10 +59,29 @@ export interface CatalogueOptions {
   readonly whereChecker?: (dimensions: ReadonlyMap<string, Dimension>) => (where: unknown) => void;
 }
 
+/** A catalogue, and what it would be with a change. */
+export interface OpenCatalogue {
+  readonly catalogue: Catalogue;
+  /** As if the change stood in the files that were read. Errors: UNKNOWN_NAME, BAD_USER_INPUT with every problem. */
+  readonly suppose: (change: CatalogueChange) => Catalogue;
+}
+
 /** Loads, validates together and freezes. Errors: BAD_USER_INPUT with every problem (file, line, suggestion). */
-export function loadCatalogue(options: CatalogueOptions): Catalogue {
+export function openCatalogue(options: CatalogueOptions): OpenCatalogue {
   const problems = new FileProblems();
   const raw = collect(options.directories, problems);
+  return {
+    catalogue: resolve(raw, options, problems),
+    suppose: (change) => {
+      const found = new FileProblems();
+      return resolve({ ...raw, ...changed(raw, change, found) }, options, found);
+    },
+  };
+}
+
+export const loadCatalogue = (options: CatalogueOptions): Catalogue => openCatalogue(options).catalogue;
+
+function resolve(raw: Raw, options: CatalogueOptions, problems: FileProblems): Catalogue {
   const placed = placedColumns(options.columns, raw.trees, raw.thresholds);
   const warning = raw.warning ? resolveWarning(raw.warning.entry, raw.warning.at, placed, problems) : noWarning;
   const columns = warnedColumns(placed, warning);

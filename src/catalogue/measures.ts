@@ -73,10 +73,12 @@ export function resolveMeasures(
         unit: entry.unit,
         higherIsBetter: entry.higherIsBetter,
         expression: entry.formula ? parseExpression(entry.formula) : null,
-        formula: entry.formula ?? (entry.count ? `count where ${entry.count}` : `sum of ${entry.sum}`),
+        formula: entry.formula ?? formulaOf(entry),
         numerator: quotient.numerator,
         denominator: quotient.denominator,
-        countsNumbers: entry.count !== undefined && entry.count !== 'TRUE' && !factsIn[entry.mart ?? 'number_state'],
+        countsNumbers:
+          entry.count !== undefined && entry.count !== 'TRUE' && !entry.distinct && !factsIn[entry.mart ?? 'number_state'],
+        countsDistinct: own.some(({ isDistinct }) => isDistinct),
         countsLeaving: entry.countsLeaving ?? own.some(({ countsLeaving }) => countsLeaving),
         fact: commonFact(own),
         isOfLeads: own.some(({ mart }) => mart === 'lead_state'),
@@ -94,8 +96,19 @@ function checkShape(entry: MeasureEntry): void {
   const ways = [entry.count, entry.sum, entry.formula].filter((way) => way !== undefined).length;
   if (ways !== 1) throw new Error(`expected exactly one of count, sum and formula, found ${ways}`);
   if (entry.parts && !entry.formula) throw new Error('parts belong to a formula');
-  if (entry.overTime && entry.kind !== 'stock') throw new Error('overTime is for stocks; flows add up and ratios are recomputed');
+  if (entry.overTime && entry.kind !== 'stock' && entry.kind !== 'distinct')
+    throw new Error('overTime is for stocks and distinct counts; flows add up and ratios are recomputed');
+  if ((entry.kind === 'distinct') !== (entry.distinct !== undefined))
+    throw new Error(
+      `a measure of the kind distinct has \`distinct\`, and no other has: found kind ${entry.kind} and distinct ${entry.distinct ?? 'left out'}`,
+    );
   if (entry.kind === 'ratio' && !entry.formula) throw new Error('a ratio needs a formula with "/"');
+}
+
+/** A plain count or sum as shown to people. */
+function formulaOf({ count, distinct, sum }: MeasureEntry): string {
+  if (distinct) return `count of different ${distinct} where ${count}`;
+  return count ? `count where ${count}` : `sum of ${sum}`;
 }
 
 /** The kind of facts that all of them come from. */
@@ -108,14 +121,17 @@ function commonFact(parts: readonly Part[]): FactKind | null {
 const spoken = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`;
 
 function toPart(id: string, entry: PartEntry, columns: Columns): Part {
-  const expression = entry.count ?? entry.sum;
+  const expression = entry.distinct ? `CASE WHEN ${entry.count} THEN ${entry.distinct} END` : (entry.count ?? entry.sum);
   if (!expression || (entry.count && entry.sum)) throw new Error(`part "${id}": expected one of count and sum`);
+  if (entry.distinct && (!entry.count || entry.flow))
+    throw new Error(`part "${id}": distinct counts the different values of rows, which count selects, and is no flow`);
   const dependencies = dependenciesOf(expression, columns);
   return {
     id,
     names: { en: entry.en ?? spoken(id), zh: entry.zh ?? entry.en ?? spoken(id) },
     mart: entry.mart ?? 'number_state',
-    sql: entry.count ? `CAST((${expression}) AS BIGINT)` : `(${expression})`,
+    sql: entry.count && !entry.distinct ? `CAST((${expression}) AS BIGINT)` : `(${expression})`,
+    isDistinct: entry.distinct !== undefined,
     type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),
     needs: [...new Set([...dependencies.needs, ...(entry.needs ?? [])])],
     lookback: Math.max(dependencies.lookback, entry.lookback ?? 0),

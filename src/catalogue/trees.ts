@@ -99,8 +99,12 @@ function toNodes(
   });
 }
 
+/** A measure that a tree may have: its nodes' figures are made of their parts'. */
 function known(code: string, measures: ReadonlyMap<string, Measure>): void {
-  if (!measures.has(code)) throw new Error(`unknown measure "${code}".${didYouMean(suggestions(code, measures.keys()))}`);
+  const measure = measures.get(code);
+  if (!measure) throw new Error(`unknown measure "${code}".${didYouMean(suggestions(code, measures.keys()))}`);
+  if (measure.countsDistinct)
+    throw new Error(`${code} counts different things, and those of parts do not add up: no tree has it`);
 }
 
 function formulaTree(

@@ -50,6 +50,8 @@ export interface Part extends Rests {
   readonly mart: FigureMart;
   /** SQL over one row of the mart, summed. */
   readonly sql: string;
+  /** Not summed: its different values are counted, those of rows without one not at all. One value may be in many groups, so their counts do not add up. */
+  readonly isDistinct: boolean;
   /** SQL type of the sum: BIGINT for counts, DECIMAL(18,n) for money and volumes. */
   readonly type: string;
   /** It counts who leaves in the month, or who does not. */
@@ -68,14 +70,15 @@ export interface Linear {
   readonly terms: ReadonlyMap<string, number>;
 }
 
-export type MeasureKind = 'flow' | 'stock' | 'ratio';
+/** distinct: how many different ones, exact in each cut; it adds over none, and over time it is as a stock. */
+export type MeasureKind = 'flow' | 'stock' | 'ratio' | 'distinct';
 
 export interface Measure {
   readonly code: string;
   readonly names: Names;
   readonly description: Names;
   readonly kind: MeasureKind;
-  /** Stocks only: what several months give; `first` for a balance at the start. */
+  /** Stocks and distinct counts only: what several months give; `first` for a balance at the start. */
   readonly overTime: 'last' | 'mean' | 'first';
   readonly unit: string;
   /** Is up good? null where neither. */
@@ -89,6 +92,8 @@ export interface Measure {
   readonly denominator: Linear | null;
   /** True where some rows count as 1 and the others as 0: the figure counts numbers, and its slice holds just those. */
   readonly countsNumbers: boolean;
+  /** One of its parts counts different things: the figures of parts do not add up to the whole's, which is counted anew. */
+  readonly countsDistinct: boolean;
   /** Who leaves in the month is counted, by one of its parts or by their difference: what leaving itself sets cannot cut it. */
   readonly countsLeaving: boolean;
   /** The kind of facts that all its parts come from, so that what those facts have cuts it; null where they do not. */

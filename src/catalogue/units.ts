@@ -14,6 +14,8 @@ const words: Readonly<Record<string, UnitWords>> = {
   GB: { en: 'GB', zh: 'GB' },
   min: { en: 'min', zh: '分钟' },
   numbers: { en: 'numbers', zh: '户' },
+  customers: { en: 'customers', zh: '个客户' },
+  households: { en: 'households', zh: '个家庭' },
   contacts: { en: 'contacts', zh: '次' },
   complaints: { en: 'complaints', zh: '件' },
   orders: { en: 'orders', zh: '笔' },

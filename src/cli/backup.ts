@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { snapshotFile } from '../campaigns/snapshot.js';
 import { backupLedger } from '../ledger/backup/backup.js';
 import { snapshotRows } from '../ledger/backup/snapshots.js';
 import { openLedger } from '../ledger/ledger.js';
+import { snapshotFile } from '../lib/snapshot-files.js';
 import { exit } from './run.js';
 import { configOf, withSettings } from './settings.js';
 

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readdir, stat, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { snapshotFile } from '../campaigns/snapshot.js';
 import type { Config } from '../config.js';
 import { readTogether } from '../ledger/backup/rows.js';
 import { findSnapshots } from '../ledger/backup/snapshots.js';
 import { readLedger } from '../ledger/ledger.js';
 import { memoryMb } from '../lib/memory.js';
+import { snapshotFile } from '../lib/snapshot-files.js';
 import { createMartlet, policyWords } from '../martlet.js';
 import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
@@ -92,9 +92,9 @@ const generation: Check = async (config) => {
 const ledger: Check = (config) =>
   readLedger({ ...config, asItIs: true }, ok('none yet: "martlet serve" makes it'), async (opened) => {
     const { lists, lost } = await readTogether(opened, (read) => findSnapshots(read, (list) => snapshotFile(config.home, list)));
-    if (lost.length === 0) return ok(`${opened.dialect}; ${lists.length} frozen list(s), each with its snapshot`);
+    if (lost.length === 0) return ok(`${opened.dialect}; ${lists.length} frozen list(s) and set(s), each with its file`);
     return fault(
-      `The snapshot of ${lost.length} frozen list(s) is missing or damaged: ${lost.slice(0, 5).join(', ')}. Restore a backup, or close them.`,
+      `The file of ${lost.length} frozen list(s) or set(s) is missing or damaged: ${lost.slice(0, 5).join(', ')}. Restore a backup, or close them and take them away.`,
     );
   });
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { snapshotFile } from '../campaigns/snapshot.js';
 import { restoreLedger } from '../ledger/backup/restore.js';
 import { openLedger } from '../ledger/ledger.js';
+import { snapshotFile } from '../lib/snapshot-files.js';
 import { listed } from './backup.js';
 import { exit } from './run.js';
 import { configOf, withSettings } from './settings.js';

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
-import { snapshotFile } from '../campaigns/snapshot.js';
 import { badInput } from '../errors.js';
 import { openLedger } from '../ledger/ledger.js';
 import { applyRetention } from '../ledger/retention.js';
+import { snapshotFile } from '../lib/snapshot-files.js';
 import { listed } from './backup.js';
 import { martletOf, withSettings } from './settings.js';
 

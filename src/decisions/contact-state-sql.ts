@@ -19,12 +19,22 @@ export interface ContactSources {
 
 type Policy = Pick<Catalogue, 'contactPolicy' | 'offers' | 'scenes'>;
 
+/** The key of what contacts are capped together by, beside numbers: the column of number_ruled; null: of each number alone. */
+export type CappedBy = 'draw' | 'customer' | null;
+
 /**
- * `contactState` of a million numbers, as two common table expressions: contact_state by number_id (is_barred, is_capped, is_wrong_number,
- * cooled, ordered) and household_state by draw (is_capped, cooled, ordered: of what is offered to households). Numbers and households of
+ * `contactState` of a million numbers, as common table expressions: contact_state by number_id (is_barred, is_capped, is_wrong_number,
+ * cooled, ordered), household_state by draw (is_capped, cooled, ordered: of what is offered to households), and unit_state by unit (is_capped: of what several numbers
+ * are capped by together). Numbers and households of
  * which there is nothing to say have no row.
  */
-export function contactStateSql(policy: Policy, scene: Scene, today: string, { mart, own, words }: ContactSources): string {
+export function contactStateSql(
+  policy: Policy,
+  scene: Scene,
+  today: string,
+  { mart, own, words }: ContactSources,
+  cappedBy: CappedBy = null,
+): string {
   const { contactPolicy, offers, scenes } = policy;
   const { isVisit } = scenes.get(scene)!;
   const terms = [...offers.values()].map((offer) => {
@@ -66,8 +76,15 @@ export function contactStateSql(policy: Policy, scene: Scene, today: string, { m
     household_state as (
       select draw, ${isCapped} as is_capped, ${isVisit ? '[]' : refused} as cooled, ${accepted} as ordered
       from met where is_household and draw is not null group by draw
-    )`;
+    ),
+    unit_state as (${cappedBy === null ? nobody : unitState(cappedBy, isCapped)})`;
 }
+
+const nobody = 'select cast(null as ubigint) as unit, false as is_capped where false';
+
+/** Of contacts with numbers that the newest month has. */
+const unitState = (key: string, isCapped: string): string =>
+  `select r.${key} as unit, ${isCapped} as is_capped from met join number_ruled r using (number_id) group by 1`;
 
 const refused = `coalesce(list_sort(list_distinct(flatten(list(cools) filter (outcome = 'REFUSED' and "on" > rested)))), [])`;
 const accepted = `coalesce(list_sort(list(distinct offer_id) filter (outcome = 'ACCEPTED' and "on" > held)), [])`;

@@ -68,19 +68,30 @@ export function contactState(
     restedSince(offer, contactPolicy, today),
   );
   const cools = (refusal: Offer): readonly Offer[] => (isVisit ? [refusal] : cooledBy(refusal, offers, contactPolicy));
-  const caps = isVisit ? [] : contactPolicy.caps.filter((cap) => cap.scenes.includes(scene));
+  const caps = capsOf(scene, { contactPolicy, scenes });
   const { days, scenes: closed } = contactPolicy.doNotContact;
   const bars = ({ outcome, day }: PastContact): boolean =>
     outcome === 'DO_NOT_CONTACT' && (days === null || day > shiftDay(today, -days));
   return {
     isBarred: word ? word.until === null || word.until >= today : !isVisit && closed.includes(scene) && own.some(bars),
-    isCapped: caps.some((cap) => isFull(cap, own, today)),
+    isCapped: isCappedBy(own, scene, today, { contactPolicy, scenes }),
     isHouseholdCapped: caps.some((cap) => isFull(cap, household, today)),
     isWrongNumber: !isVisit && own.some(({ outcome }) => outcome === 'WRONG_NUMBER'),
     cooled: codesOf(refused.flatMap(cools)),
     ordered: codesOf(offersOf('ACCEPTED', [...own, ...household], (offer) => heldSince(offer, today))),
   };
 }
+
+/** Do these contacts reach a cap of the scene? A customer who comes himself has none. */
+export const isCappedBy = (
+  contacts: readonly PastContact[],
+  scene: Scene,
+  today: string,
+  policy: Pick<Catalogue, 'contactPolicy' | 'scenes'>,
+): boolean => capsOf(scene, policy).some((cap) => isFull(cap, contacts, today));
+
+const capsOf = (scene: Scene, { contactPolicy, scenes }: Pick<Catalogue, 'contactPolicy' | 'scenes'>): readonly ContactCap[] =>
+  scenes.get(scene)!.isVisit ? [] : contactPolicy.caps.filter((cap) => cap.scenes.includes(scene));
 
 function isFull(cap: ContactCap, contacts: readonly PastContact[], today: string): boolean {
   const from = firstCounted(cap, today);

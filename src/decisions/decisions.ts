@@ -10,27 +10,32 @@ import { netBenefit } from './net-benefit.js';
 import { Past } from './past.js';
 import { Profiles } from './profiles.js';
 import { type HeldOutArm, heldOutArms, type RetentionEffect, retentionEffectsOf } from './retention-effects.js';
-import { type ProvidedColumns, ruledView } from './rules.js';
+import { type ProvidedColumns, ruledNumbers } from './rules.js';
 
-/** What decisions about a generation's numbers are made with. */
-export interface Decisions {
+/** What offers of a catalogue are decided by, from what came of contacts. */
+export interface Judged {
   readonly acceptance: Acceptance;
   /** Of retention offers. */
   readonly effects: ReadonlyMap<string, RetentionEffect>;
-  readonly profiles: Profiles;
-  readonly past: Past;
+  /** SELECTs of what statements read as `number_ruled` and `acceptance`. */
+  readonly relations: { readonly number_ruled: string; readonly acceptance: string };
 }
 
-interface Prepared extends Pick<Decisions, 'acceptance' | 'effects'> {
+/** What decisions about a generation's numbers are made with. */
+export interface Decisions extends Pick<Judged, 'acceptance' | 'effects'> {
+  readonly profiles: Profiles;
+  readonly past: Past;
+  /** The same by another catalogue. */
+  readonly judgedBy: (catalogue: Catalogue) => Judged;
+}
+
+interface Prepared extends Pick<Decisions, 'acceptance' | 'effects' | 'judgedBy'> {
   readonly setup: readonly string[];
 }
 
 /** Where none are made. */
-export const noDecisions = (catalogue: Catalogue): Prepared => ({
-  setup: [],
-  acceptance: new Acceptance([], familiesOf(catalogue)),
-  effects: retentionEffectsOf(catalogue, []),
-});
+export const noDecisions = (catalogue: Catalogue): Prepared =>
+  prepared({ cells: [], groups: [], arms: [] }, catalogue, new Set(), false);
 
 /** The trusted SQL that decisions need in the engine (`number_ruled`, `acceptance`), the acceptance itself, and the effects. */
 export async function prepareDecisions(
@@ -42,23 +47,46 @@ export async function prepareDecisions(
   const builder = await openBuilder(limits);
   try {
     await builder.execute(`attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`);
-    const acceptance = new Acceptance((await builder.query(contactCells)).map(cellOf), familiesOf(catalogue));
-    const groups = await builder.query('select distinct segment, value_tier from serving.number_profile order by all');
-    const effects = retentionEffectsOf(catalogue, (await builder.query(heldOutArms)).map(armOf));
-    return { setup: [ruledView(catalogue, provided), acceptanceTable(groups, catalogue, acceptance)], acceptance, effects };
+    const told = {
+      cells: (await builder.query(contactCells)).map(cellOf),
+      groups: await builder.query('select distinct segment, value_tier from serving.number_profile order by all'),
+      arms: (await builder.query(heldOutArms)).map(armOf),
+    };
+    return prepared(told, catalogue, provided, true);
   } finally {
     await builder.close();
   }
 }
 
+/** What came of contacts and hold-outs, and which groups of numbers there are. */
+interface Told {
+  readonly cells: readonly ContactCell[];
+  readonly groups: readonly Row[];
+  readonly arms: readonly HeldOutArm[];
+}
+
+function prepared({ cells, groups, arms }: Told, own: Catalogue, provided: ProvidedColumns, isSetUp: boolean): Prepared {
+  const judgedBy = (catalogue: Catalogue): Judged => {
+    const acceptance = new Acceptance(cells, familiesOf(catalogue));
+    const relations = {
+      number_ruled: ruledNumbers(catalogue, provided),
+      acceptance: acceptanceRows(groups, catalogue, acceptance),
+    };
+    return { acceptance, effects: retentionEffectsOf(catalogue, arms), relations };
+  };
+  const { acceptance, effects, relations } = judgedBy(own);
+  const setup = [`create view number_ruled as ${relations.number_ruled}`, `create table acceptance as ${relations.acceptance}`];
+  return { setup: isSetUp ? setup : [], acceptance, effects, judgedBy };
+}
+
 export async function openDecisions(
   engine: WarehouseEngine,
-  { acceptance, effects }: Pick<Decisions, 'acceptance' | 'effects'>,
+  { acceptance, effects, judgedBy }: Omit<Prepared, 'setup'>,
   { numbers, dataDate }: Pick<Manifest, 'numbers' | 'dataDate'>,
   catalogue: Catalogue,
 ): Promise<Decisions> {
   const profiles = await Profiles.load(engine, numbers);
-  return Object.freeze({ acceptance, effects, profiles, past: await Past.load(engine, numbers, dataDate, catalogue) });
+  return Object.freeze({ acceptance, effects, judgedBy, profiles, past: await Past.load(engine, numbers, dataDate, catalogue) });
 }
 
 const familiesOf = ({ offers }: Catalogue): ReadonlyMap<string, string> =>
@@ -87,7 +115,7 @@ const armOf = (row: Row): HeldOutArm => ({
 });
 
 /** `acceptance`: of_scene, of_segment, of_tier, and by offer in the catalogue's order accepts (0 to 1) and nets (CNY, by the margin of all); null where nothing is known. */
-function acceptanceTable(groups: readonly Row[], { scenes, offers }: Catalogue, acceptance: Acceptance): string {
+function acceptanceRows(groups: readonly Row[], { scenes, offers }: Catalogue, acceptance: Acceptance): string {
   const rows = [...scenes.values()].flatMap((rule) =>
     groups.map(({ segment, value_tier }) => {
       const rateOf = ({ code }: Offer): number | null =>
@@ -101,5 +129,5 @@ function acceptanceTable(groups: readonly Row[], { scenes, offers }: Catalogue, 
     }),
   );
   const shape = '[{"of_scene":"VARCHAR","of_segment":"VARCHAR","of_tier":"VARCHAR","accepts":["DOUBLE"],"nets":["DOUBLE"]}]';
-  return `create table acceptance as select unnest(from_json(${text(JSON.stringify(rows))}, ${text(shape)}), recursive := true)`;
+  return `select unnest(from_json(${text(JSON.stringify(rows))}, ${text(shape)}), recursive := true)`;
 }

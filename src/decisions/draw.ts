@@ -10,6 +10,10 @@ const drawnTogether = `coalesce('H' || nullif(household_id, ''), 'C' || nullif(c
 /** That as 64 bits: the key of a draw in snapshots and look-ups. */
 export const drawKey = (): string => `md5_number_lower(${drawnTogether})`;
 
+/** A customer as 64 bits, else the number alone; of one customer in several households it is the same. */
+export const customerKey = (): string =>
+  `md5_number_lower(coalesce('C' || nullif(customer_id, ''), 'N' || cast(number_id as varchar)))`;
+
 /** Is it within the share that the salt draws? Another salt draws others, and a greater share all of a smaller one. */
 export const drawnBy = (salt: string, share: number, key = drawKey()): string =>
   `md5_number_lower(${text(`${salt}:`)} || cast(${key} as varchar)) % 1000000 < ${Math.round(share * 1_000_000)}`;

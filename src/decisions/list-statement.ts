@@ -1,7 +1,7 @@
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
-import { type ContactSources, contactStateSql } from './contact-state-sql.js';
+import { type CappedBy, type ContactSources, contactStateSql } from './contact-state-sql.js';
 import { drawnBy } from './draw.js';
 import { stopSql, whys } from './gates/index.js';
 import { costOfMaking, riskOf, stakeColumns, worthOf } from './net-benefit.js';
@@ -33,6 +33,8 @@ export interface ListPlan {
   readonly maxSize: number | null;
   /** CNY. */
   readonly budget: number | null;
+  /** It has one number of each, and whose numbers contacts cap together. */
+  readonly per: 'NUMBER' | 'HOUSEHOLD' | 'CUSTOMER';
 }
 
 /** The columns of `listStatement`, and so of every list's snapshot. */
@@ -54,7 +56,8 @@ export const listColumns = [
  * Every number of the slice with what becomes of it: number_id, city, draw, arm (MEMBER, HELD_OUT or null), why (of a null arm), offer, acceptance,
  * net_benefit, cost (expected, CNY), rank (members, from 1) and place (the same within its city). The gates are those of the single decision.
  *
- * An offer to households is made to one of each: the one that ranks first. Members and who is held out come from the same ranking, cut at the same place: at the first that size or budget does not cover. So
+ * An offer to households is made to one of each: the one that ranks first. So is a list `per` household or customer, whatever is offered; earlier lists and contacts of
+ * any of its numbers count for all. Members and who is held out come from the same ranking, cut at the same place: at the first that size or budget does not cover. So
  * they differ in nothing but the draw.
  */
 export function listStatement(plan: ListPlan): string {
@@ -74,6 +77,7 @@ export function listStatement(plan: ListPlan): string {
     holdOut,
     maxSize,
     budget,
+    per,
   } = plan;
   const rule = catalogue.scenes.get(scene)!;
   const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
@@ -100,21 +104,23 @@ export function listStatement(plan: ListPlan): string {
   const scores = hasScores ? ', q.scores' : '';
   const ranking = `${plan.ranksByValue ? 'rank_value desc nulls last, ' : ''}net_benefit desc, number_id`;
   const ofHouseholds = inList(offers.filter(({ isHousehold }) => isHousehold));
+  const unit = units[per];
   const chosen = (column: (offer: Offer, i: number) => string): string =>
     `case ${offers.map((offer, i) => `when w${i} is null and n${i} = best then ${column(offer, i)}`).join(' ')} end`;
   return `
     with
       sliced as (${numbers}),
-      ${contactStateSql(catalogue, scene, today, contacts)},
+      ${contactStateSql(catalogue, scene, today, contacts, unit)},
       kept as (select draw, list(distinct offer) as kept_from from (${kept}) group by draw),
       known as materialized (
-        select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw,
-          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, k.is_capped, h.is_capped as is_household_capped, k.is_wrong_number,
+        select s.number_id, ${plan.ranksByValue ? 's.rank_value' : 'null'} as rank_value, coalesce(r.city, '') as city, r.draw, ${unit === null ? 'cast(null as ubigint)' : `r.${unit}`} as unit,
+          r.segment, r.value_tier, r.is_universal, r.ported_out, r.agreed[${sceneAt}] as agreed, r.rules, k.is_barred, ${unit === null ? 'k.is_capped' : 'coalesce(k.is_capped, false) or coalesce(u.is_capped, false) as is_capped'}, h.is_capped as is_household_capped, k.is_wrong_number,
           ${[...staked, both('cooled'), both('ordered')].join(', ')}, c.kept_from${scores}
         from sliced s
         left join number_ruled r on r.number_id = s.number_id
         left join contact_state k on k.number_id = s.number_id
         left join household_state h on h.draw = r.draw
+        ${unit === null ? '' : `left join unit_state u on u.unit = r.${unit}`}
         left join kept c on c.draw = r.draw
         ${hasScores ? `left join serving.number_propensity q on q.number_id = s.number_id and q.scene = ${text(scene)}` : ''}
       ),
@@ -133,25 +139,29 @@ export function listStatement(plan: ListPlan): string {
         from best
       ),
       chosen as materialized (
-        select number_id, city, draw, rank_value, net_benefit, offer, acceptance, cost, stop
+        select number_id, city, draw, unit, rank_value, net_benefit, offer, acceptance, cost, stop
         from known join judged on ${alike.map((column) => `known.${column} is not distinct from judged.${column}`).join(' and ')}
       ),
       listed as materialized (${listed}),
       open as (
-        select chosen.*, n.number_id is not null or h.draw is not null as is_listed
+        select chosen.*, n.number_id is not null or h.draw is not null ${unit === null ? '' : 'or u.unit is not null '}as is_listed
         from chosen
         left join (select distinct number_id from listed) n on n.number_id = chosen.number_id
         left join (select distinct draw, offer from listed where offer in ${ofHouseholds}) h on h.draw = chosen.draw and h.offer = chosen.offer
+        ${unit === null ? '' : `left join (select distinct r.${unit} as unit from listed join number_ruled r using (number_id)) u on u.unit = chosen.unit`}
         where stop is null
       ),
       placed as (
         select *, ${drawnBy(salt, holdOut, 'draw')} as is_held, offer in ${ofHouseholds} and row_number() over (partition by draw, offer order by ${ranking}) > 1 as is_second
         from open where not is_listed
       ),
+      united as (
+        select *, ${unit === null ? 'false' : `row_number() over (partition by unit order by ${ranking}) > 1`} as is_another from placed where not is_second
+      ),
       ranked as materialized (
         select *, row_number() over ranking as position,
           sum(case when is_held then 0 else 1 end) over ranking as treated, sum(case when is_held then 0 else cost end) over ranking as spent
-        from placed where not is_second
+        from united where not is_another
         window ranking as (order by ${ranking} rows unbounded preceding)
       ),
       cut as (
@@ -175,6 +185,8 @@ export function listStatement(plan: ListPlan): string {
       union all
       select number_id, city, draw, null, 'HOUSEHOLD', offer, acceptance, net_benefit, cost, null, null from placed where is_second
       union all
+      select number_id, city, draw, null, 'ANOTHER_NUMBER', offer, acceptance, net_benefit, cost, null, null from united where is_another
+      union all
       select number_id, city, draw, null, 'LISTED', offer, acceptance, net_benefit, cost, null, null from open where is_listed
       union all
       select number_id, city, draw, null, ${list(whys)}[stop + 1], null, null, null, null, null, null from chosen where stop is not null
@@ -182,12 +194,19 @@ export function listStatement(plan: ListPlan): string {
     order by arm desc nulls last, city, place, number_id`;
 }
 
+/** The column of number_ruled that tells what there is one number of; null: of each number. */
+export const units = { NUMBER: null, HOUSEHOLD: 'draw', CUSTOMER: 'customer' } as const satisfies Record<
+  ListPlan['per'],
+  CappedBy
+>;
+
 /** Net benefit of a retention offer by what it keeps, as `keptBy` has it, factor by factor; null where risk or value is not known. */
 function keptNets(offer: Offer, rate: string, cost: string, effects: ReadonlyMap<string, RetentionEffect>): readonly string[] {
-  const { retention, incentive, commission, code } = offer;
+  const { retention, incentive, commission, code, months } = offer;
   if (!retention) return [];
   const kept = `cast(${riskOf(retention)} as double) * cast(lifetime_value as double) * ${double(effects.get(code)!.share)}`;
-  return [`${rate} * (${kept} - ${double(incentive)} - ${double(commission)}) - ${cost}`];
+  const lost = retention.toBestPlan ? ` - cast(best_plan_saving as double) * ${double(months)}` : '';
+  return [`${rate} * (${kept}${lost} - ${double(incentive)} - ${double(commission)}) - ${cost}`];
 }
 
 /**

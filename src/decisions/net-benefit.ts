@@ -8,6 +8,8 @@ export interface AtStake {
   readonly churn_risk_3m: number | null;
   /** CNY. */
   readonly lifetime_value: number | null;
+  /** CNY a month. */
+  readonly best_plan_saving: number | null;
 }
 
 /** The risk that an offer's effect is of. */
@@ -16,20 +18,25 @@ export const riskOf = ({ horizon }: RetentionTerms): 'churn_risk' | 'churn_risk_
 
 /** Columns that a retention offer is weighed by; none of another one. */
 export const stakeColumns = ({ retention }: Pick<Offer, 'retention'>): readonly (keyof AtStake)[] =>
-  retention ? [riskOf(retention), 'lifetime_value'] : [];
+  retention ? [riskOf(retention), 'lifetime_value', ...(retention.toBestPlan ? (['best_plan_saving'] as const) : [])] : [];
 
 /**
- * What a retention offer that is accepted keeps, CNY: risk × value × the share of the loss that it prevents. null of another offer, and where
- * risk or value is not known. In SQL (`list-statement.ts`) it is the same, factor by factor.
+ * What a retention offer that is accepted keeps, CNY: risk × value × the share of the loss that it prevents, less what the best plan brings
+ * less in the order's months where it leads to that. null of another offer, and where one of these is not known. In SQL (`list-statement.ts`)
+ * it is the same, factor by factor.
  */
 export function keptBy(
-  { retention }: Pick<Offer, 'retention'>,
+  { retention, months }: Pick<Offer, 'retention' | 'months'>,
   effect: RetentionEffect | null,
   stake: AtStake | null,
 ): number | null {
   if (!retention || !effect || !stake) return null;
-  const [risk, value] = [stake[riskOf(retention)], stake.lifetime_value];
-  return risk === null || value === null ? null : risk * value * effect.share;
+  const [risk, value, saving] = [
+    stake[riskOf(retention)],
+    stake.lifetime_value,
+    retention.toBestPlan ? stake.best_plan_saving : 0,
+  ];
+  return risk === null || value === null || saving === null ? null : risk * value * effect.share - saving * months;
 }
 
 /** What an order brings over its expected months, or `kept` where that is known of a retention offer, less what it costs once; CNY. */

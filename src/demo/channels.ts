@@ -1,6 +1,7 @@
-import { CITIES } from './geography.js';
+import { CELLS_PER_GRID, CITIES, countyAt, GRIDS_PER_COUNTY } from './geography.js';
 import type { Execute } from './sql.js';
 import { choose, rows } from './sql.js';
+import { STORIES } from './stories.js';
 
 interface ChannelKind {
   readonly kind: 'OWN_STORE' | 'AGENT_STORE' | 'OUTBOUND' | 'ONLINE' | 'PARTNER';
@@ -24,7 +25,15 @@ export const CHANNEL_KINDS: readonly ChannelKind[] = [
 
 export const CHANNELS_PER_CITY = CHANNEL_KINDS.reduce((sum, kind) => sum + kind.perCity, 0);
 
-const channels = CITIES.flatMap((city) =>
+/** The cell of a store: spread as the people are, but for the county that has none by the stories; others stand nowhere. */
+function cellOf(cityNo: number, { kind, perCity }: ChannelKind, i: number): string | null {
+  if (kind !== 'OWN_STORE' && kind !== 'AGENT_STORE') return null;
+  const own = countyAt(cityNo, (i + 0.5) / perCity);
+  const { code } = own.code === STORIES.noStore.county ? countyAt(cityNo, 0) : own;
+  return `${code}_G${1 + (i % GRIDS_PER_COUNTY)}_C${1 + (i % CELLS_PER_GRID)}`;
+}
+
+const channels = CITIES.flatMap((city, c) =>
   CHANNEL_KINDS.flatMap((kind) =>
     Array.from({ length: kind.perCity }, (_, i) => ({
       code: `${city.code}_${kind.stem}_${String(i + 1).padStart(2, '0')}`,
@@ -33,6 +42,7 @@ const channels = CITIES.flatMap((city) =>
       kind: kind.kind,
       city: city.code,
       commission: kind.commission,
+      cell: cellOf(c + 1, kind, i),
     })),
   ),
 );
@@ -60,7 +70,7 @@ export function channelOf(city: string, kindDraw: string, oneDraw: string): stri
 }
 
 export async function makeChannels(schema: string, execute: Execute): Promise<void> {
-  const values = channels.map((c, i) => [i + 1, c.code, c.en, c.zh, c.kind, c.city, c.commission]);
+  const values = channels.map((c, i) => [i + 1, c.code, c.en, c.zh, c.kind, c.city, c.commission, c.cell]);
   await execute(`CREATE TABLE ${schema}.channel AS FROM (VALUES ${rows(values)})
-    t(channel_no, code, en, zh, kind, city, commission)`);
+    t(channel_no, code, en, zh, kind, city, commission, cell_id)`);
 }

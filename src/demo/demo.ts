@@ -4,7 +4,7 @@ import { badInput } from '../errors.js';
 import { text } from '../lib/quote.js';
 import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type RunUp, returns } from './arrivals.js';
 import { type MonthNumber, monthName, monthNumber } from './calendar.js';
-import { cellMonth } from './cells.js';
+import { cellMonth, hoursOfCells, MONTHS_OF_HOURS } from './cells.js';
 import { makeChannels } from './channels.js';
 import { complaints } from './complaints.js';
 import { campaigns, contacts } from './contacts.js';
@@ -126,8 +126,8 @@ const LISTS: Record<string, string> = {
   city: 'code, en, zh',
   county: 'code, en, zh, city',
   grid: 'code, en, zh, county',
-  channel: 'code, en, zh, kind, city',
-  plan: 'code, en, zh, tier, fee, data AS data_allowance_gb, voice AS voice_allowance_min, is_5g',
+  channel: 'code, en, zh, kind, city, cell_id',
+  plan: 'code, en, zh, tier, fee, data AS data_allowance_gb, voice AS voice_allowance_min, overage_per_gb, overage_per_min, is_5g',
 };
 
 /** Takes the state over a month: newcomers join, all live on, and some of those that left return under another number. */
@@ -172,6 +172,8 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
     await files.write('number_day', numberDays(files.state(month), numbers, month, draw), month);
   await files.write('score', scores(numbers, month, draw), month);
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
+  if (run.last - month < MONTHS_OF_HOURS)
+    await files.write('cell_hour', hoursOfCells(schema, numbers, files.mart('cell_month', month), draw), month);
 }
 
 function checked(options: DemoOptions): RunUp {

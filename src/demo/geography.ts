@@ -62,18 +62,23 @@ function known(no: number, code: string): number {
   return no;
 }
 
-/** The larger counties of a city come first: weights fall from 10 to 3. Gives the county of each slot. */
+/** The county at a share of a city's people, from 0 to 1. The larger ones come first: weights fall from 10 to 3. */
+export function countyAt(cityNo: number, share: number) {
+  const own = counties.filter((county) => county.cityNo === cityNo);
+  const weights = own.map((county) => 10 - county.place);
+  const at = share * weights.reduce((a, b) => a + b, 0);
+  return own.find((_, i) => at < weights.slice(0, i + 1).reduce((a, b) => a + b, 0))!;
+}
+
+/** Gives the county of each slot. */
 function slots(): [number, number, number][] {
-  return CITIES.flatMap((_, c) => {
-    const own = counties.filter((county) => county.cityNo === c + 1);
-    const weights = own.map((county) => 10 - county.place);
-    const total = weights.reduce((a, b) => a + b, 0);
-    return Array.from({ length: COUNTY_SLOTS }, (_, slot): [number, number, number] => {
-      const at = ((slot + 0.5) / COUNTY_SLOTS) * total;
-      const county = own.find((_, i) => at < weights.slice(0, i + 1).reduce((a, b) => a + b, 0))!;
-      return [c + 1, slot, county.countyNo];
-    });
-  });
+  return CITIES.flatMap((_, c) =>
+    Array.from({ length: COUNTY_SLOTS }, (_, slot): [number, number, number] => [
+      c + 1,
+      slot,
+      countyAt(c + 1, (slot + 0.5) / COUNTY_SLOTS).countyNo,
+    ]),
+  );
 }
 
 /** Makes the tables city, county, county_slot, grid and cell in the schema. */

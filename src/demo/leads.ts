@@ -25,6 +25,18 @@ const IDS_PER_JOINER = 64;
 /** From there on those that will convert after the last month: nobody knows yet. */
 const OPEN_IDS = 32;
 
+const sourceOf = (k: string, draw: Draw): string =>
+  choose(
+    draw.uniform(k, 'leadSource'),
+    SOURCES.map((each) => [each.share, text(each.source)]),
+  );
+
+/** SQL, true where a joiner was a lead that another customer had sent. */
+export function wasReferred(draw: Draw): string {
+  const k = lastingKey(`number_id * ${IDS_PER_JOINER}`);
+  return `${draw.uniform(k, 'fromLead')} < ${FROM_LEADS} AND ${sourceOf(k, draw)} = 'REFERRAL'`;
+}
+
 /**
  * SQL for the rows of lead of a month. A lead that converts comes up to three weeks before its number joins, so in the month itself or in
  * the one before; beside it stand those of its source that do not.
@@ -42,10 +54,6 @@ export function leads(numbers: string, next: string | null, month: MonthNumber, 
     : joiners(numbers, firstDay(month), '(joined_on + INTERVAL 1 MONTH)::DATE', OPEN_IDS);
   const { badLeads } = STORIES;
   const isBad = last - month <= badLeads.from;
-  const source = choose(
-    u('k', 'leadSource'),
-    SOURCES.map((each) => [each.share, text(each.source)]),
-  );
   const others = SOURCES.map(({ source: name, converts, cost }) => [
     name,
     (1 / converts - 1) * (isBad && name === badLeads.source ? badLeads.others : 1),
@@ -56,7 +64,7 @@ export function leads(numbers: string, next: string | null, month: MonthNumber, 
     WITH joiner AS (
       SELECT *, ${lastingKey('first_no')} AS k FROM (${joiners(numbers, firstDay(month), 'joined_on', 0)} UNION ALL ${later})
     ), came AS (
-      SELECT *, ${source} AS source, (joined_on - floor(pow(${u('k', 'leadLag')}, 2) * 22)::INTEGER)::DATE AS came_on
+      SELECT *, ${sourceOf('k', draw)} AS source, (joined_on - floor(pow(${u('k', 'leadLag')}, 2) * 22)::INTEGER)::DATE AS came_on
       FROM joiner WHERE ${u('k', 'fromLead')} < ${FROM_LEADS}
     ), beside AS (
       SELECT c.*, s.cost AS usual_cost, unnest(range(1 + least(floor(s.others + ${u('c.k', 'leadOthers')})::INTEGER, ${OPEN_IDS - 2}))) AS i

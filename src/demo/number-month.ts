@@ -1,5 +1,6 @@
-import { daysIn, type MonthNumber, monthNumberOf, monthOfYear } from './calendar.js';
+import { daysIn, firstDay, type MonthNumber, monthNumberOf, monthOfYear } from './calendar.js';
 import { CELLS_PER_GRID, countyNo, GRIDS_PER_COUNTY } from './geography.js';
+import { wasReferred } from './leads.js';
 import { REASONS, STATUSES } from './life.js';
 import { money } from './money.js';
 import { type Draw, lastingKey, monthKey } from './sql.js';
@@ -23,6 +24,12 @@ const PORTED_FROM = ['OPERATOR_B', 'OPERATOR_C', 'OPERATOR_D'];
 const SURVEY_SHARE = 0.05;
 /** One complaint in some 540 numbers a month: 20 per 10,000 with the repeated ones. */
 const COMPLAINTS = 0.00185;
+
+/** Months before the last one since when it is asked who recommended us. */
+const REFERRERS_ASKED = 18;
+/** Of a company's numbers so many are paid by it; its customers are shared out among so many account managers. */
+const COMPANY_PAYS = 0.7;
+const ACCOUNT_MANAGERS = 24;
 
 /** Shares of numbers whose holders have agreed to be contacted so. */
 const CONSENTS = [
@@ -60,11 +67,16 @@ export function numberMonth(schema: string, state: string, month: MonthNumber, l
       'C' || (100000000 + customer_no) AS customer_id, CASE WHEN customer_kind <> 2 THEN 'H' || (100000000 + household_no) END AS household_id,
       ${named(['PERSONAL', 'HOUSEHOLD', 'ENTERPRISE'], 'customer_kind')} AS customer_type,
       CASE WHEN customer_kind = 2 THEN ${named(INDUSTRIES, `floor(${u('ck', 'industry')} * ${INDUSTRIES.length})::INTEGER`)} END AS industry,
+      CASE WHEN customer_kind = 2 AND ${u('s', 'payer')} < ${COMPANY_PAYS} THEN 'COMPANY' ELSE 'SELF' END AS payer,
+      CASE WHEN customer_kind = 2 THEN 'AM_' || lpad((1 + floor(${u('ck', 'accountManager')} * ${ACCOUNT_MANAGERS}))::INTEGER::VARCHAR, 2, '0') END AS account_manager_id,
       CASE WHEN customer_kind = 2 OR birth_year IS NULL THEN 'UNKNOWN' WHEN ${u('ck', 'gender')} < 0.49 THEN 'FEMALE' ELSE 'MALE' END AS gender,
       birth_year::INTEGER AS birth_year, (1 + floor(5 * pow(${u('ck', 'credit')}, 0.7)))::INTEGER AS credit_level,
       city, county, grid, area_type,
       joined_on, join_channel_id, join_channel_id || '_S' || (1 + floor(${u('s', 'staff')} * 6))::INTEGER AS join_staff_id,
-      previous_number_id, ${named(['', ...PORTED_FROM], 'ported_in')} AS ported_in_from, plan_id, plan_fee, contract_end AS contract_end_on,
+      previous_number_id,
+      CASE WHEN joined_on >= ${firstDay(last - REFERRERS_ASKED)} AND previous_number_id IS NULL AND NOT fake AND ${wasReferred(draw)}
+        THEN 1 + floor(${u('s', 'referrer')} * 0.9 * (number_id - 1))::BIGINT END AS referred_by_number_id,
+      ${named(['', ...PORTED_FROM], 'ported_in')} AS ported_in_from, plan_id, plan_fee, contract_end AS contract_end_on,
       data_allowance_gb, voice_allowance_min, broadband AS has_broadband, broadband AND ${u('s', 'iptv')} < 0.7 AS has_iptv,
       NOT fake AND ${u('s', 'familyNet')} < CASE customer_kind WHEN 0 THEN 0.2 WHEN 1 THEN 0.45 ELSE 0.02 END AS has_family_net,
       NOT fake AND ${u('s', 'groupNet')} < CASE customer_kind WHEN 2 THEN 0.6 ELSE 0.06 END AS has_group_net,

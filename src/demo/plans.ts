@@ -15,6 +15,9 @@ const NAMES: Record<(typeof FAMILIES)[number], readonly [string, string]> = {
   '4G_HOME': ['4G Home', '4G全家'],
 };
 
+/** What a GB and a minute beyond the allowance cost by the price list. Who needs them often has a pack and pays less (`money.ts`). */
+const LIST_PRICE = { gb: 3, minute: 0.15 };
+
 interface Tier {
   readonly code: string;
   /** Share of main cards that would choose it in a city without any bend. */
@@ -67,12 +70,15 @@ export async function makePlans(schema: string, execute: Execute): Promise<void>
         tier.voice[f]!,
         f < FIVE_G_FAMILIES,
         isCut,
+        isSub,
       ];
     }),
   );
   await execute(`
     CREATE TABLE ${schema}.plan AS
     SELECT plan_no, code, en, zh, tier, tier_no, fee::DECIMAL(12,2) AS fee, data::DECIMAL(12,3) AS data,
-      former_fee::DECIMAL(12,2) AS former_fee, former_data::DECIMAL(12,3) AS former_data, voice::DECIMAL(12,1) AS voice, is_5g, is_cut
-    FROM (VALUES ${rows(values)}) t(plan_no, code, en, zh, tier, tier_no, fee, data, former_fee, former_data, voice, is_5g, is_cut)`);
+      former_fee::DECIMAL(12,2) AS former_fee, former_data::DECIMAL(12,3) AS former_data, voice::DECIMAL(12,1) AS voice,
+      CASE WHEN NOT is_sub THEN ${LIST_PRICE.gb} END::DECIMAL(12,2) AS overage_per_gb,
+      CASE WHEN NOT is_sub THEN ${LIST_PRICE.minute} END::DECIMAL(12,4) AS overage_per_min, is_5g, is_cut
+    FROM (VALUES ${rows(values)}) t(plan_no, code, en, zh, tier, tier_no, fee, data, former_fee, former_data, voice, is_5g, is_cut, is_sub)`);
 }

@@ -47,4 +47,11 @@ export const STORIES = {
    * each that converts there are so many times as many others. Needs 8 months or more.
    */
   badLeads: { source: 'PARTNER', from: 5, others: 4 },
+  /** (h) A county as full of people as its neighbours in which no store stands: its city's stores all stand elsewhere. In any month. */
+  noStore: { county: 'LONGYU_02' },
+  /**
+   * (g) Plans that are too big: who has one of the upper tiers and uses little of it (and has no broadband that would keep him) leaves for the
+   * price, month after month, as another two in a hundred do; of those whose plan fits hardly anybody does. Plain in any six months.
+   */
+  oversizedPlans: { fromTier: 'TIER_49', data: 0.3, voice: 0.5, leaves: 0.02 },
 } as const;

@@ -55,7 +55,9 @@ export function targets(firstMonth: string, months: readonly MonthNumber[], draw
       UNION ALL BY NAME
       SELECT *, 'ARPU' AS measure, round(arpu * (1 + 0.001 * i), 2) AS value FROM part_plan WHERE county IS NOT NULL AND grid IS NULL
       UNION ALL BY NAME
-      SELECT *, 'GROSS_ADDS' AS measure, greatest(1, round(closing * 0.0165)) AS value FROM part_plan WHERE grid IS NULL
+      SELECT *, 'REVENUE' AS measure, round(closing * arpu * (1 + 0.001 * i), 2) AS value FROM part_plan WHERE grid IS NOT NULL
+      UNION ALL BY NAME
+      SELECT *, 'GROSS_ADDS' AS measure, greatest(1, round(closing * 0.0165)) AS value FROM part_plan
     )
     ORDER BY month, city NULLS FIRST, county NULLS FIRST, grid NULLS FIRST, channel_id NULLS FIRST, staff_id NULLS FIRST, measure`;
 }

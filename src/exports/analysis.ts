@@ -12,7 +12,7 @@ import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
 
 /** All rows of a free analysis, in its order, its totals last. Errors: as `resolveAnalysis`. */
-export function analysisPlan(input: ExportInput, context: ExportSession): ExportPlan {
+export async function analysisPlan(input: ExportInput, context: ExportSession): Promise<ExportPlan> {
   refuseArguments(input, ['everybody', 'month', 'columns', 'sample', 'list']);
   if (!input.analysis) throw badInput('analysis: expected what to analyse, e.g. { dimensions: [CITY], measures: [REVENUE] }.');
   const asked = input.analysis;
@@ -22,7 +22,7 @@ export function analysisPlan(input: ExportInput, context: ExportSession): Export
   const where = asked.where === undefined ? input.where : asked.where;
   const slice = asked.slice === undefined ? input.slice : asked.slice;
   const follow = asked.follow === 'NUMBERS' ? asked.follow : input.follow;
-  const request = resolveAnalysis({ ...withDefaults(asked), where, slice, follow }, context);
+  const request = await resolveAnalysis({ ...withDefaults(asked), where, slice, follow }, context);
   return {
     months: request.months,
     content: async () => {

@@ -8,11 +8,11 @@ import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
 
 /** Numbers with the columns asked for; what leaves in clear is in the audit before it is written. Errors: as `exportStatement`. */
-export function numbersPlan(input: ExportInput, context: ExportSession): ExportPlan {
+export async function numbersPlan(input: ExportInput, context: ExportSession): Promise<ExportPlan> {
   refuseArguments(input, ['analysis', 'list']);
-  const { statement: all, columns } = exportStatement(input, context);
+  const { statement: all, columns } = await exportStatement(input, context);
   requireNarrowed(input, context);
-  const { months } = numbersScope(input, context);
+  const { months } = await numbersScope(input, context);
   return {
     months,
     content: async () => {

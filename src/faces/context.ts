@@ -94,7 +94,7 @@ export function createContext(options: ContextOptions): RequestContext {
     lookUps = null,
     spending,
   } = options;
-  const { catalogue, contract } = definitions;
+  const { catalogue, contract, suppose } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, labels, decisions, secret, figures, kept, timeZone, points } =
     serving;
   const { viewer, coverage } = ofMartsGranted(options.viewer, serving.coverage, contract.marts.keys(), numberColumns);
@@ -151,6 +151,8 @@ export function createContext(options: ContextOptions): RequestContext {
     lookUps,
     charge: charging(viewer, spending ?? null),
     channels,
+    sets: channels,
+    suppose,
     contract,
     coverage,
     labels,

@@ -14,16 +14,19 @@ export interface PeriodSums {
   readonly absence: Absence | null;
 }
 
+/** Is its figure of several months one of its months', or the mean of them? */
+export const isOfMonths = ({ kind }: Pick<Measure, 'kind'>): boolean => kind === 'stock' || kind === 'distinct';
+
 /**
- * A measure over months by its own rule: flows add up, stocks take the last month, the first (what a period opens with) or the mean of the
+ * A measure over months by its own rule: flows add up, stocks and distinct counts take the last month, the first (what a period opens with) or the mean of the
  * months, ratios are recomputed from their summed parts. Months without rows count as empty.
  */
 export function figureOver(measure: Measure, monthly: Monthly, months: readonly string[], known: Known): Figure {
-  if (measure.kind === 'stock') return meanOver(measure, monthly, monthsOfStock(measure, months), known);
+  if (isOfMonths(measure)) return meanOver(measure, monthly, monthsOfStock(measure, months), known);
   return figureIn(measure, { ...periodSums(measure, monthly, months, known), months: 1 });
 }
 
-/** The months of a period that a stock's figure is of. */
+/** The months of a period that the figure of a stock or a distinct count is of. */
 export function monthsOfStock({ overTime }: Measure, months: readonly string[]): readonly string[] {
   if (overTime === 'mean') return months;
   return overTime === 'first' ? months.slice(0, 1) : months.slice(-1);

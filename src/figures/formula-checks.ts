@@ -42,7 +42,7 @@ interface Group {
 
 function sumsByCity(dir: string, catalogue: Catalogue, from: 'rollup' | 'mart'): string {
   const rollup = catalogue.rollups.find(({ mart, dimensions }) => mart === 'number_state' && dimensions.includes('CITY'));
-  const parts = [...catalogue.parts.values()].filter(({ mart }) => mart === 'number_state');
+  const parts = [...catalogue.parts.values()].filter(({ mart, isDistinct }) => mart === 'number_state' && !isDistinct);
   const isRolled = from === 'rollup' && rollup !== undefined;
   const folder = isRolled ? join('rollup', rollup.name) : 'number_state';
   const path = join(dir, folder, '*', '*.parquet');

@@ -12,7 +12,7 @@ import { ofFigures, statement } from '../warehouse/statement.js';
 import { type FactSql, factSql, hasFacts, isFactOf, sumOfFacts, sumOverFacts } from './fact-sql.js';
 import { asksOfLeads, isOfLeads } from './leads.js';
 import { type FollowedSlice, isOfUse, type OtherMonth, partsIn, type Question, type Scope } from './question.js';
-import { type RollupRows, type Route, rollupColumn, routeOf, sourceOf } from './route.js';
+import { type RollupRows, type Route, rollupColumn, routeOf, rowTag, sourceOf } from './route.js';
 
 /** What the planner must know of the catalogue and the generation. */
 export interface PlanningContext {
@@ -22,9 +22,9 @@ export interface PlanningContext {
 }
 
 /**
- * A question as one statement. Columns of its rows: `mart_`, `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
- * the dimensions) and one sum for each part. Parts of several marts come as separate rows of the same keys, to be put together: a row has
- * those of its own mart.
+ * A question as one statement. Columns of its rows: `tag_`, `month_`, `path_` (leaf of the tree), `key_0`, `key_1`, … (values of
+ * the dimensions) and one sum for each part. Parts of several marts, and those that count different things, come as separate rows of the same keys,
+ * to be put together: a row has those of its own tag.
  */
 export function planQuestion(question: Question, viewer: Viewer, context: PlanningContext): Statement {
   const { parts, routes } = routesOf(question, viewer, context);
@@ -42,7 +42,10 @@ export const asksOfUse = ({ by, scope }: Question): boolean =>
     scope.facts,
   );
 
-/** The parts of a question in its order, and how each of their marts is read. */
+/**
+ * The parts of a question in its order, and how each of their marts is read: what is summed, from a rollup where one covers it; what counts different
+ * things, number by number.
+ */
 export function routesOf(
   question: Question,
   viewer: Viewer,
@@ -50,11 +53,11 @@ export function routesOf(
   ofUse = asksOfUse(question),
 ) {
   const parts = partsIn(question.parts, ofUse, catalogue);
-  const marts = [...new Set(parts.map((part) => part.mart))].sort().reverse();
+  const tagged = [...new Map(parts.map((part) => [rowTag(part), part])).entries()].sort(([a], [b]) => (a < b ? 1 : -1));
   // Of a mart that is not granted nothing is read: its figures are FORBIDDEN, and those beside them are told.
-  const seen = marts.filter((mart) => seesMart(viewer, martOf(mart)));
-  const read: readonly FigureMart[] = seen.length > 0 ? seen : ['number_state'];
-  return { parts, routes: read.map((mart) => routeOf(question, mart, viewer, catalogue, columns, rollupRows)) };
+  const seen = tagged.map(([, part]) => part).filter(({ mart }) => seesMart(viewer, martOf(mart)));
+  const read = seen.length > 0 ? seen : [{ mart: 'number_state', isDistinct: false } as const];
+  return { parts, routes: read.map((source) => routeOf(question, source, viewer, catalogue, columns, rollupRows)) };
 }
 
 /** How a filter's field is written in the relation of a route. */
@@ -95,7 +98,7 @@ function select(
     ...(route.mart === 'lead_state' && !asksOfLeads(question, context.columns) ? [sql<boolean>`false`] : []),
   ]);
   const selected = [
-    sql.lit(route.mart).as('mart_'),
+    sql.lit(rowTag(route)).as('tag_'),
     ...groups,
     ...question.parts.map((id, index) => sumOf(parts[index]!, route, facts).as(id)),
   ];
@@ -174,8 +177,10 @@ function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): 
   return sql<boolean>`exists (${node.path ? rows.where(inNode(`elsewhen.${node.tree.column}`, node.path)) : rows})`;
 }
 
-function sumOf(part: Part, { mart, rollup, readsFacts, relation }: Route, facts: readonly FactSql[]): RawBuilder<unknown> {
-  if (part.mart !== mart) return sql`null`;
+function sumOf(part: Part, route: Route, facts: readonly FactSql[]): RawBuilder<unknown> {
+  const { rollup, readsFacts, relation } = route;
+  if (rowTag(part) !== rowTag(route)) return sql`null`;
+  if (part.isDistinct) return sql`count(distinct ${sql.raw(part.sql)})`;
   if (rollup) return sql`sum(${sql.ref(part.id)})`;
   if (readsFacts) return sumOverFacts(part, facts);
   return sumOfFacts(part, facts, relation.name) ?? sql`sum(${sql.raw(part.sql)})`;

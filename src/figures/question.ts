@@ -4,6 +4,7 @@ import { partsOf } from '../catalogue/parts-of.js';
 import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue, Dimension, Measure, Part, PartitionTree } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
+import { camelCase } from '../slices/columns.js';
 import type { Slice } from '../slices/slice.js';
 import { both, type Where } from '../slices/where.js';
 
@@ -49,6 +50,18 @@ export interface Grouping {
 }
 
 export const groupBy = (dimension: Dimension): Grouping => ({ dimension, keep: null });
+
+/**
+ * What is left of a dimension without some of its values, as a grouping whose row of null it is, and the filter that this takes: rows without a
+ * value are in that row as well, unless they are left out.
+ */
+export function groupRest(
+  dimension: Dimension,
+  codes: readonly (string | null)[],
+): { readonly by: Grouping; readonly where: Where } {
+  const keep = codes.filter((code) => code !== null);
+  return { by: { dimension, keep }, where: codes.includes(null) ? { [camelCase(dimension.code)]: { isNull: false } } : {} };
+}
 
 /** Sums of parts in months, by dimensions and/or the leaves of a tree. */
 export interface Question {

@@ -13,7 +13,7 @@ export function rollupSql(rollup: Rollup, catalogue: Catalogue, relation: string
     value: sql.raw(catalogue.dimensions.get(code)!.sql),
   }));
   const trees = rollup.trees.map((code) => ({ column: rollupColumn(code), value: sql.ref(rollupColumn(code)) }));
-  const parts = [...catalogue.parts.values()].filter((part) => part.mart === rollup.mart);
+  const parts = [...catalogue.parts.values()].filter((part) => part.mart === rollup.mart && !part.isDistinct);
   const days = rollup.mart === 'day_state' ? [{ column: 'day', value: sql.ref('day') }] : [];
   const keys = [...days, ...dimensions, ...trees];
   const query = builder

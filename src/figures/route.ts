@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { factsIn, isOfFacts } from '../catalogue/facts.js';
 import { flows } from '../catalogue/flows.js';
-import type { Catalogue, Dimension, FigureMart, Rollup } from '../catalogue/types.js';
+import type { Catalogue, Dimension, FigureMart, Part, Rollup } from '../catalogue/types.js';
 import type { QuestionShape } from '../lib/question-shape.js';
 import { ofNumbers, type Places, policyDimensions, type ReadableRelation } from '../security/readable.js';
 import { rowKinds } from '../security/rows.js';
@@ -17,6 +17,8 @@ export type RollupRows = ReadonlyMap<string, number>;
 
 export interface Route {
   readonly mart: FigureMart;
+  /** What it is read for counts different things. */
+  readonly isDistinct: boolean;
   readonly relation: ReadableRelation;
   /** The rollup it reads; null = the mart itself, and then `missReason` says why. */
   readonly rollup: Rollup | null;
@@ -29,10 +31,16 @@ export interface Route {
 /** The column of a dimension or tree in a rollup. */
 export const rollupColumn = (code: string): string => code.toLowerCase();
 
+/** What is summed together: parts of one mart, and apart from them those that count different things. */
+type SummedTogether = Pick<Part, 'mart' | 'isDistinct'>;
+
+/** What the rows of a route are told by: parts have those of their own. */
+export const rowTag = ({ mart, isDistinct }: SummedTogether): string => (isDistinct ? `${mart} distinct` : mart);
+
 /** The cheapest relation that can answer: the smallest rollup that has all the question needs, else the mart. */
 export function routeOf(
   question: Question,
-  mart: FigureMart,
+  { mart, isDistinct }: SummedTogether,
   viewer: Viewer,
   catalogue: Catalogue,
   columns: ReadonlyMap<string, FilterColumn>,
@@ -43,10 +51,12 @@ export function routeOf(
   const onlyFlows = question.parts.every((id) => catalogue.parts.get(id)!.flow !== null);
   const readsFacts = !factsIn[mart] && (ofFacts.cuts.length > 0 || (ofFacts.selecting.length > 0 && onlyFlows));
   const needs = needsOf(question, mart, viewer, columns);
-  const obstacle = mart === 'day_state' && viewer.minimumGroup > 1 ? uncounted : obstacleTo(question, ofFacts, columns);
+  const never = mart === 'day_state' && viewer.minimumGroup > 1 ? uncounted : isDistinct ? notAdding(mart) : null;
+  const obstacle = never ?? obstacleTo(question, ofFacts, columns);
   const shape = { ...needs, dimensions: [...needs.dimensions].sort(), trees: [...needs.trees].sort(), obstacle };
   const base = (missReason: string): Route => ({
     mart,
+    isDistinct,
     relation: { name: readsFacts ? 'flow_state' : mart, at: ofNumbers() },
     rollup: null,
     missReason,
@@ -60,11 +70,14 @@ export function routeOf(
   const rollup = covering[0];
   if (!rollup) return base(`no rollup of ${mart} has ${[...needs.dimensions, ...needs.trees].join(' with ')}`);
   const relation = { name: `serving.rollup_${rollup.name}`, at: placesIn(rollup) };
-  return { mart, relation, rollup, missReason: null, shape: { ...shape, rollup: rollup.name }, readsFacts: false };
+  return { mart, isDistinct, relation, rollup, missReason: null, shape: { ...shape, rollup: rollup.name }, readsFacts: false };
 }
 
 /** Who is not told figures of few is answered by what counts the numbers behind them. */
 const uncounted = 'a rollup of day_state has no count of numbers';
+
+/** One customer may be in several rows of a rollup. */
+const notAdding = (mart: FigureMart): string => `counts of different things do not add up: they come from ${mart}, one by one`;
 
 /** What a question has of facts: dimensions that it is cut by, fields of its filter, flows. Of day_state without days, which its rollups have. */
 function factNames({ by, scope }: Question, mart: FigureMart, columns: ReadonlyMap<string, FilterColumn>) {

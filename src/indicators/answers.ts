@@ -1,5 +1,6 @@
 import { measureNamed, treeNamed } from '../catalogue/named.js';
 import { badInput } from '../errors.js';
+import { requireAdditive } from '../figures/additive.js';
 import { compare } from '../figures/compare.js';
 import { meanOver, monthlyOf } from '../figures/figure-over.js';
 import { knownOf } from '../figures/known.js';
@@ -24,7 +25,7 @@ export interface TreeArguments extends IndicatorArguments {
 
 /** A tree with all its figures: one statement for values, baseline and trend, one for targets. */
 export async function answerTree(args: TreeArguments, context: IndicatorSession): Promise<TreeAnswer> {
-  const request = resolveRequest(args, context);
+  const request = await resolveRequest(args, context);
   const tree = treeNamed(context.catalogue, args.tree);
   const whatIf = args.whatIf ?? [];
   if (tree.relation !== 'PARTITION' && args.measure && args.measure !== tree.measure) {
@@ -37,6 +38,7 @@ export async function answerTree(args: TreeArguments, context: IndicatorSession)
   const counted = args.measure ? measureNamed(context.catalogue, args.measure) : undefined;
   if (tree.relation === 'PARTITION' && counted?.isOfLeads)
     throw badInput(`measure: ${tree.code} parts numbers, and ${counted.code} counts leads, most of which are none.`);
+  if (counted) requireAdditive('measure', counted);
   const spec = structureOf(tree, context.catalogue, counted);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const measures = [...new Set(flatten(spec).map(({ measure }) => measure))];
@@ -67,7 +69,7 @@ export async function answerIndicator(
   args: IndicatorArguments & { readonly measure: string; readonly trend: number },
   context: IndicatorSession,
 ): Promise<IndicatorAnswer> {
-  const request = resolveRequest(args, context);
+  const request = await resolveRequest(args, context);
   const measure = measureNamed(context.catalogue, args.measure);
   const months = [request.month, ...request.baselineMonths, ...(args.trend > 0 ? trendMonths(request, args.trend) : [])];
   const [rows, plan] = await Promise.all([askSums(request, [measure], months), planOf(request.scope, request.month, context)]);

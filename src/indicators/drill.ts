@@ -18,7 +18,7 @@ import type { Slice } from '../slices/slice.js';
 import { both, type Where } from '../slices/where.js';
 import { type Attainment, attain } from './attainment.js';
 import type { Origin } from './node.js';
-import { addPairs, pairsOf, type SumsPair } from './part-rows.js';
+import { addPairs, pairsOf, restOf, type SumsPair } from './part-rows.js';
 import { planOf } from './plans.js';
 
 export type DrillOrder = 'VALUE' | 'CHANGE' | 'CONTRIBUTION' | 'ATTAINMENT' | 'CODE';
@@ -37,7 +37,7 @@ export interface PartValue extends Comparison {
 
 /**
  * A figure split by one dimension: the largest parts and the rest as "other"; parts add up to the figure, and their contributions
- * to its change. Errors: NOT_PROVIDED where the warehouse lacks the dimension, BAD_USER_INPUT.
+ * to its change. Those of a count of different things do neither: they have no share and no contribution, and the rest is counted anew. Errors: NOT_PROVIDED where the warehouse lacks the dimension, BAD_USER_INPUT.
  */
 export async function drill(
   origin: Origin,
@@ -70,8 +70,10 @@ export async function drill(
   const shown = ranked.slice(0, top ?? context.viewer.limits.drillParts);
   const parts = shown.map((own) => partOf(own, false));
   if (shown.length === ranked.length) return parts;
-  const rest = addPairs(ranked.slice(shown.length).map(({ code }) => pairs.get(code)!));
   const codes = shown.map(({ code }) => code);
+  const rest = origin.measure.countsDistinct
+    ? await restOf(origin, dimension, codes, baselineMonths)
+    : addPairs(ranked.slice(shown.length).map(({ code }) => pairs.get(code)!));
   return [...parts, partOf(await figuresOf(null, rest, noneOf(dimension, codes)), true)];
 }
 
@@ -105,7 +107,7 @@ function partFigures(
   baselineMonths: readonly string[],
 ): (pair: SumsPair, plan?: Figure) => PartFigures {
   const known = { ...own, by: [dimension] };
-  const { numerator, denominator } = measure;
+  const { numerator, denominator, countsDistinct } = measure;
   const absence = absenceOf(measure, [request.month], known);
   const untold = (sums: Sums, months: number) => untoldAmong(measure, [sums], known, months);
   const now = (sums: Sums): PeriodSums => ({ sums, months: 1, absence: absence ?? untold(sums, 1) });
@@ -116,7 +118,7 @@ function partFigures(
     absence: noBaseline ?? untold(sums, baselineMonths.length),
   });
   const ratio = (sums: Sums) => ({ numerator: evaluate(numerator, sums), denominator: evaluate(denominator!, sums) });
-  const total = denominator ? null : figureIn(measure, now(whole[1])).value;
+  const total = denominator || countsDistinct ? null : figureIn(measure, now(whole[1])).value;
   const effect = ([b, a]: SumsPair) =>
     before(b).absence || now(a).absence ? null : mixAndRate([ratio(b), ratio(a)], [ratio(whole[0]), ratio(whole[1])]);
   return (pair, plan) => {
@@ -126,7 +128,8 @@ function partFigures(
     );
     const share = total && comparison.value !== null ? comparison.value / total : null;
     // Plans of parts need not add up to that of the whole, so their differences are no parts of its own.
-    return { ...comparison, share, contribution: plan ? null : denominator ? effect(pair) : comparison.change };
+    const contribution = denominator ? effect(pair) : comparison.change;
+    return { ...comparison, share, contribution: plan || countsDistinct ? null : contribution };
   };
 }
 

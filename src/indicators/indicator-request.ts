@@ -23,8 +23,8 @@ export interface IndicatorRequest {
 }
 
 /** Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT (month, filter), UNKNOWN_NAME, STALE_SLICE. */
-export function resolveRequest(args: IndicatorArguments, context: IndicatorSession): IndicatorRequest {
-  const { scope, period } = resolveScope(args, context, 1);
+export async function resolveRequest(args: IndicatorArguments, context: IndicatorSession): Promise<IndicatorRequest> {
+  const { scope, period } = await resolveScope(args, context, 1);
   const against = monthBaseline(args.against);
   const asked = args.month ?? undefined;
   const month = knownMonth(period ? monthOfSlice(period, asked) : asked, context.coverage.months);

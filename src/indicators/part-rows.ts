@@ -1,11 +1,12 @@
 import { isOfFacts } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
 import type { Dimension } from '../catalogue/types.js';
-import { groupBy } from '../figures/question.js';
+import { type Grouping, groupBy, groupRest, type Scope } from '../figures/question.js';
 import { add, addTo, noSums, type Sums } from '../figures/sums.js';
 import { keptIn } from '../lib/memo.js';
 import { isYieldDue, yieldLoop } from '../lib/yielding.js';
 import type { SumRow } from '../session/sums-loader.js';
+import { both } from '../slices/where.js';
 import { askSums } from './ask-sums.js';
 import type { MonthSums } from './baseline-figure.js';
 import type { Origin } from './node.js';
@@ -30,15 +31,36 @@ export function addPairs(pairs: Iterable<SumsPair>): SumsPair {
 }
 
 /** Sums by value of the dimension for the origin's rows. Nodes of one answer ask the same and share one statement. */
-export async function pairsOf(
-  { request, node, measure, measures }: Origin,
+export const pairsOf = (
+  origin: Origin,
   dimension: Dimension,
   baselineMonths: readonly string[],
+): Promise<ReadonlyMap<string | null, SumsPair>> => pairsBy(origin, groupBy(dimension), origin.request.scope, baselineMonths);
+
+/** Sums of the origin's rows with none of these values, counted anew. */
+export async function restOf(
+  origin: Origin,
+  dimension: Dimension,
+  codes: readonly (string | null)[],
+  baselineMonths: readonly string[],
+): Promise<SumsPair> {
+  const { scope } = origin.request;
+  const { by, where } = groupRest(dimension, codes);
+  const pairs = await pairsBy(origin, by, { ...scope, where: both(scope.where, where) }, baselineMonths);
+  return pairs.get(null) ?? [noSums, noSums];
+}
+
+async function pairsBy(
+  { request, node, measure, measures }: Origin,
+  by: Grouping,
+  scope: Scope,
+  baselineMonths: readonly string[],
 ): Promise<ReadonlyMap<string | null, SumsPair>> {
-  const { context, scope } = request;
+  const { context } = request;
+  const { dimension } = by;
   const months = [request.month, ...baselineMonths].filter((month) => context.coverage.months.includes(month));
   const parts = [...new Set((isOfFacts(dimension) ? [measure] : measures).flatMap(partsOf))];
-  const rows = await context.sums.load({ parts, months, by: [groupBy(dimension)], tree: node?.tree ?? null, scope });
+  const rows = await context.sums.load({ parts, months, by: [by], tree: node?.tree ?? null, scope });
   const own = await partRows(byNode(rows).get(node?.path ?? '') ?? [], request.month, baselineMonths);
   return new Map(own.map(({ keys, pair }) => [keys[0] ?? null, pair]));
 }

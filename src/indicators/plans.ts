@@ -1,6 +1,6 @@
 import type { Measure } from '../catalogue/types.js';
 import { absent, type Figure } from '../figures/figure.js';
-import { monthsOfStock } from '../figures/figure-over.js';
+import { isOfMonths, monthsOfStock } from '../figures/figure-over.js';
 import type { Scope } from '../figures/question.js';
 import { seesMart } from '../security/marts.js';
 import { levelOf, type Pins, pinsOf } from './plan-level.js';
@@ -9,7 +9,7 @@ import type { IndicatorSession } from './session.js';
 
 /**
  * The plan values of a month for just the numbers of a scope, by measure; NO_TARGET where the plan has none, FORBIDDEN where it is not
- * granted. Several values of a column have the sum of theirs, each of which must be there; a ratio has one of a single row only. The whole has a row of its own, else the sum
+ * granted. Several values of a column have the sum of theirs, each of which must be there; a ratio, or a count of different things, has one of a single row only. The whole has a row of its own, else the sum
  * of all cities'; no other sum of parts stands for what they are parts of, as plans need not add up.
  */
 export async function planOf(scope: Scope, month: string, session: IndicatorSession): Promise<(measure: Measure) => Figure> {
@@ -41,7 +41,7 @@ const citiesIn = (plans: Plans, { code }: Measure): readonly string[] =>
 function total(measure: Measure, pins: Pins, plans: Plans): number | null {
   const level = levelOf((column) => pins.has(column));
   const count = level.reduce((product, column) => product * pins.get(column)!.length, 1);
-  if (count === 0 || count > plans.size || (count > 1 && measure.denominator)) return null;
+  if (count === 0 || count > plans.size || (count > 1 && (measure.denominator || measure.countsDistinct))) return null;
   const combinations = level.reduce<readonly (readonly string[])[]>(
     (all, column) => all.flatMap((values) => pins.get(column)!.map((value) => [...values, value])),
     [[]],
@@ -68,7 +68,7 @@ export async function planOver(
   );
   if (plans.some(([, value]) => value === null) || (months.length > 1 && measure.denominator !== null))
     return absent('NO_TARGET');
-  const isStock = measure.kind === 'stock';
+  const isStock = isOfMonths(measure);
   const own = isStock ? monthsOfStock(measure, months) : months;
   const sum = Number(plans.reduce((all, [month, value]) => (own.includes(month) ? all + value! : all), 0).toPrecision(15));
   return { value: isStock ? sum / own.length : sum, absence: null };

@@ -12,6 +12,7 @@ export const keyedTables = {
   contact: { asker: 'subject', called: 'outcome' },
   decision: { asker: 'subject', called: 'decision' },
   export_job: { asker: 'subject', called: 'export' },
+  number_set: { asker: 'created_by', called: 'set of numbers' },
   standing_list: { asker: 'created_by', called: 'standing list' },
   target_list: { asker: 'created_by', called: 'target list' },
   work_batch: { asker: 'subject', called: 'claim of work' },

@@ -61,7 +61,11 @@ export interface TargetListRow {
   readonly goal: string | null;
   /** The standing list that made it, one of each generation; null where somebody did. */
   readonly standing_id: string | null;
+  readonly per: ListUnit;
 }
+
+/** What a list has at most one number of. */
+export type ListUnit = 'NUMBER' | 'HOUSEHOLD' | 'CUSTOMER';
 
 /** How far the members of a list's city have been handed out. */
 export interface CursorRow {

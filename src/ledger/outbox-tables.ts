@@ -6,6 +6,7 @@ export const eventTypes = [
   'order.made',
   'export.done',
   'generation.published',
+  'signal.found',
 ] as const;
 /** What happened, as a CloudEvent calls it. */
 export type EventType = (typeof eventTypes)[number];
@@ -14,7 +15,7 @@ export type EventType = (typeof eventTypes)[number];
 export interface OutboxEventRow {
   readonly id: string;
   readonly type: EventType;
-  /** What it is about: a list, a number, an export, a generation. */
+  /** What it is about: a list, a number, an export, a generation, a figure. */
   readonly subject: string;
   /** Grows with each event of the subject. */
   readonly seq: number;

@@ -80,6 +80,12 @@ const parts: Readonly<Record<RetainedKind, readonly Part[]>> = {
         sql`paused_at < ${before} and id not in (select standing_id from target_list where standing_id is not null)`,
     },
     { table: 'target_list', key: ['id'], over: (before) => sql`id in (${endedLists(before)})` },
+    // Their files went when they ended.
+    {
+      table: 'number_set',
+      key: ['id'],
+      over: (before) => sql`expires_on < ${before.slice(0, 10)} or removed_at < ${before}`,
+    },
   ],
   // What still waits is younger than a day, or has been asked to be told again.
   events: [

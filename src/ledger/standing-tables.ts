@@ -1,3 +1,5 @@
+import type { ListUnit } from './list-tables.js';
+
 /** A rule of which each generation makes a target list. */
 export interface StandingListRow {
   readonly id: string;
@@ -16,6 +18,7 @@ export interface StandingListRow {
   /** Share kept out, to compare with: 0 to 1. */
   readonly hold_out: number;
   readonly rank_by: string;
+  readonly per: ListUnit;
   /** 1: whoever was on an earlier list of it, or kept out of one, is on no other. */
   readonly only_new: number;
   /** A list's last day is so many days after that of its freeze. */

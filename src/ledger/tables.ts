@@ -3,6 +3,7 @@ import type { ContactRow, DecisionRow, DoNotContactRow, ImpressionRow } from './
 import type { IncomingEventRow } from './incoming-tables.js';
 import type { BatchRow, CursorRow, ItemRow, TargetListRow } from './list-tables.js';
 import type { OutboxEventRow, WebhookDeliveryRow, WebhookRow } from './outbox-tables.js';
+import type { NumberSetRow } from './set-tables.js';
 import type { StandingListRow } from './standing-tables.js';
 
 export type * from './annotation-tables.js';
@@ -10,6 +11,7 @@ export type * from './contact-tables.js';
 export type * from './incoming-tables.js';
 export type * from './list-tables.js';
 export type * from './outbox-tables.js';
+export type * from './set-tables.js';
 export type * from './standing-tables.js';
 
 /** The ledger's tables as rows are read and written. A migration that adds a table adds its row type here. */
@@ -23,6 +25,7 @@ export interface LedgerTables {
   target_list: TargetListRow;
   standing_list: StandingListRow;
   annotation: AnnotationRow;
+  number_set: NumberSetRow;
   work_cursor: CursorRow;
   work_batch: BatchRow;
   work_item: ItemRow;

@@ -147,7 +147,7 @@ async function vanished(builder: Builder, { month }: MonthFacts): Promise<string
 
 /** Sums of parts over the rows of a mart's month, to be compared with each rollup of it. */
 export async function partSums(builder: Builder, mart: FigureMart, { parts, thresholds }: Catalogue): Promise<Row> {
-  const own = [...parts.values()].filter((part) => part.mart === mart);
+  const own = [...parts.values()].filter((part) => part.mart === mart && !part.isDistinct);
   const sums = own.map(({ id, sql, type }) => `CAST(sum(${withThresholds(sql, thresholds)}) AS ${type}) AS "${id}"`);
   return sums.length === 0 ? {} : ((await builder.query(`SELECT ${sums.join(', ')} FROM ${mart}`))[0] ?? {});
 }
@@ -164,7 +164,7 @@ export async function checkRollup(
   const months = [...expected.keys()];
   const source = parquet(months.map((month) => join(dir, rollupFile(rollup.name, month))));
   const columns = new Set((await builder.query(`DESCRIBE SELECT * FROM ${source}`)).map((row) => row.column_name));
-  const own = [...parts.values()].filter((part) => part.mart === rollup.mart);
+  const own = [...parts.values()].filter((part) => part.mart === rollup.mart && !part.isDistinct);
   const name = rollupName(rollup);
   const missing = ['month', ...own.map(({ id }) => id)].filter((column) => !columns.has(column));
   if (missing.length > 0) return findings.add(name, months[0] as string, `it has no column ${missing.join(', ')}`);

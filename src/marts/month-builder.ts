@@ -50,6 +50,7 @@ export class MonthBuilder {
     await this.history(facts);
     const sql = this.martSql(facts, await this.warning(facts));
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE off_books AS ${sql('off_books')}`);
+    await this.builder.execute(`CREATE OR REPLACE TEMP TABLE plan_fit AS ${sql('plan_fit')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_feature AS ${sql('number_feature')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE value_edge AS ${sql('value_edge')}`);
     await this.retention(facts, sql);

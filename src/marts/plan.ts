@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { compilePartition } from '../catalogue/partition.js';
+import { ruleColumns } from '../catalogue/rule-columns.js';
 import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, PartitionTree, WarningRule } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
@@ -50,6 +51,7 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
     ['base_columns', list(base)],
     ['feature_columns', list([...base, ...feature])],
     ['trees', compiled.join(',\n  ')],
+    ...ruleColumns(catalogue.thresholds).map(([name, sql]) => [`rule_${name}`, sql] as const),
     ['warning_features', featureColumns(catalogue.warning.features)],
     ['warning_sample', String(catalogue.warning.sample)],
   ]);

@@ -8,11 +8,11 @@ import { martFile, rollupFile } from './mart-files.js';
 
 export const SERVING = 'serving.duckdb';
 
+const ofCells: ReadonlySet<string> = new Set(['cell_month', 'cell_hour']);
+
 /** Marts that are kept whole, as they are: those that are no facts by month (plan, channel, city, county, target), and the few rows of cells. */
 export const keptMarts = (contract: Contract): readonly string[] =>
-  [...contract.marts.values()]
-    .filter(({ name, partition }) => partition === null || name === 'cell_month')
-    .map(({ name }) => name);
+  [...contract.marts.values()].filter(({ name, partition }) => partition === null || ofCells.has(name)).map(({ name }) => name);
 
 export const keptFile = (mart: string): string => `mart_${mart}/data.parquet`;
 

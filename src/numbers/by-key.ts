@@ -58,7 +58,7 @@ interface NumberInputs {
   readonly stake: Readonly<Record<(typeof stake)[number], number | null>>;
 }
 
-const stake = ['churn_risk', 'churn_risk_3m', 'lifetime_value'] as const;
+const stake = ['churn_risk', 'churn_risk_3m', 'lifetime_value', 'best_plan_saving'] as const;
 
 /**
  * Columns, by their names, of numbers in a month, and the scores that the warehouse has of them in a scene (null: it has none at all): what
@@ -120,6 +120,13 @@ export async function idsByKey(
   const found = await points.rows('phone', manifest.months, hash);
   const ids = new Set(found.map(({ row }) => row('number_id')!));
   return [...ids].sort((a, b) => compareKeys(a as Key, b as Key)).map(String);
+}
+
+/** A personal column of a number in a month as the marts have it: for further questions, it is shown to nobody. */
+export async function keyOfNumber(id: string, month: string, column: string, context: KeyContext): Promise<string | null> {
+  const [seen] = await seenNumber(id, [month], context);
+  const value = seen?.row(column) ?? null;
+  return value === null || value === '' ? null : String(value);
 }
 
 /** The rows that stand beside a number's months: those of the viewer's cities, or of months in which he may see the number. */

@@ -22,11 +22,11 @@ export interface NumbersExport extends Pick<NumbersArguments, 'where' | 'slice' 
  * Personal columns are as the viewer may see them. Rows come in any order.
  * Errors: as `numbersScope` and `requireSelectable`, UNKNOWN_NAME for a column, BAD_USER_INPUT for a sample that is no share.
  */
-export function exportStatement(
+export async function exportStatement(
   args: NumbersExport,
   context: NumberSession,
-): { statement: Statement; columns: readonly NumberColumn[] } {
-  const { scope, months } = numbersScope(args, context);
+): Promise<{ statement: Statement; columns: readonly NumberColumn[] }> {
+  const { scope, months } = await numbersScope(args, context);
   requireSelectable(scope, months, context);
   const columns = columnsNamed(args.columns ?? null, context);
   const rows = scoped(scope, months, context);

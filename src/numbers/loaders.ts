@@ -4,9 +4,20 @@ import type { ContactRow } from '../ledger/tables.js';
 import { batched } from '../lib/batched.js';
 import { groupedBy } from '../lib/grouped-by.js';
 import type { Row } from '../warehouse/engine.js';
-import { contactsByKey, eventsByKey, idsByKey, type KeyContext, keyReading, mostByKey, numberByKey } from './by-key.js';
+import {
+  contactsByKey,
+  eventsByKey,
+  idsByKey,
+  type KeyContext,
+  keyOfNumber,
+  keyReading,
+  mostByKey,
+  numberByKey,
+} from './by-key.js';
 import { numberLimits } from './limits.js';
 import { idsStatement, numbersName } from './numbers.queries.js';
+import { type Party, type PartyKind, partiesStatement, partyKinds } from './party.queries.js';
+import { plansStatement } from './plan-fit.js';
 import { type ReadingContext, readByKey, readNumbers } from './read.js';
 import { contactsStatement, curvesStatement, type Days, eventsStatement } from './related.queries.js';
 import { warningStatement } from './risk.js';
@@ -95,6 +106,33 @@ export function numberLoaders(context: ReadingContext & KeyContext & { readonly 
         return ({ id, to }) => found.filter(({ number_id, day }) => number_id === id && day <= to);
       },
     ),
+    /** What the marts call the customer or household of a number in a month. */
+    partyKeys: batched<{ readonly kind: PartyKind; readonly id: string; readonly month: string }, string | null>(
+      ({ kind }) => kind,
+      ({ kind, id, month }) => `${kind} ${id} ${month}`,
+      async (keys) => {
+        const { column, en } = partyKinds[keys[0]!.kind];
+        const asked = keyReading(`${en}s of ${keys.length} numbers`, 'number_state');
+        const found = await read(asked, () =>
+          Promise.all(keys.map(async (key) => [key, await keyOfNumber(key.id, key.month, column, context)] as const)),
+        );
+        const own = new Map(found);
+        return (key) => own.get(key) ?? null;
+      },
+    ),
+    /** Customers and households by what the marts call them. */
+    parties: batched<Pick<Party, 'kind' | 'key' | 'month'>, Party | null>(
+      ({ kind, month }) => `${kind} ${month}`,
+      ({ kind, key, month }) => JSON.stringify([kind, key, month]),
+      async (keys) => {
+        const { kind, month } = keys[0]!;
+        const asked = partiesStatement(kind, [...new Set(keys.map(({ key }) => key))].sort(), month, context);
+        const rows = new Map(
+          (await readNumbers(asked, [partyKinds[kind].field], 'slices', context)).map((row) => [row.key, row]),
+        );
+        return ({ key }) => (rows.has(key) ? { kind, key, month, row: rows.get(key)! } : null);
+      },
+    ),
     /** The churn warning's model of a month. */
     warnings: batched<string, readonly Row[]>(
       () => '',
@@ -102,6 +140,15 @@ export function numberLoaders(context: ReadingContext & KeyContext & { readonly 
       async (months) => {
         const rows = byId(await run(warningStatement([...new Set(months)].sort()), 'channels'), 'month');
         return (month) => rows.get(month) ?? [];
+      },
+    ),
+    /** All plans, read once. */
+    plans: batched<'', readonly Row[]>(
+      () => '',
+      () => '',
+      async () => {
+        const rows = await run(plansStatement(), 'channels');
+        return () => rows;
       },
     ),
     curves: batched<{ readonly month: string; readonly joinMonth: string; readonly customerType: string | null }, Row | null>(

@@ -4,7 +4,7 @@ import { badInput, MartletError } from '../errors.js';
 import { figureOver, type Monthly, monthlyOf } from '../figures/figure-over.js';
 import { requireSelectable } from '../figures/held.js';
 import { knownOf } from '../figures/known.js';
-import { type Scope } from '../figures/question.js';
+import type { Scope } from '../figures/question.js';
 import { addAll, evaluate } from '../figures/sums.js';
 import { type Cursors, cursorsOf } from '../lib/cursor.js';
 import { type Limits, requireBetween } from '../security/limits.js';
@@ -46,11 +46,11 @@ export interface NumbersPage extends NumbersScope {
  * The numbers that a filter and a slice mean together: of the slice's months, or of the one asked for.
  * Errors: as `resolveScope`, BAD_USER_INPUT for a month that the slice or the data do not have.
  */
-export function numbersScope(
+export async function numbersScope(
   args: Pick<NumbersArguments, 'where' | 'slice' | 'follow' | 'month'>,
   context: NumberSession,
-): NumbersScope {
-  const { scope, period } = resolveScope(args, context, 3);
+): Promise<NumbersScope> {
+  const { scope, period } = await resolveScope(args, context, 3);
   const { months } = context.coverage;
   const newest = newestMonth(months);
   const asked = args.month ?? undefined;
@@ -69,7 +69,18 @@ export function numbersScope(
  * Errors: as `numbersScope`, `requireSelectable` and `orderOf`, TOO_COSTLY, BAD_USER_INPUT.
  */
 export async function numbersPage(args: NumbersArguments, selection: Selection, context: NumberSession): Promise<NumbersPage> {
-  const { scope, months } = numbersScope(args, context);
+  const { where = null, slice = null, follow = 'RULE' } = args;
+  return pageOfNumbers(await numbersScope(args, context), [where, slice, follow], args, selection, context);
+}
+
+/** The same of a scope that is known; `question` tells its cursors from those of others. */
+export async function pageOfNumbers(
+  { scope, months }: NumbersScope,
+  question: readonly unknown[],
+  args: Pick<NumbersArguments, 'orderBy' | 'first' | 'after'>,
+  selection: Selection,
+  context: NumberSession,
+): Promise<NumbersPage> {
   requireSelectable(scope, months, context);
   const terms = orderOf(args.orderBy ?? [], context);
   const { fields, cells } = asked(selection, context);
@@ -77,11 +88,10 @@ export async function numbersPage(args: NumbersArguments, selection: Selection, 
   check(args.first, cells, limits);
   context.numbers.limits.charge(Math.max(args.first * cells, limits.searchCells));
   const steps = sortSteps(terms, months.length === 1, context.manifest.idType);
-  const { where = null, slice = null, follow = 'RULE' } = args;
-  const question = [context.manifest.id, context.viewer.subject, where, slice, follow, months];
+  const asker = [context.manifest.id, context.viewer.subject, ...question, months];
   const order = terms.map(({ column, desc }) => [column.field, desc]);
   // A position goes into SQL as it comes: only the gateway can make one. Short: it is hashed once more for each row.
-  const cursors = cursorsOf('list of numbers', keyed(context.secret, `cursor:${JSON.stringify([...question, order])}`));
+  const cursors = cursorsOf('list of numbers', keyed(context.secret, `cursor:${JSON.stringify([...asker, order])}`));
   const after = args.after ? (JSON.parse(cursors.decode(args.after)) as Position) : null;
   const cursorOf = rowCursor(cursors, steps.length);
   const page = { scope, months, context, cursorOf, hasPreviousPage: after !== null };
@@ -129,7 +139,7 @@ export async function countOfNumbers(page: NumbersPage): Promise<number> {
 }
 
 /** Figures of all rows, each by its measure's own rule over the months: they equal the figure that the slice came from. */
-export async function sumsOfNumbers(page: NumbersPage, codes: readonly string[]): Promise<readonly (number | null)[]> {
+export async function sumsOfNumbers(page: OfRequest, codes: readonly string[]): Promise<readonly (number | null)[]> {
   const measures = codes.map((code) => measureNamed(page.context.catalogue, code));
   const monthly = await monthlySums(page, [...new Set(measures.flatMap(partsOf))]);
   const known = knownOf(page);

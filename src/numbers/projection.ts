@@ -84,7 +84,7 @@ export interface Projection {
 }
 
 /** What else hangs on a number is for who sees whole numbers. */
-const ofWholeNumbers = ['history', 'events', 'contacts'] as const;
+const ofWholeNumbers = ['history', 'events', 'contacts', 'customer', 'household'] as const;
 
 /** Errors: FORBIDDEN for what the viewer may not be told, BAD_USER_INPUT for a history within a history. */
 export function projectionOf(

@@ -77,7 +77,7 @@ async function claimsOf(
 async function redeemed({ measure, slice }: Claim, context: NumberSession): Promise<number | null> {
   const { run, viewer, catalogue, columns } = context;
   const sums = sumsLoader(run, viewer, { catalogue, columns, rollupRows: new Map() });
-  const own = { ...numbersScope({ slice: encodeSlice(slice, context) }, context), context: { ...context, sums } };
+  const own = { ...(await numbersScope({ slice: encodeSlice(slice, context) }, context)), context: { ...context, sums } };
   return figureOver(measure, await monthlySums(own, partsOf(measure)), own.months, knownOf(own)).value;
 }
 

@@ -32,7 +32,7 @@ export const statementsOfReport = 6;
  */
 export async function runReport(code: string, args: ReportArguments, context: CampaignSession): Promise<ReportAnswer> {
   const { catalogue, coverage } = context;
-  const { scope, period } = resolveScope(args, context, 2);
+  const { scope, period } = await resolveScope(args, context, 2);
   const definition = reportNamed(catalogue, code);
   const options = optionsOf(definition, args.options ?? [], catalogue);
   const months = spanOf(args, definition.months, period, coverage.months);

@@ -19,7 +19,10 @@ export const seesWholeNumbers = ({ tiers }: Viewer): boolean => tiers.includes(3
 
 /** What an offer earns, costs and asks of a customer is for who sees numbers anyway, and for who makes and approves the operator's lists. */
 export const seesTerms = (viewer: Viewer): boolean =>
-  seesWholeNumbers(viewer) || (viewer.tiers.includes(4) && viewer.lists === 'all' && actsOnLists(viewer));
+  seesWholeNumbers(viewer) || (viewer.tiers.includes(4) && seesOthersLists(viewer));
+
+/** Who makes, freezes or approves the lists of others too. */
+export const seesOthersLists = (viewer: Viewer): boolean => viewer.lists === 'all' && actsOnLists(viewer);
 
 const actsOnLists = ({ acts }: Viewer): boolean => listActs.some((act) => acts.includes(act));
 const listActs: readonly Act[] = ['MAKE_LISTS', 'FREEZE_LISTS', 'APPROVE_LISTS'];

@@ -38,6 +38,8 @@ export interface Limits {
   readonly reportRows: number;
   /** Dimensions of an analysis. */
   readonly analysisDimensions: number;
+  /** Different rests of a `topPer` in which things are counted anew, each by a statement. */
+  readonly analysisRests: number;
   /** Rows of a whole analysis: more are not worth reading, and cost too much to make. */
   readonly analysisRows: number;
   /** Target lists whose uplift is measured at a time: each reads its members and their orders. */
@@ -75,6 +77,14 @@ export interface Limits {
   readonly eventsAtOnce: number;
   /** Callbacks that are told of events. */
   readonly webhooks: number;
+  /** Sets of numbers of one's own that can be used. */
+  readonly sets: number;
+  /** Bytes of a file of a set. */
+  readonly setBytes: number;
+  /** Rows of a file of a set. */
+  readonly setRows: number;
+  /** Days until which a set can be used. */
+  readonly setDays: number;
   /** Members of a page. */
   readonly members: number;
   /** Numbers shown of each side of a delta. */
@@ -136,6 +146,7 @@ export const usualLimits: Limits = Object.freeze({
 
   reportRows: 10_000,
   analysisDimensions: 6,
+  analysisRests: 50,
   analysisRows: 100_000,
   upliftLists: 100,
 
@@ -154,6 +165,10 @@ export const usualLimits: Limits = Object.freeze({
   decisions: 100,
   eventsAtOnce: 100,
   webhooks: 10,
+  sets: 50,
+  setBytes: 200_000_000,
+  setRows: 10_000_000,
+  setDays: 366,
   members: 1000,
   deltaNumbers: 1000,
   nameLetters: 200,

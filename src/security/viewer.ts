@@ -13,6 +13,7 @@ export const acts = [
   'EXPORT',
   'SEND_EVENTS',
   'ANNOTATE',
+  'MAKE_SETS',
 ] as const;
 export type Act = (typeof acts)[number];
 

@@ -22,6 +22,8 @@ export const consolePaths = [
   '/report',
   '/report/:code',
   '/numbers',
+  '/customer/:id',
+  '/household/:id',
   '/n/:id',
   '/counter',
   '/lists',

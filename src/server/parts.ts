@@ -9,6 +9,7 @@ import { Exports } from '../exports/jobs/exports.js';
 import { exportDirectory } from '../exports/jobs/files.js';
 import { type AuditEntry, auditWriter } from '../ledger/audit/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
+import { removeEndedSets } from '../ledger/number-sets.js';
 import type { Martlet } from '../martlet.js';
 import { Generations } from '../serving/generations.js';
 import { recordQuestionShapes } from './question-shapes.js';
@@ -47,6 +48,7 @@ export async function openParts(
     await ledger.close();
     throw error;
   });
+  await removeEndedSets(ledger, home, today({ now, timeZone }));
   const jobs = await Exports.open({ ledger, dir: exportDirectory(home), log });
   const shapes = recordQuestionShapes(ledger, log);
   const decider = new Decider(ledger, home, () => today({ now, timeZone }), log);

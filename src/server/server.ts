@@ -6,6 +6,7 @@ import { subscriptions } from '../faces/graph/subscriptions.js';
 import { incomingEvents } from '../faces/rest/events.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
+import { numberSetUploads } from '../faces/rest/sets.js';
 import { hub } from '../faces/tmf680/hub.js';
 import { tmf680 } from '../faces/tmf680/tmf680.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
@@ -52,7 +53,7 @@ export interface ServerOptions {
 }
 
 /**
- * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
+ * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, POST /sets, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
  * policies /sign-in and /session. It listens only when told to.
  */
 export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
@@ -125,6 +126,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     exportFiles(faces, parts.jobs, audit);
     reports(faces, ofResource);
     incomingEvents(faces, ofResource, parts.inbox);
+    numberSetUploads(faces, ofResource);
     tmf680(faces, ofResource);
     hub(faces, ofResource, { origins: config.webhooks.origins, secretOf: (id) => webhookSecrets(loadSecrets(config), id)[0] });
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadCatalogue } from '../catalogue/load.js';
+import { type OpenCatalogue, openCatalogue } from '../catalogue/load.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { loadContract } from '../contract/contract.js';
 import type { Contract } from '../contract/types.js';
@@ -10,9 +10,8 @@ import { type DerivedColumn, filterColumns, numberColumns } from '../slices/colu
 import { parseWhere } from '../slices/where.js';
 
 /** What is defined: contract and catalogue, validated. */
-export interface Definitions {
+export interface Definitions extends OpenCatalogue {
   readonly contract: Contract;
-  readonly catalogue: Catalogue;
   /** Columns of number_state beyond the contract's. */
   readonly derived: readonly DerivedColumn[];
 }
@@ -35,7 +34,7 @@ export function loadDefinitions({ sql, catalogues }: DefinitionsOptions): Defini
     return (where: unknown) => parseWhere(where, fields, usualLimits);
   };
   const told = { columns, ...columnsOfFacts(contract, marts) };
-  const catalogue = loadCatalogue({ directories: catalogues, ...told, whereChecker });
+  const { catalogue, suppose } = openCatalogue({ directories: catalogues, ...told, whereChecker });
   const { trees, warning } = catalogue;
-  return { contract, catalogue, derived: withRules(withCodes(derived, trees), trees.values(), warning) };
+  return { contract, catalogue, suppose, derived: withRules(withCodes(derived, trees), trees.values(), warning) };
 }

@@ -38,8 +38,8 @@ export type Share = <T>(work: (reading: Pick<Reading, 'run' | 'read'>) => Promis
 export interface Reading {
   readonly run: Run;
   readonly read: Read;
-  /** Writes the rows into a file, by the engine's own means. */
-  readonly write: (statement: Statement, target: ExportTarget, lane: Lane) => Promise<void>;
+  /** Writes the rows into a file, by the engine's own means, and gives how many they are. */
+  readonly write: (statement: Statement, target: ExportTarget, lane: Lane) => Promise<number>;
   /**
    * Waits for what is shared, as long as the request itself is waited for, and notes what was read for it.
    * Errors: the work's, and the reason of the request's signal.
@@ -112,9 +112,7 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
     },
     read: (asked, work) => noted(asked, 'channels', work),
     write: (statement, target, lane) =>
-      noted(statement, lane, async () => {
-        await engine.export(statement, target, { lane, ...waiter });
-      }),
+      noted(statement, lane, async () => (await engine.export(statement, target, { lane, ...waiter })).rows),
     join: async (work) => {
       const { value, route } = await (signal ? unlessAborted(signal, work) : work);
       log.push(...route);

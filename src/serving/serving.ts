@@ -9,6 +9,7 @@ import type { RollupRows } from '../figures/route.js';
 import { groupedBy } from '../lib/grouped-by.js';
 import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
+import { listDirectory } from '../lib/snapshot-files.js';
 import { besideNumber } from '../marts/beside-number.js';
 import { knownColumns, unknownColumns } from '../marts/known-columns.js';
 import { hasPoints, monthOfFile, monthsWithoutModel, pointFileOf } from '../marts/mart-files.js';
@@ -122,6 +123,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       `set global TimeZone = ${text(timeZone)}`,
       ...setupOf(dir, manifest.files, catalogue, (month) => knownColumns(month, derived, came)),
       pseudonymMacro(secret),
+      numberSetMacro(home),
       // What may still change is told from what will not by it, e.g. complaints that are not closed yet.
       `create macro data_date() as ${text(manifest.dataDate)}::date`,
       ...setup,
@@ -193,6 +195,10 @@ function setupOf(
 const flowState = `create view flow_state as
   select n.*, f.* exclude (month, number_id, ${numberFlows.join(', ')}), ${numberFlows.map((flow) => `f.${flow} as ${flowColumn(flow)}`).join(', ')}
   from number_flow f join number_state n on n.month = f.month and n.number_id = f.number_id`;
+
+/** `number_set(id)`: number_id and score of a set that was sent in. Who may read it, and whether it is as it was, is asked by `requireSet`. */
+const numberSetMacro = (home: string): string =>
+  `create macro number_set(id) as table select number_id, score from read_parquet(${text(`${listDirectory(home)}/`)} || id || '.parquet')`;
 
 /** The family of an offer of the catalogue; null of one that it does not know. Offers may change without a new generation. */
 const offerFamily = ({ offers }: Catalogue): string => {

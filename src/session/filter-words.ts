@@ -55,6 +55,8 @@ const operators: Readonly<Record<Exclude<keyof FieldComparison, 'isNull'>, Names
   startsWith: { en: 'beginning with “{}”', zh: '以“{}”开头' },
   has: { en: 'with {}', zh: '含{}' },
   hasAny: { en: 'with {}', zh: '含{}' },
+  id: { en: '{}', zh: '{}' },
+  scoreGte: { en: 'with a score of {} or more', zh: '评分不低于 {}' },
 };
 
 function comparisonWords(field: string, { isNull, ...comparison }: FieldComparison, names: FilterNames): readonly Names[] {

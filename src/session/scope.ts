@@ -3,10 +3,11 @@ import { requireHeld } from '../figures/held.js';
 import { type Scope, scopeOf } from '../figures/question.js';
 import { requireFilterable, requireTier } from '../security/grants.js';
 import { splitTerms } from '../slices/fact-terms.js';
-import { fieldsOf } from '../slices/predicate.js';
+import { fieldsOf, setsIn } from '../slices/predicate.js';
 import { decodeSlice, type Follow, following, type SlicePeriod } from '../slices/slice.js';
 import { parseWhere, termsIn } from '../slices/where.js';
 import type { Session } from './session.js';
+import { requireSet } from './sets.js';
 
 /**
  * Which numbers a question is about, as a client says it: left out (undefined), it is about all of them. A null is refused: it is a
@@ -22,13 +23,14 @@ export interface ScopeInput {
 
 /**
  * What a question of a tier may be about: every one begins here. With a slice it has a period.
- * Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE; NOT_PROVIDED of a slice to be followed.
+ * Errors: FORBIDDEN (tier, masked filter), BAD_USER_INPUT, UNKNOWN_NAME, STALE_SLICE; NOT_PROVIDED of a slice to be followed; INTERNAL for a
+ * set that is damaged.
  */
-export function resolveScope(
+export async function resolveScope(
   { where, slice: handle, follow }: ScopeInput,
   session: Session,
   tier: number,
-): { readonly scope: Scope; readonly period: SlicePeriod | null } {
+): Promise<{ readonly scope: Scope; readonly period: SlicePeriod | null }> {
   const { viewer, catalogue, columns } = session;
   requireTier(viewer, tier);
   if (handle === null) throw badInput('slice: expected a slice, found null. Leave it out where it shall not narrow.');
@@ -43,7 +45,7 @@ export function resolveScope(
     slice && isOpen ? following(slice, viewer.limits) : slice,
     catalogue,
   );
-  requireAskable(scope, session);
+  await requireAskable(scope, session);
   noteFilter(scope, session);
   return { scope, period: slice && { from: slice.from, to: slice.to, isOpen } };
 }
@@ -64,13 +66,14 @@ function noteFilter({ where, followed }: Scope, session: Session): void {
   if (followed) noteFilter(followed.scope, session);
 }
 
-/** Errors: FORBIDDEN for a masked filter at any depth; what `splitTerms` says of filters, and `requireHeld` of slices that are followed. */
-export function requireAskable({ where, followed }: Scope, session: Session): void {
+/** Errors: FORBIDDEN for a masked filter at any depth; what `splitTerms` says of filters, `requireSet` of sets, and `requireHeld` of slices that are followed. */
+export async function requireAskable({ where, followed }: Scope, session: Session): Promise<void> {
   splitTerms(where, session.columns);
   requireFilterable(session.viewer, where, session.columns);
+  for (const id of setsIn(where)) await requireSet(id, session);
   if (!followed) return;
   requireHeld(followed, session);
-  requireAskable(followed.scope, session);
+  await requireAskable(followed.scope, session);
 }
 
 /** What can take everybody with it only when that is said. */

@@ -3,10 +3,12 @@ import type { Contract } from '../contract/types.js';
 import type { Coverage } from '../figures/figure.js';
 import type { RollupRows } from '../figures/route.js';
 import type { AuditEntry } from '../ledger/audit/audit.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { TimeZone } from '../lib/time-zone.js';
 import type { Secret } from '../security/secret.js';
 import type { Viewer } from '../security/viewer.js';
 import type { Labels } from '../serving/labels.js';
-import type { Read, Run } from '../serving/run.js';
+import type { Read, Reading, Run } from '../serving/run.js';
 import type { FilterColumn, NumberColumns } from '../slices/columns.js';
 import type { Manifest } from '../warehouse/generations.js';
 import type { SumsLoader } from './sums-loader.js';
@@ -33,10 +35,24 @@ export interface Session {
   readonly run: Run;
   /** Reads what needs no statement, and notes it as one. */
   readonly read: Read;
+  /** Writes a statement's rows into a file. */
+  readonly write: Reading['write'];
   /** What phone numbers are hashed with. */
   readonly secret: Secret;
   /** Has a line written into the audit before anything more that is read is given out; what cannot be written fails the reading. */
   readonly note: (entry: AuditEntry) => void;
+  /** Where sets of numbers are kept; null where no ledger is. */
+  readonly sets: SetPlace | null;
   /** Writes a line of the audit: when it returns, the line is on the disk. null where no audit is kept. */
   readonly audit: ((entry: AuditEntry) => Promise<unknown>) | null;
+}
+
+/** What sets of numbers are found by. */
+export interface SetPlace {
+  readonly ledger: Ledger;
+  /** MARTLET_HOME: their files are below it. */
+  readonly home: string;
+  readonly now: () => Date;
+  /** The operator's: which day it is now. */
+  readonly timeZone: TimeZone;
 }

@@ -65,7 +65,7 @@ const shownSlice = ({ followed, where, ...slice }: Slice, session: Session): Sli
 });
 
 async function countOf(slice: Slice, months: readonly string[], session: Session): Promise<number | null> {
-  const scope = months.length > 0 ? scopeToAsk(slice, session) : null;
+  const scope = months.length > 0 ? await scopeToAsk(slice, session) : null;
   if (!scope) return null;
   const numbers = measureNamed(session.catalogue, 'NUMBERS');
   const rows = await session.sums.load({ parts: partsOf(numbers), months, by: [], tree: null, scope });
@@ -75,11 +75,11 @@ async function countOf(slice: Slice, months: readonly string[], session: Session
   return valueFrom(numbers, addAll(own)).value;
 }
 
-/** null where asking for it is refused: masked columns, numbers that nobody can follow any more, names that there are not. */
-function scopeToAsk(slice: Slice, session: Session): Scope | null {
+/** null where asking for it is refused: masked columns, sets of others, numbers that nobody can follow any more, names that there are not. */
+async function scopeToAsk(slice: Slice, session: Session): Promise<Scope | null> {
   try {
     const scope = scopeOf({}, slice, session.catalogue);
-    requireAskable(scope, session);
+    await requireAskable(scope, session);
     return scope;
   } catch (error) {
     if (error instanceof MartletError) return null;

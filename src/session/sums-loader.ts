@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { asksOfUse, keyColumn, type PlanningContext, planQuestion } from '../figures/plan-question.js';
 import { mergeQuestions, partsIn, type Question, questionKey } from '../figures/question.js';
+import { rowTag } from '../figures/route.js';
 import { type Millionths, type Sums, toMillionths } from '../figures/sums.js';
 import { batched } from '../lib/batched.js';
 import { memo } from '../lib/memo.js';
@@ -60,20 +61,20 @@ const tooMany = ({ by, most }: Question): MartletError =>
     `${by.map(({ dimension }) => dimension.code).join(' × ')} has more than ${most!.toLocaleString('en')} rows. Leave out a dimension, narrow where, or take fewer months.`,
   );
 
-/** Rows of the same keys (from different marts) become one: each tells of its own mart's parts, also that they have no value. */
+/** Rows of the same keys (from different marts) become one: each tells of the parts of its own tag, also that they have no value. */
 async function collect(rows: readonly Row[], question: Question, catalogue: Catalogue): Promise<readonly SumRow[]> {
   const { parts, by } = question;
   const read = partsIn(parts, asksOfUse(question), catalogue);
-  const partsOf = memo((mart: string) => parts.filter((_, index) => read[index]!.mart === mart));
+  const partsOf = memo((tag: string) => parts.filter((_, index) => rowTag(read[index]!) === tag));
   const columns = by.map((_, index) => keyColumn(index));
   const sumRow = (row: Row): SumRow => {
     const sums: Record<string, Millionths | null> = {};
-    for (const part of partsOf(row.mart_ as string)) sums[part] = toMillionths(row[part]);
+    for (const part of partsOf(row.tag_ as string)) sums[part] = toMillionths(row[part]);
     const keys = columns.map((column) => row[column] as string | null);
     return { month: row.month_ as string, path: row.path_ as string | null, keys, sums };
   };
   const all = await mapYielding(rows, sumRow);
-  if (new Set(rows.map(({ mart_ }) => mart_)).size < 2) return all;
+  if (new Set(rows.map(({ tag_ }) => tag_)).size < 2) return all;
   const collected = new Map<string, SumRow>();
   for (const row of all) {
     if (isYieldDue()) await yieldLoop();

@@ -25,7 +25,7 @@ export interface DerivedColumn {
 }
 
 /** How a filter field is compared. */
-export type FilterKind = 'code' | 'number' | 'date' | 'boolean' | 'name' | 'list';
+export type FilterKind = 'code' | 'number' | 'date' | 'boolean' | 'name' | 'list' | 'set';
 
 /** A column of number_state as clients know it: to be read, filtered and ordered by, and exported. */
 export interface NumberColumn {
@@ -117,12 +117,28 @@ export interface FilterColumn {
   readonly rests: Rests;
 }
 
+/** Numbers of a set that was sent in; who is in it is named one by one. */
+const set: FilterColumn = {
+  field: 'set',
+  kind: 'set',
+  sql: '"number_id"',
+  type: 'VARCHAR',
+  dimension: null,
+  personal: false,
+  identifies: true,
+  names: { en: 'Set', zh: '号码集' },
+  unit: null,
+  codes: null,
+  description: 'Set · 号码集: numbers of a set that was sent in (POST /sets), at most those with a score',
+  rests: { needs: ['number_id'], lookback: 0 },
+};
+
 /** All filter fields by name. Where a dimension and a column share one (city), the dimension is meant. */
 export function filterColumns(
   catalogue: Pick<Catalogue, 'dimensions'>,
   numbers: NumberColumns,
 ): ReadonlyMap<string, FilterColumn> {
-  const columns = new Map<string, FilterColumn>();
+  const columns = new Map([[set.field, set]]);
   const byName = new Map([...numbers.values()].map((column) => [column.name, column]));
   for (const { name, board: _, ...column } of numbers.values()) {
     if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });

@@ -1,4 +1,5 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { text } from '../lib/quote.js';
 import type { FilterColumn } from './columns.js';
 import type { FieldComparison, Scalar, Where } from './where.js';
 
@@ -23,6 +24,10 @@ export const comparedFields = (where: Where): ReadonlySet<string> =>
       .filter(([, comparison]) => Object.keys(comparison).some((name) => name !== 'isNull'))
       .map(([field]) => field),
   );
+
+/** The ids of the sets that it names. */
+export const setsIn = (where: Where): ReadonlySet<string> =>
+  new Set(comparisonsIn(where).flatMap(([, { id }]) => (id === undefined ? [] : [id])));
 
 /** The filter as SQL: values are bound, names come from the catalogue. An empty filter holds for every row. */
 export function predicate(where: Where, columns: ReadonlyMap<string, FilterColumn>, column: ColumnSql): Expression<SqlBool> {
@@ -59,7 +64,8 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Fi
   const bind = (value: Scalar) => bound(column, value);
   const list = (values: readonly Scalar[]) => sql.join(values.map(bind));
   const terms: Expression<SqlBool>[] = [];
-  const { eq, ne, isNull, lt, lte, gt, gte, between, before, after, contains, startsWith, has, hasAny } = comparison;
+  const { eq, ne, isNull, lt, lte, gt, gte, between, before, after, contains, startsWith, has, hasAny, id, scoreGte } =
+    comparison;
   if (eq !== undefined) terms.push(sql`${left} = ${bind(eq)}`);
   if (ne !== undefined) terms.push(sql`${left} <> ${bind(ne)}`);
   if (comparison.in) terms.push(amongst(left, comparison.in, list));
@@ -73,7 +79,14 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Fi
   if (startsWith !== undefined) terms.push(sql`starts_with(lower(${left}), lower(${startsWith}))`);
   if (has !== undefined) terms.push(sql`list_contains(${left}, ${has})`);
   if (hasAny) terms.push(hasAny.length > 0 ? sql`list_has_any(${left}, [${list(hasAny)}])` : sql`false`);
+  if (id !== undefined) terms.push(sql`${left} in (${ofSet(id, scoreGte)})`);
   return terms;
+}
+
+/** An engine's macro `number_set` reads the file of a set: `numberSetMacro`. Its argument cannot be bound; it is a UUID. */
+function ofSet(id: string, scoreGte: number | undefined): RawBuilder<unknown> {
+  const numbers = sql`select number_id from number_set(${sql.raw(text(id))})`;
+  return scoreGte === undefined ? numbers : sql`${numbers} where score >= ${scoreGte}`;
 }
 
 /** Among nothing is no row; a null among the values asks for the rows without one. */

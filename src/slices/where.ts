@@ -26,6 +26,9 @@ export interface FieldComparison {
   readonly startsWith?: string;
   readonly has?: string;
   readonly hasAny?: readonly string[];
+  /** Of a set: its id, and the least score of its numbers that are meant. */
+  readonly id?: string;
+  readonly scoreGte?: number;
 }
 
 /**
@@ -65,6 +68,8 @@ const order = <T extends z.ZodType>(value: T) => ({
 const text = { contains: z.string().min(1).optional(), startsWith: z.string().min(1).optional() };
 const dates = { ...equality(date), before: date.optional(), after: date.optional() };
 
+const set = { id: z.uuid('expected the id of a set as numberSets tells it'), scoreGte: z.number().optional() };
+
 const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
   code: z.strictObject(equality(z.string())),
   name: z.strictObject({ ...equality(z.string()), ...text }),
@@ -72,6 +77,7 @@ const comparisons: Readonly<Record<FilterKind, z.ZodType>> = {
   date: z.strictObject({ ...dates, between: z.array(date).length(2, 'expected two dates: [from, to]').optional() }),
   list: z.strictObject({ ...common, has: z.string().optional(), hasAny: z.array(z.string()).optional() }),
   boolean: z.strictObject({ ...common, eq: z.boolean().optional(), ne: z.boolean().optional() }),
+  set: z.strictObject(set),
 };
 
 /** What fields of any kind are compared with. */
@@ -84,6 +90,8 @@ const anyComparison = z.strictObject({
   ...text,
   has: z.string().optional(),
   hasAny: z.array(z.string()).optional(),
+  id: set.id.optional(),
+  scoreGte: set.scoreGte,
 });
 
 /** How large a filter may be: of the asker's limits those that are about filters. */

@@ -30,7 +30,7 @@ test('a warehouse with hardly a column: every offer is there and says what it ca
   );
   expect(errors).toEqual([]);
   const missing = new Map<string, string[]>(data.offers.map((offer: Data) => [offer.code, offer.missing]));
-  expect(missing.size).toBe(25);
+  expect(missing.size).toBe(27);
   expect(missing.get('SLEEPING_RETURN')).toEqual(['number_month.last_paid_use_on', 'number_month.revenue']);
   expect(missing.get('SERVICE_UPGRADE')).toEqual(['number_month.arrears', 'number_month.leave_reason']);
   expect([...missing.values()].every((columns) => columns.length > 0)).toBe(true);

@@ -101,8 +101,8 @@ describe('in the graph', () => {
     });
   });
 
-  test('all 25, or those of a scene', async () => {
-    expect(await offersOf('code')).toHaveLength(25);
+  test('all 27, or those of a scene', async () => {
+    expect(await offersOf('code')).toHaveLength(27);
     const partner = await offersOf('code scenes', 'PARTNER');
     expect(partner.map(({ code }) => code).sort()).toEqual([
       'BROADBAND_TV',

@@ -7,7 +7,7 @@ import { overlaid } from './support.js';
 
 const shipped = overlaid();
 
-const newer = ['WIN_BACK', 'SENIOR_PLAN', 'PAY_REMINDER'];
+const newer = ['WIN_BACK', 'SENIOR_PLAN', 'PAY_REMINDER', 'FITTING_PLAN', 'REFERRAL'];
 
 describe('the shipped offers', () => {
   test('are those of the demo operator’s past contacts, and cost and bring as much', () => {
@@ -151,6 +151,7 @@ describe('the version of a rule', () => {
     ['the price', { price: 'price: 0' }],
     ['the margin', { monthlyMargin: 'monthlyMargin: 2' }],
     ['what it prevents', { retention: 'retention: {effect: 0.2, horizon: 3}' }],
+    ['a better plan', { retention: 'retention: {effect: 0.2, horizon: 3, toBestPlan: true}' }],
     ['the scenes', { scenes: 'scenes: [COUNTER]' }],
     ['a service message', { service: 'service: true' }],
     ['the family', { family: 'family: PLAN' }],

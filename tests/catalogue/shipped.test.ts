@@ -82,11 +82,13 @@ test('definitions are frozen, maps apart: nothing can change them after they wer
 test('what leaving sets names what says the same of the month before, with the same values; measures that count leaving follow their parts', () => {
   const set = [...catalogue.dimensions.values()].filter(({ leaving }) => leaving === 'SETS');
   expect(set.map(({ code }) => code).sort()).toEqual(
-    'FREQUENCY_SCORE LEAN MONEY_SCORE RECENCY_SCORE RFM_CELL RISK_BAND SEGMENT STAGE STATUS VALUE_TIER'.split(' '),
+    'COMPANY_SIZE FREQUENCY_SCORE LEAN LEAVE_DRIVER MONEY_SCORE RECENCY_SCORE RFM_CELL RISK_BAND SEGMENT STAGE STATUS VALUE_TIER'.split(
+      ' ',
+    ),
   );
-  for (const { code, before, values } of set) {
+  for (const { code, before, values, lookback } of set) {
     const instead = catalogue.dimensions.get(before!)!;
-    expect([code, instead.leaving, instead.lookback]).toEqual([code, undefined, 1]);
+    expect([code, instead.leaving, instead.lookback]).toEqual([code, undefined, lookback + 1]);
     if (code !== 'STATUS') expect(instead.values).toEqual(values);
   }
   const counting = [...catalogue.parts.values()].filter(({ countsLeaving }) => countsLeaving).map(({ id }) => id);

@@ -34,6 +34,7 @@ describe('the shipped contract', () => {
   it('has the base marts', () => {
     expect([...contract.marts.keys()].sort()).toEqual([
       'campaign',
+      'cell_hour',
       'cell_month',
       'channel',
       'city',

@@ -67,5 +67,5 @@ it('is short where all is well, and ends with what the absent columns cost', asy
   expect(text).toContain(
     'Not provided, and what is null (NOT_PROVIDED) without it\n  number_event          DAILY_FLOWS\n  number_month.data_gb  DOU, SATURATION\n',
   );
-  expect(text).toContain('Also absent, needed by nothing: campaign, cell_month, channel, city');
+  expect(text).toContain('Also absent, needed by nothing: campaign, cell_hour, cell_month, channel, city');
 });

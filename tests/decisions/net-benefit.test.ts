@@ -7,9 +7,10 @@ const { catalogue } = loadDefinitions(loadConfig({ MARTLET_HOME: '/nowhere' }, {
 const own = catalogue.offers.get('CARE_CALL')!;
 /** 5 CNY a month for 9 months, less 4 and 2; keeps a quarter of who would leave. */
 const offer = { ...own, monthlyMargin: 5, months: 9, incentive: 4, commission: 2 };
-const [next, three] = ([1, 3] as const).map((horizon) => ({ ...offer, retention: { effect: 0.5, horizon } }));
+const [next, three] = ([1, 3] as const).map((horizon) => ({ ...offer, retention: { effect: 0.5, horizon, toBestPlan: false } }));
+const fitting = { ...offer, retention: { effect: 0.5, horizon: 3, toBestPlan: true } } as const;
 const effect = { share: 0.25, from: 'OFFER' } as const;
-const stake = { churn_risk: 0.02, churn_risk_3m: 0.1, lifetime_value: 800 };
+const stake = { churn_risk: 0.02, churn_risk_3m: 0.1, lifetime_value: 800, best_plan_saving: 1.5 };
 const call = { contactCost: 1.5, isVisit: false };
 
 test('P(accept) × (risk × value kept × effect − cost) − contact cost, by the risk of its horizon', () => {
@@ -17,6 +18,12 @@ test('P(accept) × (risk × value kept × effect − cost) − contact cost, by 
   expect(keptBy(three!, effect, stake)).toBeCloseTo(20, 12);
   expect(netBenefit(three!, call, 0.2, 20)).toBeCloseTo(0.2 * (20 - 6) - 1.5, 12);
   expect(netBenefit(three!, { ...call, isVisit: true }, 0.2, 20)).toBeCloseTo(0.2 * 14, 12);
+});
+
+test('who changes to the plan that fits him is worth what he brings less, too; not known of who has none', () => {
+  expect(keptBy(fitting, effect, stake)).toBeCloseTo(20 - 9 * 1.5, 12);
+  expect(keptBy(fitting, effect, { ...stake, best_plan_saving: null })).toBeNull();
+  expect(stakeColumns(fitting)).toEqual(['churn_risk_3m', 'lifetime_value', 'best_plan_saving']);
 });
 
 test('who is likely to leave and worth much is worth an offer, and who is not is not', () => {

@@ -21,6 +21,7 @@ const MARTS = [
   'number_event',
   'contact',
   'cell_month',
+  'cell_hour',
   'plan',
   'channel',
   'city',
@@ -262,6 +263,29 @@ describe('contact, cell_month and target', () => {
     );
     expect(sums!.cells).toBeCloseTo(sums!.numbers, 3);
     expect(await count('cell_month WHERE capacity_gb < used_gb')).toBe(0);
+  });
+
+  it('has the hours of a cell carry what its month did, most of it by day, and never more than they can', async () => {
+    const hours = 'SELECT month, cell_id, sum(data_gb) AS gb, count(*) AS n FROM cell_hour GROUP BY ALL';
+    expect(await count(`(${hours}) h JOIN cell_month m USING (month, cell_id) WHERE gb <> used_gb OR n <> 24`)).toBe(0);
+    expect(await count('cell_hour WHERE data_gb > capacity_gb OR data_gb < 0 OR voice_min < 0')).toBe(0);
+    const [found] = await demo.rows<{
+      months: number;
+      day: number;
+      minutes: number;
+      calls: number;
+    }>(`SELECT count(DISTINCT month) AS months,
+      (sum(data_gb) FILTER (hour BETWEEN 8 AND 19) / sum(data_gb))::DOUBLE AS day, sum(voice_min)::DOUBLE AS minutes,
+      (SELECT sum(voice_min) FROM number_month WHERE month >= '2026-08')::DOUBLE AS calls FROM cell_hour`);
+    expect(found).toMatchObject({ months: 3, minutes: expect.closeTo(found!.calls, 0) });
+    expect(found!.day).toBeGreaterThan(0.55);
+  });
+
+  it('has stores stand in cells of their city, and others nowhere', async () => {
+    expect(await count("channel WHERE (kind IN ('OWN_STORE', 'AGENT_STORE')) <> (cell_id IS NOT NULL)")).toBe(0);
+    const [cells] = await demo.rows<{ known: number }>(`SELECT count(*) AS known FROM channel c
+      JOIN cell_month m ON m.cell_id = c.cell_id AND m.city = c.city WHERE m.month = '2026-10'`);
+    expect(cells!.known).toBe(14 * 34);
   });
 
   it('has targets by city for what adds up, for the whole for ratios, some met and some missed', async () => {

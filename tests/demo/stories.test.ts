@@ -78,6 +78,29 @@ describe('the stories of the demo operator', () => {
     expect(others.conversion!).toBeGreaterThan(25);
   });
 
+  it('(g) plans that are too big: who has one leaves for the price, and of the others on such plans hardly anybody', async () => {
+    const { fromTier, data, voice } = STORIES.oversizedPlans;
+    const use = (share: string) =>
+      `b.data_gb ${share} ${data} * b.data_allowance_gb AND b.voice_min ${share} ${voice} * b.voice_allowance_min`;
+    // In the months before, so that what leaving itself does to the use is not seen.
+    const leaving = (where: string) =>
+      one(`SELECT 100.0 * avg((coalesce(n.leave_reason, '') = 'PRICE' AND NOT n.on_books)::INTEGER) AS price, 100.0 * avg((NOT n.on_books)::INTEGER) AS whole
+      FROM lived n JOIN lived b ON b.number_id = n.number_id AND b.m = n.m - 1 JOIN plan p ON p.code = b.plan_id
+      WHERE b.on_books AND b.tenure >= 4 AND NOT b.has_broadband AND p.fee >= (SELECT min(fee) FROM plan WHERE tier = '${fromTier}') AND ${where}`);
+    const [little, much] = [await leaving(use('<')), await leaving(`NOT (${use('<')})`)];
+    expect(little.price!).toBeGreaterThan(3 * much.price!);
+    expect(little.whole!).toBeGreaterThan(1.4 * much.whole!);
+  });
+
+  it('(h) a county as full of people as its neighbours has no store', async () => {
+    const { county } = STORIES.noStore;
+    const counties = await demo.rows<{ county: string; people: number; stores: number }>(`SELECT county, count(*) AS people,
+      (SELECT count(*) FROM channel c JOIN cell_month m USING (cell_id) WHERE m.month = '2026-10' AND m.county = n.county) AS stores
+      FROM number_month n WHERE month = '2026-10' AND city = '${county.slice(0, -3)}' GROUP BY county ORDER BY people DESC`);
+    expect(counties.filter(({ stores }) => stores === 0).map((each) => each.county)).toEqual([county]);
+    expect(counties.findIndex((each) => each.county === county)).toBeLessThan(3);
+  });
+
   it('(e) a mix shift: the ARPU of every city rises while that of the province falls', async () => {
     const arpu = (by: string) =>
       demo.rows<{ before: number; now: number }>(`SELECT

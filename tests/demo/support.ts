@@ -74,7 +74,17 @@ async function remove(engine: Engine, temporary: string): Promise<void> {
 
 /** A view on each mart, with the month from the folder's name. */
 export async function openMarts(engine: Engine, dir: string): Promise<void> {
-  for (const mart of ['number_month', 'number_event', 'contact', 'cell_month', 'lead', 'number_day', 'complaint', 'score'])
+  for (const mart of [
+    'number_month',
+    'number_event',
+    'contact',
+    'cell_month',
+    'cell_hour',
+    'lead',
+    'number_day',
+    'complaint',
+    'score',
+  ])
     await engine.execute(`CREATE OR REPLACE VIEW ${mart} AS FROM read_parquet('${dir}/${mart}/*/data.parquet',
       hive_partitioning = true, hive_types = {'month': VARCHAR})`);
   for (const mart of ['plan', 'channel', 'city', 'county', 'grid', 'campaign', 'target'])

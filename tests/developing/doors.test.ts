@@ -32,10 +32,17 @@ function beside(allowed: Readonly<Record<string, string>>, places: Iterable<stri
 
 test('a list’s snapshot is read through one door, which looks whether it is what was frozen', () => {
   const floors = /^(campaigns|exports|faces|reports|numbers|indicators|session|server|cli|decisions)\//;
-  const readers = { 'campaigns/snapshot.ts': 'the door' };
+  const readers = {
+    'campaigns/snapshot.ts': 'the door',
+    'numbers/sets/sent-file.ts': 'a set as it was sent: it is written anew before anybody reads it',
+  };
   expect(beside(readers, found(/read_parquet|parquet_scan/i, (file) => floors.test(file)).keys())).toEqual([]);
   const path = {
-    'campaigns/snapshot.ts': 'says where it is',
+    'lib/snapshot-files.ts': 'says where it is',
+    'campaigns/snapshot.ts': 'the door',
+    'session/sets.ts': 'looks whether the file of a set is what was sent',
+    'numbers/sets/create.ts': 'puts the file of a set there',
+    'ledger/number-sets.ts': 'removes those of sets that are over',
     'campaigns/lists/freeze.ts': 'puts it there',
     'cli/backup.ts': 'copies it whole, where it is what was frozen',
     'cli/restore.ts': 'puts it back',
@@ -108,6 +115,8 @@ test('a mart is read through `readable`, and beside it only where there is no vi
     'campaigns/lists/contact-sources.ts': 'contacts that the policy weighs in a freeze: no viewer is shown one',
     'campaigns/results/arms.queries.ts': 'orders of a list’s own numbers, as counts alone; the list is seen whole or not at all',
     'campaigns/snapshot.ts': 'the door to what was frozen',
+    'reports/methods/cell-potential.queries.ts': 'hours of cells, and channels in them, beside cells that `readable` has cut',
+    'numbers/sets/sent-file.ts': 'a set as it was sent',
     'reports/methods/warning-quality.queries.ts': 'scores beside rows that `readable` has cut, and what their models are called',
     'numbers/related.queries.ts': 'retention curves have no city; ids by phone number are read under the policy afterwards',
   };

@@ -30,6 +30,7 @@ const nouns: Readonly<Record<string, string>> = {
   'ledger/list-tables.ts': 'rows of the tables of lists and work',
   'ledger/incoming-tables.ts': 'rows of the table of what others tell',
   'ledger/outbox-tables.ts': 'rows of the tables of what others are told',
+  'ledger/set-tables.ts': 'rows of the table of sets of numbers',
   'ledger/standing-tables.ts': 'rows of the table of standing lists',
   'ledger/contacts/contact-history.ts': 'reads of contacts, by number, month and list',
   'lib/quote.ts': 'text, texts and ident: values and names quoted for trusted SQL',

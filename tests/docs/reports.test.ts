@@ -23,6 +23,11 @@ const words = [
   'twenty-three',
   'twenty-four',
   'twenty-five',
+  'twenty-six',
+  'twenty-seven',
+  'twenty-eight',
+  'twenty-nine',
+  'thirty',
 ];
 const inWords = (count: number): string => words[count - 10] ?? String(count);
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewContact } from '../../src/ledger/contacts/contacts.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import type { AnnotationRow, DecisionRow, StandingListRow, TargetListRow } from '../../src/ledger/tables.js';
+import type { AnnotationRow, DecisionRow, NumberSetRow, StandingListRow, TargetListRow } from '../../src/ledger/tables.js';
 import { type ClaimableMember, type NextMembers, openWork } from '../../src/ledger/work/work.js';
 
 const at = '2026-10-31T02:00:00.000Z';
@@ -51,6 +51,7 @@ export const targetList = (said: Partial<TargetListRow> = {}): TargetListRow => 
   budget: 1000.5,
   hold_out: 0.1,
   rank_by: 'netBenefit',
+  per: 'NUMBER',
   expires_on: '2026-11-30',
   cities: null,
   member_cities: null,
@@ -93,6 +94,7 @@ export const standingList = (said: Partial<StandingListRow> = {}): StandingListR
   budget: null,
   hold_out: 0.1,
   rank_by: 'NET_BENEFIT',
+  per: 'NUMBER',
   only_new: 1,
   expires_after_days: 30,
   approve_size: 100,
@@ -127,6 +129,24 @@ export const annotation = (said: Partial<AnnotationRow> = {}): AnnotationRow => 
   created_by: 'li.wei',
   created_at: at,
   removed_by: null,
+  removed_at: null,
+  idempotency_key: null,
+  request_hash: null,
+  ...said,
+});
+
+export const numberSet = (said: Partial<NumberSetRow> = {}): NumberSetRow => ({
+  id: randomUUID(),
+  name: '模型得分 "A"',
+  purpose: 'care',
+  expires_on: '2026-12-31',
+  has_scores: 1,
+  numbers: 2 ** 40,
+  unmatched: 0,
+  content_hash: 'c',
+  cities: null,
+  created_by: 'li.wei',
+  created_at: at,
   removed_at: null,
   idempotency_key: null,
   request_hash: null,

@@ -12,6 +12,7 @@ import { contactHistoryContract } from './contact-history.contract.js';
 import { contactsContract } from './contacts.contract.js';
 import { incomingEventsContract } from './incoming-events.contract.js';
 import { keyedTablesContract } from './keyed-tables.contract.js';
+import { numberSetsContract } from './number-sets.contract.js';
 import { outboxContract } from './outbox.contract.js';
 import { questionShapesContract } from './question-shapes.contract.js';
 import { retentionContract } from './retention.contract.js';
@@ -137,5 +138,6 @@ export function ledgerContract(newPlace: NewPlace): void {
   describe('what others are told of', () => outboxContract(newPlace));
   describe('what other systems tell', () => incomingEventsContract(newPlace));
   describe('annotations', () => annotationsContract(newPlace));
+  describe('sets of numbers', () => numberSetsContract(newPlace));
   describe('retention', () => retentionContract(newPlace));
 }

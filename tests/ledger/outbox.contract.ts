@@ -6,7 +6,7 @@ import { settleTargetList } from '../../src/ledger/lists/settle-target-list.js';
 import { changeTargetList, expireTargetLists, insertTargetList } from '../../src/ledger/lists/target-lists.js';
 import { claimDeliveries, replayDeliveries, settleDelivery, webhooksDue } from '../../src/ledger/outbox/deliveries.js';
 import { addEvent } from '../../src/ledger/outbox/events.js';
-import { addWebhook, endWebhook, webhookById, webhookStates } from '../../src/ledger/outbox/webhooks.js';
+import { addWebhook, endWebhook, keysToldOf, webhookById, webhookStates } from '../../src/ledger/outbox/webhooks.js';
 import { eventTypes } from '../../src/ledger/outbox-tables.js';
 import type { EventType } from '../../src/ledger/tables.js';
 import { outcome, targetList } from './channel-samples.js';
@@ -181,11 +181,24 @@ export function outboxContract(newPlace: NewPlace): void {
     expect((await claim(webhook)).map(({ id }) => id)).toEqual([one!.id]);
   });
 
+  test('an event for one key is told to who asked by it alone', async () => {
+    const own = await told();
+    const add = (key: string | null) =>
+      ledger.transaction((transaction) =>
+        addEvent(transaction, { type: 'signal.found', subject: 'ARPU', data: { key } }, { key }),
+      );
+    for (const key of ['k', 'another', null]) await add(key);
+    const claimed = await claim(own);
+    expect(claimed.map(({ data }) => JSON.parse(data))).toEqual([{ key: 'k' }]);
+    expect(await events()).toHaveLength(1);
+    expect(await keysToldOf(ledger, 'signal.found')).toEqual(['k']);
+  });
+
   test('an event with an id of its own is noted once, and for who was to be told when it happened', async () => {
     const webhook = await told();
     const published = { id: 'g1', type: 'generation.published', subject: 'g', data: {} } as const;
     const note = (id: string, since: Date) =>
-      ledger.transaction((transaction) => addEvent(transaction, { ...published, id }, since.toISOString()));
+      ledger.transaction((transaction) => addEvent(transaction, { ...published, id }, { since: since.toISOString() }));
     await note('g0', later(-60_000));
     await note('g1', later(1000));
     await note('g1', later(1000));

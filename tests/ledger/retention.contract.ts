@@ -76,8 +76,8 @@ export function retentionContract(newPlace: NewPlace): void {
     const removals = await applyRetention(ledger, kinds, asked);
     expect(removals).toEqual(trial);
     const rowsOf = Object.assign({}, ...removals.map(({ rows }) => rows));
-    expect(rowsOf).toEqual({ impression: 3, decision: 3, contact: 3, export_job: 3, target_list: 2 });
-    for (const table of ['impression', 'decision', 'contact', 'export_job'])
+    expect(rowsOf).toEqual({ impression: 3, decision: 3, contact: 3, export_job: 3, target_list: 2, number_set: 3 });
+    for (const table of ['impression', 'decision', 'contact', 'export_job', 'number_set'])
       expect([table, await countOf(table)]).toEqual([table, 0]);
     expect(await ledger.db.selectFrom('target_list').select('id').execute()).toEqual([kept]);
     expect(removals.find(({ kind }) => kind === 'lists')!.lists).not.toContain(kept!.id);

@@ -16,11 +16,12 @@ import { noteKeyUse } from '../../src/ledger/key-uses.js';
 import { type Ledger, type LedgerOptions, openLedger } from '../../src/ledger/ledger.js';
 import { insertStandingList } from '../../src/ledger/lists/standing-lists.js';
 import { insertTargetList } from '../../src/ledger/lists/target-lists.js';
+import { insertNumberSet } from '../../src/ledger/number-sets.js';
 import { addWebhook } from '../../src/ledger/outbox/webhooks.js';
 import { addQuestionShapes } from '../../src/ledger/question-shapes.js';
 import type { LedgerTables } from '../../src/ledger/tables.js';
 import { bundled } from '../support/compiled.js';
-import { annotation, decision, outcome, standingList, targetList } from './channel-samples.js';
+import { annotation, decision, numberSet, outcome, standingList, targetList } from './channel-samples.js';
 
 /** Where a ledger of its own may be: nothing is there yet. */
 export interface Place extends LedgerOptions {
@@ -83,6 +84,8 @@ export const samples: Readonly<{ [Table in keyof LedgerTables]: (ledger: Ledger)
   },
   target_list: (ledger) => insertTargetList(ledger, targetList({ member_cities: '["","沈阳"]' })),
   annotation: (ledger) => insertAnnotation(ledger, annotation()),
+  // One that is there would have a file, which a backup misses.
+  number_set: (ledger) => insertNumberSet(ledger, numberSet({ removed_at: '2026-10-31T02:00:00.000Z' }), async () => {}),
   standing_list: (ledger) => insertStandingList(ledger, standingList(), () => {}),
   work_cursor: ({ db }) =>
     db

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const marts = ['contact', 'number_event', 'number_day', 'complaint', 'target', 'plan', 'cell_month'];
+const marts = ['contact', 'number_event', 'number_day', 'complaint', 'target', 'plan', 'cell_month', 'cell_hour'];
 /** What of a generation holds rows of a mart, beside the rollups and number_state, whose columns are told one by one. */
 const relations: Readonly<Record<string, RegExp>> = {
   contact: /number_contact|mart_contact/,
@@ -28,6 +28,7 @@ const relations: Readonly<Record<string, RegExp>> = {
   complaint: /number_complaint|complaint_state/,
   target: /mart_target/,
   cell_month: /mart_cell_month/,
+  cell_hour: /mart_cell_hour/,
 };
 const without = (mart: string): Viewer => ({ ...developer, subject: `no ${mart}`, marts: { granted: null, denied: [mart] } });
 const codesOf = ({ errors }: { errors: readonly { extensions: Data }[] }) => errors.map(({ extensions }) => extensions.code);

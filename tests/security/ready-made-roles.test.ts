@@ -34,7 +34,7 @@ const meant: Readonly<Record<string, Meant>> = {
   grid_manager: { tiers: [1, 2], own: 'grids' },
   channel_manager: { tiers: [1, 2], own: 'channels' },
   analyst: { tiers: [1, 2], acts: ['EXPORT', 'ANNOTATE'] },
-  data_scientist: { tiers: [1, 2, 3], acts: ['EXPORT'] },
+  data_scientist: { tiers: [1, 2, 3], acts: ['EXPORT', 'MAKE_SETS'] },
   marketer: { tiers: [1, 2, 4], acts: ['MAKE_LISTS', 'FREEZE_LISTS'], scenes: everywhere },
   approver: { tiers: [1, 4], acts: ['APPROVE_LISTS'], scenes: everywhere },
   clerk: {
@@ -128,6 +128,7 @@ const givenOf = (number: string, decision: string, list: string): Readonly<Recor
   'Query.recommendations': `(number: "${number}", scene: COUNTER)`,
   'Query.report': '(code: "STOCK_STRUCTURE", first: 3)',
   'Query.signals': '(first: 2)',
+  'Query.simulate': '(input: { scene: ONLINE, change: { contactPolicy: { coolDownDays: 1 } } })',
   'Query.slice': null,
   'Query.table': '(input: { dimensions: [CITY], measures: [REVENUE] })',
   'Query.standingLists': '(first: 2)',
@@ -170,6 +171,8 @@ const roots: Readonly<Record<string, (role: Meant) => boolean>> = {
   targetList: act(...listActs, 'WORK'),
   targetLists: act(...listActs, 'WORK'),
   standingLists: act(...listActs, 'WORK'),
+  simulate: act('FREEZE_LISTS'),
+  numberSets: tier(3),
   filterColumns: () => true,
 };
 function tier(...some: readonly number[]) {
@@ -306,6 +309,7 @@ describe.each(roles)('%s', (name) => {
             acts.includes('MAKE_LISTS') && acts.includes('FREEZE_LISTS') && scenes.includes(code),
           ] as const,
       ),
+      ['removeNumberSet(id: "x") { id }', acts.includes('MAKE_SETS')],
       ['approveStandingList(id: "x") { id }', acts.includes('APPROVE_LISTS')],
       ['pauseStandingList(id: "x") { id }', acts.includes('MAKE_LISTS') || acts.includes('APPROVE_LISTS')],
       ['resumeStandingList(id: "x") { id }', acts.includes('MAKE_LISTS') || acts.includes('APPROVE_LISTS')],

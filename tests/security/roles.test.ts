@@ -66,8 +66,8 @@ describe('Z6: tier 4 alone', () => {
         .map((arg) => `${arg.name}: ${(arg.name === 'input' && inputs[name]) || given[arg.name]}`)
         .join(', ');
       const below = isObjectType(getNamedType(type)) ? '{ __typename }' : '';
-      // With tier 1 besides, which annotations need: the act alone is missing.
-      const { errors } = await ask(`mutation { ${name}(${told}) ${below} }`, {}, { ...bare, tiers: [1, 4] });
+      // With the tiers besides that annotations and sets need: the act alone is missing.
+      const { errors } = await ask(`mutation { ${name}(${told}) ${below} }`, {}, { ...bare, tiers: [1, 3, 4] });
       expect([name, errors[0]?.extensions.code, errors[0]?.message]).toEqual([
         name,
         'FORBIDDEN',
@@ -203,8 +203,9 @@ describe('D4: without tier 3 no filter singles out a person', () => {
     const found = [...columns.values()].filter(({ identifies, personal }) => identifies && !personal).map(({ field }) => field);
     expect(found).toEqual(expect.arrayContaining(identifying));
     for (const field of found)
-      for (const where of [`{ ${field}: { isNull: false } }`, `{ city: { eq: "HAILAN" }, not: { ${field}: { isNull: true } } }`])
-        expect([where, await door(analyst, where)]).toEqual([where, ['FORBIDDEN']]);
+      for (const is of field === 'set' ? ['{ id: "x" }'] : ['{ isNull: false }', '{ isNull: true }'])
+        for (const where of [`{ ${field}: ${is} }`, `{ city: { eq: "HAILAN" }, not: { ${field}: ${is} } }`])
+          expect([where, await door(analyst, where)]).toEqual([where, ['FORBIDDEN']]);
   });
 
   test('what a role masks or hides is not told by a slice’s words either, and masked columns are no clear ones in the audit', async () => {

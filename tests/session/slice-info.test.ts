@@ -98,7 +98,8 @@ describe('what a slice may hold, in words', () => {
 
   test('of every field that a filter may name, in both languages', async () => {
     const operand = { code: { eq: '1' }, name: { contains: 'x' }, number: { gt: 1 }, date: { after: '2026-01-01' } };
-    const others = { boolean: { eq: true }, list: { has: 'x' } };
+    const set = { id: '0a8f5b8e-6c1d-4f8e-9d55-0c3b1f3d2a10', scoreGte: 0.5 };
+    const others = { boolean: { eq: true }, list: { has: 'x' }, set };
     const columns = [...gateway.serving.columns.values()];
     const asked = columns.map(({ field, kind }, at) => {
       const slice = encoded({ where: { [field]: { ...operand, ...others }[kind] } as Where });

@@ -39,6 +39,12 @@ describe('SQL of a filter', () => {
     ['an id as a BIGINT', { numberId: { eq: '7' } }, '"number_id" = cast($1 as BIGINT)', ['7']],
     ['text', { msisdn: { contains: '%' } }, 'contains(lower("msisdn"), lower($1))', ['%']],
     [
+      'a set',
+      { set: { id: '0a8f5b8e-6c1d-4f8e-9d55-0c3b1f3d2a10', scoreGte: 0.5 } },
+      `"number_id" in (select number_id from number_set('0a8f5b8e-6c1d-4f8e-9d55-0c3b1f3d2a10') where score >= $1)`,
+      [0.5],
+    ],
+    [
       'how text begins, in capitals or not',
       { msisdn: { startsWith: '𠮷a' } },
       'starts_with(lower("msisdn"), lower($1))',

@@ -45,6 +45,7 @@ describe('what is well formed', () => {
       'date',
       { joinedOn: { eq: '2024-02-29', before: '2026-01-01', after: '2020-12-31', between: ['2024-01-01', '2024-12-31'] } },
     ],
+    ['set', { set: { id: '0a8f5b8e-6c1d-4f8e-9d55-0c3b1f3d2a10', scoreGte: -0.5 } }],
     ['boolean', { hasBroadband: { eq: true, ne: false } }],
     ['id', { numberId: { in: ['1', '-2', '123456789012345678', '9223372036854775807', '-9223372036854775808'] } }],
   ])('comparisons of a %s', (_, input) => {

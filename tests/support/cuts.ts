@@ -5,7 +5,7 @@ import { shiftMonth } from '../../src/lib/months.js';
 
 /** Who leaves in a month has another value of these at its end. */
 export const setByLeaving = [
-  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER', 'RISK_BAND'],
+  ...['STAGE', 'SEGMENT', 'STATUS', 'LEAN', 'VALUE_TIER', 'RISK_BAND', 'LEAVE_DRIVER', 'COMPANY_SIZE'],
   ...['RFM_CELL', 'RECENCY_SCORE', 'FREQUENCY_SCORE', 'MONEY_SCORE'],
 ];
 
@@ -29,7 +29,8 @@ export const fieldsSet = [
   ...['statusSince', 'onBooks', 'wonBack', 'lifecycle', 'lifecycleRules', 'dualDrop', 'secondarySim', 'valueDrop', 'valueGroups'],
   ...['highValueRetained', 'expectedMonths', 'lifetimeValue', 'scoreSpend', 'scoreNeed', 'scoreSatisfaction', 'scoreStickiness'],
   ...['scoreRecommendation', 'scoreTotal', 'householdNumbers', 'householdHasBroadband', 'householdHasIptv', 'householdRevenue'],
-  ...['riskLogOdds', 'churnRisk', 'churnRisk3m', 'riskBand', 'riskBins'],
+  ...['riskLogOdds', 'churnRisk', 'churnRisk3m', 'riskBand', 'riskBins', 'bestPlanId', 'bestPlanSaving', 'leaveDriver'],
+  ...['companySize', 'companyNumbers'],
 ];
 export const fieldsTold = ['leaveReason', 'leaver', 'leftOn', 'leftMonths', 'reEntered'];
 
@@ -50,6 +51,7 @@ export const isBeforeData = (
   by.some(
     (code) =>
       (code.endsWith('_BEFORE') && months.includes(known[0]!)) ||
+      (code.startsWith('LEAVE_DRIVER') && months.some((month) => known.indexOf(month) < (code === 'LEAVE_DRIVER' ? 2 : 3))) ||
       (code.startsWith('RISK_BAND') && months.some((month) => immature!.has(shiftMonth(month, code === 'RISK_BAND' ? 0 : -1)))),
   );
 

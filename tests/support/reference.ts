@@ -105,6 +105,7 @@ export async function plainRows(
     number: 'double',
     boolean: 'boolean',
     list: 'varchar',
+    set: 'varchar',
   };
   const selected = fields.map((field) => {
     const column = serving.columns.get(field)!;

@@ -30,12 +30,14 @@ describe.skipIf(!hasChromium)('each page, in both languages', () => {
     opened = await openConsole(() => new Date('2026-11-02T10:00:00+08:00'));
     const { indicator, numbers } = await opened.ask(
       'planner',
-      '{ indicator(measure: DUAL_DROP_SHARE, where: { city: { eq: "HAILAN" } }) { slice } numbers(first: 1) { nodes { numberId } } }',
+      '{ indicator(measure: DUAL_DROP_SHARE, where: { city: { eq: "HAILAN" } }) { slice } numbers(first: 50) { nodes { numberId customerId householdId } } }',
     );
     const number = numbers.nodes[0].numberId;
     handles = {
       SLICE: indicator.slice,
       NUMBER: number,
+      BUYER: numbers.nodes[0].customerId,
+      HOME: numbers.nodes.find(({ householdId }: { householdId: string | null }) => householdId !== null).householdId,
       CUSTOMER: await offeredNumber(opened, 200),
       LIST: await workedList(opened),
     };
@@ -47,7 +49,7 @@ describe.skipIf(!hasChromium)('each page, in both languages', () => {
   const check = async (locale: Locale, person: Person, path: string) => {
     const page = pages.get(`${person} ${locale}`)!;
     await page.setViewportSize(tablet);
-    await page.goto(path.replace(/\b(SLICE|NUMBER|CUSTOMER|LIST)\b/g, (name) => handles[name]!));
+    await page.goto(path.replace(/\b(SLICE|NUMBER|BUYER|HOME|CUSTOMER|LIST)\b/g, (name) => handles[name]!));
     await stands(page);
     expect(await page.locator('[data-code]').allInnerTexts()).toEqual([]);
     expect(opened.postsOf(page)).toBeLessThanOrEqual(3);

@@ -31,6 +31,8 @@ export const views: Readonly<Partial<Record<Person, readonly string[]>>> = {
     '/report/OVER_PLAN?slice=SLICE',
     '/numbers?slice=SLICE&boards=network,value&sort=dataGb:desc',
     '/n/NUMBER',
+    '/customer/BUYER',
+    '/household/HOME',
     '/lists',
     '/lists?slice=SLICE',
     '/lists?slice=SLICE&often=EACH',

@@ -5,6 +5,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** The dimensions of the catalogue. */
 export type Dimension =
+  /** Account manager · 客户经理 */
+  | 'ACCOUNT_MANAGER'
   /** Agent · 接触人员: of facts (CONTACT) */
   | 'AGENT'
   /** Age group · 年龄段 */
@@ -15,6 +17,10 @@ export type Dimension =
   | 'CAMPAIGN'
   /** City · 地市 */
   | 'CITY'
+  /** Company size · 集团规模 */
+  | 'COMPANY_SIZE'
+  /** Company size a month before · 上月集团规模 */
+  | 'COMPANY_SIZE_BEFORE'
   /** Complaint kind · 投诉类型: of facts (CASE) */
   | 'COMPLAINT_KIND'
   /** County · 区县 */
@@ -61,6 +67,10 @@ export type Dimension =
   | 'LEAN'
   /** Lean a month before · 上月消费倾向 */
   | 'LEAN_BEFORE'
+  /** What may drive it away · 离网动因 */
+  | 'LEAVE_DRIVER'
+  /** What might drive it away a month before · 上月离网动因 */
+  | 'LEAVE_DRIVER_BEFORE'
   /** Reason for leaving · 离网原因 */
   | 'LEAVE_REASON'
   /** Money score · 消费金额得分 */
@@ -77,6 +87,8 @@ export type Dimension =
   | 'ON_5G_PLAN'
   /** Other SIM · 另一卡槽 */
   | 'OTHER_SIM'
+  /** Payer · 付费方 */
+  | 'PAYER'
   /** Plan · 套餐 */
   | 'PLAN'
   /** Plan tier · 套餐档次 */

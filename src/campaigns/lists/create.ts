@@ -4,9 +4,11 @@ import { unknownName } from '../../catalogue/suggestions.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
 import { missingFor } from '../../decisions/rules.js';
 import { badInput, MartletError } from '../../errors.js';
+import { requireProvided } from '../../figures/figure.js';
 import { type KeyedRequest, madeBefore, sameRequest } from '../../ledger/keyed-tables.js';
 import { insertTargetList } from '../../ledger/lists/target-lists.js';
-import type { TargetListRow } from '../../ledger/tables.js';
+import type { ListUnit, TargetListRow } from '../../ledger/tables.js';
+import { partyKinds } from '../../numbers/party.queries.js';
 import { requireAct, requireScene } from '../../security/grants.js';
 import { keptRows } from '../../security/rows.js';
 import { writeAuditLine } from '../../session/audit-line.js';
@@ -38,6 +40,8 @@ export interface NewTargetList {
   readonly holdOut?: number | null;
   readonly expiresOn?: string | null;
   readonly rankBy?: string | null;
+  /** It has one number of each; without it of each number. */
+  readonly per?: ListUnit | null;
   readonly goal?: NewGoal | null;
   /** The author's own name for the request: asked again with it, no other list is made. */
   readonly idempotencyKey?: string | null;
@@ -77,7 +81,7 @@ export async function draftOf(
   const offers = offersNamed(input.offers ?? null, input.scene, context);
   const { slice, where, rankBy, month = null } = input;
   const rank_by = rankBy ?? byNetBenefit;
-  const numbers = listNumbers({ slice, where, month, rankBy: rank_by, rows }, context);
+  const numbers = await listNumbers({ slice, where, month, rankBy: rank_by, rows }, context);
   requireNarrowed(input, context);
   // The count of a slice would tell of persons as any figure does.
   await requireMany(numbers.scope, [numbers.month], context);
@@ -106,7 +110,15 @@ export async function draftOf(
     goal_measure: goal?.measure ?? null,
     goal: goal && JSON.stringify(goal),
     standing_id: null,
+    per: unitOf(input.per, context),
   };
+}
+
+/** Errors: NOT_PROVIDED where the warehouse does not say which numbers go together. */
+function unitOf(per: ListUnit | null | undefined, { coverage }: CampaignSession): ListUnit {
+  const unit = per ?? 'NUMBER';
+  if (unit !== 'NUMBER') requireProvided(`per: ${unit}`, [partyKinds[unit].column], coverage);
+  return unit;
 }
 
 const unfrozen = {
@@ -161,7 +173,7 @@ function termsOf(
 export function offersNamed(
   codes: readonly string[] | null,
   scene: Scene,
-  { catalogue, coverage }: CampaignSession,
+  { catalogue, coverage }: Pick<CampaignSession, 'catalogue' | 'coverage'>,
 ): readonly Offer[] {
   const ofScene = [...catalogue.offers.values()].filter(({ scenes }) => scenes.includes(scene));
   if (codes?.length === 0) throw badInput(`offers: expected at least one, found none. Leave it out for all of ${scene}.`);

@@ -16,7 +16,7 @@ import { offersNamed } from './create.js';
 import { byNetBenefit, type ListNumbers, listNumbers } from './numbers.js';
 
 /** The numbers of a list, asked for anew. Errors: as `listNumbers`; STALE_SLICE where the catalogue has changed since. */
-export const numbersOfList = (row: TargetListRow, context: CampaignSession): ListNumbers =>
+export const numbersOfList = (row: TargetListRow, context: CampaignSession): Promise<ListNumbers> =>
   listNumbers(
     {
       slice: row.slice ?? undefined,
@@ -30,7 +30,7 @@ export const numbersOfList = (row: TargetListRow, context: CampaignSession): Lis
 
 /**
  * Every number of a list with what becomes of it now, as one statement. `stem`: what the files that it reads begin with; the caller
- * removes them. Errors: as `offersNamed` and `snapshotOf`.
+ * removes them. Errors: as `planOfList`.
  */
 export async function freezeStatement(
   row: TargetListRow,
@@ -38,36 +38,54 @@ export async function freezeStatement(
   stem: string,
   context: CampaignSession,
 ): Promise<Statement> {
-  const { catalogue, coverage, manifest } = context;
-  const { ledger, ...channels } = channelsOf(context);
-  const day = today(channels);
-  const scene = row.scene as Scene;
-  const plan: ListPlan = {
-    catalogue,
-    scene,
-    offers: offersNamed(offersOfList(row), scene, context),
-    today: day,
-    numbers: numbers.sql,
-    ranksByValue: row.rank_by !== byNetBenefit,
-    contacts: await contactSources({ ledger, catalogue, scene, today: day, idType: manifest.idType, stem }),
-    full: await fullOffers(ledger, catalogue, day.slice(0, 7)),
-    kept: await keptOut(row, context),
-    listed: await listedBefore(row, context),
-    hasScores: coverage.provided.has('propensity.probability'),
-    effects: context.decisions.effects,
-    salt: row.salt,
-    holdOut: row.hold_out,
-    maxSize: row.max_size,
-    budget: row.budget,
-  };
+  const { catalogue } = context;
+  const plan = await planOfList(row, numbers.sql, stem, { ...context, by: { catalogue, effects: context.decisions.effects } });
   return statement(`freeze of a target list, ${row.month}`, listStatement(plan), numbers.parameters, [
     ...numbers.reads,
     byNumber('number_ruled'),
   ]);
 }
 
+/** What a list is, as far as it is judged. */
+export type JudgedList = Pick<
+  TargetListRow,
+  'scene' | 'offers' | 'rank_by' | 'salt' | 'hold_out' | 'max_size' | 'budget' | 'standing_id' | 'id' | 'per'
+>;
+
+/** What a list is made from now, by the rules of a catalogue. Errors: as `offersNamed` and `snapshotOf`. */
+export async function planOfList(
+  row: JudgedList,
+  numbers: string,
+  stem: string,
+  context: CampaignSession & { readonly by: Pick<ListPlan, 'catalogue' | 'effects'> },
+): Promise<ListPlan> {
+  const { coverage, manifest, by } = context;
+  const { catalogue } = by;
+  const { ledger, ...channels } = channelsOf(context);
+  const day = today(channels);
+  const scene = row.scene as Scene;
+  return {
+    ...by,
+    scene,
+    offers: offersNamed(offersOfList(row), scene, { catalogue, coverage }),
+    today: day,
+    numbers,
+    ranksByValue: row.rank_by !== byNetBenefit,
+    contacts: await contactSources({ ledger, catalogue, scene, today: day, idType: manifest.idType, stem }),
+    full: await fullOffers(ledger, catalogue, day.slice(0, 7)),
+    kept: await keptOut(row, context),
+    listed: await listedBefore(row, context),
+    hasScores: coverage.provided.has('propensity.probability'),
+    salt: row.salt,
+    holdOut: row.hold_out,
+    maxSize: row.max_size,
+    budget: row.budget,
+    per: row.per,
+  };
+}
+
 /** SELECT of who is on an earlier list of the same standing list, or kept out of one, where it takes nobody twice: number_id, draw, offer. */
-async function listedBefore(row: TargetListRow, context: CampaignSession): Promise<string> {
+async function listedBefore(row: JudgedList, context: CampaignSession): Promise<string> {
   const { ledger, home } = channelsOf(context);
   const { idType } = context.manifest;
   const parts = [
@@ -84,7 +102,7 @@ async function listedBefore(row: TargetListRow, context: CampaignSession): Promi
  * SELECT of whom the campaigns that run keep out, each of its own offers: draw, offer. Lists of one standing list draw alike: whom one of them
  * keeps out the next does as well.
  */
-async function keptOut(row: TargetListRow, context: CampaignSession): Promise<string> {
+async function keptOut(row: JudgedList, context: CampaignSession): Promise<string> {
   const { ledger, home } = channelsOf(context);
   const own = offersOfList(row);
   const parts = ['select cast(null as ubigint) as draw, cast(null as varchar) as offer where false'];

@@ -6,11 +6,12 @@ import { settleTargetList } from '../../ledger/lists/settle-target-list.js';
 import { isActive, requireStatus } from '../../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { digestOf, makeDirectory, syncFile } from '../../lib/files.js';
+import { listDirectory, snapshotFile } from '../../lib/snapshot-files.js';
 import { requireAct } from '../../security/grants.js';
 import { writeAuditLine } from '../../session/audit-line.js';
 import { channelsOf } from '../channels.js';
 import type { CampaignSession } from '../session.js';
-import { listDirectory, snapshotFile, snapshotIn } from '../snapshot.js';
+import { snapshotIn } from '../snapshot.js';
 import { freezeStatement, numbersOfList } from './freeze-statement.js';
 import { removeFilesOf, removeLeftovers } from './leftovers.js';
 import { listNamed } from './lists.js';
@@ -95,7 +96,7 @@ export async function previewOf(list: TargetListRow, context: CampaignSession): 
 }
 
 /** What the files of one freeze begin with, in a folder that is there and holds none of a freeze that was killed. */
-async function stemOf({ id }: TargetListRow, home: string): Promise<string> {
+export async function stemOf({ id }: Pick<TargetListRow, 'id'>, home: string): Promise<string> {
   const directory = listDirectory(home);
   await makeDirectory(directory);
   await removeLeftovers(directory);
@@ -109,7 +110,7 @@ async function judged(
   context: CampaignSession,
 ): Promise<{ readonly file: string; readonly sums: ListTotals }> {
   const file = `${stem}.parquet`;
-  const numbers = numbersOfList(list, context);
+  const numbers = await numbersOfList(list, context);
   const asked = await freezeStatement(list, numbers, stem, context);
   await context.write(asked, { path: file, format: 'parquet', ordered: true }, 'exports');
   const sums = await listTotals(snapshotIn(file, list.id), context);

@@ -64,7 +64,8 @@ async function figureNow(
   const isAuthors = keptRows(viewer.rows) === cities;
   const own = isAuthors ? context : { ...context, viewer: author, sums: sumsLoader(context.run, author, context) };
   try {
-    return await goalFigure(measure, askedBy({ slice }, own).scope, month, own);
+    const { scope } = await askedBy({ slice }, own);
+    return await goalFigure(measure, scope, month, own);
   } catch (error) {
     if (error instanceof MartletError && (error.code === 'STALE_SLICE' || error.code === 'FORBIDDEN')) return absent(error.code);
     throw error;

@@ -42,7 +42,7 @@ export const goalIn = ({ goal }: Pick<TargetListRow, 'goal'>): KeptGoal | null =
 export async function goalOfNew(goal: NewGoal, today: string, context: CampaignSession): Promise<KeptGoal> {
   const { node = null, wantedChange, by } = goal;
   const measure = measureNamed(context.catalogue, goal.measure);
-  const { slice, scope } = askedBy(goal, context);
+  const { slice, scope } = await askedBy(goal, context);
   if (node !== null) requireNode(node, measure, slice, context.catalogue);
   if (wantedChange === 0)
     throw badInput('goal.wantedChange: expected a change of the figure in its unit, below 0 for less, found 0.');
@@ -58,13 +58,13 @@ export async function goalOfNew(goal: NewGoal, today: string, context: CampaignS
 }
 
 /** The slice of a goal, and what it selects in any month. Errors: BAD_USER_INPUT, STALE_SLICE; FORBIDDEN for a masked filter. */
-export function askedBy(
+export async function askedBy(
   goal: Pick<NewGoal, 'slice'>,
   context: CampaignSession,
-): { readonly slice: Slice; readonly scope: Scope } {
+): Promise<{ readonly slice: Slice; readonly scope: Scope }> {
   const slice = decodeSlice(goal.slice, context, context.viewer.limits);
   const scope = scopeOf({}, slice, context.catalogue);
-  requireAskable(scope, context);
+  await requireAskable(scope, context);
   return { slice, scope };
 }
 

@@ -34,9 +34,12 @@ export const byNetBenefit = 'NET_BENEFIT';
  * The numbers of a slice and a filter in one month, as far as the list's author may see them.
  * Errors: as `resolveScope` and `requireSelectable`; BAD_USER_INPUT for a month that slice or data do not have; UNKNOWN_NAME for what they cannot be ranked by.
  */
-export function listNumbers({ month: asked, rankBy, rows, ...question }: ListQuestion, context: CampaignSession): ListNumbers {
+export async function listNumbers(
+  { month: asked, rankBy, rows, ...question }: ListQuestion,
+  context: CampaignSession,
+): Promise<ListNumbers> {
   const own = { ...context, viewer: { ...context.viewer, rows } };
-  const { scope, period } = resolveScope(question, own, 4);
+  const { scope, period } = await resolveScope(question, own, 4);
   if (period && asked === null && period.from !== period.to)
     throw badInput(
       `month: expected one of the slice's (${period.from} to ${period.to}), found none. Say whose numbers the list is made from.`,

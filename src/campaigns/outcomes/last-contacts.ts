@@ -71,9 +71,20 @@ export async function lastContacts(
   const known = new Set(own.map((row) => row.id));
   const others = told.filter(({ contactId }) => !known.has(contactId as string));
   const all = [...own.map((row) => ownContact(row, context)), ...others.map((row) => toldContact(row, context))];
-  const newestFirst = all.sort((a, b) => compare(b.day, a.day) || compare(b.at, a.at));
-  return newestFirst.slice(0, first);
+  return all.sort(newestFirst).slice(0, first);
 }
+
+/** The last contacts with any of some numbers, newest first. */
+export async function lastContactsOfAll(
+  ids: readonly string[],
+  question: Omit<LastContactsQuestion, 'id'>,
+  context: CampaignSession,
+): Promise<readonly Contact[]> {
+  const all = await Promise.all(ids.map((id) => lastContacts({ id, ...question }, context)));
+  return all.flat().sort(newestFirst).slice(0, question.first);
+}
+
+const newestFirst = (a: Contact, b: Contact): number => compare(b.day, a.day) || compare(b.at, a.at);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -2,11 +2,12 @@ import type { Offer } from '../../catalogue/offers/types.js';
 import { acceptedOf } from '../../ledger/contacts/contacts.js';
 import { offersOfList } from '../../ledger/lists/target-lists.js';
 import type { ContactRow, TargetListRow } from '../../ledger/tables.js';
+import { groupedBy } from '../../lib/grouped-by.js';
 import type { Row } from '../../warehouse/engine.js';
 import { today } from '../channels.js';
 import type { CampaignSession, Channels } from '../session.js';
 import { snapshotOf } from '../snapshot.js';
-import { armsStatement, type LedgerOrder } from './arms.queries.js';
+import { type ArmsQuestion, armsStatement, type LedgerOrder } from './arms.queries.js';
 import { type Arm, emptyArm } from './effect.js';
 
 /** Days in which orders count, both included. */
@@ -33,8 +34,42 @@ export function windowOf(
   return { from: dayOf(frozen_at!), to: end !== null && end < now ? end : now };
 }
 
+/** Both arms of numbers that were offered the same and were alike in the list's month. */
+export interface ArmsOfCell extends Pick<Arms, 'treated' | 'control'> {
+  readonly offer: string;
+  readonly segment: string | null;
+  readonly tier: string | null;
+}
+
 /** Both arms of a frozen list with their orders in the window, in any scene and by whomever. */
 export async function armsOf(row: TargetListRow, window: Window, channels: Channels, context: CampaignSession): Promise<Arms> {
+  const rows = await armRows(row, window, channels, context, []);
+  const usual = rows[0]?.usual_margin ?? null;
+  return { ...bothArms(rows), usualMargin: usual === null ? null : Number(usual) };
+}
+
+/** The same by offer, life-cycle segment and value tier of the list's month. */
+export async function armsByCell(
+  row: TargetListRow,
+  window: Window,
+  channels: Channels,
+  context: CampaignSession,
+): Promise<readonly ArmsOfCell[]> {
+  const rows = await armRows(row, window, channels, context, ['offer', 'segment', 'value_tier']);
+  const cells = groupedBy(rows, ({ offer, segment, value_tier }) => JSON.stringify([offer, segment, value_tier]));
+  return [...cells.values()].map((own) => {
+    const { offer, segment, value_tier } = own[0]!;
+    return { offer: offer as string, segment: segment as string | null, tier: value_tier as string | null, ...bothArms(own) };
+  });
+}
+
+async function armRows(
+  row: TargetListRow,
+  window: Window,
+  channels: Channels,
+  context: CampaignSession,
+  cut: ArmsQuestion['cut'],
+): Promise<readonly Row[]> {
   const { catalogue, manifest, run } = context;
   const codes = offersOfList(row);
   const margins = new Map(codes.map((code) => [code, marginOf(catalogue.offers.get(code))]));
@@ -43,14 +78,16 @@ export async function armsOf(row: TargetListRow, window: Window, channels: Chann
     told.push(orderOf(contact, row, catalogue.offers.get(contact.offer)));
   const snapshot = await snapshotOf(row, channels.home);
   const { idType, months } = manifest;
-  const question = { snapshot, idType, margins, told, ...window, month: row.month, newest: months.at(-1)! };
-  const rows = await run(armsStatement(question), 'slices');
+  const question = { snapshot, idType, margins, told, ...window, month: row.month, newest: months.at(-1)!, cut };
+  return run(armsStatement(question), 'slices');
+}
+
+function bothArms(rows: readonly Row[]): Pick<Arms, 'treated' | 'control'> {
   const armOf = (treated: boolean): Arm => {
     const found = rows.find((each) => each.treated === treated);
     return found ? asArm(found) : emptyArm;
   };
-  const usual = rows[0]?.usual_margin ?? null;
-  return { treated: armOf(true), control: armOf(false), usualMargin: usual === null ? null : Number(usual) };
+  return { treated: armOf(true), control: armOf(false) };
 }
 
 const marginOf = (offer: Offer | undefined): number | null => (offer ? offer.monthlyMargin * offer.months : null);

@@ -60,7 +60,8 @@ export function effectOf(treated: Arm, control: Arm, holdOut: number): Effect {
 const pointOf = ({ orders, numbers }: Arm): Proportion => ({ hits: orders, trials: numbers });
 
 /** Orders and numbers, fewer by the design effect. */
-function effective({ orders, numbers, squares }: Arm): Proportion {
+export function effective({ orders, numbers, squares }: Arm): Proportion {
+  if (numbers === 0) return { hits: 0, trials: 0 };
   const design = squares / numbers;
   return { hits: orders / design, trials: numbers / design };
 }

@@ -50,7 +50,7 @@ export async function claimBatch(asked: ClaimInput, wanted: BatchSelection, cont
   const scene = catalogue.scenes.get(list.scene as Scene)!;
   const request = keyedRequest(asked.idempotencyKey, [list.id, asked.size, asked.leaseSeconds], viewer);
   const known = await madeBefore(channelsOf(context).ledger.db, 'work_batch', request);
-  if (known) return claimedBefore(known, scene.code, wanted, context);
+  if (known) return claimedBefore(known, list, wanted, context);
   requireWorkable(list);
   requireWithin('size', asked.size, scene.batch.size, scene);
   requireWithin('leaseSeconds', asked.leaseSeconds, scene.batch.leaseSeconds, scene);
@@ -103,10 +103,10 @@ async function claimFor(
         batch,
         context,
       );
-      if ('madeBefore' in claimed) return claimedBefore(claimed.madeBefore, scene, wanted, context);
+      if ('madeBefore' in claimed) return claimedBefore(claimed.madeBefore, list, wanted, context);
       if (claimed.items.length === 0) break;
       batch = claimed.batch!;
-      held.push(...(await recheck(batch, claimed.items, scene, context)));
+      held.push(...(await recheck(batch, claimed.items, list, context)));
     }
     if (batch === null) return { id: `none-${randomUUID()}`, fence: '0', items: [], list: list.id, leaseUntil: terms.now };
     const answer = await batchOf(batch, scene, held, wanted, context);

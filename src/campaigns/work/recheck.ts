@@ -2,11 +2,12 @@ import type { Scene } from '../../catalogue/offers/types.js';
 import { type Why, whyNot } from '../../decisions/gates/index.js';
 import { hasAgreed } from '../../decisions/judge.js';
 import { lastTries } from '../../ledger/contacts/contacts.js';
-import type { BatchRow, ItemRow } from '../../ledger/tables.js';
+import type { BatchRow, ItemRow, ListUnit, TargetListRow } from '../../ledger/tables.js';
 import { dropItems, postponeItems } from '../../ledger/work/work.js';
 import { channelsOf, today } from '../channels.js';
 import { contactStates } from '../contact-states.js';
 import type { CampaignSession } from '../session.js';
+import { cappedTogether } from './capped-together.js';
 import { citiesOfWork } from './list.js';
 
 /**
@@ -16,12 +17,13 @@ import { citiesOfWork } from './list.js';
 export async function recheck(
   { id }: BatchRow,
   items: readonly ItemRow[],
-  scene: Scene,
+  { scene: code, per }: Pick<TargetListRow, 'scene' | 'per'>,
   context: CampaignSession,
 ): Promise<readonly ItemRow[]> {
+  const scene = code as Scene;
   if (items.length === 0) return [];
   const { ledger } = channelsOf(context);
-  const stopped = await stoppedNow(items, scene, context);
+  const stopped = await stoppedNow(items, scene, per, context);
   if (stopped.size > 0)
     await dropItems(
       ledger,
@@ -47,12 +49,20 @@ const asFrozen = { digit: 0, isUniversal: false, isFull: false, isKeptOut: false
  * cool-down of now, and those that the newest month has no more (or in a city that the viewer may not see). Who asked to be called back is not
  * kept from it by a cap.
  */
-async function stoppedNow(items: readonly ItemRow[], scene: Scene, context: CampaignSession): Promise<ReadonlyMap<string, Why>> {
+async function stoppedNow(
+  items: readonly ItemRow[],
+  scene: Scene,
+  per: ListUnit,
+  context: CampaignSession,
+): Promise<ReadonlyMap<string, Why>> {
   const channels = channelsOf(context);
   const { catalogue, decisions, viewer } = context;
   const cities = citiesOfWork(viewer);
   const ids = items.map(({ number_id }) => number_id);
-  const stateOf = await contactStates(channels.ledger, ids, scene, today(channels), context);
+  const [stateOf, together] = await Promise.all([
+    contactStates(channels.ledger, ids, scene, today(channels), context),
+    cappedTogether(per, ids, scene, context),
+  ]);
   const whyOf = ({ number_id, offer: code, outcome }: ItemRow): Why | null => {
     const [profile, offer] = [decisions.profiles.of(number_id), catalogue.offers.get(code)];
     if (!profile || !offer || (cities && !cities.includes(profile.city ?? ''))) return 'GONE';
@@ -61,7 +71,7 @@ async function stoppedNow(items: readonly ItemRow[], scene: Scene, context: Camp
     const own = {
       isPortedOut: profile.isPortedOut,
       hasAgreed: hasAgreed(profile, scene, catalogue),
-      contact: { ...state, ...capped },
+      contact: { ...state, isCapped: state.isCapped || together.has(number_id), ...capped },
     };
     return whyNot(offer, { ...asFrozen, ...own }, catalogue.contactPolicy);
   };

@@ -20,7 +20,13 @@ export const offerSchema = z.strictObject({
   price: money.optional(),
   monthlyMargin: z.number(),
   months: z.int().min(1),
-  retention: z.strictObject({ effect: z.number().gt(0).max(1), horizon: z.union([z.literal(1), z.literal(3)]) }).optional(),
+  retention: z
+    .strictObject({
+      effect: z.number().gt(0).max(1),
+      horizon: z.union([z.literal(1), z.literal(3)]),
+      toBestPlan: z.boolean().default(false),
+    })
+    .optional(),
   incentive: money,
   commission: money,
   monthlyOrders: z.int().min(0).optional(),

@@ -122,7 +122,7 @@ function versionOf(offer: Omit<Offer, 'names' | 'pitch' | 'inputs' | 'needs' | '
     isHousehold,
     isForPortedOut,
     [...offer.scenes].sort(),
-    ...(retention ? [[retention.effect, retention.horizon]] : []),
+    ...(retention ? [[retention.effect, retention.horizon, ...(retention.toBestPlan ? ['toBestPlan'] : [])]] : []),
   ];
   return createHash('sha256')
     .update(JSON.stringify([...terms, rules]))

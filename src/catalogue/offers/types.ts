@@ -28,6 +28,8 @@ export interface RetentionTerms {
   readonly effect: number;
   /** Months ahead that the risk of leaving is of. */
   readonly horizon: 1 | 3;
+  /** He changes to the plan that fits him best: what he saves on it is lost in the order's months. */
+  readonly toBestPlan: boolean;
 }
 
 /** Something that can be offered to a number. Money in CNY. */

@@ -85,6 +85,11 @@ function checkNames(question: ReportQuestion, { measures, dimensions }: ReportCo
     known("measure of the report's", question.measures, code, ['shares', index]);
     if (measures.get(code)?.kind === 'ratio')
       add(['shares', index], `shares.${index}: ${code} is a ratio, of which there are no shares`);
+    if (measures.get(code)?.kind === 'distinct')
+      add(
+        ['shares', index],
+        `shares.${index}: ${code} counts different things, which may be in several rows: there are no shares of it`,
+      );
   }
   if (!chart) return;
   const columns = ['PERIOD', ...question.dimensions];

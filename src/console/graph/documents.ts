@@ -40,6 +40,7 @@ export type Act =
   | 'FREEZE_LISTS'
   /** createTargetList, and closing lists. */
   | 'MAKE_LISTS'
+  | 'MAKE_SETS'
   /** recordOutcome. */
   | 'RECORD_OUTCOMES'
   /** POST /events. */
@@ -209,6 +210,22 @@ export type ColumnType =
   | 'NUMBER'
   | 'STRING';
 
+/** At most so many contacts in all these scenes together. */
+export type ContactCapInput = {
+  /** In the last so many days; left out: in the calendar month. */
+  readonly days?: number | null | undefined;
+  readonly most: number;
+  readonly scenes: ReadonlyArray<Scene>;
+};
+
+/** A changed contact policy; what is left out stays. */
+export type ContactPolicyInput = {
+  /** In place of all caps that there are. */
+  readonly caps?: ReadonlyArray<ContactCapInput> | null | undefined;
+  /** Days without an offer of the family that was refused. */
+  readonly coolDownDays?: number | null | undefined;
+};
+
 /** How a change is shared out over the leaves of a formula; each adds up to it. */
 export type ContributionMethod =
   /** Logarithmic mean Divisia index (LMDI-I): products and quotients of values that are not negative. */
@@ -236,6 +253,8 @@ export type DateFilter = {
 
 /** The dimensions of the catalogue. */
 export type Dimension =
+  /** Account manager · 客户经理 */
+  | 'ACCOUNT_MANAGER'
   /** Agent · 接触人员: of facts (CONTACT) */
   | 'AGENT'
   /** Age group · 年龄段 */
@@ -246,6 +265,10 @@ export type Dimension =
   | 'CAMPAIGN'
   /** City · 地市 */
   | 'CITY'
+  /** Company size · 集团规模 */
+  | 'COMPANY_SIZE'
+  /** Company size a month before · 上月集团规模 */
+  | 'COMPANY_SIZE_BEFORE'
   /** Complaint kind · 投诉类型: of facts (CASE) */
   | 'COMPLAINT_KIND'
   /** County · 区县 */
@@ -292,6 +315,10 @@ export type Dimension =
   | 'LEAN'
   /** Lean a month before · 上月消费倾向 */
   | 'LEAN_BEFORE'
+  /** What may drive it away · 离网动因 */
+  | 'LEAVE_DRIVER'
+  /** What might drive it away a month before · 上月离网动因 */
+  | 'LEAVE_DRIVER_BEFORE'
   /** Reason for leaving · 离网原因 */
   | 'LEAVE_REASON'
   /** Money score · 消费金额得分 */
@@ -308,6 +335,8 @@ export type Dimension =
   | 'ON_5G_PLAN'
   /** Other SIM · 另一卡槽 */
   | 'OTHER_SIM'
+  /** Payer · 付费方 */
+  | 'PAYER'
   /** Plan · 套餐 */
   | 'PLAN'
   /** Plan tier · 套餐档次 */
@@ -428,7 +457,9 @@ export type FilterKind =
   /** NameFilter */
   | 'NAME'
   /** NumericFilter */
-  | 'NUMBER';
+  | 'NUMBER'
+  /** SetFilter */
+  | 'SET';
 
 /** What a slice means in months other than its own. */
 export type Follow =
@@ -504,6 +535,10 @@ export type ListStatus =
 
 /** What a list has one entry of. */
 export type ListUnit =
+  /** Of each customer: the number that ranks first. Contacts with any of its numbers count together for the caps. */
+  | 'CUSTOMER'
+  /** Of each household (of who is in none: of each customer): the number that ranks first. Contacts with any of its numbers count together for the caps. */
+  | 'HOUSEHOLD'
   /** Of each number. */
   | 'NUMBER';
 
@@ -558,14 +593,20 @@ export type Measure =
   | 'CONTACTS'
   /** Share of contacts outside stores · 厅外接触占比 (ratio, %) = contacts_elsewhere / CONTACTS * 100 */
   | 'CONTACTS_ELSEWHERE_SHARE'
+  /** Contracts ending · 即将到期合约 (stock, numbers) = count where on_books AND coalesce(contract_end_on - last_day(CAST(month || '-01' AS DATE)) BETWEEN 0 AND 90, FALSE) */
+  | 'CONTRACTS_ENDING'
   /** Contribution margin · 贡献毛利 (flow, CNY) = REVENUE - DISCOUNT - COMMISSION - POINTS_COST - PROMOTION_COST */
   | 'CONTRIBUTION_MARGIN'
+  /** Converged households · 融合家庭数 (distinct, households) = count of different nullif(household_id, '') where on_books AND coalesce(household_has_broadband, FALSE) */
+  | 'CONVERGED_HOUSEHOLDS'
   /** Convergence rate · 融合率 (ratio, %) = numbers_with_broadband / CLOSING_SUBSCRIBERS * 100 */
   | 'CONVERGENCE_RATE'
   /** Conversion · 转化率 (ratio, %) = ORDERS / REACHED * 100 */
   | 'CONVERSION'
   /** Cost per lead · 单条线索成本 (ratio, CNY) = LEAD_COST / LEADS */
   | 'COST_PER_LEAD'
+  /** Customers · 客户数 (distinct, customers) = count of different nullif(customer_id, '') where on_books */
+  | 'CUSTOMERS'
   /** Data ARPU · 流量户均收入 (ratio, CNY) = DATA_REVENUE / AVERAGE_SUBSCRIBERS */
   | 'DATA_ARPU'
   /** Data revenue · 流量收入 (flow, CNY) = sum of data_revenue */
@@ -594,6 +635,10 @@ export type Measure =
   | 'GROSS_ADDS'
   /** High-value retention · 高价值保有率 (ratio, %) = high_value_kept / high_value_base * 100 */
   | 'HIGH_VALUE_RETENTION'
+  /** Households · 家庭数 (distinct, households) = count of different nullif(household_id, '') where on_books */
+  | 'HOUSEHOLDS'
+  /** Household ARPU · 家庭户均收入 (ratio, CNY) = household_revenues / HOUSEHOLDS */
+  | 'HOUSEHOLD_ARPU'
   /** IPTV penetration · 电视渗透率 (ratio, %) = numbers_with_iptv / CLOSING_SUBSCRIBERS * 100 */
   | 'IPTV_PENETRATION'
   /** Leads · 线索量 (flow, leads) = count where TRUE */
@@ -644,6 +689,8 @@ export type Measure =
   | 'NPS'
   /** Numbers · 号码数 (stock, numbers) = count where TRUE */
   | 'NUMBERS'
+  /** Numbers per customer · 客户户均号码数 (ratio, numbers) = customer_numbers / CUSTOMERS */
+  | 'NUMBERS_PER_CUSTOMER'
   /** Opening subscribers · 期初用户 (stock, numbers) = count where was_on_books */
   | 'OPENING_SUBSCRIBERS'
   /** Orders · 订购 (flow, orders) = sum of orders */
@@ -672,6 +719,8 @@ export type Measure =
   | 'PURE_NEW_ADDS'
   /** Reached contacts · 触达 (flow, contacts) = sum of reached_contacts */
   | 'REACHED'
+  /** Referrals · 老客推荐新增 (flow, numbers) = count where gross_add AND referred_by_number_id IS NOT NULL */
+  | 'REFERRALS'
   /** Six-month retention · 六月留存 (ratio, %) = joiners_kept / joiners * 100 */
   | 'RETENTION_6M'
   /** Revenue · 收入 (flow, CNY) = sum of revenue */
@@ -710,6 +759,8 @@ export type MeasureCondition = {
 
 /** How a measure adds up. */
 export type MeasureKind =
+  /** Not at all: it is how many different ones there are, counted anew in each cut and total; over months it is as a stock. */
+  | 'distinct'
   /** Over time and space. */
   | 'flow'
   /** Not at all: it is recomputed from its summed parts. */
@@ -757,6 +808,17 @@ export type NumberGender =
   | 'MALE'
   /** Unknown · 未知 */
   | 'UNKNOWN';
+
+/** What may drive it away · 离网动因: PRICE where it would save much on the best plan and that is much of its bill, or it spends less than before; SERVICE where it has complained, has a complaint open or is not satisfied; null where the saving is not known */
+export type NumberLeaveDriver =
+  /** Price and service · 价格与服务 */
+  | 'BOTH'
+  /** Neither · 无 */
+  | 'NONE'
+  /** Price · 价格 */
+  | 'PRICE'
+  /** Service · 服务 */
+  | 'SERVICE';
 
 /** Other SIM in the device · 另一卡槽 */
 export type NumberOtherSim =
@@ -866,6 +928,36 @@ export type NumericFilter = {
   readonly notIn?: ReadonlyArray<number> | null | undefined;
 };
 
+/** A changed offer, or by a code that there is not a new one. What is left out stays; a new one needs whom it is for, and what it earns. */
+export type OfferChangeInput = {
+  readonly code: string | number;
+  /** CNY, once. */
+  readonly commission?: number | null | undefined;
+  /** Has the number the need; in place of the rule that there is. */
+  readonly eligible?: SliceFilter | null | undefined;
+  readonly family?: string | null | undefined;
+  /** CNY, once. */
+  readonly incentive?: number | null | undefined;
+  /** CNY. */
+  readonly monthlyMargin?: number | null | undefined;
+  readonly monthlyOrders?: number | null | undefined;
+  readonly months?: number | null | undefined;
+  readonly name?: OfferNameInput | null | undefined;
+  /** CNY a month. */
+  readonly price?: number | null | undefined;
+  /** Would it change anything; in place of the rule that there is. */
+  readonly relevant?: SliceFilter | null | undefined;
+  readonly scenes?: ReadonlyArray<Scene> | null | undefined;
+  /** May it be sold to this customer now; in place of the rule that there is. */
+  readonly suitable?: SliceFilter | null | undefined;
+};
+
+/** A name in both languages. */
+export type OfferNameInput = {
+  readonly en: string;
+  readonly zh: string;
+};
+
 /** What came of a contact. */
 export type Outcome =
   | 'ACCEPTED'
@@ -971,6 +1063,16 @@ export type ReportOptionType =
   | 'MONTH'
   | 'NUMBER';
 
+/** What would be changed: rules of offers, prices and the contact policy, or thresholds of the life cycle. */
+export type RuleChangeInput = {
+  readonly contactPolicy?: ContactPolicyInput | null | undefined;
+  /** Of offers’ rules (sql/catalogue/offers/thresholds.yaml). */
+  readonly offerThresholds?: ReadonlyArray<ThresholdInput> | null | undefined;
+  readonly offers?: ReadonlyArray<OfferChangeInput> | null | undefined;
+  /** Of the life cycle (sql/catalogue/thresholds.yaml); alone. */
+  readonly thresholds?: ReadonlyArray<ThresholdInput> | null | undefined;
+};
+
 /** Where a customer is met. */
 export type Scene =
   /** Own or agent store, customer present. */
@@ -981,6 +1083,13 @@ export type Scene =
   | 'OUTBOUND'
   /** A partner’s shop or site. */
   | 'PARTNER';
+
+/** Numbers of a set that was sent in. */
+export type SetFilter = {
+  readonly id: string | number;
+  /** Only those with such a score or a higher one; those without one are left out. */
+  readonly scoreGte?: number | null | undefined;
+};
 
 /** What a figure is a signal of. */
 export type SignalKind =
@@ -998,6 +1107,19 @@ export type SignalVerdict =
   /** Outside its limits, not by chance among all that were tested, and material. */
   | 'SIGNAL';
 
+/** A change of rules, and whom it is looked at for: by default everybody. */
+export type SimulationInput = {
+  readonly change: RuleChangeInput;
+  /** Levels of the life cycle that moves are told by, 1 to 4. */
+  readonly levels?: number | null | undefined;
+  /** By default the slice’s, else the newest. */
+  readonly month?: string | null | undefined;
+  /** Where offers are made; not of thresholds of the life cycle. */
+  readonly scene?: Scene | null | undefined;
+  readonly slice?: string | null | undefined;
+  readonly where?: SliceFilter | null | undefined;
+};
+
 /** Which numbers. Everything in one object holds (AND); `or` and `not` beside the fields. A comparison with an empty value is neither true nor false, as in SQL: `ne` and `notIn` leave rows without a value out too; `isNull`, or a null beside the values of `in`, asks for them. Any other null, and an object with nothing in it, is an error at every depth: it is a variable that was lost. */
 export type SliceFilter = {
   /** Agreed to be called for marketing · 同意营销外呼 */
@@ -1006,6 +1128,10 @@ export type SliceFilter = {
   readonly acceptsMessages?: BooleanFilter | null | undefined;
   /** Agreed to offers of partners · 同意合作伙伴营销 */
   readonly acceptsPartners?: BooleanFilter | null | undefined;
+  /** Account manager · 客户经理 */
+  readonly accountManager?: CodeFilter | null | undefined;
+  /** Account manager of the customer · 客户经理工号 */
+  readonly accountManagerId?: NameFilter | null | undefined;
   /** Days with any use in the month · 活跃天数, days */
   readonly activeDays?: NumericFilter | null | undefined;
   /** Age · 年龄, years: age reached in the year of the month; null beyond 0-120 */
@@ -1019,6 +1145,10 @@ export type SliceFilter = {
   readonly areaType?: CodeFilter | null | undefined;
   /** Arrears · 欠费, CNY */
   readonly arrears?: NumericFilter | null | undefined;
+  /** Best plan · 最优套餐: the plan on which the use of the last six months (of those in which it was on the books; at least three) would have cost least; its own where none is cheaper, null off the books and where its own has no price of use beyond the allowance */
+  readonly bestPlanId?: CodeFilter | null | undefined;
+  /** Saving on the best plan · 最优套餐月均节省, CNY: what it would have saved a month on it against its own plan, by the price list */
+  readonly bestPlanSaving?: NumericFilter | null | undefined;
   /** Year of birth · 出生年份 */
   readonly birthYear?: NumericFilter | null | undefined;
   /** Broadband revenue · 宽带收入, CNY */
@@ -1037,6 +1167,14 @@ export type SliceFilter = {
   readonly city?: CodeFilter | null | undefined;
   /** Commission · 酬金, CNY */
   readonly commission?: NumericFilter | null | undefined;
+  /** Numbers of the company · 集团号码数, numbers: numbers on the books of the customer, where that is an enterprise */
+  readonly companyNumbers?: NumericFilter | null | undefined;
+  /** Numbers of the company a month before · 上月集团号码数, numbers: the same in the month before: what leaving in this month cannot have set; null for who had no row then */
+  readonly companyNumbersBefore?: NumericFilter | null | undefined;
+  /** Company size · 集团规模 */
+  readonly companySize?: CodeFilter | null | undefined;
+  /** Company size a month before · 上月集团规模 */
+  readonly companySizeBefore?: CodeFilter | null | undefined;
   /** Complaint kind · 投诉类型: of facts (CASE); numbers that had such a fact, and figures of such facts */
   readonly complaintKind?: CodeFilter | null | undefined;
   /** Complaints · 投诉次数, complaints */
@@ -1157,6 +1295,10 @@ export type SliceFilter = {
   readonly lean?: CodeFilter | null | undefined;
   /** Lean a month before · 上月消费倾向 */
   readonly leanBefore?: CodeFilter | null | undefined;
+  /** What may drive it away · 离网动因 */
+  readonly leaveDriver?: CodeFilter | null | undefined;
+  /** What might drive it away a month before · 上月离网动因 */
+  readonly leaveDriverBefore?: CodeFilter | null | undefined;
   /** Reason for leaving · 离网原因 */
   readonly leaveReason?: CodeFilter | null | undefined;
   /** Leaver · 离网: was on the books or joined in the month, and is off them */
@@ -1219,6 +1361,8 @@ export type SliceFilter = {
   readonly overPlan?: BooleanFilter | null | undefined;
   /** Overage revenue (part of the four) · 超套收入, CNY */
   readonly overageRevenue?: NumericFilter | null | undefined;
+  /** Payer · 付费方 */
+  readonly payer?: CodeFilter | null | undefined;
   /** Plan · 套餐 */
   readonly plan?: CodeFilter | null | undefined;
   /** Plan fee · 套餐月费, CNY */
@@ -1253,6 +1397,8 @@ export type SliceFilter = {
   readonly recencyScore?: NumericFilter | null | undefined;
   /** Recency score a month before · 上月最近消费得分 */
   readonly recencyScoreBefore?: NumericFilter | null | undefined;
+  /** Number that recommended us to it · 推荐人号码标识 */
+  readonly referredByNumberId?: CodeFilter | null | undefined;
   /** Revenue net of tax · 收入, CNY */
   readonly revenue?: NumericFilter | null | undefined;
   /** Change of revenue · 收入变化, share: the same for revenue; null where the mean is 0 or less */
@@ -1297,6 +1443,8 @@ export type SliceFilter = {
   readonly segmentBefore?: CodeFilter | null | undefined;
   /** Serving channel kind · 服务渠道类型: of facts (JOIN, RETURN, LEAVE, COMPLAINT, CONTACT); numbers that had such a fact, and figures of such facts */
   readonly servingChannelKind?: CodeFilter | null | undefined;
+  /** Set · 号码集: numbers of a set that was sent in (POST /sets), at most those with a score */
+  readonly set?: SetFilter | null | undefined;
   /** Text messages · 短信条数, messages */
   readonly sms?: NumericFilter | null | undefined;
   /** Life-cycle stage · 生命周期阶段 */
@@ -1404,6 +1552,7 @@ export type TargetListInput = {
   readonly name: string;
   /** Default: all of the scene that the warehouse has the columns for. */
   readonly offers?: ReadonlyArray<string | number> | null | undefined;
+  readonly per?: ListUnit | null | undefined;
   /** What for. */
   readonly purpose: string;
   /** NET_BENEFIT (default), or a numeric field of SliceFilter: the greatest value first, then the net benefit. */
@@ -1412,6 +1561,12 @@ export type TargetListInput = {
   /** The numbers of a figure; with `where` those that are in both. */
   readonly slice?: string | null | undefined;
   readonly where?: SliceFilter | null | undefined;
+};
+
+/** Another value of a threshold of the catalogue. */
+export type ThresholdInput = {
+  readonly code: string | number;
+  readonly value: number;
 };
 
 /** A row's time. */
@@ -1458,6 +1613,8 @@ export type WhatIf = {
 
 /** What stopped an offer; each belongs to a gate. */
 export type Why =
+  /** BUDGET: The list has one number of each household or customer, and another of theirs ranks higher. · 名单中每个家庭或客户仅取一个号码，其另一号码排名更高。 */
+  | 'ANOTHER_NUMBER'
   /** BUDGET: The budget is spent on numbers that rank higher. · 预算已用于排名更高的号码。 */
   | 'BEYOND_BUDGET'
   /** BUDGET: The list is full with numbers that rank higher. · 名单已满，排名更高的号码优先。 */
@@ -1640,6 +1797,18 @@ export type CancelExportMutationVariables = Exact<{
 
 export type CancelExportMutation = { readonly cancelExport: { readonly id: string, readonly status: ExportStatus } };
 
+export type SetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SetsQuery = { readonly numberSets: ReadonlyArray<{ readonly id: string, readonly name: string, readonly purpose: string, readonly expiresOn: string, readonly hasScores: boolean, readonly slice: string, readonly count: number | null, readonly unknown: number | null }> | null };
+
+export type RemoveSetMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RemoveSetMutation = { readonly removeNumberSet: { readonly id: string } };
+
 export type ListPageQueryVariables = Exact<{
   id: string | number;
   by: ProgressBy;
@@ -1737,6 +1906,22 @@ export type CreateListMutationVariables = Exact<{
 
 export type CreateListMutation = { readonly createTargetList: { readonly id: string } };
 
+export type OfferRulesQueryVariables = Exact<{
+  scene: Scene;
+  locale: Locale;
+}>;
+
+
+export type OfferRulesQuery = { readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string, readonly price: number | null, readonly monthlyMargin: number | null, readonly conditions: ReadonlyArray<{ readonly gate: Gate, readonly words: string }> }> };
+
+export type SimulateQueryVariables = Exact<{
+  input: SimulationInput;
+  locale: Locale;
+}>;
+
+
+export type SimulateQuery = { readonly simulate: { readonly numbers: number, readonly before: { readonly offered: number, readonly cost: number, readonly netBenefit: number } | null, readonly after: { readonly offered: number, readonly cost: number, readonly netBenefit: number } | null, readonly offers: ReadonlyArray<{ readonly before: number, readonly after: number, readonly won: number, readonly lost: number, readonly offer: { readonly code: string, readonly name: string } }>, readonly moves: ReadonlyArray<{ readonly count: number, readonly slice: string | null, readonly from: { readonly words: string }, readonly to: { readonly words: string } }> } | null };
+
 export type StandingListsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1777,7 +1962,7 @@ export type OneNumberQueryVariables = Exact<{
 }>;
 
 
-export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly risk: { readonly probability: number | null, readonly probability3Months: number | null, readonly band: NumberRiskBand | null, readonly percentile: number | null, readonly absence: Absence | null, readonly reasons: ReadonlyArray<{ readonly name: string, readonly value: string | null, readonly points: number }> }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customer: { readonly customerId: string, readonly size: number } | null, readonly household: { readonly householdId: string, readonly size: number } | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly features: { readonly leaveDriver: NumberLeaveDriver | null }, readonly plans: ReadonlyArray<{ readonly code: string, readonly name: string, readonly cost: number, readonly saving: number, readonly isOwn: boolean }> | null, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly risk: { readonly probability: number | null, readonly probability3Months: number | null, readonly band: NumberRiskBand | null, readonly percentile: number | null, readonly absence: Absence | null, readonly reasons: ReadonlyArray<{ readonly name: string, readonly value: string | null, readonly points: number }> }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type NumberOffersQueryVariables = Exact<{
   id: string | number;
@@ -1822,6 +2007,28 @@ export type ExportNumbersMutationVariables = Exact<{
 
 
 export type ExportNumbersMutation = { readonly startExport: { readonly id: string, readonly fileName: string, readonly status: ExportStatus } };
+
+export type OneCustomerQueryVariables = Exact<{
+  id: string | number;
+  month?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type OneCustomerQuery = { readonly party: { readonly id: string, readonly month: string, readonly industry: string | null, readonly size: number, readonly complaints: number | null, readonly openComplaints: number | null, readonly sums: ReadonlyArray<number | null>, readonly key: string, readonly customerType: NumberCustomerType | null, readonly accountManagerId: string | null, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null }, readonly numbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } }> }, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+
+export type OneHouseholdQueryVariables = Exact<{
+  id: string | number;
+  month?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type OneHouseholdQuery = { readonly party: { readonly id: string, readonly month: string, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly size: number, readonly complaints: number | null, readonly openComplaints: number | null, readonly sums: ReadonlyArray<number | null>, readonly key: string, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null }, readonly numbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } }> }, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+
+export type NumberOfPartyFragment = { readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } };
+
+export type ColumnOfPartyFragment = { readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null };
 
 export type ReportsQueryVariables = Exact<{
   locale: Locale;
@@ -2227,6 +2434,36 @@ export const StoppedFragmentDoc = new TypedDocumentString(`
   reason(locale: $locale)
 }
     `, {"fragmentName":"Stopped"}) as unknown as TypedDocumentString<StoppedFragment, unknown>;
+export const NumberOfPartyFragmentDoc = new TypedDocumentString(`
+    fragment NumberOfParty on PhoneNumber {
+  numberId
+  msisdn
+  city: cityLabel(locale: $locale)
+  market {
+    planId: planIdLabel(locale: $locale)
+    status
+    contractEndOn
+  }
+  finance {
+    revenue
+  }
+  risk {
+    probability
+  }
+}
+    `, {"fragmentName":"NumberOfParty"}) as unknown as TypedDocumentString<NumberOfPartyFragment, unknown>;
+export const ColumnOfPartyFragmentDoc = new TypedDocumentString(`
+    fragment ColumnOfParty on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}
+    `, {"fragmentName":"ColumnOfParty"}) as unknown as TypedDocumentString<ColumnOfPartyFragment, unknown>;
 export const ReportFrameFragmentDoc = new TypedDocumentString(`
     fragment ReportFrame on Report {
   name(locale: $locale)
@@ -2837,6 +3074,27 @@ export const CancelExportDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CancelExportMutation, CancelExportMutationVariables>;
+export const SetsDocument = new TypedDocumentString(`
+    query Sets {
+  numberSets {
+    id
+    name
+    purpose
+    expiresOn
+    hasScores
+    slice
+    count
+    unknown
+  }
+}
+    `) as unknown as TypedDocumentString<SetsQuery, SetsQueryVariables>;
+export const RemoveSetDocument = new TypedDocumentString(`
+    mutation RemoveSet($id: ID!) {
+  removeNumberSet(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveSetMutation, RemoveSetMutationVariables>;
 export const ListPageDocument = new TypedDocumentString(`
     query ListPage($id: ID!, $by: ProgressBy!, $locale: Locale!) {
   targetList(id: $id) {
@@ -3114,6 +3372,57 @@ export const CreateListDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateListMutation, CreateListMutationVariables>;
+export const OfferRulesDocument = new TypedDocumentString(`
+    query OfferRules($scene: Scene!, $locale: Locale!) {
+  offers(scene: $scene) {
+    code
+    name(locale: $locale)
+    price
+    monthlyMargin
+    conditions {
+      gate
+      words(locale: $locale)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfferRulesQuery, OfferRulesQueryVariables>;
+export const SimulateDocument = new TypedDocumentString(`
+    query Simulate($input: SimulationInput!, $locale: Locale!) {
+  simulate(input: $input) {
+    numbers
+    before {
+      offered
+      cost
+      netBenefit
+    }
+    after {
+      offered
+      cost
+      netBenefit
+    }
+    offers {
+      offer {
+        code
+        name(locale: $locale)
+      }
+      before
+      after
+      won
+      lost
+    }
+    moves {
+      count
+      slice
+      from {
+        words(locale: $locale)
+      }
+      to {
+        words(locale: $locale)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SimulateQuery, SimulateQueryVariables>;
 export const StandingListsDocument = new TypedDocumentString(`
     query StandingLists {
   standingLists {
@@ -3174,11 +3483,29 @@ export const OneNumberDocument = new TypedDocumentString(`
     birthYear
     creditLevel
     areaType
+    customer {
+      customerId
+      size
+    }
+    household {
+      householdId
+      size
+    }
     lifecycle {
       stage
       segment
       rules
       joinedMonthsAgo
+    }
+    features {
+      leaveDriver
+    }
+    plans(first: 4) {
+      code
+      name(locale: $locale)
+      cost
+      saving
+      isOwn
     }
     market {
       planId: planIdLabel(locale: $locale)
@@ -3464,6 +3791,144 @@ export const ExportNumbersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExportNumbersMutation, ExportNumbersMutationVariables>;
+export const OneCustomerDocument = new TypedDocumentString(`
+    query OneCustomer($id: ID!, $month: YearMonth, $locale: Locale!) {
+  party: customer(id: $id, month: $month) {
+    id
+    key: customerId
+    month
+    customerType: type
+    industry
+    accountManagerId: accountManager
+    size
+    complaints
+    openComplaints
+    value {
+      tier
+      lifetimeValue
+      margin
+      risk
+    }
+    sums(measures: [REVENUE, ARPU, EXPECTED_LEAVERS])
+    numbers(
+      first: 100
+      orderBy: [{column: "onBooks", desc: true}, {column: "revenue", desc: true}]
+    ) {
+      totalCount
+      nodes {
+        ...NumberOfParty
+      }
+    }
+    contacts(first: 10) {
+      at
+      scene
+      outcome
+      offer {
+        name(locale: $locale)
+      }
+    }
+  }
+  catalogue {
+    filterColumns {
+      ...ColumnOfParty
+    }
+  }
+}
+    fragment NumberOfParty on PhoneNumber {
+  numberId
+  msisdn
+  city: cityLabel(locale: $locale)
+  market {
+    planId: planIdLabel(locale: $locale)
+    status
+    contractEndOn
+  }
+  finance {
+    revenue
+  }
+  risk {
+    probability
+  }
+}
+fragment ColumnOfParty on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}`) as unknown as TypedDocumentString<OneCustomerQuery, OneCustomerQueryVariables>;
+export const OneHouseholdDocument = new TypedDocumentString(`
+    query OneHousehold($id: ID!, $month: YearMonth, $locale: Locale!) {
+  party: household(id: $id, month: $month) {
+    id
+    key: householdId
+    month
+    hasBroadband
+    hasIptv
+    hasFamilyNet
+    size
+    complaints
+    openComplaints
+    value {
+      tier
+      lifetimeValue
+      margin
+      risk
+    }
+    sums(measures: [REVENUE, ARPU, EXPECTED_LEAVERS])
+    numbers(
+      first: 100
+      orderBy: [{column: "onBooks", desc: true}, {column: "revenue", desc: true}]
+    ) {
+      totalCount
+      nodes {
+        ...NumberOfParty
+      }
+    }
+    contacts(first: 10) {
+      at
+      scene
+      outcome
+      offer {
+        name(locale: $locale)
+      }
+    }
+  }
+  catalogue {
+    filterColumns {
+      ...ColumnOfParty
+    }
+  }
+}
+    fragment NumberOfParty on PhoneNumber {
+  numberId
+  msisdn
+  city: cityLabel(locale: $locale)
+  market {
+    planId: planIdLabel(locale: $locale)
+    status
+    contractEndOn
+  }
+  finance {
+    revenue
+  }
+  risk {
+    probability
+  }
+}
+fragment ColumnOfParty on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}`) as unknown as TypedDocumentString<OneHouseholdQuery, OneHouseholdQueryVariables>;
 export const ReportsDocument = new TypedDocumentString(`
     query Reports($locale: Locale!) {
   reports {

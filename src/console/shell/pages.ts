@@ -72,6 +72,8 @@ export const pages: readonly PageEntry[] = [
   entry('/numbers', [3], { path: '/numbers', word: 'numbers', group: 'numbers' }, () =>
     import('../pages/numbers/numbers.tsx').then((p) => p.Numbers),
   ),
+  entry('/customer/:id', [3], null, () => import('../pages/party/customer.tsx').then((p) => p.OneCustomer)),
+  entry('/household/:id', [3], null, () => import('../pages/party/household.tsx').then((p) => p.OneHousehold)),
   entry('/n/:id', [3], null, () => import('../pages/number/number.tsx').then((p) => p.OneNumber)),
   entry(
     '/counter',
@@ -100,7 +102,7 @@ export const pages: readonly PageEntry[] = [
     [],
     { path: '/files', word: 'files', group: 'about' },
     () => import('../pages/files/files.tsx').then((p) => p.Files),
-    ({ may }) => may('EXPORT'),
+    ({ may }) => may('EXPORT') || may('MAKE_SETS'),
   ),
   entry('/data', [], { path: '/data', word: 'data', group: 'about' }, () => import('../pages/data/data.tsx').then((p) => p.Data)),
   entry('/ask', [], { path: '/ask', word: 'ask', group: 'about' }, () => import('../pages/ask/ask.tsx').then((p) => p.Ask)),

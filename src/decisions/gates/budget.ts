@@ -26,6 +26,13 @@ export const budget = gate({
       },
     },
     {
+      why: 'ANOTHER_NUMBER',
+      reason: {
+        en: 'The list has one number of each household or customer, and another of theirs ranks higher.',
+        zh: '名单中每个家庭或客户仅取一个号码，其另一号码排名更高。',
+      },
+    },
+    {
       why: 'BEYOND_SIZE',
       reason: { en: 'The list is full with numbers that rank higher.', zh: '名单已满，排名更高的号码优先。' },
     },

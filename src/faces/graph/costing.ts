@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import type { Catalogue } from '../../catalogue/types.js';
 import type { Cost } from '../../security/spending.js';
-import { fieldStatements, sharedLists, usualSizes } from './field-statements.js';
+import { fieldOfType, fieldStatements, sharedLists, usualSizes } from './field-statements.js';
 
 export interface Asked {
   readonly document: DocumentNode;
@@ -67,7 +67,7 @@ function costOf({ document, operation, variables }: Asked, { schema, catalogue, 
     if (!field) return;
     const argument = (name: string) => argumentOf(node, field, name, given);
     const isRoot = type === root;
-    statements += fieldStatements(field.name, { isRoot, rows, argument, catalogue });
+    statements += fieldStatements(fieldOfType(type.name, field.name), { isRoot, rows, argument, catalogue });
     const below = getNamedType(field.type);
     if (!node.selectionSet || !isObjectType(below)) return;
     const own = sizeOf(argument);

@@ -23,20 +23,29 @@ const several: Readonly<Record<string, (asked: AskedField) => number>> = {
   analysis: () => 3,
   table: () => 3,
   recommendations: () => statementsOfDecision,
+  'Customer.offers': () => statementsOfDecision,
+  'Household.offers': () => statementsOfDecision,
   freezeTargetList: () => 12,
   preview: () => 12,
   createTargetList: () => 4,
+  // Two freezes, but for what both share.
+  simulate: () => 24,
   createStandingList: () => 4,
   claimWork: () => 6,
   annotations: ({ isRoot }) => (isRoot ? 1 : usualLimits.annotationsBeside),
+  plans: () => 2,
   coincides: () => usualLimits.annotationsBeside,
+  numberSets: () => 0,
+  removeNumberSet: () => 0,
 };
 
 /** Fields below the roots that ask a statement for every row of what is above them. */
 const each: ReadonlySet<string> = new Set([
   ...['drill', 'signal', 'pace', 'coverage', 'byFormula', 'byDimension', 'causes', 'cardinality', 'values', 'goal'],
   ...['members', 'why', 'delta', 'suppressed', 'sliceCount', 'preview', 'result', 'recommendations'],
-  ...['totalCount', 'sums', 'count', 'annotations', 'coincides'],
+  ...['totalCount', 'sums', 'count', 'unknown', 'annotations', 'coincides'],
+  // By their types: others have plain fields of these names.
+  ...['Customer.offers', 'Household.offers', 'Customer.numbers', 'Household.numbers'],
 ]);
 
 /** Those whose rows share one: it is asked for all that want it at once. */
@@ -45,12 +54,18 @@ const together: ReadonlySet<string> = new Set([
   'lists',
   'history',
   'retention',
+  'plans',
   'events',
   'contacts',
   'target',
   'baseline',
   'impressions',
+  'customer',
+  'household',
 ]);
+
+/** What a field of a type is called here. */
+export const fieldOfType = (type: string, field: string): string => (each.has(`${type}.${field}`) ? `${type}.${field}` : field);
 
 export function fieldStatements(field: string, asked: AskedField): number {
   const own = several[field]?.(asked) ?? 1;

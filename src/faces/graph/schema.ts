@@ -27,6 +27,7 @@ import {
   OutcomeReasonResolver,
   OutcomeReasonsResolver,
 } from './channels/outcomes.resolver.js';
+import { partyChannelsResolvers } from './channels/party.resolver.js';
 import {
   CandidateResolver,
   DecisionResolver,
@@ -34,6 +35,7 @@ import {
   RecommendationQueries,
 } from './channels/recommendations.resolver.js';
 import { CampaignResultResolver, TargetListResultResolver } from './channels/result.resolver.js';
+import { SimulationPlaceResolver, SimulationQueries } from './channels/simulation.resolver.js';
 import { StandingListQueries, StandingListResolver, TargetListStandingResolver } from './channels/standing.resolver.js';
 import { ListProgressResolver, WorkItemResolver, WorkMutations, WorkQueries } from './channels/work.resolver.js';
 import { ExportJobResolver } from './exports/export-job.resolver.js';
@@ -67,9 +69,12 @@ import { resolveLongListsInTurns } from './long-lists.js';
 import { PhoneNumberEventResolver } from './numbers/event.resolver.js';
 import { registerEventType } from './numbers/event.types.js';
 import { defineLabelFields, numberLabelResolvers } from './numbers/number-labels.resolver.js';
+import { NumberSetResolver } from './numbers/number-set.resolver.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
+import { NumberPartiesResolver, PartyQueries, partyNumbersResolvers } from './numbers/party.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
+import { PhoneNumberPlansResolver, PlanFitResolver } from './numbers/plan-fit.resolver.js';
 import { NumberRiskResolver, PhoneNumberRiskResolver, RiskReasonResolver } from './numbers/risk.resolver.js';
 import { SliceQueries } from './numbers/slice.resolver.js';
 import { AnalysisQueries, AnalysisRowResolver } from './reports/analysis.resolver.js';
@@ -127,10 +132,17 @@ const resolvers: NonEmptyArray<Function> = [
   PhoneNumberEventResolver,
   NumberValueResolver,
   NumberRiskResolver,
+  PhoneNumberPlansResolver,
+  PlanFitResolver,
   PhoneNumberRiskResolver,
   RiskReasonResolver,
   ...numberLabelResolvers,
+  PartyQueries,
+  NumberPartiesResolver,
+  ...partyNumbersResolvers,
+  ...partyChannelsResolvers,
   SliceQueries,
+  NumberSetResolver,
   OfferQueries,
   OfferResolver,
   OfferConditionResolver,
@@ -138,6 +150,8 @@ const resolvers: NonEmptyArray<Function> = [
   TargetListResolver,
   ListPreviewResolver,
   SuppressionResolver,
+  SimulationQueries,
+  SimulationPlaceResolver,
   StandingListQueries,
   StandingListResolver,
   TargetListStandingResolver,

@@ -23,7 +23,9 @@ export function planCounts(
   context: PlanningContext,
   ofUse = asksOfUse(question),
 ): Statement {
-  const { parts, routes } = routesOf(question, viewer, context, ofUse);
+  const { parts, routes: all } = routesOf(question, viewer, context, ofUse);
+  // What counts different things of a mart is of the same numbers as what is summed, which comes after it and may be from a rollup.
+  const routes = [...new Map(all.map((route) => [route.mart, route])).values()];
   const queries = routes.map((route): ReadableQuery => {
     const { mart, relation, readsFacts } = route;
     const inScope = (scope: Scope): RawBuilder<boolean> => {

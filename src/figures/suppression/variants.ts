@@ -50,7 +50,7 @@ function filterVariants(where: Where, columns: ReadonlyMap<string, FilterColumn>
 }
 
 const lists = ['in', 'notIn', 'hasAny'] as const;
-const bounds = ['lt', 'lte', 'gt', 'gte', 'between'] as const;
+const bounds = ['lt', 'lte', 'gt', 'gte', 'between', 'scoreGte'] as const;
 
 function comparisonVariants(
   field: string,

@@ -1,6 +1,7 @@
 import { badInput, MartletError } from '../../errors.js';
 import { type Scope, scopeOf } from '../../figures/question.js';
 import type { AnnotationRow } from '../../ledger/tables.js';
+import { setsIn } from '../../slices/predicate.js';
 import { both, parseSliceWhere, type Where } from '../../slices/where.js';
 import type { IndicatorSession } from '../session.js';
 
@@ -11,11 +12,15 @@ interface AnnotationScope {
   readonly counted: readonly string[];
 }
 
-/** As the ledger keeps it. Errors: BAD_USER_INPUT for what holds of numbers in a month of its own, or of what happened to them. */
+/** As the ledger keeps it. Errors: BAD_USER_INPUT for what holds of numbers in a month of its own, or of what happened to them, and for sets, which expire. */
 export function keptScope({ where, nodes, counted, facts, others, followed }: Scope): string {
   if (facts.length > 0 || others.length > 0 || followed !== null)
     throw badInput(
       'slice: expected numbers by what they are in a month, found some by what they were in another, or by what happened to them. Take the slice of a figure that counts numbers, or a filter.',
+    );
+  if (setsIn(where).size > 0)
+    throw badInput(
+      'where: expected numbers by what they are, found a set of numbers, which expires. Say what they have in common.',
     );
   const kept: AnnotationScope = {
     where,

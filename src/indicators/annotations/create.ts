@@ -55,7 +55,7 @@ export async function createAnnotation(input: NewAnnotation, context: IndicatorS
 async function saidBy({ kind, from, until, text, where, slice }: NewAnnotation, context: IndicatorSession) {
   const last = until ?? from;
   if (last < from) throw badInput(`until: expected ${from} (from) or later, found ${last}.`);
-  const { scope } = resolveScope({ where, slice }, context, 1);
+  const { scope } = await resolveScope({ where, slice }, context, 1);
   const kept = keptScope(scope);
   // Whether a figure is touched by it would tell of few.
   await requireMany(scope, [newestMonth(context.coverage.months)], context);

@@ -36,7 +36,7 @@ async function isTouched(row: AnnotationRow, scope: Scope, month: string, contex
   if (own === null || concernsAll(own)) return own !== null;
   const shared = inBoth(scope, own);
   try {
-    requireAskable(shared, context);
+    await requireAskable(shared, context);
     const numbers = measureNamed(context.catalogue, 'NUMBERS');
     const sums = await context.sums.load({ parts: partsOf(numbers), months: [month], by: [], tree: null, scope: shared });
     const { value } = meanOver(numbers, monthlyOf(sums), [month], knownOf({ scope: shared, context }));

@@ -44,7 +44,7 @@ const noDrivers: Drivers = { list: [], residual: 0, undefinedFor: null };
 
 /** Why did a measure change? Errors: as `resolveExplain`. */
 export async function explain(args: ExplainArguments, context: IndicatorSession): Promise<ExplainAnswer> {
-  const request = resolveExplain(args, context);
+  const request = await resolveExplain(args, context);
   const { measure, month, baselineMonths, scope } = request;
   const [rows, plan] = await Promise.all([
     askSums(request, [measure], [month, ...baselineMonths]),

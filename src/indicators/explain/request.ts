@@ -2,6 +2,7 @@ import { leadsHave, requireCut, restsFor } from '../../catalogue/facts.js';
 import { dimensionNamed, measureNamed, treeNamed } from '../../catalogue/named.js';
 import type { Dimension, FormulaTree, Measure } from '../../catalogue/types.js';
 import { badInput, MartletError } from '../../errors.js';
+import { requireAdditive } from '../../figures/additive.js';
 import { absenceFor, requireKnown } from '../../figures/figure.js';
 import { requireOfLeads } from '../../figures/leads.js';
 import { outcomeAmong, outcomeText, selectorOf } from '../../figures/outcome.js';
@@ -33,14 +34,15 @@ export interface ExplainRequest extends IndicatorRequest {
   readonly method: Method;
 }
 
-/** Errors: as of every question of tier 1; BAD_USER_INPUT for limits and for dimensions of time, NOT_PROVIDED for a dimension. */
-export function resolveExplain(args: ExplainArguments, context: IndicatorSession): ExplainRequest {
+/** Errors: as of every question of tier 1; BAD_USER_INPUT for limits, for a measure that does not add up and for dimensions of time, NOT_PROVIDED for a dimension. */
+export async function resolveExplain(args: ExplainArguments, context: IndicatorSession): Promise<ExplainRequest> {
   if (args.against === 'NONE') throw badInput('explain(against:): a change needs a baseline; NONE has none.');
   const { explainDepth, explainTop } = context.viewer.limits;
   requireBetween('explain(depth:)', args.depth, 1, explainDepth);
   requireBetween('explain(top:)', args.top, 1, explainTop);
-  const request = resolveRequest(args, context);
+  const request = await resolveRequest(args, context);
   const measure = measureNamed(context.catalogue, args.measure);
+  requireAdditive('explain(measure:)', measure);
   return {
     ...request,
     measure,

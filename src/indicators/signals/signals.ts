@@ -42,14 +42,14 @@ export interface SignalAnswer extends SeriesTest, JudgedSignal {
 export const change = { kind: 'CHANGE', against: null, monthsOpen: null } as const;
 
 /**
- * The figures of a month that are signals, most material first: every measure for the whole and for each part of the catalogue's
+ * The figures of a month that are signals, most material first: every measure that adds up for the whole and for each part of the catalogue's
  * dimensions, as far as the months before are enough to tell. Changes and gaps are each judged among their own, so that neither depends
  * on whether the other is asked for. Errors: those of resolveRequest, BAD_USER_INPUT (first).
  */
 export async function answerSignals(args: SignalArguments, context: IndicatorSession): Promise<readonly SignalAnswer[]> {
   const { first, noise, month, where, kind } = args;
   requireBetween('signals(first:)', first, 1, context.viewer.limits.signals);
-  const request = resolveRequest({ month, where, against: 'NONE' }, context);
+  const request = await resolveRequest({ month, where, against: 'NONE' }, context);
   const judge = (session: IndicatorSession) => judgedSignals({ ...request, context: session }, args);
   // What a filter compares with may be somebody's.
   const isKept = Object.keys(request.scope.where).length === 0;
@@ -67,7 +67,8 @@ type Judged = Omit<SignalAnswer, 'request'>;
 async function judgedSignals(request: IndicatorRequest, { first, noise, kind }: SignalArguments): Promise<readonly Judged[]> {
   const { context } = request;
   const rule = context.catalogue.signals;
-  const measures = [...context.catalogue.measures.values()];
+  // What is counted anew for each part costs a statement of its own, and no part of it can be held against the others together.
+  const measures = [...context.catalogue.measures.values()].filter(({ countsDistinct }) => !countsDistinct);
   const months = knownMonths(request, rule.longestMonths + 1);
   const [isChange, isStanding] = [kind !== 'STANDING', kind !== 'CHANGE'];
   const groups = [...(isChange ? rule.dimensions.map((code) => [code]) : []), ...(isStanding ? rule.standing.cuts : [])];

@@ -4,8 +4,9 @@ import { basename, dirname } from 'node:path';
 import { digestOf, makeDirectory, syncFile } from '../../lib/files.js';
 import type { AnyTransaction } from '../dialect.js';
 import { type BackupRow, rowsOf } from './backup-file.js';
+import { stateTables } from './rows.js';
 
-/** Where the snapshot of a target list is. */
+/** Where the file of a target list or a set of numbers is. */
 export type SnapshotPath = (list: string) => string;
 
 /** What a backup calls the pieces of snapshots, beside the tables: no table is called so. */
@@ -16,22 +17,27 @@ const pieceBytes = 192 * 1024;
 
 export interface Snapshots {
   readonly lists: readonly string[];
-  /** Frozen lists whose file is missing or is not what was frozen: nothing of it can be saved. */
+  /** Frozen lists, and sets of numbers, whose file is missing or is not what was frozen: nothing of it can be saved. */
   readonly lost: readonly string[];
   /** Rows that follow in the backup. */
   readonly pieces: number;
 }
 
-/** The snapshots of the frozen lists that the ledger knows. */
+/** The files of the frozen lists and of the sets of numbers that the ledger knows. */
 export async function findSnapshots(transaction: AnyTransaction, pathOf: SnapshotPath): Promise<Snapshots> {
   const frozen = await transaction
     .selectFrom('target_list')
     .select(['id', 'content_hash'])
     .where('content_hash', 'is not', null)
     .execute();
+  // A ledger is saved as it is, also one of before there were sets.
+  const hasSets = (await stateTables(transaction)).includes('number_set');
+  const sets = transaction.selectFrom('number_set').select(['id', 'content_hash']);
+  const day = new Date().toISOString().slice(0, 10);
+  const kept = hasSets ? await sets.where('removed_at', 'is', null).where('expires_on', '>=', day).execute() : [];
   const [lists, lost]: [string[], string[]] = [[], []];
   let pieces = 0;
-  for (const { id, content_hash } of frozen) {
+  for (const { id, content_hash } of [...frozen, ...kept]) {
     const path = pathOf(String(id));
     const found = await stat(path).catch(() => null);
     const sound = found !== null && (await digestOf(path, new AbortController().signal)).sha256 === content_hash;

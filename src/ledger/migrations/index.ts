@@ -16,6 +16,8 @@ import { outbox } from './0015-outbox.js';
 import { incomingEvent } from './0016-incoming-event.js';
 import { standingList } from './0017-standing-list.js';
 import { annotation } from './0018-annotation.js';
+import { numberSet } from './0019-number-set.js';
+import { listUnit } from './0020-list-unit.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -39,4 +41,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-incoming-event': incomingEvent,
   '0017-standing-list': standingList,
   '0018-annotation': annotation,
+  '0019-number-set': numberSet,
+  '0020-list-unit': listUnit,
 };

@@ -13,16 +13,18 @@ export interface NewEvent {
 
 /**
  * Notes that something happened, in the transaction that makes it so, and for whom; where nobody is to be told, nothing. `since`: who is told
- * only since later is not told of it. The order of a subject's events is that of their transactions, whatever the clocks of gateways say.
+ * only since later is not told of it. `key`: who asked by it alone (null: the developer). The order of a subject's events is that of their transactions, whatever the clocks of gateways say.
  */
 export async function addEvent(
   transaction: Transaction<LedgerTables>,
   { id = randomUUID(), type, subject, data }: NewEvent,
-  since: string | null = null,
+  { since, key }: { readonly since?: string; readonly key?: string | null } = {},
 ): Promise<void> {
-  let open = transaction.selectFrom('webhook').select(['id', 'types']).where('ended_at', 'is', null);
-  if (since !== null) open = open.where('created_at', '<=', since);
-  const told = (await open.execute()).filter(({ types }) => (JSON.parse(types) as string[]).includes(type));
+  let open = transaction.selectFrom('webhook').select(['id', 'types', 'key_id']).where('ended_at', 'is', null);
+  if (since !== undefined) open = open.where('created_at', '<=', since);
+  const told = (await open.execute()).filter(
+    ({ types, key_id }) => (JSON.parse(types) as string[]).includes(type) && (key === undefined || key_id === key),
+  );
   if (told.length === 0) return;
   await lockName(transaction, JSON.stringify(['event', subject]));
   const events = transaction.selectFrom('outbox_event');

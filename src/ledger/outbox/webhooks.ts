@@ -39,6 +39,12 @@ export const addWebhook = (
     return { webhook, isNew: true };
   });
 
+/** The keys of those who are told of a type of events; null: the developer's, who has none. */
+export async function keysToldOf({ db }: Ledger, type: EventType): Promise<readonly (string | null)[]> {
+  const open = await db.selectFrom('webhook').select(['key_id', 'types']).where('ended_at', 'is', null).execute();
+  return [...new Set(open.filter(({ types }) => (JSON.parse(types) as string[]).includes(type)).map(({ key_id }) => key_id))];
+}
+
 /** One of a subject's that is not ended; or of anybody's. */
 export async function webhookById({ db }: Ledger, id: string, subject?: string): Promise<WebhookRow | undefined> {
   const found = db.selectFrom('webhook').selectAll().where('id', '=', id).where('ended_at', 'is', null);

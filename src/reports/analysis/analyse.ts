@@ -1,10 +1,11 @@
 import { mapYielding } from '../../lib/yielding.js';
-import { calendarOf } from './calendar.js';
+import { type Calendar, calendarOf } from './calendar.js';
 import { cumulate } from './cumulate.js';
 import { filled } from './filled.js';
 import { detailGroups, type Group, grouped, merged } from './groups.js';
 import { inRowOrder } from './order.js';
 import type { AnalysisRequest } from './question.js';
+import { recountedRests } from './recounted.js';
 import { type AnalysisRow, rowOf, withPlan } from './row.js';
 import { totalsOf } from './totals.js';
 
@@ -24,12 +25,12 @@ export async function analyse(request: AnalysisRequest): Promise<AnalysisResult>
   // What a period has only in its baseline is a row as well: it fell to nothing.
   const calendar = calendarOf(request);
   const groups = filled(await detailGroups(request, calendar), calendar.periods, request);
-  const all = await topRows(request.cumulative ? cumulate(groups) : groups, request);
+  const all = await topRows(request.cumulative ? cumulate(groups) : groups, request, calendar);
   const rows = inRowOrder(
     all.filter((row) => passes(row, request)),
     request,
   );
-  const totals = request.totals ? await totalsOf(groups, calendar.periods, request) : [];
+  const totals = request.totals ? await totalsOf(groups, calendar, request) : [];
   if (request.against !== 'TARGET') return { request, rows, totals };
   return { request, rows: await Promise.all(rows.map(withPlan)), totals: await Promise.all(totals.map(withPlan)) };
 }
@@ -43,7 +44,7 @@ function passes(row: AnalysisRow, { having }: AnalysisRequest): boolean {
 }
 
 /** All groups as rows, or of one dimension the top n by a measure within the others, and the rest as one row. */
-async function topRows(groups: readonly Group[], request: AnalysisRequest): Promise<readonly AnalysisRow[]> {
+async function topRows(groups: readonly Group[], request: AnalysisRequest, calendar: Calendar): Promise<readonly AnalysisRow[]> {
   const { topPer, dimensions, deciding } = request;
   // Rows are sorted in one go: what decides on their order is worked out before.
   const decidedRow = (group: Group): AnalysisRow => {
@@ -55,6 +56,7 @@ async function topRows(groups: readonly Group[], request: AnalysisRequest): Prom
   const index = dimensions.indexOf(topPer.dimension);
   const rest = (codes: readonly (string | null)[]) => codes.map((code, at) => (at === index ? null : code));
   const byMeasure = { ...request, orderBy: [{ by: topPer.by, desc: true }] };
+  const rests: { readonly group: Group; readonly shown: readonly (string | null)[] }[] = [];
   const topOf = (set: readonly Group[]): readonly AnalysisRow[] => {
     const sorted = inRowOrder(
       set.map((group) => rowOf(group, request)),
@@ -65,9 +67,11 @@ async function topRows(groups: readonly Group[], request: AnalysisRequest): Prom
     if (others.length === 0) return shown;
     const { period, codes } = others[0]!;
     const other = merged(others, { period, codes: rest(codes), other: index, totalOf: [] });
-    const codesShown = shown.map(({ group }) => group.codes[index] ?? null);
-    return [...shown, rowOf(other, request, codesShown)];
+    rests.push({ group: other, shown: shown.map(({ group }) => group.codes[index] ?? null) });
+    return shown;
   };
   const sets = grouped(groups, ({ period, codes }) => [period?.code, rest(codes)]);
-  return (await mapYielding(sets, topOf)).flat();
+  const tops = (await mapYielding(sets, topOf)).flat();
+  const counted = await recountedRests(rests, request, calendar);
+  return [...tops, ...counted.map((group, at) => rowOf(group, request, rests[at]!.shown))];
 }

@@ -13,7 +13,7 @@ export interface AnalysisPage extends Omit<AnalysisResult, 'rows'>, Page<Analysi
 /** A page of an analysis, with the totals over all of it. Errors: as `resolveAnalysis` and `analyse`, BAD_USER_INPUT for another question's cursor. */
 export async function analysisPage(args: AnalysisArguments & PageArguments, context: CampaignSession): Promise<AnalysisPage> {
   const { first, after, ...question } = args;
-  const request = resolveAnalysis(question, context);
+  const request = await resolveAnalysis(question, context);
   requirePage('analysis', args, context.viewer.limits);
   const { rows, totals } = await analyse(request);
   const page = pageOf(rows, { first, after }, 'analysis', [context.manifest.id, question], ({ key }) => key);

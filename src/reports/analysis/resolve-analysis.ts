@@ -10,8 +10,8 @@ import { isOfDays } from './days.js';
 import type { AnalysisArguments, AnalysisQuestion, AnalysisRequest, Order, TopPer } from './question.js';
 
 /** Errors: FORBIDDEN, STALE_SLICE, and as of `analysisOf`. */
-export function resolveAnalysis(args: AnalysisArguments, context: CampaignSession): AnalysisRequest {
-  const { scope, period } = resolveScope(args, context, 2);
+export async function resolveAnalysis(args: AnalysisArguments, context: CampaignSession): Promise<AnalysisRequest> {
+  const { scope, period } = await resolveScope(args, context, 2);
   return analysisOf(args, { context, scope, months: monthsOf(args, period, context) });
 }
 

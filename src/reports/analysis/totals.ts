@@ -1,4 +1,5 @@
 import { mapYielding } from '../../lib/yielding.js';
+import type { Calendar } from './calendar.js';
 import { cumulate } from './cumulate.js';
 import { isOfDays } from './days.js';
 import { emptyGroup } from './filled.js';
@@ -6,6 +7,7 @@ import { type Group, grouped, merged } from './groups.js';
 import { inRowOrder } from './order.js';
 import type { Period } from './period.js';
 import type { AnalysisRequest } from './question.js';
+import { recounted } from './recounted.js';
 import { type AnalysisRow, rowOf } from './row.js';
 
 /**
@@ -14,7 +16,7 @@ import { type AnalysisRow, rowOf } from './row.js';
  */
 export async function totalsOf(
   groups: readonly Group[],
-  periods: readonly Period[],
+  calendar: Calendar,
   request: AnalysisRequest,
 ): Promise<readonly AnalysisRow[]> {
   const { dimensions, fill, cumulative } = request;
@@ -24,6 +26,7 @@ export async function totalsOf(
       period,
       dimensions.map(() => null),
     );
+  const { periods } = calendar;
   const ofPeriods = isOfDays(request) && fill === 'NONE' ? [] : periods.map(whole);
   const level = async (kept: number, withPeriod: boolean) => {
     const wholes = kept > 0 ? [] : withPeriod ? ofPeriods : [whole(null)];
@@ -32,7 +35,8 @@ export async function totalsOf(
       const codes = set[0]!.codes.map((code, index) => (index < kept ? code : null));
       return merged(set, { period: withPeriod ? set[0]!.period : null, codes, other: null, totalOf: all.slice(kept) });
     });
-    return mapYielding(cumulative ? cumulate(totals) : totals, (group) => rowOf(group, request));
+    const counted = await recounted(cumulative ? cumulate(totals) : totals, kept, request, calendar);
+    return mapYielding(counted, (group) => rowOf(group, request));
   };
   const hasSeveral = isOfDays(request) || all.length === 0 || periods.length > 1;
   const overall = hasSeveral ? [...all, all.length] : [];

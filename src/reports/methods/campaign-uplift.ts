@@ -1,13 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
-import { listsPage } from '../../campaigns/lists/lists.js';
 import { type CampaignResult, resultOf } from '../../campaigns/results/result.js';
 import { verdictText } from '../../campaigns/results/verdict-text.js';
 import type { CampaignSession } from '../../campaigns/session.js';
-import { badInput, MartletError } from '../../errors.js';
-import { everything } from '../../figures/question.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import type { CellValue, ReportDefinition, ReportRowValue } from '../report.js';
 import { numberColumn, textColumn } from './common.js';
+import { measuredLists } from './measured-lists.js';
 
 export const campaignUplift: ReportDefinition = {
   code: 'CAMPAIGN_UPLIFT',
@@ -19,10 +16,9 @@ export const campaignUplift: ReportDefinition = {
   options: [],
   chart: { kind: 'FOREST', x: 'list', y: ['uplift', 'upliftLow', 'upliftHigh'], series: null },
   months: 1,
-  make: async ({ context, scope, months }) => {
-    if (!isDeepStrictEqual(scope, everything))
-      throw badInput('CAMPAIGN_UPLIFT is of whole target lists: leave out where and slice, and choose lists by their months.');
-    const lists = await listsOf(months, context);
+  make: async (request) => {
+    const { context } = request;
+    const lists = await measuredLists('CAMPAIGN_UPLIFT', request);
     const found: (readonly [TargetListRow, CampaignResult])[] = [];
     for (const list of lists) found.push([list, (await resultOf(list, context))!]);
     const rows = found.map(
@@ -31,21 +27,6 @@ export const campaignUplift: ReportDefinition = {
     return { columns, rows: [...rows, total(found.map(([, result]) => result))] };
   },
 };
-
-/** Frozen lists that were made from numbers of these months, the newest first. Errors: TOO_COSTLY. */
-async function listsOf(months: readonly string[], context: CampaignSession): Promise<readonly TargetListRow[]> {
-  const { targetLists, upliftLists } = context.viewer.limits;
-  const lists: TargetListRow[] = [];
-  for (let after: string | null = null, isEnd = false; !isEnd; ) {
-    const page = await listsPage({ status: null, standing: null, first: targetLists, after }, context);
-    lists.push(...page.rows.filter(({ frozen_at, month }) => frozen_at !== null && months.includes(month)));
-    isEnd = !page.hasNextPage;
-    after = isEnd ? null : page.cursorOf(page.rows.at(-1)!);
-  }
-  if (lists.length <= upliftLists) return lists;
-  const message = `CAMPAIGN_UPLIFT: ${months[0]} to ${months.at(-1)} have ${lists.length} target lists, at most ${upliftLists} are measured at a time. Ask for fewer months, or targetList(id:) { result } for one.`;
-  throw new MartletError('TOO_COSTLY', message);
-}
 
 const columns = [
   textColumn('list', 'Target list', '名单'),

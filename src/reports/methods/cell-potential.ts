@@ -1,13 +1,11 @@
 import { measureNamed } from '../../catalogue/named.js';
-import { badInput } from '../../errors.js';
 import { requireProvided } from '../../figures/figure.js';
-import { type Scope, sliceOf } from '../../figures/question.js';
+import { sliceOf } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import { only } from '../../figures/where-of-terms.js';
-import { fieldsOf } from '../../slices/predicate.js';
 import { dimensionColumn } from '../column.js';
 import type { ReportDefinition } from '../report.js';
-import { cellsStatement } from './cell-potential.queries.js';
+import { cellsStatement, requirePlaces } from './cell-potential.queries.js';
 import { cellScores } from './cell-score.js';
 import { figureOfMonth, numberColumn, onlyMonth, percent, sumsBy, textColumn } from './common.js';
 
@@ -40,7 +38,7 @@ export const cellPotential: ReportDefinition = {
     const { context, scope, options } = request;
     const { dimensions } = context.catalogue;
     requireProvided('CELL_POTENTIAL', needs, context.coverage);
-    requirePlaces(scope);
+    requirePlaces('CELL_POTENTIAL', scope);
     const subscribers = measureNamed(context.catalogue, 'CLOSING_SUBSCRIBERS');
     const cell = dimensions.get('HOME_CELL')!;
     const [rows, own] = await Promise.all([
@@ -91,12 +89,3 @@ export const cellPotential: ReportDefinition = {
     };
   },
 };
-
-/** Cells have no more than a place. Errors: BAD_USER_INPUT. */
-function requirePlaces({ where, nodes, counted, facts, others, followed }: Scope): void {
-  const wrong = [...fieldsOf(where)].filter((field) => field !== 'city' && field !== 'county');
-  if (wrong.length === 0 && !followed && nodes.length + counted.length + facts.length + others.length === 0) return;
-  throw badInput(
-    `CELL_POTENTIAL: cells can be narrowed by city and county alone, found ${wrong.join(', ') || 'a slice of more than places'}. Leave it out.`,
-  );
-}

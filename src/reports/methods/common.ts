@@ -5,7 +5,7 @@ import type { Dimension, Measure } from '../../catalogue/types.js';
 import { badInput } from '../../errors.js';
 import { meanOver } from '../../figures/figure-over.js';
 import { knownOf } from '../../figures/known.js';
-import { groupBy } from '../../figures/question.js';
+import { type Grouping, groupBy } from '../../figures/question.js';
 import type { Sums } from '../../figures/sums.js';
 import { ofNumbers, type ReadableQuery, readable } from '../../security/readable.js';
 import { builder } from '../../warehouse/builder.js';
@@ -45,9 +45,21 @@ export async function sumsBy(
   measures: readonly Measure[],
   codes: readonly string[],
 ): Promise<readonly { readonly keys: readonly (string | null)[]; readonly sums: Sums }[]> {
-  const parts = [...new Set(measures.flatMap(partsOf))];
   const by = codes.map((code) => groupBy(context.catalogue.dimensions.get(code)!));
-  const rows = await context.sums.load({ parts, months: [month], by, tree: null, scope });
+  return sumsOfMonth({ context, scope }, month, measures, by);
+}
+
+/** The same by any groupings; `most` rows. Errors: TOO_COSTLY for more. */
+export async function sumsOfMonth(
+  { context, scope }: Pick<ReportRequest, 'context' | 'scope'>,
+  month: string,
+  measures: readonly Measure[],
+  by: readonly Grouping[],
+  most?: number,
+) {
+  const parts = [...new Set(measures.flatMap(partsOf))];
+  const question = { parts, months: [month], by, tree: null, scope };
+  const rows = await context.sums.load(most === undefined ? question : { ...question, most });
   return rows.filter((row) => row.month === month);
 }
 

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MartletError } from '../../errors.js';
@@ -21,20 +22,25 @@ export function forwarding(socketPath: string) {
   const agent = new Agent({ keepAlive: true, timeout: idleMs });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { method, url, body } = request;
-    const text = bodyOf(body);
+    // What is taken as it comes is passed on as it comes.
+    const stream = body instanceof Readable ? body : null;
+    const text = stream ? undefined : bodyOf(body);
     const asked = send({ agent, socketPath, method, path: url, headers: headersOf(request, text) });
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) asked.destroy();
     });
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       asked.once('response', resolve).on('error', (cause) => reject(unavailable(cause)));
-      asked.end(text);
+      if (stream) stream.pipe(asked);
+      else asked.end(text);
     });
     reply.hijack();
     const closing = request.server.closing.now ? { connection: 'close' } : {};
     reply.raw.writeHead(answer.statusCode!, { ...without(answer.headers, ofConnection), ...closing });
     // Who hung up is told nothing; an answer that breaks off ends the connection, as the client must not take it for whole.
     await pipeline(answer, reply.raw).catch(() => reply.raw.destroy());
+    // Who was refused before all was read may still be sending.
+    stream?.resume();
   };
 }
 

@@ -9,22 +9,31 @@ import { exportJobById } from '../../ledger/exports/export-jobs.js';
 import type { OutboxEventRow } from '../../ledger/tables.js';
 import { requireScene } from '../../security/grants.js';
 import { requireMart } from '../../security/marts.js';
+import { signalEvents } from './signal-events.js';
 
-/** May a viewer be told of an event? Of what he could ask for himself at this moment. */
-export async function mayBeTold(event: OutboxEventRow, context: RequestContext): Promise<boolean> {
+/** May a viewer, who asked by a key, be told of an event? Of what he could ask for himself at this moment. */
+export async function mayBeTold(event: OutboxEventRow, key: string | null, context: RequestContext): Promise<boolean> {
   try {
-    return await isSeen(event, context);
+    return await isSeen(event, key, context);
   } catch (error) {
     if (error instanceof MartletError && error.code === 'FORBIDDEN') return false;
     throw error;
   }
 }
 
-async function isSeen({ type, subject, data }: OutboxEventRow, context: RequestContext): Promise<boolean> {
+async function isSeen(
+  { id, type, subject, data }: OutboxEventRow,
+  key: string | null,
+  context: RequestContext,
+): Promise<boolean> {
   const { viewer, ledger } = context;
   switch (type) {
     case 'generation.published':
       return viewer.tiers.length > 0;
+    case 'signal.found': {
+      const { month } = JSON.parse(data) as { readonly month: string };
+      return (await signalEvents(key, month, context)).some((event) => event.id === id);
+    }
     case 'export.done': {
       const job = await exportJobById(ledger!, subject);
       return job !== undefined && mayBeSeenBy(askerOf(viewer), job);

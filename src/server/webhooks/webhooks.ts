@@ -1,11 +1,11 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { today } from '../../campaigns/channels.js';
-import { createContext } from '../../faces/context.js';
+import { createContext, type RequestContext } from '../../faces/context.js';
 import { expireTargetLists } from '../../ledger/lists/target-lists.js';
 import { type ClaimedDelivery, claimDeliveries, settleDelivery, webhooksDue } from '../../ledger/outbox/deliveries.js';
 import { addEvent } from '../../ledger/outbox/events.js';
-import { endWebhook } from '../../ledger/outbox/webhooks.js';
+import { endWebhook, keysToldOf } from '../../ledger/outbox/webhooks.js';
 import type { WebhookRow } from '../../ledger/tables.js';
 import type { Martlet } from '../../martlet.js';
 import { loadSecrets } from '../../security/secret.js';
@@ -16,6 +16,7 @@ import type { WatchedPolicies } from '../watched-policies.js';
 import { mayBeTold } from './may-be-told.js';
 import { messageOf } from './message.js';
 import { outerLookup, post } from './post.js';
+import { signalEvents } from './signal-events.js';
 
 const lookMs = 1000;
 /** In which an answer must have begun, and how long who claimed an event has it to himself. */
@@ -33,6 +34,7 @@ export class Webhooks {
   private readonly secrets;
   private readonly lookup;
   private looking: Promise<void> = Promise.resolve();
+  private finding: Promise<void> = Promise.resolve();
   /** The generation that was told of last. */
   private published: string | undefined;
 
@@ -54,6 +56,7 @@ export class Webhooks {
     clearInterval(this.timer);
     this.closing.abort(new Error('the gateway is stopping'));
     await this.looking;
+    await this.finding;
     await Promise.all(this.telling.values());
   }
 
@@ -81,9 +84,24 @@ export class Webhooks {
     const id = createHash('sha256').update(`generation.published ${generation}`).digest('hex').slice(0, 32);
     const data = { generation, builtAt, dataDate, months };
     await ledger.transaction((transaction) =>
-      addEvent(transaction, { id, type: 'generation.published', subject: generation, data }, builtAt),
+      addEvent(transaction, { id, type: 'generation.published', subject: generation, data }, { since: builtAt }),
     );
     this.published = generation;
+    // Takes seconds, in which what else happens is told.
+    this.finding = this.finding
+      .then(() => this.find(months.at(-1)!, builtAt))
+      .catch((err: unknown) => this.log.error({ err }, 'signals could not be told'));
+  }
+
+  /** Notes the signals of a generation's newest month, as each who asked for them sees them; those that were told already are told no more. */
+  private async find(month: string, since: string): Promise<void> {
+    const { ledger } = this.parts;
+    for (const key of await keysToldOf(ledger, 'signal.found')) {
+      const viewer = this.viewerOf(key);
+      if (viewer === null || this.closing.signal.aborted) continue;
+      const found = await this.inSession(viewer, `signals of ${month}`, (context) => signalEvents(key, month, context));
+      for (const event of found) await ledger.transaction((transaction) => addEvent(transaction, event, { since, key }));
+    }
   }
 
   private async tellAll(webhook: WebhookRow): Promise<void> {
@@ -117,7 +135,7 @@ export class Webhooks {
     if (!this.martlet.config.webhooks.origins.includes(url.origin)) return 'its host is not listed (MARTLET_WEBHOOKS)';
     const viewer = this.viewerOf(key_id);
     if (viewer?.subject !== subject) return 'the policies do not know its key';
-    if (!(await this.isTold(event, viewer))) return 'WITHHELD';
+    if (!(await this.inSession(viewer, event.id, (context) => mayBeTold(event, key_id, context)))) return 'WITHHELD';
     const signal = AbortSignal.any([AbortSignal.timeout(answerMs), this.closing.signal]);
     const status = await post({
       url,
@@ -135,16 +153,13 @@ export class Webhooks {
     return key === null ? null : this.policies.current().viewerOfKey(key);
   }
 
-  private async isTold(event: ClaimedDelivery, viewer: Viewer): Promise<boolean> {
+  private async inSession<T>(viewer: Viewer, requestId: string, ask: (context: RequestContext) => Promise<T>): Promise<T> {
     const { generations, audit, channels } = this.parts;
     const { definitions } = this.martlet;
     const lease = await generations.lease();
     try {
       const { serving } = lease;
-      return await mayBeTold(
-        event,
-        createContext({ serving, definitions, viewer, requestId: event.id, log: this.log, audit, channels }),
-      );
+      return await ask(createContext({ serving, definitions, viewer, requestId, log: this.log, audit, channels }));
     } finally {
       lease.release();
     }

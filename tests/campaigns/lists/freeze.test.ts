@@ -1,11 +1,11 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { listAudit } from '../../../src/ledger/audit/audit.js';
 import type { Outcome } from '../../../src/ledger/contact-tables.js';
 import { recordContact } from '../../../src/ledger/contacts/contacts.js';
 import { setDoNotContact } from '../../../src/ledger/contacts/do-not-contact.js';
+import { listDirectory, snapshotFile } from '../../../src/lib/snapshot-files.js';
 import { openWithFields } from '../../support/fields.js';
 import type { Data, Gateway } from '../../support/gateway.js';
 import { dataOf } from '../../support/indicators.js';

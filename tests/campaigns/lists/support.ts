@@ -1,4 +1,4 @@
-import { snapshotFile } from '../../../src/campaigns/snapshot.js';
+import { snapshotFile } from '../../../src/lib/snapshot-files.js';
 import type { Viewer } from '../../../src/security/viewer.js';
 import type { Data, Gateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';

@@ -2,7 +2,7 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { today } from '../../../src/campaigns/channels.js';
 import { Decider } from '../../../src/campaigns/recommendations/decider.js';
-import { snapshotFile } from '../../../src/campaigns/snapshot.js';
+import { snapshotFile } from '../../../src/lib/snapshot-files.js';
 import { developer } from '../../../src/security/viewer.js';
 import { statement } from '../../../src/warehouse/statement.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';

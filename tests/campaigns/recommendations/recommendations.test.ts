@@ -42,7 +42,7 @@ describe('a decision', () => {
     const { shown, considered, ...decision } = data.recommendations;
     expect(decision).toMatchObject({ number: id, scene: 'COUNTER', degraded: false, heldOut: false, personalised: true });
     expect(decision).toMatchObject({ dataDate: '2026-10-31', at: '2026-11-02T02:00:00.000Z' });
-    expect(considered).toHaveLength(25);
+    expect(considered).toHaveLength(27);
     const made = considered.filter(({ rank }: { rank: number | null }) => rank !== null);
     expect(shown.length).toBe(Math.min(3, made.length));
     expect(shown.map(({ rank }: { rank: number }) => rank)).toEqual(shown.map((_: unknown, index: number) => index + 1));
@@ -100,7 +100,7 @@ describe('a decision', () => {
       recommendations.shown.map(({ offer }: { offer: { code: string } }) => offer.code),
     );
     const { offers, inputs } = JSON.parse(kept.considered);
-    expect(offers).toHaveLength(25);
+    expect(offers).toHaveLength(27);
     expect(inputs.data_gb).toBeDefined();
     for (const personal of [msisdn, household_id, customer_id]) expect(JSON.stringify(kept)).not.toContain(personal as string);
   });

@@ -19,7 +19,8 @@ afterAll(() => gateway.close());
 const suiting = async ({ sql, martlet }: Gateway, code: string, count = 20) => {
   const at = [...martlet.definitions.catalogue.offers.keys()].indexOf(code) + 1;
   return sql(`select cast(number_id as varchar) as id, cast(churn_risk as double) as risk, cast(churn_risk_3m as double) as risk_3m,
-    cast(lifetime_value as double) as value from number_state where month = '2026-10' and number_id in (
+    cast(lifetime_value as double) as value,
+    cast(best_plan_saving as double) as saving, leave_driver as driver from number_state where month = '2026-10' and number_id in (
       select number_id from number_ruled where rules[${at}] = '0' and not is_universal) order by number_id limit ${count}`);
 };
 const asked = `considered { offer { code } netBenefit acceptProbability reason zh: reason(locale: ZH) inputs { name value } }`;
@@ -52,6 +53,19 @@ test('P × (risk × value × effect − cost), with the risk of three months, an
   expect(known).toBeGreaterThan(3);
 });
 
+test('the plan that fits is for who leans to price, and its worth is less by what he saves on it', async () => {
+  const { commission, months, retention } = gateway.martlet.definitions.catalogue.offers.get('FITTING_PLAN')!;
+  const numbers = (await suiting(gateway, 'FITTING_PLAN')).filter(({ value }) => value !== null);
+  expect(numbers.length).toBeGreaterThan(3);
+  for (const { id, risk_3m, value, saving, driver } of numbers) {
+    expect(['PRICE', 'BOTH']).toContain(driver);
+    const candidate = await candidateOf(gateway, id, 'FITTING_PLAN');
+    const kept = (risk_3m as number) * (value as number) * retention!.effect - (saving as number) * months;
+    expect(candidate.netBenefit).toBeCloseTo(candidate.acceptProbability * (kept - commission), 9);
+    expect(inputsOf(candidate)).toMatchObject({ best_plan_saving: saving, leave_driver: driver });
+  }
+});
+
 test('another offer is weighed by its margin, and says nothing of an effect', async () => {
   const [number] = await suiting(gateway, 'FIVE_G_PLAN');
   const candidate = await candidateOf(gateway, number!.id, 'FIVE_G_PLAN');
@@ -59,7 +73,7 @@ test('another offer is weighed by its margin, and says nothing of an effect', as
   expect(candidate.netBenefit).toBeCloseTo(candidate.acceptProbability * (8 * 14 - 7 - 5), 9);
 });
 
-const retentionOffers = ['HALF_PRICE', 'CARE_CALL', 'RETURN_SIM', 'SERVICE_UPGRADE'];
+const retentionOffers = ['HALF_PRICE', 'CARE_CALL', 'RETURN_SIM', 'SERVICE_UPGRADE', 'FITTING_PLAN'];
 
 test('a list ranks by what is kept, number by number as the single decision does', async () => {
   const list = await frozen(gateway, { offers: retentionOffers, holdOut: 0 });

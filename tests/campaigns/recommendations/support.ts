@@ -75,6 +75,7 @@ export async function listed(gateway: Gateway, scene: Scene, today: string): Pro
     holdOut: 0,
     maxSize: null,
     budget: null,
+    per: 'NUMBER' as const,
   };
   const rows = await gateway.sql(`select cast(number_id as varchar) as id, * exclude (number_id) from (${listStatement(plan)})`);
   return new Map(rows.map((row) => [row.id as string, row]));

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { insertTargetList } from '../../../src/ledger/lists/target-lists.js';
 import type { ContactRow, TargetListRow } from '../../../src/ledger/tables.js';
 import { digestOf } from '../../../src/lib/files.js';
+import { listDirectory, snapshotFile } from '../../../src/lib/snapshot-files.js';
 import { statement } from '../../../src/warehouse/statement.js';
 import { targetList } from '../../ledger/channel-samples.js';
 import type { Gateway } from '../../support/gateway.js';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listDirectory } from '../../../src/campaigns/snapshot.js';
 import { listAudit } from '../../../src/ledger/audit/audit.js';
+import { listDirectory } from '../../../src/lib/snapshot-files.js';
 import { usualLimits } from '../../../src/security/limits.js';
 import { encodeSlice } from '../../../src/slices/slice.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { verifyAudit } from '../../../src/ledger/audit/audit.js';
+import { snapshotFile } from '../../../src/lib/snapshot-files.js';
 import { developer } from '../../../src/security/viewer.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { agentOf, claimQuery, faultOf, idsOf, listOf, untouched } from './support.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { listDirectory, snapshotFile } from '../../../src/campaigns/snapshot.js';
 import { insertTargetList } from '../../../src/ledger/lists/target-lists.js';
 import type { TargetListRow } from '../../../src/ledger/tables.js';
 import { digestOf, makeDirectory } from '../../../src/lib/files.js';
+import { listDirectory, snapshotFile } from '../../../src/lib/snapshot-files.js';
 import { inCities } from '../../../src/security/rows.js';
 import { usualColumns } from '../../../src/security/viewer.js';
 import { statement } from '../../../src/warehouse/statement.js';

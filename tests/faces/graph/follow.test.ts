@@ -48,6 +48,7 @@ test('whatever takes a slice takes follow, but for what asks of no other months'
     'GoalInput',
     'Query.report',
     'Query.slice',
+    'SimulationInput',
     'StandingListInput',
     'TargetListInput',
   ]);
@@ -224,7 +225,7 @@ test('every report takes the slice of an answer that follows, or says why not', 
     const slices = data.report.rows.map(({ slice }: Data) => slice).filter((slice: string | null) => slice !== null);
     for (const slice of slices.slice(0, 1)) expect([code, (await count(slice)) <= all]).toEqual([code, true]);
   }
-  expect(refused.sort()).toEqual(['CAMPAIGN_UPLIFT', 'CELL_POTENTIAL']);
+  expect(refused.sort()).toEqual(['CAMPAIGN_UPLIFT', 'CELL_HOURS', 'CELL_POTENTIAL', 'CHANNEL_COVERAGE', 'UPLIFT_BY_SEGMENT']);
 });
 
 test('a target list of who is followed has just them', async () => {

@@ -1,7 +1,9 @@
 import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSchema } from '../../../src/faces/graph/schema.js';
+import { insertNumberSet } from '../../../src/ledger/number-sets.js';
 import { listOf, untouched } from '../../campaigns/work/support.js';
+import { numberSet } from '../../ledger/channel-samples.js';
 import { everythingOf, textOf } from '../../support/everything.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { dataOf } from '../../support/indicators.js';
@@ -67,13 +69,14 @@ test('no id means two things: what says the same type and id says the same', asy
       createStandingList(input: { name: "each time", purpose: "test", scene: OUTBOUND, everybody: true }) { id }
       createAnnotation(input: { kind: OUTAGE, from: "2026-10-03", text: { en: "Fibre cut", zh: "光缆中断" } }) { id } }`,
   );
+  await insertNumberSet(gateway.ledger, numberSet({ created_by: 'developer' }), async () => {});
   const answers = await dataOf(
     gateway,
     `{ one: number(id: "${number.id}") { ${everything('PhoneNumber', 4)} }
       before: number(id: "${number.numberId}", month: "2026-09") { ${everything('PhoneNumber', 2)} }
       numbers(where: { city: { eq: "HAILAN" } }, first: 3) { ${everything('PhoneNumberConnection')} }
       targetList(id: "${list.id}") { ${everything('TargetList')} }
-      targetLists { ${everything('TargetListConnection', 2)} } standingLists { ${everything('StandingList', 2)} } annotations { ${everything('Annotation', 2)} }
+      targetLists { ${everything('TargetListConnection', 2)} } standingLists { ${everything('StandingList', 2)} } annotations { ${everything('Annotation', 2)} } numberSets { ${everything('NumberSet', 2)} }
       generation { ${everything('Generation')} } generations { ${everything('KeptGeneration')} } catalogue { ${everything('Catalogue', 3)} } offers { ${everything('Offer', 3)} } }`,
   );
   const files = filed({ claimed, outcome, answers });

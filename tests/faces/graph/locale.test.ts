@@ -113,6 +113,7 @@ test('what is said in words is said alike by the argument and by the request’s
     'explain(measure: ARPU, by: [CITY, PLAN_TIER])': 'Explanation',
     'signals(noise: true, first: 9)': 'Signal',
     annotations: 'Annotation',
+    'simulate(input: { scene: COUNTER, change: { offers: [{ code: "DATA_UPGRADE", price: 1 }] } })': 'Simulation',
     'analysis(measures: [REVENUE], dimensions: [CITY])': 'Analysis',
     'table(input: { measures: [REVENUE], dimensions: [CITY] }, names: true)': 'Table',
     reports: 'ReportInfo',

@@ -35,6 +35,8 @@ const doors: Readonly<Record<string, (given: string) => string>> = {
   'Query.table.input': (given) => `{ table(input: { ${analysis}, ${given} }) { rowCount } }`,
   'Query.report': (given) => `{ report(code: "STOCK_STRUCTURE", ${given}) { rowCount } }`,
   'Query.numbers': (given) => `{ numbers(${given}) { totalCount } }`,
+  'Query.simulate.input': (given) =>
+    `{ simulate(input: { scene: ONLINE, change: { contactPolicy: { coolDownDays: 1 } }, ${given} }) { numbers } }`,
   'Mutation.startExport.input': (given) => `mutation { startExport(input: { what: NUMBERS, format: CSV, ${given} }) { id } }`,
   'Mutation.startExport.input.analysis': (given) =>
     `mutation { startExport(input: { what: ANALYSIS, format: CSV, analysis: { ${analysis}, ${given} } }) { id } }`,
@@ -42,6 +44,15 @@ const doors: Readonly<Record<string, (given: string) => string>> = {
   'Mutation.createTargetList.input': (given) => `mutation { createTargetList(input: { ${list}, ${given} }) { id } }`,
   'Mutation.createStandingList.input': (given) => `mutation { createStandingList(input: { ${list}, ${given} }) { id } }`,
 };
+
+/** Rules of offers are filters, too. */
+const ruleDoors: Readonly<Record<string, (where: string) => string>> = Object.fromEntries(
+  ['eligible', 'relevant', 'suitable'].map((rule) => [
+    `Query.simulate.input.change.offers.${rule}`,
+    (where: string) =>
+      `{ simulate(input: { scene: ONLINE, change: { offers: [{ code: "DATA_UPGRADE", ${rule}: ${where} }] } }) { numbers } }`,
+  ]),
+);
 
 /** Signals are of figures, and of no slice. */
 const noSlice = 'Query.signals';
@@ -115,8 +126,8 @@ const refusal = /^BAD_USER_INPUT: .*(where|slice|cannot represent|Expected value
 
 test('the doors of this test are those of the schema', () => {
   const schema = createSchema(martlet.definitions);
-  expect(doorsOf(schema, 'SliceFilter')).toEqual(expect.arrayContaining(Object.keys(doors).map((door) => `${door}.where`)));
-  expect(doorsOf(schema, 'SliceFilter')).toHaveLength(Object.keys(doors).length);
+  const filtering = [...Object.keys(doors).map((door) => `${door}.where`), ...Object.keys(ruleDoors)];
+  expect([...doorsOf(schema, 'SliceFilter')].sort()).toEqual(filtering.sort());
   expect([...doorsOf(schema, 'Slice')].sort()).toEqual(
     Object.keys(doors)
       .filter((door) => door !== noSlice)
@@ -214,4 +225,13 @@ describe('numbers that are taken away must be told', () => {
     const query = `mutation { startExport(input: { what: ANALYSIS, format: CSV, everybody: true, analysis: { ${analysis} } }) { id } }`;
     expect(await ask(query)).toMatch(/^BAD_USER_INPUT: everybody: not an argument of an export of ANALYSIS/);
   });
+});
+
+test.each(Object.entries(ruleDoors))('%s: what a lost variable leaves behind is refused', async (_, door) => {
+  await fc.assert(
+    fc.asyncProperty(broken, async (where) => {
+      expect(await ask(door(literal(where)))).toMatch(refusal);
+    }),
+    { numRuns: 6 },
+  );
 });

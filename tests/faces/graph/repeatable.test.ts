@@ -4,8 +4,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSchema } from '../../../src/faces/graph/schema.js';
 import { stateTables } from '../../../src/ledger/backup/rows.js';
+import { insertNumberSet } from '../../../src/ledger/number-sets.js';
 import { approved, colleague, created, frozen } from '../../campaigns/lists/support.js';
 import { listOf, untouched } from '../../campaigns/work/support.js';
+import { numberSet } from '../../ledger/channel-samples.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
 
@@ -105,6 +107,10 @@ const settled: Readonly<Record<string, () => Promise<Told>>> = {
     const input = '{ what: NUMBERS, format: CSV, where: { city: { eq: "JINTAN" } } }';
     const { id } = await one([`mutation { startExport(input: ${input}) { id } }`, {}]);
     return { first: ['mutation ($id: ID!) { cancelExport(id: $id) { id } }', { id }] };
+  },
+  removeNumberSet: async () => {
+    const { id } = await insertNumberSet(gateway.ledger, numberSet({ created_by: 'developer' }), async () => {});
+    return { first: ['mutation ($id: ID!) { removeNumberSet(id: $id) { id } }', { id }] };
   },
   freezeTargetList: async () => {
     const { id } = await created(gateway, { maxSize: 3 });

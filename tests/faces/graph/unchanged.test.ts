@@ -22,8 +22,9 @@ const fieldsOf = (name: string) => Object.values((schema().getType(name) as Grap
 
 /** What they ask of the ledger, of a clock or of other generations, or writes a line of the audit: their answers have no tag. */
 const others = [
+  ...['customer', 'household'],
   ...['card', 'decision', 'exportJob', 'exportJobs', 'generations', 'myWork', 'number', 'numbers', 'offers', 'recommendations'],
-  ...['annotations', 'standingLists', 'targetList', 'targetLists'],
+  ...['annotations', 'numberSets', 'simulate', 'standingLists', 'targetList', 'targetLists'],
 ];
 
 test('each field of the root is told to be settled, or is not', () => {

@@ -40,7 +40,7 @@ export async function openDemo(numbers: number, months: number, rollups = ['whol
     await buildGeneration(optionsFor(folder, warehouse, { catalogue }));
   });
   const id = (await currentGeneration(home))!;
-  const definitions = { catalogue, contract, derived };
+  const definitions = { catalogue, contract, derived, suppose: () => catalogue };
   const secret = loadSecret({ home, secret: null });
   const serving = await openServing({ home, id, ...definitions, secret, memoryLimit: '1GB', timeZone: chinaTime });
   const log = pino({ level: 'silent' }) as never;

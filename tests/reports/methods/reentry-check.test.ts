@@ -158,7 +158,7 @@ describe('a hand-written operator', () => {
     const home = join(folder, 'home');
     const catalogue = fewRollups();
     const { id } = await buildGeneration(optionsFor(home, made.dir, { catalogue }));
-    const definitions = { catalogue, contract, derived };
+    const definitions = { catalogue, contract, derived, suppose: () => catalogue };
     const serving = await openServing({
       home,
       id,

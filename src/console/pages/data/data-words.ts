@@ -54,6 +54,7 @@ export const dataWords = dictionary({
   flow: { en: 'flow', zh: '流量' },
   stock: { en: 'stock', zh: '存量' },
   ratio: { en: 'ratio', zh: '比率' },
+  distinct: { en: 'distinct count', zh: '去重计数' },
   lineage: { en: 'Where it comes from', zh: '数据血缘' },
   madeOf: { en: 'Made of', zh: '由以下指标构成' },
   part: { en: 'Sum', zh: '汇总项' },

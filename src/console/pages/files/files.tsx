@@ -12,6 +12,7 @@ import { useWords } from '../../words/use-words.ts';
 import { FileTable } from './file-table.tsx';
 import { filesWords } from './files-words.ts';
 import { NewFile } from './new-file.tsx';
+import { Sets } from './sets.tsx';
 
 /** While files are being written they are looked at so often; else before their links, which hold for five minutes, are over. */
 const [soon, later] = [1500, 240_000];
@@ -34,6 +35,7 @@ export function Files() {
   return (
     <Page title={names.files} lead={words.lead}>
       {slice && may('EXPORT') && sees(3) && <NewFile key={slice} slice={slice} again={again} />}
+      {may('MAKE_SETS') && sees(3) && <Sets />}
       <Panel title={names.files} isFlush>
         <Await answer={answer} of={({ exportJobs }) => exportJobs}>
           {({ nodes, pageInfo }) => (

@@ -21,6 +21,7 @@ import styles from './lists.module.css';
 import { listsWords } from './lists-words.ts';
 import { NewList } from './new-list.tsx';
 import { ProgressBar } from './progress-bar.tsx';
+import { Simulation } from './simulation.tsx';
 import { StandingLists } from './standing-lists.tsx';
 
 type List = NonNullable<ListsQuery['targetLists']>['nodes'][number];
@@ -54,6 +55,7 @@ export function Lists() {
     >
       {slice && may('MAKE_LISTS') && <NewList key={slice} slice={slice} />}
       {!slice && <StandingLists />}
+      {may('FREEZE_LISTS') && <Simulation />}
       <Panel title={names.lists} isFlush>
         <Await answer={answer} of={(data) => data.targetLists}>
           {({ nodes, pageInfo }) => (

@@ -14,12 +14,13 @@ import styles from './number.module.css';
 import { NumberContacts, NumberEvents } from './number-events.tsx';
 import { NumberHistory } from './number-history.tsx';
 import { NumberOffers } from './number-offers.tsx';
+import { NumberPlans } from './number-plans.tsx';
 import { NumberRisk } from './number-risk.tsx';
 import { numberWords } from './number-words.ts';
 
 const facts = ['market', 'network', 'finance', 'service'] as const;
 
-/** One number: who it is, its year, its boards, what it is worth and how likely it is to leave, what happened, and what can be offered. */
+/** One number: who it is, its year, its boards, what it is worth, how likely it is to leave and on which plan it would stay, what happened, and what can be offered. */
 export function OneNumber() {
   const words = useWords(numberWords);
   const format = useFormat();
@@ -50,6 +51,16 @@ export function OneNumber() {
                 of={{ numberId, customerType, gender, birthYear, creditLevel, city, county, grid, areaType }}
                 columns={columns}
               />
+              {number.customer && (
+                <Link href={linkTo(`/customer/${encodeURIComponent(number.customer.customerId)}`)}>
+                  {words.customer(number.customer.size)}
+                </Link>
+              )}
+              {number.household && (
+                <Link href={linkTo(`/household/${encodeURIComponent(number.household.householdId)}`)}>
+                  {words.household(number.household.size)}
+                </Link>
+              )}
             </Panel>
             {facts.map((board) => (
               <Panel key={board} title={words[board]}>
@@ -75,6 +86,7 @@ export function OneNumber() {
               />
             </Panel>
             <NumberRisk risk={number.risk} columns={columns} />
+            <NumberPlans plans={number.plans} leaveDriver={number.features.leaveDriver} columns={columns} />
           </div>
           <div className={styles.happened}>
             <NumberEvents events={number.events} />

@@ -22,6 +22,8 @@ const operators: Readonly<Record<FilterColumn['type'], readonly Operator[]>> = {
   DATE: ['after', 'before', 'eq', 'isNull'],
   NUMBER: ['gte', 'lte', 'eq', 'isNull'],
   LIST: ['has', 'isNull'],
+  // A set is a slice already: files.tsx has them.
+  SET: [],
 };
 
 interface SliceFilterProps {
@@ -33,7 +35,8 @@ interface SliceFilterProps {
  * Narrows by one column after the other. What comes of it is a slice, sealed by the gateway: nothing that was typed stands in the URL, and the
  * slice bar says it in words.
  */
-export function SliceFilter({ columns, cities }: SliceFilterProps) {
+export function SliceFilter({ columns: all, cities }: SliceFilterProps) {
+  const columns = all.filter(({ type }) => operators[type].length > 0);
   const words = useWords(numbersWords);
   const client = useClient();
   const view = useView();

@@ -11,6 +11,7 @@ export const FilterKind: Readonly<Record<Uppercase<FilterKindCode>, string>> = e
   'DATE',
   'BOOLEAN',
   'LIST',
+  'SET',
 );
 registerEnumType(FilterKind, {
   name: 'FilterKind',
@@ -22,6 +23,7 @@ registerEnumType(FilterKind, {
     DATE: { description: 'DateFilter' },
     BOOLEAN: { description: 'BooleanFilter' },
     LIST: { description: 'ListFilter' },
+    SET: { description: 'SetFilter' },
   },
 });
 

@@ -7,6 +7,7 @@ import { PageInfo } from '../shared/page.types.js';
 import { Instant, LocalDate, SliceScalar, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { GoalInput } from './goal.types.js';
+import { ListUnit } from './list-unit.types.js';
 import { Gate, Why } from './offer.types.js';
 
 export const ListStatus = enumOf('DRAFT', 'FROZEN', 'APPROVED', 'RUNNING', 'CLOSED', 'EXPIRED');
@@ -41,6 +42,7 @@ export class TargetListInput {
   @Field(() => Scene) scene!: keyof typeof Scene;
   @Field(() => [ID], { nullable: true, description: 'Default: all of the scene that the warehouse has the columns for.' })
   offers?: string[] | null;
+  @Field(() => ListUnit, { nullable: true, defaultValue: 'NUMBER' }) per?: keyof typeof ListUnit | null;
   @Field(() => Int, { nullable: true, description: 'Members at most; from 1. Default: any number.' }) maxSize?: number | null;
   @Field(() => Float, { nullable: true, description: 'CNY that the members’ contacts and orders may be expected to cost.' })
   budget?: number | null;
@@ -81,6 +83,7 @@ export class TargetList {
   @Field(() => Float, { nullable: true, description: 'CNY' }) budget!: number | null;
   @Field(() => Float, { description: 'Share kept out, 0 to 0.5.' }) holdOut!: number;
   @Field(() => String) rankBy!: string;
+  @Field(() => ListUnit) per!: keyof typeof ListUnit;
   @Field(() => LocalDate, nullable) expiresOn!: string | null;
   @Field(() => Int, { description: 'Members; 0 before it is frozen.' }) size!: number;
   @Field(() => Int, { description: 'Numbers kept out to compare with.' }) heldOut!: number;

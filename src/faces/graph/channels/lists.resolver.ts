@@ -26,6 +26,7 @@ export const listView = (row: TargetListRow): TargetList => ({
   month: row.month,
   maxSize: row.max_size,
   budget: row.budget,
+  per: row.per,
   holdOut: row.hold_out,
   rankBy: row.rank_by,
   expiresOn: row.expires_on,

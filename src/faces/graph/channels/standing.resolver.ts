@@ -19,7 +19,7 @@ const standingView = (row: StandingListRow): StandingList => ({
   name: row.name,
   purpose: row.purpose,
   scene: row.scene as Scene,
-  per: 'NUMBER',
+  per: row.per,
   maxSize: row.max_size,
   budget: row.budget,
   holdOut: row.hold_out,

@@ -1,20 +1,13 @@
-import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { StandingListRow } from '../../../ledger/tables.js';
 import { usualLimits } from '../../../security/limits.js';
-import { enumOf } from '../shared/enums.types.js';
 import { SliceFilter } from '../shared/filter.types.js';
 import { Instant, SliceScalar } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
 import { GoalInput } from './goal.types.js';
+import { ListUnit } from './list-unit.types.js';
 
 const nullable = { nullable: true } as const;
-
-export const ListUnit = enumOf('NUMBER');
-registerEnumType(ListUnit, {
-  name: 'ListUnit',
-  description: 'What a list has one entry of.',
-  valuesConfig: { NUMBER: { description: 'Of each number.' } },
-});
 
 @InputType({ description: 'Up to where the lists of a standing list are approved with it; both must hold.' })
 export class ApproveUpToInput {

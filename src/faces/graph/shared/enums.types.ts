@@ -32,7 +32,7 @@ export const Absence = enumOf(
   'STALE_SLICE',
   'FORBIDDEN',
 );
-export const MeasureKind = enumOf('flow', 'stock', 'ratio');
+export const MeasureKind = enumOf('flow', 'stock', 'ratio', 'distinct');
 export const Follow = enumOf('RULE', 'NUMBERS');
 export const DrillOrder = enumOf('VALUE', 'CHANGE', 'CONTRIBUTION', 'ATTAINMENT', 'CODE');
 
@@ -84,6 +84,10 @@ registerEnumType(MeasureKind, {
     flow: { description: 'Over time and space.' },
     stock: { description: 'Over space only; over months it takes the last, the mean or the first, as its catalogue entry says.' },
     ratio: { description: 'Not at all: it is recomputed from its summed parts.' },
+    distinct: {
+      description:
+        'Not at all: it is how many different ones there are, counted anew in each cut and total; over months it is as a stock.',
+    },
   },
 });
 registerEnumType(Follow, {

@@ -1,4 +1,4 @@
-import { Field, Float, InputType } from 'type-graphql';
+import { Field, Float, ID, InputType } from 'type-graphql';
 import type { FilterColumn, FilterKind } from '../../../slices/columns.js';
 import { LocalDate } from './scalars.types.js';
 
@@ -68,6 +68,16 @@ export class ListFilter {
   @Field(() => Boolean, nullable) isNull?: boolean;
 }
 
+@InputType({ description: 'Numbers of a set that was sent in.' })
+export class SetFilter {
+  @Field(() => ID) id!: string;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Only those with such a score or a higher one; those without one are left out.',
+  })
+  scoreGte?: number;
+}
+
 @InputType({
   description:
     'Which numbers. Everything in one object holds (AND); `or` and `not` beside the fields. A comparison with an empty value is neither true nor false, as in SQL: `ne` and `notIn` leave rows without a value out too; `isNull`, or a null beside the values of `in`, asks for them. Any other null, and an object with nothing in it, is an error at every depth: it is a variable that was lost.',
@@ -85,6 +95,7 @@ const inputs: Readonly<Record<FilterKind, () => unknown>> = {
   date: () => DateFilter,
   boolean: () => BooleanFilter,
   list: () => ListFilter,
+  set: () => SetFilter,
 };
 
 /** Gives SliceFilter one field a dimension and column of numbers. Decorators are functions: they work in a loop. Call once. */

@@ -65,6 +65,7 @@ describe('about the data', () => {
       DATE: 'DateFilter',
       BOOLEAN: 'BooleanFilter',
       LIST: 'ListFilter',
+      SET: 'SetFilter',
     };
     const filter = createSchema(gateway.martlet.definitions).getType('SliceFilter') as GraphQLInputObjectType;
     const fields = Object.values(filter.getFields()).filter(({ name }) => !['and', 'or', 'not'].includes(name));
