@@ -106,7 +106,8 @@ function checkShape(entry: MeasureEntry): void {
 }
 
 /** A plain count or sum as shown to people. */
-function formulaOf({ count, distinct, sum }: MeasureEntry): string {
+function formulaOf({ count, distinct, weigh, sum }: MeasureEntry): string {
+  if (weigh) return `sum of ${weigh} of each different ${distinct} where ${count}`;
   if (distinct) return `count of different ${distinct} where ${count}`;
   return count ? `count where ${count}` : `sum of ${sum}`;
 }
@@ -125,13 +126,16 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
   if (!expression || (entry.count && entry.sum)) throw new Error(`part "${id}": expected one of count and sum`);
   if (entry.distinct && (!entry.count || entry.flow))
     throw new Error(`part "${id}": distinct counts the different values of rows, which count selects, and is no flow`);
-  const dependencies = dependenciesOf(expression, columns);
+  if (entry.weigh && !entry.distinct)
+    throw new Error(`part "${id}": weigh says what each different value counts as: it belongs to distinct`);
+  const dependencies = dependenciesOf(`${expression} ${entry.weigh ?? ''}`, columns);
   return {
     id,
     names: { en: entry.en ?? spoken(id), zh: entry.zh ?? entry.en ?? spoken(id) },
     mart: entry.mart ?? 'number_state',
     sql: entry.count && !entry.distinct ? `CAST((${expression}) AS BIGINT)` : `(${expression})`,
     isDistinct: entry.distinct !== undefined,
+    weight: entry.weigh ?? null,
     type: entry.type ?? (entry.count ? 'BIGINT' : sumType(expression, columns)),
     needs: [...new Set([...dependencies.needs, ...(entry.needs ?? [])])],
     lookback: Math.max(dependencies.lookback, entry.lookback ?? 0),
@@ -154,8 +158,11 @@ const withoutValue = {
 } as const;
 
 /** The rows in which a part has no value, as a part of its own beside it. */
-const countOfAbsent = ({ part, absence }: AbsentWhere, { mart, absentWhere, needs }: PartEntry, columns: Columns): Part =>
-  toPart(part, { ...withoutValue[absence], count: absentWhere![absence], mart, needs }, columns);
+const countOfAbsent = (
+  { part, absence }: AbsentWhere,
+  { mart, absentWhere, needs, distinct }: PartEntry,
+  columns: Columns,
+): Part => toPart(part, { ...withoutValue[absence], count: absentWhere![absence], distinct, mart, needs }, columns);
 
 /** A part of numbers as the sum of a column of number_day. */
 const sumByDay = ({ byDay, names: { en, zh } }: Part, column: string, columns: Columns): Part =>

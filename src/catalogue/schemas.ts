@@ -14,6 +14,7 @@ const part = z.strictObject({
   zh: z.string().min(1).optional(),
   count: z.string().optional(),
   distinct: z.string().optional(),
+  weigh: z.string().optional(),
   sum: z.string().optional(),
   type: z.string().optional(),
   mart: z.enum(figureMarts).exclude(['day_state']).optional(),

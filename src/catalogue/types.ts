@@ -52,6 +52,8 @@ export interface Part extends Rests {
   readonly sql: string;
   /** Not summed: its different values are counted, those of rows without one not at all. One value may be in many groups, so their counts do not add up. */
   readonly isDistinct: boolean;
+  /** What each different value counts as, SQL over any row that has it; null: 1. */
+  readonly weight: string | null;
   /** SQL type of the sum: BIGINT for counts, DECIMAL(18,n) for money and volumes. */
   readonly type: string;
   /** It counts who leaves in the month, or who does not. */

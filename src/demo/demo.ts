@@ -98,7 +98,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
   if (options.memoryLimit) await execute(`SET memory_limit = ${text(options.memoryLimit)}`);
   await execute(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await execute(`CREATE SCHEMA ${schema}`);
-  await makeGeography(schema, execute);
+  await makeGeography(schema, run.numbers, execute);
   await makePlans(schema, execute);
   await makeChannels(schema, execute);
   for (const list of ['city', 'county', 'grid', 'channel', 'plan'])
@@ -124,7 +124,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
 
 const LISTS: Record<string, string> = {
   city: 'code, en, zh',
-  county: 'code, en, zh, city',
+  county: 'code, en, zh, city, population, operator_numbers',
   grid: 'code, en, zh, county',
   channel: 'code, en, zh, kind, city, cell_id',
   plan: 'code, en, zh, tier, fee, data AS data_allowance_gb, voice AS voice_allowance_min, overage_per_gb, overage_per_min, is_5g',

@@ -1,5 +1,6 @@
 import type { Execute } from './sql.js';
 import { rows } from './sql.js';
+import { STORIES } from './stories.js';
 
 interface City {
   readonly code: string;
@@ -70,6 +71,19 @@ export function countyAt(cityNo: number, share: number) {
   return own.find((_, i) => at < weights.slice(0, i + 1).reduce((a, b) => a + b, 0))!;
 }
 
+/**
+ * What is told of a county beside its names: numbers of all operators there, of which the demo's first ones are a third on average, a fifth
+ * where the base grows by the stories; and who lives there, less than there are numbers.
+ */
+function market({ countyNo, city, cityNo, place }: (typeof counties)[number], numbers: number): [number, number] {
+  const weights = counties.filter((county) => county.cityNo === cityNo).map((county) => 10 - county.place);
+  const own = (numbers * city.share * (10 - place)) / weights.reduce((a, b) => a + b, 0);
+  const grows = STORIES.mixShift.cities.some((code) => code === city.code);
+  const ours = (grows ? 0.2 : 0.28) + (countyNo % 5) * 0.03;
+  const all = Math.max(10, Math.round(own / ours));
+  return [Math.round(all / (1.05 + (countyNo % 7) * 0.04)), all];
+}
+
 /** Gives the county of each slot. */
 function slots(): [number, number, number][] {
   return CITIES.flatMap((_, c) =>
@@ -81,8 +95,8 @@ function slots(): [number, number, number][] {
   );
 }
 
-/** Makes the tables city, county, county_slot, grid and cell in the schema. */
-export async function makeGeography(schema: string, execute: Execute): Promise<void> {
+/** Makes the tables city, county, county_slot, grid and cell in the schema; `numbers`: how many the demo begins with. */
+export async function makeGeography(schema: string, numbers: number, execute: Execute): Promise<void> {
   const cityRows = CITIES.map((city, i) => {
     const own = counties.filter((county) => county.cityNo === i + 1);
     return [i + 1, city.code, city.en, city.zh, city.share, city.thrift, own[0]!.countyNo, own.length];
@@ -94,12 +108,13 @@ export async function makeGeography(schema: string, execute: Execute): Promise<v
     county.en,
     county.zh,
     county.city.code,
+    ...market(county, numbers),
   ]);
   await execute(`
     CREATE TABLE ${schema}.city AS FROM (VALUES ${rows(cityRows)})
       t(city_no, code, en, zh, share, thrift, first_county, counties)`);
   await execute(`
-    CREATE TABLE ${schema}.county AS FROM (VALUES ${rows(countyRows)}) t(county_no, city_no, code, en, zh, city)`);
+    CREATE TABLE ${schema}.county AS FROM (VALUES ${rows(countyRows)}) t(county_no, city_no, code, en, zh, city, population, operator_numbers)`);
   await execute(`
     CREATE TABLE ${schema}.county_slot AS FROM (VALUES ${rows(slots())}) t(city_no, slot, county_no)`);
   await execute(`

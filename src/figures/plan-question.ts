@@ -180,10 +180,18 @@ function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): 
 function sumOf(part: Part, route: Route, facts: readonly FactSql[]): RawBuilder<unknown> {
   const { rollup, readsFacts, relation } = route;
   if (rowTag(part) !== rowTag(route)) return sql`null`;
-  if (part.isDistinct) return sql`count(distinct ${sql.raw(part.sql)})`;
+  if (part.isDistinct) return sumOfDifferent(part);
   if (rollup) return sql`sum(${sql.ref(part.id)})`;
   if (readsFacts) return sumOverFacts(part, facts);
   return sumOfFacts(part, facts, relation.name) ?? sql`sum(${sql.raw(part.sql)})`;
+}
+
+/** The different values of a part, each once; one without a weight adds nothing. */
+function sumOfDifferent({ sql: value, weight }: Part): RawBuilder<unknown> {
+  const of = sql.raw(value);
+  if (weight === null) return sql`count(distinct ${of})`;
+  const each = sql`list(distinct {'of': ${of}, 'counts': ${sql.raw(weight)}}) filter (${of} is not null)`;
+  return sql`cast(coalesce(list_sum(list_transform(${each}, lambda one: one.counts)), 0) as bigint)`;
 }
 
 /** A leaf's path is the node's own or goes on below it. No LIKE: "_" is a letter in codes. */

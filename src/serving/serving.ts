@@ -126,6 +126,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       numberSetMacro(home),
       // What may still change is told from what will not by it, e.g. complaints that are not closed yet.
       `create macro data_date() as ${text(manifest.dataDate)}::date`,
+      ...placeMacros,
       ...setup,
     ],
     allowedDirectories: [dir],
@@ -195,6 +196,11 @@ function setupOf(
 const flowState = `create view flow_state as
   select n.*, f.* exclude (month, number_id, ${numberFlows.join(', ')}), ${numberFlows.map((flow) => `f.${flow} as ${flowColumn(flow)}`).join(', ')}
   from number_flow f join number_state n on n.month = f.month and n.number_id = f.number_id`;
+
+/** What the warehouse knows of a county; null where it does not. */
+const placeMacros: readonly string[] = ['population', 'operator_numbers'].map(
+  (column) => `create macro ${column}_of(place) as (select max(${column}) from serving.mart_county where code = place)`,
+);
 
 /** `number_set(id)`: number_id and score of a set that was sent in. Who may read it, and whether it is as it was, is asked by `requireSet`. */
 const numberSetMacro = (home: string): string =>

@@ -56,7 +56,15 @@ export const additive = ['GROSS_ADDS', 'LEAVERS', 'NET_ADDS', 'REVENUE', 'DATA_V
 export const stocks = ['NUMBERS', 'CLOSING_SUBSCRIBERS', 'AVERAGE_SUBSCRIBERS', 'ARREARS'];
 export const ratios = ['ARPU', 'CHURN_RATE', 'NPS', 'SATISFACTION', 'PRICE_PER_GB', 'FIVE_G_PENETRATION', 'ACQUISITION_COST'];
 /** Counts of different things, and ratios with such: no sum of parts is the whole's. */
-export const distinct = ['CUSTOMERS', 'HOUSEHOLDS', 'CONVERGED_HOUSEHOLDS', 'NUMBERS_PER_CUSTOMER', 'HOUSEHOLD_ARPU'];
+export const distinct = [
+  'CUSTOMERS',
+  'HOUSEHOLDS',
+  'CONVERGED_HOUSEHOLDS',
+  'NUMBERS_PER_CUSTOMER',
+  'HOUSEHOLD_ARPU',
+  'MARKET_SHARE',
+  'PENETRATION',
+];
 export const measures = [...additive, ...stocks, ...ratios, ...distinct];
 
 export const some = (codes: readonly string[], least: number, most: number): fc.Arbitrary<string[]> =>
