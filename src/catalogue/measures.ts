@@ -128,7 +128,7 @@ function toPart(id: string, entry: PartEntry, columns: Columns): Part {
     throw new Error(`part "${id}": distinct counts the different values of rows, which count selects, and is no flow`);
   if (entry.weigh && !entry.distinct)
     throw new Error(`part "${id}": weigh says what each different value counts as: it belongs to distinct`);
-  const dependencies = dependenciesOf(`${expression} ${entry.weigh ?? ''}`, columns);
+  const dependencies = dependenciesOf([expression, ...(entry.weigh ? [entry.weigh] : [])].join(' '), columns);
   return {
     id,
     names: { en: entry.en ?? spoken(id), zh: entry.zh ?? entry.en ?? spoken(id) },

@@ -19,7 +19,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'warehouse',
     'lib',
   ],
-  server: ['wiring', 'faces', 'exports', 'campaigns', 'serving', 'security', 'ledger', 'warehouse', 'lib'],
+  server: ['wiring', 'faces', 'exports', 'campaigns', 'indicators', 'serving', 'security', 'ledger', 'warehouse', 'lib'],
   faces: [
     'exports',
     'reports',

@@ -51,7 +51,8 @@ export const isBeforeData = (
   by.some(
     (code) =>
       (code.endsWith('_BEFORE') && months.includes(known[0]!)) ||
-      (code.startsWith('LEAVE_DRIVER') && months.some((month) => known.indexOf(month) < (code === 'LEAVE_DRIVER' ? 2 : 3))) ||
+      (code.startsWith('LEAVE_DRIVER') &&
+        known.slice(0, code === 'LEAVE_DRIVER' ? 2 : 3).some((month) => months.includes(month))) ||
       (code.startsWith('RISK_BAND') && months.some((month) => immature!.has(shiftMonth(month, code === 'RISK_BAND' ? 0 : -1)))),
   );
 

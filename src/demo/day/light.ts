@@ -13,21 +13,31 @@ export async function redLight(day: Day): Promise<void> {
   const { people, story } = day;
   const { board } = people;
   const found: readonly Data[] = (await day.ask(board, signals)).signals;
-  const light = found.find(({ against, where }) => against === 'PLAN' && where[0]?.dimension === 'CITY');
+  const lights = found.filter(({ against, where }) => against === 'PLAN' && where[0]?.dimension === 'CITY');
+  const { light, explain, indicator, cause } = await firstExplained(day, lights);
   const [place] = light.where;
   const measure = light.measure.code;
-  const { explain, indicator } = await day.ask(board, why, { measure, where: { city: { eq: place.code } } });
   story.check(
     indicator.status === 'OFF_TRACK' && indicator.value === light.value,
     `the board sees a red light: ${measure} of ${place.label} is ${light.value} CNY of ${light.expected} planned, and has been too low for ${light.monthsOpen} months`,
   );
-  const cause = explain.causes.find(({ contribution }: Data) => contribution < 0);
   const refused = await refusalOf(day.ask(board, behind, { slice: cause.slice }));
   story.check(
     cause.contribution / explain.change > 0.5 && refused === 'FORBIDDEN',
     `it asks why: ${money(cause.contribution)} of ${money(explain.change)} CNY are of ${cause.where[0].label}; whose numbers those are is not for it: ${refused}`,
   );
   day.light = { measure, place, value: light.value, cause };
+}
+
+/** The first light that has a cause; of others each part is as far behind. */
+async function firstExplained(day: Day, lights: readonly Data[]): Promise<Data> {
+  for (const light of lights) {
+    const asked = { measure: light.measure.code, where: { city: { eq: light.where[0].code } } };
+    const { explain, indicator } = await day.ask(day.people.board, why, asked);
+    const cause = explain.causes.find(({ contribution }: Data) => contribution < 0);
+    if (cause) return { light, explain, indicator, cause };
+  }
+  throw new Error(`expected a cause of one of ${lights.length} figures below plan, found none`);
 }
 
 const money = (value: number): string => String(Math.round(value * 100) / 100);

@@ -27,19 +27,17 @@ const statements = 4;
 export function numberSetUploads(app: FastifyInstance, contextOf: ResourceContext): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(Object.keys(formats), (_request, payload, done) => done(null, payload));
+    // Of any type: what it is, is asked after who sends it.
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
-      const problem =
-        error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
-          ? { error: otherType(request.headers), status: 415 }
-          : problemOf(error, request);
+      const problem = problemOf(error, request);
       // What is left of a body that was not read to its end must not be taken for the next request.
       return refuse(reply.header('connection', 'close'), problem.error, problem.status);
     });
     scope.post('/sets', async (request, reply) => {
       const context = await contextOf(request, reply, { statements, cells: 0 });
       const format = formats[typeOf(request.headers)];
-      if (format === undefined) throw otherType(request.headers);
+      if (format === undefined) return refuse(reply.header('connection', 'close'), otherType(request.headers), 415);
       const { error, data } = parameters.safeParse(request.query);
       if (error) {
         const found = error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`).join('; ');

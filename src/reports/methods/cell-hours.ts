@@ -31,6 +31,7 @@ export const cellHours: ReportDefinition = {
       description: { en: 'Cells or hours', zh: '小区或时段' },
       default: 'CELL',
       allowed: ['CELL', 'HOUR'],
+      values: { CELL: { en: 'By cell', zh: '按小区' }, HOUR: { en: 'By hour', zh: '按时段' } },
     },
     hour('day', 'The day begins at this hour', '日间起始时段', 8),
     hour('night', 'The night begins at this hour', '夜间起始时段', 20),

@@ -49,6 +49,7 @@ export const groupCustomers: ReportDefinition = {
       description: { en: 'CUSTOMER: one by one; else what they are cut by', zh: 'CUSTOMER 为逐户列出，其余为切分维度' },
       default: 'CUSTOMER',
       allowed: ['CUSTOMER', ...dimensions],
+      values: { CUSTOMER: { en: 'One by one', zh: '逐户' } },
     },
     {
       name: 'orderBy',

@@ -23,7 +23,7 @@ export const upliftBySegment: ReportDefinition = {
   names: { en: 'Uplift by segment', zh: '分群增量效果' },
   description: {
     en: `Whom an offer changes, and who would have bought anyway: orders of the members of closed lists beside those of the numbers kept out of them (intent to treat), by offer, life-cycle segment and value tier of the list's month. Lists of the months are pooled stratum by stratum; those without a hold-out, or whose arms are not as drawn, are left out. The uplift of a cell is drawn to that of all cells of the offer the more, the fewer its numbers; cells that differ from 0 by more than chance are CHANGES or HARMS, of which at most ${falseShare * 100} % are expected to be none (Benjamini and Hochberg). Fewer than ${leastUnits} draws an arm: TOO_SMALL.`,
-    zh: `营销改变了谁、谁本来就会买：已关闭名单用户与对照组的订购对比（意向性分析），按产品、名单月份的生命周期细分与价值层级；同期名单按层合并，无对照组或两组不符抽样比的名单除外。单元提升按样本量向该产品总体收缩；超出偶然的单元为 CHANGES 或 HARMS，其中预期误报不超过 ${falseShare * 100}%（Benjamini-Hochberg）。任一组少于 ${leastUnits} 个抽样单位为 TOO_SMALL。`,
+    zh: `营销改变了谁、谁本来就会买：已关闭名单用户与对照组的订购对比（意向性分析），按产品、名单月份的生命周期细分与价值层级；同期名单按层合并，无对照组或两组不符抽样比的名单除外。单元提升按样本量向该产品总体收缩；超出偶然的单元为“有提升”或“有损害”，其中预期误报不超过 ${falseShare * 100}%（Benjamini-Hochberg）。任一组少于 ${leastUnits} 个抽样单位的为“样本过少”。`,
   },
   options: [],
   chart: { kind: 'FOREST', x: 'segment', y: ['uplift', 'upliftLow', 'upliftHigh'], series: 'valueTier', facet: 'offer' },

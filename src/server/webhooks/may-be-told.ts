@@ -5,11 +5,11 @@ import { MartletError } from '../../errors.js';
 import { askerOf } from '../../exports/asker.js';
 import { mayBeSeenBy } from '../../exports/jobs/job.js';
 import type { RequestContext } from '../../faces/context.js';
+import { signalEvents } from '../../indicators/signals/signal-events.js';
 import { exportJobById } from '../../ledger/exports/export-jobs.js';
 import type { OutboxEventRow } from '../../ledger/tables.js';
 import { requireScene } from '../../security/grants.js';
 import { requireMart } from '../../security/marts.js';
-import { signalEvents } from './signal-events.js';
 
 /** May a viewer, who asked by a key, be told of an event? Of what he could ask for himself at this moment. */
 export async function mayBeTold(event: OutboxEventRow, key: string | null, context: RequestContext): Promise<boolean> {

@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { today } from '../../campaigns/channels.js';
 import { createContext, type RequestContext } from '../../faces/context.js';
+import { signalEvents } from '../../indicators/signals/signal-events.js';
 import { expireTargetLists } from '../../ledger/lists/target-lists.js';
 import { type ClaimedDelivery, claimDeliveries, settleDelivery, webhooksDue } from '../../ledger/outbox/deliveries.js';
 import { addEvent } from '../../ledger/outbox/events.js';
@@ -16,7 +17,6 @@ import type { WatchedPolicies } from '../watched-policies.js';
 import { mayBeTold } from './may-be-told.js';
 import { messageOf } from './message.js';
 import { outerLookup, post } from './post.js';
-import { signalEvents } from './signal-events.js';
 
 const lookMs = 1000;
 /** In which an answer must have begun, and how long who claimed an event has it to himself. */

@@ -10,7 +10,7 @@ let gateway: Gateway;
 let fresh: string[];
 beforeAll(async () => {
   gateway = await openGateway();
-  const rows = await gateway.sql(`select cast(number_id as varchar) as id from (${untouched}) limit 60`);
+  const rows = await gateway.sql(`select cast(number_id as varchar) as id from (${untouched}) limit 200`);
   fresh = rows.map(({ id }) => id as string);
 });
 afterAll(() => gateway.close());
@@ -37,6 +37,14 @@ async function firstAtCounter(elsewhere: Scene = 'COUNTER'): Promise<{ id: strin
     if (made.length > 1 && made.includes(elsewhere)) return { id, offer: best!.offer.code };
   }
   throw new Error('expected a fresh number with an offer at the counter, found none');
+}
+/** A number that nobody has contacted, with something to be offered in every scene. */
+async function wantedEverywhere(): Promise<string> {
+  for (let id = fresh.pop(); id; id = fresh.pop()) {
+    const made = await Promise.all(scenes.map(async (scene) => (await decided(gateway, id!, scene)).shown.length > 0));
+    if (made.every(Boolean)) return id;
+  }
+  throw new Error('expected a fresh number with an offer in each scene, found none');
 }
 const scenesOf = (offer: string) =>
   scenes.filter((scene) => gateway.martlet.definitions.catalogue.offers.get(offer)!.scenes.includes(scene));
@@ -120,7 +128,7 @@ test('what he refused, in whatever scene, does not come first again at the count
 });
 
 test('where somebody else answers nobody calls again, whoever tells it and however late; the counter serves who comes', async () => {
-  const { id } = await firstAtCounter();
+  const id = await wantedEverywhere();
   await told(id, 'DATA_UPGRADE', 'OUTBOUND', 'WRONG_NUMBER', { at: '2026-10-05T10:00:00+08:00' });
   for (const day of ['2026-11-02', '2029-01-05']) {
     gateway.clock.set(`${day}T10:00:00+08:00`);

@@ -27,14 +27,17 @@ describe("(a) a competitor calls at one city's agent stores", () => {
   const { city, channelKind, from } = STORIES.competitorCampaign;
   const cause = `CITY ${city} & JOIN_CHANNEL_KIND ${channelKind}`;
 
-  test.each(['DUAL_DROP_SHARE', 'LEAVERS', 'LEAVERS_PORT_OUT'])(
-    '%s of the province names city and channel first',
-    async (measure) => {
-      const explained = await why(measure, ago(from));
-      expect((await named(explained))[0]).toBe(cause);
-      expect(await explained.pattern()).toBe('LOCALISED');
-    },
-  );
+  test.each(['DUAL_DROP_SHARE', 'LEAVERS_PORT_OUT'])('%s of the province names city and channel first', async (measure) => {
+    const explained = await why(measure, ago(from));
+    expect((await named(explained))[0]).toBe(cause);
+    expect(await explained.pattern()).toBe('LOCALISED');
+  });
+
+  test('of all who leave, for whatever reason, it is within the noise of the province, and a signal in its city', async () => {
+    expect(await (await why('LEAVERS', ago(from))).pattern()).toBe('NOISE');
+    const own = await why('LEAVERS', ago(from), 'PREVIOUS_MONTH', { city: { eq: city } });
+    expect((await own.signal())?.verdict).toBe('SIGNAL');
+  });
 
   test('it has more than doubled there, and is most of the rise', async () => {
     const [first] = await (await why('DUAL_DROP_SHARE', ago(from))).causes();

@@ -144,7 +144,7 @@ describe('gaps that stand', () => {
     const rows = await gateway.sql(`
       with own as (select city, month, sum(revenue)::double as value from number_state group by all),
         compared as (select own.*, t.value::double as plan, own.value <= 0.99 * t.value as is_open
-          from own join serving.mart_target t using (city, month) where t.measure = 'REVENUE'),
+          from own join serving.mart_target t using (city, month) where t.measure = 'REVENUE' and t.county is null),
         closed as (select city, coalesce(max(month) filter (not is_open), '0000-00') as last from compared group by city)
       select c.city, arg_max(value, month) as value, arg_max(plan, month) as plan,
         count(*) filter (month > last) as months, coalesce(sum(plan - value) filter (month > last), 0) as missed,

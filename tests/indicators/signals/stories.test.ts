@@ -91,7 +91,7 @@ describe('gaps that stand in October', () => {
   });
   const found = (of: string) => standing.find((each) => name(each) === of);
 
-  test("story (a): the city's agent stores stand at 14.1 % dual drop since the campaign began, by SQL; minutes are lower too", async () => {
+  test("story (a): the city's agent stores stand at 13.9 % dual drop since the campaign began, by SQL; minutes are lower too", async () => {
     const agents = found(`PEERS DUAL_DROP_SHARE CITY ${city} JOIN_CHANNEL_KIND ${channelKind}`)!;
     const [row] = await demo.sql(`
       select 100 * count(*) filter (segment = 'DUAL_DROP' and city = '${city}' and join_channel_kind = '${channelKind}')
@@ -101,19 +101,24 @@ describe('gaps that stand in October', () => {
       from number_state where month = '2026-10'`);
     expect(agents.monthsOpen).toBe(from + 1);
     expect(agents.value).toBeCloseTo(Number(row!.own), 9);
-    expect([agents.value.toFixed(1), Number(row!.others).toFixed(1)]).toEqual(['14.1', '3.8']);
+    expect([agents.value.toFixed(1), Number(row!.others).toFixed(1)]).toEqual(['13.9', '3.8']);
     expect(agents.expected).toBeLessThan(5);
     expect(found(`PEERS MOU CITY ${city} JOIN_CHANNEL_KIND ${channelKind}`)?.monthsOpen).toBe(from + 1);
-    expect(standing.slice(0, 5).map(name)).toContain(name(agents));
+    expect(
+      standing
+        .filter(({ against }) => against !== 'PLAN')
+        .slice(0, 5)
+        .map(name),
+    ).toContain(name(agents));
     // Of changes and gaps together, as they are asked for by default.
     expect((await demo.signals('2026-10')).map(name)).toContain(name(agents));
   });
 
-  test('its city is 4.3 % below plan, and the only one below last year', () => {
+  test('its city is 5.4 % below plan, and the only one below last year', () => {
     const plan = found(`PLAN REVENUE CITY ${city}`)!;
-    expect((plan.value / plan.expected - 1) * 100).toBeCloseTo(-4.3, 1);
+    expect((plan.value / plan.expected - 1) * 100).toBeCloseTo(-5.4, 1);
     const below = standing.filter(({ against, cut }) => against === 'LAST_YEAR' && cut.terms.length === 1).map(name);
-    expect(below).toEqual([`LAST_YEAR REVENUE CITY ${city}`]);
+    expect(below).toEqual(['CONTRIBUTION_MARGIN', 'REVENUE'].map((measure) => `LAST_YEAR ${measure} CITY ${city}`));
   });
 
   test('story (c): tiers whose price was cut bring less for voice since, and the others have what they had of data', () => {
@@ -122,8 +127,11 @@ describe('gaps that stand in October', () => {
   });
 
   test('before the stories there are none, and there are never many', async () => {
-    expect((await demo.standing('2026-05')).filter(({ verdict }) => verdict === 'SIGNAL').length).toBeLessThanOrEqual(2);
-    expect(standing.length).toBeLessThan(40);
+    // The plan does not know of those whose plans are too big (g), who leave all along: some cities' revenue is below it from the start.
+    const early = (await demo.standing('2026-05')).filter(({ verdict }) => verdict === 'SIGNAL');
+    expect(early.filter(({ against }) => against !== 'PLAN')).toEqual([]);
+    expect(early.length).toBeLessThan(10);
+    expect(standing.length).toBeLessThan(50);
   });
 });
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { MartletError } from '../../errors.js';
-import type { RequestContext } from '../../faces/context.js';
 import { sliceOf } from '../../figures/question.js';
 import { whereOfTerms } from '../../figures/where-of-terms.js';
-import { answerSignals, type SignalAnswer } from '../../indicators/signals/signals.js';
 import type { NewEvent } from '../../ledger/outbox/events.js';
 import { shiftMonth } from '../../lib/months.js';
 import { keptRows } from '../../security/rows.js';
 import { encodeSlice } from '../../slices/slice.js';
+import type { IndicatorSession } from '../session.js';
+import { answerSignals, type SignalAnswer } from './signals.js';
 
 /** So many of a month: the most material ones. */
 const most = 20;
@@ -16,7 +16,7 @@ const most = 20;
  * The signals of a month as who asked by a key sees them; none for who may not ask. An id is of the rows that he sees, of the figure and of the
  * month in which it became a signal: a gap that stands is told once, and data that came anew tell nothing twice.
  */
-export async function signalEvents(key: string | null, month: string, context: RequestContext): Promise<readonly NewEvent[]> {
+export async function signalEvents(key: string | null, month: string, context: IndicatorSession): Promise<readonly NewEvent[]> {
   const first = Math.min(most, context.viewer.limits.signals);
   try {
     const signals = await answerSignals({ month, first, noise: false }, context);
@@ -27,7 +27,7 @@ export async function signalEvents(key: string | null, month: string, context: R
   }
 }
 
-function eventOf(signal: SignalAnswer, key: string | null, month: string, context: RequestContext): NewEvent {
+function eventOf(signal: SignalAnswer, key: string | null, month: string, context: IndicatorSession): NewEvent {
   const { measure, kind, against, monthsOpen, value, expected, low, high, materiality, pValue, request, cut } = signal;
   const where = cut.terms.map(({ dimension, code }) => ({ dimension: dimension.code, code }));
   const since = shiftMonth(month, 1 - (monthsOpen ?? 1));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createContext } from '../../../src/faces/context.js';
+import { signalEvents } from '../../../src/indicators/signals/signal-events.js';
 import type { NewEvent } from '../../../src/ledger/outbox/events.js';
 import type { OutboxEventRow } from '../../../src/ledger/tables.js';
 import type { Viewer } from '../../../src/security/viewer.js';
 import { mayBeTold } from '../../../src/server/webhooks/may-be-told.js';
-import { signalEvents } from '../../../src/server/webhooks/signal-events.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
 import { managerOf } from '../../support/viewers.js';
 
