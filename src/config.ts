@@ -37,6 +37,7 @@ const settings = z.strictObject({
   MARTLET_HOME: z.string().min(1).default('.martlet'),
   MARTLET_WAREHOUSE: z.string().min(1).optional(),
   MARTLET_WAREHOUSE_DATA: z.string().min(1).optional(),
+  MARTLET_PHONE_IDS: z.enum(['refuse', 'allow']).default('refuse'),
   MARTLET_CATALOGUE: z.string().min(1).optional(),
   MARTLET_POLICIES: z.string().min(1).optional(),
   MARTLET_SECRET: secret,
@@ -106,7 +107,7 @@ export interface Config {
   /** Where a collector takes traces (OTLP over HTTP); null: none are made. */
   readonly traces: string | null;
   /** Base marts; without one the demo operator is made below `home`. */
-  readonly warehouse: { readonly dir: string; readonly data?: string } | null;
+  readonly warehouse: { readonly dir: string; readonly data?: string; readonly phoneIds?: boolean } | null;
   /** The shipped contract, marts, catalogue and mappings. */
   readonly sql: string;
   /** The shipped catalogue and the directory laid over it. */
@@ -168,7 +169,11 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     metricsPort: s.MARTLET_METRICS_PORT ?? null,
     traces: s.MARTLET_TRACES ?? null,
     warehouse: s.MARTLET_WAREHOUSE
-      ? { dir: resolve(s.MARTLET_WAREHOUSE), ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}) }
+      ? {
+          dir: resolve(s.MARTLET_WAREHOUSE),
+          ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}),
+          phoneIds: s.MARTLET_PHONE_IDS === 'allow',
+        }
       : null,
     sql: sqlDirectory,
     catalogues: [`${sqlDirectory}/catalogue`, ...(s.MARTLET_CATALOGUE ? [resolve(s.MARTLET_CATALOGUE)] : [])],

@@ -108,6 +108,7 @@ function checkMarts(
   return checkWarehouse(builder, contract, warehouse, {
     neededBy: (mart, column) => needs.get(`${mart}.${column}`) ?? [],
     measures: [...catalogue.measures.keys()],
+    thresholds: catalogue.thresholds,
     onProgress: ({ mart, month, done, total }) => bar.step(done, total, month ? `${mart} ${month}` : mart),
   });
 }

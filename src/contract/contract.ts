@@ -18,6 +18,7 @@ const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['colu
     codes: column.codes ? Object.freeze([...column.codes]) : null,
     references: column.references ?? null,
     sparse: column.sparse,
+    unchanging: column.unchanging,
     leaving: column.leaving ? (column.leaving === 'sets' ? 'SETS' : 'TELLS') : null,
     source: file.at(['columns', name]),
   });

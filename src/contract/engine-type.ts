@@ -12,8 +12,12 @@ const DIGITS: Readonly<Record<string, number>> = {
   INTEGER: 10,
   UINTEGER: 10,
   BIGINT: 19,
+  UBIGINT: 20,
+  HUGEINT: 39,
 };
+/** Integers that an INTEGER and a BIGINT hold whatever their value. */
 const INTO_INTEGER = ['TINYINT', 'UTINYINT', 'SMALLINT', 'USMALLINT', 'INTEGER'];
+const INTO_BIGINT = [...INTO_INTEGER, 'UINTEGER', 'BIGINT'];
 
 /** Past 18 digits a DECIMAL is a HUGEINT, and the graph's Float cannot be exact. */
 const WIDEST = 18;
@@ -29,22 +33,23 @@ export const engineType = (type: string, id: IdType): string => (type === 'MONTH
 /** What an ID of this type would be, or null where it cannot be one. */
 export const idTypeOf = (found: string): IdType | null => (found === 'VARCHAR' ? 'VARCHAR' : found in DIGITS ? 'BIGINT' : null);
 
-/** May values of type `found` stand for the engine's type `expected` without loss? DECIMALs may be wider than asked (to 18 digits): their values are checked. */
+/** May values of type `found` stand for the engine's type `expected` without loss? Integers and DECIMALs (to 18 digits) may be wider than asked: their values are checked. */
 export function fits(expected: string, found: string): boolean {
   if (found === expected) return true;
   if (expected === 'VARCHAR') return found.startsWith('ENUM(');
-  if (expected === 'INTEGER') return INTO_INTEGER.includes(found);
-  if (expected === 'BIGINT') return found in DIGITS;
+  if (expected === 'INTEGER' || expected === 'BIGINT') return found in DIGITS;
   const [to, from] = [decimal(expected), decimal(found)];
   if (!to) return false;
-  if (from) return from.precision <= WIDEST && from.scale <= to.scale;
-  return (DIGITS[found] ?? Number.POSITIVE_INFINITY) <= to.precision - to.scale;
+  return from ? from.precision <= WIDEST && from.scale <= to.scale : found in DIGITS;
 }
 
-/** True where a value of `found` may be too big for `expected` although the type fits: DECIMALs of more integer digits. */
+/** True where a value of `found` may be too big for `expected` although the type fits: integers and DECIMALs of more digits. */
 export function mayOverflow(expected: string, found: string): boolean {
+  if (expected === 'INTEGER') return found in DIGITS && !INTO_INTEGER.includes(found);
+  if (expected === 'BIGINT') return found in DIGITS && !INTO_BIGINT.includes(found);
   const [to, from] = [decimal(expected), decimal(found)];
-  return to !== null && from !== null && from.precision - from.scale > to.precision - to.scale;
+  const whole = from ? from.precision - from.scale : (DIGITS[found] ?? 0);
+  return to !== null && whole > to.precision - to.scale;
 }
 
 /** True where files of both types read as one without a value changing: the same kind of number, one just wider. */

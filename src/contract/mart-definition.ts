@@ -22,6 +22,7 @@ const column = z.strictObject({
   codes: z.array(text).min(1).optional(),
   references: name.optional(),
   sparse: z.boolean().default(false),
+  unchanging: z.boolean().default(false),
   leaving: z.enum(['sets', 'tells']).optional(),
 });
 

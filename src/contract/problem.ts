@@ -24,7 +24,22 @@ export type ProblemKind =
   | 'returned-number'
   | 'joining-day'
   | 'days-differ'
-  | 'personal-id';
+  | 'personal-id'
+  | 'ignored-file'
+  | 'sparse-column'
+  | 'odd-amount'
+  | 'outlier'
+  | 'rounded-value'
+  | 'changed-value'
+  | 'many-leavers'
+  | 'repeated-rows';
+
+/** Where in the text of a mapping something is wrong: line and column from 1, and the word that stands there. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly token: string;
+}
 
 /** One thing wrong with a warehouse. An error refuses the warehouse; a warning is for the eyes of its owner. */
 export interface Problem {
@@ -32,6 +47,8 @@ export interface Problem {
   readonly column?: string;
   /** Relative to the warehouse. */
   readonly file?: string;
+  /** In that file, where it is a mapping. */
+  readonly place?: TextPlace;
   /** The first month it is found in. */
   readonly month?: string;
   readonly kind: ProblemKind;
@@ -42,6 +59,10 @@ export interface Problem {
   readonly count?: number;
   /** A value or a number_id to look for. */
   readonly sample?: string;
+  /** The values that are no codes of the contract, most frequent first, and how many rows have each. */
+  readonly codes?: readonly { readonly code: string; readonly rows: number }[];
+  /** SQL that mends it in a mapping. */
+  readonly remedy?: string;
 }
 
 /** The engine's error without the values of rows that it may quote: those may be personal. */
@@ -58,5 +79,5 @@ export const counted = (count: number, noun: string): string =>
 /** Hides the middle of what looks like a phone number or a document's number, wherever a sample may have picked it up. number_ids are surrogates and stay, unless they look like phone numbers. */
 export const maskSample = (sample: string): string =>
   sample
-    .replace(/(?<!\d)((?:\+?86)?1[3-9]\d)\d{4}(\d{4})(?!\d)/g, '$1****$2')
+    .replace(/(?<!\d)((?:\+?86)?[ -]?1[3-9]\d)(?:[ -]?\d){4}((?:[ -]?\d){4})(?!\d)/g, '$1****$2')
     .replace(/(?<!number_id \d*|\d)(\d{3})\d{4,}(\d{4})[Xx]?(?!\d)/g, '$1****$2');

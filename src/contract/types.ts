@@ -20,6 +20,8 @@ export interface ContractColumn {
   readonly references: string | null;
   /** Empty where it does not apply (no reason for leaving of who stays): a month without any value is no accident. */
   readonly sparse: boolean;
+  /** Of one number it is the same in all months: the day that it joined on. */
+  readonly unchanging: boolean;
   /** What leaving does to it; null: nothing. */
   readonly leaving: Leaving | null;
   readonly source: SourceLocation;

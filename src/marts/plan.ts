@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compilePartition } from '../catalogue/partition.js';
 import { ruleColumns } from '../catalogue/rule-columns.js';
-import { withThresholds } from '../catalogue/thresholds.js';
+import { thresholdValue, withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue, PartitionTree, WarningRule } from '../catalogue/types.js';
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
@@ -73,7 +73,7 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
 
 /** The thresholds of retention curves. Errors: BAD_USER_INPUT for a discount that is none. */
 function retentionRule({ thresholds }: Catalogue): RetentionRule {
-  const value = (code: string): number => Number(withThresholds(`{{${code}}}`, thresholds));
+  const value = (code: string): number => thresholdValue(code, thresholds);
   const yearly = value('lifetime_discount');
   if (!(yearly > 0)) throw badInput(`Threshold lifetime_discount: expected a yearly rate above 0, e.g. 0.1, found ${yearly}.`);
   return {

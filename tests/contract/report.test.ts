@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkWarehouse } from '../../src/contract/check/check.js';
 import { formatReport } from '../../src/contract/report/format-report.js';
-import { type Bench, contract, GOOD_MONTH, goodBench } from './support.js';
+import { type Bench, contract, GOOD_MONTH, goodBench, thresholds } from './support.js';
 
 let on: Bench;
 beforeEach(async () => {
@@ -14,7 +14,12 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'number_event.type': ['DAILY_FLOWS'],
 };
 const check = () =>
-  checkWarehouse(on.builder, contract, { dir: on.dir }, { neededBy: (mart, column) => NEEDS[`${mart}.${column}`] ?? [] });
+  checkWarehouse(
+    on.builder,
+    contract,
+    { dir: on.dir },
+    { neededBy: (mart, column) => NEEDS[`${mart}.${column}`] ?? [], thresholds },
+  );
 
 it('finds everything that is wrong at once, and says it by mart', async () => {
   await on.months(

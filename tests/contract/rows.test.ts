@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkWarehouse } from '../../src/contract/check/check.js';
 import type { Problem } from '../../src/contract/problem.js';
-import { type Bench, contract, GOOD_MONTH, goodBench } from './support.js';
+import { type Bench, contract, GOOD_MONTH, goodBench, thresholds } from './support.js';
 
 let on: Bench;
 beforeEach(async () => {
   on = await goodBench();
 });
 afterEach(() => on.close());
-const check = () => checkWarehouse(on.builder, contract, { dir: on.dir }, { measures: ['ARPU', 'REVENUE'] });
+const check = () => checkWarehouse(on.builder, contract, { dir: on.dir }, { measures: ['ARPU', 'REVENUE'], thresholds });
 /** Number 2 in the second month, the row that faults are planted in. */
 const HERE = "month = '2026-02' AND number_id = 2";
 const planted = (sql: string): Promise<void> => on.months('number_month', sql);
@@ -33,7 +33,7 @@ describe('rows', () => {
       'a code out of the list',
       instead('status', "'ALIVE'"),
       { column: 'status', kind: 'unknown-code', month: '2026-02', count: 1, sample: 'ALIVE' },
-      'expected one of ACTIVE, SUSPENDED, PRE_CANCELLED, CANCELLED, found others in 1 row (ALIVE)',
+      `expected one of ACTIVE, SUSPENDED, PRE_CANCELLED, CANCELLED, found others in 1 row, in 2026-02. They are, by rows: "ALIVE" in 1. In a mapping: CASE "status" WHEN 'ALIVE' THEN 'ACTIVE' ELSE "status" END`,
     ],
     [
       'a null in a required column',

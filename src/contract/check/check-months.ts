@@ -10,6 +10,7 @@ import { consecutive, continuity } from './continuity.js';
 import { daySteps } from './days.js';
 import { hitProblems, noFindings } from './scan.js';
 import { checkSteps, runAll, stepOf } from './steps.js';
+import { withUnknownCodes } from './unknown-codes.js';
 import { soundReferences } from './values.js';
 
 /**
@@ -36,7 +37,8 @@ export async function checkMonths(
         ...checkSteps(builder, found, survey, findings, options).filter(({ month }) => month === null || months.includes(month)),
         ...pairs.map((month) => stepOf(builder, found, month, () => continuity(builder, found, month))),
       ];
-      problems.push(...(await runAll(steps, 0, steps.length, options)), ...hitProblems(found.mart.name, findings));
+      problems.push(...(await runAll(steps, 0, steps.length, options)));
+      problems.push(...(await withUnknownCodes(builder, found, hitProblems(found.mart.name, findings))));
     }
     const days = daySteps(builder, survey, months);
     problems.push(...(await runAll(days, 0, days.length, options)));

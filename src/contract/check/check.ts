@@ -11,8 +11,11 @@ import { columnCoverage, emptyColumns, notesOf } from './coverage.js';
 import { daySteps } from './days.js';
 import { addJoiningDays, comparedMonths, type JoiningDays, joiningDayProblems } from './joining-days.js';
 import { emptyMonths, monthGaps, monthsOf, oddRowCounts } from './months.js';
+import { outlierSteps } from './outliers.js';
 import { hitProblems, noFindings } from './scan.js';
 import { checkSteps, runAll, stepOf } from './steps.js';
+import { withUnknownCodes } from './unknown-codes.js';
+import { unusualMonths } from './unusual.js';
 import { soundReferences } from './values.js';
 
 export type { CheckReport } from '../report/check-report.js';
@@ -28,6 +31,7 @@ export async function checkWarehouse(
   warehouse: Warehouse,
   options: CheckOptions = {},
 ): Promise<CheckReport> {
+  const { thresholds } = options;
   const survey = await soundReferences(builder, await surveyWarehouse(builder, contract, warehouse));
   // Values that do not fit are null here and counted apart, so that one bad value does not end the pass.
   await createViews(builder, survey, 'checked', 'TRY_CAST');
@@ -41,12 +45,20 @@ export async function checkWarehouse(
     const months = monthsOf(findings.get('number_month') ?? noFindings());
     for (const found of readable) {
       const own = findings.get(found.mart.name)!;
-      problems.push(...hitProblems(found.mart.name, own), ...emptyMonths(found, own), ...monthGaps(found, own, months));
-      problems.push(...oddRowCounts(found, own), ...emptyColumns(found, own));
-      const pairs = consecutive(found, months).map((month) =>
-        stepOf(builder, found, month, () => continuity(builder, found, month)),
+      problems.push(
+        ...(await withUnknownCodes(builder, found, hitProblems(found.mart.name, own))),
+        ...emptyMonths(found, own),
+        ...monthGaps(found, own, months),
       );
-      problems.push(...(await runAll(pairs, steps.length, steps.length + pairs.length, options)));
+      problems.push(...emptyColumns(found, own));
+      const further = consecutive(found, months).map((month) =>
+        stepOf(builder, found, month, () => continuity(builder, found, month, thresholds)),
+      );
+      if (thresholds) {
+        problems.push(...oddRowCounts(found, own, thresholds), ...unusualMonths(found, own, thresholds));
+        further.push(...outlierSteps(builder, found, own, thresholds));
+      }
+      problems.push(...(await runAll(further, steps.length, steps.length + further.length, options)));
     }
     const joins: JoiningDays = new Map();
     const compared = comparedMonths(survey, months).map((month) =>

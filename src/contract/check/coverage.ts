@@ -6,13 +6,19 @@ import { monthsText, type ScanFindings } from './scan.js';
 const rowsOf = (findings: ScanFindings | undefined): number =>
   [...(findings?.rows.values() ?? [])].reduce((sum, rows) => sum + rows, 0);
 
+const filledOf = (findings: ScanFindings | undefined, column: string): number | undefined => {
+  const months = findings?.columns.get(column);
+  return months && [...months.values()].reduce((sum, { filled }) => sum + filled, 0);
+};
+
 /** Optional columns that hold nothing: in all months, or in some, which is what an extract that did not come leaves behind. */
 export function emptyColumns(found: FoundMart, findings: ScanFindings): Problem[] {
   if (rowsOf(findings) === 0) return [];
-  return [...findings.filled].flatMap(([column, values]): Problem[] => {
+  return [...findings.columns].flatMap(([column, values]): Problem[] => {
     const { required, sparse } = found.mart.columns.get(column)!;
     if (required) return [];
-    if (values > 0) return sparse ? [] : emptyInMonths(found.mart.name, column, findings.empty.get(column) ?? []);
+    const empty = [...values].flatMap(([month, { filled }]) => (month !== null && filled === 0 ? [month] : []));
+    if (filledOf(findings, column)! > 0) return sparse ? [] : emptyInMonths(found.mart.name, column, empty);
     const message = `${found.mart.name}.${column}: expected values, found none in ${counted(rowsOf(findings), 'row')}: leave the column out, so that its absence is said where it matters.`;
     return [{ mart: found.mart.name, column, kind: 'empty-column', severity: 'warning', message }];
   });
@@ -34,7 +40,7 @@ export const columnCoverage = (
     [...found.mart.columns.keys()].map((column) => {
       const own = findings.get(found.mart.name);
       const rows = rowsOf(own);
-      const values = own?.filled.get(column);
+      const values = filledOf(own, column);
       return {
         mart: found.mart.name,
         column,

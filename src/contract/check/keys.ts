@@ -1,3 +1,5 @@
+import { thresholdValue } from '../../catalogue/thresholds.js';
+import type { Threshold } from '../../catalogue/types.js';
 import { ident, text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, maskSample, type Problem } from '../problem.js';
@@ -38,6 +40,34 @@ export async function duplicateKeys(builder: Builder, { mart, columns }: FoundMa
       message: `${mart.name}: expected one row for each ${shown.join(' and ')}, found ${counted(surplus, 'row')} too many for ${counted(keys, 'key')}${month ? `, in ${month}` : ''}.`,
       count: surplus,
       sample: maskSample(String(row?.sample ?? '')),
+    },
+  ];
+}
+
+/** Of a mart without a key a row may well stand twice; where so many do, a load was done twice. `month` null: in the whole mart. */
+export async function repeatedRows(
+  builder: Builder,
+  { mart, columns }: FoundMart,
+  month: string | null,
+  thresholds: ReadonlyMap<string, Threshold>,
+): Promise<Problem[]> {
+  const usable = [...columns].filter(([, column]) => column.usable).map(([name]) => ident(name));
+  const where = month ? ` WHERE ${ident(mart.partition!)} = ${text(month)}` : '';
+  const [row] = await builder.query(
+    `SELECT count(*) AS rows, count(DISTINCT hash(${usable.join(', ')})) AS different FROM checked.${ident(mart.name)}${where}`,
+  );
+  const [rows, different] = [Number(row?.rows), Number(row?.different)];
+  if (rows < thresholdValue('check_enough', thresholds)) return [];
+  if (rows - different < rows * thresholdValue('check_repeated', thresholds)) return [];
+  const message = `${mart.name}: expected rows that differ, found ${different.toLocaleString('en-US')} different ones among ${counted(rows, 'row')}${month ? ` in ${month}` : ''}: see whether it was loaded twice.`;
+  return [
+    {
+      mart: mart.name,
+      ...(month ? { month } : {}),
+      kind: 'repeated-rows',
+      severity: 'warning',
+      message,
+      count: rows - different,
     },
   ];
 }

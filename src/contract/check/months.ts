@@ -1,3 +1,5 @@
+import { thresholdValue } from '../../catalogue/thresholds.js';
+import type { Threshold } from '../../catalogue/types.js';
 import { isMonth, monthsBetween } from '../../lib/months.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
@@ -51,10 +53,11 @@ export function emptyMonths(found: FoundMart, findings: ScanFindings): Problem[]
 }
 
 /**
- * Months whose number of rows is over 50 % off both of their neighbours (at either end: off the two months nearest): a load cut
+ * Months whose number of rows is far off both of their neighbours (at either end: off the two months nearest): a load cut
  * short, or done twice. Only for marts with the month in their key: events and contacts may well come and go.
  */
-export function oddRowCounts(found: FoundMart, findings: ScanFindings): Problem[] {
+export function oddRowCounts(found: FoundMart, findings: ScanFindings, thresholds: ReadonlyMap<string, Threshold>): Problem[] {
+  const off = thresholdValue('check_rows', thresholds);
   const months = monthsOf(findings).filter(isMonth);
   if (!found.mart.partition || !found.mart.key.includes(found.mart.partition) || months.length < 2) return [];
   const rows = months.map((month) => findings.rows.get(month)!);
@@ -65,7 +68,7 @@ export function oddRowCounts(found: FoundMart, findings: ScanFindings): Problem[
     );
     const own = rows[at]!;
     // Of two months nobody can say which is odd: the later is named.
-    if ((months.length === 2 && at === 0) || !near.every((other) => Math.abs(own - other) > other / 2)) return [];
+    if ((months.length === 2 && at === 0) || !near.every((other) => Math.abs(own - other) > other * off)) return [];
     const message = `${found.mart.name}: expected about ${near.map((n) => n.toLocaleString('en-US')).join(' or ')} rows in ${month} as in the months beside it, found ${own.toLocaleString('en-US')}.`;
     return [{ mart: found.mart.name, month, kind: 'row-count', severity: 'warning', message, count: own }];
   });

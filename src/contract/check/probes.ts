@@ -69,8 +69,7 @@ function columnProbes(
       kind: 'unknown-code',
       severity: 'error',
       bad: `${name} NOT IN (${column.codes.map(text).join(', ')})`,
-      say: (count, sample) =>
-        `${column.name}: expected one of ${list}, found others in ${counted(count, 'row')}${column.sensitivity !== 'personal' ? ` (${sample})` : ''}`,
+      say: (count) => `${column.name}: expected one of ${list}, found others in ${counted(count, 'row')}`,
     });
   }
   if (column.type === 'MONTH')
@@ -98,19 +97,22 @@ function columnProbes(
       say: (count, sample) =>
         `${column.name}: expected codes of measures, found others in ${counted(count, 'row')} (${sample}).${didYouMean(suggestions(sample.split(', ')[0]!, measures))}`,
     });
-  if (column.name === 'number_id') add(phoneProbe(name, survey));
+  if (column.name === 'number_id' && !survey.phoneIds) add(phoneProbe(name, survey));
   return probes;
 }
 
 /** A phone number in the place of the surrogate would pass every mask: number_id counts as harmless. */
-function phoneProbe(name: string, survey: Survey): Omit<Probe, 'column' | 'sample'> {
-  const digits = survey.idType === 'BIGINT' ? name : `CASE WHEN length(${name}) = 11 THEN TRY_CAST(${name} AS BIGINT) END`;
+function phoneProbe(name: string, { idType }: Survey): Omit<Probe, 'column' | 'sample'> {
+  const bad =
+    idType === 'BIGINT'
+      ? `(${name} BETWEEN 13000000000 AND 19999999999 OR ${name} BETWEEN 8613000000000 AND 8619999999999)`
+      : `regexp_full_match(${name}, '(\\+?86)?[ -]?1[3-9](?:[ -]?[0-9]){9}')`;
   return {
     kind: 'personal-id',
-    severity: 'warning',
-    bad: `${digits} BETWEEN 13000000000 AND 19999999999`,
+    severity: 'error',
+    bad,
     say: (count) =>
-      `number_id: expected a surrogate, found what looks like a phone number in ${counted(count, 'row')}; number_id is shown in clear, so put a key in its place`,
+      `number_id: expected a surrogate, as it is shown in clear (MARTLET_PHONE_IDS=allow lets phone numbers pass), found what looks like one in ${counted(count, 'row')}`,
     matters: (count, rows) => count * 2 > rows,
   };
 }

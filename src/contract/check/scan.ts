@@ -4,16 +4,15 @@ import type { Row } from '../../warehouse/engine.js';
 import type { Problem } from '../problem.js';
 import { maskSample } from '../problem.js';
 import type { FoundMart } from '../read/found.js';
+import { amountColumns, type ColumnValues } from './amounts.js';
 import type { Probe } from './probes.js';
 
 /** What the passes over one mart have found so far. */
 export interface ScanFindings {
   /** Rows by month; under null for a mart without months. */
   readonly rows: Map<string | null, number>;
-  /** Values that are not null, by column. */
-  readonly filled: Map<string, number>;
-  /** Months in which a column has rows and no value, by column. */
-  readonly empty: Map<string, string[]>;
+  /** What a column holds in those months, by column. */
+  readonly columns: Map<string, Map<string | null, ColumnValues>>;
   readonly hits: Map<Probe, Hit>;
   /** Months (null: all of it) whose pass failed: nothing is known of their rows. */
   readonly failed: Set<string | null>;
@@ -25,25 +24,33 @@ interface Hit {
   sample: string;
 }
 
-export const noFindings = (): ScanFindings => ({
-  rows: new Map(),
-  filled: new Map(),
-  empty: new Map(),
-  hits: new Map(),
-  failed: new Set(),
-});
+/** What one pass looks at. */
+export interface Scanned {
+  readonly probes: readonly Probe[];
+  /** Are the amounts of months held against each other? */
+  readonly amounts: boolean;
+}
+
+export const noFindings = (): ScanFindings => ({ rows: new Map(), columns: new Map(), hits: new Map(), failed: new Set() });
 
 /** The column that a mart's rows are counted by, if it has one. */
 export const monthOf = ({ mart, columns }: FoundMart): string | null =>
   mart.partition && columns.get(mart.partition)?.usable ? mart.partition : null;
 
+const usableOf = ({ columns }: FoundMart): readonly string[] =>
+  [...columns].filter(([, column]) => column.usable).map(([name]) => name);
+
 /** The one statement that counts everything: `month` null: all months in one pass (a mapping reads its files anew in each). */
-function scanSql(found: FoundMart, probes: readonly Probe[], month: string | null): string {
+function scanSql(found: FoundMart, { probes, amounts }: Scanned, month: string | null): string {
   const by = monthOf(found);
-  const usable = [...found.columns].filter(([, column]) => column.usable).map(([name]) => name);
   const flags = probes.map((probe, at) => `(${probe.bad}) AS bad_${at}, (${probe.sample}) AS sample_${at}`);
   const counts = [
-    ...usable.map((name, at) => `count(${ident(name)}) AS filled_${at}`),
+    ...usableOf(found).map((name, at) => `count(${ident(name)}) AS filled_${at}`),
+    ...(amounts ? amountColumns(found) : []).map(
+      (name, at) =>
+        `count_if(${ident(name)} <> 0) AS some_${at}, CAST(sum(abs(${ident(name)})) AS DOUBLE) AS total_${at}, ` +
+        `CAST(min(${ident(name)}) AS VARCHAR) AS least_${at}, CAST(max(${ident(name)}) AS VARCHAR) AS greatest_${at}`,
+    ),
     ...probes.map(
       (_, at) =>
         `count(*) FILTER (WHERE bad_${at}) AS count_${at}, concat_ws(', ', min(sample_${at}) FILTER (WHERE bad_${at}), ` +
@@ -59,23 +66,32 @@ function scanSql(found: FoundMart, probes: readonly Probe[], month: string | nul
 export async function scan(
   builder: Builder,
   found: FoundMart,
-  probes: readonly Probe[],
+  scanned: Scanned,
   month: string | null,
   findings: ScanFindings,
 ): Promise<readonly Problem[]> {
-  const usable = [...found.columns].filter(([, column]) => column.usable).map(([name]) => name);
-  for (const row of await builder.query(scanSql(found, probes, month))) {
+  const amounts = scanned.amounts ? amountColumns(found) : [];
+  for (const row of await builder.query(scanSql(found, scanned, month))) {
     const of = row.by_month === null ? null : String(row.by_month);
     findings.rows.set(of, Number(row.all_rows));
-    for (const [at, name] of usable.entries()) {
-      const filled = Number(row[`filled_${at}`]);
-      findings.filled.set(name, (findings.filled.get(name) ?? 0) + filled);
-      if (filled === 0 && of !== null) findings.empty.set(name, [...(findings.empty.get(name) ?? []), of]);
+    for (const [at, name] of usableOf(found).entries()) {
+      const values = { filled: Number(row[`filled_${at}`]), amounts: amountsIn(row, amounts.indexOf(name)) };
+      findings.columns.set(name, (findings.columns.get(name) ?? new Map()).set(of, values));
     }
-    for (const [at, probe] of probes.entries()) addHit(findings, probe, row, at, of);
+    for (const [at, probe] of scanned.probes.entries()) addHit(findings, probe, row, at, of);
   }
   return [];
 }
+
+const amountsIn = (row: Row, at: number): ColumnValues['amounts'] =>
+  at < 0
+    ? null
+    : {
+        some: Number(row[`some_${at}`]),
+        total: Number(row[`total_${at}`]),
+        least: row[`least_${at}`] as string | null,
+        greatest: row[`greatest_${at}`] as string | null,
+      };
 
 function addHit(findings: ScanFindings, probe: Probe, row: Row, at: number, month: string | null): void {
   const count = Number(row[`count_${at}`]);

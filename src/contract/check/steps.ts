@@ -2,8 +2,9 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import type { Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
 import type { CheckOptions } from '../report/check-report.js';
-import { duplicateKeys, hasKey } from './keys.js';
+import { duplicateKeys, hasKey, repeatedRows } from './keys.js';
 import { probesOf } from './probes.js';
+import { roundedSums } from './rounded-sums.js';
 import { monthOf, type ScanFindings, scan } from './scan.js';
 import { monthMismatch, overflows, unreadable } from './values.js';
 
@@ -22,21 +23,33 @@ export function checkSteps(
   findings: ScanFindings,
   options: CheckOptions,
 ): CheckStep[] {
-  const probes = probesOf(found, survey, options.measures);
+  const { thresholds } = options;
+  const scanned = { probes: probesOf(found, survey, options.measures), amounts: thresholds !== undefined };
   const parts = found.kind === 'parquet' && monthOf(found) ? [...new Set(found.files.map((file) => file.month))].sort() : [null];
   const keyed = hasKey(found) ? (found.mart.key.includes(monthOf(found) ?? '') ? parts : [null]) : [];
+  // A mapping whose columns cannot be computed fails all passes alike, and is searched for them once.
+  const isBroken = (): boolean => found.kind === 'mapping' && findings.failed.size > 0;
   const step = (month: string | null, work: () => Promise<readonly Problem[]>): CheckStep => stepOf(builder, found, month, work);
   return [
     ...parts.map((month) =>
       step(month, () =>
-        scan(builder, found, probes, month, findings).catch((error: unknown) => {
+        scan(builder, found, scanned, month, findings).catch((error: unknown) => {
           findings.failed.add(month);
           throw error;
         }),
       ),
     ),
-    ...keyed.map((month) => step(month, () => duplicateKeys(builder, found, month))),
-    step(null, async () => [...(await overflows(builder, found, survey)), ...(await monthMismatch(builder, found))]),
+    ...keyed.map((month) => step(month, async () => (isBroken() ? [] : duplicateKeys(builder, found, month)))),
+    ...(thresholds && monthOf(found) && found.mart.key.length === 0 ? parts : []).map((month) =>
+      step(month, () => repeatedRows(builder, found, month, thresholds!)),
+    ),
+    ...(thresholds && found.kind === 'mapping' ? [thresholds] : []).map((limits) =>
+      // What it cannot compute with more decimals it does not judge.
+      step(null, async () => (isBroken() ? [] : roundedSums(builder, found, limits).catch(() => []))),
+    ),
+    step(null, async () =>
+      isBroken() ? [] : [...(await overflows(builder, found, survey)), ...(await monthMismatch(builder, found))],
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import { engineType, mayOverflow } from '../engine-type.js';
 import { counted, engineText, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
+import { mappingFaults } from '../read/mapping-faults.js';
 
 /** Values of wider DECIMAL columns that are too big for the contract's type. */
 export async function overflows(builder: Builder, found: FoundMart, survey: Survey): Promise<Problem[]> {
@@ -73,8 +74,12 @@ export async function soundReferences(builder: Builder, survey: Survey): Promise
   return { ...survey, marts, problems };
 }
 
-/** Which files of a month cannot be read to the end, after a pass over them failed. */
+/** Which files of a month cannot be read to the end, after a pass over them failed; of a mapping which columns. */
 export async function unreadable(builder: Builder, found: FoundMart, month: string | null, error: unknown): Promise<Problem[]> {
+  if (found.kind === 'mapping') {
+    const faults = await mappingFaults(builder, found);
+    if (faults.length > 0) return [...faults];
+  }
   const files = found.kind === 'parquet' ? found.files.filter((file) => month === null || file.month === month) : [];
   const problems: Problem[] = [];
   const problem = (fault: unknown, file?: string): void => {

@@ -7,6 +7,7 @@ import { counted, engineText } from '../problem.js';
 import type { Contract } from '../types.js';
 import type { Attached, AttachedMart, MonthSource } from './attached.js';
 import type { FoundMart, MartFile, Warehouse } from './found.js';
+import { mappingFaults } from './mapping-faults.js';
 import { surveyWarehouse } from './survey.js';
 import { createViews } from './views.js';
 
@@ -35,7 +36,10 @@ async function mappedMonths(builder: Builder, found: FoundMart): Promise<Map<str
   try {
     return new Map((await builder.query(sql)).map((row) => [row.month === null ? null : String(row.month), Number(row.n)]));
   } catch (error) {
-    throw badInput(`${found.mart.name}.sql: expected a SELECT that runs, found an error: ${engineText(error)}.`);
+    const faults = (await mappingFaults(builder, found)).map(({ message }) => message);
+    throw badInput(
+      faults.join('\n') || `${found.mart.name}.sql: expected a SELECT that runs, found an error: ${engineText(error)}.`,
+    );
   }
 }
 

@@ -11,6 +11,8 @@ export interface Warehouse {
   readonly data?: string;
   /** The operator's, by its IANA name: the day of an instant in mappings and in advice. Default: China's. */
   readonly timeZone?: string;
+  /** May number_id be the phone number, which is then shown in clear wherever numbers are? */
+  readonly phoneIds?: boolean;
 }
 
 export interface MartFile extends SourceFile {
@@ -50,6 +52,7 @@ export interface Survey {
   readonly dir: string;
   readonly data: string | null;
   readonly idType: IdType;
+  readonly phoneIds: boolean;
   readonly marts: ReadonlyMap<string, FoundMart>;
   readonly problems: readonly Problem[];
 }

@@ -1,10 +1,13 @@
+import { basename } from 'node:path';
+import { didYouMean, suggestions } from '../../catalogue/suggestions.js';
 import { ident } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
-import { engineText, type Problem } from '../problem.js';
+import { engineText, type Problem, type TextPlace } from '../problem.js';
 import type { ContractMart } from '../types.js';
 import type { OpenedMart } from './compare-columns.js';
 import type { SourceFile } from './folder.js';
 import { doublesIn } from './footers.js';
+import { encodingRemedy, ended, namedAt, type SqlFault, sqlFaultOf } from './sql-fault.js';
 import { vetMapping } from './vet-mapping.js';
 
 /** Where the mappings' own views live; `base` reads them with the contract's columns and types. */
@@ -22,18 +25,21 @@ export async function openMapping(
   const name = `${mart.name}.sql`;
   const files = dataFiles.map((file) => ({ ...file, month: null, rows: 0, repeatsMonth: false }));
   const unread: OpenedMart = { mart, kind: 'mapping', relation: null, shapes: [], files, sql };
-  const refuse = (message: string): OpenedMart => {
-    problems.push({ mart: mart.name, file: name, kind: 'mapping', severity: 'error', message: `${name}: ${message}.` });
+  const refuse = (message: string, place: TextPlace | null = null): OpenedMart => {
+    const told = { message: `${namedAt(name, place)}: ${ended(message)}`, ...(place ? { place } : {}) };
+    problems.push({ mart: mart.name, file: name, kind: 'mapping', severity: 'error', ...told });
     return unread;
   };
   const vetted = await vetMapping(builder, sql);
   if (vetted.problems.length > 0) {
-    for (const problem of vetted.problems) refuse(problem);
+    for (const { message, place } of vetted.problems) refuse(message, place);
     return unread;
   }
   if (vetted.needsData && data === null)
     return refuse("it reads getvariable('data'), which is not given: expected --data DIR (or MARTLET_WAREHOUSE_DATA)");
   const relation = `${ident(SCHEMA)}.${ident(mart.name)}`;
+  const fault = await sqlFaultOf(builder, sql, 'DESCRIBE ');
+  if (fault) return refuse(`it does not bind: ${bindText(fault, data, dataFiles)}`, fault.place);
   try {
     await builder.execute(`CREATE SCHEMA IF NOT EXISTS ${ident(SCHEMA)}`);
     await builder.execute(`CREATE OR REPLACE VIEW ${relation} AS ${sql}`);
@@ -49,4 +55,20 @@ export async function openMapping(
   } catch (error) {
     return refuse(`it does not bind: ${engineText(error)}`);
   }
+}
+
+/** The engine's words, with what to do about them; files are named as they lie below the data. */
+function bindText({ text, place }: SqlFault, data: string | null, files: readonly SourceFile[]): string {
+  const at = place && !text.includes(place.token) ? ` (at ${place.token})` : '';
+  const missing = /No files found .*"(.*)"/.exec(text)?.[1];
+  const near = missing
+    ? didYouMean(
+        suggestions(
+          basename(missing),
+          files.map(({ name }) => name),
+        ),
+      )
+    : '';
+  const told = `${ended(`${text}${at}`)}${near}${encodingRemedy(text)}`;
+  return data === null ? told : told.replaceAll(`${data}/`, '');
 }

@@ -1,6 +1,6 @@
 import { text, texts } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
-import type { Problem, ProblemKind } from '../problem.js';
+import { counted, type Problem, type ProblemKind } from '../problem.js';
 import type { ContractMart } from '../types.js';
 import type { OpenedMart } from './compare-columns.js';
 import { shapeOf } from './compare-columns.js';
@@ -40,6 +40,8 @@ export async function openParquet(
     );
     return { mart, kind: 'parquet', relation: null, shapes: [], files: [], sql: null };
   }
+  const others = all.filter((file) => !files.includes(file));
+  if (others.length > 0) problems.push(ignoredFiles(mart.name, others));
   const month = mart.partition ?? (files.every((file) => foldered(file).some(([key]) => key === 'month')) ? 'month' : null);
   const read = await footers(builder, files);
   const good: MartFile[] = [];
@@ -87,6 +89,15 @@ export async function openParquet(
   const uniform = new Set(shapes.map(({ columns }) => JSON.stringify([...columns].sort()))).size === 1;
   const relation = good.length > 0 ? readParquet(good, month, uniform) : null;
   return { mart, kind: 'parquet', relation, shapes, files: good, sql: null };
+}
+
+function ignoredFiles(mart: string, files: readonly SourceFile[]): Problem {
+  const shown = `${files
+    .slice(0, 3)
+    .map(({ name }) => name)
+    .join(', ')}${files.length > 3 ? ', …' : ''}`;
+  const message = `${mart}/: expected .parquet files alone, found ${counted(files.length, 'file')} of another kind, which ${files.length === 1 ? 'is' : 'are'} ignored: ${shown}. Write what should count as Parquet; a name that begins with "_" is passed over without a word.`;
+  return { mart, file: files[0]!.name, kind: 'ignored-file', severity: 'warning', message, count: files.length };
 }
 
 /**

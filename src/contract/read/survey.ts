@@ -47,7 +47,7 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   for (const mart of contract.marts.values()) opened.push(await openMart(builder, mart, dir, entries, data, dataFiles, problems));
   const id = idKind(opened.find(({ mart }) => mart.name === 'number_month')?.shapes ?? []);
   const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, timeZone, problems)]));
-  return { dir, data, idType: id, marts, problems };
+  return { dir, data, idType: id, phoneIds: warehouse.phoneIds ?? false, marts, problems };
 }
 
 /** The mart that a folder or mapping is of, in capitals or not. */

@@ -1,5 +1,6 @@
 import type { Builder } from '../../warehouse/duckdb.js';
-import { engineText } from '../problem.js';
+import type { TextPlace } from '../problem.js';
+import { placeAt } from './sql-fault.js';
 
 type Node = { readonly [key: string]: unknown };
 
@@ -40,18 +41,33 @@ function badPath(call: Node): string | null {
   return `expected ${call.function_name}(getvariable('data') || '/…'), found a path that does not begin with getvariable('data')`;
 }
 
+/** What keeps a mapping's text from being read, and where. */
+export interface MappingRefusal {
+  readonly message: string;
+  readonly place: TextPlace | null;
+}
+
 /** Everything that keeps a mapping's text from being one SELECT over files below `data`; also whether it needs `data`. */
-export async function vetMapping(builder: Builder, sql: string): Promise<{ problems: readonly string[]; needsData: boolean }> {
-  const refused = (problem: string) => ({ problems: [problem], needsData: false });
+export async function vetMapping(
+  builder: Builder,
+  sql: string,
+): Promise<{ problems: readonly MappingRefusal[]; needsData: boolean }> {
+  const refused = (message: string, place: TextPlace | null = null) => ({ problems: [{ message, place }], needsData: false });
+  const at = (node: Node): TextPlace | null => placeAt(sql, Number(node.query_location ?? node.position ?? Number.NaN));
   if (sql.trim() === '') return refused('expected one SELECT, found an empty file');
   const [row] = await builder.query('SELECT json_serialize_sql(CAST($1 AS VARCHAR))::VARCHAR AS ast', [sql]);
   const ast = JSON.parse(String(row?.ast)) as Node;
-  if (ast.error === true) return refused(`expected one SELECT: ${engineText(ast.error_message)}`);
+  if (ast.error === true) return refused(`expected one SELECT: ${ast.error_message}`, at(ast));
   const statements = ast.statements as readonly Node[];
   if (statements.length !== 1) return refused(`expected one SELECT, found ${statements.length} statements`);
-  const calls = find(ast, (node) => node.type === 'TABLE_FUNCTION').map((node) => node.function as Node);
-  const problems = calls.filter((call) => OPENS.test(String(call.function_name))).flatMap((call) => badPath(call) ?? []);
-  for (const table of find(ast, (node) => node.type === 'BASE_TABLE' && /[./:]/.test(String(node.table_name))))
-    problems.push(`expected read_csv(…) or read_parquet(getvariable('data') || '/…'), found FROM '${table.table_name}'`);
+  const opens = find(ast, (node) => node.type === 'TABLE_FUNCTION' && OPENS.test(String((node.function as Node).function_name)));
+  const problems = opens.flatMap((node): readonly MappingRefusal[] => {
+    const message = badPath(node.function as Node);
+    return message ? [{ message, place: at(node) }] : [];
+  });
+  for (const table of find(ast, (node) => node.type === 'BASE_TABLE' && /[./:]/.test(String(node.table_name)))) {
+    const message = `expected read_csv(…) or read_parquet(getvariable('data') || '/…'), found FROM '${table.table_name}'`;
+    problems.push({ message, place: at(table) });
+  }
   return { problems, needsData: find(ast, isData).length > 0 };
 }

@@ -1,3 +1,4 @@
+import type { Threshold } from '../../catalogue/types.js';
 import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
 
@@ -36,5 +37,7 @@ export interface CheckOptions {
   readonly neededBy?: (mart: string, column: string) => readonly string[];
   /** What `target.measure` may hold; not looked at when absent. */
   readonly measures?: readonly string[];
+  /** From when on something is strange (`check_…`); months are not held against each other when absent. */
+  readonly thresholds?: ReadonlyMap<string, Threshold>;
   readonly onProgress?: (progress: CheckProgress) => void;
 }
