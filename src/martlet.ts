@@ -127,7 +127,7 @@ export function createMartlet(config: Config) {
   return { config, definitions, demo, build, open, ensureGeneration, policies };
 }
 
-export interface OpenOptions extends Pick<ServingOptions, 'believes' | 'decides'> {
+export interface OpenOptions extends Pick<ServingOptions, 'believes' | 'decides' | 'beside'> {
   /** Who takes which part of MARTLET_MEMORY. Default: a process that serves alone. */
   readonly taker?: MemoryTaker;
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { type CheckReport, checkWarehouse } from '../contract/check/check.js';
 import type { Warehouse } from '../contract/read/found.js';
 import { formatReport } from '../contract/report/format-report.js';
-import { badInput } from '../errors.js';
+import { badInput, MartletError } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
 import { neededBy } from '../figures/needed-by.js';
 import { buffersOf } from '../lib/memory.js';
@@ -19,44 +19,32 @@ import { progress } from './progress.js';
 import { contextOf, openCurrent } from './query-ask.js';
 import { exit } from './run.js';
 import { configOf, withSettings } from './settings.js';
+import { watchFolders } from './watch.js';
+
+interface Options {
+  readonly json?: boolean;
+  readonly reconcile?: boolean;
+  readonly months: string;
+}
 
 export function check(): Command {
   const command = new Command('check')
     .option('--json', 'print the report for machines')
     .option('--reconcile', 'also walk from every figure of every tree to its numbers in the current generation, and count them')
     .option('--months <n>', 'with --reconcile: the newest n months', '3')
-    .action(async (options: { json?: boolean; reconcile?: boolean; months: string }) => {
+    .option('--watch', 'check again whenever a file of the warehouse, its data or the catalogue changes, until interrupted')
+    .action(async (options: Options & { readonly watch?: boolean }) => {
       const config = configOf(command);
-      const definitions = loadDefinitions(config);
-      const builder = await openBuilder({
-        memoryLimit: buffersOf(config.memory, 'command'),
-        tempDirectory: `${config.home}/spill`,
-      });
-      const bar = progress(options.json !== true);
-      try {
-        const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];
-        const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
-        const report =
-          config.warehouse &&
-          (await checkMarts(builder, { ...config.warehouse, timeZone: config.timeZone.name }, definitions, bar));
-        bar.stop();
-        const { catalogue } = definitions;
-        const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees, ${catalogue.offers.size} offers`;
-        const lines = [
-          `Catalogue: ${counts}.`,
-          ...[...formulas, ...reconciled].map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
-        ];
-        process.stdout.write(
-          options.json
-            ? `${JSON.stringify({ formulas, ...(options.reconcile ? { reconciled } : {}), ...(report ?? {}) }, null, 2)}\n`
-            : `${lines.join('\n')}\n${report ? `\n${formatReport(report)}` : '\nNo warehouse was named (--warehouse <dir>), so none was checked.\n'}`,
-        );
-        const isFaulty =
-          [...formulas, ...reconciled].some(({ ok }) => !ok) || report?.problems.some(({ severity }) => severity === 'error');
-        if (isFaulty) process.exitCode = exit.fault;
-      } finally {
-        bar.stop();
-        await builder.close();
+      if (!options.watch) return checkOnce(config, options);
+      const { warehouse, catalogues } = config;
+      const own = warehouse ? [warehouse.dir, ...(warehouse.data === undefined ? [] : [warehouse.data])] : [];
+      for await (const _ of watchFolders([...own, ...catalogues])) {
+        process.exitCode = exit.done;
+        await checkOnce(config, options).catch((error: unknown) => {
+          if (!(error instanceof MartletError)) throw error;
+          process.stderr.write(`martlet: ${error.message}\n`);
+        });
+        process.stderr.write(`\nChecked at ${new Date().toLocaleTimeString('en-GB')}; waiting for a change (Ctrl-C ends it).\n`);
       }
     });
   return withSettings(command, [
@@ -66,6 +54,39 @@ export function check(): Command {
     'MARTLET_CATALOGUE',
     'MARTLET_MEMORY',
   ]);
+}
+
+async function checkOnce(config: Config, options: Options): Promise<void> {
+  const definitions = loadDefinitions(config);
+  const builder = await openBuilder({
+    memoryLimit: buffersOf(config.memory, 'command'),
+    tempDirectory: `${config.home}/spill`,
+  });
+  const bar = progress(options.json !== true);
+  try {
+    const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];
+    const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
+    const report =
+      config.warehouse && (await checkMarts(builder, { ...config.warehouse, timeZone: config.timeZone.name }, definitions, bar));
+    bar.stop();
+    const { catalogue } = definitions;
+    const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees, ${catalogue.offers.size} offers`;
+    const lines = [
+      `Catalogue: ${counts}.`,
+      ...[...formulas, ...reconciled].map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
+    ];
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ formulas, ...(options.reconcile ? { reconciled } : {}), ...(report ?? {}) }, null, 2)}\n`
+        : `${lines.join('\n')}\n${report ? `\n${formatReport(report)}` : '\nNo warehouse was named (--warehouse <dir>), so none was checked.\n'}`,
+    );
+    const isFaulty =
+      [...formulas, ...reconciled].some(({ ok }) => !ok) || report?.problems.some(({ severity }) => severity === 'error');
+    if (isFaulty) process.exitCode = exit.fault;
+  } finally {
+    bar.stop();
+    await builder.close();
+  }
 }
 
 /** Do the formula trees hold on the data at hand? A tree may be newer than the generation: its measures rest on the same columns. */

@@ -23,6 +23,14 @@ const commands: Readonly<Record<string, Listed>> = {
     description: 'build a generation from the base marts: only months that changed, checked before it goes live',
     load: async () => (await import('./build.js')).build(),
   },
+  init: {
+    description: 'look into a folder of extracts and draft the mappings of a warehouse, with a README of what was guessed',
+    load: async () => (await import('./init.js')).init(),
+  },
+  preview: {
+    description: 'show what the mappings of a warehouse give: rows, nulls and distinct values by month, and the strangest rows',
+    load: async () => (await import('./preview.js')).preview(),
+  },
   check: {
     description:
       'check the catalogue, its formulas on the current generation, and a warehouse against the contract: all that is wrong, at once',
@@ -31,6 +39,10 @@ const commands: Readonly<Record<string, Listed>> = {
   query: {
     description: 'ask the current generation without a server: a GraphQL document, or a named report',
     load: async () => (await import('./query.js')).query(),
+  },
+  sql: {
+    description: 'ask base marts, mappings and the current generation in SQL; nothing else can be read, and nothing written',
+    load: async () => (await import('./sql.js')).sql(),
   },
   demo: {
     description: "make the demo operator's base marts (kept below the home directory)",

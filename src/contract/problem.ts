@@ -81,3 +81,9 @@ export const maskSample = (sample: string): string =>
   sample
     .replace(/(?<!\d)((?:\+?86)?[ -]?1[3-9]\d)(?:[ -]?\d){4}((?:[ -]?\d){4})(?!\d)/g, '$1****$2')
     .replace(/(?<!number_id \d*|\d)(\d{3})\d{4,}(\d{4})[Xx]?(?!\d)/g, '$1****$2');
+
+/** Of a personal value only the first and the last character, by which one sees of what kind it is. */
+export const maskValue = (value: string): string => {
+  const characters = [...value];
+  return characters.length < 4 ? '***' : `${characters[0]}***${characters.at(-1)}`;
+};

@@ -75,6 +75,8 @@ export interface ServingOptions {
   readonly decides?: boolean;
   /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
   readonly exportDirectories?: readonly string[];
+  /** Views of other files to be asked beside it, as trusted SQL, and the folders that they read. Default: none. */
+  readonly beside?: { readonly setup: readonly string[]; readonly directories: readonly string[] };
 }
 
 /**
@@ -93,6 +95,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     keptBytes = 0,
     timeZone,
     exportDirectories = [],
+    beside = { setup: [], directories: [] },
     believes = false,
     decides = true,
   } = options;
@@ -128,8 +131,9 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       `create macro data_date() as ${text(manifest.dataDate)}::date`,
       ...placeMacros,
       ...setup,
+      ...beside.setup,
     ],
-    allowedDirectories: [dir],
+    allowedDirectories: [dir, ...beside.directories],
     exportDirectories,
     ...limits,
   });

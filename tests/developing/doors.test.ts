@@ -59,6 +59,7 @@ test('statements are run by serving alone, which bounds them, hears who leaves, 
     'decisions/profiles.ts': 'reads all numbers while a generation is opened: there is no request yet',
     'server/health.ts': 'asks whether the engine answers at all: nobody is shown anything',
     'exports/jobs/runner.ts': 'writes files long after their requests, with a signal of its own',
+    'cli/sql.ts': 'free SQL of who sees everything, on an engine of its own',
   };
   expect(beside(callers, found(/\bengine\)?[!?]?\.(run|stream|export|describe)\(/, outside).keys())).toEqual([]);
   // Who is given no engine can call none.
@@ -67,8 +68,9 @@ test('statements are run by serving alone, which bounds them, hears who leaves, 
     'decisions/decisions.ts': 'hands it to profiles.ts and past.ts',
     'exports/session.ts': 'what files are written with after the request: export alone',
     'cli/query-explain.ts': 'an engine that stops before the warehouse',
+    'cli/sql-engine.ts': 'opens the engine that cli/sql.ts asks',
   };
-  const { 'server/health.ts': _, ...typed } = holders;
+  const { 'server/health.ts': _, 'cli/sql.ts': __, ...typed } = holders;
   expect(beside(typed, found(/\bWarehouseEngine\b/, outside).keys())).toEqual([]);
 });
 
