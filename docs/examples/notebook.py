@@ -6,6 +6,7 @@
 
 # %% One function asks the graph
 import hashlib
+import io
 import json
 import os
 import time
@@ -15,6 +16,7 @@ from urllib.request import Request, urlopen
 
 import pandas as pd
 import polars as pl
+import pyarrow.parquet as pq
 
 gateway = os.environ.get('MARTLET_URL', 'http://127.0.0.1:4000')
 key, purpose = os.environ.get('MARTLET_API_KEY'), os.environ.get('MARTLET_PURPOSE')
@@ -69,6 +71,12 @@ with urlopen(Request(url, headers=headers)) as response:
 assert hashlib.sha256(file).hexdigest() == job['sha256']
 table = pl.read_parquet(file)
 print(f'{len(frame)} rows in pandas, {table.height} in polars, first number {frame.sort_values("number_id").msisdn.iloc[0]}')
+
+# %% The file says of itself of which data and numbers it is, and in which units
+about = pq.read_schema(io.BytesIO(file)).metadata
+unit = json.loads(about[b'martlet.columns'])['revenue']['unit']
+assert about[b'martlet.generation'].decode() == headers['x-martlet-generation']
+print(f'{about[b"martlet.words"].decode()}; revenue in {unit}')
 
 # %% They are just the figure's: as many, with the same revenue to the fen, and so in every city
 figure = ask(

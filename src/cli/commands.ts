@@ -44,6 +44,11 @@ const commands: Readonly<Record<string, Listed>> = {
     description: 'ask base marts, mappings and the current generation in SQL; nothing else can be read, and nothing written',
     load: async () => (await import('./sql.js')).sql(),
   },
+  mcp: {
+    description:
+      'answer a model’s tools over stdio (Model Context Protocol): from the current generation, or of a running gateway',
+    load: async () => (await import('./mcp.js')).mcp(),
+  },
   demo: {
     description: "make the demo operator's base marts (kept below the home directory)",
     load: async () => (await import('./demo.js')).demo(),

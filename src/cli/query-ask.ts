@@ -2,6 +2,7 @@ import { badInput, MartletError } from '../errors.js';
 import type { RequestContext } from '../faces/context.js';
 import { createContext, type FailureLog } from '../faces/context.js';
 import { createApollo } from '../faces/graph/apollo.js';
+import { executeDocument } from '../faces/graph/execute-document.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { type Locale } from '../faces/locale.js';
 import { plainTable } from '../faces/rest/plain-table.js';
@@ -30,11 +31,19 @@ export interface QueryOutcome {
 }
 
 /** Opens the current generation as it is; nothing is built. Errors: BAD_USER_INPUT where there is none, CONFLICT where it is of other definitions or another key. */
-export async function openCurrent({ config, open }: Martlet): Promise<Serving> {
-  const id = await currentGeneration(config.home);
-  if (id === null) throw badInput(`There is no generation in ${config.home} yet: run "martlet build".`);
-  return open(id, { believes: true, decides: false });
+export const openCurrent = async ({ config, open }: Martlet): Promise<Serving> =>
+  open(await currentIn(config.home), { believes: true, decides: false });
+
+/** Errors: BAD_USER_INPUT where there is none. */
+export async function currentIn(home: string): Promise<string> {
+  const id = await currentGeneration(home);
+  if (id === null) throw badInput(`There is no generation in ${home} yet: run "martlet build".`);
+  return id;
 }
+
+export const toStderr: FailureLog = {
+  error: ({ err }) => void process.stderr.write(`${err instanceof Error ? (err.stack ?? err.message) : String(err)}\n`),
+};
 
 /** Whom the policies know by this key; without policies the developer. Errors: UNAUTHENTICATED, BAD_USER_INPUT for a key that nothing knows. */
 export function viewerOf({ config: { policies }, policies: load }: Martlet, key: string | undefined): Viewer {
@@ -69,9 +78,7 @@ export async function askDocument(
   const apollo = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
   try {
-    const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
-    if (body.kind !== 'single') throw new Error('the graph has no @defer: an answer comes in one piece');
-    const { data = null, errors = [], extensions } = JSON.parse(JSON.stringify(body.singleResult)) as GraphqlResponse;
+    const { data, errors, extensions } = await executeDocument(apollo, query, variables, contextValue);
     const failures = errors.map(({ message, path, extensions: { code } }) => ({
       code,
       message: path ? `${message} (${path.join('.')})` : message,
@@ -97,14 +104,4 @@ export async function askReport(
     context.log.error({ err: error }, 'a report failed');
     return { json: null, tables: null, failures: [{ code: 'INTERNAL', message: `${code} failed.` }] };
   }
-}
-
-interface GraphqlResponse {
-  readonly data?: object | null;
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly path?: readonly (string | number)[];
-    readonly extensions: { readonly code: string };
-  }[];
-  readonly extensions?: object;
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { badInput, MartletError } from '../errors.js';
-import type { FailureLog, RequestContext } from '../faces/context.js';
+import type { RequestContext } from '../faces/context.js';
 import { csv } from '../lib/csv.js';
 import type { Martlet } from '../martlet.js';
-import { askDocument, askReport, contextOf, openCurrent, type QueryOutcome, viewerOf } from './query-ask.js';
+import { askDocument, askReport, contextOf, openCurrent, type QueryOutcome, toStderr, viewerOf } from './query-ask.js';
 import { explainText, planningEngine } from './query-explain.js';
 import { drawTable } from './query-table.js';
 import { exit } from './run.js';
@@ -111,10 +111,6 @@ function fail({ failures }: Pick<QueryOutcome, 'failures'>): void {
   for (const { code, message } of failures) process.stderr.write(`martlet: ${code}: ${message}\n`);
   if (failures.length > 0) process.exitCode = exit.fault;
 }
-
-const toStderr: FailureLog = {
-  error: ({ err }) => void process.stderr.write(`${err instanceof Error ? (err.stack ?? err.message) : String(err)}\n`),
-};
 
 function text(file: string): string {
   try {

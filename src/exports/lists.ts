@@ -13,6 +13,7 @@ import { shown } from '../security/shown.js';
 import { writeAuditLine } from '../session/audit-line.js';
 import type { NumberColumn } from '../slices/columns.js';
 import { type Statement, statement } from '../warehouse/statement.js';
+import { aboutFile } from './about-file.js';
 import { checkRows } from './jobs/quota.js';
 import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
@@ -38,7 +39,8 @@ export async function listPlan(input: ExportInput, context: ExportSession): Prom
       const fields = columns.map(({ field }) => field);
       await auditClear('export of a target list', members, fields, list.size, context);
       await writeAuditLine('target list exported', { list: list.id, columns: fields }, context, list.size);
-      return { statement: members, ordered: true };
+      const about = aboutFile({ months: [month], scope: null, columns, of: { list: list.id } }, context);
+      return { statement: members, ordered: true, about };
     },
   };
 }

@@ -3,6 +3,7 @@ import { numbersScope } from '../numbers/page.js';
 import { auditClear } from '../numbers/read.js';
 import { requireNarrowed } from '../session/scope.js';
 import { statement } from '../warehouse/statement.js';
+import { aboutFile } from './about-file.js';
 import { checkRows } from './jobs/quota.js';
 import { type ExportInput, type ExportPlan, refuseArguments } from './plan.js';
 import type { ExportSession } from './session.js';
@@ -12,7 +13,7 @@ export async function numbersPlan(input: ExportInput, context: ExportSession): P
   refuseArguments(input, ['analysis', 'list']);
   const { statement: all, columns } = await exportStatement(input, context);
   requireNarrowed(input, context);
-  const { months } = await numbersScope(input, context);
+  const { months, scope } = await numbersScope(input, context);
   return {
     months,
     content: async () => {
@@ -24,7 +25,7 @@ export async function numbersPlan(input: ExportInput, context: ExportSession): P
       checkRows(rows, context.viewer.limits);
       const fields = columns.map(({ field }) => field);
       await auditClear('export of numbers', all, fields, rows, context);
-      return { statement: all, ordered: false };
+      return { statement: all, ordered: false, about: aboutFile({ months, scope, columns }, context) };
     },
   };
 }

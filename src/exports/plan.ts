@@ -34,6 +34,8 @@ export interface ExportContent {
   readonly statement: Statement;
   /** Are the rows in an order that matters? */
   readonly ordered: boolean;
+  /** What the file says of itself, where its format can. */
+  readonly about: Readonly<Record<string, string>>;
 }
 
 /**

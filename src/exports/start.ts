@@ -35,10 +35,10 @@ export async function startExport(input: ExportInput, context: ExportSession): P
     body: [asked, viewer.purpose],
   };
   return jobs.start(request, async () => {
-    const { statement, ordered } = await plan.content();
+    const { statement, ordered, about } = await plan.content();
     await writeAuditLine('export begun', { kind: input.what, file: request.fileName }, { ...context, viewer });
     const { engine, hold } = context.exports!;
-    return { engine, statement, target: { bom: input.bom ?? false, ordered }, release: hold() };
+    return { engine, statement, target: { bom: input.bom ?? false, ordered, metadata: about }, release: hold() };
   });
 }
 

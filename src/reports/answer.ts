@@ -3,6 +3,7 @@ import { optionFault } from '../catalogue/reports/options.js';
 import { unknownName } from '../catalogue/suggestions.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
+import type { Scope } from '../figures/question.js';
 import { requireMany } from '../session/require-many.js';
 import { resolveScope, type ScopeInput } from '../session/scope.js';
 import { labelled } from './labelled.js';
@@ -21,6 +22,8 @@ export interface ReportAnswer extends ReportTable {
   readonly definition: ReportDefinition;
   /** That it looks at, oldest first. */
   readonly months: readonly string[];
+  /** Whom it is about. */
+  readonly scope: Scope;
 }
 
 /** That a report asks of the engine, at most. */
@@ -41,7 +44,7 @@ export async function runReport(code: string, args: ReportArguments, context: Ca
   if (counted.length > 0) await requireMany(scope, months, context);
   const made = await definition.make({ context, scope, months, options });
   const table = await labelled(toldTable(made, counted, least), context);
-  return { ...table, chart: table.chart ?? definition.chart, definition, months };
+  return { ...table, chart: table.chart ?? definition.chart, definition, months, scope };
 }
 
 /** Each option's value: the one given, else its default. */

@@ -224,6 +224,8 @@ export const protocolLimits = Object.freeze({
   tokenLetters: 8192,
   /** Letters of a cookie with its attributes: browsers drop longer ones without a word. */
   cookieLetters: 4096,
+  /** Letters of a tool's answer: a model has to read all of it. */
+  toolLetters: 200_000,
   /** Milliseconds in which a WebSocket must say who it is. */
   connectionInitMs: 10_000,
 });

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createApollo } from '../faces/graph/apollo.js';
+import { executeDocument } from '../faces/graph/execute-document.js';
 import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
+import { modelContextProtocol } from '../faces/mcp/mcp.js';
+import { loadTools } from '../faces/mcp/tools.js';
 import { incomingEvents } from '../faces/rest/events.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
@@ -53,7 +57,7 @@ export interface ServerOptions {
 }
 
 /**
- * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, POST /sets, GET /reports, /exports, /healthz, /readyz, TMF680, the console at /, and with
+ * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, POST /sets, GET /reports, /exports, /healthz, /readyz, TMF680, POST /mcp, the console at /, and with
  * policies /sign-in and /session. It listens only when told to.
  */
 export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
@@ -128,6 +132,12 @@ export async function createServer(martlet: Martlet, generation: string, options
     incomingEvents(faces, ofResource, parts.inbox);
     numberSetUploads(faces, ofResource);
     tmf680(faces, ofResource);
+    modelContextProtocol(faces, {
+      tools: loadTools(join(config.sql, 'tools'), schema),
+      contextOf,
+      ask: (document, variables, context) => executeDocument(apollo, document, variables, context),
+      origins: config.origins,
+    });
     hub(faces, ofResource, { origins: config.webhooks.origins, secretOf: (id) => webhookSecrets(loadSecrets(config), id)[0] });
   });
   return app;

@@ -4,12 +4,12 @@ import { partsOf } from '../catalogue/parts-of.js';
 import { MartletError } from '../errors.js';
 import { valueFrom } from '../figures/figure.js';
 import { knownOf } from '../figures/known.js';
-import { type Scope, scopeOf } from '../figures/question.js';
+import { type Scope, scopeOf, sliceOf } from '../figures/question.js';
 import { addAll } from '../figures/sums.js';
 import { isOfFew } from '../figures/suppression/counts.js';
 import { requireTier } from '../security/grants.js';
 import { shownWhere } from '../security/shown.js';
-import { readSlice, type Slice } from '../slices/slice.js';
+import { encodeSlice, readSlice, type Slice } from '../slices/slice.js';
 import type { Where } from '../slices/where.js';
 import { requireAskable } from './scope.js';
 import type { Session } from './session.js';
@@ -58,7 +58,15 @@ function infoOf(slice: Slice, stale: boolean, session: Session): SliceInfo {
   };
 }
 
-const shownSlice = ({ followed, where, ...slice }: Slice, session: Session): Slice => ({
+/** A scope in months as a handle, and in words for whoever reads them: what personal columns are compared with is masked. */
+export function maskedSlice(scope: Scope, months: readonly string[], session: Session) {
+  const slice = { ...sliceOf(scope, months[0]!), to: months.at(-1)! };
+  const told = shownSlice(slice, { ...session, viewer: { ...session.viewer, personal: 'masked' } });
+  return { words: sliceWords(told, session), where: told.where, slice: encodeSlice(slice, session) };
+}
+
+/** Without what the viewer may not be told that it filters by. */
+const shownSlice = ({ followed, where, ...slice }: Slice, session: Pick<Session, 'viewer' | 'columns'>): Slice => ({
   ...slice,
   where: shownWhere(session.viewer, where, session.columns),
   followed: followed && shownSlice(followed, session),

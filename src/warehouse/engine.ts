@@ -46,6 +46,8 @@ export interface ExportTarget {
   readonly bom?: boolean;
   /** Rows in the statement's order. Otherwise in any: of millions that takes a fifth of the memory. */
   readonly ordered?: boolean;
+  /** Parquet: what the file says of itself, key by key. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface ExportOptions extends RunOptions {

@@ -56,7 +56,7 @@ const wrong: readonly (readonly [string, readonly Import[], string])[] = [
   [
     'of GraphQL',
     [{ from: 'indicators/drill.ts', to: 'graphql', isPackage: true, isType: true }],
-    'only faces/graph, server, console may know it',
+    'only faces/graph, faces/mcp, server, console may know it',
   ],
   [
     'of the engine',

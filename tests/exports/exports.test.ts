@@ -68,6 +68,16 @@ async function rowsOf(input: Partial<ExportInput>, viewer: Viewer = developer) {
   return { job, head, rows: rows.map((row) => Object.fromEntries(row.map((cell, index) => [head![index]!, cell]))) };
 }
 
+/** What a Parquet file says of itself. */
+async function aboutFileOf(input: Partial<ExportInput>): Promise<Readonly<Record<string, string>>> {
+  const { id } = await start({ ...input, format: 'PARQUET' });
+  const find = async () => (await jobs.find(id, askerOf(developer)))!;
+  await expect.poll(async () => (await find()).status, { interval: 10 }).toBe('DONE');
+  const path = jobs.fileOf(await find());
+  const told = await gateway.sql(`select decode(key) as key, decode(value) as value from parquet_kv_metadata('${path}')`);
+  return Object.fromEntries(told.map(({ key, value }) => [String(key), String(value)]));
+}
+
 describe('numbers', () => {
   test('are those of the month, with the columns asked for', async () => {
     const { job, head, rows } = await rowsOf({ month: '2026-09', columns: ['dataGb', 'plan_tier'] });
@@ -83,6 +93,36 @@ describe('numbers', () => {
     const { data } = await gateway.ask('{ indicator(measure: LEAVERS, month: "2026-10") { value slice } }');
     const { rows } = await rowsOf({ slice: data.indicator.slice, columns: ['city'] });
     expect(rows).toHaveLength(data.indicator.value);
+  });
+
+  test('a Parquet file says of itself of which data and whom it is; what persons are found by is masked in it', async () => {
+    const where = { city: { eq: 'HAILAN' }, msisdn: { startsWith: '13' } };
+    const about = await aboutFileOf({ where: where as never, month: '2026-09', columns: ['dataGb'] });
+    const { manifest } = gateway.serving;
+    expect(about).toMatchObject({
+      'martlet.generation': manifest.id,
+      'martlet.dataDate': manifest.dataDate,
+      'martlet.months': '2026-09',
+      'martlet.filter': JSON.stringify({ city: { eq: 'HAILAN' }, msisdn: { startsWith: '****' } }),
+      'martlet.words': expect.stringMatching(/^city Hailan, .*beginning with “\*{4}”, September 2026$/),
+      'martlet.words.zh': expect.stringContaining('2026年9月'),
+    });
+    expect(JSON.parse(about['martlet.columns']!).data_gb).toMatchObject({
+      unit: 'GB',
+      zh: expect.stringMatching(/\p{Script=Han}/u),
+    });
+    const { data } = await gateway.ask('query ($slice: Slice) { numbers(slice: $slice) { totalCount } }', {
+      slice: about['martlet.slice'],
+    });
+    const [hand] = await gateway.sql(
+      `select count(*) as n from number_state where month = '2026-09' and city = 'HAILAN' and msisdn like '13%'`,
+    );
+    expect(data.numbers.totalCount).toBe(hand!.n);
+    const analysis = { dimensions: ['CITY'], measures: ['ARPU'], from: '2026-08', to: '2026-09' };
+    const { 'martlet.columns': columns, 'martlet.words': words } = await aboutFileOf({ what: 'ANALYSIS', analysis } as never);
+    const { formula } = gateway.martlet.definitions.catalogue.measures.get('ARPU')!;
+    expect(JSON.parse(columns!)).toMatchObject({ city: { en: 'City' }, arpu: { unit: 'CNY', formula } });
+    expect(words).toBe('All numbers, August to September 2026');
   });
 
   test('follow the numbers that a slice holds into another month, in an analysis as well', async () => {

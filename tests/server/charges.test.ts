@@ -47,7 +47,11 @@ const ask = (role: RoleName, { url, method }: Route, payload?: object) =>
   app.inject({
     url,
     method,
-    headers: { authorization: `Bearer ${keys[role].secret}`, 'apollo-require-preflight': '1' },
+    headers: {
+      authorization: `Bearer ${keys[role].secret}`,
+      'apollo-require-preflight': '1',
+      accept: 'application/json, text/event-stream',
+    },
     ...(payload && { payload }),
   });
 
@@ -62,6 +66,8 @@ const askNothing: Readonly<Record<string, string>> = {
   '/exports/x': 'a file that was made already, for who had it made',
 };
 
+const asksTool = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_trees' } };
+
 test('Q4, Q6: no route gives who is bound, or has nothing left to spend, more than the graph does', async () => {
   const walked: string[] = [];
   for (const route of routesOf(app).filter(({ url }) => !isOfConsole(url) && !(url in askNothing))) {
@@ -69,7 +75,8 @@ test('Q4, Q6: no route gives who is bound, or has nothing left to spend, more th
       ...route,
       url: route.method === 'GET' && route.url === '/graphql' ? '/graphql?query={me{tiers}}' : route.url,
     };
-    const payload = route.method === 'POST' ? { query: '{ me { tiers } }' } : undefined;
+    const isMcp = route.url === '/mcp';
+    const payload = route.method === 'POST' ? (isMcp ? asksTool : { query: '{ me { tiers } }' }) : undefined;
     if ((await ask('usual', asked, payload)).statusCode === 405) continue;
     walked.push(`${route.method} ${route.url}`);
     const codeOf = async (role: RoleName) => {
@@ -78,12 +85,15 @@ test('Q4, Q6: no route gives who is bound, or has nothing left to spend, more th
     };
     const [isHead, isGraph] = [route.method === 'HEAD', route.url === '/graphql'];
     const word = (code: string) => (isHead ? undefined : code);
-    expect([route, await codeOf('bound')]).toEqual([route, [403, word('UNTRUSTED_DOCUMENT'), undefined]]);
-    expect([route, await codeOf('poor')]).toEqual([route, [isGraph ? 200 : 422, word('TOO_COSTLY'), undefined]]);
-    expect([route, await codeOf('spent')]).toEqual([route, [503, word('TOO_BUSY'), expect.stringMatching(/^\d+$/)]]);
+    // What a tool is refused is its answer, which a model reads.
+    const status = (refused: number) => (isMcp ? 200 : refused);
+    expect([route, await codeOf('bound')]).toEqual([route, [status(403), word('UNTRUSTED_DOCUMENT'), undefined]]);
+    expect([route, await codeOf('poor')]).toEqual([route, [isGraph ? 200 : status(422), word('TOO_COSTLY'), undefined]]);
+    const waits = isMcp ? undefined : expect.stringMatching(/^\d+$/);
+    expect([route, await codeOf('spent')]).toEqual([route, [status(503), word('TOO_BUSY'), waits]]);
   }
   expect(walked).toEqual(
-    expect.arrayContaining(['POST /graphql', 'GET /reports/x', 'HEAD /reports', `POST ${base}`, `GET ${base}/x`]),
+    expect.arrayContaining(['POST /graphql', 'POST /mcp', 'GET /reports/x', 'HEAD /reports', `POST ${base}`, `GET ${base}/x`]),
   );
 });
 

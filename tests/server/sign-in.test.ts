@@ -96,6 +96,7 @@ const changing = new Set([
   'POST /graphql',
   'POST /session',
   'POST /events',
+  'POST /mcp',
   'DELETE /session',
   'POST /tmf-api/recommendationManagement/v4/queryProductRecommendation',
   'POST /tmf-api/recommendationManagement/v4/hub',

@@ -679,6 +679,8 @@ export type Measure =
   | 'MARGIN_PER_CONVERSION'
   /** Margin per order · 单笔毛利 (ratio, CNY) = ORDER_MARGIN / ORDERS */
   | 'MARGIN_PER_ORDER'
+  /** Market share · 市场份额 (ratio, %) = numbers_of_counties / operator_numbers * 100 */
+  | 'MARKET_SHARE'
   /** Minutes per user · 户均分钟 (ratio, min) = VOICE_MINUTES / AVERAGE_SUBSCRIBERS */
   | 'MOU'
   /** Net adds · 净增 (flow, numbers) = CLOSING_SUBSCRIBERS - OPENING_SUBSCRIBERS */
@@ -703,6 +705,8 @@ export type Measure =
   | 'OVERAGE_REVENUE'
   /** Share over plan · 超套占比 (ratio, %) = numbers_over_plan / CLOSING_SUBSCRIBERS * 100 */
   | 'OVER_PLAN_SHARE'
+  /** Penetration · 人口渗透率 (ratio, %) = numbers_of_people / population * 100 */
+  | 'PENETRATION'
   /** Price per GB of the plan · 套餐GB单价 (ratio, CNY/GB) = plan_fees / data_in_plans */
   | 'PLAN_PRICE_PER_GB'
   /** Points · 积分 (flow, CNY) = sum of points_cost */

@@ -17,7 +17,7 @@ import { makeDirectory } from '../../lib/files.js';
 import type { Limits } from '../../security/limits.js';
 import { keyedRequest, requestHash } from '../../session/keyed-request.js';
 import type { ExportFormat } from '../../warehouse/engine.js';
-import { fileOf } from './files.js';
+import { fileOf, tablePath } from './files.js';
 import { type Asker, type ExportJob, isFinal, isJobId, jobOf, mayBeSeenBy } from './job.js';
 import { owner } from './owner.js';
 import { checkQuota, quotaSince } from './quota.js';
@@ -126,6 +126,11 @@ export class Exports {
   /** A page of the asker's jobs, the newest first. */
   async page(asker: Asker, first: number, after: TimePlace | null): Promise<readonly ExportJob[]> {
     return (await exportJobs(this.options.ledger, asker, first, after)).map((row) => this.#seen(row));
+  }
+
+  /** Where to write a table that is sent at once, and removed by who sends it. */
+  tablePath(): string {
+    return tablePath(this.options.dir);
   }
 
   /** Where the file of a finished job is. */

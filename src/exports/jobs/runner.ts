@@ -11,7 +11,7 @@ import { fileOf, removeFile } from './files.js';
 export interface ExportWork {
   readonly engine: Pick<WarehouseEngine, 'export'>;
   readonly statement: Statement;
-  readonly target: Pick<ExportTarget, 'bom' | 'ordered'>;
+  readonly target: Pick<ExportTarget, 'bom' | 'ordered' | 'metadata'>;
   /** Called once, when the engine is no longer needed. */
   release(): void;
 }

@@ -113,7 +113,7 @@ const usualSize = 10;
 
 /** How many rows the arguments let come; null where they say nothing. */
 function sizeOf(argument: (name: string) => unknown): number | null {
-  for (const name of ['first', 'top', 'limit', 'months', 'size', 'measures']) {
+  for (const name of ['first', 'top', 'limit', 'months', 'size', 'measures', 'codes']) {
     const said = argument(name);
     if (typeof said === 'number') return Math.max(1, said);
     if (Array.isArray(said)) return Math.max(1, said.length);

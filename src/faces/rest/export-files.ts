@@ -47,7 +47,7 @@ function downloadOf({ id, rows }: ExportJob, { viewer: { subject, purpose }, met
 /** Parts of a file are of the file as it lies there. (An option of @fastify/compress, whose types add it to those of routes only by chance.) */
 const asItLies: object = { compress: false };
 
-const types: Readonly<Record<string, string>> = {
+export const types: Readonly<Record<string, string>> = {
   parquet: 'application/vnd.apache.parquet',
   csv: 'text/csv; charset=utf-8; header=present',
   ndjson: 'application/x-ndjson; charset=utf-8',

@@ -3,22 +3,29 @@ import { cellIn } from '../../reports/labelled.js';
 import type { ReportDefinition } from '../../reports/report.js';
 import type { Manifest } from '../../warehouse/generations.js';
 import { inLocale, type Locale } from '../locale.js';
+import { plainTable } from './plain-table.js';
+
+/** Rows as lists of cells, or as objects with the columns' names, as tools for tables take them. */
+export type RowShape = 'cells' | 'objects';
 
 /** A report as an object for JSON, with the generation and data date that it is of. */
-export function reportJson(
-  { definition: { code, names }, columns, rows }: ReportAnswer,
-  { id, dataDate }: Manifest,
-  locale: Locale,
-) {
+export function reportJson(report: ReportAnswer, { id, dataDate }: Manifest, locale: Locale, shape: RowShape = 'cells') {
+  const { code, names } = report.definition;
   return {
     code,
     name: inLocale(names, locale),
-    columns: columns.map(({ names: labels, ...column }) => ({ ...column, label: inLocale(labels, locale) })),
-    rows: rows.map(({ cells, totalOf }) => ({ cells: cells.map((cell) => cellIn(cell, locale)), totalOf })),
+    columns: report.columns.map(({ names: labels, ...column }) => ({ ...column, label: inLocale(labels, locale) })),
+    rows: shape === 'objects' ? objectsOf(plainTable(report, locale, 'code')) : rowsOf(report, locale),
     generation: id,
     dataDate,
   };
 }
+
+const rowsOf = ({ rows }: ReportAnswer, locale: Locale) =>
+  rows.map(({ cells, totalOf }) => ({ cells: cells.map((cell) => cellIn(cell, locale)), totalOf }));
+
+const objectsOf = ({ head, rows }: ReturnType<typeof plainTable>) =>
+  rows.map((cells) => Object.fromEntries(head.map((name, index) => [name, cells[index]])));
 
 /** A report in the list: what it is, what may be chosen, where it is. */
 export const reportListing = ({ code, names, description, options }: ReportDefinition, locale: Locale) => ({
@@ -28,4 +35,5 @@ export const reportListing = ({ code, names, description, options }: ReportDefin
   options: options.map((option) => ({ ...option, description: inLocale(option.description, locale) })),
   csv: `/reports/${code}.csv`,
   json: `/reports/${code}.json`,
+  parquet: `/reports/${code}.parquet`,
 });

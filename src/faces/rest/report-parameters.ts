@@ -17,6 +17,7 @@ const parameters = z
       .pipe(z.enum(['EN', 'ZH']))
       .optional(),
     names: z.enum(['labels', 'code']).default('labels'),
+    shape: z.enum(['cells', 'objects']).default('cells'),
     bom: z.enum(['0', '1']).default('0'),
   })
   .catchall(z.string());
@@ -27,10 +28,10 @@ export function reportParametersOf(query: unknown, language: Locale) {
   if (!result.success) {
     throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));
   }
-  const { month, from, to, slice, where, locale = language, names, bom, ...others } = result.data;
+  const { month, from, to, slice, where, locale = language, names, shape, bom, ...others } = result.data;
   const options = Object.entries(others).map(([name, value]) => ({ name, value }));
   const asked: ReportArguments = { month, from, to, slice, where, options };
-  return { asked, locale, names, hasBom: bom === '1' };
+  return { asked, locale, names, shape, hasBom: bom === '1' };
 }
 
 function json(text: string, context: z.RefinementCtx): unknown {

@@ -62,13 +62,19 @@ export async function exportQuery(
 }
 
 /** Writes a query's rows to the path that is bound after its own parameters. COPY binds like any statement. */
-function copySql({ sql, parameters }: Statement, columns: readonly ColumnInfo[], { format, bom, ordered }: ExportTarget): string {
+function copySql(
+  { sql, parameters }: Statement,
+  columns: readonly ColumnInfo[],
+  { format, bom, ordered, metadata }: ExportTarget,
+): string {
   const selected = columns.map(({ name, type }, index) => {
     const head = format === 'csv' && bom && index === 0 ? `\uFEFF${name}` : name;
     return `${valueSql(identifier(name), type, format)} AS ${identifier(head)}`;
   });
   const query = `SELECT ${selected.join(', ')} FROM (\n${sql.replace(/;\s*$/, '')}\n) AS exported`;
-  return `COPY (\n${query}\n) TO $${parameters.length + 1} (${formats[format]}, PRESERVE_ORDER ${ordered ?? false})`;
+  const told = Object.entries(format === 'parquet' ? (metadata ?? {}) : {}).map(([key, value]) => `${text(key)}: ${text(value)}`);
+  const own = told.length > 0 ? `, KV_METADATA {${told.join(', ')}}` : '';
+  return `COPY (\n${query}\n) TO $${parameters.length + 1} (${formats[format]}, PRESERVE_ORDER ${ordered ?? false}${own})`;
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

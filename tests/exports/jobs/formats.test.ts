@@ -195,3 +195,11 @@ test('a session may count its progress and set nothing else', async () => {
   const [setting] = await rowsOf("select value from duckdb_settings() where name = 'allowed_configs'");
   expect(String(setting!.value).slice(1, -1).split(', ').sort()).toEqual(['enable_progress_bar', 'enable_progress_bar_print']);
 });
+
+test('Parquet says of itself what it is told to, letter by letter; the other formats have no place for it', async () => {
+  const metadata = { 'martlet.words': `it's "all" of 全部号码 ')--`, 'martlet.columns': '{"a":{"unit":"CNY"}}' };
+  const { path } = await exported('select 1 as a', 'parquet', { metadata });
+  const told = await rowsOf(`select decode(key) as key, decode(value) as value from parquet_kv_metadata('${path}')`);
+  expect(Object.fromEntries(told.map(({ key, value }) => [key, value]))).toEqual(metadata);
+  expect((await exported('select 1 as a', 'csv', { metadata })).text()).toBe('a\r\n1\r\n');
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Sweeper } from '../../../src/exports/jobs/sweeper.js';
 import { changeExportJob } from '../../../src/ledger/exports/export-jobs.js';
@@ -224,6 +224,16 @@ describe('files', () => {
     await expect.poll(() => place.files().length).toBe(4);
     await place.another();
     expect(place.files()).toEqual([expect.stringContaining(begun.id)]);
+    await place.close();
+  });
+
+  test('of a table that is just being sent stay, and of one that nobody sends any more are removed', async () => {
+    const place = await newPlace();
+    const [sent, left] = [place.jobs.tablePath(), place.jobs.tablePath()];
+    for (const path of [sent, left]) writeFileSync(path, '1');
+    utimesSync(left, new Date(), new Date(Date.now() - 61_000));
+    await place.another();
+    expect(place.files()).toEqual([basename(sent)]);
     await place.close();
   });
 

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,8 @@ import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
+import { openDuckdb } from '../../../src/warehouse/duckdb.js';
+import { statement } from '../../../src/warehouse/statement.js';
 import { parseCsv } from '../../support/csv.js';
 import { type Demo, ownHome } from '../../support/demo.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
@@ -170,7 +173,63 @@ describe('JSON and the list', () => {
       options: [{ name: 'least', type: 'NUMBER', least: 0, most: 100, default: '1', description: 'GB' }],
       csv: '/reports/FACE.csv',
       json: '/reports/FACE.json',
+      parquet: '/reports/FACE.parquet',
     });
+  });
+});
+
+describe('for tools that take tables', () => {
+  test('JSON as objects has the same values by the names of the columns, and says which rows are totals', async () => {
+    const cells = (await get(app, '/reports/FACE.json?month=2026-09')).json();
+    const objects = (await get(app, '/reports/FACE.json?month=2026-09&shape=objects')).json();
+    const names = cells.columns.map(({ name }: { name: string }) => name);
+    expect(objects).toEqual({
+      ...cells,
+      rows: cells.rows.map((row: { cells: unknown[] }) =>
+        Object.fromEntries(names.map((name: string, index: number) => [name, row.cells[index]])),
+      ),
+    });
+    const { rows } = (await get(app, '/reports/FACE_TOTALS.json?shape=objects')).json();
+    expect(rows.map(({ totalOf }: { totalOf: string | null }) => totalOf).filter((each: string | null) => each !== null)).toEqual(
+      ['planTier'],
+    );
+  });
+
+  test('Parquet has the same values, and says of which data and numbers it is; nothing stays on the disk', async () => {
+    const where = '{"city":{"eq":"HAILAN"}}';
+    const url = (format: string) => `/reports/FACE_TOTALS.${format}?month=2026-09&locale=zh&where=${where}`;
+    const response = await get(app, url('parquet'));
+    expect(response.headers).toMatchObject({
+      'content-type': 'application/vnd.apache.parquet',
+      'content-disposition': 'attachment; filename="FACE_TOTALS-2026-09.parquet"',
+    });
+    const path = join(own.home, 'exports', `${randomUUID()}.parquet`);
+    writeFileSync(path, response.rawPayload);
+    const reader = await openDuckdb({ allowedDirectories: [join(own.home, 'exports')], threads: 1 });
+    const run = (sql: string) => reader.run(statement('test', sql));
+    try {
+      const { rows, columns } = (await get(app, `${url('json')}&shape=objects`)).json();
+      expect(await run(`from read_parquet('${path}')`)).toEqual(rows);
+      expect(rows.length).toBeGreaterThan(3);
+      const told = await run(`select decode(key) as key, decode(value) as value from parquet_kv_metadata('${path}')`);
+      const said = Object.fromEntries(told.map(({ key, value }) => [String(key), String(value)]));
+      const { manifest } = gateway.serving;
+      expect(said).toMatchObject({
+        'martlet.generation': manifest.id,
+        'martlet.dataDate': manifest.dataDate,
+        'martlet.report': 'FACE_TOTALS',
+        'martlet.months': '2026-09',
+        'martlet.filter': where,
+        'martlet.words': 'city Hailan, September 2026',
+        'martlet.words.zh': '地市 海澜，2026年9月',
+      });
+      const revenue = columns.find(({ name }: { name: string }) => name === 'revenue');
+      expect(JSON.parse(said['martlet.columns']!).revenue).toMatchObject({ en: 'Revenue', zh: revenue.label, unit: 'CNY' });
+    } finally {
+      await reader.close();
+      rmSync(path);
+    }
+    expect(readdirSync(join(own.home, 'exports'))).toEqual([]);
   });
 });
 
@@ -190,7 +249,16 @@ describe('ETag', () => {
   });
 
   test('another question, format or viewer has another one', async () => {
-    const urls = ['.csv', '.json', '.csv?month=2026-09', '.csv?least=2', '.csv?locale=zh', '.csv?where={"city":{"eq":"HAILAN"}}'];
+    const urls = [
+      '.csv',
+      '.json',
+      '.parquet',
+      '.json?shape=objects',
+      '.csv?month=2026-09',
+      '.csv?least=2',
+      '.csv?locale=zh',
+      '.csv?where={"city":{"eq":"HAILAN"}}',
+    ];
     const etags = await Promise.all(urls.map((rest) => etagOf(`/reports/FACE${rest}`)));
     const own = await etagOf('/reports/FACE.csv', bearer(manager), guarded);
     expect(new Set([...etags, own]).size).toBe(urls.length + 1);
@@ -222,11 +290,12 @@ describe('errors', () => {
   test.each([
     ['/reports/FACES.csv', 404, 'UNKNOWN_NAME', /Did you mean FACE/],
     ['/reports/FACE.xlsx', 404, 'UNKNOWN_NAME', /report "FACE\.xlsx"/],
-    ['/reports/FACE', 404, 'BAD_USER_INPUT', /FACE\.csv or FACE\.json/],
+    ['/reports/FACE', 404, 'BAD_USER_INPUT', /FACE\.csv, FACE\.json or FACE\.parquet/],
     ['/reports/FACE.csv?least=x', 400, 'BAD_USER_INPUT', /least: expected a number from 0 to 100, found "x"/],
     ['/reports/FACE.csv?leest=1', 400, 'UNKNOWN_NAME', /Did you mean least/],
     ['/reports/FACE.csv?month=2031-01', 400, 'BAD_USER_INPUT', /2025-08 to 2026-10/],
     ['/reports/FACE.csv?month=2026-09&month=2026-08', 400, 'BAD_USER_INPUT', /^month: /],
+    ['/reports/FACE.json?shape=rows', 400, 'BAD_USER_INPUT', /^shape: .*"cells"\|"objects"/],
     ['/reports/FACE.csv?locale=fr', 400, 'BAD_USER_INPUT', /^locale: .*"EN"\|"ZH"/],
     ['/reports/FACE.csv?where={city', 400, 'BAD_USER_INPUT', /^where: expected JSON/],
     ['/reports/FACE.csv?where=[1]', 400, 'BAD_USER_INPUT', /^where: expected an object/],
@@ -256,7 +325,7 @@ describe('errors', () => {
 
 describe('policies', () => {
   test('without a key 401, without the tier 403, for the list as well', async () => {
-    for (const url of ['/reports', '/reports/FACE.csv', '/reports/FACE.json']) {
+    for (const url of ['/reports', '/reports/FACE.csv', '/reports/FACE.json', '/reports/FACE.parquet']) {
       const unknown = await get(guarded, url);
       expect([unknown.statusCode, unknown.headers['www-authenticate']]).toEqual([401, 'Bearer']);
       expect(unknown.json().code).toBe('UNAUTHENTICATED');

@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { partsOf } from '../../../catalogue/parts-of.js';
 import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
@@ -7,25 +7,18 @@ import { citiesAlone } from '../../../security/rows.js';
 import { checkNames } from '../../../serving/check-names.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
+import { ContainsArg, isCalled, type Wanted } from '../shared/contains-arg.resolver.js';
+import { DimensionCode } from '../shared/enums.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
-import { measureInfo } from '../shared/measure.types.js';
+import { MeasureInfo, measureInfo } from '../shared/measure.types.js';
 import { Catalogue, Check, Coverage, Generation, Viewer } from './about.types.js';
+import { DimensionInfo } from './dimensions.types.js';
 
 @Resolver()
 export class AboutResolver {
   @Query(() => Catalogue, { description: 'Measures, dimensions and months that there are.' })
   catalogue(@Ctx() { catalogue, coverage }: RequestContext): Catalogue {
-    const dimensions = [...catalogue.dimensions.values()].map((definition) => ({
-      code: definition.code,
-      parent: definition.parent,
-      definition,
-    }));
-    return {
-      measures: [...catalogue.measures.values()].map(measureInfo),
-      dimensions,
-      months: coverage.months,
-      definitions: catalogue,
-    };
+    return { months: coverage.months, definitions: catalogue };
   }
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
@@ -59,6 +52,25 @@ export class CheckResolver {
 
 @Resolver(() => Catalogue)
 export class CatalogueResolver {
+  @FieldResolver(() => [MeasureInfo])
+  measures(@Root() { definitions }: Catalogue, @ContainsArg() wanted: Wanted): MeasureInfo[] {
+    return [...definitions.measures.values()].filter(({ code, names }) => isCalled(wanted, code, names)).map(measureInfo);
+  }
+
+  @FieldResolver(() => [DimensionInfo])
+  dimensions(
+    @Root() { definitions }: Catalogue,
+    @ContainsArg() wanted: Wanted,
+    @Arg('codes', () => [DimensionCode], { nullable: true, description: 'Only these.' }) codes:
+      | readonly string[]
+      | null
+      | undefined,
+  ): DimensionInfo[] {
+    return [...definitions.dimensions.values()]
+      .filter(({ code, names }) => (codes?.includes(code) ?? true) && isCalled(wanted, code, names))
+      .map((definition) => ({ code: definition.code, parent: definition.parent, definition }));
+  }
+
   @FieldResolver(() => [Coverage], { description: 'Each column of the contract: is it there, and what is lost without it.' })
   coverage(@Root() { definitions }: Catalogue, @Ctx() { contract, coverage }: RequestContext): Coverage[] {
     const needs = neededBy(definitions);

@@ -3,10 +3,8 @@ import type { Catalogue as Definitions } from '../../../catalogue/types.js';
 import type { RowGrant as Granted } from '../../../security/rows.js';
 import { type Act as ActCode, acts } from '../../../security/viewer.js';
 import { enumOf } from '../shared/enums.types.js';
-import { MeasureInfo } from '../shared/measure.types.js';
 import { Instant, LocalDate, YearMonth } from '../shared/scalars.types.js';
 import { Scene } from '../shared/scene.types.js';
-import { DimensionInfo } from './dimensions.types.js';
 
 export const Act = enumOf(...acts);
 registerEnumType(Act, {
@@ -45,8 +43,6 @@ export class Coverage {
 
 @ObjectType({ simpleResolvers: true, description: 'What there is to ask for.' })
 export class Catalogue {
-  @Field(() => [MeasureInfo]) measures!: MeasureInfo[];
-  @Field(() => [DimensionInfo]) dimensions!: DimensionInfo[];
   @Field(() => [YearMonth], { description: 'Months of the data, oldest first.' }) months!: readonly string[];
   definitions!: Definitions;
 }

@@ -3,6 +3,7 @@ import { isDayGrain } from '../../../figures/question.js';
 import { type DimensionValue as Value, valuesOf } from '../../../indicators/dimension-values.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
+import { ContainsArg, isCalled, type Wanted } from '../shared/contains-arg.resolver.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { DimensionInfo, DimensionValue } from './dimensions.types.js';
 
@@ -24,9 +25,7 @@ export class DimensionInfoResolver {
   @FieldResolver(() => [DimensionValue], { description: 'Values in the newest month, as far as the viewer may see, by code.' })
   async values(
     @Root() { definition }: DimensionInfo,
-    @Arg('contains', () => String, { nullable: true, description: 'In the code or a name, in any case.' }) contains:
-      | string
-      | undefined,
+    @ContainsArg() wanted: Wanted,
     @Arg('parent', () => String, {
       nullable: true,
       description: 'Only those of this value of the coarser dimension: the counties of a city.',
@@ -37,10 +36,9 @@ export class DimensionInfoResolver {
   ): Promise<readonly Value[]> {
     const values = await valuesOf(definition, context);
     const parents = parent ? await Promise.all(values.map((value) => value.parent())) : null;
-    const wanted = contains?.toLowerCase() ?? '';
     return values
       .filter((_, index) => parents === null || parents[index] === parent)
-      .filter(({ code, names }) => `${code}\n${names.en}\n${names.zh}`.toLowerCase().includes(wanted))
+      .filter(({ code, names }) => isCalled(wanted, code, names))
       .slice(0, Math.max(0, first ?? 100));
   }
 }

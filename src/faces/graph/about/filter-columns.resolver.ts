@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type DimensionValue, namedValues } from '../../../indicators/dimension-values.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
+import { ContainsArg, isCalled, type Wanted } from '../shared/contains-arg.resolver.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Catalogue } from './about.types.js';
 import { FilterColumn } from './filter-columns.types.js';
@@ -11,8 +12,9 @@ export class FilterColumnQueries {
   @FieldResolver(() => [FilterColumn], {
     description: 'What SliceFilter may name, for filters that are put together at run time.',
   })
-  filterColumns(@Ctx() context: RequestContext): readonly FilterColumn[] {
-    return [...context.columns.values()].map(({ field, kind, unit, dimension, codes, personal, names }) => ({
+  filterColumns(@ContainsArg() wanted: Wanted, @Ctx() context: RequestContext): readonly FilterColumn[] {
+    const columns = [...context.columns.values()].filter(({ field, names }) => isCalled(wanted, field, names));
+    return columns.map(({ field, kind, unit, dimension, codes, personal, names }) => ({
       name: field,
       type: kind.toUpperCase() as FilterColumn['type'],
       unit,

@@ -1,4 +1,5 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Column } from './column.types.js';
@@ -8,5 +9,10 @@ export class ColumnResolver {
   @FieldResolver(() => String)
   label(@Root() { names }: Column, @LocaleArg() locale: Locale): string {
     return inLocale(names, locale);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'How its measure is computed; null where it shows none.' })
+  formula(@Root() { measure }: Column, @Ctx() { catalogue }: RequestContext): string | null {
+    return catalogue.measures.get(measure ?? '')?.formula ?? null;
   }
 }

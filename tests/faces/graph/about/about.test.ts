@@ -53,6 +53,38 @@ describe('about the data', () => {
     expect(city).toMatchObject({ parent: null, cardinality: 14, values: [{ code: 'HAILAN', label: 'Hailan' }] });
   });
 
+  test('the catalogue is searched by a part of a code or a name, in either language and any case', async () => {
+    const found = async (contains: string | null) => {
+      const { data, errors } = await gateway.ask(
+        `query ($contains: String) { catalogue {
+           measures(contains: $contains) { code } dimensions(contains: $contains) { code } filterColumns(contains: $contains) { name } } }`,
+        { contains },
+      );
+      expect(errors).toEqual([]);
+      return data.catalogue;
+    };
+    const all = await found(null);
+    expect(all.measures).toHaveLength(gateway.martlet.definitions.catalogue.measures.size);
+    expect((await found('churn RATE')).measures).toEqual([{ code: 'CHURN_RATE' }]);
+    for (const words of ['地市', 'city']) {
+      const { dimensions, filterColumns } = await found(words);
+      expect(dimensions).toContainEqual({ code: 'CITY' });
+      expect(filterColumns).toContainEqual({ name: 'city' });
+      expect(dimensions.length).toBeLessThan(all.dimensions.length / 2);
+    }
+    expect(await found('no such word')).toEqual({ measures: [], dimensions: [], filterColumns: [] });
+    const { data } = await gateway.ask('{ catalogue { dimensions(codes: [PLAN, CITY]) { code } } }');
+    expect(data.catalogue.dimensions.map(({ code }: Data) => code).sort()).toEqual(['CITY', 'PLAN']);
+  });
+
+  test('a column of a table tells how its measure is computed, and others have no formula', async () => {
+    const { data } = await gateway.ask(
+      '{ table(input: { measures: [ARPU], dimensions: [CITY], against: PREVIOUS_MONTH }) { columns { name formula } } }',
+    );
+    const { formula } = gateway.martlet.definitions.catalogue.measures.get('ARPU')!;
+    expect(data.table.columns.filter((column: Data) => column.formula !== null)).toEqual([{ name: 'arpu', formula }]);
+  });
+
   test('filterColumns are the fields of SliceFilter, each with its type, its names in both languages and its closed values', async () => {
     const { data, errors } = await gateway.ask(
       '{ catalogue { filterColumns { name type unit dimension personal label zh: label(locale: ZH) values { code label zh: label(locale: ZH) } } } }',

@@ -1,0 +1,18 @@
+import { text } from '../lib/quote.js';
+import type { ColumnValue } from '../reports/column.js';
+import { type Statement, statement } from '../warehouse/statement.js';
+
+export interface FlatTable {
+  readonly columns: readonly Pick<ColumnValue, 'name' | 'type'>[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+}
+
+const sqlTypes: Readonly<Record<ColumnValue['type'], string>> = { STRING: 'VARCHAR', NUMBER: 'DOUBLE', BOOLEAN: 'BOOLEAN' };
+
+/** A table at hand as a query that gives its rows, so that one writer writes all files. They travel as JSON: a double keeps all its digits. */
+export function tableStatement(name: string, { columns, rows }: FlatTable): Statement {
+  const types = Object.fromEntries(columns.map((column) => [column.name, sqlTypes[column.type]]));
+  const objects = rows.map((cells) => Object.fromEntries(columns.map((column, index) => [column.name, cells[index]])));
+  const sql = `select unnest(from_json($1, ${text(JSON.stringify([types]))}), recursive := true)`;
+  return statement(name, sql, [JSON.stringify(objects)]);
+}
