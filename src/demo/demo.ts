@@ -124,7 +124,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
 
 const LISTS: Record<string, string> = {
   city: 'code, en, zh',
-  county: 'code, en, zh, city, population, operator_numbers',
+  county: 'code, en, zh, city, population::BIGINT AS population, operator_numbers::BIGINT AS operator_numbers',
   grid: 'code, en, zh, county',
   channel: 'code, en, zh, kind, city, cell_id',
   plan: 'code, en, zh, tier, fee, data AS data_allowance_gb, voice AS voice_allowance_min, overage_per_gb, overage_per_min, is_5g',

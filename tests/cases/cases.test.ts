@@ -81,11 +81,10 @@ test('every node of LIFECYCLE has one case', async () => {
 
 test.each(runs)('measures: $title', async ({ place, filter }) => {
   const month = months[place]!;
-  const indicators = cases.map(
-    ({ measure }) =>
-      `${measure}: indicator(measure: ${measure}, month: "${month}", against: NONE, where: $where) { value absence }`,
-  );
-  const answers = await ask(`query ($where: SliceFilter) { ${indicators.join('\n')} }`, filter.graph);
+  const measures = cases.map(({ measure }) => measure).join(', ');
+  const asked = `indicators(measures: [${measures}], month: "${month}", against: NONE, where: $where) { measure { code } value absence }`;
+  const { indicators } = await ask(`query ($where: SliceFilter) { ${asked} }`, filter.graph);
+  const answers: Data = Object.fromEntries(indicators.map((each: Data) => [each.measure.code, each]));
   const faults: string[] = [];
   for (const one of cases) {
     const hand = await figureByHand(one, place, filter);

@@ -69,6 +69,7 @@ export async function openBase({ warehouse, home, id }: Demo): Promise<Builder> 
     number_day: '*/*',
     complaint: '*/*',
     channel: '*',
+    county: '*',
   })) {
     await builder.execute(
       `CREATE TABLE base.${mart} AS FROM read_parquet('${warehouse.replaceAll("'", "''")}/${mart}/${files}.parquet',

@@ -29,7 +29,10 @@ describe('of nobody', () => {
       (code) =>
         `${code}: indicator(measure: ${code}, where: {city: {eq: "NOWHERE"}}) { value absence trend(months: 1) { value absence } }`,
     );
-    const indicators = await dataOf(gateway, `{ ${asked.join(' ')} }`);
+    // A request may have so many aliases.
+    const parts = Array.from({ length: Math.ceil(asked.length / 90) }, (_, i) => asked.slice(90 * i, 90 * (i + 1)));
+    const answers = await Promise.all(parts.map((part) => dataOf(gateway, `{ ${part.join(' ')} }`)));
+    const indicators: Data = Object.assign({}, ...answers);
     for (const code of codes) {
       const { kind } = gateway.martlet.definitions.catalogue.measures.get(code)!;
       const { value, absence: _, trend } = indicators[code];
