@@ -51,16 +51,18 @@ export function OneNumber() {
                 of={{ numberId, customerType, gender, birthYear, creditLevel, city, county, grid, areaType }}
                 columns={columns}
               />
-              {number.customer && (
-                <Link href={linkTo(`/customer/${encodeURIComponent(number.customer.customerId)}`)}>
-                  {words.customer(number.customer.size)}
-                </Link>
-              )}
-              {number.household && (
-                <Link href={linkTo(`/household/${encodeURIComponent(number.household.householdId)}`)}>
-                  {words.household(number.household.size)}
-                </Link>
-              )}
+              <div className={styles.parties}>
+                {number.customer && (
+                  <Link href={linkTo(`/customer/${encodeURIComponent(number.customer.customerId)}`)}>
+                    {words.customer(number.customer.size)}
+                  </Link>
+                )}
+                {number.household && (
+                  <Link href={linkTo(`/household/${encodeURIComponent(number.household.householdId)}`)}>
+                    {words.household(number.household.size)}
+                  </Link>
+                )}
+              </div>
             </Panel>
             {facts.map((board) => (
               <Panel key={board} title={words[board]}>
