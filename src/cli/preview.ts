@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loadContract } from '../contract/contract.js';
 import { type MartPreview, previewWarehouse } from '../contract/preview/preview.js';
 import { badInput } from '../errors.js';
+import { bigintAsText } from '../lib/bigint.js';
 import type { CsvCell } from '../lib/csv.js';
 import { buffersOf } from '../lib/memory.js';
 import { openBuilder } from '../warehouse/duckdb.js';
@@ -36,8 +37,6 @@ export function preview(): Command {
     });
   return withSettings(command, ['MARTLET_HOME', 'MARTLET_WAREHOUSE', 'MARTLET_WAREHOUSE_DATA', 'MARTLET_MEMORY']);
 }
-
-const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** Columns stand below each other: there are more of them than fit beside each other. */
 function textOf({ mart, months, columns, rows, strangest }: MartPreview): string {

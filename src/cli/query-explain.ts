@@ -1,3 +1,4 @@
+import { bigintAsText } from '../lib/bigint.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { Parameter, Statement, TellableSource } from '../warehouse/statement.js';
 
@@ -38,5 +39,4 @@ export const explainText = (statements: readonly PlannedStatement[]): string =>
     })
     .join('\n');
 
-const parametersText = (parameters: readonly Parameter[]): string =>
-  JSON.stringify(parameters, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+const parametersText = (parameters: readonly Parameter[]): string => JSON.stringify(parameters, bigintAsText);

@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
 import { badInput, MartletError } from '../errors.js';
 import { appendAudit } from '../ledger/audit/audit.js';
-import { openLedger } from '../ledger/ledger.js';
+import { type Ledger, openLedger } from '../ledger/ledger.js';
+import { bigintAsText } from '../lib/bigint.js';
 import { type CsvCell, csv } from '../lib/csv.js';
 import type { Martlet } from '../martlet.js';
 import { type Viewer, withPurpose } from '../security/viewer.js';
@@ -34,11 +35,7 @@ export function sql(): Command {
       const asked = await openSqlEngine(martlet);
       try {
         for (const problem of asked.problems) process.stderr.write(`martlet: ${problem}\n`);
-        const answer = async (one: string): Promise<void> => {
-          await audited(martlet, viewer, asked, one);
-          await print(asked, one, format);
-        };
-        await (text === undefined ? prompt(answer) : answer(text));
+        await answerAll(text, { martlet, viewer, asked, format });
       } finally {
         await asked.close();
       }
@@ -53,28 +50,31 @@ export function sql(): Command {
   ]);
 }
 
-/** Where policies say who may see what, each statement leaves a line before it is answered: by its hash, as its text may hold a phone number. */
-async function audited(
-  { config }: Martlet,
-  { subject, purpose }: Viewer,
-  { generation }: SqlEngine,
-  text: string,
-): Promise<void> {
-  if (config.policies === null) return;
-  const ledger = await openLedger(config);
+interface Asking {
+  readonly martlet: Martlet;
+  readonly viewer: Viewer;
+  readonly asked: SqlEngine;
+  readonly format: Options['format'];
+}
+
+async function answerAll(text: string | undefined, { martlet: { config }, viewer, asked, format }: Asking): Promise<void> {
+  const ledger = config.policies === null ? null : await openLedger(config);
+  const answer = async (one: string): Promise<void> => {
+    if (ledger) await audited(ledger, viewer, asked, one);
+    await print(asked, one, format);
+  };
   try {
-    const detail = { sha256: createHash('sha256').update(text).digest('hex') };
-    await appendAudit(ledger, {
-      subject,
-      purpose,
-      action: 'SQL asked',
-      decision: 'ALLOWED',
-      ...(generation ? { generation } : {}),
-      detail,
-    });
+    await (text === undefined ? prompt(answer) : answer(text));
   } finally {
-    await ledger.close();
+    await ledger?.close();
   }
+}
+
+/** Where policies say who may see what, each statement leaves a line before it is answered: by its hash, as its text may hold a phone number. */
+async function audited(ledger: Ledger, { subject, purpose }: Viewer, { generation }: SqlEngine, text: string): Promise<void> {
+  const detail = { sha256: createHash('sha256').update(text).digest('hex') };
+  const asked = { subject, purpose, action: 'SQL asked', decision: 'ALLOWED', detail } as const;
+  await appendAudit(ledger, { ...asked, ...(generation ? { generation } : {}) });
 }
 
 /** Statements typed in or piped in. A wrong one is told, and the next is waited for; one of a pipe makes the command fail. */
@@ -124,8 +124,6 @@ async function print({ engine }: SqlEngine, text: string, format: Options['forma
     throw badInput(error instanceof Error ? String((error.cause as Error | undefined)?.message ?? error.message) : String(error));
   }
 }
-
-const bigintAsText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 const tableOf = (head: readonly string[], rows: readonly Row[]): PlainTable => ({
   head,

@@ -1977,6 +1977,10 @@ export type NumberOffersQueryVariables = Exact<{
 
 export type NumberOffersQuery = { readonly recommendations: { readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly reason: string, readonly pitch: string | null, readonly stoppedAt: Gate | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly offer: { readonly code: string, readonly name: string } }> } | null };
 
+export type ContactOfNumberFragment = { readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } };
+
+export type ColumnOfNumberFragment = { readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null };
+
 export type NumbersPageQueryVariables = Exact<{
   month?: string | null | undefined;
   slice?: string | null | undefined;
@@ -2032,7 +2036,7 @@ export type OneHouseholdQuery = { readonly party: { readonly id: string, readonl
 
 export type NumberOfPartyFragment = { readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } };
 
-export type ColumnOfPartyFragment = { readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null };
+export type WorthOfPartyFragment = { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null };
 
 export type ReportsQueryVariables = Exact<{
   locale: Locale;
@@ -2438,6 +2442,28 @@ export const StoppedFragmentDoc = new TypedDocumentString(`
   reason(locale: $locale)
 }
     `, {"fragmentName":"Stopped"}) as unknown as TypedDocumentString<StoppedFragment, unknown>;
+export const ContactOfNumberFragmentDoc = new TypedDocumentString(`
+    fragment ContactOfNumber on Contact {
+  at
+  scene
+  outcome
+  offer {
+    name(locale: $locale)
+  }
+}
+    `, {"fragmentName":"ContactOfNumber"}) as unknown as TypedDocumentString<ContactOfNumberFragment, unknown>;
+export const ColumnOfNumberFragmentDoc = new TypedDocumentString(`
+    fragment ColumnOfNumber on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}
+    `, {"fragmentName":"ColumnOfNumber"}) as unknown as TypedDocumentString<ColumnOfNumberFragment, unknown>;
 export const NumberOfPartyFragmentDoc = new TypedDocumentString(`
     fragment NumberOfParty on PhoneNumber {
   numberId
@@ -2456,18 +2482,14 @@ export const NumberOfPartyFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"NumberOfParty"}) as unknown as TypedDocumentString<NumberOfPartyFragment, unknown>;
-export const ColumnOfPartyFragmentDoc = new TypedDocumentString(`
-    fragment ColumnOfParty on FilterColumn {
-  name
-  label(locale: $locale)
-  type
-  unit
-  values {
-    code
-    label(locale: $locale)
-  }
+export const WorthOfPartyFragmentDoc = new TypedDocumentString(`
+    fragment WorthOfParty on PartyValue {
+  tier
+  lifetimeValue
+  margin
+  risk
 }
-    `, {"fragmentName":"ColumnOfParty"}) as unknown as TypedDocumentString<ColumnOfPartyFragment, unknown>;
+    `, {"fragmentName":"WorthOfParty"}) as unknown as TypedDocumentString<WorthOfPartyFragment, unknown>;
 export const ReportFrameFragmentDoc = new TypedDocumentString(`
     fragment ReportFrame on Report {
   name(locale: $locale)
@@ -3622,28 +3644,33 @@ export const OneNumberDocument = new TypedDocumentString(`
       channelId: channelIdLabel(locale: $locale)
     }
     contacts(first: 10) {
-      at
-      scene
-      outcome
-      offer {
-        name(locale: $locale)
-      }
+      ...ContactOfNumber
     }
   }
   catalogue {
     filterColumns {
-      name
-      label(locale: $locale)
-      type
-      unit
-      values {
-        code
-        label(locale: $locale)
-      }
+      ...ColumnOfNumber
     }
   }
 }
-    `) as unknown as TypedDocumentString<OneNumberQuery, OneNumberQueryVariables>;
+    fragment ContactOfNumber on Contact {
+  at
+  scene
+  outcome
+  offer {
+    name(locale: $locale)
+  }
+}
+fragment ColumnOfNumber on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}`) as unknown as TypedDocumentString<OneNumberQuery, OneNumberQueryVariables>;
 export const NumberOffersDocument = new TypedDocumentString(`
     query NumberOffers($id: ID!, $scene: Scene!, $locale: Locale!) {
   recommendations(number: $id, scene: $scene, limit: 5) {
@@ -3808,10 +3835,7 @@ export const OneCustomerDocument = new TypedDocumentString(`
     complaints
     openComplaints
     value {
-      tier
-      lifetimeValue
-      margin
-      risk
+      ...WorthOfParty
     }
     sums(measures: [REVENUE, ARPU, EXPECTED_LEAVERS])
     numbers(
@@ -3824,21 +3848,34 @@ export const OneCustomerDocument = new TypedDocumentString(`
       }
     }
     contacts(first: 10) {
-      at
-      scene
-      outcome
-      offer {
-        name(locale: $locale)
-      }
+      ...ContactOfNumber
     }
   }
   catalogue {
     filterColumns {
-      ...ColumnOfParty
+      ...ColumnOfNumber
     }
   }
 }
-    fragment NumberOfParty on PhoneNumber {
+    fragment ContactOfNumber on Contact {
+  at
+  scene
+  outcome
+  offer {
+    name(locale: $locale)
+  }
+}
+fragment ColumnOfNumber on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}
+fragment NumberOfParty on PhoneNumber {
   numberId
   msisdn
   city: cityLabel(locale: $locale)
@@ -3854,15 +3891,11 @@ export const OneCustomerDocument = new TypedDocumentString(`
     probability
   }
 }
-fragment ColumnOfParty on FilterColumn {
-  name
-  label(locale: $locale)
-  type
-  unit
-  values {
-    code
-    label(locale: $locale)
-  }
+fragment WorthOfParty on PartyValue {
+  tier
+  lifetimeValue
+  margin
+  risk
 }`) as unknown as TypedDocumentString<OneCustomerQuery, OneCustomerQueryVariables>;
 export const OneHouseholdDocument = new TypedDocumentString(`
     query OneHousehold($id: ID!, $month: YearMonth, $locale: Locale!) {
@@ -3877,10 +3910,7 @@ export const OneHouseholdDocument = new TypedDocumentString(`
     complaints
     openComplaints
     value {
-      tier
-      lifetimeValue
-      margin
-      risk
+      ...WorthOfParty
     }
     sums(measures: [REVENUE, ARPU, EXPECTED_LEAVERS])
     numbers(
@@ -3893,21 +3923,34 @@ export const OneHouseholdDocument = new TypedDocumentString(`
       }
     }
     contacts(first: 10) {
-      at
-      scene
-      outcome
-      offer {
-        name(locale: $locale)
-      }
+      ...ContactOfNumber
     }
   }
   catalogue {
     filterColumns {
-      ...ColumnOfParty
+      ...ColumnOfNumber
     }
   }
 }
-    fragment NumberOfParty on PhoneNumber {
+    fragment ContactOfNumber on Contact {
+  at
+  scene
+  outcome
+  offer {
+    name(locale: $locale)
+  }
+}
+fragment ColumnOfNumber on FilterColumn {
+  name
+  label(locale: $locale)
+  type
+  unit
+  values {
+    code
+    label(locale: $locale)
+  }
+}
+fragment NumberOfParty on PhoneNumber {
   numberId
   msisdn
   city: cityLabel(locale: $locale)
@@ -3923,15 +3966,11 @@ export const OneHouseholdDocument = new TypedDocumentString(`
     probability
   }
 }
-fragment ColumnOfParty on FilterColumn {
-  name
-  label(locale: $locale)
-  type
-  unit
-  values {
-    code
-    label(locale: $locale)
-  }
+fragment WorthOfParty on PartyValue {
+  tier
+  lifetimeValue
+  margin
+  risk
 }`) as unknown as TypedDocumentString<OneHouseholdQuery, OneHouseholdQueryVariables>;
 export const ReportsDocument = new TypedDocumentString(`
     query Reports($locale: Locale!) {

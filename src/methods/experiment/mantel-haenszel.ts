@@ -19,18 +19,30 @@ export interface Pooled extends Difference {
  * data". Errors: RangeError for what is no proportion.
  */
 export function mantelHaenszel(strata: readonly Stratum[]): Pooled | null {
-  let [weights, difference, controlRate, variance] = [0, 0, 0, 0];
-  for (const { treated, control } of strata) {
-    const [p, q] = [rateOf(treated), rateOf(control)];
-    if (p === null || q === null) continue;
-    const weight = (treated.trials * control.trials) / (treated.trials + control.trials);
-    weights += weight;
-    difference += weight * (p - q);
-    controlRate += weight * q;
-    variance += weight ** 2 * ((p * (1 - p)) / treated.trials + (q * (1 - q)) / control.trials);
-  }
+  const { weights, difference, controlRate, variance } = weightedSums(strata, (own) => own);
   if (weights === 0) return null;
   const spread = (z95 * Math.sqrt(variance)) / weights;
   const mean = difference / weights;
   return { difference: mean, low: mean - spread, high: mean + spread, controlRate: controlRate / weights };
+}
+
+type Rates = readonly [treated: number, control: number];
+
+/**
+ * Sums over the strata that have trials in both arms, each by its weight n₁n₀ ÷ (n₁ + n₀); the variance's by its square. `chance`: the rates that
+ * chance is told by, of those of the stratum. Divide by `weights`, and the variance by its square.
+ */
+export function weightedSums(strata: readonly Stratum[], chance: (own: Rates) => Rates) {
+  const sums = { weights: 0, difference: 0, controlRate: 0, variance: 0 };
+  for (const { treated, control } of strata) {
+    const [p, q] = [rateOf(treated), rateOf(control)];
+    if (p === null || q === null) continue;
+    const weight = (treated.trials * control.trials) / (treated.trials + control.trials);
+    const [a, b] = chance([p, q]);
+    sums.weights += weight;
+    sums.difference += weight * (p - q);
+    sums.controlRate += weight * q;
+    sums.variance += weight ** 2 * ((a * (1 - a)) / treated.trials + (b * (1 - b)) / control.trials);
+  }
+  return sums;
 }

@@ -1,10 +1,10 @@
 import { benjaminiHochberg } from '../detect/benjamini-hochberg.js';
 import { twoSidedNormalP } from '../detect/normal.js';
 import { priorStrength, shrunkRate } from './beta-binomial.js';
-import type { Stratum } from './mantel-haenszel.js';
+import { type Stratum, weightedSums } from './mantel-haenszel.js';
 import type { Difference } from './newcombe.js';
 import { type Estimate, shrunkDifferences } from './shrunk-differences.js';
-import { type Proportion, rateOf } from './wilson.js';
+import type { Proportion } from './wilson.js';
 
 /** Part of the numbers of an experiment that was drawn several times, by shares of their own. */
 export interface UpliftCell {
@@ -72,16 +72,7 @@ function shrunkRates(cells: readonly Proportion[]): readonly (number | null)[] {
 
 function estimateOf(strata: readonly Stratum[], treatedRate: number | null, controlRate: number | null): Estimate | null {
   if (treatedRate === null || controlRate === null) return null;
-  let [weights, difference, variance] = [0, 0, 0];
-  for (const { treated, control } of strata) {
-    const [p, q] = [rateOf(treated), rateOf(control)];
-    if (p === null || q === null) continue;
-    const weight = (treated.trials * control.trials) / (treated.trials + control.trials);
-    weights += weight;
-    difference += weight * (p - q);
-    variance +=
-      weight ** 2 * ((treatedRate * (1 - treatedRate)) / treated.trials + (controlRate * (1 - controlRate)) / control.trials);
-  }
+  const { weights, difference, variance } = weightedSums(strata, () => [treatedRate, controlRate]);
   // Where nobody, or everybody, of all cells has ordered, nothing is known of chance.
   return weights > 0 && variance > 0 ? { difference: difference / weights, variance: variance / weights ** 2 } : null;
 }
