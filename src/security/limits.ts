@@ -198,6 +198,10 @@ export const protocolLimits = Object.freeze({
   bodyBytes: 1_000_000,
   /** Tokens of a document: far above what a dashboard asks; a parser is not to be fed megabytes. */
   documentTokens: 10_000,
+  /** Rows of an Excel workbook below its head: a sheet holds no more (Excel specifications and limits). */
+  excelRows: 1_048_575,
+  /** How deep the parentheses of a feed's $filter go: each is a call. */
+  feedFilterLevels: 100,
   /** Levels of a document, its braces and brackets of any kind, fragments put in; and of variables. */
   documentDepth: 40,
   /** Fields of a document, fragments put in where they are spread. */

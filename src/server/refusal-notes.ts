@@ -31,6 +31,9 @@ function entryOf({ headers, ip, method, url }: FastifyRequest, action: string, w
     subject: key === null ? 'unknown' : `key ${key}`,
     action,
     decision: 'DENIED',
-    detail: { ip, method, path: url.split('?')[0], why: why.slice(0, 300) },
+    detail: { ip, method, path: notedPath(url), why: why.slice(0, 300) },
   };
 }
+
+/** Of a request, as it is written down: without its query, and without what a feed's address chooses, which may be a filter by somebody's number. */
+export const notedPath = (url: string): string => url.split('?')[0]!.replaceAll(/=[^&/]*/g, '=…');

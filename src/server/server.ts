@@ -7,6 +7,7 @@ import { createSchema } from '../faces/graph/schema.js';
 import { subscriptions } from '../faces/graph/subscriptions.js';
 import { modelContextProtocol } from '../faces/mcp/mcp.js';
 import { loadTools } from '../faces/mcp/tools.js';
+import { odata } from '../faces/odata/odata.js';
 import { incomingEvents } from '../faces/rest/events.js';
 import { exportFiles } from '../faces/rest/export-files.js';
 import { reports } from '../faces/rest/reports.js';
@@ -32,7 +33,7 @@ import { logStatements, serializers } from './log.js';
 import { metrics, tellMetrics } from './metrics.js';
 import { openParts } from './parts.js';
 import { proofsOf } from './proofs.js';
-import { refusalNotes } from './refusal-notes.js';
+import { notedPath, refusalNotes } from './refusal-notes.js';
 import { browserSession, nobodySignsIn, signIn } from './sign-in/sign-in.js';
 import { behindFront, guardSockets, inFront } from './sockets.js';
 import { StandingLists } from './standing-lists.js';
@@ -57,7 +58,7 @@ export interface ServerOptions {
 }
 
 /**
- * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, POST /sets, GET /reports, /exports, /healthz, /readyz, TMF680, POST /mcp, the console at /, and with
+ * The gateway over HTTP: POST, GET and WebSocket /graphql, POST /events, POST /sets, GET /reports, /odata, /exports, /healthz, /readyz, TMF680, POST /mcp, the console at /, and with
  * policies /sign-in and /session. It listens only when told to.
  */
 export async function createServer(martlet: Martlet, generation: string, options: ServerOptions = {}): Promise<FastifyInstance> {
@@ -129,6 +130,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     if (signingIn) browserSession(faces, signingIn);
     exportFiles(faces, parts.jobs, audit);
     reports(faces, ofResource);
+    odata(faces, ofResource);
     incomingEvents(faces, ofResource, parts.inbox);
     numberSetUploads(faces, ofResource);
     tmf680(faces, ofResource);
@@ -146,7 +148,7 @@ export async function createServer(martlet: Martlet, generation: string, options
 /** What a viewer is refused at a resource that is no graph is in the audit; the graph writes its own. */
 function refusals(scope: FastifyInstance, audit: (entry: AuditEntry) => Promise<unknown>): void {
   scope.addHook('onResponse', async ({ viewer, method, url, log, isForwarded }, { statusCode }) => {
-    const path = url.split('?')[0]!;
+    const path = notedPath(url);
     if (statusCode !== 403 || !viewer || path === '/graphql' || isForwarded) return;
     const { subject, purpose } = viewer;
     await audit({ subject, purpose, action: 'refused: request', decision: 'DENIED', detail: { method, path } }).catch((err) =>

@@ -93,6 +93,9 @@ test('N4: whatever is asked with a phone number or a key, right or wrong, neithe
     await ask('mutation ($n: ID!) { setDoNotContact(number: $n, scope: [OUTBOUND], reason: "asked") }', { n: msisdn });
     await said(`/reports/${msisdn}.csv?where=${encodeURIComponent(JSON.stringify({ msisdn: { eq: msisdn } }))}`);
     await said(`/reports/RFM_GRID.csv?where=${encodeURIComponent(JSON.stringify({ msisdn: { eq: msisdn } }))}`);
+    const choices = encodeURIComponent(JSON.stringify({ msisdn: { eq: msisdn } }));
+    for (const path of [msisdn, `table/measures=REVENUE&where=${choices}/table`, `RFM_GRID?$filter=city eq '${msisdn}'`])
+      await said(`/odata/${path}`);
     await said(`/${msisdn}?n=${msisdn}`);
     await said(`/exports/${msisdn}`);
     await said('/graphql', { method: 'POST', body: `{"query": ${msisdn}` });

@@ -64,13 +64,18 @@ test('A5: a key and a role that are taken away hold no more within five seconds;
 test('L1: who is refused is in the audit, by graph and by file, for the key and for the purpose, without what was sent', async () => {
   await ask(keys.board.secret, {}, '{ analysis(dimensions: [CITY], measures: [NUMBERS]) { rows { city } } }');
   await app.inject({ url: '/reports/STOCK_STRUCTURE.csv', headers: { authorization: `Bearer ${keys.board.secret}` } });
+  const feed = `/odata/table/measures=REVENUE&where=${encodeURIComponent('{"msisdn":{"eq":"13800001234"}}')}/table`;
+  await app.inject({ url: feed, headers: { authorization: `Bearer ${keys.board.secret}` } });
   await ask(keys.analyst.secret, { 'x-martlet-purpose': 'curiosity' });
   const ofBoard = async () => (await lines({ subject: 'board' })).map(({ action, decision }) => [action, decision]);
   // Written while the answer goes on its way.
   await expect.poll(ofBoard).toEqual([
     ['refused: analysis', 'DENIED'],
     ['refused: request', 'DENIED'],
+    ['refused: request', 'DENIED'],
   ]);
+  const details = (await lines({ subject: 'board' })).map(({ detail }) => detail);
+  expect(details.at(-1)).toContain('/odata/table/measures=…&where=…/table');
   const ofPurpose = (await lines({ subject: `key ${keys.analyst.entry.id}` })).at(-1);
   expect(ofPurpose).toMatchObject({
     action: 'refused: request',

@@ -33,7 +33,9 @@ export const reportListing = ({ code, names, description, options }: ReportDefin
   name: inLocale(names, locale),
   description: inLocale(description, locale),
   options: options.map((option) => ({ ...option, description: inLocale(option.description, locale) })),
+  arrow: `/reports/${code}.arrow`,
   csv: `/reports/${code}.csv`,
   json: `/reports/${code}.json`,
   parquet: `/reports/${code}.parquet`,
+  xlsx: `/reports/${code}.xlsx`,
 });

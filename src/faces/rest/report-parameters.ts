@@ -3,6 +3,12 @@ import { badInput } from '../../errors.js';
 import type { ReportArguments } from '../../reports/answer.js';
 import type { Locale } from '../locale.js';
 
+export const jsonParameter = z.string().transform(json);
+export const localeParameter = z
+  .string()
+  .toUpperCase()
+  .pipe(z.enum(['EN', 'ZH']));
+
 /** The parameters that every report has; what else is given is an option of the report. */
 const parameters = z
   .object({
@@ -10,12 +16,8 @@ const parameters = z
     from: z.string().optional(),
     to: z.string().optional(),
     slice: z.string().optional(),
-    where: z.string().transform(json).optional(),
-    locale: z
-      .string()
-      .toUpperCase()
-      .pipe(z.enum(['EN', 'ZH']))
-      .optional(),
+    where: jsonParameter.optional(),
+    locale: localeParameter.optional(),
     names: z.enum(['labels', 'code']).default('labels'),
     shape: z.enum(['cells', 'objects']).default('cells'),
     bom: z.enum(['0', '1']).default('0'),
@@ -25,9 +27,7 @@ const parameters = z
 /** A query string as a report's arguments and its format; `language`: where it names none. Errors: BAD_USER_INPUT with every problem. */
 export function reportParametersOf(query: unknown, language: Locale) {
   const result = parameters.safeParse(query);
-  if (!result.success) {
-    throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));
-  }
+  if (!result.success) throw badInput(problemsOf(result.error));
   const { month, from, to, slice, where, locale = language, names, shape, bom, ...others } = result.data;
   const options = Object.entries(others).map(([name, value]) => ({ name, value }));
   const asked: ReportArguments = { month, from, to, slice, where, options };
@@ -42,3 +42,6 @@ function json(text: string, context: z.RefinementCtx): unknown {
     return z.NEVER;
   }
 }
+
+export const problemsOf = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' ');

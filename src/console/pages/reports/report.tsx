@@ -82,6 +82,9 @@ export function Report() {
                       ]}
                     />
                   )}
+                  <a className={styles.file} href={`/reports/${code}.xlsx?${query}`} download>
+                    {words.excel}
+                  </a>
                   <a className={styles.file} href={`/reports/${code}.csv?${query}`} download>
                     {words.csv}
                   </a>

@@ -19,7 +19,7 @@ export const reportsWords = dictionary({
     zh: (n: string) => `显示前 ${n} 行；下载文件包含全部。`,
   },
   csv: { en: 'CSV', zh: 'CSV' },
-  excel: { en: 'CSV for Excel', zh: 'Excel 用 CSV' },
+  excel: { en: 'Excel', zh: 'Excel' },
   json: { en: 'JSON', zh: 'JSON' },
   nothing: { en: 'The report has no row.', zh: '报表没有数据。' },
 });
