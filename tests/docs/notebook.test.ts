@@ -22,7 +22,7 @@ const hasPython = spawnSync(python, ['-c', 'import pandas, polars, pyarrow']).st
 
 describe.skipIf(!hasPython)('in Python (needs pandas, polars and pyarrow: TEST_PYTHON names one that has them)', () => {
   const walk = (more: Readonly<Record<string, string>> = {}) =>
-    run(python, [script], { env: { ...gateway.environment, ...more } });
+    run(python, [script], { env: { ...gateway.environment, PYTHONPATH: 'docs/examples/python', ...more } });
 
   test('the script prints what the guide says', async () => {
     const { status, stdout, stderr } = await walk();
@@ -33,7 +33,7 @@ describe.skipIf(!hasPython)('in Python (needs pandas, polars and pyarrow: TEST_P
   test('for a purpose numbers are in clear; one that is not granted is refused in words', async () => {
     expect((await walk({ MARTLET_PURPOSE: purpose })).stdout).toMatch(/first number \d{11}\n/);
     const { status, stderr } = await walk({ MARTLET_PURPOSE: 'curiosity' });
-    expect([status, stderr]).toEqual([1, expect.stringContaining('RuntimeError: FORBIDDEN: purpose: expected one that is')]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('MartletError: FORBIDDEN: purpose: expected one that is')]);
   });
 });
 
