@@ -114,7 +114,7 @@ export function createMartlet(config: Config) {
       if (!config.warehouse && !existsSync(demoDir)) {
         throw new MartletError(
           'CONFLICT',
-          `Generation ${current} was built from other definitions, with another key, or by an older version. Run "martlet build" with the warehouse it came from.`,
+          `Generation ${current} was built from other definitions, with another key, or by an older version. Run "martlet build" with the warehouse it came from; one with columns of its own (contract/) is named to serve, too (--warehouse, MARTLET_WAREHOUSE).`,
         );
       }
     }

@@ -7,6 +7,8 @@ export interface CatalogueColumn extends Rests {
   readonly type: string;
   /** The partition tree whose rules decide it. */
   readonly tree?: string | null;
+  /** Its values leave in clear only for who may see them so. */
+  readonly personal?: boolean;
 }
 
 export type Columns = ReadonlyMap<string, CatalogueColumn>;

@@ -26,6 +26,7 @@ export function resolveDimensions(
     try {
       checkParents(code, entries);
       checkBefore(entry, entries, columns.ofNumbers);
+      checkPersonal(entry, columns);
       dimensions.set(code, {
         code,
         names: { en: entry.en, zh: entry.zh },
@@ -67,6 +68,15 @@ function checkBefore({ before }: DimensionEntry, entries: ReadonlyMap<string, La
   const { sql, setByLeaving, facts } = found.entry;
   if (setByLeaving || (!facts && dependenciesOf(sql, columns).leaving))
     throw new Error(`before: ${before} is set by leaving itself`);
+}
+
+/** What figures are cut by is shown as it is, to whoever may see figures. */
+function checkPersonal({ sql }: DimensionEntry, { ofNumbers, ofLeads }: ColumnsOfFacts & { readonly ofNumbers: Columns }): void {
+  const personal = identifiers(sql).find((name) => [ofNumbers, ofLeads].some((columns) => columns.get(name)?.personal));
+  if (personal)
+    throw new Error(
+      `expected columns that are not personal, found ${personal}: cut by it, its values would be shown to everybody. Count them instead (kind: distinct), or filter by the column`,
+    );
 }
 
 function checkParents(code: string, entries: ReadonlyMap<string, Layered<DimensionEntry>>): void {

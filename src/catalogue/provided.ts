@@ -9,6 +9,8 @@ export interface Came {
   /** "mart.column". */
   readonly provided: ReadonlySet<string>;
   readonly empty: EmptyColumns;
+  /** Of the provided ones, what stands in for columns that the warehouse has not. Left out: nothing. */
+  readonly standIns?: ReadonlyMap<string, string>;
   /** Marts that are not granted to who asks. Left out: none. */
   readonly withheld?: ReadonlySet<string>;
 }
@@ -16,12 +18,17 @@ export interface Came {
 /** "revenue" is a column of number_month; others say their mart. */
 export const contractColumn = (need: string): string => (need.includes('.') ? need : `number_month.${need}`);
 
-/** Does it rest on a mart that is not granted? */
-export const isWithheld = (need: string, { withheld }: Pick<Came, 'withheld'>): boolean =>
-  withheld?.has(contractColumn(need).split('.')[0]!) ?? false;
+const martOf = (name: string): string => name.split('.')[0]!;
+
+/** Does it rest on a mart that is not granted, or what stands in for it? */
+export function isWithheld(need: string, { withheld, standIns }: Pick<Came, 'withheld' | 'standIns'>): boolean {
+  if (!withheld) return false;
+  const name = contractColumn(need);
+  return [name, standIns?.get(name) ?? name].some((each) => withheld.has(martOf(each)));
+}
 
 /** Is it there, and may it be told? */
-export const isProvided = (need: string, came: Pick<Came, 'provided' | 'withheld'>): boolean =>
+export const isProvided = (need: string, came: Pick<Came, 'provided' | 'withheld' | 'standIns'>): boolean =>
   came.provided.has(contractColumn(need)) && !isWithheld(need, came);
 
 /** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */

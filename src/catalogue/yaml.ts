@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { ZodType } from 'zod';
 import { readText } from '../lib/files.js';
-import type { SourceLocation } from './names.js';
+import { inBothLanguages, type SourceLocation } from './names.js';
 
 /** Problems of all files are gathered and shown together. */
 export interface FileProblem extends SourceLocation {
@@ -32,7 +32,7 @@ export function listYaml(dir: string): string[] {
     .sort();
 }
 
-/** Parses one file; syntax errors become problems and the value is then undefined. */
+/** Parses one file, its names in both languages; syntax errors become problems and the value is then undefined. */
 export function readYaml(path: string, root: string, problems: FileProblems): YamlFile {
   const file = relative(root, path) || path;
   const counter = new LineCounter();
@@ -42,7 +42,7 @@ export function readYaml(path: string, root: string, problems: FileProblems): Ya
   }
   return {
     file,
-    value: document.errors.length > 0 ? undefined : document.toJS(),
+    value: document.errors.length > 0 ? undefined : inBothLanguages(document.toJS()),
     at: (path) => {
       for (let length = path.length; length >= 0; length--) {
         const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { loadContract } from '../contract/contract.js';
 import { type MartPreview, previewWarehouse } from '../contract/preview/preview.js';
 import { badInput } from '../errors.js';
 import { bigintAsText } from '../lib/bigint.js';
 import type { CsvCell } from '../lib/csv.js';
 import { buffersOf } from '../lib/memory.js';
+import { contractOf } from '../serving/definitions.js';
 import { openBuilder } from '../warehouse/duckdb.js';
 import type { Value } from '../warehouse/engine.js';
 import { drawTable } from './query-table.js';
@@ -22,7 +22,7 @@ export function preview(): Command {
       const rows = Number(options.rows);
       if (!Number.isInteger(rows) || rows < 1)
         throw badInput(`--rows: expected a whole number above 0, found "${options.rows}".`);
-      const contract = loadContract(`${config.sql}/contract`);
+      const contract = contractOf(config);
       const memoryLimit = buffersOf(config.memory, 'command');
       const builder = await openBuilder({ memoryLimit, tempDirectory: `${config.home}/spill` });
       try {

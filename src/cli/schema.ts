@@ -19,5 +19,5 @@ export function schema(): Command {
       if (options.out) writeFileSync(options.out, text);
       else if (!options.check) process.stdout.write(text);
     });
-  return withSettings(command, ['MARTLET_CATALOGUE']);
+  return withSettings(command, ['MARTLET_WAREHOUSE', 'MARTLET_CATALOGUE']);
 }

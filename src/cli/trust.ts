@@ -25,5 +25,5 @@ export function trust(): Command {
       writeFileSync(out, `${JSON.stringify(all, null, 2)}\n`);
       for (const [index, [hash]] of added.entries()) process.stdout.write(`${hash}  ${paths[index]}\n`);
     });
-  return withSettings(command, ['MARTLET_CATALOGUE']);
+  return withSettings(command, ['MARTLET_WAREHOUSE', 'MARTLET_CATALOGUE']);
 }

@@ -4,9 +4,17 @@ import { didYouMean, suggestions } from '../catalogue/suggestions.js';
 import { FileProblems, listYaml, parseYaml, readYaml, type YamlFile } from '../catalogue/yaml.js';
 import { badInput } from '../errors.js';
 import { type MartDefinition, martDefinition } from './mart-definition.js';
-import type { Contract, ContractColumn, ContractMart } from './types.js';
+import type { Contract, ContractColumn, ContractMart, StandIn } from './types.js';
 
-const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['columns'][string]): ContractColumn =>
+type ColumnDefinition = MartDefinition['columns'][string];
+
+/** A column as a file defines it. */
+export const freezeColumn = (
+  file: YamlFile,
+  name: string,
+  column: ColumnDefinition,
+  { standIn = null, isOwn = false }: Partial<Pick<ContractColumn, 'standIn' | 'isOwn'>> = {},
+): ContractColumn =>
   Object.freeze({
     name,
     type: column.type,
@@ -20,8 +28,18 @@ const freezeColumn = (file: YamlFile, name: string, column: MartDefinition['colu
     sparse: column.sparse,
     unchanging: column.unchanging,
     leaving: column.leaving ? (column.leaving === 'sets' ? 'SETS' : 'TELLS') : null,
+    standIn,
+    isOwn,
     source: file.at(['columns', name]),
   });
+
+/** "plan.fee" and the column of the mart that holds the key of plan. Where one is missing `crossCheck` has said so. */
+function standInOf({ columns }: MartDefinition, { standIn }: ColumnDefinition): StandIn | null {
+  if (!standIn) return null;
+  const [mart = '', column = ''] = standIn.split('.');
+  const [by = ''] = Object.keys(columns).filter((name) => columns[name]!.references === mart);
+  return Object.freeze({ mart, column, by });
+}
 
 function freezeMart(file: YamlFile, mart: MartDefinition): ContractMart {
   return Object.freeze({
@@ -31,11 +49,16 @@ function freezeMart(file: YamlFile, mart: MartDefinition): ContractMart {
     partition: mart.partition ?? null,
     required: mart.required,
     beginsLate: mart.beginsLate,
-    columns: new Map(Object.entries(mart.columns).map(([name, column]) => [name, freezeColumn(file, name, column)])),
+    columns: new Map(
+      Object.entries(mart.columns).map(([name, column]) => [
+        name,
+        freezeColumn(file, name, column, { standIn: standInOf(mart, column) }),
+      ]),
+    ),
     checks: Object.freeze(
       mart.checks.map((check, at) =>
         Object.freeze({
-          names: Object.freeze({ en: check.name, zh: check.zh }),
+          names: Object.freeze({ en: check.en, zh: check.zh }),
           sql: check.sql,
           source: file.at(['checks', at]),
         }),
@@ -60,19 +83,36 @@ function crossCheck(
     if (!known.includes(column)) say(['key', at], `key: expected columns of ${mart.mart}, found "${column}"`);
   if (mart.partition && mart.columns[mart.partition]?.type !== 'MONTH')
     say(['partition'], `partition: expected a column of type MONTH, found "${mart.partition}"`);
-  for (const [name, { references }] of Object.entries(mart.columns)) {
-    const target = references && all.get(references);
-    if (references && !target)
-      say(
-        ['columns', name],
-        `columns.${name}.references: unknown mart "${references}".${didYouMean(suggestions(references, all.keys()))}`,
-      );
-    else if (target && target.key.length !== 1)
-      say(
-        ['columns', name],
-        `columns.${name}.references: expected a mart with a key of one column, ${references} has ${target.key.length}`,
-      );
+  for (const [name, column] of Object.entries(mart.columns)) {
+    const fault = referenceFault(column, all) ?? standInFault(mart, column, all);
+    if (fault) say(['columns', name], `columns.${name}.${fault}`);
   }
+}
+
+/** What is wrong with the mart that a column points at. */
+export function referenceFault(
+  { references }: Pick<ColumnDefinition, 'references'>,
+  all: ReadonlyMap<string, Pick<ContractMart, 'key'>>,
+): string | null {
+  if (!references) return null;
+  const target = all.get(references);
+  if (!target) return `references: unknown mart "${references}".${didYouMean(suggestions(references, all.keys()))}`;
+  return target.key.length === 1
+    ? null
+    : `references: expected a mart with a key of one column, ${references} has ${target.key.length}`;
+}
+
+function standInFault(
+  { columns }: MartDefinition,
+  { standIn, type }: ColumnDefinition,
+  all: ReadonlyMap<string, MartDefinition>,
+): string | null {
+  if (!standIn) return null;
+  const [mart = '', column = ''] = standIn.split('.');
+  const found = all.get(mart)?.columns[column];
+  if (found?.type !== type) return `standIn: expected a column of the type ${type}, found ${found?.type ?? 'none'} as ${standIn}`;
+  const by = Object.values(columns).filter(({ references }) => references === mart).length;
+  return by === 1 ? null : `standIn: expected one column that references ${mart}, found ${by}`;
 }
 
 /**
@@ -105,7 +145,8 @@ export function loadContract(dir: string): Contract {
   });
 }
 
-function invalid(dir: string, problems: FileProblems): Error {
+/** The contract of a folder is refused, with each of its problems. */
+export function invalid(dir: string, problems: FileProblems): Error {
   const lines = problems.list.map(({ file, line, message }) => `${join(dir, file)}:${line}: ${message}`);
   return badInput(`The contract in ${dir} has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`, {
     problems: lines,

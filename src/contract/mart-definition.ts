@@ -11,6 +11,8 @@ const columnType = z.string().refine((text) => {
 
 const text = z.string().min(1);
 
+const boards = z.enum(['identity', 'market', 'network', 'finance', 'service']);
+
 const column = z.strictObject({
   type: columnType,
   unit: text.optional(),
@@ -18,12 +20,16 @@ const column = z.strictObject({
   zh: text,
   sensitivity: z.enum(['none', 'identifying', 'personal']).default('none'),
   required: z.boolean().default(false),
-  board: z.enum(['identity', 'market', 'network', 'finance', 'service']).optional(),
+  board: boards.optional(),
   codes: z.array(text).min(1).optional(),
   references: name.optional(),
   sparse: z.boolean().default(false),
   unchanging: z.boolean().default(false),
   leaving: z.enum(['sets', 'tells']).optional(),
+  standIn: z
+    .string()
+    .regex(/^[a-z]\w*\.[a-z]\w*$/, 'expected a column of another mart, e.g. plan.fee')
+    .optional(),
 });
 
 /** One file of `sql/contract/`. */
@@ -36,7 +42,24 @@ export const martDefinition = z.strictObject({
   required: z.boolean().default(false),
   beginsLate: z.boolean().default(false),
   columns: z.record(name, column).refine((columns) => Object.keys(columns).length > 0, 'expected at least one column'),
-  checks: z.array(z.strictObject({ name: text, sql: text, zh: text })).default([]),
+  checks: z.array(z.strictObject({ en: text, zh: text, sql: text })).default([]),
 });
 
 export type MartDefinition = z.infer<typeof martDefinition>;
+
+/** Beside the fields of who somebody is stand those of the graph, so that none of an operator's is there. */
+const ownBoards = boards.exclude(['identity']).default('market');
+
+/** One file of an operator's `contract/`: the columns that it adds to a mart. */
+export const ownDefinition = z.strictObject({
+  columns: z.record(
+    z.string(),
+    column
+      .omit({ standIn: true })
+      .extend({ board: ownBoards })
+      .refine(
+        ({ type, sensitivity }) => sensitivity !== 'personal' || type === 'VARCHAR',
+        'a personal column is VARCHAR, as who may not see it in clear is shown a pseudonym: CAST it in the mapping',
+      ),
+  ),
+});

@@ -3,6 +3,13 @@ import type { Leaving } from '../catalogue/types.js';
 
 export type Board = 'identity' | 'market' | 'network' | 'finance' | 'service';
 
+/** A column of another mart, in the row whose key the column `by` of this mart holds. */
+export interface StandIn {
+  readonly mart: string;
+  readonly column: string;
+  readonly by: string;
+}
+
 /** A column as the contract asks for it. */
 export interface ContractColumn {
   readonly name: string;
@@ -24,6 +31,10 @@ export interface ContractColumn {
   readonly unchanging: boolean;
   /** What leaving does to it; null: nothing. */
   readonly leaving: Leaving | null;
+  /** What has its values where a warehouse has no such column; null: nothing. */
+  readonly standIn: StandIn | null;
+  /** The operator's, added to the contract. */
+  readonly isOwn: boolean;
   readonly source: SourceLocation;
 }
 

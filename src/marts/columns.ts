@@ -7,6 +7,10 @@ import type { Mart, MartColumn } from './mart.js';
 /** The marts that end up in number_state and cohort_state, in the order in which they add columns. */
 const layers = ['off_books', 'number_feature', 'number_value', 'number_state', 'cohort_state'];
 
+/** Every word of the derived marts' SQL: what a column of the operator's may not be called, as it would be taken for another. */
+export const sqlWordsOf = (marts: ReadonlyMap<string, Mart>): ReadonlySet<string> =>
+  new Set([...marts.values()].flatMap(({ sql }) => sql.replace(/--.*$/gm, '').match(/[a-z_]\w*/gi) ?? []));
+
 /** What number_state has beyond the contract's number_month, in its order. */
 export const stateColumns = (marts: ReadonlyMap<string, Mart>): readonly MartColumn[] =>
   ['number_feature', 'number_value', 'number_state'].flatMap((layer) => marts.get(layer)?.columns ?? []);
@@ -56,7 +60,8 @@ export const columnsOfFacts = (contract: Contract, marts: ReadonlyMap<string, Ma
 /** The columns of lead_state: those of the contract's leads, and what is added to them. */
 function leadColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
   const own = [...(contract.marts.get('lead')?.columns.values() ?? [])].map(
-    ({ name, type }) => [name, { type, needs: [`lead.${name}`], lookback: 0 }] as const,
+    ({ name, type, sensitivity }) =>
+      [name, { type, needs: [`lead.${name}`], lookback: 0, personal: sensitivity === 'personal' }] as const,
   );
   return new Map<string, CatalogueColumn>([...own, ...declared(marts, 'lead_state')]);
 }
@@ -64,8 +69,9 @@ function leadColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Colu
 /** Every column that the catalogue's SQL of numbers may use: those of the contract's number_month and the derived ones. */
 export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mart>): Columns {
   const columns = new Map<string, CatalogueColumn>();
-  for (const { name, type, leaving } of contract.marts.get('number_month')?.columns.values() ?? []) {
-    columns.set(name, { type, needs: [name], lookback: 0, ...(leaving ? { leaving } : {}) });
+  for (const { name, type, leaving, sensitivity } of contract.marts.get('number_month')?.columns.values() ?? []) {
+    const personal = sensitivity === 'personal';
+    columns.set(name, { type, needs: [name], lookback: 0, personal, ...(leaving ? { leaving } : {}) });
   }
   for (const layer of layers) {
     for (const { name, ...column } of marts.get(layer)?.columns ?? []) columns.set(name, column);

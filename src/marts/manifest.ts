@@ -47,11 +47,19 @@ export function manifestOf(attached: Attached, content: ManifestContent): Manife
     rollups: { ...prints.rollups },
     scores: { ...prints.scores },
     coverage: coverageByMart(attached),
+    standIns: standInsByColumn(attached),
     incomplete,
     checks: [...checks],
     files: [...files],
   };
 }
+
+const standInsByColumn = ({ marts }: Attached): Record<string, string> =>
+  Object.fromEntries(
+    [...marts].flatMap(([mart, { standIns }]) =>
+      [...standIns].map(([name, by]) => [`${mart}.${name}`, `${by.mart}.${by.column}`] as const),
+    ),
+  );
 
 /** All files of a generation. Hashes what was made here; what is shared was hashed when it was shared. */
 export async function filesOf(builder: Builder, dir: string, reuse: Reuse): Promise<readonly ManifestFile[]> {

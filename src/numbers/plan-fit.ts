@@ -1,4 +1,4 @@
-import type { Names } from '../catalogue/names.js';
+import { type Names, namesOr } from '../catalogue/names.js';
 import { withThresholds } from '../catalogue/thresholds.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { builder } from '../warehouse/builder.js';
@@ -63,7 +63,7 @@ export function planFits(
       const code = plan.code as string;
       return {
         code,
-        names: { en: (plan.en as string | null) ?? code, zh: (plan.zh as string | null) ?? (plan.en as string | null) ?? code },
+        names: namesOr(code, plan.en, plan.zh),
         fee: feeOf(plan),
         cost: perMonth(cost, known.length),
         saving,

@@ -46,7 +46,9 @@ export function ofMartsGranted<C extends Came>(
 ): { readonly viewer: Viewer; readonly coverage: C } {
   const withheld = new Set([...marts].filter((mart) => !seesMart(viewer, mart)));
   if (withheld.size === 0) return { viewer, coverage };
-  const untold = [...columns.values()].filter(({ rests }) => rests.needs.some((need) => isWithheld(need, { withheld })));
+  const untold = [...columns.values()].filter(({ rests }) =>
+    rests.needs.some((need) => isWithheld(need, { ...coverage, withheld })),
+  );
   const hidden = new Set([...viewer.columns.hidden, ...untold.map(({ field }) => field)]);
   return {
     viewer: Object.freeze({ ...viewer, columns: { ...viewer.columns, hidden } }),

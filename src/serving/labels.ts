@@ -1,4 +1,4 @@
-import type { Names } from '../catalogue/names.js';
+import { type Names, namesOr } from '../catalogue/names.js';
 import type { Catalogue, Dimension } from '../catalogue/types.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import { asItIs, statement } from '../warehouse/statement.js';
@@ -19,9 +19,7 @@ export async function loadLabels(engine: WarehouseEngine, catalogue: Catalogue):
       [asItIs(source)],
     );
     const rows = await engine.run(asked);
-    const names = rows.map(
-      ({ code, en, zh }) => [String(code), { en: String(en ?? code), zh: String(zh ?? en ?? code) }] as const,
-    );
+    const names = rows.map(({ code, en, zh }) => [String(code), namesOr(String(code), en, zh)] as const);
     return [mart, new Map(names)] as const;
   });
   return new Map(await Promise.all(lists));

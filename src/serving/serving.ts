@@ -103,7 +103,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   if (manifest.catalogueHash !== catalogue.hash || manifest.contractHash !== contract.hash) {
     throw new MartletError(
       'CONFLICT',
-      `Generation ${id} was built from other definitions than those at hand. Run "martlet build".`,
+      `Generation ${id} was built from other definitions than those at hand. Run "martlet build"; a warehouse with columns of its own (contract/) is named to each command (MARTLET_WAREHOUSE).`,
     );
   }
   if (manifest.keyVersion !== secret.keyVersion) {
@@ -118,7 +118,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   const provided = new Set(
     Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
   );
-  const came = { provided, empty: emptyByMonth(manifest) };
+  const came = { provided, empty: emptyByMonth(manifest), standIns: new Map(Object.entries(manifest.standIns ?? {})) };
   const limits = { memoryLimit, tempDirectory: join(home, 'spill') };
   const { setup, ...prepared } = decides ? await prepareDecisions(dir, catalogue, provided, limits) : noDecisions(catalogue);
   const engine = await openDuckdb({

@@ -47,6 +47,8 @@ export interface NumberColumn {
   readonly unit: string | null;
   readonly description: string;
   readonly rests: Rests;
+  /** The operator's, added to the contract. */
+  readonly isOwn: boolean;
 }
 
 export type NumberColumns = ReadonlyMap<string, NumberColumn>;
@@ -54,7 +56,7 @@ export type NumberColumns = ReadonlyMap<string, NumberColumn>;
 /** All columns of a number's month by field: those of the contract, then the derived ones. */
 export function numberColumns(contract: Contract, derived: readonly DerivedColumn[], idType: string): NumberColumns {
   const own = [...(contract.marts.get('number_month')?.columns.values() ?? [])].map((column): NumberColumn => {
-    const { name, type, names, unit, codes, references, sensitivity, leaving } = column;
+    const { name, type, names, unit, codes, references, sensitivity, leaving, isOwn } = column;
     return {
       field: camelCase(name),
       name,
@@ -68,6 +70,7 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       unit,
       description: called(names, unit),
       rests: { needs: [name], lookback: 0, ...(leaving ? { leaving } : {}) },
+      isOwn,
     };
   });
   const added = derived.map(({ name, type, codes, names, unit, text, needs, lookback, after, leaving, fitted }): NumberColumn => {
@@ -87,6 +90,7 @@ export function numberColumns(contract: Contract, derived: readonly DerivedColum
       unit,
       description: `${called(names, unit)}: ${text}`,
       rests: { needs, lookback, after, ...(leaving ? { leaving } : {}), ...(fitted ? { fitted } : {}) },
+      isOwn: false,
     };
   });
   return new Map([...own, ...added].map((column) => [column.field, column]));
@@ -140,7 +144,7 @@ export function filterColumns(
 ): ReadonlyMap<string, FilterColumn> {
   const columns = new Map([[set.field, set]]);
   const byName = new Map([...numbers.values()].map((column) => [column.name, column]));
-  for (const { name, board: _, ...column } of numbers.values()) {
+  for (const { name, board: _, isOwn: __, ...column } of numbers.values()) {
     if (name !== 'month') columns.set(column.field, { ...column, sql: `"${name}"`, dimension: null });
   }
   for (const dimension of catalogue.dimensions.values()) {
@@ -158,8 +162,8 @@ export function filterColumns(
       sql: dimension.sql,
       type: dimension.type,
       dimension,
-      personal: columns.get(field)?.personal ?? false,
-      identifies: columns.get(field)?.identifies ?? false,
+      personal: column?.personal ?? false,
+      identifies: column?.identifies ?? columns.get(field)?.identifies ?? false,
       description: `${called(dimension.names, null)}${factsText(dimension)}`,
       rests: dimension,
     });

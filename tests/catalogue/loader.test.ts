@@ -96,10 +96,9 @@ describe('each mistake is reported with its file, its line and what was meant', 
     ],
     ['a misspelt key', measure('summ: revenue'), 'measures/x.yaml:2', 'summ'],
     [
-      'no Chinese name',
+      'no name',
       {
-        'measures/x.yaml':
-          'measures:\n  - code: X\n    en: x\n    kind: flow\n    unit: CNY\n    higherIsBetter: true\n    sum: revenue\n',
+        'measures/x.yaml': 'measures:\n  - code: X\n    kind: flow\n    unit: CNY\n    higherIsBetter: true\n    sum: revenue\n',
       },
       'measures/x.yaml:2',
       'measures.0.zh',
@@ -211,8 +210,8 @@ describe('each mistake is reported with its file, its line and what was meant', 
       'unknown column "revenu" in "revenu > 1". Did you mean revenue',
     ],
     [
-      'a node without its Chinese name',
-      tree('measure: NUMBERS\nrelation: PARTITION\nchildren:\n  - {code: A, en: a, when: on_books}\n  - {code: B, en: b, zh: b}'),
+      'a node without a name',
+      tree('measure: NUMBERS\nrelation: PARTITION\nchildren:\n  - {code: A, when: on_books}\n  - {code: B, en: b, zh: b}'),
       'trees/t.yaml:8',
       'children.0.zh',
     ],

@@ -34,7 +34,7 @@ describe('each mistake of an offer is told with its file, its line and what was 
     ['a negative cost', { incentive: 'incentive: -1' }, '8: offers.0.incentive: expected CNY from 0'],
     ['half a month', { months: 'months: 0.5' }, '7: offers.0.months: '],
     ['a misspelt key', { relevant: 'relevent: {when: on_books, en: a, zh: 甲}' }, '2: offers.0: Unrecognized key: "relevent"'],
-    ['words in one language', { eligible: 'eligible: {when: revenue > 10, en: pays}' }, '11: offers.0.eligible.zh: '],
+    ['words that are none', { eligible: 'eligible: {when: revenue > 10, en: 10, zh: 甲}' }, '11: offers.0.eligible.en: '],
   ])('%s', (_, changes, problem) => {
     const problems = problemsOf(offer(changes));
     expect(problems).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('reasons of outcomes', () => {
   test.each([
     ['an unknown outcome', 'code: X, en: a, zh: 甲, outcomes: [SOLD]', 'outcomeReasons.0.outcomes.0: Invalid option'],
     ['no outcome', 'code: X, en: a, zh: 甲, outcomes: []', 'outcomeReasons.0.outcomes: '],
-    ['words in one language', 'code: X, en: a, outcomes: [REACHED]', 'outcomeReasons.0.zh: '],
+    ['words that are none', 'code: X, en: 1, zh: 甲, outcomes: [REACHED]', 'outcomeReasons.0.en: '],
   ])('%s is refused', (_, entry, problem) => {
     const problems = problemsOf(file(entry));
     expect(problems).toHaveLength(1);

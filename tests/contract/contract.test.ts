@@ -58,7 +58,7 @@ describe('the shipped contract', () => {
     expect([...mart.columns.keys()].slice(0, 3)).toEqual(['month', 'number_id', 'msisdn']);
     expect(mart.columns.get('msisdn')).toMatchObject({ sensitivity: 'personal', required: false, board: 'identity' });
     expect(mart.columns.get('revenue')).toMatchObject({ type: 'DECIMAL(12,2)', unit: 'CNY', sensitivity: 'none', codes: null });
-    expect(mart.columns.get('month')!.source).toEqual({ file: 'number_month.yaml', line: 20 });
+    expect(mart.columns.get('month')!.source).toEqual({ file: 'number_month.yaml', line: 22 });
     expect(mart).toMatchObject({ key: ['month', 'number_id'], partition: 'month', required: true });
     expect(mart.checks.map(({ names }) => names.en)).toContain('revenue parts');
   });

@@ -67,9 +67,9 @@ interface Opened extends Pick<Gateway, 'home' | 'martlet' | 'serving'> {
   close(): Promise<void>;
 }
 
-async function open(home: string): Promise<Opened> {
+async function open(home: string, settings: Settings = {}): Promise<Opened> {
   // Figures are read anew each time, as tests look at statements; servers of their own keep them.
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB', MARTLET_KEPT_MB: '0' }, {}));
+  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB', MARTLET_KEPT_MB: '0', ...settings }, {}));
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
   const serving = await martlet.open(id);
@@ -89,9 +89,11 @@ function openShared(): Promise<Opened> {
   return shared.then((opened) => ({ ...opened, close: async () => undefined }));
 }
 
-/** The gateway over the test operator, or over the generation of another home. */
-export async function openGateway(of?: string, databaseUrl: string | null = null): Promise<Gateway> {
-  const { home, martlet, serving, apollo, close } = await (of === undefined ? openShared() : open(of));
+type Settings = Readonly<Record<string, string>>;
+
+/** The gateway over the test operator, or over the generation of another home, built with these settings. */
+export async function openGateway(of?: string, databaseUrl: string | null = null, settings: Settings = {}): Promise<Gateway> {
+  const { home, martlet, serving, apollo, close } = await (of === undefined ? openShared() : open(of, settings));
   const { definitions } = martlet;
   const log = pino({ level: 'silent' });
   // A home is shared by many tests: what one records is not for the others.

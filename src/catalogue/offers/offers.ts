@@ -47,6 +47,9 @@ export function resolveOffers(
         : checked([name, 'when'], () => {
             const when = withThresholds(withPrice(rule.when, price), thresholds).trim();
             dependenciesOf(when, columns);
+            const personal = identifiers(when).find((each) => columns.get(each)?.personal);
+            // A decision sees a pseudonym, a list the value: they would not agree.
+            if (personal) throw new Error(`expected columns that are not personal, found ${personal}`);
             return { when, words: { en: rule.en, zh: rule.zh } };
           });
     const rules = {

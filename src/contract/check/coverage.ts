@@ -1,5 +1,8 @@
+import { extendedMarts } from '../own-columns.js';
 import { counted, type Problem } from '../problem.js';
 import type { FoundMart, Survey } from '../read/found.js';
+import { standInsOf } from '../read/stand-ins.js';
+import { ownContract } from '../read/survey.js';
 import type { CheckOptions, ColumnCoverage } from '../report/check-report.js';
 import { monthsText, type ScanFindings } from './scan.js';
 
@@ -36,26 +39,36 @@ export const columnCoverage = (
   findings: ReadonlyMap<string, ScanFindings>,
   neededBy: CheckOptions['neededBy'],
 ): ColumnCoverage[] =>
-  [...survey.marts.values()].flatMap((found) =>
-    [...found.mart.columns.keys()].map((column) => {
+  [...survey.marts.values()].flatMap((found) => {
+    const standIns = standInsOf(found, survey);
+    return [...found.mart.columns.keys()].map((column) => {
       const own = findings.get(found.mart.name);
+      const standIn = standIns.get(column);
       const rows = rowsOf(own);
       const values = filledOf(own, column);
       return {
         mart: found.mart.name,
         column,
         provided: found.columns.has(column),
+        standIn: standIn ? `${standIn.mart}.${standIn.column}` : null,
         filled: rows > 0 && values !== undefined ? values / rows : null,
         neededBy: neededBy?.(found.mart.name, column) ?? [],
       };
-    }),
-  );
+    });
+  });
+
+const keptAs = (mart: string): string =>
+  extendedMarts.includes(mart)
+    ? ` What is to be kept of them is named in ${ownContract}/${mart}.yaml of the warehouse's folder.`
+    : '';
 
 /** What is ignored, and what could not be looked at. */
 export function notesOf(survey: Survey): string[] {
   return [...survey.marts.values()].flatMap((found) => {
     const ignored =
-      found.extra.length > 0 ? [`${found.mart.name}: not in the contract, ignored: ${found.extra.join(', ')}.`] : [];
+      found.extra.length > 0
+        ? [`${found.mart.name}: not in the contract, ignored: ${found.extra.join(', ')}.${keptAs(found.mart.name)}`]
+        : [];
     const unchecked = [...found.mart.columns.values()].filter(
       ({ name, references }) => references && found.columns.has(name) && !survey.marts.get(references)?.relation,
     );

@@ -1,4 +1,5 @@
 import { counted, maskSample, maskValue } from '../problem.js';
+import { ownContract } from '../read/survey.js';
 import type { Contract } from '../types.js';
 import type { DraftedColumn } from './drafted-column.js';
 import type { Draft, DraftedMapping } from './mapping.js';
@@ -27,6 +28,7 @@ export function readMe(draft: Draft, options: ReadMeOptions): string {
     ...(left.length > 0
       ? [
           '## Columns that have no place\n',
+          `What is to be kept of them is named in \`${ownContract}/number_month.yaml\`, a line each (\`columns:\`, then \`loyalty_points: {type: INTEGER, unit: points, en: Loyalty points, zh: 积分}\`), and mapped like the others.\n`,
           `${left.map(({ extract, columns }) => `- ${cell(extract)}: ${columns.map(code).join(', ')}`).join('\n')}\n`,
         ]
       : []),

@@ -6,8 +6,9 @@ import type { Builder } from '../../warehouse/duckdb.js';
 import { counted, engineText } from '../problem.js';
 import type { Contract } from '../types.js';
 import type { Attached, AttachedMart, MonthSource } from './attached.js';
-import type { FoundMart, MartFile, Warehouse } from './found.js';
+import type { FoundMart, MartFile, Survey, Warehouse } from './found.js';
 import { mappingFaults } from './mapping-faults.js';
+import { standInsOf } from './stand-ins.js';
 import { surveyWarehouse } from './survey.js';
 import { createViews } from './views.js';
 
@@ -43,8 +44,9 @@ async function mappedMonths(builder: Builder, found: FoundMart): Promise<Map<str
   }
 }
 
-async function attachMart(builder: Builder, found: FoundMart, timeZone: string): Promise<AttachedMart> {
+async function attachMart(builder: Builder, found: FoundMart, survey: Survey, timeZone: string): Promise<AttachedMart> {
   const months = new Map<string, MonthSource>();
+  const standIns = standInsOf(found, survey);
   // What a mapping gives may depend on the time zone, files do not.
   const sql = found.sql === null || timeZone === chinaTime ? found.sql : `-- ${timeZone}\n${found.sql}`;
   let rows: number | undefined;
@@ -65,7 +67,8 @@ async function attachMart(builder: Builder, found: FoundMart, timeZone: string):
   }
   return Object.freeze({
     kind: found.kind,
-    provided: new Set(found.columns.keys()),
+    provided: new Set([...found.columns.keys(), ...standIns.keys()]),
+    standIns,
     months,
     whole: source(found.files, sql, rows),
     sql: found.sql,
@@ -90,7 +93,8 @@ export async function attachWarehouse(builder: Builder, contract: Contract, ware
     );
   await createViews(builder, survey, 'base', 'CAST');
   const marts = new Map<string, AttachedMart>();
-  for (const [name, found] of survey.marts) marts.set(name, await attachMart(builder, found, warehouse.timeZone ?? chinaTime));
+  for (const [name, found] of survey.marts)
+    marts.set(name, await attachMart(builder, found, survey, warehouse.timeZone ?? chinaTime));
   return Object.freeze({
     months: Object.freeze([...(marts.get('number_month')?.months.keys() ?? [])]),
     idType: survey.idType,

@@ -1,5 +1,6 @@
 import type { IdType } from '../engine-type.js';
 import type { Problem } from '../problem.js';
+import type { StandIn } from '../types.js';
 import type { MartFile } from './found.js';
 
 /** What a month of a mart is made of: reading that month costs these bytes. */
@@ -20,8 +21,10 @@ export interface MonthCost {
 
 export interface AttachedMart {
   readonly kind: 'parquet' | 'mapping' | 'absent';
-  /** Contract columns that the warehouse has; the others are null in the view. */
+  /** Contract columns that the warehouse has, or something that stands in for them; the others are null in the view. */
   readonly provided: ReadonlySet<string>;
+  /** Of those, the ones that another mart's columns stand in for. */
+  readonly standIns: ReadonlyMap<string, StandIn>;
   /** By month, ascending; empty for marts that are not foldered (or, mapped, not partitioned) by month. */
   readonly months: ReadonlyMap<string, MonthSource>;
   readonly whole: MonthSource;

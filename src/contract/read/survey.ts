@@ -25,7 +25,8 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   const data = warehouse.data === undefined ? null : realFolder(warehouse.data, "The mappings' data");
   const { timeZone = chinaTime } = warehouse;
   const problems: Problem[] = [];
-  const entries = readdirSync(dir).filter((name) => !/^[._]/.test(name));
+  // The contract's own columns lie beside the marts, and are none.
+  const entries = readdirSync(dir).filter((name) => !/^[._]/.test(name) && name !== ownContract);
   const known = entries.filter((name) => contract.marts.has(martOf(name)));
   if (known.length === 0) throw badInput(nothingThere(warehouse.dir, entries, contract));
   for (const name of entries.filter((name) => !known.includes(name))) {
@@ -49,6 +50,9 @@ export async function surveyWarehouse(builder: Builder, contract: Contract, ware
   const marts = new Map(opened.map((mart) => [mart.mart.name, compared(mart, id, timeZone, problems)]));
   return { dir, data, idType: id, phoneIds: warehouse.phoneIds ?? false, marts, problems };
 }
+
+/** The folder of a warehouse that says which columns it has beyond the contract's (`withOwnColumns`). */
+export const ownContract = 'contract';
 
 /** The mart that a folder or mapping is of, in capitals or not. */
 const martOf = (entry: string): string => entry.toLowerCase().replace(/\.sql$/, '');

@@ -6,6 +6,8 @@ export interface ColumnCoverage {
   readonly mart: string;
   readonly column: string;
   readonly provided: boolean;
+  /** What stands in for it where it is not there, "plan.fee". */
+  readonly standIn: string | null;
   /** Share of rows with a value, 0 to 1; null where there are no rows or no column. */
   readonly filled: number | null;
   /** Codes of what is null without it. */

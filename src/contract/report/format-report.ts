@@ -13,6 +13,7 @@ export function formatReport(report: CheckReport): string {
     `number_month: ${counted(rowsOf(report, 'number_month'), 'row')} in ${counted(report.months.length, 'month')} (${span}), number_id is ${report.idType}.`,
     ...problemLines(report),
     ...(report.notes.length > 0 ? ['', 'Notes', ...report.notes.map((note) => `  ${note}`)] : []),
+    ...standInLines(report.coverage),
     ...lossLines(report.coverage),
     '',
   ].join('\n');
@@ -40,10 +41,16 @@ function textOf({ mart, message, sample }: Problem): string {
   return sample && !message.includes(sample) ? `${text} For example ${sample}.` : text;
 }
 
+const standInLines = (coverage: readonly ColumnCoverage[]): string[] => {
+  const standing = coverage.filter(({ standIn }) => standIn !== null);
+  if (standing.length === 0) return [];
+  return ['', 'Not provided, and told by', ...standing.map(({ mart, column, standIn }) => `  ${mart}.${column}  ${standIn}`)];
+};
+
 /** A mart of which nothing is there is one line; what nobody needs is named together, last. */
 function lossLines(coverage: readonly ColumnCoverage[]): string[] {
   const absent = [...groupedBy(coverage, ({ mart }) => mart)].flatMap(([mart, entries]) => {
-    const missing = entries.filter(({ provided }) => !provided);
+    const missing = entries.filter(({ provided, standIn }) => !provided && standIn === null);
     if (missing.length === entries.length) return [{ name: mart, needed: neededBy(missing) }];
     return missing.map((entry) => ({ name: `${mart}.${entry.column}`, needed: neededBy([entry]) }));
   });

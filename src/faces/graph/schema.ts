@@ -205,10 +205,11 @@ const noTopics: PubSub = {
   },
 };
 
-/** The graph of a catalogue. type-graphql's metadata is global, so a process has one: a second catalogue is refused. */
+/** The graph of a catalogue and a contract. type-graphql's metadata is global, so a process has one: a second catalogue is refused. */
 export function createSchema({ catalogue, contract, derived }: Definitions): GraphQLSchema {
+  const hash = `${catalogue.hash} ${contract.hash}`;
   if (built) {
-    if (built.hash !== catalogue.hash) throw new Error('a process has one catalogue: its schema was built from another one');
+    if (built.hash !== hash) throw new Error('a process has one catalogue: its schema was built from another one');
     return built.schema;
   }
   registerCatalogueEnums(catalogue);
@@ -220,7 +221,7 @@ export function createSchema({ catalogue, contract, derived }: Definitions): Gra
   defineAnalysisFields(catalogue);
   const schema = buildSchemaSync({ resolvers, validate: false, emitSchemaFile: false, pubSub: noTopics });
   resolveLongListsInTurns(schema);
-  built = { schema, hash: catalogue.hash };
+  built = { schema, hash };
   return schema;
 }
 

@@ -40,6 +40,8 @@ const manifest = z.object({
   scores: z.record(month, hash).optional(),
   /** By base mart: the contract's columns that the warehouse has. */
   coverage: z.record(z.string(), z.array(z.string())),
+  /** Columns ("mart.column") that the warehouse has not, by what stands in for them; also in `coverage`. Generations of before have none. */
+  standIns: z.record(z.string(), z.string()).optional(),
   /**
    * By month: rows with a value in each contract column ("mart.column") that should have one in every row and has not. Generations of
    * before have none.

@@ -81,6 +81,7 @@ export class CatalogueResolver {
           mart: mart.name,
           column,
           provided: coverage.provided.has(name),
+          standIn: coverage.standIns?.get(name) ?? null,
           emptyIn: coverage.months.filter((month) => coverage.empty.get(month)?.has(name)),
           neededBy: [...(needs.get(name) ?? [])],
         };

@@ -31,6 +31,11 @@ export class Coverage {
   @Field(() => String) mart!: string;
   @Field(() => String) column!: string;
   @Field(() => Boolean) provided!: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a column that the warehouse has not: what stands in for it, "plan.fee", as it is today in all months.',
+  })
+  standIn!: string | null;
   @Field(() => [YearMonth], {
     description: 'Months in which it came without a single value: what needs it is NOT_PROVIDED there.',
   })

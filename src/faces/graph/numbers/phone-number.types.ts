@@ -49,8 +49,8 @@ const elsewhere: ReadonlySet<string> = new Set(['month', 'numberId']);
 /** Gives PhoneNumber and its groups one field a column. Decorators are functions: they work in a loop. Call once. */
 export function defineNumberFields(columns: NumberColumns, { dimensions }: Catalogue): void {
   for (const column of columns.values()) {
-    const { name, codes, description } = column;
-    if (codes && !name.endsWith(before)) {
+    const { name, codes, description, isOwn } = column;
+    if (codes && !isOwn && !name.endsWith(before)) {
       const values = [...dimensions.values()].find(({ sql }) => sql === name)?.values ?? [];
       registerCodes(enumName(column), description, codes, new Map(values.map((value) => [value.code, value.names])));
     }
@@ -71,9 +71,10 @@ function enumName({ name, kind }: NumberColumn): string {
   return `Number${field.charAt(0).toUpperCase()}${field.slice(1)}`;
 }
 
+/** The codes of an operator's column need not be names as an enum's are: they are text, and `filterColumns { values }` tells them. */
 function graphType(column: NumberColumn): unknown {
-  const { name, type, kind, codes } = column;
-  if (codes) return kind === 'list' ? [codesNamed(enumName(column))] : codesNamed(enumName(column));
+  const { name, type, kind, codes, isOwn } = column;
+  if (codes && !isOwn) return kind === 'list' ? [codesNamed(enumName(column))] : codesNamed(enumName(column));
   if (kind === 'list') return [String];
   if (kind === 'date') return LocalDate;
   if (kind === 'boolean') return Boolean;
