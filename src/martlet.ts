@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
+import { annotateDemo } from './annotate-demo.js';
 import type { Config } from './config.js';
 import { contactsOfLedger } from './contacts-of-ledger.js';
 import { checkMonths } from './contract/check/check-months.js';
@@ -36,13 +37,16 @@ export function createMartlet(config: Config) {
     for (const name of ours) await closeToOthers(join(config.home, name));
   }
 
-  /** Makes the demo operator's base marts unless they are there. */
+  /** Makes the demo operator's base marts unless they are there, and where it is the one that is served, what its ledger tells of it. */
   async function demo(onProgress?: OnProgress): Promise<string> {
     if (existsSync(demoDir)) return demoDir;
     const memoryLimit = buffersOf(config.memory, 'command');
     const builder = await openBuilder({ memoryLimit, tempDirectory: join(config.home, 'spill') });
     try {
-      await makeDemo({ dir: demoDir, ...config.demo, ...(onProgress ? { onProgress } : {}) }, (sql) => builder.execute(sql));
+      const made = await makeDemo({ dir: demoDir, ...config.demo, ...(onProgress ? { onProgress } : {}) }, (sql) =>
+        builder.execute(sql),
+      );
+      if (!config.warehouse) await annotateDemo(config, made.months);
     } finally {
       await builder.close();
     }

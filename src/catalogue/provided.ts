@@ -31,6 +31,10 @@ export function isWithheld(need: string, { withheld, standIns }: Pick<Came, 'wit
 export const isProvided = (need: string, came: Pick<Came, 'provided' | 'withheld' | 'standIns'>): boolean =>
   came.provided.has(contractColumn(need)) && !isWithheld(need, came);
 
+/** Of the columns of a mart that may begin late: had this one a value in any month before? */
+export const hasBegun = (name: string, month: string, months: readonly string[], empty: EmptyColumns): boolean =>
+  months.some((each) => each < month && !empty.get(each)?.has(name));
+
 /** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
 export function isFilled({ needs, lookback, after = [] }: Rests, months: readonly string[], empty: EmptyColumns): boolean {
   if (empty.size === 0) return true;

@@ -1,5 +1,6 @@
 import { daysIn, firstDay, joinSeason, type MonthNumber } from './calendar.js';
-import { CITIES, cityNo } from './geography.js';
+import { channelNo } from './channels.js';
+import { CITIES, cityNo, countyNo, GRIDS_PER_COUNTY } from './geography.js';
 import { people } from './people.js';
 import { choose, type Draw, lastingKey } from './sql.js';
 import { STORIES } from './stories.js';
@@ -74,7 +75,7 @@ export function newcomers(schema: string, highest: string, run: RunUp, month: Mo
   const cities = ranges.map((r) => `WHEN i < ${r.to} THEN ${r.cityNo}`).join(' ');
   const fast = STORIES.mixShift.cities.map(cityNo).join(', ');
   const fakes = ranges.filter((r) => r.fake).map((r) => `i >= ${r.to - r.joins}`);
-  return people(
+  const came = people(
     schema,
     `SELECT number_id, city_no, fake, CASE WHEN city_no IN (${fast}) THEN ${STORIES.mixShift.newcomersThrift} ELSE 1 END::DOUBLE AS thrift,
        ${firstDay(month)} + floor(${draw.uniform(lastingKey('number_id'), 'joinDay')} * ${daysIn(month)})::INTEGER AS joined_on
@@ -82,6 +83,20 @@ export function newcomers(schema: string, highest: string, run: RunUp, month: Mo
     draw,
     month,
   );
+  return run.last - month <= STORIES.storeOpens.from ? throughNewStore(came, draw) : came;
+}
+
+/** SQL that has some households of a city's newcomers live in the county where the stories' store opens, and join there. */
+function throughNewStore(newcomers: string, draw: Draw): string {
+  const { city, county, channel, draws } = STORIES.storeOpens;
+  const there = `city_no = ${cityNo(city)} AND NOT fake AND ${draw.uniform(lastingKey('household_no'), 'newStore')} < ${draws}`;
+  const within = `(grid_no - 1) % ${GRIDS_PER_COUNTY} + 1`;
+  return `
+    SELECT * REPLACE (
+      CASE WHEN ${there} THEN ${countyNo(county)} ELSE county_no END::SMALLINT AS county_no,
+      CASE WHEN ${there} THEN ${(countyNo(county) - 1) * GRIDS_PER_COUNTY} + ${within} ELSE grid_no END AS grid_no,
+      CASE WHEN ${there} THEN ${channelNo(channel)} ELSE channel_no END::SMALLINT AS channel_no)
+    FROM (${newcomers})`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type MonthNumber, monthName } from './calendar.js';
 import { CELLS_PER_GRID, CITIES, countyAt, GRIDS_PER_COUNTY } from './geography.js';
 import type { Execute } from './sql.js';
 import { choose, rows } from './sql.js';
@@ -25,15 +26,18 @@ export const CHANNEL_KINDS: readonly ChannelKind[] = [
 
 export const CHANNELS_PER_CITY = CHANNEL_KINDS.reduce((sum, kind) => sum + kind.perCity, 0);
 
-/** The cell of a store: spread as the people are, but for the county that has none by the stories; others stand nowhere. */
+/** Counties in which no store stands by the stories, or none but the one that opens. */
+const storeless: readonly string[] = [STORIES.noStore.county, STORIES.storeOpens.county];
+
+/** The cell of a store: spread as the people are, but for the counties that have none by the stories; others stand nowhere. */
 function cellOf(cityNo: number, { kind, perCity }: ChannelKind, i: number): string | null {
   if (kind !== 'OWN_STORE' && kind !== 'AGENT_STORE') return null;
   const own = countyAt(cityNo, (i + 0.5) / perCity);
-  const { code } = own.code === STORIES.noStore.county ? countyAt(cityNo, 0) : own;
+  const { code } = storeless.includes(own.code) ? countyAt(cityNo, 0) : own;
   return `${code}_G${1 + (i % GRIDS_PER_COUNTY)}_C${1 + (i % CELLS_PER_GRID)}`;
 }
 
-const channels = CITIES.flatMap((city, c) =>
+const regular = CITIES.flatMap((city, c) =>
   CHANNEL_KINDS.flatMap((kind) =>
     Array.from({ length: kind.perCity }, (_, i) => ({
       code: `${city.code}_${kind.stem}_${String(i + 1).padStart(2, '0')}`,
@@ -46,6 +50,16 @@ const channels = CITIES.flatMap((city, c) =>
     })),
   ),
 );
+
+/** The store of the stories that opens; it stands after all others, whose numbers follow from their city's. */
+const opening = {
+  ...regular.find(({ city, kind }) => city === STORIES.storeOpens.city && kind === 'OWN_STORE')!,
+  code: STORIES.storeOpens.channel,
+  en: 'Fenglin Store 13',
+  zh: '枫霖自营厅13',
+  cell: `${STORIES.storeOpens.county}_G1_C1`,
+};
+const channels = [...regular, opening];
 
 /** The number of a channel by its code, from 1. */
 export function channelNo(code: string): number {
@@ -69,8 +83,13 @@ export function channelOf(city: string, kindDraw: string, oneDraw: string): stri
   return `((${city} - 1) * ${CHANNELS_PER_CITY} + ${place})::INTEGER`;
 }
 
-export async function makeChannels(schema: string, execute: Execute): Promise<void> {
-  const values = channels.map((c, i) => [i + 1, c.code, c.en, c.zh, c.kind, c.city, c.commission, c.cell]);
-  await execute(`CREATE TABLE ${schema}.channel AS FROM (VALUES ${rows(values)})
-    t(channel_no, code, en, zh, kind, city, commission, cell_id)`);
+/** The stories' store opens on its month's first day; of the others it is not known when they did. */
+export async function makeChannels(schema: string, last: MonthNumber, execute: Execute): Promise<void> {
+  const openedOn = `${monthName(last - STORIES.storeOpens.from)}-01`;
+  const values = channels.map((c, i) => [
+    ...[i + 1, c.code, c.en, c.zh, c.kind, c.city, c.commission, c.cell],
+    c === opening ? openedOn : null,
+  ]);
+  await execute(`CREATE TABLE ${schema}.channel AS SELECT * REPLACE (opened_on::DATE AS opened_on) FROM (VALUES ${rows(values)})
+    t(channel_no, code, en, zh, kind, city, commission, cell_id, opened_on)`);
 }

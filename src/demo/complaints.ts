@@ -1,4 +1,5 @@
 import { daysIn, firstDay, type MonthNumber } from './calendar.js';
+import { ofOutage } from './outage.js';
 import { choose, type Draw, lastingKey } from './sql.js';
 import { STORIES } from './stories.js';
 
@@ -19,7 +20,9 @@ export function complaints(events: string, numbers: string, month: MonthNumber, 
   const isMistaken = last - month === STORIES.billingMistake.month;
   const usual = choose(u('k', 'complaintKind'), KINDS);
   const counties = STORIES.billingMistake.counties.map((county) => `'${county}'`).join(', ');
-  const kind = isMistaken ? `CASE WHEN county IN (${counties}) THEN 'BILLING' ELSE ${usual} END` : usual;
+  const aboutOutage = ofOutage(month, last);
+  const mistaken = isMistaken ? `WHEN county IN (${counties}) THEN 'BILLING'` : '';
+  const kind = `CASE ${mistaken} ${aboutOutage ? `WHEN ${aboutOutage} THEN 'NETWORK'` : ''} WHEN true THEN ${usual} END`;
   const dataEnd = `(${firstDay(last)} + ${daysIn(last) - 1})`;
   return `
     WITH opened AS (

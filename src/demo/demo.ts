@@ -100,7 +100,7 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
   await execute(`CREATE SCHEMA ${schema}`);
   await makeGeography(schema, run.numbers, execute);
   await makePlans(schema, execute);
-  await makeChannels(schema, execute);
+  await makeChannels(schema, run.last, execute);
   for (const list of ['city', 'county', 'grid', 'channel', 'plan'])
     await files.write(list, `SELECT ${LISTS[list]} FROM ${schema}.${list} ORDER BY ${list}_no`);
 
@@ -126,7 +126,7 @@ const LISTS: Record<string, string> = {
   city: 'code, en, zh',
   county: 'code, en, zh, city, population::BIGINT AS population, operator_numbers::BIGINT AS operator_numbers',
   grid: 'code, en, zh, county',
-  channel: 'code, en, zh, kind, city, cell_id',
+  channel: 'code, en, zh, kind, city, cell_id, opened_on',
   plan: 'code, en, zh, tier, fee, data AS data_allowance_gb, voice AS voice_allowance_min, overage_per_gb, overage_per_min, is_5g',
 };
 
@@ -162,14 +162,14 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
   await files.write('contact', contacts(numbers, month, draw), month);
   await files.write(
     'number_event',
-    events(schema, files.state(month), numbers, files.mart('contact', month), month, draw),
+    events(schema, files.state(month), numbers, files.mart('contact', month), month, run.last, draw),
     month,
   );
   if (month > run.first)
     await files.write('lead', leads(files.mart('number_month', month - 1), numbers, month - 1, run.last, draw), month - 1);
   await files.write('complaint', complaints(files.mart('number_event', month), numbers, month, run.last, draw), month);
   if (run.last - month < MONTHS_OF_DAYS)
-    await files.write('number_day', numberDays(files.state(month), numbers, month, draw), month);
+    await files.write('number_day', numberDays(files.state(month), numbers, month, run.last, draw), month);
   await files.write('score', scores(numbers, month, draw), month);
   await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
   if (run.last - month < MONTHS_OF_HOURS)

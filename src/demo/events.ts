@@ -1,5 +1,6 @@
 import { firstDay, type MonthNumber } from './calendar.js';
 import { CHANNELS_PER_CITY } from './channels.js';
+import { daysOfComplaint } from './outage.js';
 import { type Draw, lastingKey, monthKey } from './sql.js';
 
 /**
@@ -9,11 +10,21 @@ import { type Draw, lastingKey, monthKey } from './sql.js';
  * @param state the state at the month's end
  * @param numbers the month's number_month, for complaints
  * @param contacts the month's contact rows, for the orders
+ * @param last the last month of the data
  */
-export function events(schema: string, state: string, numbers: string, contacts: string, month: MonthNumber, draw: Draw): string {
+export function events(
+  schema: string,
+  state: string,
+  numbers: string,
+  contacts: string,
+  month: MonthNumber,
+  last: MonthNumber,
+  draw: Draw,
+): string {
   const u = draw.uniform;
   const first = firstDay(month);
   const since = `status_since >= ${first}`;
+  const [complains, until] = daysOfComplaint(month, last);
   const own = (type: string, on: string, where: string) =>
     `SELECT number_id, ${on}::DATE AS "on", '${type}' AS type, city_no, NULL::INTEGER AS channel_no, NULL::VARCHAR AS staff_id, NULL::VARCHAR AS offer_id FROM changed WHERE ${where}`;
   return `
@@ -37,10 +48,10 @@ export function events(schema: string, state: string, numbers: string, contacts:
     SELECT number_id, "on", type, code AS channel_id, code || staff_id AS staff_id, offer_id
     FROM happened LEFT JOIN ${schema}.channel USING (channel_no)
     UNION ALL
-    SELECT number_id, (${first} + (from_day - 1 + floor((to_day - from_day + 1)
+    SELECT number_id, (${first} + (since_day - 1 + floor((until_day - since_day + 1)
         * CASE i WHEN 0 THEN ${u('k', 'complaintDay')} ELSE ${u('k', 'secondComplaint')} * 10 % 1 END))::INTEGER)::DATE, 'COMPLAINT', NULL, NULL, NULL
-    FROM (SELECT *, ${monthKey('number_id', month)} AS k, unnest(range(complaints)) AS i
-      FROM (SELECT number_id, complaints FROM (${numbers}) WHERE complaints > 0) JOIN (SELECT number_id, from_day, to_day FROM (${state})) USING (number_id))
+    FROM (SELECT *, ${monthKey('number_id', month)} AS k, ${complains} AS since_day, ${until} AS until_day, unnest(range(complaints)) AS i
+      FROM (SELECT number_id, complaints FROM (${numbers}) WHERE complaints > 0) JOIN (SELECT number_id, city_no, from_day, to_day FROM (${state})) USING (number_id))
     UNION ALL
     SELECT number_id, "on", 'OFFER_ORDER', CASE scene WHEN 'COUNTER' THEN city || '_OWN_01' WHEN 'OUTBOUND' THEN city || '_CALLS_01'
       WHEN 'ONLINE' THEN city || '_WEB_01' ELSE city || '_PARTNER_01' END, NULL, offer_id

@@ -1,5 +1,5 @@
 import { firstDay, type MonthNumber } from './calendar.js';
-import { underCampaign } from './life.js';
+import { underCampaign, worksThere } from './life.js';
 import { FAMILIES, FIVE_G_FAMILIES, TIERS } from './plans.js';
 import { type Draw, lastingKey, monthKey } from './sql.js';
 import { STORIES } from './stories.js';
@@ -21,11 +21,12 @@ export function habits(numbers: string, month: MonthNumber, last: MonthNumber, d
   const ago = last - month;
   const campaign =
     ago > story.from ? '' : `WHEN ${underCampaign()} THEN ${ago === story.from ? story.firstDrop : story.laterDrop}`;
+  const idle = ago <= STORIES.worksClose.from ? `WHEN ${worksThere(draw)} THEN 1` : '';
   const topTiers = (TIERS.length - 3) * FAMILIES.length;
   return `
     WITH drawn AS (
       SELECT *, ${u('k', 'drop')} AS u_drop, ${u('k', 'planChange')} AS u_plan, ${u('k', 'wake')} AS u_wake,
-        CASE WHEN fake OR asleep OR status <> 0 OR tenure < 4 THEN 0 ${campaign} ELSE ${DROPS.both} END AS drop_both,
+        CASE WHEN fake OR asleep OR status <> 0 OR tenure < 4 THEN 0 ${campaign} ${idle} ELSE ${DROPS.both} END AS drop_both,
         (plan_no - 1) % ${FAMILIES.length} AS family,
         status = 0 AND NOT sub_card AND NOT fake AND tenure > 0 AS may_change
       FROM (${numbers})

@@ -33,6 +33,13 @@ function overpays(returning: string): string {
     AND drop_kind = 0 AND tenure >= 4 AND NOT broadband AND NOT asleep AND ${returning} >= ${REENTRY_SHARE}`;
 }
 
+/** SQL, true of who works where the stories' works closes; who re-enters does so for other reasons. */
+export function worksThere(draw: Draw): string {
+  const { city, employs } = STORIES.worksClose;
+  const of = (name: 'works' | 'reentry') => draw.uniform(lastingKey('number_id'), name);
+  return `city_no = ${cityNo(city)} AND customer_kind = 0 AND NOT broadband AND ${of('works')} < ${employs} AND ${of('reentry')} >= ${REENTRY_SHARE}`;
+}
+
 /**
  * SQL that takes numbers over a month: who leaves, is suspended, pays, is pre-cancelled, cancelled or won back, and on which day.
  * Adds `tenure` (months on the net) and sets the days of service, `from_day` to `to_day` (none when to_day is 0).
@@ -47,6 +54,11 @@ export function life(numbers: string, month: MonthNumber, last: MonthNumber, dra
   const returning = u(lastingKey('number_id'), 'reentry');
   // Where nobody else leaves or is suspended, so that each other number fares as without them.
   const [oversized, upTo] = [0.99 - STORIES.oversizedPlans.leaves, 0.99];
+  const { worksClose } = STORIES;
+  const [closed, leavesWorks] = [last - month <= worksClose.from, last - month <= worksClose.leavesAt];
+  const worksFate = closed
+    ? `WHEN ${u('k', 'worksClose')} < ${leavesWorks ? worksClose.leave : worksClose.suspended} AND ${worksThere(draw)} THEN '${leavesWorks ? 'MOVE_AWAY' : 'SUSPEND'}'`
+    : '';
   const portOuts =
     last - month <= story.from ? `CASE WHEN ${underCampaign()} AND NOT fake THEN ${story.portOuts} ELSE 0 END` : '0';
   return `
@@ -70,6 +82,7 @@ export function life(numbers: string, month: MonthNumber, last: MonthNumber, dra
           WHEN u_leave < hazard * ${1 - BY_ARREARS} + port_out THEN 'CAMPAIGN'
           WHEN u_leave < hazard * ${(1 - BY_ARREARS + BY_ARREARS / (1 - PAYS)).toFixed(4)} + port_out THEN 'SUSPEND'
           WHEN u_leave BETWEEN ${oversized.toFixed(4)} AND ${upTo} AND ${overpays(returning)} THEN 'OVERPAID'
+          ${worksFate}
           WHEN u_leave > 0.997 AND tenure > 0 THEN 'SHORT' ELSE 'STAY' END AS fate,
         ${u('k', 'lifeDay')} AS u_day, ${u('k', 'leaveReason')} AS u_reason
       FROM hazards
@@ -84,18 +97,18 @@ export function life(numbers: string, month: MonthNumber, last: MonthNumber, dra
       FROM fated
     )
     SELECT * EXCLUDE (u_leave, hazard, port_out, start_day, on_day, u_day, u_reason) REPLACE (
-      CASE fate WHEN 'SUSPEND' THEN 1 WHEN 'PRE_CANCEL' THEN 2 WHEN 'OFF' THEN 2 WHEN 'LEAVE' THEN 3 WHEN 'CAMPAIGN' THEN 3 WHEN 'OVERPAID' THEN 3
+      CASE fate WHEN 'SUSPEND' THEN 1 WHEN 'PRE_CANCEL' THEN 2 WHEN 'OFF' THEN 2 WHEN 'LEAVE' THEN 3 WHEN 'CAMPAIGN' THEN 3 WHEN 'OVERPAID' THEN 3 WHEN 'MOVE_AWAY' THEN 3
         WHEN 'CANCEL' THEN 3 ELSE 0 END::TINYINT AS status,
       CASE fate WHEN 'STAY' THEN status_since WHEN 'OFF' THEN status_since WHEN 'SHORT' THEN on_day + 3 ELSE on_day END::DATE AS status_since,
       CASE fate WHEN 'SUSPEND' THEN on_day WHEN 'SHORT' THEN on_day WHEN 'STAY' THEN NULL WHEN 'RESUME' THEN NULL WHEN 'WIN_BACK' THEN NULL
         ELSE suspended_on END::DATE AS suspended_on,
       CASE fate WHEN 'RESUME' THEN on_day WHEN 'WIN_BACK' THEN on_day WHEN 'SHORT' THEN on_day + 3 END::DATE AS resumed_on,
-      CASE fate WHEN 'PRE_CANCEL' THEN 1 WHEN 'OFF' THEN 1 WHEN 'CANCEL' THEN 1 WHEN 'CAMPAIGN' THEN 4 WHEN 'OVERPAID' THEN 2
+      CASE fate WHEN 'PRE_CANCEL' THEN 1 WHEN 'OFF' THEN 1 WHEN 'CANCEL' THEN 1 WHEN 'CAMPAIGN' THEN 4 WHEN 'OVERPAID' THEN 2 WHEN 'MOVE_AWAY' THEN 5
         WHEN 'LEAVE' THEN CASE WHEN fake THEN 6 WHEN u_reason < 0.22 THEN 4 WHEN u_reason < 0.44 THEN 2 WHEN u_reason < 0.60 THEN 3
           WHEN u_reason < 0.78 THEN 5 ELSE 6 END
         ELSE 0 END::TINYINT AS reason,
-      CASE WHEN fate IN ('LEAVE', 'CAMPAIGN', 'OVERPAID', 'PRE_CANCEL') THEN ${month} WHEN fate IN ('OFF', 'CANCEL') THEN left_month END::SMALLINT AS left_month,
+      CASE WHEN fate IN ('LEAVE', 'CAMPAIGN', 'OVERPAID', 'MOVE_AWAY', 'PRE_CANCEL') THEN ${month} WHEN fate IN ('OFF', 'CANCEL') THEN left_month END::SMALLINT AS left_month,
       CASE WHEN fate IN ('RESUME', 'WIN_BACK') THEN day(on_day) ELSE start_day END::TINYINT AS from_day,
-      CASE WHEN fate IN ('PRE_CANCEL', 'OFF', 'CANCEL') THEN 0 WHEN fate IN ('LEAVE', 'CAMPAIGN', 'OVERPAID', 'SUSPEND') THEN day(on_day) ELSE ${days} END::TINYINT AS to_day)
+      CASE WHEN fate IN ('PRE_CANCEL', 'OFF', 'CANCEL') THEN 0 WHEN fate IN ('LEAVE', 'CAMPAIGN', 'OVERPAID', 'MOVE_AWAY', 'SUSPEND') THEN day(on_day) ELSE ${days} END::TINYINT AS to_day)
     FROM dated`;
 }

@@ -3,6 +3,7 @@ import { CELLS_PER_GRID, countyNo, GRIDS_PER_COUNTY } from './geography.js';
 import { wasReferred } from './leads.js';
 import { REASONS, STATUSES } from './life.js';
 import { money } from './money.js';
+import { outageIn } from './outage.js';
 import { type Draw, lastingKey, monthKey } from './sql.js';
 import { STORIES } from './stories.js';
 import { usage } from './usage.js';
@@ -48,6 +49,8 @@ export function numberMonth(schema: string, state: string, month: MonthNumber, l
   const mistaken = STORIES.billingMistake;
   const complaintFactor = ago === mistaken.month
     ? `CASE WHEN n.county_no IN (${mistaken.counties.map(countyNo).join(', ')}) THEN ${mistaken.complaints} ELSE 1 END` : '1'; // biome-ignore format: short
+  const outage = outageIn(month, last);
+  const outageFactor = outage ? `CASE WHEN n.city_no = ${outage.cityNo} THEN ${STORIES.outage.complaints} ELSE 1 END` : '1';
   const former = ago > STORIES.priceCut.from ? 'former_' : '';
   const known = `
     SELECT n.*, ${lastingKey('n.number_id')} AS s, ${monthKey('n.number_id', month)} AS k, ${lastingKey('n.customer_no')} AS ck,
@@ -55,7 +58,7 @@ export function numberMonth(schema: string, state: string, month: MonthNumber, l
       p.code AS plan_id, p.${former}fee AS plan_fee, p.${former}data AS data_allowance_gb, p.voice AS voice_allowance_min, p.is_5g AS on_5g_plan, p.is_cut,
       c.code AS county, c.city, g.code AS grid, g.area_type, h.code AS join_channel_id, h.commission::DOUBLE AS join_commission,
       home.code AS home_cell_id, work.code AS work_cell_id,
-      CASE WHEN fake OR to_day = 0 THEN 0 WHEN ${u(monthKey('n.number_id', month), 'complaint')} < ${COMPLAINTS} * ${complaintFactor}
+      CASE WHEN fake OR to_day = 0 THEN 0 WHEN ${u(monthKey('n.number_id', month), 'complaint')} < ${COMPLAINTS} * ${complaintFactor} * ${outageFactor}
         THEN CASE WHEN ${u(monthKey('n.number_id', month), 'secondComplaint')} < 0.09 THEN 2 ELSE 1 END ELSE 0 END::INTEGER AS complaints
     FROM (${state}) n JOIN ${schema}.plan p USING (plan_no) JOIN ${schema}.county c USING (county_no) JOIN ${schema}.city y ON y.city_no = n.city_no
       JOIN ${schema}.grid g USING (grid_no) JOIN ${schema}.channel h USING (channel_no)

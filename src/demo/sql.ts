@@ -18,7 +18,7 @@ const DRAWS = [
   'ownStore', 'servingStore', 'servingStaff',
   'fromLead', 'leadSource', 'leadLag', 'leadOthers', 'leadDay', 'leadContact', 'leadContactDay', 'leadState', 'leadNeed', 'leadLost', 'leadCost', 'ownScore',
   'eagerDay', 'complaintKind', 'complaintLag', 'complaintChannel', 'complaintSatisfied',
-  'referrer', 'cellHour', 'payer', 'accountManager',
+  'referrer', 'cellHour', 'payer', 'accountManager', 'works', 'worksClose', 'newStore',
 ] as const; // biome-ignore format: a word list
 
 export type DrawName = (typeof DRAWS)[number];

@@ -54,4 +54,19 @@ export const STORIES = {
    * price, month after month, as another two in a hundred do; of those whose plan fits hardly anybody does. Plain in any six months.
    */
   oversizedPlans: { fromTier: 'TIER_49', data: 0.3, voice: 0.5, leaves: 0.02 },
+  /**
+   * (i) A town's works closes. Of the people of that city who are bound by no broadband it employed some: from the month on they use far less, some
+   * do not pay any more, and in the last month they move away. Who warns of it must see it in the months before. Needs 12 months or more.
+   */
+  worksClose: { city: 'CHENGXI', from: 2, leavesAt: 0, employs: 0.09, suspended: 0.08, leave: 0.6 },
+  /**
+   * (j) An outage: on some days of one month a city's network hardly works, which takes a part of the month's minutes and data and brings complaints
+   * about the network. The ledger of the demo has an annotation of it. Needs 3 months or more.
+   */
+  outage: { city: 'SHIYAO', month: 1, from: 8, days: 3, left: 0.1, complaints: 5 },
+  /**
+   * (k) A store opens where customers are and no store was: until then the county is as (h), from then on some of its city's newcomers are people of
+   * that county who join there. Needs 5 months or more.
+   */
+  storeOpens: { city: 'FENGLIN', county: 'FENGLIN_02', channel: 'FENGLIN_OWN_13', from: 3, draws: 0.3 },
 } as const;

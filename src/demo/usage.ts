@@ -1,5 +1,6 @@
 import { dataSeason, firstDay, type MonthNumber, voiceSeason } from './calendar.js';
 import { cityNo } from './geography.js';
+import { usedInOutage } from './outage.js';
 import type { Draw } from './sql.js';
 import { STORIES } from './stories.js';
 
@@ -28,14 +29,15 @@ export function usage(numbers: string, month: MonthNumber, ago: number, draw: Dr
   const data = dataSeason(month) * DATA_GROWTH ** years;
   const voice = voiceSeason(month) * VOICE_GROWTH ** years;
   const talkative = `city_no IN (${STORIES.mixShift.cities.map(cityNo).join(', ')})`;
+  const works = usedInOutage(month, month + ago);
   const roams = month % 12 === 1 ? 0.3 : 0.14;
   return `
     WITH levels AS (
       SELECT *,
         CASE WHEN asleep THEN 0 WHEN fake THEN CASE WHEN joined_on >= ${firstDay(month)} THEN 0.02 ELSE 0 END
-          ELSE data_level * ${data.toFixed(6)} * exp(data_noise) * share * data_drop * ${priceCutUse(ago)} END AS data_raw,
+          ELSE data_level * ${data.toFixed(6)} * exp(data_noise) * share * data_drop * ${priceCutUse(ago)} * ${works} END AS data_raw,
         CASE WHEN asleep THEN 0 WHEN fake THEN CASE WHEN joined_on >= ${firstDay(month)} THEN 1 ELSE 0 END
-          ELSE voice_level * ${voice.toFixed(6)} * exp(voice_noise) * share * voice_drop * CASE WHEN ${talkative} THEN ${TALKATIVE} ELSE 1 END END AS voice_raw,
+          ELSE voice_level * ${voice.toFixed(6)} * exp(voice_noise) * share * voice_drop * CASE WHEN ${talkative} THEN ${TALKATIVE} ELSE 1 END * ${works} END AS voice_raw,
         CASE WHEN ${u('s', 'longDistance')} < 0.15 THEN 0.35 ELSE 0.08 END + 0.15 * ${u('k', 'longDistance')} AS far_share,
         CASE WHEN ${u('k', 'roaming')} < ${roams} THEN 0.03 + 0.22 * ${u('k', 'roamingShare')} ELSE 0 END AS roaming_share,
         0.12 + 0.30 * ${u('s', 'night')} + 0.06 * ${u('k', 'night')} AS night_share

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasBegun } from '../catalogue/provided.js';
 import type { Attached } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import { text } from '../lib/quote.js';
@@ -48,10 +49,10 @@ export async function incompleteColumns(
 export function emptyColumnsCheck(incomplete: NonNullable<Manifest['incomplete']>, { marts }: Pick<Contract, 'marts'>): Check {
   const empty = emptyByMonth({ incomplete });
   const months = Object.keys(incomplete).sort();
-  const hasBegun = (name: string, month: string): boolean =>
-    !marts.get(name.split('.')[0]!)?.beginsLate || months.some((each) => each < month && !empty.get(each)?.has(name));
+  const isExpected = (name: string, month: string): boolean =>
+    !marts.get(name.split('.')[0]!)?.beginsLate || hasBegun(name, month, months, empty);
   const found = [...empty].flatMap(([month, columns]) => {
-    const missing = [...columns].filter((name) => hasBegun(name, month));
+    const missing = [...columns].filter((name) => isExpected(name, month));
     return missing.length > 0 ? [`${month}: no value in ${missing.join(', ')}`] : [];
   });
   return {

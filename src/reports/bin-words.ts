@@ -1,5 +1,6 @@
 import type { Names } from '../catalogue/names.js';
 import type { Catalogue } from '../catalogue/types.js';
+import { unitBehind } from '../catalogue/units.js';
 import type { RiskReason } from '../numbers/risk.js';
 import { type Labels, labelOf, no, yes } from '../serving/labels.js';
 import { camelCase, type NumberColumns } from '../slices/columns.js';
@@ -20,8 +21,9 @@ export function binWords(
   if (least === null && below === null) return { en: 'unknown', zh: '未知' };
   if (type === 'BOOLEAN') return below === null ? yes : no;
   const bounds = [...(least === null ? [] : [`≥ ${least}`]), ...(below === null ? [] : [`< ${below}`])];
-  const text = `${bounds.join(', ')}${unit ? ` ${unit}` : ''}`;
-  return { en: text, zh: text };
+  const text = bounds.join(', ');
+  const behind = unitBehind(unit ?? '');
+  return { en: `${text}${behind.en}`, zh: `${text}${behind.zh}` };
 }
 
 function nameOf(column: string, code: string, { dimensions }: Catalogue, labels: Labels): Names {

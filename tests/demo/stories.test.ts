@@ -101,6 +101,81 @@ describe('the stories of the demo operator', () => {
     expect(counties.findIndex((each) => each.county === county)).toBeLessThan(3);
   });
 
+  it('(i) a works closes: its city uses less and is suspended more for two months, and then many move away', async () => {
+    const { city } = STORIES.worksClose;
+    const at = (month: string, where = `city = '${city}'`) =>
+      one(`SELECT 100.0 * avg(dual_drop::INTEGER) FILTER (on_books) AS dual, 100.0 * avg((status = 'SUSPENDED')::INTEGER) FILTER (on_books) AS suspended,
+        100.0 * avg((NOT on_books AND was_on_books)::INTEGER) AS lost, 100.0 * avg((NOT on_books AND was_on_books AND coalesce(leave_reason, '') = 'MOVED')::INTEGER) AS moved
+      FROM lived WHERE ${where} AND month = '${month}'`);
+    const [july, august, september, october] = await Promise.all(
+      ['2026-07', '2026-08', '2026-09', '2026-10'].map((month) => at(month)),
+    );
+    for (const warned of [august!, september!]) {
+      expect(warned.dual!).toBeGreaterThan(1.3 * july!.dual!);
+      expect(warned.suspended!).toBeGreaterThan(1.2 * july!.suspended!);
+      // Before anybody moves: nearly as many are there as before.
+      expect(warned.moved!).toBeLessThan(0.5 * october!.moved!);
+    }
+    expect(october!.lost!).toBeGreaterThan(1.6 * Math.max(august!.lost!, september!.lost!));
+    const elsewhere = await at('2026-10', `city <> '${city}'`);
+    expect(october!.moved!).toBeGreaterThan(5 * elsewhere.moved!);
+  });
+
+  it('(j) an outage: three days without use, which the month lacks, and complaints about the network from then on', async () => {
+    const { city, left, days } = STORIES.outage;
+    const rows = await demo.rows<{
+      day: number;
+      gb: number;
+      minutes: number;
+    }>(`SELECT day("on") AS day, sum(d.data_gb) AS gb, sum(d.voice_min) AS minutes
+      FROM number_day d JOIN number_month n USING (month, number_id) WHERE month = '2026-09' AND city = '${city}' GROUP BY 1 ORDER BY 1`);
+    const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+    for (const what of ['gb', 'minutes'] as const) {
+      const usual = median(rows.map((row) => row[what]));
+      const out = rows.filter((row) => row[what] < 0.3 * usual).map(({ day }) => day);
+      expect(out).toEqual([8, 9, 10]);
+      const over = rows.filter(({ day }) => day >= 8 && day <= 10).reduce((sum, row) => sum + row[what], 0);
+      expect(over / (days * usual)).toBeCloseTo(left, 1);
+    }
+    const use = (month: string, where: string) =>
+      one(`SELECT sum(data_gb) AS gb, sum(voice_min) AS minutes FROM number_month WHERE month = '${month}' AND ${where}`);
+    const [before, after] = [await use('2026-08', `city = '${city}'`), await use('2026-09', `city = '${city}'`)];
+    const [others, othersAfter] = [await use('2026-08', `city <> '${city}'`), await use('2026-09', `city <> '${city}'`)];
+    for (const what of ['gb', 'minutes'] as const) {
+      const change = after[what]! / before[what]! / (othersAfter[what]! / others[what]!);
+      // Three of thirty days at a tenth: 9 % less than elsewhere.
+      expect(Math.abs(change - 0.91)).toBeLessThan(0.03);
+    }
+    const complaints = await demo.rows<{
+      month: string;
+      network: number;
+      early: number;
+    }>(`SELECT month, count(*) FILTER (kind = 'NETWORK') AS network,
+      count(*) FILTER (day(opened_on) < 8) AS early FROM complaint JOIN number_month USING (month, number_id) WHERE city = '${city}' AND month >= '2026-06' GROUP BY 1`);
+    const network = (month: string) => complaints.find((each) => each.month === month)?.network ?? 0;
+    expect(network('2026-09')).toBeGreaterThan(3 * Math.max(1, network('2026-07'), network('2026-08'), network('2026-10')));
+    expect(complaints.find(({ month }) => month === '2026-09')!.early).toBe(0);
+  });
+
+  it('(k) a store opens where customers are and none was: joins of the county rise, most of them there; others of its city lose little', async () => {
+    const { city, county, channel } = STORIES.storeOpens;
+    const [row] = await demo.rows<{ opened: string; county: string; others: number }>(`SELECT opened_on::VARCHAR AS opened,
+        (SELECT any_value(county) FROM cell_month WHERE cell_id = c.cell_id) AS county,
+        (SELECT count(*) FROM channel o JOIN cell_month m USING (cell_id) WHERE m.month = '2026-10' AND m.county = '${county}' AND o.code <> '${channel}') AS others
+      FROM channel c WHERE code = '${channel}'`);
+    expect(row).toEqual({ opened: '2026-07-01', county, others: 0 });
+    const joins = (months: string, where: string) =>
+      one(`SELECT count(*) / count(DISTINCT month)::DOUBLE AS n, count(*) FILTER (join_channel_id = '${channel}') / count(DISTINCT month)::DOUBLE AS there
+        FROM lived WHERE tenure = 0 AND previous_number_id IS NULL AND ${months} AND ${where}`);
+    const [before, after] = ["month < '2026-07'", "month >= '2026-07'"];
+    const [own, since] = [await joins(before, `county = '${county}'`), await joins(after, `county = '${county}'`)];
+    expect(own.there).toBe(0);
+    expect(since.n!).toBeGreaterThan(1.4 * own.n!);
+    expect(since.there! / since.n!).toBeGreaterThan(0.3);
+    const whole = [await joins(before, `city = '${city}'`), await joins(after, `city = '${city}'`)].map(({ n }) => n!);
+    expect(whole[1]! / whole[0]!).toBeCloseTo(1.05, 0);
+  });
+
   it('(e) a mix shift: the ARPU of every city rises while that of the province falls', async () => {
     const arpu = (by: string) =>
       demo.rows<{ before: number; now: number }>(`SELECT

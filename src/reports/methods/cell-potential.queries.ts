@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CampaignSession } from '../../campaigns/session.js';
+import { isProvided } from '../../catalogue/provided.js';
 import { badInput } from '../../errors.js';
 import type { Scope } from '../../figures/question.js';
 import { readable } from '../../security/readable.js';
@@ -36,11 +37,14 @@ export function cellsStatement(month: string, scope: Scope, context: CampaignSes
   return written(`cells of ${month}`, sql`select * from ${cells} as c order by cell_id`, [cellByCell]);
 }
 
-/** Counties with what is seen in their cells, and how many channels stand in these. Rows: city, county, cross_net_min (DOUBLE), foreign_numbers, channels. */
+/** Counties with what is seen in their cells, and how many channels stand in these by the month's end, as far as it is known when they opened. Rows: city, county, cross_net_min (DOUBLE), foreign_numbers, channels. */
 export function coverageStatement(month: string, scope: Scope, context: CampaignSession): Statement {
   const cells = cellsOf(month, scope, context).select(['cell_id', 'city', 'county', 'cross_net_min', 'foreign_numbers'] as never);
+  const isOpen = isProvided('channel.opened_on', context.coverage)
+    ? sql`and coalesce(opened_on <= last_day(cast(${`${month}-01`} as date)), true)`
+    : sql``;
   const query = sql`
-    with stands as (select cell_id, count(*) as channels from serving.mart_channel where cell_id is not null group by cell_id)
+    with stands as (select cell_id, count(*) as channels from serving.mart_channel where cell_id is not null ${isOpen} group by cell_id)
     select city, county, cast(sum(cross_net_min) as double) as cross_net_min, cast(sum(foreign_numbers) as double) as foreign_numbers,
       cast(coalesce(sum(channels), 0) as double) as channels
     from ${cells} as c left join stands using (cell_id) group by city, county order by county`;

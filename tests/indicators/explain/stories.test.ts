@@ -118,10 +118,43 @@ describe("(e) mix shift: each city's ARPU rises while the province's falls", () 
   });
 });
 
+describe('(i) a works closes', () => {
+  const { city, from, leavesAt } = STORIES.worksClose;
+
+  test('the numbers at risk of the province name its city two months before it leaves, and not in the month before that', async () => {
+    expect((await named(await why('AT_RISK_NUMBERS', ago(from))))[0]).toContain(`CITY ${city}`);
+    expect((await named(await why('AT_RISK_NUMBERS', ago(from + 1)))).filter((cause) => cause.includes(city))).toEqual([]);
+  });
+
+  test('when it leaves, those who moved away name it first, and its own leavers are a signal; all leavers of the province are within its noise', async () => {
+    expect((await named(await why('LEAVERS_MOVED', ago(leavesAt))))[0]).toContain(`CITY ${city}`);
+    const own = await why('LEAVERS', ago(leavesAt), 'PREVIOUS_MONTH', { city: { eq: city } });
+    expect((await own.signal())?.verdict).toBe('SIGNAL');
+    expect(await (await why('LEAVERS', ago(leavesAt))).pattern()).toBe('NOISE');
+  });
+});
+
+describe('(j) an outage', () => {
+  const { city, month } = STORIES.outage;
+
+  test('the data volume of the province names its city first, and next month its coming back', async () => {
+    for (const each of [month, month - 1])
+      expect((await named(await why('DATA_VOLUME', ago(each))))[0]).toContain(`CITY ${city}`);
+  });
+});
+
+describe('(k) a store opens', () => {
+  const { city, county, channel, from } = STORIES.storeOpens;
+
+  test('joins of its city name its county, or the store itself, first', async () => {
+    const first = (await named(await why('GROSS_ADDS', ago(from), 'PREVIOUS_MONTH', { city: { eq: city } })))[0]!;
+    expect([`COUNTY ${county}`, `JOIN_CHANNEL ${channel}`].some((place) => first.includes(place))).toBe(true);
+  });
+});
+
 describe('a month without a story', () => {
   test.each([
     ['DUAL_DROP_SHARE', '2026-06'],
-    ['LEAVERS', '2026-10'],
     ['LEAVERS', '2026-05'],
     ['LEAVERS_PORT_OUT', '2026-06'],
     ['COMPLAINTS', '2026-03'],

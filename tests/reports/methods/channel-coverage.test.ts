@@ -26,12 +26,13 @@ afterAll(async () => {
 const report = (asked: Partial<ReportAsked>) => reportOf(gateway, channelCoverage, { months: ['2026-10'], ...asked });
 
 /** From the base marts: ranks by SQL's cume_dist. */
-const hand = (where = 'true') =>
+const hand = (where = 'true', month = '2026-10') =>
   base.query(`
     with cell as (select county, any_value(city) as city, cast(sum(cross_net_min) as double) as minutes, sum(foreign_numbers) as foreign_numbers
-        from cell_month where month = '2026-10' and ${where} group by county),
-      place as (select *, (select count(*) from channel join cell_month m using (cell_id) where m.month = '2026-10' and m.county = cell.county) as channels,
-        (select count(*) from number_month n where n.month = '2026-10' and n.county = cell.county and status in ('ACTIVE', 'SUSPENDED')) as own from cell)
+        from cell_month where month = '${month}' and ${where} group by county),
+      place as (select *, (select count(*) from channel join cell_month m using (cell_id) where m.month = '${month}' and m.county = cell.county
+          and not (opened_on is not null and strftime(opened_on, '%Y-%m') > m.month)) as channels,
+        (select count(*) from number_month n where n.month = '${month}' and n.county = cell.county and status in ('ACTIVE', 'SUSPENDED')) as own from cell)
     select county, city, case when least(own, minutes) <= 0 then 0
         else 100 * sqrt(cume_dist() over (order by own / (channels + 1)) * cume_dist() over (order by minutes / (channels + 1))) end as score,
       cast(channels as double) as channels, cast(own as double) as "ownNumbers", minutes as "crossNetMin", cast(foreign_numbers as double) as "foreignNumbers"
@@ -58,6 +59,25 @@ test('counties of a filter, or of the viewer, are ranked among themselves', asyn
   const city = { city: { eq: 'LONGYU' } };
   expect(byCounty(linesOf(await report({ where: city })))).toEqual(byCounty(await hand("city = 'LONGYU'")));
   expect(byCounty(linesOf(await report({ viewer: managerOf(['HAILAN']) })))).toEqual(byCounty(await hand("city = 'HAILAN'")));
+});
+
+test('a store counts from the month in which it opens', async () => {
+  const { county } = STORIES.storeOpens;
+  const of = async (month: string) => {
+    const found = linesOf(await report({ months: [month] }));
+    expect(byCounty(found)).toEqual(byCounty(await hand('true', month)));
+    return found;
+  };
+  const [before, after] = [await of('2026-06'), await of('2026-07')];
+  expect(before.find((line) => line.county === county)).toMatchObject({ channels: 0 });
+  expect(after.find((line) => line.county === county)).toMatchObject({ channels: 1 });
+  const place = (found: readonly ReportLine['cells'][]) => found.findIndex((line) => line.county === county);
+  // Where customers are and no store is.
+  expect(place(before)).toBeLessThan(10);
+  expect(place(after)).toBeGreaterThan(place(before));
+  // Who does not know when a store opened counts it always.
+  const undated = linesOf(await report({ months: ['2026-06'], without: ['channel.opened_on'] }));
+  expect(undated.find((line) => line.county === county)).toMatchObject({ channels: 1 });
 });
 
 test('what cells do not have cannot narrow them; what the warehouse has not is named', async () => {

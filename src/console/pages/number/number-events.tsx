@@ -22,9 +22,9 @@ export function NumberEvents({ events }: { readonly events: OneNumberData['event
           rows={[...events].reverse()}
           keyOf={(_, index) => index}
           columns={[
-            { name: 'on', title: '', cell: ({ on }) => format.day(on) },
+            { name: 'on', title: words.day, cell: ({ on }) => format.day(on) },
             { name: 'type', title: words.events, isHead: true, cell: ({ type }) => words[type] },
-            { name: 'what', title: '', cell: ({ offerId, channelId }) => offerId ?? channelId ?? '' },
+            { name: 'what', title: words.detail, cell: ({ offerId, channelId }) => offerId ?? channelId ?? '' },
           ]}
         />
       )}
@@ -48,10 +48,10 @@ export function NumberContacts({ contacts }: { readonly contacts: OneNumberData[
           rows={contacts}
           keyOf={(_, index) => index}
           columns={[
-            { name: 'at', title: '', cell: ({ at }) => moments.day(at) },
+            { name: 'at', title: words.day, cell: ({ at }) => moments.day(at) },
             { name: 'offer', title: words.offers, isHead: true, cell: ({ offer }) => offer.name },
             { name: 'scene', title: words.scene, cell: ({ scene }) => scenes[scene] },
-            { name: 'outcome', title: '', cell: ({ outcome }) => outcomes[outcome] },
+            { name: 'outcome', title: words.outcome, cell: ({ outcome }) => outcomes[outcome] },
           ]}
         />
       )}

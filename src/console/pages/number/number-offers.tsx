@@ -66,8 +66,8 @@ export function NumberOffers({ id }: { readonly id: string }) {
                   isFigure: true,
                   cell: ({ netBenefit }) => <Figure value={netBenefit} unit="CNY" />,
                 },
-                { name: 'gate', title: '', cell: ({ stoppedAt }) => (stoppedAt ? gates[stoppedAt] : '') },
-                { name: 'reason', title: '', cell: ({ reason, pitch }) => pitch ?? reason },
+                { name: 'gate', title: words.gate, cell: ({ stoppedAt }) => (stoppedAt ? gates[stoppedAt] : '') },
+                { name: 'reason', title: words.reason, cell: ({ reason, pitch }) => pitch ?? reason },
               ]}
             />
           )}

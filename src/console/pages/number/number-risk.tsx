@@ -48,7 +48,7 @@ export function NumberRisk({ risk, columns }: { readonly risk: OneNumberData['ri
         keyOf={({ name }) => name}
         columns={[
           { name: 'name', title: words.reasons, isHead: true, cell: ({ name }) => name },
-          { name: 'value', title: '', cell: ({ value }) => value ?? '–' },
+          { name: 'value', title: words.reasonValue, cell: ({ value }) => <span className={styles.wraps}>{value ?? '–'}</span> },
           { name: 'points', title: words.points, isFigure: true, cell: ({ points }) => format.figure(points, 'points') },
         ]}
       />

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { partsOf } from '../../../catalogue/parts-of.js';
+import { hasBegun } from '../../../catalogue/provided.js';
 import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
@@ -82,7 +83,11 @@ export class CatalogueResolver {
           column,
           provided: coverage.provided.has(name),
           standIn: coverage.standIns?.get(name) ?? null,
-          emptyIn: coverage.months.filter((month) => coverage.empty.get(month)?.has(name)),
+          emptyIn: coverage.months.filter(
+            (month) =>
+              coverage.empty.get(month)?.has(name) &&
+              (!mart.beginsLate || hasBegun(name, month, coverage.months, coverage.empty)),
+          ),
           neededBy: [...(needs.get(name) ?? [])],
         };
       }),

@@ -37,7 +37,8 @@ export class Coverage {
   })
   standIn!: string | null;
   @Field(() => [YearMonth], {
-    description: 'Months in which it came without a single value: what needs it is NOT_PROVIDED there.',
+    description:
+      'Months in which it came without a single value: what needs it is NOT_PROVIDED there. Of what may begin late not the months before it does.',
   })
   emptyIn!: readonly string[];
   @Field(() => [String], {
