@@ -97,6 +97,9 @@ const settings = z.strictObject({
   MARTLET_CLOCK: z.iso.datetime({ offset: true, error: 'expected e.g. 2026-10-31T10:00:00+08:00' }).optional(),
 });
 
+/** What the guides have clients of a gateway export, perhaps in the shell in which it is started: no settings. */
+const ofClients: ReadonlySet<string> = new Set(['MARTLET_URL', 'MARTLET_API_KEY', 'MARTLET_PURPOSE', 'MARTLET_WEBHOOK_SECRET']);
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -150,7 +153,9 @@ export interface Config {
  */
 export function loadConfig(overrides: Readonly<Record<string, string | undefined>> = {}, environment = process.env): Config {
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  const own = Object.keys(environment).filter((name) => name in settings.shape || name.startsWith('MARTLET_'));
+  const own = Object.keys(environment).filter(
+    (name) => name in settings.shape || (name.startsWith('MARTLET_') && !ofClients.has(name)),
+  );
   const fromEnvironment = Object.fromEntries(
     own.filter((name) => environment[name] !== '').map((name) => [name, environment[name]]),
   );

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../src/config.js';
 
@@ -19,4 +21,32 @@ test('proxies are addresses and networks', () => {
   expect(loadConfig({}, {}).proxies).toEqual([]);
   for (const wrong of ['proxy.example.com', '10.0.0.0/33', '10.0.0', 'true', '*', '10.0.0.0/8/8'])
     expect(() => proxiesOf(wrong)).toThrow('MARTLET_PROXIES: expected addresses or networks');
+});
+
+test('what a guide has clients export is no setting, and keeps no command from running; a misspelt setting does', () => {
+  const exported = {
+    MARTLET_URL: 'http://127.0.0.1:4000',
+    MARTLET_API_KEY: 'k',
+    MARTLET_PURPOSE: 'p',
+    MARTLET_WEBHOOK_SECRET: 's',
+  };
+  expect(loadConfig({}, exported)).toEqual(loadConfig({}, {}));
+  expect(() => loadConfig({}, { MARTLET_URLS: 'x' })).toThrow('MARTLET_URLS');
+});
+
+test('every MARTLET_ variable that the guides use is a setting or a client’s', () => {
+  const guides = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => /\.(md|py|ts|yaml)$/.test(name));
+  const used = new Set(
+    guides.flatMap((name) => readFileSync(join('docs', name), 'utf8').match(/\bMARTLET_[A-Z][A-Z_]*[A-Z]\b/g) ?? []),
+  );
+  expect(used.size).toBeGreaterThan(20);
+  const unknown = [...used].filter((name) => {
+    try {
+      loadConfig({}, { [name]: 'x' });
+      return false;
+    } catch (error) {
+      return (error as Error).message.includes('Unrecognized');
+    }
+  });
+  expect(unknown).toEqual([]);
 });

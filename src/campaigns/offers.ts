@@ -1,5 +1,5 @@
 import type { Names } from '../catalogue/names.js';
-import { offerRules } from '../catalogue/offers/offers.js';
+import { offerRules, wholeRule, wholeWords } from '../catalogue/offers/offers.js';
 import type { Offer as Definition, RetentionTerms, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Gate } from '../decisions/gates/index.js';
@@ -26,6 +26,7 @@ export interface OfferView {
   readonly commission: number | null;
   readonly months: number | null;
   readonly retention: RetentionTerms | null;
+  readonly priors: Definition['priors'];
   readonly scenes: readonly Scene[];
   readonly isService: boolean;
   readonly isHousehold: boolean;
@@ -50,7 +51,7 @@ export const offerOf = (definition: Definition, viewer: Viewer): OfferView =>
 
 const whole = memo(shownAs);
 const untold = {
-  ...{ monthlyMargin: null, incentive: null, commission: null, retention: null },
+  ...{ monthlyMargin: null, incentive: null, commission: null, retention: null, priors: {} },
   ...{ rule: '', conditions: [], inputs: [], needs: [] },
 };
 const withoutTerms = memo((definition: Definition): OfferView => ({ ...whole(definition), ...untold }));
@@ -59,7 +60,7 @@ function shownAs(definition: Definition): OfferView {
   const { eligible, relevant, suitable, affordable, pitch, source, ...own } = definition;
   const conditions = offerRules.flatMap((name) => {
     const rule = definition[name];
-    return rule ? [{ gate: gates[name], sql: rule.when, words: rule.words }] : [];
+    return rule ? [{ gate: gates[name], sql: wholeRule(rule), words: wholeWords(rule) }] : [];
   });
   return { ...own, conditions, rule: conditions.map(({ sql }) => `(${sql})`).join(' AND '), pitches: pitch };
 }
@@ -74,7 +75,7 @@ export function pastOffer(code: string, { catalogue, viewer }: Pick<CampaignSess
   const { family = 'UNKNOWN', names = { en: code, zh: code } } = definition ?? {};
   const terms = {
     ...{ price: null, monthlyMargin: null, months: null, retention: null },
-    ...{ incentive: null, commission: null, ruleVersion: null },
+    ...{ incentive: null, commission: null, ruleVersion: null, priors: {} },
   };
   const none = {
     scenes: [],

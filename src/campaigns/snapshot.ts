@@ -1,4 +1,4 @@
-import { listColumns } from '../decisions/list-statement.js';
+import { listColumns, newColumns } from '../decisions/list-statement.js';
 import { MartletError } from '../errors.js';
 import { requireStatus } from '../ledger/lists/target-lists.js';
 import type { TargetListRow } from '../ledger/tables.js';
@@ -29,12 +29,14 @@ export async function snapshotOf(row: TargetListRow, home: string): Promise<Snap
   const sha256 = await digestNow(path);
   if (sha256 === null) throw unreadable(id, 'is missing');
   if (sha256 !== content_hash) throw unreadable(id, 'is damaged: it is not what was frozen');
-  return snapshotIn(path, id);
+  return snapshotIn(path, row);
 }
 
-/** What a freeze has just written into a file that nobody else knows of yet. */
-export const snapshotIn = (path: string, list: string): Snapshot => {
-  const part = (where: string): string => `(select ${listColumns.join(', ')} from read_parquet(${text(path)})${where})`;
+/** What a freeze has just written into a file that nobody else knows of yet. Files of lists of before there was exploration lack columns. */
+export const snapshotIn = (path: string, { id: list, exploration }: Pick<TargetListRow, 'id' | 'exploration'>): Snapshot => {
+  const added = exploration === null ? ['cast(null as varchar) as acceptance_basis', 'false as explored'] : newColumns;
+  const part = (where: string): string =>
+    `(select ${[...listColumns, ...added].join(', ')} from read_parquet(${text(path)})${where})`;
   return {
     list,
     everybody: part(''),

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Offer, Scene } from '../catalogue/offers/types.js';
+import type { Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
 import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { Acceptance, type ContactCell, contactCells } from './acceptance.js';
+import { Acceptance, type ContactCell, contactCells, type Supposed } from './acceptance.js';
 import { netBenefit } from './net-benefit.js';
 import { Past } from './past.js';
 import { Profiles } from './profiles.js';
@@ -67,7 +67,7 @@ interface Told {
 
 function prepared({ cells, groups, arms }: Told, own: Catalogue, provided: ProvidedColumns, isSetUp: boolean): Prepared {
   const judgedBy = (catalogue: Catalogue): Judged => {
-    const acceptance = new Acceptance(cells, familiesOf(catalogue));
+    const acceptance = new Acceptance(cells, supposedBy(catalogue));
     const relations = {
       number_ruled: ruledNumbers(catalogue, provided),
       acceptance: acceptanceRows(groups, catalogue, acceptance),
@@ -89,8 +89,11 @@ export async function openDecisions(
   return Object.freeze({ acceptance, effects, judgedBy, profiles, past: await Past.load(engine, numbers, dataDate, catalogue) });
 }
 
-const familiesOf = ({ offers }: Catalogue): ReadonlyMap<string, string> =>
-  new Map([...offers.values()].map(({ code, family }) => [code, family]));
+const supposedBy = ({ offers, scenes }: Catalogue): Supposed => ({
+  families: new Map([...offers.values()].map(({ code, family }) => [code, family])),
+  ofScene: (scene) => scenes.get(scene)?.prior ?? null,
+  ofOffer: (offer, scene) => offers.get(offer)?.priors[scene] ?? null,
+});
 
 const cellOf = (row: Row): ContactCell => ({
   offer: row.offer_id as string,
@@ -114,20 +117,23 @@ const armOf = (row: Row): HeldOutArm => ({
   accepted: Number(row.accepted),
 });
 
-/** `acceptance`: of_scene, of_segment, of_tier, and by offer in the catalogue's order accepts (0 to 1) and nets (CNY, by the margin of all); null where nothing is known. */
+/** `acceptance`: of_scene, of_segment, of_tier, and by offer in the catalogue's order accepts (0 to 1), bases (what those rest on) and nets (CNY, by the margin of all); null where nothing is known. */
 function acceptanceRows(groups: readonly Row[], { scenes, offers }: Catalogue, acceptance: Acceptance): string {
   const rows = [...scenes.values()].flatMap((rule) =>
     groups.map(({ segment, value_tier }) => {
-      const rateOf = ({ code }: Offer): number | null =>
-        acceptance.of(code, rule.code, segment as string | null, value_tier as string | null)?.rate ?? null;
-      const accepts = [...offers.values()].map(rateOf);
+      const rates = [...offers.values()].map(({ code }) =>
+        acceptance.of(code, rule.code, segment as string | null, value_tier as string | null),
+      );
+      const accepts = rates.map((rate) => rate?.rate ?? null);
+      const bases = rates.map((rate) => rate?.basis ?? null);
       const nets = [...offers.values()].map((offer, index) => {
         const rate = accepts[index]!;
         return rate === null ? null : netBenefit(offer, rule, rate);
       });
-      return { of_scene: rule.code, of_segment: segment, of_tier: value_tier, accepts, nets };
+      return { of_scene: rule.code, of_segment: segment, of_tier: value_tier, accepts, bases, nets };
     }),
   );
-  const shape = '[{"of_scene":"VARCHAR","of_segment":"VARCHAR","of_tier":"VARCHAR","accepts":["DOUBLE"],"nets":["DOUBLE"]}]';
+  const shape =
+    '[{"of_scene":"VARCHAR","of_segment":"VARCHAR","of_tier":"VARCHAR","accepts":["DOUBLE"],"bases":["VARCHAR"],"nets":["DOUBLE"]}]';
   return `select unnest(from_json(${text(JSON.stringify(rows))}, ${text(shape)}), recursive := true)`;
 }

@@ -1,6 +1,6 @@
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import type { Acceptance } from './acceptance.js';
+import type { Acceptance, Evidence } from './acceptance.js';
 import type { ContactState } from './contact-state.js';
 import { isWeighed, type Why, whyNot } from './gates/index.js';
 import { type AtStake, keptBy, netBenefit } from './net-benefit.js';
@@ -29,6 +29,8 @@ export interface OfferVerdict {
   readonly rank: number | null;
   /** 0 to 1. */
   readonly acceptance: number | null;
+  /** What that rests on; null where it is. */
+  readonly evidence: Evidence | null;
   /** CNY. */
   readonly netBenefit: number | null;
   /** What a retention offer was weighed by; null of another one, and of one that its rules stop. */
@@ -60,14 +62,17 @@ export function judgeOffers(
 ): readonly OfferVerdict[] {
   const rule = catalogue.scenes.get(scene)!;
   const { isPortedOut, isUniversal, segment, valueTier } = profile;
-  const rateOf = ({ code }: Offer): number | null =>
-    personalised
-      ? (now.scores[code] ?? acceptance.of(code, scene, segment, valueTier)?.rate ?? null)
-      : (acceptance.ofAll(code, scene)?.rate ?? null);
+  const rateOf = ({ code }: Offer): (Evidence & { readonly rate: number }) | null => {
+    if (!personalised) return acceptance.ofAll(code, scene);
+    const own = acceptance.of(code, scene, segment, valueTier);
+    const score = now.scores[code];
+    return score === undefined ? own : { rate: score, basis: 'SCORE', contacts: own?.contacts ?? 0 };
+  };
   const number = { isPortedOut, isUniversal, hasAgreed: hasAgreed(profile, scene, catalogue), contact: now.contact };
   const verdicts = [...catalogue.offers.values()].flatMap((offer, at): readonly OfferVerdict[] => {
     if (!offer.scenes.includes(scene)) return [];
-    const rate = rateOf(offer);
+    const told = rateOf(offer);
+    const rate = told?.rate ?? null;
     const effect = effects.get(offer.code) ?? null;
     const kept = keptBy(offer, effect, personalised ? now.stake : null);
     const net = rate === null ? null : netBenefit(offer, rule, rate, kept);
@@ -80,6 +85,7 @@ export function judgeOffers(
         why,
         rank: null,
         acceptance: rate,
+        evidence: told && { basis: told.basis, contacts: told.contacts },
         netBenefit: net,
         effect: effect && isWeighed(why) ? (kept === null ? unknownRisk : effect) : null,
       },

@@ -1,14 +1,15 @@
 import type { Offer, Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../lib/quote.js';
+import { double, text } from '../lib/quote.js';
 import { type CappedBy, type ContactSources, contactStateSql } from './contact-state-sql.js';
 import { drawnBy } from './draw.js';
 import { stopSql, whys } from './gates/index.js';
 import { costOfMaking, riskOf, stakeColumns, worthOf } from './net-benefit.js';
 import type { RetentionEffect } from './retention-effects.js';
+import { type Seats, seated } from './seats.js';
 
 /** What a list is made from. */
-export interface ListPlan {
+export interface ListPlan extends Seats {
   readonly catalogue: Catalogue;
   readonly scene: Scene;
   /** Of the scene; the first of equally good ones is taken. */
@@ -28,16 +29,12 @@ export interface ListPlan {
   readonly hasScores: boolean;
   /** Of retention offers. */
   readonly effects: ReadonlyMap<string, RetentionEffect>;
-  readonly salt: string;
   readonly holdOut: number;
-  readonly maxSize: number | null;
-  /** CNY. */
-  readonly budget: number | null;
   /** It has one number of each, and whose numbers contacts cap together. */
   readonly per: 'NUMBER' | 'HOUSEHOLD' | 'CUSTOMER';
 }
 
-/** The columns of `listStatement`, and so of every list's snapshot. */
+/** The columns of `listStatement`, and so of every list's snapshot that is written now; those of before lack `newColumns`. */
 export const listColumns = [
   'number_id',
   'city',
@@ -51,34 +48,17 @@ export const listColumns = [
   'rank',
   'place',
 ] as const;
+export const newColumns = ['acceptance_basis', 'explored'] as const;
 
 /**
  * Every number of the slice with what becomes of it: number_id, city, draw, arm (MEMBER, HELD_OUT or null), why (of a null arm), offer, acceptance,
- * net_benefit, cost (expected, CNY), rank (members, from 1) and place (the same within its city). The gates are those of the single decision.
+ * net_benefit, cost (expected, CNY), rank (members, from 1), place (the same within its city), acceptance_basis (what acceptance rests on) and explored (of an arm: drawn, and not among the best). The gates are those of the single decision.
  *
  * An offer to households is made to one of each: the one that ranks first. So is a list `per` household or customer, whatever is offered; earlier lists and contacts of
- * any of its numbers count for all. Members and who is held out come from the same ranking, cut at the same place: at the first that size or budget does not cover. So
- * they differ in nothing but the draw.
+ * any of its numbers count for all.
  */
 export function listStatement(plan: ListPlan): string {
-  const {
-    catalogue,
-    scene,
-    offers,
-    today,
-    numbers,
-    contacts,
-    full,
-    kept,
-    listed,
-    hasScores,
-    effects,
-    salt,
-    holdOut,
-    maxSize,
-    budget,
-    per,
-  } = plan;
+  const { catalogue, scene, offers, today, numbers, contacts, full, kept, listed, hasScores, effects, salt, holdOut, per } = plan;
   const rule = catalogue.scenes.get(scene)!;
   const sceneAt = [...catalogue.scenes.keys()].indexOf(scene) + 1;
   const all = [...catalogue.offers.keys()];
@@ -86,6 +66,8 @@ export function listStatement(plan: ListPlan): string {
   const score = (offer: Offer): string => (hasScores ? `scores[${text(offer.code)}]` : 'null');
   const rate = (offer: Offer): string => `coalesce(${score(offer)}, accepts[${at(offer)}])`;
   const rates = offers.map((offer, i) => `${rate(offer)} as p${i}`);
+  const basis = (offer: Offer): string => `case when ${score(offer)} is null then bases[${at(offer)}] else 'SCORE' end`;
+  const bases = offers.map((offer, i) => `${basis(offer)} as b${i}`);
   const cost = double(costOfMaking(rule));
   const nets = offers.map((offer, i) => {
     const byMargin = `${score(offer)} * ${double(worthOf(offer))} - ${cost}`;
@@ -126,20 +108,20 @@ export function listStatement(plan: ListPlan): string {
       ),
       kinds as (select distinct ${alike.join(', ')} from known),
       valued as (
-        select kinds.*, ${rates.join(', ')}, ${nets.join(', ')}
+        select kinds.*, ${rates.join(', ')}, ${bases.join(', ')}, ${nets.join(', ')}
         from kinds left join acceptance on of_scene = ${text(scene)} and of_segment is not distinct from segment and of_tier is not distinct from value_tier
       ),
       stopped as (select *, ${stops.join(',\n')} from valued),
       best as (select *, greatest(${open.join(', ')}, null) as best, greatest(${offers.map((_, i) => `w${i}`).join(', ')}, null) as farthest from stopped),
       judged as (
         select ${alike.join(', ')}, best as net_benefit,
-          ${chosen((offer) => text(offer.code))} as offer, ${chosen((_, i) => `p${i}`)} as acceptance,
+          ${chosen((offer) => text(offer.code))} as offer, ${chosen((_, i) => `p${i}`)} as acceptance, ${chosen((_, i) => `b${i}`)} as acceptance_basis,
           cast(${chosen(({ incentive, commission }, i) => `${double(rule.contactCost)} + p${i} * ${double(incentive + commission)}`)} as decimal(18,6)) as cost,
           case when best is null then farthest end as stop
         from best
       ),
       chosen as materialized (
-        select number_id, city, draw, unit, rank_value, net_benefit, offer, acceptance, cost, stop
+        select number_id, city, draw, unit, rank_value, net_benefit, offer, acceptance, acceptance_basis, cost, stop
         from known join judged on ${alike.map((column) => `known.${column} is not distinct from judged.${column}`).join(' and ')}
       ),
       listed as materialized (${listed}),
@@ -158,38 +140,23 @@ export function listStatement(plan: ListPlan): string {
       united as (
         select *, ${unit === null ? 'false' : `row_number() over (partition by unit order by ${ranking}) > 1`} as is_another from placed where not is_second
       ),
-      ranked as materialized (
-        select *, row_number() over ranking as position,
-          sum(case when is_held then 0 else 1 end) over ranking as treated, sum(case when is_held then 0 else cost end) over ranking as spent
-        from united where not is_another
-        window ranking as (order by ${ranking} rows unbounded preceding)
-      ),
-      cut as (
-        select min(position) filter (not is_held and ${maxSize === null ? 'false' : `treated > ${maxSize}`}) as by_size,
-          min(position) filter (not is_held and ${budget === null ? 'false' : `spent > ${double(budget)}`}) as by_budget
-        from ranked
-      ),
-      armed as (
-        select r.*,
-          case when position < coalesce(least(by_size, by_budget), position + 1) then case when is_held then 'HELD_OUT' else 'MEMBER' end end as arm,
-          case when by_size <= coalesce(by_budget, by_size) then 'BEYOND_SIZE' else 'BEYOND_BUDGET' end as beyond
-        from ranked r, cut
-      )
-    select ${listColumns.join(', ')} from (
+      eligible as (select * from united where not is_another),
+      ${seated(plan, ranking)}
+    select ${[...listColumns, ...newColumns].join(', ')} from (
       select number_id, city, draw, arm, null as why, offer, acceptance, net_benefit, cost, cast(treated as bigint) as rank,
-        row_number() over (partition by city order by position) as place
+        row_number() over (partition by city order by position) as place, acceptance_basis, explored
       from armed where arm = 'MEMBER'
       union all
-      select number_id, city, draw, arm, case when arm is null then beyond end, offer, acceptance, net_benefit, cost, null, null
+      select number_id, city, draw, arm, case when arm is null then beyond end, offer, acceptance, net_benefit, cost, null, null, acceptance_basis, explored and arm is not null
       from armed where arm is distinct from 'MEMBER'
       union all
-      select number_id, city, draw, null, 'HOUSEHOLD', offer, acceptance, net_benefit, cost, null, null from placed where is_second
+      select number_id, city, draw, null, 'HOUSEHOLD', offer, acceptance, net_benefit, cost, null, null, acceptance_basis, false from placed where is_second
       union all
-      select number_id, city, draw, null, 'ANOTHER_NUMBER', offer, acceptance, net_benefit, cost, null, null from united where is_another
+      select number_id, city, draw, null, 'ANOTHER_NUMBER', offer, acceptance, net_benefit, cost, null, null, acceptance_basis, false from united where is_another
       union all
-      select number_id, city, draw, null, 'LISTED', offer, acceptance, net_benefit, cost, null, null from open where is_listed
+      select number_id, city, draw, null, 'LISTED', offer, acceptance, net_benefit, cost, null, null, acceptance_basis, false from open where is_listed
       union all
-      select number_id, city, draw, null, ${list(whys)}[stop + 1], null, null, null, null, null, null from chosen where stop is not null
+      select number_id, city, draw, null, ${list(whys)}[stop + 1], null, null, null, null, null, null, null, false from chosen where stop is not null
     ) as everybody
     order by arm desc nulls last, city, place, number_id`;
 }
@@ -236,6 +203,3 @@ const both = (column: string): string =>
 const list = (values: readonly string[]): string => `[${values.map(text).join(', ')}]`;
 
 const inList = (offers: readonly Offer[]): string => `(${['', ...offers.map(({ code }) => code)].map(text).join(', ')})`;
-
-/** A JavaScript number as a DOUBLE of SQL; written plainly it would be a DECIMAL. */
-const double = (value: number): string => `cast(${text(String(value))} as double)`;

@@ -1,5 +1,6 @@
+import type { Names } from '../catalogue/names.js';
 import { offerSql } from '../catalogue/offers/offers.js';
-import type { Offer } from '../catalogue/offers/types.js';
+import type { Offer, OptionalCondition } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { customerKey, drawKey, universalHoldOut } from './draw.js';
 
@@ -9,6 +10,18 @@ export type ProvidedColumns = ReadonlySet<string>;
 /** Contract columns ("mart.column") that the warehouse lacks and the offer's rule needs; with any it cannot be made. */
 export const missingFor = ({ needs }: Pick<Offer, 'needs'>, provided: ProvidedColumns): readonly string[] =>
   needs.map((need) => (need.includes('.') ? need : `number_month.${need}`)).filter((need) => !provided.has(need));
+
+/** The conditions of an offer that are left out, as the warehouse lacks what they look at. */
+export const uncheckedOf = (
+  { eligible, relevant, suitable }: Pick<Offer, 'eligible' | 'relevant' | 'suitable'>,
+  provided: ProvidedColumns,
+): readonly Names[] =>
+  [eligible, relevant, suitable].flatMap((rule) =>
+    (rule?.ifProvided ?? []).filter((condition) => isUnchecked(condition, provided)).map(({ words }) => words),
+  );
+
+const isUnchecked = ({ needs }: OptionalCondition, provided: ProvidedColumns): boolean =>
+  needs.some((need) => !provided.has(need));
 
 /** What the digits of `rules` say, for each offer in the catalogue's order. */
 export const ruleDigits = ['PASSES', 'NOT_ELIGIBLE', 'NOT_RELEVANT', 'NOT_SUITABLE', 'NOT_PROVIDED', 'NOT_AFFORDABLE'] as const;
@@ -24,7 +37,7 @@ export const ruleDigits = ['PASSES', 'NOT_ELIGIBLE', 'NOT_RELEVANT', 'NOT_SUITAB
 export function ruledNumbers({ offers, scenes, contactPolicy }: Catalogue, provided: ProvidedColumns): string {
   const rules = [...offers.values()].map((offer) => {
     if (missingFor(offer, provided).length > 0) return "'4'";
-    const { eligible, relevant, suitable, affordable } = offerSql(offer);
+    const { eligible, relevant, suitable, affordable } = offerSql(offer, (condition) => isUnchecked(condition, provided));
     const isWeighed = provided.has('number_month.revenue');
     return `case when not ${eligible} then '1' when not ${relevant} then '2' when not ${suitable} then '3' when not ${isWeighed ? affordable : 'TRUE'} then '5' else '0' end`;
   });

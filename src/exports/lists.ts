@@ -58,7 +58,7 @@ function membersStatement(list: Snapshot, month: string, columns: readonly Numbe
     fromNumbers([month], manifest),
   );
   const members = `
-    select rank, number_id, offer, ${seesTerms(viewer) ? 'net_benefit, ' : ''}seen.* exclude (own_id)
+    select rank, number_id, offer, ${seesTerms(viewer) ? 'net_benefit, acceptance_basis, ' : ''}explored, seen.* exclude (own_id)
     from ${list.members} as list join (${numbers.sql}) as seen on seen.own_id = list.number_id
     order by rank`;
   return statement('export of a target list', members, numbers.parameters, [...list.reads, ...numbers.reads]);

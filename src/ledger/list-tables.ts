@@ -20,6 +20,8 @@ export interface TargetListRow {
   readonly budget: number | null;
   /** Share kept out, to compare with: 0 to 1. */
   readonly hold_out: number;
+  /** Share of its seats that is drawn among whom the best leave out; null of a list of before there was any: its file has fewer columns. */
+  readonly exploration: number | null;
   readonly rank_by: string;
   /** The last day of it. */
   readonly expires_on: string | null;

@@ -17,6 +17,8 @@ export interface StandingListRow {
   readonly budget: number | null;
   /** Share kept out, to compare with: 0 to 1. */
   readonly hold_out: number;
+  /** As of a target list; null is 0. */
+  readonly exploration: number | null;
   readonly rank_by: string;
   readonly per: ListUnit;
   /** 1: whoever was on an earlier list of it, or kept out of one, is on no other. */

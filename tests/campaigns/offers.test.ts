@@ -77,7 +77,7 @@ describe('in the graph', () => {
       months: 20,
       scenes: ['COUNTER', 'OUTBOUND', 'ONLINE'],
       isService: false,
-      rule: "(value_tier = 'TOP' AND credit_level >= 4) AND (on_books) AND (status = 'ACTIVE' AND NOT has_open_complaint AND NOT in_arrears)",
+      rule: "(value_tier = 'TOP' AND credit_level >= 4) AND (on_books) AND ((status = 'ACTIVE') AND (NOT has_open_complaint) AND (NOT in_arrears))",
       conditions: [
         {
           gate: 'ELIGIBLE',
@@ -88,8 +88,8 @@ describe('in the graph', () => {
         { gate: 'RELEVANT', sql: 'on_books', words: 'on the net', zh: '在网' },
         {
           gate: 'SUITABLE',
-          sql: "status = 'ACTIVE' AND NOT has_open_complaint AND NOT in_arrears",
-          words: 'active, without open complaint or arrears',
+          sql: "(status = 'ACTIVE') AND (NOT has_open_complaint) AND (NOT in_arrears)",
+          words: 'active, without open complaint, without arrears',
           zh: '状态正常、无未结投诉、无欠费',
         },
       ],

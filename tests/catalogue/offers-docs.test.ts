@@ -16,7 +16,7 @@ test('the example of docs/offers.md is an offer', () => {
 test('its mistakes are told as it says', () => {
   const wrong = roaming!.replace('when: "roaming_min', 'when: "roming_min').replace('for {{roaming_min}}', 'for {{roaming}}');
   expect(problemsOf({ ...files, 'offers/roaming.yaml': wrong })).toEqual([
-    'offers/roaming.yaml:18: ROAMING_PACK: eligible.when: unknown column "roming_min" in "roming_min >= 60". Did you mean roaming_min or voice_min?',
-    'offers/roaming.yaml:30: ROAMING_PACK: pitch.en: unknown column "roaming". Did you mean roaming_min?',
+    'offers/roaming.yaml:19: ROAMING_PACK: eligible.when: unknown column "roming_min" in "roming_min >= 60". Did you mean roaming_min or voice_min?',
+    'offers/roaming.yaml:34: ROAMING_PACK: pitch.en: unknown column "roaming". Did you mean roaming_min?',
   ]);
 });

@@ -82,12 +82,13 @@ describe('an offer of one’s own', () => {
       isForPortedOut: false,
       replacesPlan: false,
       affordable: null,
-      eligible: { when: 'revenue > 10', words: { en: 'pays', zh: '付费' } },
+      eligible: { when: 'revenue > 10', words: { en: 'pays', zh: '付费' }, ifProvided: [] },
       relevant: null,
       suitable: null,
       pitch: { en: 'hello', zh: '您好' },
       inputs: ['revenue'],
       needs: ['revenue'],
+      priors: {},
     });
   });
 

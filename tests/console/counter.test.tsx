@@ -9,6 +9,7 @@ const candidate = (code: string, stoppedAt: OfferedFragment['stoppedAt'], reason
   rank: stoppedAt ? null : 1,
   netBenefit: null,
   acceptProbability: null,
+  acceptanceBasis: null,
   stoppedAt,
   reason,
   pitch: stoppedAt ? null : 'Say this.',

@@ -38,6 +38,8 @@ export interface NewTargetList {
   readonly budget?: number | null;
   /** Share, 0 to 0.5. */
   readonly holdOut?: number | null;
+  /** Share of the seats that is drawn among whom the best leave out, 0 to 0.5; needs a size or a budget. */
+  readonly exploration?: number | null;
   readonly expiresOn?: string | null;
   readonly rankBy?: string | null;
   /** It has one number of each; without it of each number. */
@@ -139,10 +141,10 @@ const unfrozen = {
 } as const;
 
 function termsOf(
-  { name, purpose, maxSize, budget, holdOut, expiresOn }: NewTargetList,
+  { name, purpose, maxSize, budget, holdOut, exploration, expiresOn }: NewTargetList,
   usual: { readonly share: number; readonly today: string; readonly nameLetters: number },
 ) {
-  const { share, today: now, nameLetters } = usual;
+  const { share: usualHoldOut, today: now, nameLetters } = usual;
   const words = (field: string, value: string): string => {
     const text = value.trim();
     if (text.length > 0 && text.length <= nameLetters) return text;
@@ -152,9 +154,15 @@ function termsOf(
     throw badInput(`maxSize: expected 1 or more, found ${maxSize}. Leave it out for any number.`);
   if (typeof budget === 'number' && budget < 0)
     throw badInput(`budget: expected CNY from 0, found ${budget}. Leave it out for any.`);
-  const hold_out = holdOut ?? share;
+  const hold_out = holdOut ?? usualHoldOut;
   if (!(hold_out >= 0 && hold_out <= 0.5))
     throw badInput(`holdOut: expected a share from 0 to 0.5, e.g. 0.1, found ${hold_out}.`);
+  const share = exploration ?? 0;
+  if (!(share >= 0 && share <= 0.5)) throw badInput(`exploration: expected a share from 0 to 0.5, e.g. 0.1, found ${share}.`);
+  if (share > 0 && (maxSize ?? budget ?? null) === null)
+    throw badInput(
+      'exploration: expected a list with maxSize or budget, found neither. Without both everybody eligible is on it, and nobody is left to draw.',
+    );
   if (expiresOn && expiresOn < now) throw badInput(`expiresOn: expected ${now} (today) or later, found ${expiresOn}.`);
   return {
     name: words('name', name),
@@ -162,6 +170,7 @@ function termsOf(
     max_size: maxSize ?? null,
     budget: budget ?? null,
     hold_out,
+    exploration: share,
     expires_on: expiresOn ?? null,
   };
 }

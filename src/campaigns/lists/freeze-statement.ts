@@ -49,7 +49,7 @@ export async function freezeStatement(
 /** What a list is, as far as it is judged. */
 export type JudgedList = Pick<
   TargetListRow,
-  'scene' | 'offers' | 'rank_by' | 'salt' | 'hold_out' | 'max_size' | 'budget' | 'standing_id' | 'id' | 'per'
+  'scene' | 'offers' | 'rank_by' | 'salt' | 'hold_out' | 'exploration' | 'max_size' | 'budget' | 'standing_id' | 'id' | 'per'
 >;
 
 /** What a list is made from now, by the rules of a catalogue. Errors: as `offersNamed` and `snapshotOf`. */
@@ -78,6 +78,7 @@ export async function planOfList(
     hasScores: coverage.provided.has('propensity.probability'),
     salt: row.salt,
     holdOut: row.hold_out,
+    exploration: row.exploration ?? 0,
     maxSize: row.max_size,
     budget: row.budget,
     per: row.per,

@@ -113,7 +113,7 @@ async function judged(
   const numbers = await numbersOfList(list, context);
   const asked = await freezeStatement(list, numbers, stem, context);
   await context.write(asked, { path: file, format: 'parquet', ordered: true }, 'exports');
-  const sums = await listTotals(snapshotIn(file, list.id), context);
+  const sums = await listTotals(snapshotIn(file, list), context);
   requireReconciled(list, sums, await numbers.count());
   return { file, sums };
 }

@@ -1,3 +1,4 @@
+import type { AcceptanceBasis } from '../../decisions/acceptance.js';
 import type { TargetListRow } from '../../ledger/tables.js';
 import { cursorsOf } from '../../lib/cursor.js';
 import { projectionOf } from '../../numbers/projection.js';
@@ -23,6 +24,10 @@ export interface Member {
   readonly offer: OfferView;
   /** CNY; null for who is not told what offers earn. */
   readonly netBenefit: number | null;
+  /** What that rests on; null for the same, and of a list that was frozen before it was told. */
+  readonly acceptanceBasis: AcceptanceBasis | null;
+  /** Drawn, and not among the best. */
+  readonly explored: boolean;
 }
 
 /**
@@ -72,7 +77,7 @@ const nobody = {
 const membersStatement = ({ members, reads }: Snapshot, after: number, limit: number) =>
   statement(
     `members of a target list: ${limit}`,
-    `select cast(number_id as varchar) as id, rank, offer, net_benefit from ${members}
+    `select cast(number_id as varchar) as id, rank, offer, net_benefit, acceptance_basis, explored from ${members}
      where rank > $1 order by rank limit $2`,
     [after, limit],
     reads,
@@ -110,8 +115,9 @@ async function shownMembers(
     const own = numbers[index]![0];
     if (!own) return [];
     const offer = pastOffer(row.offer as string, context);
-    return [
-      { rank: Number(row.rank), number: own, offer, netBenefit: seesTerms(context.viewer) ? Number(row.net_benefit) : null },
-    ];
+    const isTold = seesTerms(context.viewer);
+    const netBenefit = isTold ? Number(row.net_benefit) : null;
+    const acceptanceBasis = isTold ? (row.acceptance_basis as AcceptanceBasis | null) : null;
+    return [{ rank: Number(row.rank), number: own, offer, netBenefit, acceptanceBasis, explored: row.explored as boolean }];
   });
 }

@@ -1,9 +1,12 @@
 import type { Names } from '../../catalogue/names.js';
+import { wholeWords } from '../../catalogue/offers/offers.js';
 import type { Offer } from '../../catalogue/offers/types.js';
+import type { Evidence } from '../../decisions/acceptance.js';
 import { type Gate, gateOf, reasonOf, type Why } from '../../decisions/gates/index.js';
 import type { WeighedEffect } from '../../decisions/judge.js';
 import { stakeColumns } from '../../decisions/net-benefit.js';
 import { ruleVersionOf } from '../../decisions/rule-version.js';
+import { uncheckedOf } from '../../decisions/rules.js';
 import { seesColumn, seesTerms } from '../../security/grants.js';
 import { camelCase, type NumberColumns } from '../../slices/columns.js';
 import type { Row, Value } from '../../warehouse/engine.js';
@@ -22,6 +25,8 @@ export interface Candidate {
   /** CNY. */
   readonly netBenefit: number | null;
   readonly acceptProbability: number | null;
+  /** What that rests on; null where it is, and of a decision that was kept before it was told. */
+  readonly evidence: Evidence | null;
   /** What a retention offer was weighed by; null of another one, and where it is not told. */
   readonly effect: WeighedEffect | null;
   readonly stoppedAt: Gate | null;
@@ -31,6 +36,8 @@ export interface Candidate {
   /** What was looked at of the number, as far as the viewer is told; what a pitch says of it he is. */
   readonly values: Row;
   readonly pitches: Names | null;
+  /** Conditions that were left out, as the warehouse lacks what they look at. */
+  readonly unchecked: readonly Names[];
   /** Is the viewer told all that the rule looks at? Else the rule's words would tell it. */
   readonly isRuleTold: boolean;
 }
@@ -44,7 +51,7 @@ export interface RuleInput {
 export const candidatesOf = (
   offers: readonly DecidedOffer[],
   { number, scene, values, ruleVersion }: Pick<Decision, 'number' | 'scene' | 'values' | 'ruleVersion'>,
-  context: Pick<CampaignSession, 'catalogue' | 'viewer' | 'decisions'>,
+  context: Pick<CampaignSession, 'catalogue' | 'viewer' | 'decisions' | 'coverage'>,
 ): readonly Candidate[] => {
   const { viewer } = context;
   const mayTell = isTellable(number, scene, context);
@@ -53,7 +60,7 @@ export const candidatesOf = (
   // What a pitch says is told with the offer, but for what is hidden.
   const spoken = Object.fromEntries(Object.entries(values).filter(([name]) => !viewer.columns.hidden.has(camelCase(name))));
   const isTold = seesTerms(viewer);
-  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, effect, why: own }) => {
+  return offers.map(({ offer: { code }, rank, netBenefit, acceptance, evidence, effect, why: own }) => {
     const why = mayTell ? own : 'NOT_AGREED';
     const definition = context.catalogue.offers.get(code) ?? null;
     return {
@@ -62,22 +69,34 @@ export const candidatesOf = (
       rank,
       netBenefit: isTold ? netBenefit : null,
       acceptProbability: isTold ? acceptance : null,
+      evidence: isTold ? evidence : null,
       effect: isTold && mayTell ? effect : null,
       stoppedAt: why && gateOf(why),
       why,
       ruleVersion: definition && isOfToday ? definition.ruleVersion : ruleVersion,
       values: mayTell ? told : {},
       pitches: rank === null || definition === null ? null : pitchTo(definition, spoken),
+      unchecked: definition ? uncheckedOf(definition, context.coverage.provided) : [],
       isRuleTold: (definition?.inputs ?? []).every((name) => seesColumn(viewer, camelCase(name))),
     };
   });
 };
 
-/** Why an offer is made, or why not. */
+/** Why an offer is made, and what was not looked at for it; or why not. */
 export function candidateReason(candidate: Candidate): Names {
+  const { rank, unchecked, isRuleTold } = candidate;
+  const { en, zh } = reasonAlone(candidate);
+  if (rank === null || unchecked.length === 0 || !isRuleTold) return { en, zh };
+  return {
+    en: `${en} Not checked, as the warehouse lacks the columns: ${unchecked.map((words) => words.en).join(', ')}.`,
+    zh: `${zh}数据仓库缺少字段，未检查：${unchecked.map((words) => words.zh).join('、')}。`,
+  };
+}
+
+function reasonAlone(candidate: Candidate): Names {
   const { why, rank, definition, acceptProbability, netBenefit, isRuleTold } = candidate;
   if (why !== null) return reasonOf(why, isRuleTold ? definition : null);
-  const whom = isRuleTold ? definition?.eligible.words : undefined;
+  const whom = isRuleTold && definition ? wholeWords(definition.eligible) : undefined;
   if (acceptProbability === null || netBenefit === null)
     return {
       en: `${whom ? `For who ${whom.en}; it` : 'It'} ranks ${rank}.`,
@@ -85,9 +104,17 @@ export function candidateReason(candidate: Candidate): Names {
     };
   const [percent, net] = [(acceptProbability * 100).toFixed(1), netBenefit.toFixed(2)];
   return {
-    en: `${whom ? `For who ${whom.en}; accepted` : 'Accepted'} by ${percent} %, brings ${net} CNY on average${weighedBy(candidate).en}.`,
-    zh: `${whom ? `适用：${whom.zh}；` : ''}预计接受率 ${percent}%，每次接触净收益 ${net} 元${weighedBy(candidate).zh}。`,
+    en: `${whom ? `For who ${whom.en}; accepted` : 'Accepted'} by ${percent} %${basisWords(candidate).en}, brings ${net} CNY on average${weighedBy(candidate).en}.`,
+    zh: `${whom ? `适用：${whom.zh}；` : ''}预计接受率 ${percent}%${basisWords(candidate).zh}，每次接触净收益 ${net} 元${weighedBy(candidate).zh}。`,
   };
+}
+
+/** A prior is no measurement, and is told as what it is. */
+function basisWords({ evidence }: Candidate): Names {
+  if (evidence?.basis === 'PRIOR') return { en: ' (a prior: nobody was contacted so yet)', zh: '（先验假设，尚无接触记录）' };
+  if (evidence?.basis === 'BOTH')
+    return { en: ' (most of it a prior: few were contacted so yet)', zh: '（以先验假设为主，接触记录尚少）' };
+  return { en: '', zh: '' };
 }
 
 /** What the net benefit of a retention offer rests on. */

@@ -1,4 +1,5 @@
 import type { Offer, Scene } from '../../catalogue/offers/types.js';
+import type { AcceptanceBasis } from '../../decisions/acceptance.js';
 import { isWeighed, type Why } from '../../decisions/gates/index.js';
 import type { OfferVerdict, WeighedEffect } from '../../decisions/judge.js';
 import type { KeyedRequest } from '../../ledger/keyed-tables.js';
@@ -39,7 +40,9 @@ type KeptOffer = readonly [
   whyOrRank: Why | number,
   acceptance?: number | null,
   netBenefit?: number | null,
-  effect?: WeighedEffect,
+  effect?: WeighedEffect | null,
+  basis?: AcceptanceBasis,
+  contacts?: number,
 ];
 
 /** What is kept of a decision: enough to explain it when the generation is long gone. */
@@ -88,13 +91,24 @@ export function decisionOf(row: DecisionRow): Decision {
   });
 }
 
-function brief({ offer: { code }, why, rank, acceptance, netBenefit, effect }: DecidedOffer): KeptOffer {
+function brief({ offer: { code }, why, rank, acceptance, evidence, netBenefit, effect }: DecidedOffer): KeptOffer {
   if (!isWeighed(why)) return [code, why!];
   const kept = [code, why ?? rank!, acceptance, netBenefit] as const;
+  if (evidence) return [...kept, effect, evidence.basis, evidence.contacts];
   return effect ? [...kept, effect] : kept;
 }
 
-function unfolded([code, whyOrRank, acceptance = null, netBenefit = null, effect]: KeptOffer): DecidedOffer {
+/** One that was kept before it was told what its rate rests on has no evidence. */
+function unfolded([
+  code,
+  whyOrRank,
+  acceptance = null,
+  netBenefit = null,
+  effect = null,
+  basis,
+  contacts = 0,
+]: KeptOffer): DecidedOffer {
   const [why, rank] = typeof whyOrRank === 'number' ? [null, whyOrRank] : [whyOrRank, null];
-  return { offer: { code }, why, rank, acceptance, netBenefit, effect: effect ?? null };
+  const evidence = basis ? { basis, contacts } : null;
+  return { offer: { code }, why, rank, acceptance, evidence, netBenefit, effect };
 }

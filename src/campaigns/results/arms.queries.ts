@@ -26,7 +26,7 @@ export interface ArmsQuestion {
   readonly month: string;
   readonly newest: string;
   /** Columns that both arms are cut by: of the snapshot, or of the list's month. */
-  readonly cut: readonly ('offer' | 'segment' | 'value_tier')[];
+  readonly cut: readonly ('offer' | 'segment' | 'value_tier' | 'explored')[];
 }
 
 /**

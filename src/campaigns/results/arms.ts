@@ -63,6 +63,16 @@ export async function armsByCell(
   });
 }
 
+/** The same of who was drawn beyond the best, in both arms. */
+export async function armsExplored(
+  row: TargetListRow,
+  window: Window,
+  channels: Channels,
+  context: CampaignSession,
+): Promise<Pick<Arms, 'treated' | 'control'>> {
+  return bothArms((await armRows(row, window, channels, context, ['explored'])).filter(({ explored }) => explored === true));
+}
+
 async function armRows(
   row: TargetListRow,
   window: Window,

@@ -65,14 +65,14 @@ async function rowOf(input: NewStandingList, context: CampaignSession) {
       `approveUpTo: expected a size from 1 and a budget from 0 CNY, found ${approveUpTo.size} and ${approveUpTo.budget}. Leave it out to have each list approved.`,
     );
   const draft = await draftOf({ ...newListOf(terms, context), goal: goal ?? null }, null, context);
-  const { name, purpose, scene, offers, filter, max_size, budget, hold_out, rank_by, per, goal_measure } = draft;
+  const { name, purpose, scene, offers, filter, max_size, budget, hold_out, exploration, rank_by, per, goal_measure } = draft;
   const { cities, created_by, created_at, generation } = draft;
   return {
     id: randomUUID(),
     ...{ name, purpose, scene, offers },
     slice: input.slice ?? null,
     filter: input.everybody ? null : filter,
-    ...{ max_size, budget, hold_out, rank_by, per },
+    ...{ max_size, budget, hold_out, exploration, rank_by, per },
     only_new: onlyNew ? 1 : 0,
     expires_after_days: terms.expiresAfterDays,
     approve_size: approveUpTo?.size ?? null,

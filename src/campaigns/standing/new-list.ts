@@ -20,9 +20,9 @@ export function newListOf({ expiresAfterDays, slice, ...terms }: StandingTerms, 
 
 /** What its author said, as the ledger has it. */
 export function standingTermsOf(row: StandingListRow): StandingTerms {
-  const { name, purpose, slice, filter, per, rank_by: rankBy, max_size: maxSize, budget, hold_out: holdOut } = row;
+  const { name, purpose, slice, filter, per, rank_by: rankBy, max_size: maxSize, budget, hold_out: holdOut, exploration } = row;
   return {
-    ...{ name, purpose, per, rankBy, maxSize, budget, holdOut },
+    ...{ name, purpose, per, rankBy, maxSize, budget, holdOut, exploration },
     scene: row.scene as StandingTerms['scene'],
     ...(slice === null ? {} : { slice }),
     ...(filter === null ? {} : { where: JSON.parse(filter) }),

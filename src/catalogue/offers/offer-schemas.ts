@@ -8,9 +8,14 @@ const text = z.string().min(1);
 const names = z.strictObject({ en: text, zh: text });
 const scene = z.enum(scenes);
 const money = z.number().min(0, 'expected CNY from 0');
-const rule = z.strictObject({ when: text, en: text, zh: text });
+const part = z.strictObject({ when: text, en: text, zh: text });
+const rule = part.extend({ ifProvided: z.array(part).min(1).optional() });
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in quotes, e.g. "09:00"');
 const hours = z.strictObject({ from: time, to: time });
+
+const probability = z.number().gt(0, 'expected a share above 0, e.g. 0.03').lt(1, 'expected a share below 1, e.g. 0.03');
+/** Contacts that a prior weighs: a part of one would be believed less than any contact. */
+const weight = z.number().min(1, 'expected contacts from 1, e.g. 100');
 
 export const offerSchema = z.strictObject({
   code,
@@ -31,6 +36,7 @@ export const offerSchema = z.strictObject({
   commission: money,
   monthlyOrders: z.int().min(0).optional(),
   scenes: z.array(scene).min(1),
+  prior: z.strictObject({ acceptance: z.union([probability, z.partialRecord(scene, probability)]), weight }).optional(),
   service: z.boolean().default(false),
   household: z.boolean().default(false),
   portedOut: z.boolean().default(false),
@@ -49,6 +55,7 @@ const sceneRule = z.strictObject({
   consent: text.optional(),
   callable: hours.optional(),
   visit: z.boolean().default(false),
+  prior: z.strictObject({ acceptance: probability, weight }).optional(),
   batch: z.strictObject({
     size: z.int().min(1),
     leaseSeconds: z.int().min(1),

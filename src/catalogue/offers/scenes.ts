@@ -24,9 +24,9 @@ export function resolveScenes(
     scenes
       .filter((code) => entries.has(code))
       .map((code) => {
-        const { en, zh, contactCost, consent: column, callable = null, visit, batch } = entries.get(code)!;
+        const { en, zh, contactCost, consent: column, callable = null, visit, prior = null, batch } = entries.get(code)!;
         const consent = column === undefined ? null : { column, needs: columns.get(column)?.needs ?? [] };
-        return [code, { code, names: { en, zh }, contactCost, consent, callable, isVisit: visit, batch }];
+        return [code, { code, names: { en, zh }, contactCost, consent, callable, isVisit: visit, prior, batch }];
       }),
   );
 }

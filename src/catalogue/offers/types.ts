@@ -14,12 +14,31 @@ export interface OutcomeReason {
   readonly outcomes: readonly (typeof outcomes)[number][];
 }
 
-/** A condition on a number's month. */
-export interface OfferRule {
-  /** SQL predicate over one row of number_state, thresholds filled in. */
+/** A predicate on a number's month. */
+interface Condition {
+  /** SQL over one row of number_state, thresholds filled in. */
   readonly when: string;
   /** The same for people: why an offer that stops here is not made is its contrary. */
   readonly words: Names;
+}
+
+/** A condition that is left out, and said to be, where the warehouse lacks a column that it needs ("mart.column"). */
+export interface OptionalCondition extends Condition {
+  readonly needs: readonly string[];
+}
+
+/** What must hold of a number's month. */
+export interface OfferRule extends Condition {
+  /** What must hold beside it. */
+  readonly ifProvided: readonly OptionalCondition[];
+}
+
+/** What is supposed of acceptance before contacts tell it: the mean of a beta distribution, and how many contacts it weighs (its α + β). */
+export interface AcceptancePrior {
+  /** Above 0, below 1. */
+  readonly acceptance: number;
+  /** Contacts. */
+  readonly weight: number;
 }
 
 /** What an offer that is to keep customers does. */
@@ -51,6 +70,8 @@ export interface Offer {
   /** Orders in a calendar month that can be served, all scenes together; null: any number. */
   readonly monthlyOrders: number | null;
   readonly scenes: readonly Scene[];
+  /** Supposed of it in a scene, in place of what its family and the scene tell; none: those do. */
+  readonly priors: Readonly<Partial<Record<Scene, AcceptancePrior>>>;
   /** A service message, no marketing: what that frees from, the contact policy says. */
   readonly isService: boolean;
   /** For the whole household: what one of it ordered or refused is said of all, and a list has one of it. */
@@ -95,6 +116,8 @@ export interface SceneRule {
   readonly callable: Hours | null;
   /** He came himself: nothing keeps him from being served; what he ordered or refused is not offered again. */
   readonly isVisit: boolean;
+  /** Supposed of what is offered there, until the scene's contacts outweigh it; null: without contacts nothing is. */
+  readonly prior: AcceptancePrior | null;
   /** Work is claimed in batches of at most so many numbers, for at most so long; a number is tried at most so often, and not within these hours again. */
   readonly batch: {
     readonly size: number;

@@ -1,4 +1,13 @@
-import type { CampaignVerdict, Gate, ListStatus, Outcome, ProgressBy, Scene, Verdict } from '../graph/documents.ts';
+import type {
+  AcceptanceBasis,
+  CampaignVerdict,
+  Gate,
+  ListStatus,
+  Outcome,
+  ProgressBy,
+  Scene,
+  Verdict,
+} from '../graph/documents.ts';
 import { dictionary } from '../words/words.ts';
 
 interface Pair {
@@ -75,3 +84,12 @@ export const stateWords = dictionary({
   done: { en: 'done', zh: '已完成' },
   exhausted: { en: 'exhausted', zh: '不再联系' },
 });
+
+/** What a chance of acceptance rests on, where that is no measurement. */
+export const basisWords = dictionary({
+  PRIOR: { en: 'a prior: no contacts yet', zh: '先验假设，尚无接触' },
+  BOTH: { en: 'mostly a prior: few contacts yet', zh: '以先验假设为主，接触尚少' },
+});
+
+/** Does it rest on a prior, wholly or for the most part? */
+export const isSupposed = (basis: AcceptanceBasis | null): basis is 'PRIOR' | 'BOTH' => basis === 'PRIOR' || basis === 'BOTH';

@@ -28,6 +28,17 @@ export type Absence =
   /** Nothing to divide by. */
   | 'ZERO_DENOMINATOR';
 
+/** What P(accept) rests on. */
+export type AcceptanceBasis =
+  /** A prior and contacts, which are fewer than it weighs. */
+  | 'BOTH'
+  /** Past contacts. */
+  | 'CONTACTS'
+  /** A prior of the catalogue alone, no measurement: there are no contacts yet. */
+  | 'PRIOR'
+  /** The warehouse’s own score. */
+  | 'SCORE';
+
 /** What a viewer may do beyond looking. */
 export type Act =
   /** createAnnotation, removeAnnotation. */
@@ -1503,6 +1514,8 @@ export type StandingListInput = {
   readonly everybody?: boolean | null | undefined;
   /** A list’s last day is so many days after it was frozen: 1 to 366. */
   readonly expiresAfterDays?: number;
+  /** Share of the seats, 0 (default) to 0.5, given by a draw to eligible numbers that the best leave out, so that their acceptance is learnt as well; needs maxSize or budget. */
+  readonly exploration?: number | null | undefined;
   /** The figure that its lists together are to change. */
   readonly goal?: GoalInput | null | undefined;
   /** Share kept out to compare with, 0 to 0.5; drawn by household, alike for all its lists. Default: that of the contact policy. */
@@ -1543,6 +1556,8 @@ export type TargetListInput = {
   readonly everybody?: boolean | null | undefined;
   /** The last day of it. Default: until it is closed. */
   readonly expiresOn?: string | null | undefined;
+  /** Share of the seats, 0 (default) to 0.5, given by a draw to eligible numbers that the best leave out, so that their acceptance is learnt as well; needs maxSize or budget. */
+  readonly exploration?: number | null | undefined;
   /** The figure that it is to change. */
   readonly goal?: GoalInput | null | undefined;
   /** Share kept out to compare with, 0 to 0.5; drawn by household. Default: that of the contact policy. */
@@ -1729,9 +1744,9 @@ export type VisitQueryVariables = Exact<{
 }>;
 
 
-export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
+export type VisitQuery = { readonly card: { readonly number: string, readonly dataDate: string, readonly contractEndOn: string | null, readonly openComplaint: boolean | null, readonly plan: { readonly name: string } | null, readonly arrears: { readonly inArrears: boolean, readonly amount: number } | null, readonly lastContacts: ReadonlyArray<{ readonly id: string, readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly decision: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly refused: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly ordered: ReadonlyArray<{ readonly until: string | null, readonly offer: { readonly code: string, readonly name: string } }>, readonly absent: ReadonlyArray<{ readonly part: string, readonly reason: Absence }> } | null, readonly recommendations: { readonly id: string | null, readonly at: string, readonly degraded: boolean, readonly heldOut: boolean, readonly shown: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly acceptanceBasis: AcceptanceBasis | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }>, readonly considered: ReadonlyArray<{ readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly acceptanceBasis: AcceptanceBasis | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } }> } | null, readonly catalogue: { readonly outcomeReasons: ReadonlyArray<{ readonly code: string, readonly name: string }> } };
 
-export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } };
+export type OfferedFragment = { readonly rank: number | null, readonly netBenefit: number | null, readonly acceptProbability: number | null, readonly acceptanceBasis: AcceptanceBasis | null, readonly stoppedAt: Gate | null, readonly reason: string, readonly pitch: string | null, readonly offer: { readonly code: string, readonly name: string, readonly price: number | null, readonly months: number | null } };
 
 export type TellVisitMutationVariables = Exact<{
   input: OutcomeInput;
@@ -1820,7 +1835,7 @@ export type ListPageQueryVariables = Exact<{
 }>;
 
 
-export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly standing: { readonly id: string, readonly name: string } | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }>, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }>, readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null, readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string } | null } | null };
+export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly exploration: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly standing: { readonly id: string, readonly name: string } | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }>, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }>, readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null, readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string, readonly explored: { readonly treated: number, readonly treatedOrders: number, readonly treatedRate: number | null, readonly control: number, readonly controlOrders: number, readonly controlRate: number | null } | null } | null } | null };
 
 export type StoppedFragment = { readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string };
 
@@ -1839,7 +1854,7 @@ export type ListPeopleQueryVariables = Exact<{
 }>;
 
 
-export type ListPeopleQuery = { readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> } | null, readonly targetList: { readonly id: string, readonly members: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly rank: number, readonly netBenefit: number | null, readonly offer: { readonly code: string, readonly name: string }, readonly number: { readonly numberId: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type ListPeopleQuery = { readonly targetLists: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: ListStatus }> } | null, readonly targetList: { readonly id: string, readonly members: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly rank: number, readonly netBenefit: number | null, readonly acceptanceBasis: AcceptanceBasis | null, readonly explored: boolean, readonly offer: { readonly code: string, readonly name: string }, readonly number: { readonly numberId: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
 export type ListWhyQueryVariables = Exact<{
   id: string | number;
@@ -2423,6 +2438,7 @@ export const OfferedFragmentDoc = new TypedDocumentString(`
   rank
   netBenefit
   acceptProbability
+  acceptanceBasis
   stoppedAt
   reason(locale: $locale)
   pitch(locale: $locale)
@@ -2933,6 +2949,7 @@ fragment Offered on Candidate {
   rank
   netBenefit
   acceptProbability
+  acceptanceBasis
   stoppedAt
   reason(locale: $locale)
   pitch(locale: $locale)
@@ -3134,6 +3151,7 @@ export const ListPageDocument = new TypedDocumentString(`
     maxSize
     budget
     holdOut
+    exploration
     rankBy
     expiresOn
     size
@@ -3217,6 +3235,14 @@ export const ListPageDocument = new TypedDocumentString(`
       roi
       roiLow
       roiHigh
+      explored {
+        treated
+        treatedOrders
+        treatedRate
+        control
+        controlOrders
+        controlRate
+      }
       verdict
       verdictText(locale: $locale)
     }
@@ -3266,6 +3292,8 @@ export const ListPeopleDocument = new TypedDocumentString(`
       nodes {
         rank
         netBenefit
+        acceptanceBasis
+        explored
         offer {
           code
           name(locale: $locale)

@@ -1,4 +1,5 @@
 import type { Names } from '../../catalogue/names.js';
+import { wholeWords } from '../../catalogue/offers/offers.js';
 import type { ContactPolicy, Exemption, Offer } from '../../catalogue/offers/types.js';
 import { isExempt } from '../exempt.js';
 import { budget } from './budget.js';
@@ -53,5 +54,6 @@ export function reasonOf(why: Why, offer: Offer | null): Names {
   const { reason, condition } = byWhy.get(why)!;
   const rule = offer && condition?.of(offer);
   if (!rule) return reason;
-  return { en: `${condition!.lead.en}: ${rule.words.en}.`, zh: `${condition!.lead.zh}：${rule.words.zh}。` };
+  const { en, zh } = wholeWords(rule);
+  return { en: `${condition!.lead.en}: ${en}.`, zh: `${condition!.lead.zh}：${zh}。` };
 }

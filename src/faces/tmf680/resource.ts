@@ -107,11 +107,18 @@ export function resourceOf(decision: Decision, zone: TimeZone, context: RequestC
 }
 
 function itemOf(candidate: Candidate, locale: Locale) {
-  const { offer, rank, acceptProbability, netBenefit } = candidate;
-  const values = { acceptance: acceptProbability, netBenefit, pitch: candidate.pitches, reason: candidateReason(candidate) };
+  const { offer, rank, acceptProbability, netBenefit, evidence } = candidate;
+  const values = {
+    acceptance: acceptProbability,
+    acceptanceBasis: evidence?.basis ?? null,
+    acceptanceContacts: evidence?.contacts ?? null,
+    netBenefit,
+    pitch: candidate.pitches,
+    reason: candidateReason(candidate),
+  };
   const characteristics = Object.entries(values).flatMap(([name, value]) => {
     if (value === null) return [];
-    return [{ name, value: typeof value === 'number' ? value : inLocale(value, locale), valueType: valueTypeOf(value) }];
+    return [{ name, value: typeof value === 'object' ? inLocale(value, locale) : value, valueType: valueTypeOf(value) }];
   });
   return {
     id: String(rank),
@@ -121,4 +128,4 @@ function itemOf(candidate: Candidate, locale: Locale) {
   };
 }
 
-const valueTypeOf = (value: number | Names): string => (typeof value === 'number' ? 'number' : 'string');
+const valueTypeOf = (value: number | string | Names): string => (typeof value === 'number' ? 'number' : 'string');

@@ -18,6 +18,7 @@ import { standingList } from './0017-standing-list.js';
 import { annotation } from './0018-annotation.js';
 import { numberSet } from './0019-number-set.js';
 import { listUnit } from './0020-list-unit.js';
+import { exploration } from './0021-exploration.js';
 
 /**
  * The ledger's migrations in their order, by the name that a ledger remembers. A published one is never changed; a new one comes last
@@ -43,4 +44,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-annotation': annotation,
   '0019-number-set': numberSet,
   '0020-list-unit': listUnit,
+  '0021-exploration': exploration,
 };

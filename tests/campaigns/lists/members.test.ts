@@ -207,9 +207,10 @@ describe('the file of a list', () => {
     await expect(start({})).rejects.toMatchObject({ code: 'CONFLICT' });
     await done(gateway, approveQuery, { id: list.id }, colleague);
     const [head, ...rows] = await rowsOf({});
-    expect(head).toEqual(['rank', 'number_id', 'offer', 'net_benefit', 'msisdn']);
+    expect(head).toEqual(['rank', 'number_id', 'offer', 'net_benefit', 'acceptance_basis', 'explored', 'msisdn']);
+    expect(new Set(rows.map((row) => row.slice(4, 6).join(' ')))).toEqual(new Set(['CONTACTS false']));
     expect(rows.map((row) => row.slice(0, 3))).toEqual(members.map(({ rank, id, offer }) => [String(rank), id, offer]));
-    for (const [, , , , msisdn] of rows) expect(msisdn).toMatch(/^\d{11}$/);
+    for (const [, , , , , , msisdn] of rows) expect(msisdn).toMatch(/^\d{11}$/);
     const lines = await listAudit(gateway.ledger, { limit: 3 });
     expect(lines.map(({ action, rows }) => [action, rows])).toEqual([
       ['export of a target list', 60],
@@ -217,8 +218,8 @@ describe('the file of a list', () => {
       ['export begun', null],
     ]);
     const [named, ...masked] = await rowsOf({ columns: ['city', 'msisdn'] }, colleague);
-    expect(named!.slice(4)).toEqual(['city', 'msisdn']);
-    for (const [, , , , city, msisdn] of masked)
+    expect(named!.slice(6)).toEqual(['city', 'msisdn']);
+    for (const [, , , , , , city, msisdn] of masked)
       expect([city, msisdn]).toEqual(['JINTAN', expect.stringMatching(/^\d{3}\*{4}\d{4}$/)]);
   });
 

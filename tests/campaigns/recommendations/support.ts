@@ -73,6 +73,7 @@ export async function listed(gateway: Gateway, scene: Scene, today: string): Pro
     effects: gateway.serving.decisions.effects,
     salt: 'nobody',
     holdOut: 0,
+    exploration: 0,
     maxSize: null,
     budget: null,
     per: 'NUMBER' as const,

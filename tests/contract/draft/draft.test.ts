@@ -193,6 +193,30 @@ test('whatever stands in names and values, a mapping is one SELECT of what was t
   expect(columnOf(drafted, 'number_month', 'status')?.sql).toContain("WHEN 'a''; DROP TABLE x; --' THEN NULL");
 });
 
+test('rows of a mart without a key that are the same in all are kept, and said', async () => {
+  put('users.csv', 'user_id,join_date,status,month', '1,2024-01-31,active,202608', '2,2024-01-31,active,202608');
+  const event = '1,2026-08-03,SUSPEND,2026-08';
+  put('events.csv', 'number_id,on,type,month', event, event, '2,2026-08-04,SUSPEND,2026-08', event);
+  const drafted = await draft();
+  const said = '2 of 4 rows are the same in all as another row';
+  expect(drafted.marts.find(({ mart }) => mart.name === 'number_event')?.notes).toEqual([expect.stringContaining(said)]);
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain(said);
+  expect(await rowsOf(drafted, 'SELECT count(*) AS n FROM base.number_event')).toEqual([{ n: 4 }]);
+});
+
+test('the sample of the public file, with its opening month', async () => {
+  const drafted = await draftWarehouse(builder, contract, vocabulary, {
+    data: 'docs/examples/ibm-telco',
+    out,
+    snapshot: '2026-09',
+  });
+  const counted = "month, count(*) AS n, count(*) FILTER (status = 'CANCELLED') AS left_it";
+  expect(await rowsOf(drafted, `SELECT ${counted} FROM base.number_month GROUP BY 1 ORDER BY 1`)).toEqual([
+    { month: '2026-08', n: 49, left_it: 0 },
+    { month: '2026-09', n: 50, left_it: 8 },
+  ]);
+});
+
 test('files without names of columns, or with others than the contract has, are passed over and said', async () => {
   put('users.csv', 'user_id,join_date,status,month', '1,2024-01-31,active,202608');
   put('numbers.csv', '1,13800010000,2024-01-31', '2,13800010001,2024-01-31');

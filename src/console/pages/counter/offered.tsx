@@ -1,4 +1,4 @@
-import { outcomeWords } from '../../channels/channel-words.ts';
+import { basisWords, isSupposed, outcomeWords } from '../../channels/channel-words.ts';
 import { Chip } from '../../controls/chip.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { OfferedFragment, Outcome } from '../../graph/documents.ts';
@@ -22,8 +22,9 @@ interface OfferedProps {
 export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: OfferedProps) {
   const words = useWords(counterWords);
   const outcomes = useWords(outcomeWords);
+  const bases = useWords(basisWords);
   const format = useFormat();
-  const { offer, rank, pitch, reason, netBenefit, acceptProbability } = candidate;
+  const { offer, rank, pitch, reason, netBenefit, acceptProbability, acceptanceBasis } = candidate;
   return (
     <article className={styles.offer} data-first={isFirst} aria-label={offer.name}>
       <header>
@@ -31,7 +32,12 @@ export function Offered({ candidate, isFirst, told, reasons, tell, isBusy }: Off
         <h3>{offer.name}</h3>
         {offer.price ? <span className={styles.soft}>{words.perMonth(format.figure(offer.price, 'CNY'))}</span> : null}
         <span className={styles.worth}>
-          {acceptProbability !== null && <span>{words.chance(format.share(acceptProbability))}</span>}
+          {acceptProbability !== null && (
+            <span>
+              {words.chance(format.share(acceptProbability))}
+              {isSupposed(acceptanceBasis) && ` · ${bases[acceptanceBasis]}`}
+            </span>
+          )}
           {netBenefit !== null && <span>{words.brings(format.figure(netBenefit, 'CNY'))}</span>}
         </span>
       </header>

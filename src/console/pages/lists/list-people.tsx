@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { basisWords, isSupposed } from '../../channels/channel-words.ts';
 import { Panel } from '../../controls/panel.tsx';
 import { Table } from '../../controls/table.tsx';
 import { Await } from '../../figures/await.tsx';
@@ -47,6 +48,7 @@ export function ListPeople({ list }: { readonly list: TargetList }) {
 
 function Members({ members }: { readonly members: readonly Member[] }) {
   const words = useWords(listWords);
+  const bases = useWords(basisWords);
   const { sees } = useStart();
   const linkTo = useLinks();
   const format = useFormat();
@@ -69,6 +71,12 @@ function Members({ members }: { readonly members: readonly Member[] }) {
           title: words.netBenefit,
           isFigure: true,
           cell: ({ netBenefit }) => <Figure value={netBenefit} unit="CNY" />,
+        },
+        {
+          name: 'marks',
+          title: '',
+          cell: ({ acceptanceBasis: basis, explored }) =>
+            [...(explored ? [words.explored] : []), ...(isSupposed(basis) ? [bases[basis]] : [])].join(' · '),
         },
       ]}
     />

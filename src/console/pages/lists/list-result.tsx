@@ -31,9 +31,14 @@ export function ListResult({ list: { result } }: { readonly list: TargetList }) 
       </Panel>
     );
   const { uplift, upliftLow, upliftHigh, incrementalOrders, cost, roi, verdict, verdictText, from, to } = result;
+  const exploredArms = (of: NonNullable<typeof result.explored>): readonly Arm[] => [
+    { name: words.exploredMembers, numbers: of.treated, orders: of.treatedOrders, rate: of.treatedRate },
+    { name: words.exploredControl, numbers: of.control, orders: of.controlOrders, rate: of.controlRate },
+  ];
   const arms: readonly Arm[] = [
     { name: words.treated, numbers: result.treated, orders: result.treatedOrders, rate: result.treatedRate },
     { name: words.control, numbers: result.control, orders: result.controlOrders, rate: result.controlRate },
+    ...(result.explored ? exploredArms(result.explored) : []),
   ];
   return (
     <Panel

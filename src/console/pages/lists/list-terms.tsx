@@ -21,13 +21,14 @@ export function ListTerms({ list }: { readonly list: TargetList }) {
   const format = useFormat();
   const linkTo = useLinks();
   const { sees } = useStart();
-  const { scene, month, offers, maxSize, budget, holdOut, rankBy, expiresOn, contentHash, slice, standing } = list;
+  const { scene, month, offers, maxSize, budget, holdOut, exploration, rankBy, expiresOn, contentHash, slice, standing } = list;
   const terms: readonly (readonly [string, ReactNode])[] = [
     [words.scene, scenes[scene]],
     [words.numbersOf, format.month(month)],
     [words.offers, offers.map(({ name }) => name).join(' · ')],
     [words.rankBy, rankBy in ranks ? (ranks[rankBy as keyof typeof ranks] as string) : rankBy],
     [words.holdOut, format.share(holdOut)],
+    [words.exploration, format.share(exploration)],
     [words.maxSize, maxSize === null ? names.none : format.count(maxSize)],
     [words.budget, budget === null ? names.none : format.figure(budget, 'CNY')],
     [words.expires, expiresOn === null ? names.none : format.day(expiresOn)],

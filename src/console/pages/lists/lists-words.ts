@@ -28,6 +28,8 @@ export const listsWords = dictionary({
   budget: { en: 'Budget', zh: '预算' },
   holdOut: { en: 'Kept out to compare', zh: '对照组比例' },
   usual: { en: 'left out: as the contact policy says', zh: '不填按接触规则' },
+  exploration: { en: 'Seats drawn beyond the best', zh: '探索名额比例' },
+  bounded: { en: 'left out: none; needs a size or a budget', zh: '不填为不探索；须设上限或预算' },
   expires: { en: 'Last day', zh: '截止日期' },
   rankBy: { en: 'Ranked by', zh: '排序依据' },
   NET_BENEFIT: { en: 'net benefit', zh: '净收益' },

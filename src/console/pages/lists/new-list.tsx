@@ -34,6 +34,7 @@ function termsIn(view: View, slice: string) {
   const wanted = numberIn(view.get('wanted'));
   const by = view.get('by');
   const holdOut = numberIn(view.get('holdOut'));
+  const exploration = numberIn(view.get('exploration'));
   return {
     name: view.get('name') ?? '',
     purpose: view.get('purpose') ?? '',
@@ -43,6 +44,7 @@ function termsIn(view: View, slice: string) {
     maxSize: numberIn(view.get('maxSize')),
     budget: numberIn(view.get('budget')),
     holdOut: holdOut === null ? null : holdOut / 100,
+    exploration: exploration === null ? null : exploration / 100,
     expiresOn: view.get('expires'),
     rankBy: view.get('rankBy') ?? 'NET_BENEFIT',
     goal: measure && wanted !== null && by ? { measure, node: view.get('node'), slice, wantedChange: wanted, by } : null,
@@ -129,6 +131,15 @@ export function NewList({ slice }: { readonly slice: string }) {
           {...field('budget')}
         />
         <Field name={words.holdOut} type="number" least={0} most={50} unit="%" hint={words.usual} {...field('holdOut')} />
+        <Field
+          name={words.exploration}
+          type="number"
+          least={0}
+          most={50}
+          unit="%"
+          hint={words.bounded}
+          {...field('exploration')}
+        />
         {may('FREEZE_LISTS') && (
           <Labelled name={repeated.howOften}>
             {(id) => (

@@ -33,9 +33,10 @@ export class Candidate {
   @Field(() => Float, {
     nullable: true,
     description:
-      'P(accept), 0 to 1: the warehouse’s own score, else from past contacts by offer, scene, segment and value tier. null as netBenefit.',
+      'P(accept), 0 to 1: the warehouse’s own score, else from past contacts by offer, scene, segment and value tier, and before there are any from a prior (acceptanceBasis). null as netBenefit.',
   })
   acceptProbability!: number | null;
+  evidence!: CandidateValue['evidence'];
   @Field(() => Gate, { nullable: true, description: 'The first gate that it did not pass; null where it is made.' })
   stoppedAt!: keyof typeof Gate | null;
   @Field(() => Why, { nullable: true, description: 'The reason that it is not made; null where it is.' })
@@ -49,6 +50,7 @@ export class Candidate {
   values!: Row;
   pitches!: Names | null;
   isRuleTold!: boolean;
+  unchecked!: readonly Names[];
   effect!: CandidateValue['effect'];
 }
 

@@ -51,6 +51,12 @@ export class TargetListInput {
     description: 'Share kept out to compare with, 0 to 0.5; drawn by household. Default: that of the contact policy.',
   })
   holdOut?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share of the seats, 0 (default) to 0.5, given by a draw to eligible numbers that the best leave out, so that their acceptance is learnt as well; needs maxSize or budget.',
+  })
+  exploration?: number | null;
   @Field(() => LocalDate, { nullable: true, description: 'The last day of it. Default: until it is closed.' })
   expiresOn?: string | null;
   @Field(() => String, {
@@ -82,6 +88,8 @@ export class TargetList {
   @Field(() => Int, nullable) maxSize!: number | null;
   @Field(() => Float, { nullable: true, description: 'CNY' }) budget!: number | null;
   @Field(() => Float, { description: 'Share kept out, 0 to 0.5.' }) holdOut!: number;
+  @Field(() => Float, { description: 'Share of the seats that is drawn among whom the best leave out, 0 to 0.5.' })
+  exploration!: number;
   @Field(() => String) rankBy!: string;
   @Field(() => ListUnit) per!: keyof typeof ListUnit;
   @Field(() => LocalDate, nullable) expiresOn!: string | null;

@@ -28,6 +28,7 @@ export const listView = (row: TargetListRow): TargetList => ({
   budget: row.budget,
   per: row.per,
   holdOut: row.hold_out,
+  exploration: row.exploration ?? 0,
   rankBy: row.rank_by,
   expiresOn: row.expires_on,
   size: row.size,

@@ -3,6 +3,7 @@ import type { Names } from '../../../catalogue/names.js';
 import type { Row } from '../../../warehouse/engine.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { PageInfo } from '../shared/page.types.js';
+import { AcceptanceBasis } from './acceptance-basis.types.js';
 import { Gate, Offer } from './offer.types.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A number to be contacted.' })
@@ -13,6 +14,12 @@ export class Member {
   @Field(() => Offer, { description: 'The one with the greatest net benefit.' }) offer!: Offer;
   @Field(() => Float, { nullable: true, description: 'CNY, expected of the contact; null for who is not told what offers earn.' })
   netBenefit!: number | null;
+  @Field(() => AcceptanceBasis, {
+    nullable: true,
+    description: 'What the P(accept) in it rests on; null as netBenefit, and of lists that were frozen before it was told.',
+  })
+  acceptanceBasis!: keyof typeof AcceptanceBasis | null;
+  @Field(() => Boolean, { description: 'Drawn among whom the best leave out (`exploration` of the list).' }) explored!: boolean;
 }
 
 @ObjectType({ simpleResolvers: true })

@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Names } from '../../../catalogue/names.js';
-import type { RetentionTerms } from '../../../catalogue/offers/types.js';
+import type { Offer as OfferDefinition, RetentionTerms } from '../../../catalogue/offers/types.js';
 import { gateOf, gates, reasonOf, whys } from '../../../decisions/gates/index.js';
 import { enumOf } from '../shared/enums.types.js';
 import { Scene } from '../shared/scene.types.js';
@@ -81,4 +81,17 @@ export class Offer {
   needs!: readonly string[];
   /** As its file says. */
   retention!: RetentionTerms | null;
+  priors!: OfferDefinition['priors'];
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What is supposed of an offer’s acceptance in a scene before contacts tell it: no measurement.',
+})
+export class OfferPrior {
+  @Field(() => Scene) scene!: keyof typeof Scene;
+  @Field(() => Float, { description: 'Share of contacts that bring an order, 0 to 1.' }) acceptance!: number;
+  @Field(() => Float, { description: 'How many contacts it weighs.' }) weight!: number;
+  @Field(() => Boolean, { description: 'Of the offer itself, in place of what its family and the scene tell; else the scene’s.' })
+  ofOffer!: boolean;
 }

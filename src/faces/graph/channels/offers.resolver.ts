@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { offersOf } from '../../../campaigns/offers.js';
-import { missingFor } from '../../../decisions/rules.js';
-import { requireTier } from '../../../security/grants.js';
+import { missingFor, uncheckedOf } from '../../../decisions/rules.js';
+import { requireTier, seesTerms } from '../../../security/grants.js';
 import type { RequestContext } from '../../context.js';
 import { inLocale, type Locale } from '../../locale.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Scene } from '../shared/scene.types.js';
-import { Offer, OfferCondition, OfferRetention } from './offer.types.js';
+import { Offer, OfferCondition, OfferPrior, OfferRetention } from './offer.types.js';
 
 const optional = { nullable: true } as const;
 
@@ -45,6 +45,27 @@ export class OfferResolver {
     if (!retention) return null;
     const { share, from } = decisions.effects.get(code)!;
     return { effect: share, effectFrom: from, horizon: retention.horizon };
+  }
+
+  @FieldResolver(() => [OfferPrior], {
+    description: 'In each of its scenes that has one; none for who may not see its terms.',
+  })
+  priors(@Root() { scenes, priors }: Offer, @Ctx() { catalogue, viewer }: RequestContext): readonly OfferPrior[] {
+    if (!seesTerms(viewer)) return [];
+    return scenes.flatMap((scene) => {
+      const prior = priors[scene] ?? catalogue.scenes.get(scene)?.prior;
+      return prior ? [{ scene, ...prior, ofOffer: scene in priors }] : [];
+    });
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'Conditions that are left out, as the warehouse lacks the columns that they look at; none for who may not see its terms.',
+  })
+  unchecked(@Root() { code }: Offer, @Ctx() context: RequestContext, @LocaleArg() locale: Locale): readonly string[] {
+    const offer = context.catalogue.offers.get(code);
+    if (!offer || !seesTerms(context.viewer)) return [];
+    return uncheckedOf(offer, context.coverage.provided).map((words) => inLocale(words, locale));
   }
 
   @FieldResolver(() => [String], {

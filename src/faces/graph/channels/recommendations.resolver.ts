@@ -13,6 +13,7 @@ import { inLocale, type Locale } from '../../locale.js';
 import { PhoneNumber } from '../numbers/phone-number.types.js';
 import { LocaleArg } from '../shared/locale-arg.resolver.js';
 import { Scene } from '../shared/scene.types.js';
+import { AcceptanceBasis } from './acceptance-basis.types.js';
 import { Candidate, Decision, Impression, RuleInput } from './decision.types.js';
 
 const usual = 3;
@@ -119,6 +120,22 @@ export class DecisionResolver {
 
 @Resolver(() => Candidate)
 export class CandidateResolver {
+  @FieldResolver(() => AcceptanceBasis, {
+    nullable: true,
+    description: 'What acceptProbability rests on; null where it is, and of a decision that was made before this was kept.',
+  })
+  acceptanceBasis(@Root() { evidence }: Candidate): keyof typeof AcceptanceBasis | null {
+    return evidence?.basis ?? null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Past contacts with the offer in the scene, of whomever; null as acceptanceBasis.',
+  })
+  acceptanceContacts(@Root() { evidence }: Candidate): number | null {
+    return evidence?.contacts ?? null;
+  }
+
   @FieldResolver(() => String, { description: 'Why it is made, or why not.' })
   reason(@Root() candidate: Candidate, @LocaleArg() locale: Locale): string {
     return inLocale(candidateReason(candidate), locale);

@@ -18,6 +18,23 @@ const refusable = (description: string) => ({
 
 @ObjectType({
   simpleResolvers: true,
+  description: 'Both arms of who was drawn beyond the best of a list, counted as those of the whole list are.',
+})
+export class ExploredResult {
+  @Field(() => Int, { description: 'Members.' }) treated!: number;
+  @Field(() => Int, { description: 'Numbers kept out.' }) control!: number;
+  @Field(() => Int, { description: 'Members that ordered and kept it.' }) treatedOrders!: number;
+  @Field(() => Int, { description: 'Kept out, ordered all the same and kept it.' }) controlOrders!: number;
+  @Field(() => Float, rate('treatedOrders ÷ treated')) treatedRate!: number | null;
+  @Field(() => Float, rate('controlOrders ÷ control')) controlRate!: number | null;
+  treatedUnits!: number;
+  controlUnits!: number;
+  treatedLost!: number;
+  controlLost!: number;
+}
+
+@ObjectType({
+  simpleResolvers: true,
   description:
     'What came of a target list. Intent to treat: all members, contacted or not, beside all who were kept out. An order is one of any of the list’s offers, in any scene; a number counts once, and not when it has since gone off the books or into dual drop.',
 })
@@ -62,4 +79,9 @@ export class CampaignResult {
   })
   sampleRatioP!: number | null;
   holdOut!: number;
+  @Field(() => ExploredResult, {
+    nullable: true,
+    description: 'Of who was drawn beyond the best, who are counted above as well; null of a list that explores nothing.',
+  })
+  explored!: ExploredResult | null;
 }

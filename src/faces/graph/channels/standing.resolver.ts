@@ -23,6 +23,7 @@ const standingView = (row: StandingListRow): StandingList => ({
   maxSize: row.max_size,
   budget: row.budget,
   holdOut: row.hold_out,
+  exploration: row.exploration ?? 0,
   rankBy: row.rank_by,
   onlyNew: row.only_new === 1,
   expiresAfterDays: row.expires_after_days,

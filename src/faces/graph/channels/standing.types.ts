@@ -41,6 +41,12 @@ export class StandingListInput {
       'Share kept out to compare with, 0 to 0.5; drawn by household, alike for all its lists. Default: that of the contact policy.',
   })
   holdOut?: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share of the seats, 0 (default) to 0.5, given by a draw to eligible numbers that the best leave out, so that their acceptance is learnt as well; needs maxSize or budget.',
+  })
+  exploration?: number | null;
   @Field(() => String, {
     nullable: true,
     description: 'NET_BENEFIT (default), or a numeric field of SliceFilter: the greatest value first, then the net benefit.',
@@ -90,6 +96,8 @@ export class StandingList {
   @Field(() => Int, nullable) maxSize!: number | null;
   @Field(() => Float, { nullable: true, description: 'CNY' }) budget!: number | null;
   @Field(() => Float, { description: 'Share kept out, 0 to 0.5.' }) holdOut!: number;
+  @Field(() => Float, { description: 'Share of the seats that is drawn among whom the best leave out, 0 to 0.5.' })
+  exploration!: number;
   @Field(() => String) rankBy!: string;
   @Field(() => Boolean) onlyNew!: boolean;
   @Field(() => Int) expiresAfterDays!: number;
