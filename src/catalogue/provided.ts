@@ -13,6 +13,8 @@ export interface Came {
   readonly standIns?: ReadonlyMap<string, string>;
   /** Marts that are not granted to who asks. Left out: none. */
   readonly withheld?: ReadonlySet<string>;
+  /** Dimensions, by code, that show as it is a column that is hidden from who asks. Left out: none. */
+  readonly untold?: ReadonlySet<string>;
 }
 
 /** "revenue" is a column of number_month; others say their mart. */

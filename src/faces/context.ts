@@ -97,7 +97,13 @@ export function createContext(options: ContextOptions): RequestContext {
   const { catalogue, contract, suppose } = definitions;
   const { engine, columns, numberColumns, rollupRows, manifest, labels, decisions, secret, figures, kept, timeZone, points } =
     serving;
-  const { viewer, coverage } = ofMartsGranted(options.viewer, serving.coverage, contract.marts.keys(), numberColumns);
+  const { viewer, coverage } = ofMartsGranted(
+    options.viewer,
+    serving.coverage,
+    contract.marts.keys(),
+    numberColumns,
+    catalogue.dimensions.values(),
+  );
   const route: RouteEntry[] = [];
   const notes: Promise<unknown>[] = [];
   const waiter: Waiter = { ...(signal && { signal }), askers: options.askers ?? (() => [viewer.subject]) };

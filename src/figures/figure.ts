@@ -38,13 +38,15 @@ export interface Coverage extends Came {
   readonly immature?: ReadonlySet<string>;
 }
 
-/** Errors: NOT_PROVIDED for a dimension that the warehouse lacks, told of what the measures count; of days of use also where no month came by day. */
+/** Errors: FORBIDDEN for a dimension that shows a hidden column, NOT_PROVIDED for one that the warehouse lacks, told of what the measures count; of days of use also where no month came by day. */
 export function requireDimension(
   dimension: Dimension,
   measures: readonly Measure[],
   months: readonly string[],
   coverage: Coverage,
 ): void {
+  if (coverage.untold?.has(dimension.code))
+    throw new MartletError('FORBIDDEN', `${dimension.code} shows ${dimension.sql}, which is hidden from you. Leave it out.`);
   for (const { fact } of measures) {
     const rests = restsFor(dimension, fact);
     requireProvided(dimension.code, rests.needs, coverage);
@@ -143,6 +145,7 @@ const codes = new WeakMap<readonly Dimension[], string>();
 
 function findAbsence(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { coverage, catalogue, by = [], within } = known;
+  if (by.some(({ code }) => coverage.untold?.has(code))) return 'FORBIDDEN';
   if (outcomeIn(measure, months, known)) return 'CUT_BY_OUTCOME';
   if (measure.isOfLeads && !(by.every(leadsHave) && within?.ofLeads !== null)) return 'NOT_COVERED';
   const parts = partsIn(partsOf(measure), within?.isOfUse || isOfUse(by, []), catalogue);

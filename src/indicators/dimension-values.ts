@@ -67,7 +67,9 @@ async function newestRows(dimensions: readonly Dimension[], session: Session): P
   const { coverage, sums } = session;
   const counting = counts(dimensions, session);
   const isThere = (dimension: Dimension) =>
-    !isDayGrain(dimension) && restsFor(dimension, counting.fact).needs.every((need) => isProvided(need, coverage));
+    !isDayGrain(dimension) &&
+    !coverage.untold?.has(dimension.code) &&
+    restsFor(dimension, counting.fact).needs.every((need) => isProvided(need, coverage));
   if (!dimensions.every(isThere)) return [];
   const parts = partsOf(counting);
   const newest = coverage.months.at(-1)!;

@@ -1,6 +1,7 @@
 import { type Came, isWithheld } from '../catalogue/provided.js';
+import type { Dimension } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
-import type { NumberColumns } from '../slices/columns.js';
+import { camelCase, type NumberColumns } from '../slices/columns.js';
 import type { Viewer } from './viewer.js';
 
 // What is made of marts of the contract that are not granted to a viewer: figures, columns, and rows as they came.
@@ -36,22 +37,28 @@ export function martOf(relation: string): string {
 
 /**
  * The viewer and what the data have, without what is made of marts that are not granted: columns that rest on them are hidden, and what is
- * counted or cut by them is FORBIDDEN. `marts`: of the contract. Decisions know all the same (`coverage.provided`): whose state is told is another grant.
+ * counted or cut by them is FORBIDDEN, as is what is cut or filtered by a dimension that shows a hidden column as it is. `marts`: of the contract.
+ * Decisions know all the same (`coverage.provided`): whose state is told is another grant.
  */
 export function ofMartsGranted<C extends Came>(
   viewer: Viewer,
   coverage: C,
   marts: Iterable<string>,
   columns: NumberColumns,
+  dimensions: Iterable<Dimension>,
 ): { readonly viewer: Viewer; readonly coverage: C } {
   const withheld = new Set([...marts].filter((mart) => !seesMart(viewer, mart)));
-  if (withheld.size === 0) return { viewer, coverage };
+  if (withheld.size === 0 && viewer.columns.hidden.size === 0) return { viewer, coverage };
   const untold = [...columns.values()].filter(({ rests }) =>
     rests.needs.some((need) => isWithheld(need, { ...coverage, withheld })),
   );
   const hidden = new Set([...viewer.columns.hidden, ...untold.map(({ field }) => field)]);
+  const showing = [...dimensions].filter(({ sql }) => hidden.has(camelCase(sql)));
   return {
-    viewer: Object.freeze({ ...viewer, columns: { ...viewer.columns, hidden } }),
-    coverage: { ...coverage, withheld },
+    viewer: Object.freeze({
+      ...viewer,
+      columns: { ...viewer.columns, hidden: new Set([...hidden, ...showing.map(({ code }) => camelCase(code))]) },
+    }),
+    coverage: { ...coverage, withheld, untold: new Set(showing.map(({ code }) => code)) },
   };
 }

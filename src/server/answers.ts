@@ -45,7 +45,7 @@ export async function prepareAnswers(app: FastifyInstance, origins: readonly str
 }
 
 const nothingHere = badInput(
-  'There is nothing at this path. Expected / (the console), /graphql, /reports/CODE.csv, .json or .parquet, /exports/ID, /events, /sets, /mcp, /healthz, /readyz or the TMF680 resource.',
+  'There is nothing at this path. Expected / (the console), /graphql, /reports/CODE.csv (.json, .parquet, .arrow, .xlsx), /odata, /exports/ID, /events, /sets, /mcp, /healthz, /readyz or the TMF680 resource.',
 );
 
 /** Faces say what their answers vary by; that they vary by origin as well holds for all of them. */

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 test('a warehouse with hardly a column: every offer is there and says what it cannot be made without', async () => {
   const { data, errors } = await gateway.ask(
-    '{ offers { code missing unchecked } catalogue { coverage { mart column provided neededBy } } }',
+    '{ offers { code missing unchecked zh: unchecked(locale: ZH) } catalogue { coverage { mart column provided neededBy } } }',
   );
   expect(errors).toEqual([]);
   const missing = new Map<string, string[]>(data.offers.map((offer: Data) => [offer.code, offer.missing]));
@@ -35,7 +35,10 @@ test('a warehouse with hardly a column: every offer is there and says what it ca
   expect(missing.get('SERVICE_UPGRADE')).toEqual(['number_month.arrears', 'number_month.leave_reason']);
   // What the one that lives is for is there; what it cannot look at is said.
   expect([...missing].filter(([, columns]) => columns.length === 0).map(([code]) => code)).toEqual(['REFERRAL']);
-  expect(data.offers.find(({ code }: Data) => code === 'REFERRAL').unchecked).toEqual(['without arrears']);
+  expect(data.offers.find(({ code }: Data) => code === 'REFERRAL')).toMatchObject({
+    unchecked: ['without arrears'],
+    zh: ['无欠费'],
+  });
   const arrears = data.catalogue.coverage.find(({ column }: Data) => column === 'arrears');
   expect(arrears).toMatchObject({ provided: false, neededBy: expect.arrayContaining(['ARREARS_SETTLEMENT', 'SERVICE_UPGRADE']) });
 });

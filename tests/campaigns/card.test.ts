@@ -175,6 +175,7 @@ describe('for whom', () => {
         'Contact',
         'Offer',
         'OfferCondition',
+        'OfferPrior',
         'OfferRetention',
         'OutcomeReason',
       ].sort(),

@@ -95,6 +95,7 @@ describe.each(marts)('without %s', (mart) => {
       gateway.serving.coverage,
       gateway.martlet.definitions.contract.marts.keys(),
       gateway.serving.numberColumns,
+      gateway.martlet.definitions.catalogue.dimensions.values(),
     );
     const exported = columnsNamed(null, { viewer: granted.viewer, numberColumns: gateway.serving.numberColumns });
     expect(exported.filter((column) => made.includes(column))).toEqual([]);

@@ -5,6 +5,7 @@ import { createSchema } from '../../src/faces/graph/schema.js';
 import { listAudit } from '../../src/ledger/audit/audit.js';
 import { LookUps } from '../../src/security/look-ups.js';
 import { acts, developer, usualColumns, type Viewer } from '../../src/security/viewer.js';
+import { camelCase } from '../../src/slices/columns.js';
 import { approved, colleague, frozen } from '../campaigns/lists/support.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
 import { managerOf } from '../support/viewers.js';
@@ -242,6 +243,42 @@ describe('D4: without tier 3 no filter singles out a person', () => {
       'FORBIDDEN',
     ]);
     expect(await codesOf('{ numbers(first: 1) { nodes { id finance { dataRevenue } } } }', {}, blind)).toEqual([]);
+  });
+});
+
+describe('a dimension that shows a hidden column as it is', () => {
+  const blindTo = (column: string): Viewer => ({
+    ...developer,
+    subject: `blind ${column}`,
+    columns: { ...usualColumns, hidden: new Set([camelCase(column)]) },
+  });
+
+  test('is hidden with it, each of them: no cut by it, no filter, no cause and no signal', async () => {
+    const names = new Set([...gateway.serving.numberColumns.values()].map(({ name }) => name));
+    const { dimensions } = gateway.martlet.definitions.catalogue;
+    const showing = [...dimensions.values()].filter(
+      ({ sql, facts, grain }) => names.has(sql) && facts.length === 0 && grain === null,
+    );
+    expect(showing.length).toBeGreaterThan(20);
+    for (const { code, sql } of showing) {
+      const viewer = blindTo(sql);
+      const cut = await codesOf(`{ analysis(dimensions: [${code}], measures: [NUMBERS]) { rowCount } }`, {}, viewer);
+      const part = await codesOf(`{ indicator(measure: NUMBERS) { drill(by: ${code}) { code } } }`, {}, viewer);
+      const filter = await codesOf(
+        `{ indicator(measure: NUMBERS, where: { ${camelCase(code)}: { isNull: false } }) { value } }`,
+        {},
+        viewer,
+      );
+      expect([code, cut, part, filter]).toEqual([code, ['FORBIDDEN'], ['FORBIDDEN'], ['FORBIDDEN']]);
+    }
+  });
+
+  test('leaves all else as it is', async () => {
+    const query = '{ analysis(dimensions: [AGE_GROUP], measures: [REVENUE]) { rows { ageGroup revenue } } }';
+    expect((await ask(query, {}, blindTo('plan_id'))).data).toEqual((await ask(query, {}, developer)).data);
+    const { data, errors } = await ask('{ signals(first: 200, noise: true) { where { dimension } } }', {}, blindTo('city'));
+    expect(errors).toEqual([]);
+    expect(data.signals.flatMap(({ where }: Data) => where.map(({ dimension }: Data) => dimension))).not.toContain('CITY');
   });
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Data, refusalOf } from './ask.js';
 import { type Day, sum } from './day.js';
+import { redCity } from './people.js';
 
 const signals = `{ signals(kind: STANDING) { against measure { code } where { dimension code label } value expected monthsOpen slice } }`;
 const why = `query ($measure: Measure!, $where: SliceFilter) { explain(measure: $measure, where: $where, depth: 1) {
@@ -8,12 +9,14 @@ const why = `query ($measure: Measure!, $where: SliceFilter) { explain(measure: 
   indicator(measure: $measure, where: $where) { value status } }`;
 const behind = 'query ($slice: Slice!) { numbers(slice: $slice) { totalCount } }';
 
-/** The board sees what is worst beside its plan and asks why: from a figure to its cause. It sees figures, and no numbers. */
+/** The board sees what is worst beside its plan in the city of the story and asks why: from a figure to its cause. It sees figures, and no numbers. */
 export async function redLight(day: Day): Promise<void> {
   const { people, story } = day;
   const { board } = people;
   const found: readonly Data[] = (await day.ask(board, signals)).signals;
-  const lights = found.filter(({ against, where }) => against === 'PLAN' && where[0]?.dimension === 'CITY');
+  const lights = found.filter(
+    ({ against, where }) => against === 'PLAN' && where[0]?.dimension === 'CITY' && where[0].code === redCity,
+  );
   const { light, explain, indicator, cause } = await firstExplained(day, lights);
   const [place] = light.where;
   const measure = light.measure.code;

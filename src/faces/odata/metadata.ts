@@ -38,7 +38,7 @@ const property = ({ name, type, description }: Feed['columns'][number]): string 
 const entitySet = ({ name, title }: Pick<Feed, 'name' | 'title'>): string =>
   `        <EntitySet Name="${xml(name)}" EntityType="${namespace}.${xml(name)}">${described(title)}</EntitySet>`;
 
-const described = (text: string): string => `<Annotation FilterTerm="Org.OData.Core.V1.Description" String="${xml(text)}"/>`;
+const described = (text: string): string => `<Annotation Term="Org.OData.Core.V1.Description" String="${xml(text)}"/>`;
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const xml = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign]!);

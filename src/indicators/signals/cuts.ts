@@ -44,7 +44,7 @@ export async function cutsOf(
   const parts = [...new Set(measures.flatMap(partsOf))];
   const distinct = new Map(groups.map((codes) => [codes.join(' '), codes.map((code) => dimensionNamed(catalogue, code))]));
   const known = [...distinct.values()].filter((dimensions) =>
-    dimensions.every(({ needs }) => needs.every((need) => isProvided(need, coverage))),
+    dimensions.every(({ code, needs }) => !coverage.untold?.has(code) && needs.every((need) => isProvided(need, coverage))),
   );
   const load = (by: readonly Dimension[]) => context.sums.load({ parts, months, by: by.map(groupBy), tree: null, scope });
   const cuts = await Promise.all([[], ...known].map(async (dimensions) => split(dimensions, await load(dimensions))));

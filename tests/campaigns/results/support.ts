@@ -54,6 +54,8 @@ export async function frozenList(
     treated_units: units(members),
     control_units: units(control),
     content_hash: sha256,
+    // As before lists had it: its columns are not in the file.
+    exploration: null,
     ...said,
   });
   await insertTargetList(ledger, row);

@@ -33,7 +33,8 @@ export async function listOf(
   said: Partial<TargetListRow> = {},
   { offer = 'DATA_UPGRADE', heldOut = 'select null as number_id where false' } = {},
 ): Promise<TargetListRow> {
-  const row = targetList({ cities: null, ...said, id: said.id ?? randomUUID() });
+  // As before lists had exploration: without its columns.
+  const row = targetList({ cities: null, exploration: null, ...said, id: said.id ?? randomUUID() });
   const path = snapshotFile(channels.home, row.id);
   await makeDirectory(listDirectory(channels.home));
   const sql = `

