@@ -1,6 +1,7 @@
 import type { Names } from '../catalogue/names.js';
 import { offerSql } from '../catalogue/offers/offers.js';
 import type { Offer, OptionalCondition } from '../catalogue/offers/types.js';
+import { contractColumn } from '../catalogue/provided.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { customerKey, drawKey, universalHoldOut } from './draw.js';
 
@@ -9,7 +10,7 @@ export type ProvidedColumns = ReadonlySet<string>;
 
 /** Contract columns ("mart.column") that the warehouse lacks and the offer's rule needs; with any it cannot be made. */
 export const missingFor = ({ needs }: Pick<Offer, 'needs'>, provided: ProvidedColumns): readonly string[] =>
-  needs.map((need) => (need.includes('.') ? need : `number_month.${need}`)).filter((need) => !provided.has(need));
+  needs.map(contractColumn).filter((need) => !provided.has(need));
 
 /** The conditions of an offer that are left out, as the warehouse lacks what they look at. */
 export const uncheckedOf = (

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Columns, dependenciesOf, identifiers } from '../columns.js';
 import type { Layered } from '../layered.js';
 import type { Names } from '../names.js';
+import { contractColumn } from '../provided.js';
 import { didYouMean, suggestions } from '../suggestions.js';
 import { withThresholds } from '../thresholds.js';
 import type { Threshold } from '../types.js';
@@ -73,7 +74,7 @@ export function resolveOffers(
       const personal = identifiers(when).find((each) => columns.get(each)?.personal);
       // A decision sees a pseudonym, a list the value: they would not agree.
       if (personal) throw new Error(`expected columns that are not personal, found ${personal}`);
-      return { when, words: { en: inEnglish, zh: inChinese }, needs: inMarts(dependenciesOf(when, columns).needs) };
+      return { when, words: { en: inEnglish, zh: inChinese }, needs: dependenciesOf(when, columns).needs.map(contractColumn) };
     };
     const rules = {
       eligible: ruleOf('eligible', eligible),
@@ -102,10 +103,6 @@ export function resolveOffers(
   }
   return offers;
 }
-
-/** Contract columns as "mart.column". */
-const inMarts = (needs: readonly string[]): readonly string[] =>
-  needs.map((need) => (need.includes('.') ? need : `number_month.${need}`));
 
 /** Of each scene that is spoken of. Errors: a plain Error for one that the offer is not made in. */
 function priorsOf(scenes: readonly Scene[], prior: OfferEntry['prior']): Offer['priors'] {

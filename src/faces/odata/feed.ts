@@ -11,7 +11,8 @@ import { cellIn, labelled } from '../../reports/labelled.js';
 import type { ReportTable } from '../../reports/report.js';
 import type { RequestContext } from '../context.js';
 import { inLocale, type Locale } from '../locale.js';
-import { jsonParameter, localeParameter, problemsOf, reportParametersOf } from '../rest/report-parameters.js';
+import { problemsOf } from '../rest/refuse.js';
+import { jsonParameter, localeParameter, reportParametersOf } from '../rest/report-parameters.js';
 
 export type FeedValue = string | number | boolean | null;
 

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { ZodError } from 'zod';
 import { badInput, type ErrorCode, MartletError } from '../../errors.js';
 
 /** The HTTP status of each error. */
@@ -61,3 +62,7 @@ export function problemOf(error: FastifyError, request: FastifyRequest) {
   const told = clientError(error, request);
   return { error: told, status: statuses[told.code] };
 }
+
+/** Every problem of what a client sent, each a sentence with its place. */
+export const problemsOf = ({ issues }: ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' ');

@@ -43,15 +43,14 @@ export const reportFormats: Readonly<Record<string, Format>> = {
   arrow: {
     type: 'application/vnd.apache.arrow.file',
     statements: 0,
-    make: async (report, parameters, context) =>
-      Buffer.from(await arrowFile(typed(report, parameters.locale), new Map(Object.entries(about(report, context))))),
+    make: async (report, { locale }, context) => Buffer.from(await arrowFile(typed(report, locale), about(report, context))),
   },
   xlsx: {
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     statements: 0,
     make: (report, { locale, names }, context) => {
       const { head: heads, rows } = plainTable(report, locale, names);
-      const table = { ...typed(report, locale), heads, rows, name: inLocale(report.definition.names, locale) };
+      const table = { columns: typesOf(report, heads), heads, rows, name: inLocale(report.definition.names, locale) };
       return excelFile(table, Object.entries(about(report, context)));
     },
   },
@@ -60,8 +59,12 @@ export const reportFormats: Readonly<Record<string, Format>> = {
 /** Under the columns' names: what they are called, and their units, are in the file as well. */
 function typed(report: ReportAnswer, locale: Locale) {
   const { head, rows } = plainTable(report, locale, 'code');
-  return { columns: head.map((name, index) => ({ name, type: report.columns[index]?.type ?? ('STRING' as const) })), rows };
+  return { columns: typesOf(report, head), rows };
 }
+
+/** What says of a row that it is a total is text. */
+const typesOf = ({ columns }: ReportAnswer, head: readonly string[]) =>
+  head.map((name, index) => ({ name, type: columns[index]?.type ?? ('STRING' as const) }));
 
 const about = ({ columns, months, scope, definition }: ReportAnswer, context: RequestContext) =>
   aboutFile({ months, scope, columns, of: { report: definition.code } }, context);

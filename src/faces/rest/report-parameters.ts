@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { badInput } from '../../errors.js';
 import type { ReportArguments } from '../../reports/answer.js';
 import type { Locale } from '../locale.js';
+import { problemsOf } from './refuse.js';
 
 export const jsonParameter = z.string().transform(json);
 export const localeParameter = z
@@ -42,6 +43,3 @@ function json(text: string, context: z.RefinementCtx): unknown {
     return z.NEVER;
   }
 }
-
-export const problemsOf = ({ issues }: z.ZodError): string =>
-  issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' ');

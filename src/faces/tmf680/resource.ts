@@ -9,6 +9,7 @@ import { badInput } from '../../errors.js';
 import type { TimeZone } from '../../lib/time-zone.js';
 import type { RequestContext } from '../context.js';
 import { inLocale, type Locale } from '../locale.js';
+import { problemsOf } from '../rest/refuse.js';
 
 /** Below it all of TMF680. */
 export const base = '/tmf-api/recommendationManagement/v4/queryProductRecommendation';
@@ -53,7 +54,7 @@ export function questionOfResource(
   context: Pick<RequestContext, 'catalogue' | 'viewer'>,
 ): { readonly party: PartyInput; readonly asked: Omit<DecisionQuestion, 'id'> } {
   const result = question.safeParse(body);
-  if (!result.success) throw badInput(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`).join(' '));
+  if (!result.success) throw badInput(problemsOf(result.error));
   const { relatedParty: parties, channel, recommendationType } = result.data;
   const customer = parties.length === 1 ? parties[0] : parties.find(({ role }) => role?.toLowerCase() === 'customer');
   if (!customer) throw badInput(`relatedParty: ${expectedParty}; found ${parties.length} parties, none of them a customer.`);

@@ -84,8 +84,8 @@ class Martlet(Gateway):
     def report(self, code, **options):
         """A named report as a pyarrow.Table, whose metadata says what it is; its options, and month, start, end, slice, locale by name."""
         renamed = {{'start': 'from', 'end': 'to'}.get(name, name): value for name, value in given(**options).items()}
-        pinned = self.send(f'/reports/{code}.arrow', renamed)
-        return pa.ipc.open_file(io.BytesIO(pinned)).read_all()
+        file = self.send(f'/reports/{code}.arrow', renamed)
+        return pa.ipc.open_file(io.BytesIO(file)).read_all()
 
     def slice(self, handle):
         """The numbers that a figure counts, by its handle."""
