@@ -41,7 +41,7 @@ export function createMartlet(config: Config) {
   async function demo(onProgress?: OnProgress): Promise<string> {
     if (existsSync(demoDir)) return demoDir;
     const memoryLimit = buffersOf(config.memory, 'command');
-    const builder = await openBuilder({ memoryLimit, tempDirectory: join(config.home, 'spill') });
+    const builder = await openBuilder({ memoryLimit, tempDirectory: join(config.home, 'spill'), connections: 2 });
     try {
       const made = await makeDemo({ dir: demoDir, ...config.demo, ...(onProgress ? { onProgress } : {}) }, (sql) =>
         builder.execute(sql),

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { badInput } from '../errors.js';
+import { allEnded } from '../lib/all-ended.js';
 import { text } from '../lib/quote.js';
 import { firstPopulation, newcomers, REENTRY_LAGS, REENTRY_SHARE, type RunUp, returns } from './arrivals.js';
 import { type MonthNumber, monthName, monthNumber } from './calendar.js';
@@ -62,7 +63,8 @@ let schemas = 0;
  * last month give the same content, whatever the threads (of one DuckDB version: its hash may change with another).
  * The marts are made in a sibling folder that takes its name only when all is written.
  *
- * @param execute runs one SQL statement on DuckDB, which may write files; it must keep the order of rows (DuckDB's default)
+ * @param execute runs one SQL statement on DuckDB, which may write files; it must keep the order of rows (DuckDB's default). Several are
+ * asked for at a time, which it may run one after the other or on connections of its own.
  * @throws MartletError BAD_USER_INPUT for options out of range or a folder that has something in it
  * @example await makeDemo({ dir: 'warehouse', numbers: 100_000, months: 15, seed: 1 }, async (sql) => void (await connection.run(sql)));
  */
@@ -106,12 +108,15 @@ async function make(options: DemoOptions, run: RunUp, making: string, schema: st
 
   const start = run.first - RUN_UP;
   await files.writeState(start - 1, 'first', sleepers(firstPopulation(schema, run.numbers, start, draw), start, draw));
+  // A month's marts are written while all live through the next month.
+  let written: Promise<void> = Promise.resolve();
   for (let month = start; month <= run.last; month++) {
     progress(monthName(month));
-    await liveThrough(schema, files, run, month, draw);
-    if (month >= run.first) await writeMonth(schema, files, run, month, draw);
+    await allEnded([liveThrough(schema, files, run, month, draw), written]);
     await files.forgetState(month - 1);
+    if (month >= run.first) written = writeMonth(schema, files, run, month, draw);
   }
+  await written;
   await files.write('lead', leads(files.mart('number_month', run.last), null, run.last, run.last, draw), run.last);
   await files.write('campaign', campaigns(months));
   await files.write('target', targets(files.mart('number_month', run.first), months, draw));
@@ -159,21 +164,28 @@ async function writeMonth(schema: string, files: Files, run: RunUp, month: Month
   const order = run.numbers < SMALL ? ' ORDER BY number_id' : '';
   await files.write('number_month', `${numberMonth(schema, files.state(month), month, run.last, draw)}${order}`, month);
   const numbers = files.mart('number_month', month);
-  await files.write('contact', contacts(numbers, month, draw), month);
-  await files.write(
-    'number_event',
-    events(schema, files.state(month), numbers, files.mart('contact', month), month, run.last, draw),
-    month,
-  );
-  if (month > run.first)
-    await files.write('lead', leads(files.mart('number_month', month - 1), numbers, month - 1, run.last, draw), month - 1);
-  await files.write('complaint', complaints(files.mart('number_event', month), numbers, month, run.last, draw), month);
-  if (run.last - month < MONTHS_OF_DAYS)
-    await files.write('number_day', numberDays(files.state(month), numbers, month, run.last, draw), month);
-  await files.write('score', scores(numbers, month, draw), month);
-  await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
-  if (run.last - month < MONTHS_OF_HOURS)
-    await files.write('cell_hour', hoursOfCells(schema, numbers, files.mart('cell_month', month), draw), month);
+  const happened = async (): Promise<void> => {
+    await files.write('contact', contacts(numbers, month, draw), month);
+    await files.write(
+      'number_event',
+      events(schema, files.state(month), numbers, files.mart('contact', month), month, run.last, draw),
+      month,
+    );
+    await files.write('complaint', complaints(files.mart('number_event', month), numbers, month, run.last, draw), month);
+  };
+  const other = async (): Promise<void> => {
+    if (month > run.first)
+      await files.write('lead', leads(files.mart('number_month', month - 1), numbers, month - 1, run.last, draw), month - 1);
+    if (run.last - month < MONTHS_OF_DAYS)
+      await files.write('number_day', numberDays(files.state(month), numbers, month, run.last, draw), month);
+    await files.write('score', scores(numbers, month, draw), month);
+  };
+  const ofCells = async (): Promise<void> => {
+    await files.write('cell_month', cellMonth(schema, numbers, (run.numbers / 2970) * 17, draw), month);
+    if (run.last - month < MONTHS_OF_HOURS)
+      await files.write('cell_hour', hoursOfCells(schema, numbers, files.mart('cell_month', month), draw), month);
+  };
+  await allEnded([happened(), other(), ofCells()]);
 }
 
 function checked(options: DemoOptions): RunUp {

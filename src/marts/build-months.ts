@@ -14,16 +14,21 @@ export interface BuildBenches {
   readonly rest: MonthBuilder;
 }
 
-/** Makes or shares every month's marts and rollups, and looks whether each month holds together. */
+/**
+ * Makes or shares every month's marts and rollups, and looks whether each month holds together. `check` looks at the base marts meanwhile;
+ * what it finds is told before anything that follows from it.
+ */
 export async function buildMonths(
   attached: Attached,
   { chain, rest }: BuildBenches,
-  finish: (facts: MonthFacts, shared: boolean) => Promise<void>,
+  check: (lane: MonthBuilder) => Promise<void>,
+  finish: (lane: MonthBuilder, facts: MonthFacts, shared: boolean) => Promise<void>,
   reuse: Reuse,
   progress: Progress,
 ): Promise<void> {
   for (const lane of [chain, rest]) await lane.prepare();
-  const follower = new Follower();
+  const follower = new Follower(rest);
+  follower.add(check);
   for (const month of attached.months) {
     const facts = factsOf(month, attached);
     const shared = await reuse.month(month);
@@ -31,27 +36,28 @@ export async function buildMonths(
     // What failed first is told, and nothing is left running.
     if (!shared) await chain.state(facts).catch((error: unknown) => follower.end().then(() => Promise.reject(error)));
     if (follower.hasFailed) break;
-    follower.add(() => finish(facts, shared));
+    follower.add((lane) => finish(lane, facts, shared));
   }
   progress.step('rollups');
-  await follower.end();
+  // The states are all there: their builder helps with what is left.
+  await follower.end(chain);
 }
 
-/** What is made of a month's marts when they are there; they are open where the month is not shared. */
+/** What is made of months' marts when they are there; a month that is not shared is open on the lane. */
 export interface OfMonths {
-  month(facts: MonthFacts, shared: boolean): Promise<void>;
+  month(lane: MonthBuilder, facts: MonthFacts, shared: boolean): Promise<void>;
 }
 
 /** What is made from a month's state, and whether all of it holds together. */
 export const finishing =
-  (rest: MonthBuilder, attached: Attached, trees: readonly PartitionTree[], made: readonly OfMonths[], findings: Findings) =>
-  async (facts: MonthFacts, shared: boolean): Promise<void> => {
+  (attached: Attached, trees: readonly PartitionTree[], made: readonly OfMonths[], findings: Findings) =>
+  async (lane: MonthBuilder, facts: MonthFacts, shared: boolean): Promise<void> => {
     if (shared) {
       sharedMonth(facts, trees, findings);
     } else {
-      await rest.rest(facts);
-      await checkMonth(rest.builder, facts, trees, findings);
+      await lane.rest(facts);
+      await checkMonth(lane.builder, facts, trees, findings);
     }
-    await checkHappened(rest.builder, rest.dir, facts.month, { attached, shared }, findings);
-    for (const each of made) await each.month(facts, shared);
+    await checkHappened(lane.builder, lane.dir, facts.month, { attached, shared }, findings);
+    for (const each of made) await each.month(lane, facts, shared);
   };

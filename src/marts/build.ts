@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Catalogue, Rollup } from '../catalogue/types.js';
 import type { Problem } from '../contract/problem.js';
-import type { Warehouse } from '../contract/read/attach.js';
+import type { Attached, Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
+import { allEnded } from '../lib/all-ended.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import { BuildLock } from '../warehouse/generations/lock.js';
 import {
@@ -50,7 +51,7 @@ export interface BuildOptions {
   readonly heldOut?: readonly HeldOutList[];
   /** The folder `sql`, with `marts/` in it. */
   readonly sqlDir: string;
-  /** A SELECT of one month from the relation named as the rollup's mart (number_state, cohort_state), which holds just that month. */
+  /** A SELECT from the relation named as the rollup's mart (number_state, cohort_state), which holds just the months that are to be rolled up. */
   readonly rollupSql: (rollup: Rollup) => string;
   /** Phone numbers are looked up by their hash. */
   readonly phones: PhoneHash;
@@ -116,24 +117,21 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   }
   const changed = reuse.changed(months);
   onProgress?.(0, changed.length, `contract check of ${changed.length} month(s)`);
-  refuseFaulty((await options.checkBase?.(chain, changed)) ?? []);
-
   const progress = new Progress(months.length + 8, onProgress);
   const findings = new Findings();
   const lanes = { chain: new MonthBuilder(chain, plan, dir), rest: new MonthBuilder(rest, plan, dir) };
-  const rollups = new RollupBuilder(lanes.rest, rollupSql, catalogue, reuse, findings);
-  const points = new PointBuilder(lanes.rest, phones, reuse);
-  const finish = finishing(lanes.rest, attached, plan.trees, [rollups, points], findings);
-  await buildMonths(attached, lanes, finish, reuse, progress);
+  const rollups = new RollupBuilder(rollupSql, catalogue, reuse, findings);
+  const points = new PointBuilder(phones, reuse);
+  const check = async ({ builder }: MonthBuilder) => refuseFaulty((await options.checkBase?.(builder, changed)) ?? []);
+  // Rollups come last, as they open other months.
+  const finish = finishing(attached, plan.trees, [points, rollups], findings);
+  await buildMonths(attached, lanes, check, finish, reuse, progress);
   progress.step('checks');
-  await rollups.check();
+  await allEnded([rollups.end(lanes.rest), ofAllMonths(lanes.chain, attached, reuse)]);
   const own = findings.checks();
   refuseFailed(own);
 
   progress.step('names and serving database');
-  for (const month of months) await lanes.rest.leads(factsOf(month, attached));
-  if (attached.provides('score', 'probability'))
-    for (const month of months) if (!(await reuse.scores(month))) await lanes.rest.scores(month);
   await copyKept(rest, contract, dir);
   await lanes.rest.open(factsOf(months.at(-1)!, attached));
   const incomplete = await incompleteColumns(rest, dir, contract, attached);
@@ -146,7 +144,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   };
   const holdOuts = holdOutSql(lists, months, dir, attached.idType);
   await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, holdOuts, ...profile });
-  if (attached.provides('propensity', 'probability')) await points.scores(months.at(-1)!);
+  if (attached.provides('propensity', 'probability')) await points.scores(lanes.rest, months.at(-1)!);
   progress.step('more checks');
   const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];
   refuseFailed(checks);
@@ -163,4 +161,13 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   await prune(home, keep);
   progress.step('done');
   return manifest;
+}
+
+/** What of a month shows in later ones, and what no month of numbers rests on. */
+async function ofAllMonths(lane: MonthBuilder, attached: Attached, reuse: Reuse): Promise<void> {
+  const hasScores = attached.provides('score', 'probability');
+  for (const month of attached.months) {
+    await lane.leads(factsOf(month, attached));
+    if (hasScores && !(await reuse.scores(month))) await lane.scores(month);
+  }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { flows } from '../catalogue/flows.js';
 import { withThresholds } from '../catalogue/thresholds.js';
-import type { Catalogue, FigureMart, PartitionNode, PartitionTree, Rollup } from '../catalogue/types.js';
+import type { Catalogue, FigureMart, Part, PartitionNode, PartitionTree, Rollup } from '../catalogue/types.js';
 import { shiftMonth } from '../lib/months.js';
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
@@ -28,7 +28,10 @@ export class Findings {
     return [...this.found].map(([name, { months, wrong, notes }]) => ({
       name,
       ok: wrong.length === 0,
-      detail: (wrong.length === 0 ? [`holds in ${months} month${months === 1 ? '' : 's'}`, ...notes] : wrong).join('; '),
+      // By month, in whatever order they were looked at.
+      detail: (wrong.length === 0 ? [`holds in ${months} month${months === 1 ? '' : 's'}`, ...notes.sort()] : wrong.sort()).join(
+        '; ',
+      ),
     }));
   }
 }
@@ -145,11 +148,30 @@ async function vanished(builder: Builder, { month }: MonthFacts): Promise<string
   return `${rows[0]?.n ?? 0} numbers on the books at the end of ${shiftMonth(month, -1)} have no row (expected at least one with status CANCELLED), e.g. ${examples}`;
 }
 
-/** Sums of parts over the rows of a mart's month, to be compared with each rollup of it. */
-export async function partSums(builder: Builder, mart: FigureMart, { parts, thresholds }: Catalogue): Promise<Row> {
+/** Sums of parts over the rows of some months of a mart, which is open at them, by month: to be compared with each rollup of it. */
+export async function partSums(
+  builder: Builder,
+  mart: FigureMart,
+  { parts, thresholds }: Catalogue,
+  months: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
   const own = [...parts.values()].filter((part) => part.mart === mart && !part.isDistinct);
   const sums = own.map(({ id, sql, type }) => `CAST(sum(${withThresholds(sql, thresholds)}) AS ${type}) AS "${id}"`);
-  return sums.length === 0 ? {} : ((await builder.query(`SELECT ${sums.join(', ')} FROM ${mart}`))[0] ?? {});
+  return sumsByMonth(builder, sums, mart, own, months);
+}
+
+/** A month without a row has sums that are null, as all that is summed over nothing. */
+async function sumsByMonth(
+  builder: Builder,
+  sums: readonly string[],
+  relation: string,
+  parts: readonly Pick<Part, 'id'>[],
+  months: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
+  const rows = await builder.query(`SELECT ${['month AS summed_month', ...sums].join(', ')} FROM ${relation} GROUP BY month`);
+  const found = new Map(rows.map(({ summed_month, ...row }) => [String(summed_month), row as Row]));
+  const nothing = Object.fromEntries(parts.map(({ id }) => [id, null]));
+  return new Map(months.map((month) => [month, found.get(month) ?? nothing]));
 }
 
 /** A rollup's freshly built months against the sums of its mart's rows, by month. */
@@ -169,8 +191,6 @@ export async function checkRollup(
   const missing = ['month', ...own.map(({ id }) => id)].filter((column) => !columns.has(column));
   if (missing.length > 0) return findings.add(name, months[0] as string, `it has no column ${missing.join(', ')}`);
   const sums = own.map(({ id, type }) => `CAST(sum("${id}") AS ${type}) AS "${id}"`);
-  const rows = await builder.query(`SELECT ${['month AS rolled_month', ...sums].join(', ')} FROM ${source} GROUP BY month`);
-  const found = new Map(rows.map(({ rolled_month, ...row }) => [String(rolled_month), row as Row]));
-  const nothing = Object.fromEntries(own.map(({ id }) => [id, null]));
-  for (const [month, row] of expected) findings.add(name, month, differences(row, found.get(month) ?? nothing));
+  const found = await sumsByMonth(builder, sums, source, own, months);
+  for (const [month, row] of expected) findings.add(name, month, differences(row, found.get(month) as Row));
 }

@@ -51,7 +51,7 @@ export class MonthBuilder {
     const sql = this.martSql(facts, await this.warning(facts));
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE off_books AS ${sql('off_books')}`);
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE plan_fit AS ${sql('plan_fit')}`);
-    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_feature AS ${sql('number_feature')}`);
+    await this.features(facts, sql('number_feature'));
     await this.builder.execute(`CREATE OR REPLACE TEMP TABLE value_edge AS ${sql('value_edge')}`);
     await this.retention(facts, sql);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_value AS ${sql('number_value')}`);
@@ -60,6 +60,13 @@ export class MonthBuilder {
     await this.write(`SELECT * FROM (${sql('number_state')}\n) ORDER BY number_id`, martFile('number_state', facts.month), rows);
     await this.assertShape(facts.month);
     await this.assertRows(facts);
+  }
+
+  /** Of few rows they are kept: to plan their SQL in each statement that reads them takes longer than to work them out. Of many they would take the memory. */
+  private async features({ rows }: MonthFacts, sql: string): Promise<void> {
+    const isKept = rows < SMALL_MONTH;
+    if (isKept) await this.builder.execute(`CREATE OR REPLACE TEMP TABLE feature_row AS ${sql}`);
+    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW number_feature AS ${isKept ? 'FROM feature_row' : sql}`);
   }
 
   /** What is known by now of who left, the model that follows from it, and how it stands in number_state. */
@@ -101,7 +108,7 @@ export class MonthBuilder {
   async rest(facts: MonthFacts): Promise<void> {
     const sql = this.martSql(facts);
     await this.history(facts);
-    await this.show('number_state', facts.month);
+    await this.show('number_state', [facts.month]);
     const recent = Array.from({ length: Math.min(HISTORY, facts.index) + 1 }, (_, back) => shiftMonth(facts.month, -back));
     const files = recent.map((month) => join(this.dir, martFile('number_state', month)));
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW state_recent AS SELECT * FROM ${parquet(files)}`);
@@ -131,8 +138,13 @@ export class MonthBuilder {
   /** Makes the month's files relations by their marts' names, and the months before state_1 to state_6. */
   async open(facts: MonthFacts): Promise<void> {
     await this.history(facts);
+    await this.openMonths([facts.month]);
+  }
+
+  /** Makes the files of months relations by their marts' names. */
+  async openMonths(months: readonly string[]): Promise<void> {
     for (const mart of ['number_state', 'number_flow', 'number_day', 'cohort_state', 'retention_history'])
-      await this.show(mart, facts.month);
+      await this.show(mart, months);
     await this.builder.execute(`CREATE OR REPLACE TEMP VIEW day_state AS ${besideNumber('number_day', 'number_state')}`);
   }
 
@@ -148,9 +160,9 @@ export class MonthBuilder {
     return (mart) => fill(this.plan.sql(mart), (token) => tokens.get(token) ?? null);
   }
 
-  private async show(mart: string, month: string): Promise<void> {
-    const file = join(this.dir, martFile(mart, month));
-    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW ${mart} AS SELECT * FROM ${parquet([file])}`);
+  private async show(mart: string, months: readonly string[]): Promise<void> {
+    const files = months.map((month) => join(this.dir, martFile(mart, month)));
+    await this.builder.execute(`CREATE OR REPLACE TEMP VIEW ${mart} AS SELECT * FROM ${parquet(files)}`);
   }
 
   private async history({ month, index }: MonthFacts): Promise<void> {

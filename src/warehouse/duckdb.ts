@@ -53,20 +53,36 @@ export interface Builder {
   close(): Promise<void>;
 }
 
-/** Opens a builder on a file that is read and written (made when it is not there), or in memory. Its statements run one after the other on one connection, which knows the macros of `arithmetic`. */
-export async function openBuilder(options: InstanceOptions & { readonly database?: string } = {}): Promise<Builder> {
+export interface BuilderOptions extends InstanceOptions {
+  /** A file that is read and written, made when it is not there. Default: in memory. */
+  readonly database?: string;
+  /** Statements that run at a time, each on a connection of its own: more than the default of 1 have no TEMP objects in common. */
+  readonly connections?: number;
+}
+
+/** Opens a builder. Its statements run one after the other, or as many at a time as it has connections; they know the macros of `arithmetic`. */
+export async function openBuilder(options: BuilderOptions = {}): Promise<Builder> {
+  const { connections = 1 } = options;
   const instance = await openInstance(options.database ?? ':memory:', config(options));
-  return opened(instance, async (session) => {
-    for (const sql of arithmetic) await execute(session, sql);
-    const inTurn = turns(1);
+  return opened(instance, async (first) => {
+    const all = [first];
+    while (all.length < connections) all.push(await instance.connect());
+    for (const session of all) for (const sql of [keepFooters, ...arithmetic]) await execute(session, sql);
+    const idle = [...all];
+    const inTurn = turns(connections);
+    const run = (sql: string, parameters?: readonly Parameter[]) =>
+      inTurn(async () => {
+        const session = idle.pop()!;
+        return execute(session, sql, parameters).finally(() => idle.push(session));
+      });
     return {
-      execute: (sql) => inTurn(async () => void (await execute(session, sql))),
-      query: (sql, parameters) => inTurn(() => execute(session, sql, parameters)),
-      close: () =>
-        inTurn(async () => {
-          session.close();
-          instance.close();
-        }),
+      execute: async (sql) => void (await run(sql)),
+      query: run,
+      // Behind all that was asked before.
+      close: async () => {
+        await Promise.all(all.map(() => inTurn(async () => idle.pop()!.close())));
+        instance.close();
+      },
     };
   });
 }

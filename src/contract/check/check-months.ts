@@ -34,7 +34,7 @@ export async function checkMonths(
       const all = [...new Set(found.files.map(({ month }) => month))].filter((month) => month !== null).sort();
       const pairs = consecutive(found, all).filter((month) => months.includes(month) || months.includes(shiftMonth(month, 1)));
       const steps = [
-        ...checkSteps(builder, found, survey, findings, options).filter(({ month }) => month === null || months.includes(month)),
+        ...checkSteps(builder, found, survey, findings, options, months),
         ...pairs.map((month) => stepOf(builder, found, month, () => continuity(builder, found, month))),
       ];
       problems.push(...(await runAll(steps, 0, steps.length, options)));

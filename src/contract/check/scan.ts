@@ -40,8 +40,15 @@ export const monthOf = ({ mart, columns }: FoundMart): string | null =>
 const usableOf = ({ columns }: FoundMart): readonly string[] =>
   [...columns].filter(([, column]) => column.usable).map(([name]) => name);
 
-/** The one statement that counts everything: `month` null: all months in one pass (a mapping reads its files anew in each). */
-function scanSql(found: FoundMart, { probes, amounts }: Scanned, month: string | null): string {
+/** What a pass looks at: some months, or (null) all that there is. */
+export type Months = readonly string[] | null;
+
+/** The rows of those months, for a WHERE. */
+export const inMonths = (found: FoundMart, months: Months): string =>
+  months ? `${ident(found.mart.partition!)} IN (${months.map(text).join(', ')})` : 'TRUE';
+
+/** The one statement that counts everything (a mapping reads its files anew in each pass, so that all its months are looked at in one). */
+function scanSql(found: FoundMart, { probes, amounts }: Scanned, months: Months): string {
   const by = monthOf(found);
   const flags = probes.map((probe, at) => `(${probe.bad}) AS bad_${at}, (${probe.sample}) AS sample_${at}`);
   const counts = [
@@ -58,8 +65,7 @@ function scanSql(found: FoundMart, { probes, amounts }: Scanned, month: string |
     ),
   ];
   const rows = `SELECT ${['*', ...flags].join(', ')} FROM checked.${ident(found.mart.name)}`;
-  const where = by && month ? ` WHERE ${ident(by)} = ${text(month)}` : '';
-  return `SELECT ${by ? ident(by) : 'NULL'} AS by_month, count(*) AS all_rows, ${counts.join(', ')} FROM (${rows}${where}) GROUP BY 1 ORDER BY 1`;
+  return `SELECT ${by ? ident(by) : 'NULL'} AS by_month, count(*) AS all_rows, ${counts.join(', ')} FROM (${rows} WHERE ${inMonths(found, months)}) GROUP BY 1 ORDER BY 1`;
 }
 
 /** Runs the statement and adds what it counts to the findings; problems are made of them when all months are in (`hitProblems`). */
@@ -67,11 +73,11 @@ export async function scan(
   builder: Builder,
   found: FoundMart,
   scanned: Scanned,
-  month: string | null,
+  months: Months,
   findings: ScanFindings,
 ): Promise<readonly Problem[]> {
   const amounts = scanned.amounts ? amountColumns(found) : [];
-  for (const row of await builder.query(scanSql(found, scanned, month))) {
+  for (const row of await builder.query(scanSql(found, scanned, months))) {
     const of = row.by_month === null ? null : String(row.by_month);
     findings.rows.set(of, Number(row.all_rows));
     for (const [at, name] of usableOf(found).entries()) {

@@ -5,7 +5,7 @@ import type { CheckOptions } from '../report/check-report.js';
 import { duplicateKeys, hasKey, repeatedRows } from './keys.js';
 import { probesOf } from './probes.js';
 import { roundedSums } from './rounded-sums.js';
-import { monthOf, type ScanFindings, scan } from './scan.js';
+import { type Months, monthOf, type ScanFindings, scan } from './scan.js';
 import { monthMismatch, overflows, unreadable } from './values.js';
 
 /** One pass over a mart or a month of it. */
@@ -15,32 +15,66 @@ export interface CheckStep {
   run(): Promise<readonly Problem[]>;
 }
 
-/** The passes over one mart: all probes together once a month, its keys, and what only the files themselves can tell. */
+/** Rows of months that are looked at in one pass: of few rows, most of a pass's time is its planning. A larger month has a pass of its own. */
+const ROWS_AT_ONCE = 50_000;
+
+/** The months of a mart in lots for one pass each, oldest first; what has no folders by month, and what a mapping reads, is one. */
+function lotsOf(found: FoundMart, only?: readonly string[]): readonly Months[] {
+  const rows = new Map<string, number>();
+  for (const { month, rows: own } of found.files) if (month !== null) rows.set(month, (rows.get(month) ?? 0) + own);
+  if (found.kind !== 'parquet' || !monthOf(found) || rows.size === 0) return [null];
+  const lots: { rows: number; months: string[] }[] = [];
+  for (const [month, own] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (only && !only.includes(month)) continue;
+    const last = lots.at(-1);
+    if (last && last.rows + own <= ROWS_AT_ONCE) Object.assign(last, { rows: last.rows + own, months: [...last.months, month] });
+    else lots.push({ rows: own, months: [month] });
+  }
+  return lots.map(({ months }) => months);
+}
+
+/**
+ * The passes over one mart: all probes together once a month, its keys, and what only the files themselves can tell. `only`: of these
+ * months, and of a mart without months or a mapping all.
+ */
 export function checkSteps(
   builder: Builder,
   found: FoundMart,
   survey: Survey,
   findings: ScanFindings,
   options: CheckOptions,
+  only?: readonly string[],
 ): CheckStep[] {
   const { thresholds } = options;
   const scanned = { probes: probesOf(found, survey, options.measures), amounts: thresholds !== undefined };
-  const parts = found.kind === 'parquet' && monthOf(found) ? [...new Set(found.files.map((file) => file.month))].sort() : [null];
-  const keyed = hasKey(found) ? (found.mart.key.includes(monthOf(found) ?? '') ? parts : [null]) : [];
+  const lots = lotsOf(found, only);
+  const keyed = hasKey(found) ? (found.mart.key.includes(monthOf(found) ?? '') ? lots : [null]) : [];
   // A mapping whose columns cannot be computed fails all passes alike, and is searched for them once.
   const isBroken = (): boolean => found.kind === 'mapping' && findings.failed.size > 0;
   const step = (month: string | null, work: () => Promise<readonly Problem[]>): CheckStep => stepOf(builder, found, month, work);
+  const inLot = (months: Months, work: (months: Months) => Promise<readonly Problem[]>): CheckStep =>
+    step(months?.[0] ?? null, async () => {
+      if (!months || months.length === 1) return work(months);
+      // Which of the months it is that cannot be read shows when each is looked at alone.
+      return work(months).catch(() =>
+        runAll(
+          months.map((month) => step(month, () => work([month]))),
+          0,
+          0,
+          {},
+        ),
+      );
+    });
+  const look = (months: Months): Promise<readonly Problem[]> =>
+    scan(builder, found, scanned, months, findings).catch((error: unknown) => {
+      if (!months || months.length === 1) findings.failed.add(months?.[0] ?? null);
+      throw error;
+    });
+  const singles: readonly (string | null)[] = lots.flatMap((lot): readonly (string | null)[] => lot ?? [null]);
   return [
-    ...parts.map((month) =>
-      step(month, () =>
-        scan(builder, found, scanned, month, findings).catch((error: unknown) => {
-          findings.failed.add(month);
-          throw error;
-        }),
-      ),
-    ),
-    ...keyed.map((month) => step(month, async () => (isBroken() ? [] : duplicateKeys(builder, found, month)))),
-    ...(thresholds && monthOf(found) && found.mart.key.length === 0 ? parts : []).map((month) =>
+    ...lots.map((lot) => inLot(lot, look)),
+    ...keyed.map((lot) => inLot(lot, async (months) => (isBroken() ? [] : duplicateKeys(builder, found, months)))),
+    ...(thresholds && monthOf(found) && found.mart.key.length === 0 ? singles : []).map((month) =>
       step(month, () => repeatedRows(builder, found, month, thresholds!)),
     ),
     ...(thresholds && found.kind === 'mapping' ? [thresholds] : []).map((limits) =>
