@@ -98,7 +98,8 @@ export async function askReport(
 ): Promise<QueryOutcome> {
   try {
     const report = await runReport(code, args, context);
-    return { json: reportJson(report, context.manifest, locale), tables: [plainTable(report, locale)], failures: [] };
+    const [json, table] = [await reportJson(report, context.manifest, locale), await plainTable(report, locale)];
+    return { json, tables: [table], failures: [] };
   } catch (error) {
     if (error instanceof MartletError) return { json: null, tables: null, failures: [error] };
     context.log.error({ err: error }, 'a report failed');

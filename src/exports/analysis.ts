@@ -29,7 +29,7 @@ export async function analysisPlan(input: ExportInput, context: ExportSession): 
       checkRows(table.rows.length, context.viewer.limits);
       const { months, scope } = request;
       const about = aboutFile({ months, scope, columns: table.columns }, context);
-      return { statement: tableStatement('export of an analysis', marked(table, request)), ordered: true, about };
+      return { statement: await tableStatement('export of an analysis', marked(table, request)), ordered: true, about };
     },
   };
 }

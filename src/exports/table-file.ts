@@ -13,7 +13,7 @@ export async function tableFile(
   const { signal } = context;
   try {
     await context.exports!.engine.export(
-      tableStatement('table as a file', table),
+      await tableStatement('table as a file', table),
       { path, format: 'parquet', ordered: true, metadata },
       { lane: 'slices', ...(signal && { signal }) },
     );

@@ -13,7 +13,7 @@ export interface Import {
 
 /** All files below a folder and what they import. */
 export function importsIn(root: string): { readonly files: readonly string[]; readonly imports: readonly Import[] } {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(c?ts|tsx)$/.test(file));
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(c?ts|tsx|js)$/.test(file));
   return { files, imports: files.flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8'))) };
 }
 

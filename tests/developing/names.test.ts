@@ -25,6 +25,7 @@ const nouns: Readonly<Record<string, string>> = {
   'demo/sql.ts': 'SQL that all parts of the demo are written with',
   'demo/day/evening.ts': 'the part of the day after the work',
   'demo/day/work.ts': 'the part of the day in which agents work',
+  'exports/table-writer.js': 'begins a thread and exports nothing',
   'ledger/annotation-tables.ts': 'rows of the table of annotations',
   'ledger/contact-tables.ts': 'rows of the tables of contacts',
   'ledger/list-tables.ts': 'rows of the tables of lists and work',

@@ -6,7 +6,7 @@ import { kept } from './kept.js';
 
 /** The console is no part of a process. */
 const isSource = (file: string): boolean =>
-  /\.ts$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file) && !/^(src|tests)\/console\//.test(file);
+  /\.[jt]s$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file) && !/^(src|tests)\/console\//.test(file);
 
 /**
  * A folder with `src/**.js` and the helpers of `tests/**` as they are in the repository, for tests that start processes: one through tsx

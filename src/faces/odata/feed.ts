@@ -7,10 +7,11 @@ import { resolveAnalysis } from '../../reports/analysis/resolve-analysis.js';
 import { tableOf } from '../../reports/analysis/table.js';
 import { runReport, statementsOfReport } from '../../reports/answer.js';
 import type { ColumnValue } from '../../reports/column.js';
-import { cellIn, labelled } from '../../reports/labelled.js';
+import { labelled } from '../../reports/labelled.js';
 import type { ReportTable } from '../../reports/report.js';
 import type { RequestContext } from '../context.js';
 import { inLocale, type Locale } from '../locale.js';
+import { plainObjects } from '../rest/plain-table.js';
 import { problemsOf } from '../rest/refuse.js';
 import { jsonParameter, localeParameter, reportParametersOf } from '../rest/report-parameters.js';
 
@@ -76,6 +77,7 @@ async function told(
 ): Promise<Feed> {
   await charge({ statements: 0, cells: rows.length * columns.length });
   const details = rows.filter(({ totalOf }) => totalOf.length === 0);
+  const objects = await plainObjects({ columns, rows: details }, locale);
   return {
     ...named,
     columns: columns.map(({ name, type, names, unit }) => ({
@@ -83,10 +85,7 @@ async function told(
       type,
       description: `${inLocale(names, locale)}${unit ? ` (${unit})` : ''}`,
     })),
-    rows: details.map(({ cells }, index) => ({
-      [rowNumber]: index + 1,
-      ...Object.fromEntries(columns.map(({ name }, at) => [name, cellIn(cells[at]!, locale)])),
-    })),
+    rows: objects.map((row, index) => ({ [rowNumber]: index + 1, ...row })),
   };
 }
 

@@ -1,31 +1,29 @@
+import { mapYielding } from '../../lib/yielding.js';
 import type { ReportAnswer } from '../../reports/answer.js';
 import { cellIn } from '../../reports/labelled.js';
 import type { ReportDefinition } from '../../reports/report.js';
 import type { Manifest } from '../../warehouse/generations.js';
 import { inLocale, type Locale } from '../locale.js';
-import { plainTable } from './plain-table.js';
+import { plainObjects } from './plain-table.js';
 
 /** Rows as lists of cells, or as objects with the columns' names, as tools for tables take them. */
 export type RowShape = 'cells' | 'objects';
 
 /** A report as an object for JSON, with the generation and data date that it is of. */
-export function reportJson(report: ReportAnswer, { id, dataDate }: Manifest, locale: Locale, shape: RowShape = 'cells') {
+export async function reportJson(report: ReportAnswer, { id, dataDate }: Manifest, locale: Locale, shape: RowShape = 'cells') {
   const { code, names } = report.definition;
   return {
     code,
     name: inLocale(names, locale),
     columns: report.columns.map(({ names: labels, ...column }) => ({ ...column, label: inLocale(labels, locale) })),
-    rows: shape === 'objects' ? objectsOf(plainTable(report, locale, 'code')) : rowsOf(report, locale),
+    rows: await (shape === 'objects' ? plainObjects(report, locale) : rowsOf(report, locale)),
     generation: id,
     dataDate,
   };
 }
 
 const rowsOf = ({ rows }: ReportAnswer, locale: Locale) =>
-  rows.map(({ cells, totalOf }) => ({ cells: cells.map((cell) => cellIn(cell, locale)), totalOf }));
-
-const objectsOf = ({ head, rows }: ReturnType<typeof plainTable>) =>
-  rows.map((cells) => Object.fromEntries(head.map((name, index) => [name, cells[index]])));
+  mapYielding(rows, ({ cells, totalOf }) => ({ cells: cells.map((cell) => cellIn(cell, locale)), totalOf }));
 
 /** A report in the list: what it is, what may be chosen, where it is. */
 export const reportListing = ({ code, names, description, options }: ReportDefinition, locale: Locale) => ({
