@@ -1,9 +1,9 @@
 import { badInput } from '../errors.js';
 import { keptIn } from '../lib/memo.js';
-import { requireColumns, requireTier } from '../security/grants.js';
+import { requireColumns, requireTier, seesColumn } from '../security/grants.js';
 import type { Selection } from '../session/selection.js';
 import type { Session } from '../session/session.js';
-import type { NumberColumns } from '../slices/columns.js';
+import type { NumberColumn, NumberColumns } from '../slices/columns.js';
 
 /** Groups of PhoneNumber whose fields are columns. */
 const boards = ['market', 'network', 'finance', 'service', 'features'] as const;
@@ -83,14 +83,13 @@ export interface Projection {
   readonly cells: number;
 }
 
+type Seeing = Pick<Session, 'viewer' | 'numberColumns'>;
+
 /** What else hangs on a number is for who sees whole numbers. */
 const ofWholeNumbers = ['history', 'events', 'contacts', 'customer', 'household'] as const;
 
 /** Errors: FORBIDDEN for what the viewer may not be told, BAD_USER_INPUT for a history within a history. */
-export function projectionOf(
-  selection: Selection,
-  { viewer, numberColumns: columns }: Pick<Session, 'viewer' | 'numberColumns'>,
-): Projection {
+export function projectionOf(selection: Selection, { viewer, numberColumns: columns }: Seeing): Projection {
   if (ofWholeNumbers.some((field) => selection.has(field))) requireTier(viewer, 3);
   if (selection.get('history')?.below().has('history'))
     throw badInput('history: expected a number’s own fields in it, found another history.');
@@ -100,8 +99,15 @@ export function projectionOf(
     cells: cellsOf(selection, columns),
   }));
   requireColumns(viewer, projection.columns);
-  return projection;
+  const { copies = 0 } = selection.get('ownColumns') ?? {};
+  const own = copies > 0 ? ownColumnsSeen({ viewer, numberColumns: columns }).map(({ field }) => field) : [];
+  if (own.length === 0) return projection;
+  return { columns: [...new Set([...projection.columns, ...own])].sort(), cells: projection.cells + copies * own.length };
 }
+
+/** What the operator added to the contract, without what the viewer may not be told. */
+export const ownColumnsSeen = ({ viewer, numberColumns }: Seeing): readonly NumberColumn[] =>
+  [...numberColumns.values()].filter(({ isOwn, field }) => isOwn && seesColumn(viewer, field));
 
 /** As in the graph's `history(months: Int = 13)`; what a page may cost is reckoned with it. */
 export const longestHistory = 13;

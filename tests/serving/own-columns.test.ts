@@ -191,6 +191,31 @@ describe('single numbers', () => {
     expect(number.history.every((each: Data) => each.finance.loyaltyPoints === row.loyalty_points)).toBe(true);
   });
 
+  test('one number lists them for who does not know them, without what a role hides', async () => {
+    const [row] = await byHand('number_id, contact_name', "month = '2026-10' AND club_level IS NULL LIMIT 1");
+    const told = async (viewer: Viewer) =>
+      (
+        await ask(
+          `{ number(id: "${row.number_id}") { ownColumns { name board unit value label zh: label(locale: ZH) } } }`,
+          viewer,
+        )
+      ).number.ownColumns;
+    const points = { name: 'loyaltyPoints', board: 'FINANCE', unit: 'points', label: 'Loyalty points', zh: '积分' };
+    const club = { name: 'clubLevel', board: 'MARKET', unit: null, value: null, label: 'Club level', zh: '俱乐部等级' };
+    const insured = { name: 'hasInsurance', board: 'MARKET', unit: null, label: '有保险', zh: '有保险' };
+    const contact = { name: 'contactName', board: 'SERVICE', unit: null, label: 'Contact', zh: '联系人' };
+    expect(await told(developer)).toEqual([
+      { ...points, value: String(Number(row.number_id) % 100) },
+      club,
+      { ...insured, value: String(Number(row.number_id) % 2 === 0) },
+      { ...contact, value: row.contact_name },
+    ]);
+    const [, , , pseudonym] = await told(masked);
+    expect(pseudonym.value).not.toMatch(/Wang/);
+    const hiding: Viewer = { ...developer, columns: { ...developer.columns, hidden: new Set(['loyaltyPoints']) } };
+    expect((await told(hiding)).map(({ name }: Data) => name)).toEqual(['clubLevel', 'hasInsurance', 'contactName']);
+  });
+
   test('they are told of among the filters and the coverage', async () => {
     const { catalogue: told } = await ask(`{ catalogue {
       filterColumns(contains: "club") { name type label zh: label(locale: ZH) personal dimension values { code label zh: label(locale: ZH) } }

@@ -176,6 +176,46 @@ describe.skipIf(!hasChromium)('the console', () => {
     await page.context().close();
   });
 
+  test('a part that is refused says so in its own place and the reader’s words, and is asked again; the rest stands', async () => {
+    const { numbers } = await opened.ask('planner', '{ numbers(first: 1) { nodes { numberId customerId } } }');
+    const [{ numberId, customerId }] = numbers.nodes;
+    const pages = [
+      [`/n/${numberId}`, 'history(months: 13)', null],
+      [`/n/${numberId}`, 'plans(first: 4)', ['Plans that fit', '适配套餐']],
+      [`/n/${numberId}`, 'contacts(first: 10)', ['Contacts', '接触记录']],
+      [`/customer/${customerId}`, 'contacts(first: 10)', ['Contacts', '接触记录']],
+    ] as const;
+    for (const [at, locale] of (['EN', 'ZH'] as const).entries()) {
+      const page = await opened.as('planner', locale);
+      for (const [path, field, headings] of pages) {
+        await page.goto(path);
+        await stands(page);
+        const whole = await page.locator('main').innerText();
+        // The gateway refuses what is asked so.
+        const none = field.replace(/\d+/, '-1');
+        await page.route('**/graphql', (route) => route.continue({ postData: route.request().postData()!.replace(field, none) }));
+        await page.reload();
+        await stands(page);
+        const failed = page.locator('main [data-code]');
+        expect([path, field, await failed.count()]).toEqual([path, field, 1]);
+        const said = ['This question cannot be answered', '无法回答此查询'];
+        const told = await failed.innerText();
+        expect(told.startsWith(said[at]!)).toBe(true);
+        expect(told.includes('found')).toBe(locale === 'EN');
+        if (headings) {
+          const panel = page.locator('section').filter({ has: page.locator('[data-code]') });
+          expect(await panel.getByRole('heading').innerText()).toContain(headings[at]);
+        }
+        expect((await page.locator('main').innerText()).length).toBeGreaterThan(whole.length / 2);
+        await page.unroute('**/graphql');
+        await failed.getByRole('button').click();
+        await stands(page);
+        await until(() => page.locator('main').innerText()).toBe(whole);
+      }
+      await page.context().close();
+    }
+  });
+
   test('nobody’s browser complained', () => {
     expect(opened.complaints).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { dictionary } from '../words/words.ts';
 export const awaitWords = dictionary({
   loading: { en: 'Loading', zh: '加载中' },
   again: { en: 'Try again', zh: '重试' },
+  inEnglish: { en: 'In English', zh: '详情（英文）' },
   requestId: { en: 'Request', zh: '请求编号' },
   inSeconds: { en: (s: number) => `Asking again in ${s} s`, zh: (s: number) => `${s} 秒后自动重试` },
   FORBIDDEN: { en: 'Your rights do not include this', zh: '您的权限不包含此内容' },

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Failure } from '../graph/failure.ts';
 import type { Answer } from '../graph/use-graph.ts';
+import { useLocale } from '../settings/settings.ts';
 import { useWords } from '../words/use-words.ts';
 import styles from './await.module.css';
 import { awaitWords } from './await-words.ts';
@@ -9,25 +10,37 @@ interface AwaitProps<Data, Part> {
   readonly answer: Answer<Data>;
   /** The part that is shown; null where it failed. */
   readonly of: (data: Data) => Part | null | undefined;
+  /** Fields of the answer that the part is made of: what failed of others is told elsewhere. Without them all are; none: only what failed as a whole. */
+  readonly fields?: readonly (keyof Data & string)[];
   readonly children: (part: Part) => ReactNode;
   /** Lines that stand there while it loads. */
   readonly lines?: number;
 }
 
-/** Shows a part of an answer, or its state: loading, failed, not allowed, busy. While it is asked anew the one before stays, paler. */
-export function Await<Data, Part>({ answer, of, children, lines = 4 }: AwaitProps<Data, Part>) {
-  const { data, isLoading, failures, again } = answer;
+/**
+ * Shows a part of an answer, or its state: loading, failed, not allowed, busy. What is missing in a part for having failed is told below it. While it
+ * is asked anew the one before stays, paler.
+ */
+export function Await<Data, Part>({ answer, of, fields, children, lines = 4 }: AwaitProps<Data, Part>) {
+  const { data, isLoading, again } = answer;
+  const failures = answer.failures.filter(({ path: [first] }) => isOneOf(first, fields));
+  const missing = failures.find(({ code }) => code !== 'FORBIDDEN');
   const part = data === undefined || data === null ? null : of(data);
   if (part !== null && part !== undefined)
     return (
       <div className={isLoading ? styles.stale : undefined} aria-busy={isLoading}>
         {children(part)}
+        {missing && <Failed failure={missing} again={again} />}
       </div>
     );
   if (isLoading) return <Loading lines={lines} />;
   if (failures[0]) return <Failed failure={failures[0]} again={again} />;
   return <Empty />;
 }
+
+/** What failed as a whole is of every part. */
+const isOneOf = (field: string | number | undefined, fields: readonly string[] | undefined): boolean =>
+  field === undefined || fields === undefined || fields.includes(String(field));
 
 export function Loading({ lines }: { readonly lines: number }) {
   const words = useWords(awaitWords);
@@ -48,9 +61,10 @@ export function Empty({ children }: { readonly children?: ReactNode }) {
   return <p className={styles.empty}>{children ?? words.nothing}</p>;
 }
 
-/** An error in the reader's words, the gateway's own below it, and the id that its log knows it by. */
+/** An error in the reader's words, the gateway's own, which are English, below it, and the id that its log knows it by. */
 export function Failed({ failure, again }: { readonly failure: Failure; readonly again?: () => void }) {
   const words = useWords(awaitWords);
+  const isEnglish = useLocale() === 'EN';
   const { code, message, requestId, retryAfterMs } = failure;
   const title = code in awaitWords ? (words[code as keyof typeof awaitWords] as string) : words.INTERNAL;
   const isRight = code === 'FORBIDDEN';
@@ -58,7 +72,13 @@ export function Failed({ failure, again }: { readonly failure: Failure; readonly
     <div className={styles.failed} role={isRight ? 'note' : 'alert'} data-code={code}>
       <strong>{title}</strong>
       {/* Of what he may not see a narrow viewer is told no names. */}
-      {!isRight && <p className={styles.message}>{message}</p>}
+      {!isRight && isEnglish && <p className={styles.message}>{message}</p>}
+      {!isRight && !isEnglish && message && (
+        <details className={styles.message}>
+          <summary>{words.inEnglish}</summary>
+          <p lang="en">{message}</p>
+        </details>
+      )}
       {retryAfterMs !== null && again && <Countdown ms={retryAfterMs} again={again} />}
       <p className={styles.foot}>
         {again && !isRight && (

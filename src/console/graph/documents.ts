@@ -155,6 +155,14 @@ export type Baseline =
   /** The plan value of the month, or of the months, for just these numbers: the whole, or a city, county, grid, joining channel or joining staff, as far as the plan has them. Plans of parts need not add up to that of the whole. Not of days and weeks. */
   | 'TARGET';
 
+/** Where a column of a number stands: `finance { … }`; IDENTITY: at the number itself. */
+export type Board =
+  | 'FINANCE'
+  | 'IDENTITY'
+  | 'MARKET'
+  | 'NETWORK'
+  | 'SERVICE';
+
 /** Comparisons of a yes or no; all that are given hold. */
 export type BooleanFilter = {
   readonly eq?: boolean | null | undefined;
@@ -1835,7 +1843,7 @@ export type ListPageQueryVariables = Exact<{
 }>;
 
 
-export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly exploration: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly standing: { readonly id: string, readonly name: string } | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }>, readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }>, readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null, readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string, readonly explored: { readonly treated: number, readonly treatedOrders: number, readonly treatedRate: number | null, readonly control: number, readonly controlOrders: number, readonly controlRate: number | null } | null } | null } | null };
+export type ListPageQuery = { readonly targetList: { readonly id: string, readonly name: string, readonly purpose: string, readonly status: ListStatus, readonly scene: Scene, readonly month: string, readonly slice: string | null, readonly maxSize: number | null, readonly budget: number | null, readonly holdOut: number, readonly exploration: number, readonly rankBy: string, readonly expiresOn: string | null, readonly size: number, readonly heldOut: number, readonly sliceCount: number, readonly treatedUnits: number, readonly controlUnits: number, readonly contentHash: string | null, readonly expectedNetBenefit: number | null, readonly expectedCost: number | null, readonly createdBy: string, readonly createdAt: string, readonly frozenAt: string | null, readonly approvedBy: string | null, readonly approvedAt: string | null, readonly closedAt: string | null, readonly standing: { readonly id: string, readonly name: string } | null, readonly offers: ReadonlyArray<{ readonly code: string, readonly name: string }>, readonly suppressed: ReadonlyArray<{ readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string }> } | null, readonly work: { readonly progress: { readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number }, readonly progressBy: ReadonlyArray<{ readonly key: string, readonly open: number, readonly claimed: number, readonly done: number, readonly exhausted: number, readonly accepted: number }>, readonly batches: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly claimedAt: string, readonly leaseUntil: string, readonly claimed: number }> } | null, readonly goal: { readonly goal: { readonly node: string | null, readonly slice: string, readonly baseline: number | null, readonly baselineMonth: string, readonly wantedChange: number, readonly by: string, readonly value: number | null, readonly month: string, readonly absence: Absence | null, readonly verdict: Verdict, readonly measure: { readonly code: Measure, readonly name: string, readonly unit: string, readonly higherIsBetter: boolean | null } } | null } | null, readonly result: { readonly result: { readonly from: string, readonly to: string, readonly treated: number, readonly control: number, readonly treatedOrders: number, readonly controlOrders: number, readonly treatedRate: number | null, readonly controlRate: number | null, readonly uplift: number | null, readonly upliftLow: number | null, readonly upliftHigh: number | null, readonly incrementalOrders: number | null, readonly cost: number | null, readonly roi: number | null, readonly roiLow: number | null, readonly roiHigh: number | null, readonly verdict: CampaignVerdict, readonly verdictText: string, readonly explored: { readonly treated: number, readonly treatedOrders: number, readonly treatedRate: number | null, readonly control: number, readonly controlOrders: number, readonly controlRate: number | null } | null } | null } | null };
 
 export type StoppedFragment = { readonly gate: Gate, readonly why: Why, readonly count: number, readonly reason: string };
 
@@ -1981,7 +1989,7 @@ export type OneNumberQueryVariables = Exact<{
 }>;
 
 
-export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customer: { readonly customerId: string, readonly size: number } | null, readonly household: { readonly householdId: string, readonly size: number } | null, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null, readonly rules: ReadonlyArray<string> | null, readonly joinedMonthsAgo: number | null }, readonly features: { readonly leaveDriver: NumberLeaveDriver | null }, readonly plans: ReadonlyArray<{ readonly code: string, readonly name: string, readonly cost: number, readonly saving: number, readonly isOwn: boolean }> | null, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } }, readonly risk: { readonly probability: number | null, readonly probability3Months: number | null, readonly band: NumberRiskBand | null, readonly percentile: number | null, readonly absence: Absence | null, readonly reasons: ReadonlyArray<{ readonly name: string, readonly value: string | null, readonly points: number }> }, readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }>, readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }>, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneNumberQuery = { readonly number: { readonly numberId: string, readonly month: string, readonly msisdn: string | null, readonly customerType: NumberCustomerType | null, readonly gender: NumberGender | null, readonly birthYear: number | null, readonly creditLevel: number | null, readonly areaType: NumberAreaType | null, readonly city: string | null, readonly county: string | null, readonly grid: string | null, readonly customer: { readonly customerId: string, readonly size: number } | null, readonly household: { readonly householdId: string, readonly size: number } | null, readonly market: { readonly planFee: number | null, readonly joinedOn: string | null, readonly status: NumberStatus | null, readonly statusSince: string | null, readonly contractEndOn: string | null, readonly dataAllowanceGb: number | null, readonly voiceAllowanceMin: number | null, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly hasGroupNet: boolean | null, readonly on5gPlan: boolean | null, readonly isSubCard: boolean | null, readonly arrears: number | null, readonly prepaidBalance: number | null, readonly planId: string | null, readonly joinChannelId: string | null }, readonly network: { readonly dataGb: number | null, readonly dayDataGb: number | null, readonly nightDataGb: number | null, readonly voiceMin: number | null, readonly localMin: number | null, readonly longDistanceMin: number | null, readonly roamingMin: number | null, readonly crossNetMin: number | null, readonly contacts: number | null, readonly sms: number | null, readonly activeDays: number | null, readonly device5g: boolean | null, readonly otherSim: NumberOtherSim | null, readonly homeCellId: string | null, readonly workCellId: string | null }, readonly finance: { readonly revenue: number | null, readonly voiceRevenue: number | null, readonly dataRevenue: number | null, readonly vasRevenue: number | null, readonly broadbandRevenue: number | null, readonly overageRevenue: number | null, readonly discount: number | null, readonly commission: number | null, readonly pointsCost: number | null, readonly promotionCost: number | null, readonly lastPaidUseOn: string | null }, readonly service: { readonly complaints: number | null, readonly satisfaction: number | null, readonly npsScore: number | null, readonly acceptsCalls: boolean | null, readonly acceptsMessages: boolean | null, readonly acceptsPartners: boolean | null }, readonly ownColumns: ReadonlyArray<{ readonly name: string, readonly board: Board, readonly value: string | null }>, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly lifetimeValueAbsence: Absence | null, readonly monthlyMargin: number | null, readonly expectedMonths: number | null, readonly rfm: { readonly cell: string | null, readonly recency: number | null, readonly frequency: number | null, readonly money: number | null }, readonly score: { readonly spend: number | null, readonly need: number | null, readonly satisfaction: number | null, readonly stickiness: number | null, readonly recommendation: number | null, readonly total: number | null } } } | null, readonly risk: { readonly risk: { readonly probability: number | null, readonly probability3Months: number | null, readonly band: NumberRiskBand | null, readonly percentile: number | null, readonly absence: Absence | null, readonly reasons: ReadonlyArray<{ readonly name: string, readonly value: string | null, readonly points: number }> } } | null, readonly plans: { readonly features: { readonly leaveDriver: NumberLeaveDriver | null }, readonly plans: ReadonlyArray<{ readonly code: string, readonly name: string, readonly cost: number, readonly saving: number, readonly isOwn: boolean }> | null } | null, readonly history: { readonly history: ReadonlyArray<{ readonly month: string, readonly lifecycle: { readonly stage: NumberStage | null, readonly segment: NumberSegment | null }, readonly finance: { readonly revenue: number | null }, readonly network: { readonly dataGb: number | null, readonly voiceMin: number | null } }> } | null, readonly events: { readonly events: ReadonlyArray<{ readonly on: string, readonly type: PhoneNumberEventType, readonly offerId: string | null, readonly channelId: string | null }> } | null, readonly contacts: { readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type NumberOffersQueryVariables = Exact<{
   id: string | number;
@@ -2038,7 +2046,7 @@ export type OneCustomerQueryVariables = Exact<{
 }>;
 
 
-export type OneCustomerQuery = { readonly party: { readonly id: string, readonly month: string, readonly industry: string | null, readonly size: number, readonly complaints: number | null, readonly openComplaints: number | null, readonly sums: ReadonlyArray<number | null>, readonly key: string, readonly customerType: NumberCustomerType | null, readonly accountManagerId: string | null, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null }, readonly numbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } }> }, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneCustomerQuery = { readonly party: { readonly id: string, readonly month: string, readonly industry: string | null, readonly size: number, readonly complaints: number | null, readonly openComplaints: number | null, readonly key: string, readonly customerType: NumberCustomerType | null, readonly accountManagerId: string | null } | null, readonly worth: { readonly sums: ReadonlyArray<number | null>, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null } } | null, readonly numbers: { readonly numbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } }> } } | null, readonly contacts: { readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type OneHouseholdQueryVariables = Exact<{
   id: string | number;
@@ -2047,7 +2055,7 @@ export type OneHouseholdQueryVariables = Exact<{
 }>;
 
 
-export type OneHouseholdQuery = { readonly party: { readonly id: string, readonly month: string, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly size: number, readonly complaints: number | null, readonly openComplaints: number | null, readonly sums: ReadonlyArray<number | null>, readonly key: string, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null }, readonly numbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } }> }, readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
+export type OneHouseholdQuery = { readonly party: { readonly id: string, readonly month: string, readonly hasBroadband: boolean | null, readonly hasIptv: boolean | null, readonly hasFamilyNet: boolean | null, readonly size: number, readonly complaints: number | null, readonly openComplaints: number | null, readonly key: string } | null, readonly worth: { readonly sums: ReadonlyArray<number | null>, readonly value: { readonly tier: NumberValueTier | null, readonly lifetimeValue: number | null, readonly margin: number | null, readonly risk: number | null } } | null, readonly numbers: { readonly numbers: { readonly totalCount: number, readonly nodes: ReadonlyArray<{ readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } }> } } | null, readonly contacts: { readonly contacts: ReadonlyArray<{ readonly at: string, readonly scene: Scene, readonly outcome: Outcome, readonly offer: { readonly name: string } }> } | null, readonly catalogue: { readonly filterColumns: ReadonlyArray<{ readonly name: string, readonly label: string, readonly type: FilterKind, readonly unit: string | null, readonly values: ReadonlyArray<{ readonly code: string, readonly label: string }> | null }> } };
 
 export type NumberOfPartyFragment = { readonly numberId: string, readonly msisdn: string | null, readonly city: string | null, readonly market: { readonly status: NumberStatus | null, readonly contractEndOn: string | null, readonly planId: string | null }, readonly finance: { readonly revenue: number | null }, readonly risk: { readonly probability: number | null } };
 
@@ -3179,6 +3187,8 @@ export const ListPageDocument = new TypedDocumentString(`
     suppressed {
       ...Stopped
     }
+  }
+  work: targetList(id: $id) {
     progress {
       open
       claimed
@@ -3200,6 +3210,8 @@ export const ListPageDocument = new TypedDocumentString(`
       leaseUntil
       claimed
     }
+  }
+  goal: targetList(id: $id) {
     goal {
       measure {
         code
@@ -3218,6 +3230,8 @@ export const ListPageDocument = new TypedDocumentString(`
       absence
       verdict
     }
+  }
+  result: targetList(id: $id) {
     result {
       from
       to
@@ -3545,22 +3559,6 @@ export const OneNumberDocument = new TypedDocumentString(`
       householdId
       size
     }
-    lifecycle {
-      stage
-      segment
-      rules
-      joinedMonthsAgo
-    }
-    features {
-      leaveDriver
-    }
-    plans(first: 4) {
-      code
-      name(locale: $locale)
-      cost
-      saving
-      isOwn
-    }
     market {
       planId: planIdLabel(locale: $locale)
       planFee
@@ -3618,6 +3616,11 @@ export const OneNumberDocument = new TypedDocumentString(`
       acceptsMessages
       acceptsPartners
     }
+    ownColumns {
+      name
+      board
+      value
+    }
     value {
       tier
       lifetimeValue
@@ -3639,6 +3642,8 @@ export const OneNumberDocument = new TypedDocumentString(`
         total
       }
     }
+  }
+  risk: number(id: $id, month: $month) {
     risk {
       probability
       probability3Months
@@ -3651,6 +3656,20 @@ export const OneNumberDocument = new TypedDocumentString(`
         points
       }
     }
+  }
+  plans: number(id: $id, month: $month) {
+    features {
+      leaveDriver
+    }
+    plans(first: 4) {
+      code
+      name(locale: $locale)
+      cost
+      saving
+      isOwn
+    }
+  }
+  history: number(id: $id, month: $month) {
     history(months: 13) {
       month
       lifecycle {
@@ -3665,12 +3684,16 @@ export const OneNumberDocument = new TypedDocumentString(`
         voiceMin
       }
     }
+  }
+  events: number(id: $id, month: $month) {
     events {
       on
       type
       offerId: offerIdLabel(locale: $locale)
       channelId: channelIdLabel(locale: $locale)
     }
+  }
+  contacts: number(id: $id, month: $month) {
     contacts(first: 10) {
       ...ContactOfNumber
     }
@@ -3862,10 +3885,14 @@ export const OneCustomerDocument = new TypedDocumentString(`
     size
     complaints
     openComplaints
+  }
+  worth: customer(id: $id, month: $month) {
     value {
       ...WorthOfParty
     }
     sums(measures: [REVENUE, ARPU, EXPECTED_LEAVERS])
+  }
+  numbers: customer(id: $id, month: $month) {
     numbers(
       first: 100
       orderBy: [{column: "onBooks", desc: true}, {column: "revenue", desc: true}]
@@ -3875,6 +3902,8 @@ export const OneCustomerDocument = new TypedDocumentString(`
         ...NumberOfParty
       }
     }
+  }
+  contacts: customer(id: $id, month: $month) {
     contacts(first: 10) {
       ...ContactOfNumber
     }
@@ -3937,10 +3966,14 @@ export const OneHouseholdDocument = new TypedDocumentString(`
     size
     complaints
     openComplaints
+  }
+  worth: household(id: $id, month: $month) {
     value {
       ...WorthOfParty
     }
     sums(measures: [REVENUE, ARPU, EXPECTED_LEAVERS])
+  }
+  numbers: household(id: $id, month: $month) {
     numbers(
       first: 100
       orderBy: [{column: "onBooks", desc: true}, {column: "revenue", desc: true}]
@@ -3950,6 +3983,8 @@ export const OneHouseholdDocument = new TypedDocumentString(`
         ...NumberOfParty
       }
     }
+  }
+  contacts: household(id: $id, month: $month) {
     contacts(first: 10) {
       ...ContactOfNumber
     }

@@ -71,6 +71,7 @@ import { registerEventType } from './numbers/event.types.js';
 import { defineLabelFields, numberLabelResolvers } from './numbers/number-labels.resolver.js';
 import { NumberSetResolver } from './numbers/number-set.resolver.js';
 import { NumberQueries, PhoneNumberConnectionResolver } from './numbers/numbers.resolver.js';
+import { OwnColumnResolver, PhoneNumberOwnColumnsResolver } from './numbers/own-column.resolver.js';
 import { NumberPartiesResolver, PartyQueries, partyNumbersResolvers } from './numbers/party.resolver.js';
 import { NumberValueResolver, PhoneNumberResolver } from './numbers/phone-number.resolver.js';
 import { defineNumberFields } from './numbers/phone-number.types.js';
@@ -129,6 +130,8 @@ const resolvers: NonEmptyArray<Function> = [
   NumberQueries,
   PhoneNumberConnectionResolver,
   PhoneNumberResolver,
+  PhoneNumberOwnColumnsResolver,
+  OwnColumnResolver,
   PhoneNumberEventResolver,
   NumberValueResolver,
   NumberRiskResolver,

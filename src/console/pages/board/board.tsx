@@ -38,11 +38,11 @@ export function Board() {
   return (
     <Page title={names.board} controls={<MonthChoice />}>
       <BoardSignals month={month}>
-        <Await answer={answer} of={({ before, year }) => before && { before, year }} lines={9}>
+        <Await answer={answer} fields={['before', 'year']} of={({ before, year }) => before && { before, year }} lines={9}>
           {({ before, year }) => <Tiles tiles={before} year={year} />}
         </Await>
       </BoardSignals>
-      <Await answer={answer} of={({ cities }) => cities} lines={8}>
+      <Await answer={answer} fields={['cities']} of={({ cities }) => cities} lines={8}>
         {(cities) => <Cities cities={cities} measures={measures} onChoose={(rank) => view.set({ rank })} />}
       </Await>
     </Page>

@@ -31,12 +31,12 @@ export function Visit({ number, visit, scene }: VisitProps) {
   return (
     <div className={styles.visit}>
       <Panel title={words.customer}>
-        <Await answer={answer} of={({ card }) => card} lines={6}>
+        <Await answer={answer} fields={['card']} of={({ card }) => card} lines={6}>
           {(card) => <CustomerFacts card={card} />}
         </Await>
       </Panel>
       <Panel title={words.offers}>
-        <Await answer={answer} of={({ recommendations }) => recommendations} lines={8}>
+        <Await answer={answer} fields={['recommendations']} of={({ recommendations }) => recommendations} lines={8}>
           {(decision) => <Offers decision={decision} answer={answer.data!} number={number} scene={scene} again={answer.again} />}
         </Await>
       </Panel>

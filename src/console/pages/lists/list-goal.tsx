@@ -7,14 +7,14 @@ import { Empty } from '../../figures/await.tsx';
 import { Change } from '../../figures/change.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import type { ListPageQuery } from '../../graph/documents.ts';
 import { useLinks } from '../../view/use-view.ts';
 import { useWords } from '../../words/use-words.ts';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
-import type { TargetList } from './target-list.ts';
 
 /** The figure that the list is to change, as it was and as it is; it leads back to the figure in its tree. */
-export function ListGoal({ list: { goal } }: { readonly list: TargetList }) {
+export function ListGoal({ goal }: { readonly goal: NonNullable<ListPageQuery['goal']>['goal'] }) {
   const words = useWords(listWords);
   const verdicts = useWords(verdictWords);
   const format = useFormat();

@@ -16,12 +16,12 @@ import { useWords } from '../../words/use-words.ts';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
 import { ProgressBar } from './progress-bar.tsx';
-import type { TargetList } from './target-list.ts';
+import type { WorkedList } from './target-list.ts';
 
 const parts = Object.keys(progressWords) as ProgressBy[];
 
 /** How far the work is, in parts that add up to it, and what agents hold now. */
-export function ListProgress({ list, again }: { readonly list: TargetList; readonly again: () => void }) {
+export function ListProgress({ list, again }: { readonly list: WorkedList; readonly again: () => void }) {
   const words = useWords(listWords);
   const bys = useWords(progressWords);
   const states = useWords(stateWords);
@@ -81,9 +81,9 @@ export function ListProgress({ list, again }: { readonly list: TargetList; reado
   );
 }
 
-const sumOf = (rows: TargetList['progressBy']): number => rows.reduce((sum, { accepted }) => sum + accepted, 0);
+const sumOf = (rows: WorkedList['progressBy']): number => rows.reduce((sum, { accepted }) => sum + accepted, 0);
 
-function Batches({ list: { batches, createdBy, approvedBy }, again }: { readonly list: TargetList; readonly again: () => void }) {
+function Batches({ list: { batches, createdBy, approvedBy }, again }: { readonly list: WorkedList; readonly again: () => void }) {
   const words = useWords(listWords);
   const states = useWords(stateWords);
   const format = useFormat();

@@ -6,11 +6,11 @@ import { Table } from '../../controls/table.tsx';
 import { Empty } from '../../figures/await.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import type { ListPageQuery } from '../../graph/documents.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Interval } from './interval.tsx';
 import { listWords } from './list-words.ts';
 import styles from './lists.module.css';
-import type { TargetList } from './target-list.ts';
 
 interface Arm {
   readonly name: string;
@@ -20,7 +20,7 @@ interface Arm {
 }
 
 /** What the list caused: members against who was kept out, the difference with its interval, and the verdict in words. */
-export function ListResult({ list: { result } }: { readonly list: TargetList }) {
+export function ListResult({ result }: { readonly result: NonNullable<ListPageQuery['result']>['result'] }) {
   const words = useWords(listWords);
   const effects = useWords(effectWords);
   const format = useFormat();

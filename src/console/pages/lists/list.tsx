@@ -5,8 +5,8 @@ import { Chip } from '../../controls/chip.tsx';
 import { Page } from '../../controls/page.tsx';
 import { Await, Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { ListPageDocument, type ProgressBy } from '../../graph/documents.ts';
-import { useGraph } from '../../graph/use-graph.ts';
+import { ListPageDocument, type ListPageQuery, type ProgressBy } from '../../graph/documents.ts';
+import { type Answer, useGraph } from '../../graph/use-graph.ts';
 import { useLinks, useView } from '../../view/use-view.ts';
 import { common } from '../../words/common.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -42,8 +42,8 @@ export function List() {
       {answer.data?.targetList === null && answer.failures.length === 0 ? (
         <Empty>{words.noList}</Empty>
       ) : (
-        <Await answer={answer} of={(data) => data.targetList} lines={10}>
-          {(found) => <Parts list={found} again={answer.again} />}
+        <Await answer={answer} fields={['targetList']} of={(data) => data.targetList} lines={10}>
+          {(found) => <Parts list={found} answer={answer} />}
         </Await>
       )}
     </Page>
@@ -55,19 +55,25 @@ function Status({ list: { status } }: { readonly list: TargetList }) {
   return <Chip tone={statusTones[status]}>{states[status]}</Chip>;
 }
 
-function Parts({ list, again }: { readonly list: TargetList; readonly again: () => void }) {
+function Parts({ list, answer }: { readonly list: TargetList; readonly answer: Answer<ListPageQuery> }) {
   return (
     <div className={styles.parts}>
       <div className={styles.main}>
-        <ListSteps list={list} again={again} />
+        <ListSteps list={list} again={answer.again} />
         <ListFunnel list={list} />
-        <ListProgress list={list} again={again} />
+        <Await answer={answer} fields={['work']} of={({ work }) => work}>
+          {(work) => <ListProgress list={{ ...list, ...work }} again={answer.again} />}
+        </Await>
         {list.status !== 'DRAFT' && <ListPeople list={list} />}
       </div>
       <div className={styles.side}>
         <ListTerms list={list} />
-        <ListGoal list={list} />
-        <ListResult list={list} />
+        <Await answer={answer} fields={['goal']} of={({ goal }) => goal}>
+          {({ goal }) => <ListGoal goal={goal} />}
+        </Await>
+        <Await answer={answer} fields={['result']} of={({ result }) => result}>
+          {({ result }) => <ListResult result={result} />}
+        </Await>
       </div>
     </div>
   );

@@ -27,6 +27,19 @@ export function Facts({ of, columns }: { readonly of: object; readonly columns: 
   );
 }
 
+/** The operator's own columns, which come as text, as the values that they are. */
+export const ownFacts = (
+  own: OneNumberData['ownColumns'],
+  columns: Columns,
+): Readonly<Record<string, string | number | boolean | null>> =>
+  Object.fromEntries(
+    own.map(({ name, value }) => {
+      const type = columns.find((each) => each.name === name)?.type;
+      if (value === null || (type !== 'NUMBER' && type !== 'BOOLEAN')) return [name, value];
+      return [name, type === 'NUMBER' ? Number(value) : value === 'true'];
+    }),
+  );
+
 /** A value of a column in words. */
 export function useCellText(columns: Columns) {
   const format = useFormat();

@@ -1,17 +1,19 @@
 import { LineChart } from '../../charts/line-chart.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import type { OneNumberQuery } from '../../graph/documents.ts';
 import { useWords } from '../../words/use-words.ts';
-import { type Columns, type OneNumberData, useCellText } from './facts.tsx';
+import { type Columns, useCellText } from './facts.tsx';
 import styles from './number.module.css';
 import { numberWords } from './number-words.ts';
 
+type History = NonNullable<OneNumberQuery['history']>['history'];
+
 /** Its way through the life cycle, month by month, and what it used and paid in them. */
-export function NumberHistory({ number, columns }: { readonly number: OneNumberData; readonly columns: Columns }) {
+export function NumberHistory({ history, columns }: { readonly history: History; readonly columns: Columns }) {
   const words = useWords(numberWords);
   const format = useFormat();
   const textOf = useCellText(columns);
-  const { history } = number;
   const charts = [
     { name: 'revenue', values: history.map(({ month, finance }) => ({ month, value: finance.revenue })) },
     { name: 'dataGb', values: history.map(({ month, network }) => ({ month, value: network.dataGb })) },

@@ -1,29 +1,41 @@
 import { Panel } from '../../controls/panel.tsx';
 import { Table } from '../../controls/table.tsx';
-import { Empty } from '../../figures/await.tsx';
+import { Await, Empty } from '../../figures/await.tsx';
 import { Absent } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import type { OneNumberQuery } from '../../graph/documents.ts';
+import type { Answer } from '../../graph/use-graph.ts';
 import { useWords } from '../../words/use-words.ts';
-import { type Columns, type OneNumberData, useCellText } from './facts.tsx';
+import { type Columns, useCellText } from './facts.tsx';
 import styles from './number.module.css';
 import { numberWords } from './number-words.ts';
 
 /** How likely it is to truly leave, and what raises or lowers that most. */
-export function NumberRisk({ risk, columns }: { readonly risk: OneNumberData['risk']; readonly columns: Columns }) {
+export function NumberRisk({ answer, columns }: { readonly answer: Answer<OneNumberQuery>; readonly columns: Columns }) {
+  const words = useWords(numberWords);
+  const textOf = useCellText(columns);
+  const band = answer.data?.risk?.risk.band;
+  return (
+    <Panel title={words.risk} {...(band && { note: textOf('riskBand', band) })}>
+      <Await answer={answer} fields={['risk']} of={({ risk }) => risk?.risk}>
+        {(risk) => <Risk risk={risk} />}
+      </Await>
+    </Panel>
+  );
+}
+
+function Risk({ risk }: { readonly risk: NonNullable<OneNumberQuery['risk']>['risk'] }) {
   const words = useWords(numberWords);
   const format = useFormat();
-  const textOf = useCellText(columns);
-  const { probability, probability3Months, band, percentile, absence, reasons } = risk;
+  const { probability, probability3Months, percentile, absence, reasons } = risk;
   if (probability == null)
     return (
-      <Panel title={words.risk}>
-        <Empty>
-          <Absent reason={absence ?? null} />
-        </Empty>
-      </Panel>
+      <Empty>
+        <Absent reason={absence ?? null} />
+      </Empty>
     );
   return (
-    <Panel title={words.risk} note={textOf('riskBand', band)}>
+    <>
       <dl className={styles.facts}>
         <div>
           <dt>{words.nextMonth}</dt>
@@ -52,6 +64,6 @@ export function NumberRisk({ risk, columns }: { readonly risk: OneNumberData['ri
           { name: 'points', title: words.points, isFigure: true, cell: ({ points }) => format.figure(points, 'points') },
         ]}
       />
-    </Panel>
+    </>
   );
 }

@@ -2,10 +2,10 @@ import { Link } from 'wouter';
 import { Page } from '../../controls/page.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Table } from '../../controls/table.tsx';
-import { Empty, Failed, Loading } from '../../figures/await.tsx';
+import { Await, Empty } from '../../figures/await.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import type { OneCustomerQuery, OneHouseholdQuery } from '../../graph/documents.ts';
+import type { NumberOfPartyFragment, OneCustomerQuery, OneHouseholdQuery } from '../../graph/documents.ts';
 import type { Answer } from '../../graph/use-graph.ts';
 import { MonthChoice } from '../../view/month.tsx';
 import { useStart } from '../../view/start.tsx';
@@ -18,11 +18,12 @@ import { NumberOffers } from '../number/number-offers.tsx';
 import { numberWords } from '../number/number-words.ts';
 import { partyWords } from './party-words.ts';
 
-type Party = NonNullable<(OneCustomerQuery | OneHouseholdQuery)['party']>;
+type PartyQuery = OneCustomerQuery | OneHouseholdQuery;
+type Party = NonNullable<PartyQuery['party']>;
 
 interface PartyPageProps {
   readonly title: string;
-  readonly answer: Answer<OneCustomerQuery | OneHouseholdQuery>;
+  readonly answer: Answer<PartyQuery>;
   /** What it has beside what both have, under the columns' names. */
   readonly facts: object;
 }
@@ -33,31 +34,48 @@ export function PartyPage({ title, answer, facts }: PartyPageProps) {
   const ofNumbers = useWords(numberWords);
   const { sees } = useStart();
   const linkTo = useLinks();
-  const { data, failures, isLoading, again } = answer;
-  const party = data?.party ?? null;
+  const { data, failures } = answer;
   const columns = data?.catalogue.filterColumns ?? [];
-  const [first] = party?.numbers.nodes ?? [];
+  const first = data?.numbers?.numbers.nodes[0];
+  const isNone = data?.party === null && failures.length === 0;
   return (
     <Page title={title} crumbs={<Link href={linkTo('/numbers')}>{ofNumbers.back}</Link>} controls={<MonthChoice />}>
-      {!party && isLoading && <Loading lines={10} />}
-      {!party && !isLoading && failures[0] && <Failed failure={failures[0]} again={again} />}
-      {!party && !isLoading && !failures[0] && <Empty>{words.none}</Empty>}
-      {party && (
-        <>
-          <div className={styles.boards}>
-            <Panel title={words.what}>
-              <Facts of={{ ...facts, complaints: party.complaints }} columns={columns} />
-              <OwnFacts party={party} names={['size', 'openComplaints']} />
-            </Panel>
-            <Worth party={party} columns={columns} />
-          </div>
-          <Numbers party={party} columns={columns} />
-          <div className={styles.happened}>
-            <NumberContacts contacts={party.contacts} />
-          </div>
-          {sees(4) && first && <NumberOffers id={first.numberId} />}
-        </>
-      )}
+      <Await answer={answer} fields={[]} of={(found) => found} lines={10}>
+        {() =>
+          isNone ? (
+            <Empty>{words.none}</Empty>
+          ) : (
+            <>
+              <div className={styles.boards}>
+                <Panel title={words.what}>
+                  <Await answer={answer} fields={['party']} of={({ party }) => party}>
+                    {(party) => (
+                      <>
+                        <Facts of={{ ...facts, complaints: party.complaints }} columns={columns} />
+                        <OwnFacts party={party} names={['size', 'openComplaints']} />
+                      </>
+                    )}
+                  </Await>
+                </Panel>
+                <Panel title={words.worth}>
+                  <Await answer={answer} fields={['worth']} of={({ worth }) => worth}>
+                    {(worth) => <Worth worth={worth} columns={columns} />}
+                  </Await>
+                </Panel>
+              </div>
+              <Numbers answer={answer} columns={columns} />
+              <div className={styles.happened}>
+                <Panel title={ofNumbers.contacts} isFlush>
+                  <Await answer={answer} fields={['contacts']} of={({ contacts }) => contacts?.contacts}>
+                    {(contacts) => <NumberContacts contacts={contacts} />}
+                  </Await>
+                </Panel>
+              </div>
+              {sees(4) && first && <NumberOffers id={first.numberId} />}
+            </>
+          )
+        }
+      </Await>
     </Page>
   );
 }
@@ -76,12 +94,12 @@ function OwnFacts({ party, names }: { readonly party: Party; readonly names: rea
   );
 }
 
-function Worth({ party, columns }: { readonly party: Party; readonly columns: Columns }) {
+function Worth({ worth, columns }: { readonly worth: NonNullable<PartyQuery['worth']>; readonly columns: Columns }) {
   const words = useWords(partyWords);
   const format = useFormat();
   const textOf = useCellText(columns);
-  const { tier, lifetimeValue, margin, risk } = party.value;
-  const [revenue, arpu, expectedLeavers] = party.sums;
+  const { tier, lifetimeValue, margin, risk } = worth.value;
+  const [revenue, arpu, expectedLeavers] = worth.sums;
   const money = (value: number | null | undefined) => (value == null ? '–' : format.figure(value, 'CNY'));
   const facts = {
     tier: textOf('valueTier', tier),
@@ -93,57 +111,72 @@ function Worth({ party, columns }: { readonly party: Party; readonly columns: Co
     expectedLeavers: expectedLeavers == null ? '–' : format.figure(expectedLeavers, 'numbers'),
   } as const;
   return (
-    <Panel title={words.worth}>
-      <dl className={styles.facts}>
-        {Object.entries(facts).map(([name, text]) => (
-          <div key={name}>
-            <dt>{words[name as keyof typeof facts]}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+    <dl className={styles.facts}>
+      {Object.entries(facts).map(([name, text]) => (
+        <div key={name}>
+          <dt>{words[name as keyof typeof facts]}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Numbers({ answer, columns }: { readonly answer: Answer<PartyQuery>; readonly columns: Columns }) {
+  const words = useWords(partyWords);
+  const page = answer.data?.numbers?.numbers;
+  const isPart = page !== undefined && page.totalCount > page.nodes.length;
+  const title = words.numbers(page?.totalCount ?? null);
+  return (
+    <Panel title={title} {...(isPart && { note: words.someOf })} isFlush>
+      <Await answer={answer} fields={['numbers']} of={({ numbers }) => numbers?.numbers.nodes}>
+        {(numbers) => <NumberRows title={title} numbers={numbers} columns={columns} />}
+      </Await>
     </Panel>
   );
 }
 
-function Numbers({ party, columns }: { readonly party: Party; readonly columns: Columns }) {
+interface NumberRowsProps {
+  readonly title: string;
+  readonly numbers: readonly NumberOfPartyFragment[];
+  readonly columns: Columns;
+}
+
+function NumberRows({ title, numbers, columns }: NumberRowsProps) {
   const words = useWords(partyWords);
   const format = useFormat();
   const linkTo = useLinks();
   const textOf = useCellText(columns);
-  const { totalCount, nodes } = party.numbers;
   const labelOf = (name: string) => columns.find((each) => each.name === name)?.label ?? name;
   return (
-    <Panel title={words.numbers(totalCount)} {...(totalCount > nodes.length ? { note: words.someOf } : {})} isFlush>
-      <Table
-        caption={words.numbers(totalCount)}
-        rows={nodes}
-        keyOf={({ numberId }) => numberId}
-        columns={[
-          {
-            name: 'number',
-            title: words.number,
-            isHead: true,
-            cell: ({ numberId, msisdn }) => <Link href={linkTo(`/n/${encodeURIComponent(numberId)}`)}>{msisdn ?? numberId}</Link>,
-          },
-          { name: 'city', title: labelOf('city'), cell: ({ city }) => city ?? '–' },
-          { name: 'plan', title: labelOf('planId'), cell: ({ market }) => market.planId ?? '–' },
-          { name: 'status', title: labelOf('status'), cell: ({ market }) => textOf('status', market.status) },
-          { name: 'end', title: labelOf('contractEndOn'), cell: ({ market }) => textOf('contractEndOn', market.contractEndOn) },
-          {
-            name: 'revenue',
-            title: words.revenue,
-            isFigure: true,
-            cell: ({ finance }) => <Figure value={finance.revenue ?? null} unit="CNY" />,
-          },
-          {
-            name: 'risk',
-            title: labelOf('churnRisk'),
-            isFigure: true,
-            cell: ({ risk }) => (risk.probability == null ? '–' : format.share(risk.probability)),
-          },
-        ]}
-      />
-    </Panel>
+    <Table
+      caption={title}
+      rows={numbers}
+      keyOf={({ numberId }) => numberId}
+      columns={[
+        {
+          name: 'number',
+          title: words.number,
+          isHead: true,
+          cell: ({ numberId, msisdn }) => <Link href={linkTo(`/n/${encodeURIComponent(numberId)}`)}>{msisdn ?? numberId}</Link>,
+        },
+        { name: 'city', title: labelOf('city'), cell: ({ city }) => city ?? '–' },
+        { name: 'plan', title: labelOf('planId'), cell: ({ market }) => market.planId ?? '–' },
+        { name: 'status', title: labelOf('status'), cell: ({ market }) => textOf('status', market.status) },
+        { name: 'end', title: labelOf('contractEndOn'), cell: ({ market }) => textOf('contractEndOn', market.contractEndOn) },
+        {
+          name: 'revenue',
+          title: words.revenue,
+          isFigure: true,
+          cell: ({ finance }) => <Figure value={finance.revenue ?? null} unit="CNY" />,
+        },
+        {
+          name: 'risk',
+          title: labelOf('churnRisk'),
+          isFigure: true,
+          cell: ({ risk }) => (risk.probability == null ? '–' : format.share(risk.probability)),
+        },
+      ]}
+    />
   );
 }

@@ -18,7 +18,10 @@ export const partyWords = dictionary({
   revenue: { en: 'Revenue', zh: '收入' },
   arpu: { en: 'ARPU', zh: '户均收入' },
   expectedLeavers: { en: 'Expected leavers', zh: '预计离网' },
-  numbers: { en: (count: number) => `Its numbers (${count})`, zh: (count: number) => `名下号码（${count}）` },
+  numbers: {
+    en: (count: number | null) => (count === null ? 'Its numbers' : `Its numbers (${count})`),
+    zh: (count: number | null) => (count === null ? '名下号码' : `名下号码（${count}）`),
+  },
   number: { en: 'Number', zh: '号码' },
   someOf: { en: 'the first hundred, those on the books that pay most', zh: '仅显示在网且收入最高的前100个' },
 });

@@ -20,7 +20,7 @@ export function WarningReports({ month }: { readonly month: string }) {
   return (
     <>
       <Panel title={words.reasons} note={words.reasonsNote} isFlush>
-        <Await answer={answer} of={({ reasons }) => reasons} lines={8}>
+        <Await answer={answer} fields={['reasons']} of={({ reasons }) => reasons} lines={8}>
           {(reasons) => <FrameTable frame={reasons as Frame} caption={reasons.name} />}
         </Await>
       </Panel>
@@ -29,12 +29,12 @@ export function WarningReports({ month }: { readonly month: string }) {
         note={words.qualityNote}
         actions={<Link href={linkTo('/report/WARNING_QUALITY')}>{words.wholeReport}</Link>}
       >
-        <Await answer={answer} of={({ quality }) => quality} lines={12}>
+        <Await answer={answer} fields={['quality']} of={({ quality }) => quality} lines={12}>
           {(quality) => <Picture frame={quality as Frame} chart={quality.chart as FrameChart} caption={quality.name} />}
         </Await>
       </Panel>
       <Panel title={words.byMonth} isFlush>
-        <Await answer={answer} of={({ quality }) => quality} lines={3}>
+        <Await answer={answer} fields={['quality']} of={({ quality }) => quality} lines={3}>
           {(quality) => <FrameTable frame={byMonth(quality as Frame)} caption={words.byMonth} />}
         </Await>
       </Panel>

@@ -27,7 +27,7 @@ export function Warning() {
   const answer = useGraph(WarningDocument, { measures, month, slice: useView().get('slice'), locale });
   return (
     <Page title={names.warning} lead={words.lead} controls={<MonthChoice />}>
-      <Await answer={answer} of={({ before, year }) => before && { before, year }} lines={6}>
+      <Await answer={answer} fields={['before', 'year']} of={({ before, year }) => before && { before, year }} lines={6}>
         {({ before, year }) => (
           <div className={styles.stack}>
             <Tiles tiles={before} year={year} />
@@ -35,7 +35,7 @@ export function Warning() {
           </div>
         )}
       </Await>
-      <Await answer={answer} of={({ bands }) => bands} lines={4}>
+      <Await answer={answer} fields={['bands']} of={({ bands }) => bands} lines={4}>
         {(bands) => <PartsTable title={words.bands} note={words.bandsNote} figures={bands} />}
       </Await>
       {sees(2) && <WarningReports month={month} />}
