@@ -67,8 +67,11 @@ export function createMartlet(config: Config) {
       sqlDir: config.sql,
       rollupSql: (rollup) => rollupSql(rollup, definitions.catalogue, rollup.mart),
       memoryLimit: buffersOf(config.memory, 'command'),
-      checkBase: (builder, months) =>
-        checkMonths(builder, definitions.contract, warehouse, months, { measures: [...definitions.catalogue.measures.keys()] }),
+      checkBase: (builder, months, further) =>
+        checkMonths(builder, definitions.contract, warehouse, months, {
+          further,
+          measures: [...definitions.catalogue.measures.keys()],
+        }),
       checks: (builder, dir) => formulaChecks(builder, dir, definitions.catalogue, 'rollup'),
       ...(options.force ? { force: true } : {}),
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),

@@ -10,7 +10,7 @@ export function build(): Command {
       const bar = progress(options.json !== true);
       const force = options.force === true;
       const manifest = await martletOf(command).build({ force, onProgress: bar.step }).finally(bar.stop);
-      const { files, fingerprints: _, rollups: __, scores: ___, coverage: ____, incomplete: _____, ...shown } = manifest;
+      const { files, fingerprints: _, rollups: __, base: ___, coverage: ____, incomplete: _____, ...shown } = manifest;
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       process.stdout.write(
         options.json

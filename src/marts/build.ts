@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Catalogue, Rollup } from '../catalogue/types.js';
+import type { MonthsOfMarts } from '../contract/check/check-months.js';
 import type { Problem } from '../contract/problem.js';
 import type { Attached, Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
@@ -65,8 +66,8 @@ export interface BuildOptions {
   /** How many generations are kept. Default 3. */
   readonly keep?: number;
   readonly onProgress?: OnProgress;
-  /** The errors of the base marts in the months that are to be built. */
-  readonly checkBase?: (builder: Builder, months: readonly string[]) => Promise<readonly Problem[]>;
+  /** The errors of the base marts in the months that are to be built, and in what else of them came anew. */
+  readonly checkBase?: (builder: Builder, months: readonly string[], further: MonthsOfMarts) => Promise<readonly Problem[]>;
   /** More checks, on the files of the generation in the making. */
   readonly checks?: (builder: Builder, generationDir: string) => Promise<readonly Check[]>;
 }
@@ -122,7 +123,8 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   const lanes = { chain: new MonthBuilder(chain, plan, dir), rest: new MonthBuilder(rest, plan, dir) };
   const rollups = new RollupBuilder(rollupSql, catalogue, reuse, findings);
   const points = new PointBuilder(phones, reuse);
-  const check = async ({ builder }: MonthBuilder) => refuseFaulty((await options.checkBase?.(builder, changed)) ?? []);
+  const check = async ({ builder }: MonthBuilder) =>
+    refuseFaulty((await options.checkBase?.(builder, changed, reuse.changedBase())) ?? []);
   // Rollups come last, as they open other months.
   const finish = finishing(attached, plan.trees, [points, rollups], findings);
   await buildMonths(attached, lanes, check, finish, reuse, progress);

@@ -17,8 +17,8 @@ export interface Fingerprints {
   readonly months: Readonly<Record<string, string>>;
   /** By rollup: its SQL and definition. */
   readonly rollups: Readonly<Record<string, string>>;
-  /** Of the months of the operator's own churn scores, where there are any: no month of numbers rests on them. */
-  readonly scores: Readonly<Record<string, string>>;
+  /** By base mart and month ("score/2026-10"), also of those that no month of numbers rests on: scores, leads, months beyond the numbers'. */
+  readonly base: Readonly<Record<string, string>>;
   /** Of everything. */
   readonly inputs: string;
 }
@@ -72,13 +72,14 @@ export function fingerprints({
   }
   const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, rollupFingerprint(rollup, sql)]));
   const kept = keptMarts(contract).map(whole);
-  const newest = attached.months.at(-1) ?? '';
-  const propensity = attached.marts.get('propensity')?.months.get(newest)?.fingerprint ?? '';
-  const scored = [...(attached.marts.get('score')?.months ?? [])].filter(([month]) => attached.months.includes(month));
-  const scores = Object.fromEntries(
-    scored.map(([month, { fingerprint }]) => [month, jsonHash([contract.hash, attached.idType, fingerprint])]),
+  const base = Object.fromEntries(
+    [...attached.marts].flatMap(([mart, { months: own }]) =>
+      [...own].map(([month, { fingerprint }]) => [
+        `${mart}/${month}`,
+        jsonHash([contract.hash, attached.idType, coverage[mart], fingerprint]),
+      ]),
+    ),
   );
-  const leads = whole('lead');
   const inputs = jsonHash([
     storeVersion,
     months,
@@ -89,10 +90,8 @@ export function fingerprints({
     keyVersion,
     coverage,
     kept,
-    propensity,
-    leads,
-    scores,
+    base,
     lists.map(({ id, month, share, hash }) => [id, month, share, hash]),
   ]);
-  return { months, rollups: rolled, scores, inputs };
+  return { months, rollups: rolled, base, inputs };
 }

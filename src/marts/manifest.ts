@@ -45,7 +45,7 @@ export function manifestOf(attached: Attached, content: ManifestContent): Manife
     inputsHash: prints.inputs,
     fingerprints: { ...prints.months },
     rollups: { ...prints.rollups },
-    scores: { ...prints.scores },
+    base: { ...prints.base },
     coverage: coverageByMart(attached),
     standIns: standInsByColumn(attached),
     incomplete,

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { MonthsOfMarts } from '../contract/check/check-months.js';
+import { groupedBy } from '../lib/grouped-by.js';
 import { hashFiles, linkFile } from '../warehouse/generations/files.js';
 import {
   currentGeneration,
@@ -54,6 +56,16 @@ export class Reuse {
     return months.filter((month) => this.manifest?.fingerprints[month] !== this.now.months[month]);
   }
 
+  /** Months of base marts that are not what they were, by mart: of some no month of numbers is made. */
+  changedBase(): MonthsOfMarts {
+    const changed = Object.entries(this.now.base).filter(([name, print]) => this.manifest?.base?.[name] !== print);
+    const parts = groupedBy(
+      changed.map(([name]) => name.split('/') as [string, string]),
+      ([mart]) => mart,
+    );
+    return new Map([...parts].map(([mart, own]) => [mart, own.map(([, month]) => month)]));
+  }
+
   /** Shares a month's marts if nothing that they rest on changed. */
   async month(month: string): Promise<boolean> {
     if (this.manifest?.fingerprints[month] !== this.now.months[month]) return false;
@@ -74,7 +86,8 @@ export class Reuse {
 
   /** Shares a month of the operator's own churn scores. */
   async scores(month: string): Promise<boolean> {
-    if (this.manifest?.scores?.[month] !== this.now.scores[month]) return false;
+    const name = `score/${month}`;
+    if (this.manifest?.base?.[name] !== this.now.base[name]) return false;
     return this.share([martFile('number_score', month)]);
   }
 

@@ -1,15 +1,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.js';
+import { createMartlet } from '../../src/martlet.js';
 import { buildGeneration } from '../../src/marts/build.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
-import { generationDir, type Manifest } from '../../src/warehouse/generations.js';
-import { HandMade, newFolder, optionsFor } from './support.js';
+import { currentGeneration, generationDir, type Manifest } from '../../src/warehouse/generations.js';
+import { contract, HandMade, newFolder, optionsFor } from './support.js';
 
 const folder = newFolder();
 const home = join(folder, 'home');
 const made = new HandMade(join(folder, 'warehouse'));
-const build = () => buildGeneration(optionsFor(home, made.dir));
+const build = (more: Partial<BuildOptions> = {}) => buildGeneration(optionsFor(home, made.dir, more));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const score = (month: string, ...rows: readonly string[]) =>
@@ -54,4 +56,21 @@ test('scores are kept as they came, of the months that there are; one that chang
   expect(after.fingerprints).toEqual(before.fingerprints);
   const [old, now] = [files(before), files(after)];
   expect([...now].filter(([month, hash]) => old.get(month) !== hash).map(([month]) => month)).toEqual(['2026-02']);
+});
+
+test('what no month of numbers rests on is checked too where it comes anew, also of a month that has passed or has no numbers', async () => {
+  const checked = () =>
+    build({
+      checkBase: (builder, months, further) => checkMonths(builder, contract, { dir: made.dir }, months, { further }),
+    });
+  const good = await checked();
+  for (const month of ['2026-02', '2026-04']) {
+    await score(month, `(2, 'A', 1.5)`);
+    await expect(checked()).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      details: { problems: [expect.stringContaining('score')] },
+    });
+    expect(await currentGeneration(home)).toBe(good.id);
+    await score(month, `(2, 'A', 0.125)`);
+  }
 });

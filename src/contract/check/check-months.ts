@@ -13,16 +13,19 @@ import { checkSteps, runAll, stepOf } from './steps.js';
 import { withUnknownCodes } from './unknown-codes.js';
 import { soundReferences } from './values.js';
 
+/** By mart. */
+export type MonthsOfMarts = ReadonlyMap<string, readonly string[]>;
+
 /**
  * The errors in the rows of some months, as `checkWarehouse` tells them of all: what a build asks before it makes those months,
- * so that a new month costs a month. Marts without months are looked at as a whole.
+ * so that a new month costs a month; `further`: of some marts in other months as well. Marts without months are looked at as a whole.
  */
 export async function checkMonths(
   builder: Builder,
   contract: Contract,
   warehouse: Warehouse,
   months: readonly string[],
-  options: CheckOptions = {},
+  { further = new Map(), ...options }: CheckOptions & { readonly further?: MonthsOfMarts } = {},
 ): Promise<readonly Problem[]> {
   const survey = await soundReferences(builder, await surveyWarehouse(builder, contract, warehouse));
   await createViews(builder, survey, 'checked', 'TRY_CAST');
@@ -32,9 +35,10 @@ export async function checkMonths(
       if (found.relation === null) continue;
       const findings = noFindings();
       const all = [...new Set(found.files.map(({ month }) => month))].filter((month) => month !== null).sort();
-      const pairs = consecutive(found, all).filter((month) => months.includes(month) || months.includes(shiftMonth(month, 1)));
+      const wanted = new Set([...months, ...(further.get(found.mart.name) ?? [])]);
+      const pairs = consecutive(found, all).filter((month) => wanted.has(month) || wanted.has(shiftMonth(month, 1)));
       const steps = [
-        ...checkSteps(builder, found, survey, findings, options, months),
+        ...checkSteps(builder, found, survey, findings, options, wanted),
         ...pairs.map((month) => stepOf(builder, found, month, () => continuity(builder, found, month))),
       ];
       problems.push(...(await runAll(steps, 0, steps.length, options)));

@@ -19,13 +19,13 @@ export interface CheckStep {
 const ROWS_AT_ONCE = 50_000;
 
 /** The months of a mart in lots for one pass each, oldest first; what has no folders by month, and what a mapping reads, is one. */
-function lotsOf(found: FoundMart, only?: readonly string[]): readonly Months[] {
+function lotsOf(found: FoundMart, only?: ReadonlySet<string>): readonly Months[] {
   const rows = new Map<string, number>();
   for (const { month, rows: own } of found.files) if (month !== null) rows.set(month, (rows.get(month) ?? 0) + own);
   if (found.kind !== 'parquet' || !monthOf(found) || rows.size === 0) return [null];
   const lots: { rows: number; months: string[] }[] = [];
   for (const [month, own] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (only && !only.includes(month)) continue;
+    if (only && !only.has(month)) continue;
     const last = lots.at(-1);
     if (last && last.rows + own <= ROWS_AT_ONCE) Object.assign(last, { rows: last.rows + own, months: [...last.months, month] });
     else lots.push({ rows: own, months: [month] });
@@ -43,7 +43,7 @@ export function checkSteps(
   survey: Survey,
   findings: ScanFindings,
   options: CheckOptions,
-  only?: readonly string[],
+  only?: ReadonlySet<string>,
 ): CheckStep[] {
   const { thresholds } = options;
   const scanned = { probes: probesOf(found, survey, options.measures), amounts: thresholds !== undefined };

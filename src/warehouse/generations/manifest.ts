@@ -36,8 +36,8 @@ const manifest = z.object({
   fingerprints: z.record(month, hash),
   /** By rollup: its definition. */
   rollups: z.record(z.string(), hash),
-  /** By month: what the operator's own churn scores were made from. Generations of before have none. */
-  scores: z.record(month, hash).optional(),
+  /** By base mart and month ("score/2026-10"): what was looked at. Generations of before have none. */
+  base: z.record(z.string(), hash).optional(),
   /** By base mart: the contract's columns that the warehouse has. */
   coverage: z.record(z.string(), z.array(z.string())),
   /** Columns ("mart.column") that the warehouse has not, by what stands in for them; also in `coverage`. Generations of before have none. */
