@@ -6,6 +6,7 @@ import { isWeighed, type Why, whyNot } from './gates/index.js';
 import { type AtStake, keptBy, netBenefit } from './net-benefit.js';
 import type { Profile } from './profiles.js';
 import type { RetentionEffect } from './retention-effects.js';
+import { ruleDigits } from './rules.js';
 
 /** What may change from one minute to the next. */
 export interface Circumstances {
@@ -60,7 +61,7 @@ export function judgeOffers(
   now: Circumstances,
   { catalogue, acceptance, effects, personalised }: Judge,
 ): readonly OfferVerdict[] {
-  const rule = catalogue.scenes.get(scene)!;
+  const terms = catalogue.scenes.get(scene)!;
   const { isPortedOut, isUniversal, segment, valueTier } = profile;
   const rateOf = ({ code }: Offer): (Evidence & { readonly rate: number }) | null => {
     if (!personalised) return acceptance.ofAll(code, scene);
@@ -75,8 +76,10 @@ export function judgeOffers(
     const rate = told?.rate ?? null;
     const effect = effects.get(offer.code) ?? null;
     const kept = keptBy(offer, effect, personalised ? now.stake : null);
-    const net = rate === null ? null : netBenefit(offer, rule, rate, kept);
-    const digit = personalised ? Number(profile.rules[at]) : null;
+    const net = rate === null ? null : netBenefit(offer, terms, rate, kept);
+    const rule = Number(profile.rules[at]);
+    // What the warehouse lacks is of no customer.
+    const digit = personalised || isOfWarehouse(rule) ? rule : null;
     const own = { digit, isFull: now.full.has(offer.code), isKeptOut: now.keptFrom.has(offer.code), net };
     const why = whyNot(offer, { ...number, ...own }, catalogue.contactPolicy);
     return [
@@ -93,6 +96,8 @@ export function judgeOffers(
   });
   return ranked(verdicts);
 }
+
+const isOfWarehouse = (digit: number): boolean => ruleDigits[digit] === 'NOT_PROVIDED';
 
 /** Has the customer agreed to what the scene needs, or need not? */
 export const hasAgreed = ({ agreed }: Pick<Profile, 'agreed'>, scene: Scene, { scenes }: Catalogue): boolean =>

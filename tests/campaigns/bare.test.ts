@@ -43,6 +43,18 @@ test('a warehouse with hardly a column: every offer is there and says what it ca
   expect(arrears).toMatchObject({ provided: false, neededBy: expect.arrayContaining(['ARREARS_SETTLEMENT', 'SERVICE_UPGRADE']) });
 });
 
+test('what an offer cannot be made without it is not made without, for nobody in particular either', async () => {
+  for (const personalised of [true, false]) {
+    const { data, errors } = await gateway.ask(
+      `{ recommendations(number: 1, scene: COUNTER, limit: 20, personalised: ${personalised}) { considered { offer { code missing } stoppedAt why } } }`,
+    );
+    expect(errors).toEqual([]);
+    const lacking = data.recommendations.considered.filter(({ offer }: Data) => offer.missing.length > 0);
+    expect(lacking.length).toBeGreaterThan(5);
+    expect(new Set(lacking.map(({ why }: Data) => why))).toEqual(new Set(['NOT_PROVIDED']));
+  }
+});
+
 test('a card without them: what is not told is null, with its reason', async () => {
   const { data, errors } = await gateway.ask(
     '{ card(number: 1, scene: COUNTER) { plan { code } contractEndOn arrears { amount } openComplaint lastContacts { id } refused { on } ordered { on } absent { part reason } } }',
