@@ -48,6 +48,8 @@ export const role = z
     /** Left out: 1 with tier 3, else 11. */
     minimumGroup: z.int().min(1).optional(),
     lookUpsPerMinute: count(0, usualLimits.lookUpsPerMinute),
+    /** Of a page of a report, an analysis or a feed. */
+    reportRows: count(1, usualLimits.reportRows),
     /** Of operations of the graph, in cells. */
     cost: z
       .strictObject({ perRequest: count(1, usualLimits.costPerRequest), perMinute: count(1, usualLimits.costPerMinute) })
@@ -214,6 +216,7 @@ function limitsOf(granted: readonly Role[]): Limits {
   return Object.freeze({
     ...usualLimits,
     lookUpsPerMinute: most((grant) => grant.lookUpsPerMinute),
+    reportRows: most((grant) => grant.reportRows),
     costPerRequest: most(({ cost }) => cost.perRequest),
     costPerMinute: most(({ cost }) => cost.perMinute),
     requestsAtOnce: most(({ requests }) => requests.atOnce),
