@@ -5,6 +5,7 @@ import { standingLoader } from '../campaigns/standing/standing-lists.js';
 import type { ExportSession, RunningExports } from '../exports/session.js';
 import { annotationsBeside } from '../indicators/annotations/annotations.js';
 import { targetsLoader } from '../indicators/plan-loader.js';
+import type { Keep } from '../indicators/session.js';
 import type { Waiter } from '../lib/in-flight.js';
 import { memo } from '../lib/memo.js';
 import { numberLoaders } from '../numbers/loaders.js';
@@ -31,6 +32,7 @@ export interface RequestContext extends ExportSession {
   readonly route: readonly RouteEntry[];
   /** Charges what the request asks for, before it is read. Errors: TOO_COSTLY, TOO_BUSY. */
   readonly charge: (cost: Cost) => Promise<void>;
+  readonly keep: Keep<RequestContext>;
   readonly log: FailureLog;
   /** Was a line of the audit asked for, as one is each time? */
   readonly isNoted: () => boolean;

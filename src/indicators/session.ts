@@ -7,9 +7,9 @@ import type { PlanLoader } from './plan-loader.js';
  * `what`: the question, with nothing in it that is somebody's; `make` has a session of the work's own, which lasts as long as anybody waits for
  * it; `bytes`: about how much memory its answer takes.
  */
-export type Keep = <T extends object>(
+export type Keep<Own = IndicatorSession> = <T extends object>(
   what: string,
-  make: (session: IndicatorSession) => Promise<T>,
+  make: (session: Own) => Promise<T>,
   bytes: (answer: T) => number,
 ) => Promise<T>;
 

@@ -19,12 +19,15 @@ export type FeedValue = string | number | boolean | null;
 
 export type FeedRow = Readonly<Record<string, FeedValue>>;
 
-/** A table as an entity set: its rows have no key of their own, so they are counted. */
-export interface Feed {
+export interface FeedHead {
   readonly name: string;
   /** In words. */
   readonly title: string;
   readonly columns: readonly (Pick<ColumnValue, 'name' | 'type'> & { readonly description: string })[];
+}
+
+/** A table as an entity set: its rows have no key of their own, so they are counted. */
+export interface Feed extends FeedHead {
   readonly rows: readonly FeedRow[];
 }
 

@@ -4,9 +4,10 @@ import { badInput, type ErrorCode, MartletError } from '../../errors.js';
 import { reportsOf } from '../../reports/named.js';
 import { requireTier } from '../../security/grants.js';
 import type { RequestContext, ResourceContext } from '../context.js';
+import { entityTag } from '../entity-tag.js';
 import { allowOnly, problemOf, withStatus } from '../rest/refuse.js';
 import { type Address, addressOf } from './address.js';
-import { type Feed, feedOf, freeTable, rowNumber } from './feed.js';
+import { type Feed, type FeedHead, feedOf, freeTable, rowNumber } from './feed.js';
 import { metadataOf } from './metadata.js';
 import { feedPageOf, matching, type QueryOptions, queryOptionsOf, wholeNumberOf } from './query-options.js';
 
@@ -53,7 +54,7 @@ async function answer(
   const root = `${request.protocol}://${request.host}/odata${chosen ? `/${chosen.feed}/${chosen.choices}` : ''}`;
   if (name !== null && name !== (chosen?.feed ?? name)) throw unknownName('feed', name, [chosen!.feed]);
   if (name === null) {
-    const feeds = chosen ? [await feedNamed(chosen.feed, chosen.choices, context)] : await usualFeeds(context);
+    const feeds = chosen ? [await feedNamed(chosen.feed, chosen.choices, context)] : await keptFeeds(context);
     if (resource === 'METADATA') return reply.type('application/xml; charset=utf-8').send(metadataOf(feeds));
     const value = feeds.map((feed) => ({ name: feed.name, kind: 'EntitySet', url: feed.name, title: feed.title }));
     return reply.type(jsonType).send({ '@odata.context': `${root}/$metadata`, value });
@@ -86,12 +87,22 @@ async function feedNamed(name: string, choices: string, context: RequestContext)
 /** A report that cannot be told by itself: its options must be chosen, or the warehouse, or the viewer's rights, do not have what it needs. */
 const untold: ReadonlySet<ErrorCode> = new Set(['BAD_USER_INPUT', 'NOT_PROVIDED', 'FORBIDDEN']);
 
-/** All reports that are told without being asked for anything: only their rows tell what their columns are. Kept rows answer the next time. */
-async function usualFeeds(context: RequestContext): Promise<readonly Feed[]> {
-  const feeds: Feed[] = [];
+/** As `usualFeeds`. A tool asks what feeds there are and then what their columns are, each time it is opened: all reports are run once for it. */
+const keptFeeds = (context: RequestContext): Promise<readonly FeedHead[]> =>
+  context.keep(`feeds ${entityTag(context, ['feeds', context.locale])}`, usualFeeds, (feeds) =>
+    feeds.reduce((bytes, { columns }) => bytes + columns.length * bytesOfColumn, 0),
+  );
+
+/** With its description, about. */
+const bytesOfColumn = 300;
+
+/** All reports that are told without being asked for anything: only their rows tell what their columns are. */
+async function usualFeeds(context: RequestContext): Promise<readonly FeedHead[]> {
+  const feeds: FeedHead[] = [];
   for (const code of reportsOf(context.catalogue).keys()) {
     try {
-      feeds.push(await feedOf(code, '', context));
+      const { name, title, columns } = await feedOf(code, '', context);
+      feeds.push({ name, title, columns });
     } catch (error) {
       if (!(error instanceof MartletError && untold.has(error.code))) throw error;
     }

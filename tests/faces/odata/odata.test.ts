@@ -17,7 +17,9 @@ import { type Gateway, openGateway } from '../../support/gateway.js';
 const dir = mkdtempSync(join(tmpdir(), 'martlet-odata-'));
 const manager = newKey('li.wei', ['city_manager'], ['HAILAN', 'MUHE']);
 const board = newKey('wang.fang', ['board'], []);
+const poor = newKey('wu.min', ['poor'], ['HAILAN', 'MUHE']);
 const roles = {
+  poor: { tiers: [1, 2], cities: 'own', minimumGroup: 1, cost: { perMinute: 800_000 } },
   city_manager: { tiers: [1, 2], cities: 'own', minimumGroup: 1 },
   board: { tiers: [1], cities: 'all' },
 };
@@ -27,7 +29,7 @@ let guarded: FastifyInstance;
 let gateway: Gateway;
 let url: string;
 beforeAll(async () => {
-  writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: [manager.entry, board.entry] }));
+  writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: [manager.entry, board.entry, poor.entry] }));
   const { home, id } = await ownHome();
   const start = (settings: Record<string, string>) =>
     createServer(createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {})), id, { logLevel: 'silent' });
@@ -56,6 +58,18 @@ const cities = 'measures=CLOSING_SUBSCRIBERS,REVENUE&dimensions=CITY&month=2026-
 const table = `/table/${cities}/table`;
 
 describe('what there is', () => {
+  test('is found once for who opens the service and then asks for its columns', async () => {
+    // Who may run all reports once in a minute, and not twice.
+    const service = await get('', bearer(poor), guarded);
+    expect(service.statusCode).toBe(200);
+    const { statusCode, body } = await get('/$metadata', bearer(poor), guarded);
+    expect(statusCode).toBe(200);
+    for (const { name } of service.json().value) expect(body).toContain(`<EntityType Name="${name}">`);
+    // Each of the reports again would be too much.
+    const rows = await Promise.all(service.json().value.map(({ name }: Row) => get(`/${name}`, bearer(poor), guarded)));
+    expect(new Set(rows.map((each) => each.statusCode))).toContain(429);
+  });
+
   test('every feed of the service is a report as JSON has it, without its totals, and $metadata says of which types its columns are', async () => {
     const service = await get('');
     expect(service.headers).toMatchObject({
