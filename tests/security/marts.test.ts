@@ -180,3 +180,19 @@ test('who is not granted number_month sees no figure and no number', async () =>
   ])
     expect([query, codesOf(await gateway.ask(query, {}, viewer))]).toEqual([query, ['FORBIDDEN']]);
 });
+
+test('who is not granted number_month is told which data answer, and not how many numbers they are', async () => {
+  for (const rows of [developer.rows, [{ cities: ['HAILAN'] }]]) {
+    const viewer: Viewer = { ...without('number_month'), rows };
+    const { data, errors } = await gateway.ask(
+      '{ generation { id dataDate months checks { ok } changes { since { id } } } }',
+      {},
+      viewer,
+    );
+    expect(errors).toEqual([]);
+    expect(data.generation).toMatchObject({ id: gateway.serving.manifest.id, dataDate: gateway.serving.manifest.dataDate });
+    expect(codesOf(await gateway.ask('{ generation { numbers } }', {}, viewer))).toEqual(['FORBIDDEN']);
+  }
+  const whole = await gateway.ask('{ generation { numbers } }');
+  expect(whole.data.generation.numbers).toBe(gateway.serving.manifest.numbers);
+});

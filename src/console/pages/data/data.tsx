@@ -5,7 +5,7 @@ import { Table } from '../../controls/table.tsx';
 import { Await } from '../../figures/await.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { DataDocument, type DataQuery } from '../../graph/documents.ts';
+import { DataDocument, DataNumbersDocument, type DataQuery } from '../../graph/documents.ts';
 import { useGraph } from '../../graph/use-graph.ts';
 import { useLocale } from '../../settings/settings.ts';
 import { useStart } from '../../view/start.tsx';
@@ -43,11 +43,12 @@ export function Data() {
   );
 }
 
-function State({ generation: { id, dataDate, builtAt, months, numbers } }: { readonly generation: Generation }) {
+function State({ generation: { id, dataDate, builtAt, months } }: { readonly generation: Generation }) {
   const words = useWords(dataWords);
   const format = useFormat();
   const moments = useMoments();
   const today = useStart().timeZone.localTime(new Date()).day;
+  const counted = useGraph(DataNumbersDocument, {});
   const age = Math.max(0, (Date.parse(today) - Date.parse(dataDate)) / 86_400_000);
   return (
     <Panel title={words.generation} note={<code>{id}</code>}>
@@ -67,7 +68,9 @@ function State({ generation: { id, dataDate, builtAt, months, numbers } }: { rea
         <div>
           <dt>{words.numbers}</dt>
           <dd>
-            <Figure value={numbers} unit="numbers" />
+            <Await answer={counted} of={(data) => data.generation.numbers} lines={1}>
+              {(numbers) => <Figure value={numbers} unit="numbers" />}
+            </Await>
           </dd>
         </div>
         <div>

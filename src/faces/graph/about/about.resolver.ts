@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { partsOf } from '../../../catalogue/parts-of.js';
 import { hasBegun } from '../../../catalogue/provided.js';
+import { requireProvided } from '../../../figures/figure.js';
 import { neededBy } from '../../../figures/needed-by.js';
 import { everything } from '../../../figures/question.js';
 import { addAll, evaluate } from '../../../figures/sums.js';
@@ -23,19 +24,26 @@ export class AboutResolver {
   }
 
   @Query(() => Generation, { description: 'The built data that answer this request.' })
-  async generation(@Ctx() { manifest, timeZone, viewer, catalogue, sums }: RequestContext): Promise<Generation> {
-    if (viewer.rows === null) return { ...manifest, timeZone };
-    const measure = catalogue.measures.get('NUMBERS')!;
-    const months = manifest.months.slice(-1);
-    const rows = await sums.load({ parts: partsOf(measure), months, by: [], tree: null, scope: everything });
-    const own = addAll(rows.filter(({ month }) => months.includes(month)).map((row) => row.sums));
-    return { ...manifest, timeZone, numbers: evaluate(measure.numerator, own) };
+  generation(@Ctx() context: RequestContext): Generation {
+    const { manifest, timeZone } = context;
+    return { ...manifest, timeZone, numbers: () => numbersSeen(context) };
   }
 
   @Query(() => Viewer, { description: 'Who asks.' })
   me(@Ctx() { viewer }: RequestContext): Viewer {
     return { ...viewer, cities: citiesAlone(viewer.rows) ?? null };
   }
+}
+
+/** Numbers of the newest month that the viewer may see. Errors: FORBIDDEN without the mart. */
+async function numbersSeen({ manifest, viewer, catalogue, coverage, sums }: RequestContext): Promise<number> {
+  requireProvided('numbers', ['number_id'], coverage);
+  if (viewer.rows === null) return manifest.numbers;
+  const measure = catalogue.measures.get('NUMBERS')!;
+  const months = manifest.months.slice(-1);
+  const rows = await sums.load({ parts: partsOf(measure), months, by: [], tree: null, scope: everything });
+  const own = addAll(rows.filter(({ month }) => months.includes(month)).map((row) => row.sums));
+  return evaluate(measure.numerator, own);
 }
 
 @Resolver(() => Check)

@@ -71,7 +71,11 @@ export class Generation {
   })
   timeZone!: string;
   @Field(() => [YearMonth]) months!: readonly string[];
-  @Field(() => Float, { description: 'Numbers of the newest month, as far as the viewer may see.' }) numbers!: number;
+  @Field(() => Float, {
+    description:
+      'Numbers of the newest month, as far as the viewer may see. FORBIDDEN to who is not granted number_month: leave it out.',
+  })
+  numbers!: () => Promise<number>;
   @Field(() => [Check]) checks!: readonly Check[];
 }
 

@@ -10,7 +10,7 @@ export class GenerationSubscription {
     description: 'Each generation that begins to serve from now on. What is asked from then on is answered from it.',
     subscribe: ({ context: { eachGeneration } }: Pick<ResolverData<RequestContext>, 'context'>) => {
       if (!eachGeneration) throw badInput('Generations change in a running gateway: start "martlet serve" and subscribe there.');
-      return eachGeneration((own) => new AboutResolver().generation(own));
+      return eachGeneration(async (own) => new AboutResolver().generation(own));
     },
   })
   generationChanged(@Root() generation: Generation): Generation {
