@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { loadContract } from '../contract/contract.js';
 import { draftWarehouse } from '../contract/draft/draft.js';
 import type { Draft } from '../contract/draft/mapping.js';
 import { loadVocabulary } from '../contract/draft/vocabulary.js';
 import { counted } from '../contract/problem.js';
 import { buffersOf } from '../lib/memory.js';
 import { isMonth } from '../lib/months.js';
+import { contractOf } from '../serving/definitions.js';
 import { openBuilder } from '../warehouse/duckdb.js';
 import { progress } from './progress.js';
 import { configOf, withSettings } from './settings.js';
@@ -19,7 +19,11 @@ interface Options {
 export function init(): Command {
   const command = new Command('init')
     .argument('<data>', 'a folder of extracts (CSV in any encoding, Parquet, DuckDB), or one such file')
-    .option('--out <dir>', 'the folder of mappings to make; there must be none yet', 'warehouse')
+    .option(
+      '--out <dir>',
+      'the folder of mappings to make; there must be none yet, or nothing in it but contract, with columns of your own',
+      'warehouse',
+    )
     .option('--snapshot <month>', 'the files show this one month, e.g. 2026-10; of who left in it a month before is made', month)
     .option('--json', 'print what was found for machines')
     .action(async (data: string, { out, snapshot, json }: Options) => {
@@ -28,7 +32,7 @@ export function init(): Command {
       const builder = await openBuilder({ memoryLimit, tempDirectory: `${config.home}/spill` });
       const bar = progress(json !== true);
       try {
-        const contract = loadContract(`${config.sql}/contract`);
+        const contract = contractOf({ sql: config.sql, warehouse: { dir: out } });
         const vocabulary = loadVocabulary(`${config.sql}/warehouses/vocabulary.yaml`);
         const draft = await draftWarehouse(builder, contract, vocabulary, {
           data,

@@ -43,8 +43,9 @@ export function withOwnColumns(contract: Contract, dir: string, used: Iterable<s
       );
       continue;
     }
-    const columns = parseYaml(file, ownDefinition, problems)?.columns ?? {};
-    added.push([mart.name, columns]);
+    // One of comments alone is a draft (`martlet init`), and adds nothing.
+    const columns = parseYaml(file, ownDefinition.nullable(), problems)?.columns ?? {};
+    if (Object.keys(columns).length > 0) added.push([mart.name, columns]);
     const own = Object.entries(columns).map(([column, definition]) => freezeColumn(file, column, definition, { isOwn: true }));
     check(file, mart, own, { taken, marts: contract.marts }, problems);
     marts.set(

@@ -1,25 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { badInput } from '../../errors.js';
 import { text } from '../../lib/quote.js';
 import type { Builder } from '../../warehouse/duckdb.js';
 import type { IdType } from '../engine-type.js';
+import { extendedMarts } from '../own-columns.js';
 import type { SourceFile } from '../read/folder.js';
+import { ownContract } from '../read/survey.js';
 import type { Contract, ContractMart } from '../types.js';
+import { draftOwnColumns } from './draft-own-columns.js';
 import type { GuessedExtract } from './drafted-column.js';
 import { encodingOf, toUtf8 } from './encoding.js';
 import { isText, listExtracts, openExtracts } from './extracts.js';
 import { guessColumns, likeliestMart } from './guess.js';
 import { type Draft, type DraftedMapping, draftMapping } from './mapping.js';
-import { profilesOf } from './profile.js';
+import { type ColumnProfile, profilesOf } from './profile.js';
 import { readMe } from './read-me.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export interface DraftOptions {
   /** A folder of extracts, or one file. */
   readonly data: string;
-  /** The folder of mappings to make: there must be none yet. */
+  /** The folder of mappings to make: nothing is in it yet, but for `contract` with columns of the operator's own. */
   readonly out: string;
   /** The month of files that do not say theirs; who left in it is told by a month made before it. */
   readonly snapshot: string | null;
@@ -40,7 +44,7 @@ export async function draftWarehouse(
   const { root, files, passedOver: unread } = listExtracts(options.data);
   const passedOver = [...unread];
   const out = resolve(options.out);
-  await makeNew(out);
+  const before = await makeNew(out);
   try {
     const { data, copied } = await inUtf8(root, files, join(out, 'data'), onProgress);
     await builder.execute(`SET VARIABLE data = ${text(data)}`);
@@ -81,26 +85,61 @@ export async function draftWarehouse(
     const left = [...parts].flatMap(([mart, own]) => {
       const isWritten = marts.some((each) => each.mart === mart);
       return own.map(({ extract, profiles, guesses }) => ({
+        mart,
         extract: extract.name,
-        columns: profiles.filter((each) => !isWritten || !guesses.some(({ from }) => from === each)).map(({ name }) => name),
+        columns: profiles.filter((each) => !isWritten || !guesses.some(({ from }) => from === each)),
       }));
     });
-    const draft = { out, data, marts, left: left.filter(({ columns }) => columns.length > 0), passedOver, copied };
+    const overlays = await writeOverlays(left, marts, out, vocabulary);
+    const told = left.map(({ extract, columns }) => ({ extract, columns: columns.map(({ name }) => name) }));
+    const draft = { out, data, marts, left: told.filter(({ columns }) => columns.length > 0), overlays, passedOver, copied };
     for (const { mart, sql } of marts) await writeFile(join(out, `${mart.name}.sql`), sql);
     await writeFile(join(out, 'README.md'), readMe(draft, { contract, vocabulary, snapshot }));
     return draft;
   } catch (error) {
-    await rm(out, { recursive: true, force: true });
+    for (const name of await readdir(out))
+      if (!before.includes(name)) await rm(join(out, name), { recursive: true, force: true });
+    if (before.length === 0) await rm(out, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function makeNew(out: string): Promise<void> {
+/** What was in it before. */
+async function makeNew(out: string): Promise<readonly string[]> {
   await mkdir(dirname(out), { recursive: true });
-  await mkdir(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-    throw badInput(`${out}: expected a folder that is not there yet, as nothing is written over; name another one with --out.`);
-  });
+  try {
+    await mkdir(out);
+    return [];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const before = await readdir(out).catch(() => null);
+    if (before?.join() === ownContract) return before;
+    throw badInput(
+      `${out}: expected a folder that is not there yet, or has nothing but ${ownContract}, as nothing is written over; name another one with --out.`,
+    );
+  }
+}
+
+interface Left {
+  readonly mart: ContractMart;
+  readonly extract: string;
+  readonly columns: readonly ColumnProfile[];
+}
+
+/** The files of columns of one's own that were drafted: of marts that are written, where the operator has none of his own. */
+async function writeOverlays(left: readonly Left[], marts: readonly DraftedMapping[], out: string, vocabulary: Vocabulary) {
+  const written: string[] = [];
+  for (const { mart } of marts) {
+    const own = left
+      .filter((each) => each.mart === mart)
+      .flatMap(({ extract, columns }) => columns.map((from) => ({ extract, from })));
+    const path = join(ownContract, `${mart.name}.yaml`);
+    if (own.length === 0 || !extendedMarts.includes(mart.name) || existsSync(join(out, path))) continue;
+    await mkdir(join(out, ownContract), { recursive: true });
+    await writeFile(join(out, path), draftOwnColumns(mart, own, vocabulary));
+    written.push(path);
+  }
+  return written;
 }
 
 /** The folder that the mappings read: the extracts', or where any of them is no UTF-8 a copy of all, since a mapping reads below one folder. */

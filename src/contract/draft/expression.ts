@@ -40,7 +40,7 @@ export function expressionOf(guess: Guess, unit: Unit, context: ExpressionContex
   if (column.type === 'BOOLEAN') return type === 'BOOLEAN' ? sure(ident(from.name)) : flag(guess, context.vocabulary);
   if (column.codes) return codes(guess, context);
   if (column.type === 'ID') return sure(context.idType === 'BIGINT' ? `CAST(${value} AS BIGINT)` : value);
-  if (form.kind === 'number' && /^(INTEGER|DECIMAL)/.test(column.type)) return sure(amount(from, column.type, unit.per));
+  if (form.kind === 'number' && /^(INTEGER|BIGINT|DECIMAL)/.test(column.type)) return sure(amount(from, column.type, unit.per));
   return sure(type === 'VARCHAR' ? value : `CAST(${ident(from.name)} AS ${engineType(column.type, context.idType)})`);
 }
 

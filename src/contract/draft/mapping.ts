@@ -22,6 +22,8 @@ export interface Draft {
   readonly marts: readonly DraftedMapping[];
   /** Columns that have no place in the contract, by extract. */
   readonly left: readonly { readonly extract: string; readonly columns: readonly string[] }[];
+  /** Files that draft columns of one's own for them, below `out`. */
+  readonly overlays: readonly string[];
   readonly passedOver: readonly string[];
   /** Files that are no UTF-8, with their encodings: copied. */
   readonly copied: readonly { readonly file: string; readonly encoding: string }[];

@@ -14,7 +14,7 @@ interface ReadMeOptions {
 
 /** What was guessed and why, for who goes on with the draft. Values of personal columns are masked. */
 export function readMe(draft: Draft, options: ReadMeOptions): string {
-  const { out, data, marts, left, passedOver, copied } = draft;
+  const { out, data, marts, left, overlays, passedOver, copied } = draft;
   const isGuess = ({ isCertain }: DraftedColumn): boolean => !isCertain;
   const guesses = marts.flatMap(({ columns }) => columns).filter(isGuess).length;
   const flags = `--warehouse ${shellWord(out)} --data ${shellWord(data)}`;
@@ -28,7 +28,7 @@ export function readMe(draft: Draft, options: ReadMeOptions): string {
     ...(left.length > 0
       ? [
           '## Columns that have no place\n',
-          `What is to be kept of them is named in \`${ownContract}/number_month.yaml\`, a line each (\`columns:\`, then \`loyalty_points: {type: INTEGER, unit: points, en: Loyalty points, zh: 积分}\`), and mapped like the others.\n`,
+          `What is to be kept of them is named in \`${ownContract}/number_month.yaml\`, a line each (\`columns:\`, then \`loyalty_points: {type: INTEGER, unit: points, en: Loyalty points, zh: 积分}\`), and mapped like the others.${overlays.length > 0 ? ` ${overlays.map(code).join(' and ')} ${overlays.length === 1 ? 'drafts' : 'draft'} that, in comments, with a type for each.` : ''}\n`,
           `${left.map(({ extract, columns }) => `- ${cell(extract)}: ${columns.map(code).join(', ')}`).join('\n')}\n`,
         ]
       : []),

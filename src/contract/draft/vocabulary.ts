@@ -134,7 +134,7 @@ export class Vocabulary {
 /** Codes with their names, of no month. */
 export const isList = (mart: ContractMart): boolean => mart.columns.has('code');
 
-const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+export const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
 /** Dice's coefficient over pairs of characters (Chinese: and characters): 1 where both have the same ones. */
 function alike(a: string, b: string): number {

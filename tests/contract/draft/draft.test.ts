@@ -7,6 +7,7 @@ import { loadContract } from '../../../src/contract/contract.js';
 import { draftWarehouse } from '../../../src/contract/draft/draft.js';
 import type { Draft } from '../../../src/contract/draft/mapping.js';
 import { loadVocabulary } from '../../../src/contract/draft/vocabulary.js';
+import { withOwnColumns } from '../../../src/contract/own-columns.js';
 import { attachWarehouse } from '../../../src/contract/read/attach.js';
 import { type Builder, openBuilder } from '../../../src/warehouse/duckdb.js';
 
@@ -143,7 +144,8 @@ describe('extracts of several months', () => {
   test('the draft holds no phone number and no name', async () => {
     put('users.csv', users, row('1001', '在网', '202608', 4990), row('1002', '在网', '202608', 4990));
     await draft();
-    const written = readdirSync(out)
+    const written = readdirSync(out, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.\w+$/.test(name))
       .map((name) => readFileSync(join(out, name), 'utf8'))
       .join('\n');
     expect(written).not.toMatch(/1381001|王小明/);
@@ -283,5 +285,63 @@ describe('other files', () => {
       { month: '2026-09', number_id: 7, revenue: '12.50' },
     ]);
     expect(await builder.query('SELECT code, zh FROM base.plan')).toEqual([{ code: 'P1', zh: 'One' }]);
+  });
+});
+
+describe('columns that have no place in the contract', () => {
+  const own = () => join(out, 'contract/number_month.yaml');
+  beforeEach(() =>
+    put(
+      '用户_202609.csv',
+      '用户编码,入网时间,用户状态,手机号码,积分余额,俱乐部等级,Has insurance,联系人姓名,plan fee old',
+      ...Array.from({ length: 40 }, (_, at) =>
+        [
+          at + 1,
+          '20200105',
+          '正常',
+          `1380000${1000 + at}`,
+          at * 10,
+          at % 2 ? '金卡' : '银卡',
+          at % 3 ? 'Y' : 'N',
+          `王${at}`,
+          `${at}.5`,
+        ].join(','),
+      ),
+    ),
+  );
+
+  test('are drafted in comments, which are no columns yet; values of persons are masked', async () => {
+    const drafted = await draft();
+    expect(drafted.overlays).toEqual(['contract/number_month.yaml']);
+    const text = readFileSync(own(), 'utf8');
+    expect(text).toContain('{type: BIGINT, zh: "积分余额"}');
+    expect(text).toMatch(/\{type: VARCHAR, codes: \["(金卡","银卡|银卡","金卡)"\], zh: "俱乐部等级"\}/);
+    expect(text).toContain('has_insurance: {type: BOOLEAN, en: "Has insurance"}');
+    expect(text).toMatch(/\{type: VARCHAR, sensitivity: personal, zh: "联系人姓名"\}/);
+    expect(text).not.toMatch(/王\d/);
+    expect(withOwnColumns(contract, join(out, 'contract'), []).hash).toBe(contract.hash);
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('`contract/number_month.yaml` drafts that');
+  });
+
+  test('once they are taken, a further draft maps them; what is in the folder beside them is written over by none', async () => {
+    await draft();
+    const taken = readFileSync(own(), 'utf8').replace(/^# (?=columns:| {2}(?!#))/gm, '');
+    out = join(root, `again-${made}`);
+    mkdirSync(join(out, 'contract'), { recursive: true });
+    writeFileSync(own(), taken);
+    const mine = withOwnColumns(contract, join(out, 'contract'), []);
+    const added = [...mine.marts.get('number_month')!.columns.values()].filter(({ isOwn }) => isOwn);
+    expect(added.map(({ type }) => type)).toEqual(expect.arrayContaining(['BIGINT', 'BOOLEAN', 'VARCHAR']));
+    const again = await draftWarehouse(builder, mine, vocabulary, { data, out, snapshot: null });
+    for (const { name } of added) expect(columnOf(again, 'number_month', name)?.isCertain).toBe(true);
+    expect(readFileSync(own(), 'utf8')).toBe(taken);
+    const points = added.find(({ names }) => names.zh === '积分余额')!.name;
+    await attachWarehouse(builder, mine, { dir: out, data: again.data });
+    expect(await builder.query(`SELECT CAST(sum(${points}) AS INTEGER) AS points, count(*) AS n FROM base.number_month`)).toEqual(
+      [{ points: 7800, n: 40 }],
+    );
+    writeFileSync(join(out, 'notes.txt'), '');
+    await expect(draft()).rejects.toThrow(/nothing is written over/);
+    expect(existsSync(own())).toBe(true);
   });
 });
