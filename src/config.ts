@@ -110,7 +110,12 @@ export interface Config {
   /** Where a collector takes traces (OTLP over HTTP); null: none are made. */
   readonly traces: string | null;
   /** Base marts; without one the demo operator is made below `home`. */
-  readonly warehouse: { readonly dir: string; readonly data?: string; readonly phoneIds?: boolean } | null;
+  readonly warehouse: {
+    readonly dir: string;
+    readonly data?: string;
+    readonly phoneIds?: boolean;
+    readonly timeZone: string;
+  } | null;
   /** The shipped contract, marts, catalogue and mappings. */
   readonly sql: string;
   /** The shipped catalogue and the directory laid over it. */
@@ -178,6 +183,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
           dir: resolve(s.MARTLET_WAREHOUSE),
           ...(s.MARTLET_WAREHOUSE_DATA ? { data: resolve(s.MARTLET_WAREHOUSE_DATA) } : {}),
           phoneIds: s.MARTLET_PHONE_IDS === 'allow',
+          timeZone: s.MARTLET_TIME_ZONE,
         }
       : null,
     sql: sqlDirectory,

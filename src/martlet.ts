@@ -56,7 +56,7 @@ export function createMartlet(config: Config) {
   /** Builds a generation from the warehouse (the demo operator where there is none) and what the gateway recorded: contacts, and whom lists keep out. */
   async function build(options: { force?: boolean; onProgress?: OnProgress } = {}): Promise<Manifest> {
     await closeHome();
-    const warehouse = { ...(config.warehouse ?? { dir: await demo(options.onProgress) }), timeZone: config.timeZone.name };
+    const warehouse = config.warehouse ?? { dir: await demo(options.onProgress), timeZone: config.timeZone.name };
     return buildGeneration({
       home: config.home,
       ...definitions,

@@ -1,5 +1,5 @@
 import { monthsUpTo } from '../lib/months.js';
-import type { Rests } from './types.js';
+import type { Dimension, Rests } from './types.js';
 
 /** By month, what came without a single value: "mart.column". */
 export type EmptyColumns = ReadonlyMap<string, ReadonlySet<string>>;
@@ -32,6 +32,14 @@ export function isWithheld(need: string, { withheld, standIns }: Pick<Came, 'wit
 /** Is it there, and may it be told? */
 export const isProvided = (need: string, came: Pick<Came, 'provided' | 'withheld' | 'standIns'>): boolean =>
   came.provided.has(contractColumn(need)) && !isWithheld(need, came);
+
+/** Does it show as it is a column that is hidden from who asks? */
+export const isUntold = ({ code }: Pick<Dimension, 'code'>, { untold }: Pick<Came, 'untold'>): boolean =>
+  untold?.has(code) ?? false;
+
+/** Is all there that a cut by it needs, and may it be told? `needs`: of what is counted. */
+export const canCut = (dimension: Dimension, came: Came, needs = dimension.needs): boolean =>
+  !isUntold(dimension, came) && needs.every((need) => isProvided(need, came));
 
 /** Of the columns of a mart that may begin late: had this one a value in any month before? */
 export const hasBegun = (name: string, month: string, months: readonly string[], empty: EmptyColumns): boolean =>

@@ -4,6 +4,7 @@ import { type Ledger, openLedger } from '../ledger/ledger.js';
 import { drawTable } from './query-table.js';
 import { exit } from './run.js';
 import { configOf, withSettings } from './settings.js';
+import { wholeNumber } from './whole-number.js';
 
 interface Options extends AuditFilter {
   readonly head?: string;
@@ -18,7 +19,7 @@ export function audit(): Command {
     .addOption(new Option('--decision <word>', 'only lines that ended so').choices(['ALLOWED', 'DENIED']))
     .option('--since <time>', 'only lines from this time on, e.g. 2026-10-01 or 2026-10-01T08:00+08:00 (default: UTC)', time)
     .option('--until <time>', 'only lines before this time', time)
-    .option('--limit <n>', 'at most so many lines, the newest', count, 100)
+    .option('--limit <n>', 'at most so many lines, the newest', wholeNumber, 100)
     .option('--head <hash>', 'verify: also that the line with this hash, which an earlier run printed, is still there', sha256)
     .option('--json', 'print JSON')
     .action(async (what: 'list' | 'search' | 'verify', options: Options) => {
@@ -57,11 +58,6 @@ function time(value: string): string {
   const moment = new Date(`${day}${clock || 'T00:00'}${zone}`);
   if (Number.isNaN(moment.getTime())) throw new InvalidArgumentError('Expected a day or a time, e.g. 2026-10-01T08:00+08:00.');
   return moment.toISOString();
-}
-
-function count(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Expected a number of lines, e.g. 100.');
-  return Number(value);
 }
 
 function sha256(value: string): string {

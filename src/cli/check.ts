@@ -20,18 +20,19 @@ import { contextOf, openCurrent } from './query-ask.js';
 import { exit } from './run.js';
 import { configOf, withSettings } from './settings.js';
 import { watchFolders } from './watch.js';
+import { wholeNumber } from './whole-number.js';
 
 interface Options {
   readonly json?: boolean;
   readonly reconcile?: boolean;
-  readonly months: string;
+  readonly months: number;
 }
 
 export function check(): Command {
   const command = new Command('check')
     .option('--json', 'print the report for machines')
     .option('--reconcile', 'also walk from every figure of every tree to its numbers in the current generation, and count them')
-    .option('--months <n>', 'with --reconcile: the newest n months', '3')
+    .option('--months <n>', 'with --reconcile: the newest n months', wholeNumber, 3)
     .option('--watch', 'check again whenever a file of the warehouse, its data or the catalogue changes, until interrupted')
     .action(async (options: Options & { readonly watch?: boolean }) => {
       const config = configOf(command);
@@ -66,8 +67,7 @@ async function checkOnce(config: Config, options: Options): Promise<void> {
   try {
     const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];
     const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
-    const report =
-      config.warehouse && (await checkMarts(builder, { ...config.warehouse, timeZone: config.timeZone.name }, definitions, bar));
+    const report = config.warehouse && (await checkMarts(builder, config.warehouse, definitions, bar));
     bar.stop();
     const { catalogue } = definitions;
     const counts = `${catalogue.measures.size} measures, ${catalogue.dimensions.size} dimensions, ${catalogue.trees.size} trees, ${catalogue.offers.size} offers`;
@@ -99,14 +99,12 @@ const checkOffers = (builder: Builder, { catalogue, contract, derived }: Definit
   offerChecks(builder, catalogue.offers.values(), numberColumns(contract, derived, 'BIGINT'));
 
 /** Does every figure equal its numbers? The parts are those of the dimension that every operator has. */
-async function checkReconciled(martlet: Martlet, months: string, bar: ReturnType<typeof progress>): Promise<readonly Check[]> {
-  const count = Number(months);
-  if (!Number.isInteger(count) || count < 1) throw badInput(`--months: expected a whole number above 0, found "${months}".`);
+async function checkReconciled(martlet: Martlet, months: number, bar: ReturnType<typeof progress>): Promise<readonly Check[]> {
   const serving = await openCurrent(martlet);
   try {
     const log = { error: ({ err }: { readonly err: unknown }) => process.stderr.write(`${String(err)}\n`) };
     const context = contextOf(martlet, serving, developer, log);
-    const asked = context.coverage.months.slice(-count);
+    const asked = context.coverage.months.slice(-months);
     const total = asked.length * context.catalogue.trees.size;
     const checks: Check[] = [];
     for await (const check of reconcile(context, { months: asked, by: dimensionsAtHand(['CITY'], context) })) {

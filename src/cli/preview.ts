@@ -10,24 +10,21 @@ import type { Value } from '../warehouse/engine.js';
 import { drawTable } from './query-table.js';
 import { exit } from './run.js';
 import { configOf, withSettings } from './settings.js';
+import { wholeNumber } from './whole-number.js';
 
 export function preview(): Command {
   const command = new Command('preview')
     .argument('[mart...]', 'marts to show (default: all that the warehouse has)')
-    .option('--rows <n>', 'rows of each mart', '10')
+    .option('--rows <n>', 'rows of each mart', wholeNumber, 10)
     .option('--json', 'print for machines')
-    .action(async (marts: readonly string[], options: { rows: string; json?: boolean }) => {
+    .action(async (marts: readonly string[], options: { rows: number; json?: boolean }) => {
       const config = configOf(command);
       if (!config.warehouse) throw badInput('Which warehouse? Name it with --warehouse (or MARTLET_WAREHOUSE).');
-      const rows = Number(options.rows);
-      if (!Number.isInteger(rows) || rows < 1)
-        throw badInput(`--rows: expected a whole number above 0, found "${options.rows}".`);
       const contract = contractOf(config);
       const memoryLimit = buffersOf(config.memory, 'command');
       const builder = await openBuilder({ memoryLimit, tempDirectory: `${config.home}/spill` });
       try {
-        const warehouse = { ...config.warehouse, timeZone: config.timeZone.name };
-        const shown = await previewWarehouse(builder, contract, warehouse, marts, rows);
+        const shown = await previewWarehouse(builder, contract, config.warehouse, marts, options.rows);
         process.stdout.write(options.json ? `${JSON.stringify(shown, bigintAsText, 2)}\n` : shown.marts.map(textOf).join('\n'));
         for (const { message } of shown.problems) process.stderr.write(`martlet: ${message}\n`);
         if (shown.problems.length > 0) process.exitCode = exit.fault;

@@ -45,8 +45,7 @@ async function warehouseViews({ config, definitions }: Martlet) {
   if (!config.warehouse) return { setup: [], directories: [], problems: [] };
   const builder = await openBuilder();
   try {
-    const warehouse = { ...config.warehouse, timeZone: config.timeZone.name };
-    const survey = await surveyWarehouse(builder, definitions.contract, warehouse);
+    const survey = await surveyWarehouse(builder, definitions.contract, config.warehouse);
     await createViews(builder, survey, 'base', 'CAST');
     const views = await builder.query(
       `SELECT sql FROM duckdb_views() WHERE schema_name IN ('base', 'mapping') ORDER BY schema_name DESC, view_name`,

@@ -1,6 +1,6 @@
 import { leadsHave, restsFor } from '../catalogue/facts.js';
 import { partsOf } from '../catalogue/parts-of.js';
-import { type Came, contractColumn, isFilled, isProvided, isWithheld } from '../catalogue/provided.js';
+import { type Came, contractColumn, isFilled, isProvided, isUntold, isWithheld } from '../catalogue/provided.js';
 import type { Catalogue, Dimension, Measure, Rests } from '../catalogue/types.js';
 import { MartletError } from '../errors.js';
 import { keptIn } from '../lib/memo.js';
@@ -45,7 +45,7 @@ export function requireDimension(
   months: readonly string[],
   coverage: Coverage,
 ): void {
-  if (coverage.untold?.has(dimension.code))
+  if (isUntold(dimension, coverage))
     throw new MartletError('FORBIDDEN', `${dimension.code} shows ${dimension.sql}, which is hidden from you. Leave it out.`);
   for (const { fact } of measures) {
     const rests = restsFor(dimension, fact);
@@ -145,7 +145,7 @@ const codes = new WeakMap<readonly Dimension[], string>();
 
 function findAbsence(measure: Measure, months: readonly string[], known: Known): Absence | null {
   const { coverage, catalogue, by = [], within } = known;
-  if (by.some(({ code }) => coverage.untold?.has(code))) return 'FORBIDDEN';
+  if (by.some((dimension) => isUntold(dimension, coverage))) return 'FORBIDDEN';
   if (outcomeIn(measure, months, known)) return 'CUT_BY_OUTCOME';
   if (measure.isOfLeads && !(by.every(leadsHave) && within?.ofLeads !== null)) return 'NOT_COVERED';
   const parts = partsIn(partsOf(measure), within?.isOfUse || isOfUse(by, []), catalogue);

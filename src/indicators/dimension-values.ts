@@ -2,7 +2,7 @@ import { factWith, restsFor } from '../catalogue/facts.js';
 import type { FactKind } from '../catalogue/flows.js';
 import type { Names } from '../catalogue/names.js';
 import { partsOf } from '../catalogue/parts-of.js';
-import { isProvided } from '../catalogue/provided.js';
+import { canCut } from '../catalogue/provided.js';
 import type { Dimension, Measure } from '../catalogue/types.js';
 import { everything, groupBy, isDayGrain } from '../figures/question.js';
 import { evaluate } from '../figures/sums.js';
@@ -67,9 +67,7 @@ async function newestRows(dimensions: readonly Dimension[], session: Session): P
   const { coverage, sums } = session;
   const counting = counts(dimensions, session);
   const isThere = (dimension: Dimension) =>
-    !isDayGrain(dimension) &&
-    !coverage.untold?.has(dimension.code) &&
-    restsFor(dimension, counting.fact).needs.every((need) => isProvided(need, coverage));
+    !isDayGrain(dimension) && canCut(dimension, coverage, restsFor(dimension, counting.fact).needs);
   if (!dimensions.every(isThere)) return [];
   const parts = partsOf(counting);
   const newest = coverage.months.at(-1)!;

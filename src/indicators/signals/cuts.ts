@@ -1,6 +1,6 @@
 import { dimensionNamed } from '../../catalogue/named.js';
 import { partsOf } from '../../catalogue/parts-of.js';
-import { isProvided } from '../../catalogue/provided.js';
+import { canCut } from '../../catalogue/provided.js';
 import type { Dimension, Measure } from '../../catalogue/types.js';
 import { knownOf } from '../../figures/known.js';
 import { groupBy } from '../../figures/question.js';
@@ -43,9 +43,7 @@ export async function cutsOf(
   const { catalogue, coverage } = context;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const distinct = new Map(groups.map((codes) => [codes.join(' '), codes.map((code) => dimensionNamed(catalogue, code))]));
-  const known = [...distinct.values()].filter((dimensions) =>
-    dimensions.every(({ code, needs }) => !coverage.untold?.has(code) && needs.every((need) => isProvided(need, coverage))),
-  );
+  const known = [...distinct.values()].filter((dimensions) => dimensions.every((dimension) => canCut(dimension, coverage)));
   const load = (by: readonly Dimension[]) => context.sums.load({ parts, months, by: by.map(groupBy), tree: null, scope });
   const cuts = await Promise.all([[], ...known].map(async (dimensions) => split(dimensions, await load(dimensions))));
   const judged = knownOf(request);
