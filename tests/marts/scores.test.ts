@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.js';
-import { createMartlet } from '../../src/martlet.js';
-import { buildGeneration } from '../../src/marts/build.js';
+import { checkMonths } from '../../src/contract/check/check-months.js';
+import { type BuildOptions, buildGeneration } from '../../src/marts/build.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { currentGeneration, generationDir, type Manifest } from '../../src/warehouse/generations.js';
 import { contract, HandMade, newFolder, optionsFor } from './support.js';
