@@ -19,7 +19,7 @@ const manager = newKey('li.wei', ['city_manager'], ['HAILAN', 'MUHE']);
 const board = newKey('wang.fang', ['board'], []);
 const poor = newKey('wu.min', ['poor'], ['HAILAN', 'MUHE']);
 const roles = {
-  poor: { tiers: [1, 2], cities: 'own', minimumGroup: 1, cost: { perMinute: 800_000 } },
+  poor: { tiers: [1, 2], cities: 'own', minimumGroup: 1, cost: { perMinute: 500_000 } },
   city_manager: { tiers: [1, 2], cities: 'own', minimumGroup: 1 },
   board: { tiers: [1], cities: 'all' },
 };
