@@ -12,6 +12,8 @@ interface AwaitProps<Data, Part> {
   readonly of: (data: Data) => Part | null | undefined;
   /** Fields of the answer that the part is made of: what failed of others is told elsewhere. Without them all are; none: only what failed as a whole. */
   readonly fields?: readonly (keyof Data & string)[];
+  /** What is null in it says something: where any of it failed, nothing of it is shown. */
+  readonly isWhole?: boolean;
   readonly children: (part: Part) => ReactNode;
   /** Lines that stand there while it loads. */
   readonly lines?: number;
@@ -21,11 +23,11 @@ interface AwaitProps<Data, Part> {
  * Shows a part of an answer, or its state: loading, failed, not allowed, busy. What is missing in a part for having failed is told below it. While it
  * is asked anew the one before stays, paler.
  */
-export function Await<Data, Part>({ answer, of, fields, children, lines = 4 }: AwaitProps<Data, Part>) {
+export function Await<Data, Part>({ answer, of, fields, isWhole = false, children, lines = 4 }: AwaitProps<Data, Part>) {
   const { data, isLoading, again } = answer;
   const failures = answer.failures.filter(({ path: [first] }) => isOneOf(first, fields));
   const missing = failures.find(({ code }) => code !== 'FORBIDDEN');
-  const part = data === undefined || data === null ? null : of(data);
+  const part = data === undefined || data === null || (isWhole && failures.length > 0) ? null : of(data);
   if (part !== null && part !== undefined)
     return (
       <div className={isLoading ? styles.stale : undefined} aria-busy={isLoading}>

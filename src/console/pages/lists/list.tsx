@@ -68,10 +68,10 @@ function Parts({ list, answer }: { readonly list: TargetList; readonly answer: A
       </div>
       <div className={styles.side}>
         <ListTerms list={list} />
-        <Await answer={answer} fields={['goal']} of={({ goal }) => goal}>
+        <Await answer={answer} fields={['goal']} isWhole of={({ goal }) => goal}>
           {({ goal }) => <ListGoal goal={goal} />}
         </Await>
-        <Await answer={answer} fields={['result']} of={({ result }) => result}>
+        <Await answer={answer} fields={['result']} isWhole of={({ result }) => result}>
           {({ result }) => <ListResult result={result} />}
         </Await>
       </div>

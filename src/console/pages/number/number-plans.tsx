@@ -19,7 +19,7 @@ export function NumberPlans({ answer, columns }: { readonly answer: Answer<OneNu
   const driver = answer.data?.plans?.features.leaveDriver;
   return (
     <Panel title={words.plans} note={driver ? words.drivenBy(textOf('leaveDriver', driver)) : words.plansNote}>
-      <Await answer={answer} fields={['plans']} of={({ plans }) => plans}>
+      <Await answer={answer} fields={['plans']} isWhole of={({ plans }) => plans}>
         {({ plans }) => <PlanTable plans={plans ?? []} />}
       </Await>
     </Panel>
