@@ -21,6 +21,7 @@ const words: Readonly<Record<string, UnitWords>> = {
   orders: { en: 'orders', zh: '笔' },
   leads: { en: 'leads', zh: '条' },
   share: { en: 'share', zh: '（比例）' },
+  probability: { en: 'probability', zh: '（概率）' },
   parties: { en: 'parties', zh: '人' },
   messages: { en: 'messages', zh: '条' },
   times: { en: 'times', zh: '次' },
@@ -40,6 +41,10 @@ export const unitBehind = (unit: string): Names => spaced(wordsOf(unit));
 
 /** The same behind a change of it: a rate changes by points, "个百分点", and not by per cent of itself. */
 export const changeUnitBehind = (unit: string): Names => spaced(wordsOf(unit).change ?? wordsOf(unit));
+
+/** A value of a column as people say it, in which unit: shares and probabilities are said in per cent. */
+export const saidOf = (value: number, unit: string): { readonly value: number; readonly unit: string } =>
+  unit === 'share' || unit === 'probability' ? { value: Number((100 * value).toPrecision(12)), unit: '%' } : { value, unit };
 
 /** Whether figures of the unit are rates in per cent, whose relative change would be read as points. */
 export const isPercent = (unit: string): boolean => unit === '%';

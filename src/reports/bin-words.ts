@@ -1,6 +1,7 @@
 import type { Names } from '../catalogue/names.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { unitBehind } from '../catalogue/units.js';
+import { isPercent, saidOf, unitBehind } from '../catalogue/units.js';
+import { figureText } from '../indicators/explain/figure-text.js';
 import type { RiskReason } from '../numbers/risk.js';
 import { type Labels, labelOf, no, yes } from '../serving/labels.js';
 import { camelCase, type NumberColumns } from '../slices/columns.js';
@@ -20,11 +21,24 @@ export function binWords(
   }
   if (least === null && below === null) return { en: 'unknown', zh: '未知' };
   if (type === 'BOOLEAN') return below === null ? yes : no;
-  const bounds = [...(least === null ? [] : [`≥ ${least}`]), ...(below === null ? [] : [`< ${below}`])];
-  const text = bounds.join(', ');
-  const behind = unitBehind(unit ?? '');
-  return { en: `${text}${behind.en}`, zh: `${text}${behind.zh}` };
+  return intervalWords(least, below, unit ?? '');
 }
+
+/** Bounds as people read them, "≥ 3, < 11 months"; with all their digits where both would read alike. */
+function intervalWords(least: number | null, below: number | null, unit: string): Names {
+  const [from, to] = [least, below].map((bound) => (bound === null ? null : saidOf(bound, unit)));
+  const isAlike = from && to && readable(from) === readable(to);
+  const text = (bound: Said) => (isAlike ? String(bound.value) : readable(bound));
+  const bounds = [...(from ? [`≥ ${text(from)}`] : []), ...(to ? [`< ${text(to)}`] : [])].join(', ');
+  const behind = unitBehind((from ?? to)!.unit);
+  return { en: `${bounds}${behind.en}`, zh: `${bounds}${behind.zh}` };
+}
+
+type Said = ReturnType<typeof saidOf>;
+
+/** Nobody reads more of a rate than tenths of a per cent; what rounds to nothing has no sign. */
+const readable = ({ value, unit }: Said): string =>
+  isPercent(unit) ? value.toLocaleString('en', { maximumFractionDigits: 1, signDisplay: 'negative' }) : figureText(value);
 
 function nameOf(column: string, code: string, { dimensions }: Catalogue, labels: Labels): Names {
   const dimension = [...dimensions.values()].find(({ sql }) => sql === column);

@@ -1,5 +1,5 @@
 import type { Names } from '../catalogue/names.js';
-import { unitBehind } from '../catalogue/units.js';
+import { saidOf, unitBehind } from '../catalogue/units.js';
 import { type Labels, labelOf } from '../serving/labels.js';
 import type { FilterColumn } from '../slices/columns.js';
 import type { FieldComparison, Scalar, Where } from '../slices/where.js';
@@ -85,12 +85,14 @@ function valuesWords(
   column: FilterColumn | undefined,
   labels: Labels,
 ): Names {
-  const unit = unitBehind(column?.unit ?? '');
+  const unit = column?.unit ?? '';
   const one = (value: Scalar | null): Names => {
     if (column?.dimension) return labelOf(column.dimension, value === null ? null : String(value), labels);
     if (value === null) return { en: 'none', zh: '无' };
     if (typeof value === 'boolean') return value ? { en: 'yes', zh: '是' } : { en: 'no', zh: '否' };
-    return { en: `${value}${unit.en}`, zh: `${value}${unit.zh}` };
+    const said = typeof value === 'number' ? saidOf(value, unit) : { value, unit };
+    const behind = unitBehind(said.unit);
+    return { en: `${said.value}${behind.en}`, zh: `${said.value}${behind.zh}` };
   };
   const rest = values.length - mostSaid;
   const more = rest > 0 ? [{ en: `${rest.toLocaleString('en')} more`, zh: `另外 ${rest.toLocaleString('en')} 个` }] : [];

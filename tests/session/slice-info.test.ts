@@ -55,6 +55,8 @@ describe('what a slice may hold, in words', () => {
       '收入 < 50.5元，收入 ≥ 20元',
     ],
     [{ dataGb: { between: [1, 5] } }, 'data from 1 GB to 5 GB', '流量 介于 1 GB 至 5 GB'],
+    [{ revenueChange: { lt: -0.07 } }, 'change of revenue < -7 %', '收入变化 < -7%'],
+    [{ churnRisk: { between: [0.05, 0.3] } }, 'churn risk from 5 % to 30 %', '离网风险 介于 5% 至 30%'],
     [{ hasBroadband: { eq: false } }, 'has broadband: no', '有宽带：否'],
     [{ city: { ne: 'HAILAN' } }, 'city not Hailan', '地市 非海澜'],
     [{ city: { in: ['HAILAN', 'MUHE', null] } }, 'city Hailan / Muhe / none', '地市 海澜、暮河、无'],
