@@ -7,6 +7,8 @@ export interface CatalogueColumn extends Rests {
   readonly type: string;
   /** The partition tree whose rules decide it. */
   readonly tree?: string | null;
+  /** It looks at the month's churn warning where there is one. */
+  readonly warned?: boolean;
   /** Its values leave in clear only for who may see them so. */
   readonly personal?: boolean;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Columns, dependenciesOf } from './columns.js';
+import { type CatalogueColumn, type Columns, dependenciesOf } from './columns.js';
 import type { SourceLocation } from './names.js';
 import { didYouMean, suggestions } from './suggestions.js';
-import type { Rests, WarningRule } from './types.js';
+import type { WarningRule } from './types.js';
 import type { FileProblems } from './yaml.js';
 
 const share = z.number().positive().max(0.5);
@@ -42,13 +42,16 @@ export function resolveWarning(
   columns: Columns,
   problems: FileProblems,
 ): WarningRule {
-  const usable = [...columns].filter(([, { type, fitted }]) => isUsable(type) && !fitted).map(([name]) => name);
+  const usable = [...columns]
+    .filter(([, { type, fitted, warned }]) => isUsable(type) && !fitted && !warned)
+    .map(([name]) => name);
   const { features, bands, least, months } = entry;
   for (const [index, name] of features.entries()) {
     const where = at(['warning', 'features', index]);
     const column = columns.get(name);
     if (!column) problems.add(where, `warning: unknown column "${name}".${didYouMean(suggestions(name, usable))}`);
-    else if (column.fitted) problems.add(where, `warning: ${name} is told by the warning itself: expected another column`);
+    else if (column.fitted || column.warned)
+      problems.add(where, `warning: ${name} is told by the warning itself: expected another column`);
     else if (!isUsable(column.type))
       problems.add(where, `warning: ${name} is ${column.type}: expected a number, a code, or yes and no`);
     if (features.indexOf(name) < index) problems.add(where, `warning: ${name} stands twice`);
@@ -67,12 +70,13 @@ export function resolveWarning(
 /** A bin is an interval of numbers, or some codes; days and lists are neither. */
 const isUsable = (type: string): boolean => !type.endsWith('[]') && !['DATE', 'ID', 'MONTH'].includes(type);
 
-/** Columns that a fitted model tells are told only where all its features are. */
-export const warnedColumns = (columns: Columns, { rests }: WarningRule): Columns =>
-  new Map([...columns].map(([name, column]) => [name, column.fitted ? withFeatures(column, rests) : column]));
+/** Columns that a fitted model tells, or that look at it, are told only where all its features are. */
+export const warnedColumns = (columns: Columns, rule: WarningRule): Columns =>
+  new Map([...columns].map(([name, column]) => [name, withFeatures(column, rule)]));
 
-/** What is fitted with what its features rest on, as far back as it looks itself. */
-export const withFeatures = <R extends Rests>(column: R, rests: readonly Rests[]): R => ({
-  ...column,
-  after: [...(column.after ?? []), ...rests.map((each) => ({ ...each, lookback: each.lookback + column.lookback }))],
-});
+/** A column with what the model's features rest on, where it goes by the model: a fitted one as far back as it looks itself, else of the month. */
+export function withFeatures<C extends CatalogueColumn>(column: C, { rests }: Pick<WarningRule, 'rests'>): C {
+  if (!column.fitted && !column.warned) return column;
+  const back = column.fitted ? column.lookback : 0;
+  return { ...column, after: [...(column.after ?? []), ...rests.map((each) => ({ ...each, lookback: each.lookback + back }))] };
+}

@@ -27,9 +27,8 @@ export const withRules = (
 ): readonly MartColumn[] => {
   const rules = new Map([...trees].map((tree) => [tree.code, tree.relation === 'PARTITION' ? restsIn(tree.children) : []]));
   return columns.map(({ tree, after, lookback, ...column }) => {
-    if (column.fitted) return withFeatures({ tree, after, lookback, ...column }, warning.rests);
     const decided = (tree ? (rules.get(tree) ?? []) : []).map((rests) => ({ ...rests, lookback: rests.lookback + lookback }));
-    return { ...column, tree, lookback, after: [...after, ...decided] };
+    return withFeatures({ ...column, tree, lookback, after: [...after, ...decided] }, warning);
   });
 };
 

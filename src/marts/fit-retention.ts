@@ -10,7 +10,8 @@ const COLUMNS = `month VARCHAR, join_month VARCHAR, customer_type VARCHAR, survi
   leavers INTEGER, basis VARCHAR, alpha DOUBLE, beta DOUBLE, expected_months DOUBLE`;
 
 /** What number_state takes a number's expected months from. Key: join_month, customer_type, stage. */
-const STAGE_COLUMNS = 'join_month VARCHAR, customer_type VARCHAR, stage VARCHAR, expected_months DOUBLE';
+const STAGE_COLUMNS = `join_month VARCHAR, customer_type VARCHAR, stage VARCHAR, expected_months DOUBLE, next_month DOUBLE, second_month DOUBLE,
+  later_months DOUBLE`;
 
 /** Files of the months up to the one that is built, oldest first, and the stages that numbers may be in. */
 export interface RetentionSources {
@@ -49,7 +50,9 @@ async function fill(builder: Builder, table: string, tuples: readonly string[]):
 const stageMonth = (row: Row): StageMonth => ({
   stage: row.stage as string,
   monthsSince: row.months_since as number,
+  numbers: row.numbers as number,
   leavers: row.leavers as number,
+  reEntered: row.re_entered as number,
   expected: row.expected as number,
 });
 
@@ -69,8 +72,10 @@ function tuple(month: string, curve: RetentionCurve): string {
   return `(${[text(month), ...cohortOf(curve), survived, numbers, renewals, leavers, text(basis), ...found].join(', ')})`;
 }
 
-const stageTuple = (row: StageRetention): string =>
-  `(${[...cohortOf(row), text(row.stage), double(row.expectedMonths)].join(', ')})`;
+const stageTuple = (row: StageRetention): string => {
+  const { expectedMonths, nextMonth, secondMonth, laterMonths } = row;
+  return `(${[...cohortOf(row), text(row.stage), ...[expectedMonths, nextMonth, secondMonth, laterMonths].map(double)].join(', ')})`;
+};
 
 const cohortOf = ({ joinMonth, customerType }: Pick<RetentionCurve, 'joinMonth' | 'customerType'>): readonly string[] => [
   text(joinMonth),

@@ -1,14 +1,15 @@
 import type { WarningRule } from '../catalogue/types.js';
+import { letter, placesFrom } from '../lib/letters.js';
 import { double, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
-import { featureValue, letter, placeOf, placesFrom } from './risk-tokens.js';
+import { featureValue, placeOf } from './risk-tokens.js';
 import { type FineFeature, fitWarning, type HorizonRows, type WarningModel } from './warning-model.js';
 
 /** The mart warning_model: the base (without a feature) and each bin. Key: month, place, bin. Immature months have no rows. */
 const COLUMNS = `month VARCHAR, place INTEGER, feature VARCHAR, bin INTEGER, least DOUBLE, below DOUBLE, codes VARCHAR[], share DOUBLE,
-  points DOUBLE, points_3m DOUBLE, bands DOUBLE[], percentiles DOUBLE[]`;
+  points DOUBLE, points_later DOUBLE, bands DOUBLE[], percentiles DOUBLE[]`;
 
 /** More codes than this are no feature by themselves: the others count as unknown. */
 const mostCodes = 60;
@@ -79,14 +80,14 @@ async function fineFeatures(builder: Builder, sample: string, { features, bins }
   });
 }
 
-const tuplesOf = (month: string, { base, base3m, features, bands, percentiles }: WarningModel): readonly string[] => [
-  tuple([text(month), 0, 'NULL', 0, 'NULL', 'NULL', 'NULL', 1, units(base), units(base3m), list(bands), list(percentiles)]),
+const tuplesOf = (month: string, { base, baseLater, features, bands, percentiles }: WarningModel): readonly string[] => [
+  tuple([text(month), 0, 'NULL', 0, 'NULL', 'NULL', 'NULL', 1, units(base), units(baseLater), list(bands), list(percentiles)]),
   ...features.flatMap(({ name, bins }, at) =>
-    bins.map(({ least, below, codes, share, points, points3m }, bin) =>
+    bins.map(({ least, below, codes, share, points, pointsLater }, bin) =>
       tuple([
         ...[text(month), at + 1, text(name), bin, double(least), double(below)],
         codes ? `[${codes.map(text).join(', ')}]` : 'NULL',
-        ...[double(share), units(points), units(points3m), 'NULL', 'NULL'],
+        ...[double(share), units(points), units(pointsLater), 'NULL', 'NULL'],
       ]),
     ),
   ),

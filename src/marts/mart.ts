@@ -26,6 +26,8 @@ export interface MartColumn {
   readonly leaving?: Leaving;
   /** The warning's model of the month tells it. */
   readonly fitted?: boolean;
+  /** It looks at the month's warning where there is one. */
+  readonly warned?: boolean;
   /** What it means. */
   readonly text: string;
 }
@@ -49,7 +51,7 @@ type Header = readonly [
   uses: string | undefined,
   tree: string | undefined,
   leaving: 'sets' | 'tells' | undefined,
-  fitted: 'fitted' | undefined,
+  byModel: 'fitted' | 'warned' | undefined,
   codes: string | undefined,
   en: string | undefined,
   zh: string | undefined,
@@ -64,13 +66,13 @@ const listOf = (names = ''): readonly string[] =>
     .filter(Boolean);
 
 const form =
-  '-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; leaving: sets|tells][; fitted][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>';
+  '-- column <name> <type> needs: <columns>; lookback: <months>[ to <months>][; uses: <columns>][; tree: <code>][; leaving: sets|tells][; fitted|warned][; codes: <values>] — [<Name> · <名称>[, <unit>]: ]<meaning>';
 const COLUMN =
-  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; leaving: (sets|tells))?(?:; (fitted))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
+  /^-- column (\w+) (\S+) needs: ([\w., ]*); lookback: (\d+)(?: to (\d+))?(?:; uses: ([\w., ]+))?(?:; tree: (\w+))?(?:; leaving: (sets|tells))?(?:; (fitted|warned))?(?:; codes: ([\w, /]+))? — (?:([^·:]+) · ([^·:,]+)(?:, ([^:]+))?: )?(.+)$/;
 
 /**
  * The derived marts of a folder by name, their columns from their headers' lines (`form`): columns that there must be, and months of history (to: looked at where they are there); columns that are used where the warehouse has them;
- * the partition tree whose rules decide it; what leaving does to it; whether the warning's model tells it; its values, if it has no others. All columns of a number's month are named, as clients filter by
+ * the partition tree whose rules decide it; what leaving does to it; whether the warning's model tells it, or is looked at where there is one; its values, if it has no others. All columns of a number's month are named, as clients filter by
  * them. Errors: BAD_USER_INPUT with file and line of each wrong one.
  */
 export function loadMarts(dir: string): ReadonlyMap<string, Mart> {
@@ -96,7 +98,7 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       problems.push(`${path}:${index + 1}: expected "${form}", found "${line}"`);
       continue;
     }
-    const [, column, type, needs, lookback, longest, uses, tree, leaving, fitted, codes, ...texts] =
+    const [, column, type, needs, lookback, longest, uses, tree, leaving, byModel, codes, ...texts] =
       match as readonly unknown[] as Header;
     const [en = column, zh = column, unit = null, meaning] = texts;
     if (columns.some((other) => other.name === column)) problems.push(`${path}:${index + 1}: column "${column}" stands twice`);
@@ -108,7 +110,7 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       after: longest || uses ? [{ needs: [...listOf(needs), ...listOf(uses)], lookback: Number(longest ?? lookback) }] : [],
       tree: tree ?? null,
       ...(leaving ? { leaving: leaving === 'sets' ? 'SETS' : 'TELLS' } : {}),
-      ...(fitted ? { fitted: true } : {}),
+      ...(byModel ? { [byModel]: true } : {}),
       codes: codes === undefined ? null : listOf(codes),
       names: { en, zh },
       unit,

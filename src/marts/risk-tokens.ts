@@ -1,4 +1,5 @@
 import type { WarningRule } from '../catalogue/types.js';
+import { letter } from '../lib/letters.js';
 import { double, ident, text } from '../lib/quote.js';
 import type { FineFeature, WarningModel } from './warning-model.js';
 
@@ -21,13 +22,8 @@ export function placeOf({ edges, codes }: Pick<FineFeature, 'edges' | 'codes'>, 
   return cases.length === 0 ? String(other) : `CASE ${cases.join(' ')} ELSE ${other} END`;
 }
 
-/** Codes are written as one letter each, from "0" on. */
-const firstLetter = '0'.charCodeAt(0);
-export const letter = (code: string): string => `chr(${firstLetter} + ${code})`;
-export const placesFrom = (letters: string): Uint8Array => Buffer.from(letters, 'latin1').map((code) => code - firstLetter);
-
 /** What number_state's SQL is told of its month's model. */
-export const RISK_TOKENS = ['risk_places', 'risk_score', 'risk_score_3m', 'risk_band', 'risk_bins'] as const;
+export const RISK_TOKENS = ['risk_places', 'risk_score', 'risk_score_later', 'risk_band', 'risk_bins'] as const;
 
 /** Without a model all of them are null. */
 export function riskTokens(
@@ -36,14 +32,14 @@ export function riskTokens(
 ): Readonly<Record<(typeof RISK_TOKENS)[number], string>> {
   if (!model) {
     const [whole, words] = ['CAST(NULL AS INTEGER)', 'CAST(NULL AS VARCHAR)'];
-    return { risk_places: whole, risk_score: whole, risk_score_3m: whole, risk_band: words, risk_bins: words };
+    return { risk_places: whole, risk_score: whole, risk_score_later: whole, risk_band: words, risk_bins: words };
   }
   const place = (at: number) => `risk_places.f${at}`;
   const places = model.features.map(({ name, bins }, at) => {
     const value = featureValue(rule.features.find((feature) => feature.name === name)!);
     return `f${at} := ${binOf(bins, value)}`;
   });
-  const score = (base: number, points: 'points' | 'points3m') =>
+  const score = (base: number, points: 'points' | 'pointsLater') =>
     [
       `CASE WHEN on_books THEN ${base} END`,
       ...model.features.map(
@@ -54,7 +50,7 @@ export function riskTokens(
   return {
     risk_places: `CASE WHEN on_books THEN struct_pack(${places.join(', ')}) END`,
     risk_score: score(model.base, 'points'),
-    risk_score_3m: score(model.base3m, 'points3m'),
+    risk_score_later: score(model.baseLater, 'pointsLater'),
     risk_band: `CASE ${bands.join(' ')} WHEN risk_score IS NOT NULL THEN 'NORMAL' END`,
     risk_bins: `CASE WHEN on_books THEN concat(${model.features.map((_, at) => letter(place(at))).join(', ')}) END`,
   };

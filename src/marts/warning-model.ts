@@ -8,7 +8,7 @@ export interface FineFeature {
   readonly codes: readonly string[] | null;
 }
 
-/** A bin of a feature with its points for both horizons, in millionths; of the first, who was not known. */
+/** A bin of a feature with its points, in millionths, for the next month and for the two after; of the first, who was not known. */
 export interface WarningBin {
   /** Values from `least` up to below `below`; null: without a bound. */
   readonly least: number | null;
@@ -17,7 +17,7 @@ export interface WarningBin {
   /** Of the rows that it was fitted to. */
   readonly share: number;
   readonly points: number;
-  readonly points3m: number;
+  readonly pointsLater: number;
 }
 
 export interface WarningFeature {
@@ -28,7 +28,7 @@ export interface WarningFeature {
 /** The model of a month. */
 export interface WarningModel {
   readonly base: number;
-  readonly base3m: number;
+  readonly baseLater: number;
   readonly features: readonly WarningFeature[];
   /** Least scores of the bands, from the top. */
   readonly bands: readonly number[];
@@ -41,15 +41,18 @@ export interface HorizonRows extends CodedRows {
   readonly months: number;
 }
 
-/** From the rows of the next month and of three months; null where it is IMMATURE, or no feature tells anything. Bins are found on the first, for both. */
+/**
+ * From the rows of the next month, and of the two after it of those who were not lost in it; null where it is IMMATURE, or no feature tells
+ * anything. Bins are found on the first, for both.
+ */
 export function fitWarning(
   next: HorizonRows,
-  three: HorizonRows,
+  later: HorizonRows,
   features: readonly FineFeature[],
   rule: WarningRule,
 ): WarningModel | null {
   const isMature = ({ lost }: HorizonRows) => Math.round(total(lost)) >= rule.least.losses;
-  if (next.months < rule.least.months || !isMature(next) || !isMature(three)) return null;
+  if (next.months < rule.least.months || !isMature(next) || !isMature(later)) return null;
   const settings = { ...rule.bins, prior: rule.prior, regularisation: rule.regularisation };
   const coded = features.map(({ edges, codes }) => ({
     codes: 1 + (edges ? edges.length + 1 : codes!.length),
@@ -57,27 +60,27 @@ export function fitWarning(
   }));
   const binning = binsOf(next, coded, settings);
   const points = fitPoints(next, binning, settings);
-  const points3m = fitPoints(three, binning, settings);
-  if (!points || !points3m) return null;
+  const pointsLater = fitPoints(later, binning, settings);
+  if (!points || !pointsLater) return null;
   const weights = next.lost.map((lost, row) => lost + next.stayed[row]!);
   const scores = scoresOf(next, binning, points);
   const { VERY_HIGH, HIGH, RAISED } = rule.bands;
   const told = features.flatMap((feature, at): readonly WarningFeature[] => {
-    const [own, own3m] = [points.points[at]!, points3m.points[at]!];
-    if ([...own, ...own3m].every((each) => each === 0)) return [];
+    const [own, ownLater] = [points.points[at]!, pointsLater.points[at]!];
+    if ([...own, ...ownLater].every((each) => each === 0)) return [];
     const shares = sharesOf(next, weights, binning, at);
     const bins = own.map((each, bin) => ({
       ...meaning(feature, binning[at]!, bin),
       share: shares[bin]!,
       points: each,
-      points3m: own3m[bin]!,
+      pointsLater: ownLater[bin]!,
     }));
     return [{ name: feature.name, bins }];
   });
   if (told.length === 0) return null;
   return {
     base: points.base,
-    base3m: points3m.base,
+    baseLater: pointsLater.base,
     features: told,
     bands: topScores(scores, weights, [VERY_HIGH, HIGH, RAISED]),
     percentiles: topScores(

@@ -18,6 +18,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   'value.groups': ['valueGroups'],
   'value.expectedMonths': ['expectedMonths'],
   'value.lifetimeValue': ['lifetimeValue'],
+  'value.lifetimeValueBasis': ['expectedMonths'],
   'value.lifetimeValueAbsence': ['lifetimeValue', 'onBooks', 'monthlyMargin', 'stage'],
   'value.monthlyMargin': ['monthlyMargin'],
   'value.retention': ['joinMonth', 'customerType'],

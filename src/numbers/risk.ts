@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Absence } from '../figures/figure.js';
+import { placeFrom } from '../lib/letters.js';
 import { seesColumn } from '../security/grants.js';
 import type { Viewer } from '../security/viewer.js';
 import { camelCase } from '../slices/columns.js';
@@ -30,9 +31,14 @@ export function warningStatement(months: readonly string[]): Statement {
   return compiled(`warning model of ${months.length} month(s)`, query as never, [asItIs('serving.warning_model')]);
 }
 
-/** The bins that a number is in, those that raise its risk most first. A column that the viewer may not see is told without its value. */
+/**
+ * The bins that a number is in, those that raise its risk most first; one that adds nothing is no reason (of a feature that tells only of later
+ * months each is such). A column that the viewer may not see is told without its value.
+ */
 export function reasonsOf(bins: string, model: readonly Row[], viewer: Viewer): readonly RiskReason[] {
-  const found = model.filter(({ place, bin }) => (place as number) > 0 && bins.charCodeAt((place as number) - 1) - 48 === bin);
+  const found = model.filter(
+    ({ place, bin, points }) => (place as number) > 0 && placeFrom(bins, (place as number) - 1) === bin && points !== 0,
+  );
   const reasons = found.map(({ feature, least, below, codes, points }): RiskReason => {
     const column = feature as string;
     const isTold = seesColumn(viewer, camelCase(column));

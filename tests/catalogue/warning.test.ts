@@ -13,10 +13,14 @@ test('the shipped rule: its features are columns that a number has at the monthâ
   expect(warning.rests.flatMap(({ needs }) => needs)).toEqual(expect.arrayContaining(['voice_min', 'arrears', 'plan.tier']));
 });
 
-test('what it tells rests on its features; another rule is another catalogue', () => {
+test('what it tells, and what looks at it, rests on its features; another rule is another catalogue', () => {
   const { parts, hash } = overlaid();
   const after = (part: string) => parts.get(part)!.after!.flatMap(({ needs }) => needs);
   expect(after('expected_leavers')).toContain('satisfaction');
+  // A lifetime value is of the month's own risk, however far back it looks itself; it is there without a model, too.
+  expect(parts.get('lifetime_values')).toMatchObject({ lookback: 3 });
+  expect(parts.get('lifetime_values')!.fitted).toBeUndefined();
+  expect(parts.get('lifetime_values')!.after).toContainEqual(expect.objectContaining({ needs: ['satisfaction'], lookback: 0 }));
   const other = overlaid(file({ features: ['status', 'revenue'] }));
   expect(other.parts.get('expected_leavers')!.after!.flatMap(({ needs }) => needs)).toEqual(['status', 'revenue']);
   expect(other.hash).not.toBe(hash);
@@ -27,6 +31,10 @@ test.each([
   [{ features: ['joined_on'] }, 'warning.yaml:1: warning: joined_on is DATE: expected a number, a code, or yes and no'],
   [{ features: ['number_id'] }, 'warning.yaml:1: warning: number_id is ID: expected a number, a code, or yes and no'],
   [{ features: ['churn_risk'] }, 'warning.yaml:1: warning: churn_risk is told by the warning itself: expected another column'],
+  [
+    { features: ['lifetime_value'] },
+    'warning.yaml:1: warning: lifetime_value is told by the warning itself: expected another column',
+  ],
   [{ features: ['status', 'status'] }, 'warning.yaml:1: warning: status stands twice'],
   [
     { bands: { VERY_HIGH: 0.1, HIGH: 0.05, RAISED: 0.2 } },

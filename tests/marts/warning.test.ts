@@ -6,6 +6,7 @@ import { buildGeneration } from '../../src/marts/build.js';
 import { fitWarningModel } from '../../src/marts/fit-warning.js';
 import { monthsWithoutModel } from '../../src/marts/mart-files.js';
 import { riskTokens } from '../../src/marts/risk-tokens.js';
+import { wilson } from '../../src/methods/experiment/wilson.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
 import { generationDir, type Manifest } from '../../src/warehouse/generations.js';
 import { type Demo, demo } from '../support/demo.js';
@@ -55,17 +56,17 @@ describe('on the demo operator', () => {
     return row!.auc as number;
   }
 
-  test('the base and the points of its bins are the log-odds of every number, and its risk follows from them', async () => {
+  test('the base and the points of its bins are the log-odds of every number, next month and later, and its risks follow from them', async () => {
     const [row] = await marts.query(
       `WITH told AS (
          SELECT s.month, s.number_id, any_value(s.risk_log_odds) AS log_odds, any_value(s.churn_risk) AS risk,
            any_value(s.churn_risk_3m) AS risk_3m, any_value(s.risk_band) AS band, any_value(b.bands) AS bands, count(*) AS bins,
-           any_value(length(s.risk_bins)) AS letters, any_value(b.points) + sum(m.points) AS sum_1, any_value(b.points_3m) + sum(m.points_3m) AS sum_3
+           any_value(length(s.risk_bins)) AS letters, any_value(b.points) + sum(m.points) AS sum_1, any_value(b.points_later) + sum(m.points_later) AS sum_later
          FROM number_state s JOIN warning_model b ON b.month = s.month AND b.place = 0
          JOIN warning_model m ON m.month = s.month AND m.place > 0 AND m.bin = ascii(substr(s.risk_bins, m.place, 1)) - 48
          WHERE s.on_books GROUP BY ALL)
        SELECT count(*) AS numbers, count(*) FILTER (bins <> letters) AS lacking, max(abs(sum_1 - log_odds)) AS apart,
-         max(abs(1 / (1 + exp(-sum_1)) - risk)) AS risk_apart, max(abs(1 / (1 + exp(-sum_3)) - risk_3m)) AS risk_3m_apart,
+         max(abs(1 / (1 + exp(-sum_1)) - risk)) AS risk_apart, max(abs(1 - (1 - 1 / (1 + exp(-sum_1))) * (1 - 1 / (1 + exp(-sum_later))) - risk_3m)) AS risk_3m_apart,
          count(*) FILTER (band <> CASE WHEN log_odds >= bands[1] THEN 'VERY_HIGH' WHEN log_odds >= bands[2] THEN 'HIGH' WHEN log_odds >= bands[3] THEN 'RAISED' ELSE 'NORMAL' END) AS misplaced
        FROM told`,
     );
@@ -77,6 +78,42 @@ describe('on the demo operator', () => {
     expect(row!.apart).toBeLessThan(1e-9);
     expect(row!.risk_apart).toBeLessThan(5.1e-7);
     expect(row!.risk_3m_apart).toBeLessThan(5.1e-7);
+  });
+
+  test('nobody is likelier to leave in the next month than within three, in any month', async () => {
+    const [row] = await marts.query(
+      `SELECT count(*) AS numbers, count(DISTINCT month) AS months, count(*) FILTER (churn_risk_3m < churn_risk) AS wrong,
+         count(*) FILTER (churn_risk_3m > churn_risk) AS more FROM number_state WHERE churn_risk IS NOT NULL`,
+    );
+    expect(row!.wrong).toBe(0);
+    expect(row!.months).toBeGreaterThan(5);
+    // Nobody is sure to stay in the two months after.
+    expect([row!.more, Number(row!.numbers) > 30_000]).toEqual([row!.numbers, true]);
+  });
+
+  // Who was lost within three months of a month, against what its model said of each: no model had seen them.
+  test('within three months as many are lost as was expected, decile by decile, of months that it had not seen', async () => {
+    const deciles = await marts.query(
+      `WITH judged AS (
+         SELECT month, number_id, CAST(churn_risk_3m AS DOUBLE) AS risk, number_id IN (SELECT number_id FROM (${lost}) l
+           WHERE l.month > s.month AND l.month <= ${next('s.month', 3)}) AS lost
+         FROM number_state s WHERE churn_risk IS NOT NULL AND month <= '2026-07'),
+       placed AS (SELECT *, ntile(10) OVER (PARTITION BY month ORDER BY risk DESC, number_id) AS decile FROM judged)
+       SELECT month, decile, count(*) AS numbers, sum(risk) AS expected, count(*) FILTER (lost) AS observed FROM placed GROUP BY ALL ORDER BY ALL`,
+    );
+    const isWithin = ({ numbers, expected, observed }: Record<string, number>) => {
+      const { low, high } = wilson({ hits: observed!, trials: numbers! }, 2.5758293035489004)!;
+      return low <= expected! / numbers! && expected! / numbers! <= high;
+    };
+    expect(deciles).toHaveLength(4 * 10);
+    // Of so many intervals of 99 % one may miss.
+    expect(deciles.filter((decile) => !isWithin(decile as never)).length).toBeLessThanOrEqual(1);
+    for (const month of new Set(deciles.map((decile) => decile.month))) {
+      const own = deciles.filter((decile) => decile.month === month);
+      const sum = (of: string) => own.reduce((all, decile) => all + Number(decile[of]), 0);
+      expect(isWithin({ numbers: sum('numbers'), expected: sum('expected'), observed: sum('observed') })).toBe(true);
+      expect(Number(own[0]!.observed)).toBeGreaterThan(2 * (sum('observed') / 10));
+    }
   });
 
   test('each number is in the bin that its own value is in', async () => {
@@ -98,15 +135,17 @@ describe('on the demo operator', () => {
     ]);
   });
 
-  test('a month’s sample stands for who was on the books two months before, with who was lost since', async () => {
+  test('a month’s sample stands for who was on the books two months before, with who was lost since; later losses are of who was not lost at once', async () => {
     const drawn = await marts.query(
       `SELECT month, horizon, CAST(round(sum(weight) FILTER (lost)) AS INTEGER) AS lost, CAST(round(sum(weight)) AS INTEGER) AS all_numbers FROM warning_sample GROUP BY ALL ORDER BY ALL`,
     );
     for (const { month, horizon, lost: found, all_numbers } of drawn) {
       const back = (horizon as number) + 1;
       const [hand] = await marts.query(
-        `SELECT count(*) AS numbers, count(*) FILTER (number_id IN (SELECT number_id FROM (${lost}) WHERE month < '${month}' AND month > ${next(`'${month}'`, -back)})) AS lost
-         FROM number_state WHERE month = ${next(`'${month}'`, -back)} AND on_books`,
+        `WITH gone AS (SELECT number_id, month = ${next(`'${month}'`, 1 - back)} AS at_once FROM (${lost}) WHERE month < '${month}' AND month > ${next(`'${month}'`, -back)}),
+           known AS (SELECT number_id IN (SELECT number_id FROM gone) AS lost FROM number_state WHERE month = ${next(`'${month}'`, -back)} AND on_books
+             AND (${horizon} = 1 OR number_id NOT IN (SELECT number_id FROM gone WHERE at_once)))
+         SELECT count(*) AS numbers, count(*) FILTER (lost) AS lost FROM known`,
       );
       expect([month, horizon, found, all_numbers]).toEqual([month, horizon, hand!.lost, hand!.numbers]);
     }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const fields = `id: numberId month lifecycle { stage segment rules joinedMonthsAgo }
-  value { tier rfm { recency frequency money cell } expectedMonths lifetimeValue lifetimeValueAbsence monthlyMargin
+  value { tier rfm { recency frequency money cell } expectedMonths lifetimeValue lifetimeValueBasis lifetimeValueAbsence monthlyMargin
     retention { alpha beta renewals basis expectedMonths }
     score { total spend need satisfaction stickiness recommendation } groups }`;
 const query = `query ($id: ID, $month: YearMonth) { number(id: $id, month: $month) { ${fields} } }`;
@@ -30,7 +30,7 @@ const examples = (month: string): Promise<readonly Row[]> =>
   );
 const amount = (value: unknown): number | null => (value === null ? null : Number(value));
 
-describe.each(['2026-10', '2026-07', '2025-08'])('numbers of %s', (month) => {
+describe.each(['2026-10', '2026-07', '2026-02', '2025-08'])('numbers of %s', (month) => {
   test('every field is what stands in number_state and in the stored retention curve', async () => {
     const rows = await examples(month);
     expect(rows.length).toBeGreaterThan(8);
@@ -48,6 +48,7 @@ describe.each(['2026-10', '2026-07', '2025-08'])('numbers of %s', (month) => {
           rfm: { recency: row.recency_score, frequency: row.frequency_score, money: row.money_score, cell: row.rfm_cell },
           expectedMonths: row.expected_months,
           lifetimeValue: amount(row.lifetime_value),
+          lifetimeValueBasis: row.expected_months === null ? null : row.churn_risk === null ? 'STAGE' : 'RISK',
           lifetimeValueAbsence: row.lifetime_value !== null ? null : row.on_books ? 'IMMATURE' : 'NOT_COVERED',
           monthlyMargin: amount(row.monthly_margin),
           retention: curve

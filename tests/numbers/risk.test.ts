@@ -39,7 +39,13 @@ describe('a number on the books', () => {
       const points = found.reasons.map(({ points: own }: Data) => own);
       expect(found.base + points.reduce((sum: number, each: number) => sum + each, 0)).toBeCloseTo(found.logOdds, 9);
       expect(points).toEqual([...points].sort((a: number, b: number) => b - a));
-      expect(found.reasons).toHaveLength((row.risk_bins as string).length);
+      // What adds nothing is no reason.
+      const [hand] = await gateway.sql(
+        `select count(*) as n from serving.warning_model where month = '${month}' and place > 0 and points <> 0 and bin = ascii(substr('${row.risk_bins}', place, 1)) - 48`,
+      );
+      expect(points).not.toContain(0);
+      expect(found.reasons).toHaveLength(Number(hand!.n));
+      expect(Number(hand!.n)).toBeLessThanOrEqual((row.risk_bins as string).length);
     }
   });
 
@@ -50,6 +56,10 @@ describe('a number on the books', () => {
     const [en, zh] = [await risk(row!.number_id), await risk(row!.number_id, month, 'ZH')];
     expect(en.reasons[0]).toMatchObject({ name: 'Status', value: 'Suspended' });
     expect(zh.reasons[0]).toMatchObject({ name: '状态', value: '停机' });
+    expect([...en.reasons, ...zh.reasons].map(({ value }: Data) => value).join()).not.toMatch(/share|比例/);
+    expect(en.reasons.find(({ name }: Data) => name === 'Change of revenue').value).toMatch(
+      /^[≥<] -?\d+(\.\d)?(, < -?\d+(\.\d)?)? %$/,
+    );
     expect(en.reasons.find(({ name }: Data) => name === 'Has broadband').value).toBe('yes');
     expect(zh.reasons.find(({ name }: Data) => name === '有宽带').value).toBe('是');
     expect(

@@ -1,6 +1,7 @@
 import { unknownName } from '../../catalogue/suggestions.js';
 import { badInput, MartletError } from '../../errors.js';
 import { requireKnown } from '../../figures/figure.js';
+import { placeFrom } from '../../lib/letters.js';
 import { shiftMonth } from '../../lib/months.js';
 import { wilson } from '../../methods/experiment/wilson.js';
 import { stabilityIndex } from '../../methods/score/stability.js';
@@ -196,7 +197,7 @@ async function byFeature(months: readonly string[], { context, scope }: ReportRe
 /** Bins of a feature now, against the shares that they had of the rows it was fitted to, as if of as many numbers. */
 function driftRow(month: string, place: number, model: readonly Row[], own: readonly Row[], numbers: number) {
   const bins = model.filter((row) => row.place === place);
-  const inBin = ({ bin }: Row) => own.filter((row) => (row.bins as string).charCodeAt(place - 1) - 48 === bin);
+  const inBin = ({ bin }: Row) => own.filter((row) => placeFrom(row.bins as string, place - 1) === bin);
   const drift = stabilityIndex(
     bins.map((bin) => sumOf(inBin(bin), 'numbers')),
     bins.map(({ share }) => (share as number) * numbers),

@@ -17,6 +17,8 @@ export const numberWords = dictionary({
   customer: { en: (n: number) => `Its customer: ${n} on the books`, zh: (n: number) => `所属客户：在网号码 ${n} 个` },
   household: { en: (n: number) => `Its household: ${n} on the books`, zh: (n: number) => `所属家庭：在网号码 ${n} 个` },
   value: { en: 'Value', zh: '价值' },
+  RISK: { en: 'months to come by its own risk of leaving', zh: '预期在网按自身离网风险推算' },
+  STAGE: { en: 'months to come by its cohort and stage', zh: '预期在网按同批次、同阶段号码推算' },
   risk: { en: 'Risk of leaving', zh: '离网风险' },
   nextMonth: { en: 'Leaves next month', zh: '下月离网概率' },
   threeMonths: { en: 'Leaves within three', zh: '三个月内离网概率' },

@@ -95,7 +95,7 @@ function Boards({ number, columns }: { readonly number: OneNumberData; readonly 
       number.ownColumns.filter((each) => each.board === board),
       columns,
     );
-  const { tier, lifetimeValue, monthlyMargin, expectedMonths, rfm, score } = number.value;
+  const { tier, lifetimeValue, lifetimeValueBasis, monthlyMargin, expectedMonths, rfm, score } = number.value;
   return (
     <div className={styles.boards}>
       <Panel title={words.identity}>
@@ -121,7 +121,7 @@ function Boards({ number, columns }: { readonly number: OneNumberData; readonly 
           <Facts of={{ ...number[board], ...ownOf(boardNames[board]) }} columns={columns} />
         </Panel>
       ))}
-      <Panel title={words.value}>
+      <Panel title={words.value} note={lifetimeValueBasis && words[lifetimeValueBasis]}>
         <Facts
           of={{
             valueTier: tier,

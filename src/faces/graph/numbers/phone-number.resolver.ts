@@ -46,8 +46,8 @@ export class PhoneNumberResolver {
   }
 
   @FieldResolver(() => NumberValue)
-  value(@Root() row: Row): NumberValue {
-    return valueIn(row);
+  value(@Root() row: Row, @Ctx() context: RequestContext): NumberValue {
+    return valueIn(row, context);
   }
 
   @FieldResolver(() => [PhoneNumber], {

@@ -22,7 +22,11 @@ export class RiskReason {
 export class NumberRisk {
   @Field(() => Float, { nullable: true, description: 'Chance that it truly leaves (TRUE_LEAVE) within the horizon.' })
   probability!: number | null;
-  @Field(() => Float, { nullable: true, description: 'The same by the end of the third month from this one.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The same by the end of the third month from this one: that it leaves in the next, or stays then and leaves in the two after. Never less than probability; the reasons are of probability alone.',
+  })
   probability3Months!: number | null;
   @Field(() => codesNamed('NumberRiskBand'), {
     nullable: true,

@@ -1,6 +1,11 @@
+import { isFilled } from '../../../catalogue/provided.js';
 import type { Absence } from '../../../figures/figure.js';
 import type { Row, Value } from '../../../warehouse/engine.js';
+import type { RequestContext } from '../../context.js';
 import type { NumberLifecycle, NumberValue, Retention } from './value.types.js';
+
+/** What the generation at hand can tell. */
+type Known = Pick<RequestContext, 'coverage' | 'numberColumns'>;
 
 /** A row's life cycle. */
 export const lifecycleIn = (row: Row): NumberLifecycle => ({
@@ -11,7 +16,7 @@ export const lifecycleIn = (row: Row): NumberLifecycle => ({
 });
 
 /** A row's value. */
-export const valueIn = (row: Row): NumberValue => ({
+export const valueIn = (row: Row, context: Known): NumberValue => ({
   tier: row.valueTier as string | null,
   rfm: {
     recency: row.recencyScore as number | null,
@@ -21,7 +26,8 @@ export const valueIn = (row: Row): NumberValue => ({
   },
   expectedMonths: row.expectedMonths as number | null,
   lifetimeValue: decimal(row.lifetimeValue),
-  lifetimeValueAbsence: lifetimeValueAbsence(row),
+  lifetimeValueBasis: lifetimeValueBasis(row, context),
+  lifetimeValueAbsence: lifetimeValueAbsence(row, context),
   monthlyMargin: decimal(row.monthlyMargin),
   score: {
     total: decimal(row.scoreTotal),
@@ -44,11 +50,17 @@ export const retentionIn = (row: Row): Retention => ({
   expectedMonths: row.expected_months as number | null,
 });
 
-/** A number on the books with a margin lacks a lifetime value only where its cohort's retention is not known. */
-function lifetimeValueAbsence({ lifetimeValue, onBooks, monthlyMargin, stage }: Row): Absence | null {
+/** A month with a model has a risk of every number on its books. */
+const lifetimeValueBasis = ({ expectedMonths, month }: Row, { coverage }: Known): NumberValue['lifetimeValueBasis'] =>
+  expectedMonths === null ? null : coverage.immature?.has(month as string) ? 'STAGE' : 'RISK';
+
+/** A number on the books with a margin and all that its risk is told by lacks a lifetime value only where its cohort's retention is not known. */
+function lifetimeValueAbsence(row: Row, { coverage, numberColumns }: Known): Absence | null {
+  const { lifetimeValue, onBooks, monthlyMargin, stage, month } = row;
   if (lifetimeValue !== null) return null;
   if (!onBooks) return 'NOT_COVERED';
-  return monthlyMargin === null || stage === null ? 'NOT_PROVIDED' : 'IMMATURE';
+  const isKnown = isFilled(numberColumns.get('lifetimeValue')!.rests, [month as string], coverage.empty);
+  return monthlyMargin === null || stage === null || !isKnown ? 'NOT_PROVIDED' : 'IMMATURE';
 }
 
 /** DECIMAL comes as its text. */

@@ -17,6 +17,16 @@ registerEnumType(RetentionBasis, {
   },
 });
 
+export const LifetimeValueBasis = enumOf('RISK', 'STAGE');
+registerEnumType(LifetimeValueBasis, {
+  name: 'LifetimeValueBasis',
+  description: 'What is known of how a number stays in the next three months; later ones always go by its cohort and stage.',
+  valuesConfig: {
+    RISK: { description: 'Its own churn risk.' },
+    STAGE: { description: 'How others of its cohort and stage stayed: the month has no churn warning yet.' },
+  },
+});
+
 @ObjectType({ simpleResolvers: true, description: 'Where a number stands in its life cycle.' })
 export class NumberLifecycle {
   @Field(() => codesNamed('NumberStage'), { nullable: true, description: 'Null where a column that decides it did not come.' })
@@ -53,7 +63,7 @@ export class Retention {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Months still to come of a number of the cohort on the books, whatever its stage, each discounted to now at 10 % a year (threshold lifetime_discount). That of a number in its stage is NumberValue.expectedMonths.',
+      'Months still to come of a number of the cohort on the books, whatever its stage and risk, each discounted to now at 10 % a year (threshold lifetime_discount). That of a number by itself is NumberValue.expectedMonths.',
   })
   expectedMonths!: number | null;
 }
@@ -84,11 +94,16 @@ export class NumberValue {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Months still to come of the number, each discounted to now: its cohort's retention, in the first twelve of them as much faster or slower as others of its stage left by then. Null off the books and where the retention is IMMATURE.",
+      "Months still to come of the number, each discounted to now: the next three by its own churn risk (lifetimeValueBasis), then its cohort's retention, in its first twelve months as much faster or slower as others of its stage left by then. Null off the books and where the retention is IMMATURE.",
   })
   expectedMonths!: number | null;
   @Field(() => Float, { nullable: true, description: 'CNY: monthlyMargin × expectedMonths; null off the books.' })
   lifetimeValue!: number | null;
+  @Field(() => LifetimeValueBasis, {
+    nullable: true,
+    description: 'What expectedMonths, and so lifetimeValue, go by; null where there is none.',
+  })
+  lifetimeValueBasis!: keyof typeof LifetimeValueBasis | null;
   @Field(() => Absence, { nullable: true, description: 'Why lifetimeValue is null; NOT_COVERED: the number is off the books.' })
   lifetimeValueAbsence!: AbsenceCode | null;
   @Field(() => Float, {
