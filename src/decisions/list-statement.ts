@@ -4,7 +4,7 @@ import { double, text } from '../lib/quote.js';
 import { type CappedBy, type ContactSources, contactStateSql } from './contact-state-sql.js';
 import { drawnBy } from './draw.js';
 import { stopSql, whys } from './gates/index.js';
-import { costOfMaking, riskOf, stakeColumns, worthOf } from './net-benefit.js';
+import { costOfMaking, leastStay, riskOf, stakeColumns, worthOf } from './net-benefit.js';
 import type { RetentionEffect } from './retention-effects.js';
 import { type Seats, seated } from './seats.js';
 
@@ -171,7 +171,9 @@ export const units = { NUMBER: null, HOUSEHOLD: 'draw', CUSTOMER: 'customer' } a
 function keptNets(offer: Offer, rate: string, cost: string, effects: ReadonlyMap<string, RetentionEffect>): readonly string[] {
   const { retention, incentive, commission, code, months } = offer;
   if (!retention) return [];
-  const kept = `cast(${riskOf(retention)} as double) * cast(lifetime_value as double) * ${double(effects.get(code)!.share)}`;
+  const risk = `cast(${riskOf(retention)} as double)`;
+  const stays = `greatest(1 - ${risk}, ${double(leastStay)})`;
+  const kept = `${risk} * cast(lifetime_value as double) / ${stays} * ${double(effects.get(code)!.share)}`;
   const lost = retention.toBestPlan ? ` - cast(best_plan_saving as double) * ${double(months)}` : '';
   return [`${rate} * (${kept}${lost} - ${double(incentive)} - ${double(commission)}) - ${cost}`];
 }

@@ -16,14 +16,18 @@ export interface AtStake {
 export const riskOf = ({ horizon }: RetentionTerms): 'churn_risk' | 'churn_risk_3m' =>
   horizon === 1 ? 'churn_risk' : 'churn_risk_3m';
 
+/** A risk is rounded to millionths: who is as good as gone is told from who is gone by less than one. */
+export const leastStay = 1e-6;
+
 /** Columns that a retention offer is weighed by; none of another one. */
 export const stakeColumns = ({ retention }: Pick<Offer, 'retention'>): readonly (keyof AtStake)[] =>
   retention ? [riskOf(retention), 'lifetime_value', ...(retention.toBestPlan ? (['best_plan_saving'] as const) : [])] : [];
 
 /**
- * What a retention offer that is accepted keeps, CNY: risk × value × the share of the loss that it prevents, less what the best plan brings
- * less in the order's months where it leads to that. null of another offer, and where one of these is not known. In SQL (`list-statement.ts`)
- * it is the same, factor by factor.
+ * What a retention offer that is accepted keeps, CNY: risk × value kept × the share of the loss that it prevents, less what the best plan
+ * brings less in the order's months where it leads to that. Kept is what a number is worth if it stays, and its lifetime value counts with its
+ * leaving: it is divided by the chance to stay, as else those at the highest risk would be worth the least keeping. null of another offer, and
+ * where one of these is not known. In SQL (`list-statement.ts`) it is the same, factor by factor.
  */
 export function keptBy(
   { retention, months }: Pick<Offer, 'retention' | 'months'>,
@@ -36,7 +40,8 @@ export function keptBy(
     stake.lifetime_value,
     retention.toBestPlan ? stake.best_plan_saving : 0,
   ];
-  return risk === null || value === null || saving === null ? null : risk * value * effect.share - saving * months;
+  if (risk === null || value === null || saving === null) return null;
+  return ((risk * value) / Math.max(1 - risk, leastStay)) * effect.share - saving * months;
 }
 
 /** What an order brings over its expected months, or `kept` where that is known of a retention offer, less what it costs once; CNY. */

@@ -41,7 +41,7 @@ test('P × (risk × value × effect − cost), with the risk of three months, an
     const candidate = await candidateOf(gateway, id, 'CARE_CALL');
     if (value === null) continue;
     known += 1;
-    const kept = (risk_3m as number) * (value as number) * offer.retention!.effect;
+    const kept = (risk_3m as number) * ((value as number) / (1 - (risk_3m as number))) * offer.retention!.effect;
     expect(candidate.netBenefit).toBeCloseTo(candidate.acceptProbability * (kept - offer.incentive - offer.commission), 9);
     expect(inputsOf(candidate)).toMatchObject({
       churn_risk_3m: risk_3m,
@@ -60,7 +60,8 @@ test('the plan that fits is for who leans to price, and its worth is less by wha
   for (const { id, risk_3m, value, saving, driver } of numbers) {
     expect(['PRICE', 'BOTH']).toContain(driver);
     const candidate = await candidateOf(gateway, id, 'FITTING_PLAN');
-    const kept = (risk_3m as number) * (value as number) * retention!.effect - (saving as number) * months;
+    const ifItStays = (value as number) / (1 - (risk_3m as number));
+    const kept = (risk_3m as number) * ifItStays * retention!.effect - (saving as number) * months;
     expect(candidate.netBenefit).toBeCloseTo(candidate.acceptProbability * (kept - commission), 9);
     expect(inputsOf(candidate)).toMatchObject({ best_plan_saving: saving, leave_driver: driver });
   }
