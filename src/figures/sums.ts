@@ -35,15 +35,21 @@ function times(a: Millionths, factor: number): Millionths {
 
 /** Digits that a double always holds. */
 const shortDigits = 15;
+const short = 10 ** shortDigits;
 
 /** A value from the engine in millionths. DECIMAL comes as text; more than six decimals (a DOUBLE) are rounded. */
 export function toMillionths(value: Value | undefined): Millionths | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return times(value, unit);
   const text = typeof value === 'string' ? value : Number(value).toFixed(decimals);
+  const point = text.indexOf('.');
+  if (point === -1 || text.length - point <= decimals + 1) {
+    // Within half a millionth of what the text says, as two roundings of so few digits are; "-0.00" is no less than nothing.
+    const rounded = Math.round(Number(text) * unit) + 0;
+    if (Math.abs(rounded) < short) return rounded;
+  }
   const [whole = '0', fraction = ''] = text.split('.');
   const digits = `${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`;
-  // "-0.00" is no less than nothing.
   return digits.length <= shortDigits ? Number(digits) + 0 : exact(BigInt(digits));
 }
 

@@ -1,6 +1,6 @@
 import type { Catalogue, Linear, Measure } from '../../catalogue/types.js';
-import { absenceOf, absent, type Known, valueFrom } from '../../figures/figure.js';
-import { evaluate, type Sums } from '../../figures/sums.js';
+import { absenceOf, type Known, valueFrom } from '../../figures/figure.js';
+import { evaluate, noSums, type Sums } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
 import type { MonthPlace, SeriesPoint } from './month-place.js';
 
@@ -13,13 +13,17 @@ export function pointsOf(measure: Measure, places: readonly MonthPlace[], known:
   const told = places.filter(({ month }) => absenceOf(measure, [month], known) === null);
   const event = eventOf(measure, catalogue);
   const isCount = measure.denominator !== null && counts(measure.denominator, catalogue);
-  return (byMonth) =>
-    told.flatMap((place) => {
-      const sums = byMonth.get(place.month) ?? {};
-      const { value } = isOfFew(measure, sums, known) ? absent('SUPPRESSED') : valueFrom(measure, sums);
-      const isTold = !isCount || denominatorOf(measure, sums) >= catalogue.signals.leastBase;
-      return value === null || !isTold ? [] : [{ place, value, perEvent: event && event / denominatorOf(measure, sums) }];
-    });
+  return (byMonth) => {
+    const points: SeriesPoint[] = [];
+    for (const place of told) {
+      const sums = byMonth.get(place.month) ?? noSums;
+      const base = denominatorOf(measure, sums);
+      if (isOfFew(measure, sums, known) || (isCount && base < catalogue.signals.leastBase)) continue;
+      const { value } = valueFrom(measure, sums);
+      if (value !== null) points.push({ place, value, perEvent: event && event / base });
+    }
+    return points;
+  };
 }
 
 /** What a ratio's part is weighed by; 1 for flows and stocks. */

@@ -18,18 +18,20 @@ export async function claimStandingList(
 ): Promise<StandingListRow | null> {
   const isFree = ({ or, eb }: ExpressionBuilder<LedgerTables, 'standing_list'>) =>
     or([eb('leased_until', 'is', null), eb('leased_until', '<=', now.toISOString())]);
+  const first = db
+    .selectFrom('standing_list')
+    .select('id')
+    .where(isDue(generation))
+    .where(isFree)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1);
+  // Nearly always there is none, and each second is asked: an UPDATE of no rows would still wait for who writes, and keep others waiting.
+  if (!(await first.executeTakeFirst())) return null;
   const claimed = await db
     .updateTable('standing_list')
     .set({ leased_until: new Date(now.getTime() + leaseMs).toISOString() })
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('standing_list')
-        .select('id')
-        .where(isDue(generation))
-        .where(isFree)
-        .orderBy('created_at')
-        .orderBy('id')
-        .limit(1),
-    )
+    .where('id', 'in', first)
     .where(isDue(generation))
     .where(isFree)
     .returningAll()
