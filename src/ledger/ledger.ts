@@ -4,7 +4,6 @@ import { badInput, MartletError } from '../errors.js';
 import type { Dialect } from './dialect.js';
 import { type LedgerLog, ledgerFault, withLedgerFaults } from './faults.js';
 import { appliedMigrations, assertKnown, migrate } from './migrate.js';
-import { openPostgres } from './postgres.js';
 import { LibsqlDialect, ledgerFile, openSqlite } from './sqlite.js';
 import type { LedgerTables } from './tables.js';
 
@@ -39,7 +38,8 @@ export async function openLedger({ home, databaseUrl, asItIs = false, log }: Led
   if (databaseUrl === null && asItIs && !existsSync(file)) throw missing;
   let db: Kysely<LedgerTables> | undefined;
   try {
-    const dialect = databaseUrl === null ? new LibsqlDialect(openSqlite(file)) : openPostgres(databaseUrl);
+    const dialect =
+      databaseUrl === null ? new LibsqlDialect(openSqlite(file)) : (await import('./postgres.js')).openPostgres(databaseUrl);
     db = new Kysely<LedgerTables>({ dialect: withLedgerFaults(dialect, log) });
     const applied = await appliedMigrations(db);
     if (applied === null && asItIs) throw missing;

@@ -5,10 +5,10 @@ import { badInput } from '../errors.js';
 import { readSettings } from '../lib/files.js';
 import { keptIn } from '../lib/memo.js';
 import type { Credential } from './identity.js';
+import { type Issuer, identityOfToken, issuerEntry, issuersByUrl } from './issuers.js';
 import { holderOfKey, identityOfKey, type KeyEntry, keyCredential, keyEntry, keysById } from './keys.js';
 import { retention } from './retention.js';
 import { fieldOf, grantedTo, type Holder, type Role, role } from './roles.js';
-import { type Issuer, identityOfToken, issuerEntry, issuersByUrl } from './tokens.js';
 import { loadTrustedDocuments } from './trusted-documents.js';
 import type { Viewer } from './viewer.js';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { issuerEntry, issuersByUrl, Tokens } from '../../src/security/tokens.js';
+import { issuerEntry, issuersByUrl } from '../../src/security/issuers.js';
+import { Tokens } from '../../src/security/tokens.js';
 import { audience, openIssuer, type TestIssuer } from '../support/issuer.js';
 
 let issuer: TestIssuer;

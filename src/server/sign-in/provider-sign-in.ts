@@ -8,9 +8,10 @@ import {
   randomState,
 } from 'openid-client';
 import { type TokenCredential, unauthenticated } from '../../security/identity.js';
+import type { Issuer } from '../../security/issuers.js';
 import { Seal } from '../../security/seal.js';
 import type { Secrets } from '../../security/secret.js';
-import type { Issuer, Tokens } from '../../security/tokens.js';
+import type { Tokens } from '../../security/tokens.js';
 import { type Cookie, cookieIn, setCookie } from './cookie.js';
 
 /** What the browser keeps while it is at the provider: it must come back with it. */
