@@ -29,6 +29,21 @@ describe('toMillionths', () => {
     expect(toMillionths(value)).toBe(expected);
   });
 
+  test('a DECIMAL of up to six decimals is what its digits say, however many there are', () => {
+    const digits = fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n });
+    // Near 10^15 millionths the way changes.
+    const near = fc.integer({ min: -50, max: 50 }).map((more) => 10n ** 15n + BigInt(more));
+    fc.assert(
+      fc.property(fc.oneof(digits, near), fc.integer({ min: 0, max: 6 }), (value, scale) => {
+        const places = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
+        const whole = places.slice(0, places.length - scale);
+        const text = `${value < 0n ? '-' : ''}${whole}${scale > 0 ? `.${places.slice(-scale)}` : ''}`;
+        expect(BigInt(toMillionths(text)!)).toBe(value * 10n ** BigInt(6 - scale));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('money is exact whatever the order: a million fen make ten thousand yuan', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 50 }), (fen) => {
