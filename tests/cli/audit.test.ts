@@ -51,7 +51,7 @@ test.each([
   [['audit', 'search', '--decision', 'MAYBE'], 'Allowed choices are ALLOWED, DENIED'],
   [['audit', '--since', 'yesterday'], 'Expected a day or a time'],
   [['audit', '--since', '2026-13-01'], 'Expected a day or a time'],
-  [['audit', '--limit', '0'], 'Expected a number of lines'],
+  [['audit', '--limit', '0'], 'Expected a whole number above 0'],
   [['audit', 'verify', '--head', 'abc'], 'Expected 64 hexadecimal digits'],
 ])('%s is wrong use', async (args, message) => {
   expect(await martlet(args, environment)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });

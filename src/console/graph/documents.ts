@@ -1786,7 +1786,7 @@ export type DataQueryVariables = Exact<{
 }>;
 
 
-export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly checks: ReadonlyArray<{ readonly name: string, readonly label: string, readonly ok: boolean, readonly detailLabel: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
+export type DataQuery = { readonly generations: ReadonlyArray<{ readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> }>, readonly generation: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string>, readonly checks: ReadonlyArray<{ readonly name: string, readonly label: string, readonly ok: boolean, readonly detailLabel: string }>, readonly changes: { readonly monthsAdded: ReadonlyArray<string>, readonly monthsRemoved: ReadonlyArray<string>, readonly monthsRebuilt: ReadonlyArray<string>, readonly columnsAdded: ReadonlyArray<string>, readonly columnsRemoved: ReadonlyArray<string>, readonly definitionsChanged: boolean, readonly since: { readonly id: string, readonly builtAt: string, readonly dataDate: string, readonly months: ReadonlyArray<string> } } | null }, readonly numbers: { readonly value: number | null } | null, readonly catalogue: { readonly coverage: ReadonlyArray<{ readonly mart: string, readonly column: string, readonly provided: boolean, readonly emptyIn: ReadonlyArray<string>, readonly neededBy: ReadonlyArray<string> }> } };
 
 export type LineageQueryVariables = Exact<{
   locale: Locale;
@@ -1794,11 +1794,6 @@ export type LineageQueryVariables = Exact<{
 
 
 export type LineageQuery = { readonly catalogue: { readonly measures: ReadonlyArray<{ readonly code: Measure, readonly description: string | null, readonly madeOf: ReadonlyArray<Measure>, readonly parts: ReadonlyArray<{ readonly code: string, readonly name: string, readonly mart: string, readonly sql: string, readonly columns: ReadonlyArray<string>, readonly monthsBack: number }> }> } };
-
-export type DataNumbersQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type DataNumbersQuery = { readonly generation: { readonly numbers: number } };
 
 export type ExploreQueryVariables = Exact<{
   input: AnalysisInput;
@@ -3034,6 +3029,9 @@ export const DataDocument = new TypedDocumentString(`
       definitionsChanged
     }
   }
+  numbers: indicator(measure: NUMBERS, against: NONE) {
+    value
+  }
   catalogue {
     coverage {
       mart
@@ -3064,13 +3062,6 @@ export const LineageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
-export const DataNumbersDocument = new TypedDocumentString(`
-    query DataNumbers {
-  generation {
-    numbers
-  }
-}
-    `) as unknown as TypedDocumentString<DataNumbersQuery, DataNumbersQueryVariables>;
 export const ExploreDocument = new TypedDocumentString(`
     query Explore($input: AnalysisInput!, $locale: Locale!) {
   table(input: $input, first: 2000, names: true) {

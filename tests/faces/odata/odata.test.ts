@@ -65,9 +65,10 @@ describe('what there is', () => {
     const { statusCode, body } = await get('/$metadata', bearer(poor), guarded);
     expect(statusCode).toBe(200);
     for (const { name } of service.json().value) expect(body).toContain(`<EntityType Name="${name}">`);
-    // Each of the reports again would be too much.
-    const rows = await Promise.all(service.json().value.map(({ name }: Row) => get(`/${name}`, bearer(poor), guarded)));
-    expect(new Set(rows.map((each) => each.statusCode))).toContain(429);
+    // Each of the reports again, one by one as both do it, would be too much.
+    const again: (string | undefined)[] = [];
+    for (const { name } of service.json().value) again.push((await get(`/${name}`, bearer(poor), guarded)).json().error?.code);
+    expect(again).toContain('TOO_BUSY');
   });
 
   test('every feed of the service is a report as JSON has it, without its totals, and $metadata says of which types its columns are', async () => {

@@ -5,8 +5,8 @@ import { Table } from '../../controls/table.tsx';
 import { Await } from '../../figures/await.tsx';
 import { Figure } from '../../figures/figure.tsx';
 import { useFormat } from '../../format/use-format.ts';
-import { DataDocument, DataNumbersDocument, type DataQuery } from '../../graph/documents.ts';
-import { useGraph } from '../../graph/use-graph.ts';
+import { DataDocument, type DataQuery } from '../../graph/documents.ts';
+import { type Answer, useGraph } from '../../graph/use-graph.ts';
 import { useLocale } from '../../settings/settings.ts';
 import { useStart } from '../../view/start.tsx';
 import { useMoments } from '../../view/use-moments.ts';
@@ -28,10 +28,10 @@ export function Data() {
   const answer = useGraph(DataDocument, { since: view.get('since'), locale: useLocale() });
   return (
     <Page title={names.data}>
-      <Await answer={answer} of={(data) => data} lines={10}>
+      <Await answer={answer} fields={['generation', 'generations', 'catalogue']} of={(data) => data} lines={10}>
         {({ generation, generations, catalogue }) => (
           <div className={styles.parts}>
-            <State generation={generation} />
+            <State generation={generation} answer={answer} />
             <GenerationChanges generation={generation} kept={generations} />
             <Checks checks={generation.checks} />
             <Coverage columns={catalogue.coverage} />
@@ -43,12 +43,12 @@ export function Data() {
   );
 }
 
-function State({ generation: { id, dataDate, builtAt, months } }: { readonly generation: Generation }) {
+function State({ generation, answer }: { readonly generation: Generation; readonly answer: Answer<DataQuery> }) {
+  const { id, dataDate, builtAt, months } = generation;
   const words = useWords(dataWords);
   const format = useFormat();
   const moments = useMoments();
   const today = useStart().timeZone.localTime(new Date()).day;
-  const counted = useGraph(DataNumbersDocument, {});
   const age = Math.max(0, (Date.parse(today) - Date.parse(dataDate)) / 86_400_000);
   return (
     <Panel title={words.generation} note={<code>{id}</code>}>
@@ -68,8 +68,8 @@ function State({ generation: { id, dataDate, builtAt, months } }: { readonly gen
         <div>
           <dt>{words.numbers}</dt>
           <dd>
-            <Await answer={counted} of={(data) => data.generation.numbers} lines={1}>
-              {(numbers) => <Figure value={numbers} unit="numbers" />}
+            <Await answer={answer} fields={['numbers']} of={({ numbers }) => numbers} lines={1}>
+              {({ value }) => <Figure value={value} unit="numbers" />}
             </Await>
           </dd>
         </div>

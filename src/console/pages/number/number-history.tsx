@@ -20,7 +20,7 @@ export function NumberHistory({ history, columns }: { readonly history: History;
     { name: 'voiceMin', values: history.map(({ month, network }) => ({ month, value: network.voiceMin })) },
   ];
   return (
-    <>
+    <div className={styles.parts}>
       <Panel title={words.lifecycle}>
         <ol className={styles.path}>
           {history.map(({ month, lifecycle: { stage, segment } }) => (
@@ -49,6 +49,6 @@ export function NumberHistory({ history, columns }: { readonly history: History;
           );
         })}
       </div>
-    </>
+    </div>
   );
 }

@@ -41,7 +41,12 @@ function PlanTable({ plans }: { readonly plans: readonly Plan[] }) {
           isHead: true,
           cell: ({ name, isOwn }) => (
             <>
-              {name} {isOwn && <Chip tone="neutral">{words.ownPlan}</Chip>}
+              {name}
+              {isOwn && (
+                <div>
+                  <Chip tone="neutral">{words.ownPlan}</Chip>
+                </div>
+              )}
             </>
           ),
         },

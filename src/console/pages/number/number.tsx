@@ -57,7 +57,7 @@ function Parts({ id, answer, columns }: PartsProps) {
   const words = useWords(numberWords);
   const { sees } = useStart();
   return (
-    <>
+    <div className={styles.parts}>
       <Await answer={answer} fields={['history']} of={({ history }) => history?.history} lines={10}>
         {(history) => <NumberHistory history={history} columns={columns} />}
       </Await>
@@ -81,7 +81,7 @@ function Parts({ id, answer, columns }: PartsProps) {
         </Panel>
       </div>
       {sees(4) && <NumberOffers id={answer.data?.number?.numberId ?? id} />}
-    </>
+    </div>
   );
 }
 

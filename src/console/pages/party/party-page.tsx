@@ -45,7 +45,7 @@ export function PartyPage({ title, answer, facts }: PartyPageProps) {
           isNone ? (
             <Empty>{words.none}</Empty>
           ) : (
-            <>
+            <div className={styles.parts}>
               <div className={styles.boards}>
                 <Panel title={words.what}>
                   <Await answer={answer} fields={['party']} of={({ party }) => party}>
@@ -72,7 +72,7 @@ export function PartyPage({ title, answer, facts }: PartyPageProps) {
                 </Panel>
               </div>
               {sees(4) && first && <NumberOffers id={first.numberId} />}
-            </>
+            </div>
           )
         }
       </Await>
