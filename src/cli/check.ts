@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { type CheckReport, checkWarehouse } from '../contract/check/check.js';
 import type { Warehouse } from '../contract/read/found.js';
 import { formatReport } from '../contract/report/format-report.js';
-import { badInput, MartletError } from '../errors.js';
+import { MartletError } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
 import { neededBy } from '../figures/needed-by.js';
 import { buffersOf } from '../lib/memory.js';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { newKey } from '../../src/security/keys.js';
+import { usualLimits } from '../../src/security/limits.js';
 import { loadPolicies } from '../../src/security/policies.js';
 import { areAmong, keptRows, rowsKept } from '../../src/security/rows.js';
 import { secretPart } from '../support/key.js';
@@ -36,6 +37,16 @@ function viewerOf(names: readonly string[], cities: readonly string[] = [], othe
 }
 
 describe('grants', () => {
+  test('a role’s limits are its viewers’; of several roles the most counts, and what none says is as usual', () => {
+    const more = {
+      pages: { tiers: [1], cities: 'all', reportRows: 5, lookUpsPerMinute: 7 },
+      tables: { tiers: [1], cities: 'all', reportRows: 50, lookUpsPerMinute: 3 },
+    };
+    expect(viewerOf(['pages'], [], {}, more)).toMatchObject({ limits: { reportRows: 5, lookUpsPerMinute: 7 } });
+    expect(viewerOf(['pages', 'tables'], [], {}, more)).toMatchObject({ limits: { reportRows: 50, lookUpsPerMinute: 7 } });
+    expect(viewerOf(['board'])).toMatchObject({ limits: { reportRows: usualLimits.reportRows } });
+  });
+
   test('a role gives its tiers and cities; personal columns are masked unless it says otherwise', () => {
     expect(viewerOf(['board'])).toMatchObject({ tiers: [1], rows: null, personal: 'masked', seesRoute: true });
     expect(viewerOf(['analyst'])).toMatchObject({
