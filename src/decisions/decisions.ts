@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../lib/quote.js';
+import { rowsOfJson, text } from '../lib/quote.js';
 import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
@@ -133,7 +133,12 @@ function acceptanceRows(groups: readonly Row[], { scenes, offers }: Catalogue, a
       return { of_scene: rule.code, of_segment: segment, of_tier: value_tier, accepts, bases, nets };
     }),
   );
-  const shape =
-    '[{"of_scene":"VARCHAR","of_segment":"VARCHAR","of_tier":"VARCHAR","accepts":["DOUBLE"],"bases":["VARCHAR"],"nets":["DOUBLE"]}]';
-  return `select unnest(from_json(${text(JSON.stringify(rows))}, ${text(shape)}), recursive := true)`;
+  return rowsOfJson(text(JSON.stringify(rows)), {
+    of_scene: 'VARCHAR',
+    of_segment: 'VARCHAR',
+    of_tier: 'VARCHAR',
+    accepts: ['DOUBLE'],
+    bases: ['VARCHAR'],
+    nets: ['DOUBLE'],
+  });
 }

@@ -1,4 +1,4 @@
-import { text } from '../lib/quote.js';
+import { rowsOfJson } from '../lib/quote.js';
 import { stringify } from '../lib/stringify.js';
 import { mapYielding } from '../lib/yielding.js';
 import type { ColumnValue } from '../reports/column.js';
@@ -11,12 +11,11 @@ export interface FlatTable {
 
 const sqlTypes: Readonly<Record<ColumnValue['type'], string>> = { STRING: 'VARCHAR', NUMBER: 'DOUBLE', BOOLEAN: 'BOOLEAN' };
 
-/** A table at hand as a query that gives its rows, so that one writer writes all files. They travel as JSON: a double keeps all its digits. */
+/** A table at hand as a query that gives its rows, so that one writer writes all files. */
 export async function tableStatement(name: string, { columns, rows }: FlatTable): Promise<Statement> {
   const types = Object.fromEntries(columns.map((column) => [column.name, sqlTypes[column.type]]));
   const objects = await mapYielding(rows, (cells) =>
     Object.fromEntries(columns.map((column, index) => [column.name, cells[index]])),
   );
-  const sql = `select unnest(from_json($1, ${text(JSON.stringify([types]))}), recursive := true)`;
-  return statement(name, sql, [await stringify(objects)]);
+  return statement(name, rowsOfJson('$1', types), [await stringify(objects)]);
 }

@@ -29,9 +29,10 @@ export class Findings {
       name,
       ok: wrong.length === 0,
       // By month, in whatever order they were looked at.
-      detail: (wrong.length === 0 ? [`holds in ${months} month${months === 1 ? '' : 's'}`, ...notes.sort()] : wrong.sort()).join(
-        '; ',
-      ),
+      detail: (wrong.length === 0
+        ? [`holds in ${months} month${months === 1 ? '' : 's'}`, ...notes.toSorted()]
+        : wrong.toSorted()
+      ).join('; '),
     }));
   }
 }

@@ -1,4 +1,4 @@
-import { text } from '../lib/quote.js';
+import { rowsOfJson, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
@@ -67,9 +67,7 @@ async function fill<Columns extends Record<string, string>>(
   columns: Columns,
   rows: readonly Record<keyof Columns, string | number | null>[],
 ): Promise<void> {
-  const shape = text(JSON.stringify([columns]));
-  const select = `SELECT unnest(from_json($1, ${shape}), recursive := true)`;
-  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${select}`, [JSON.stringify(rows)]);
+  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${rowsOfJson('$1', columns)}`, [JSON.stringify(rows)]);
 }
 
 const stageMonth = (row: Row): StageMonth => ({

@@ -1,4 +1,4 @@
-import { text } from '../../lib/quote.js';
+import { rowsOfJson, text } from '../../lib/quote.js';
 import { byNumber, type Statement, statement } from '../../warehouse/statement.js';
 import type { Snapshot } from '../snapshot.js';
 
@@ -38,7 +38,7 @@ export interface ArmsQuestion {
  */
 export function armsStatement({ snapshot, idType, margins, told, from, to, month, newest, cut }: ArmsQuestion): Statement {
   const terms = [...margins].map(([offer, margin]) => `(${text(offer)}, ${margin === null ? 'null' : text(String(margin))})`);
-  const shape = '[{"number_id":"VARCHAR","day":"DATE","offer":"VARCHAR","margin":"DECIMAL(18,2)","clawback":"DECIMAL(18,2)"}]';
+  const types = { number_id: 'VARCHAR', day: 'DATE', offer: 'VARCHAR', margin: 'DECIMAL(18,2)', clawback: 'DECIMAL(18,2)' };
   const by = cut.map((column) => `, ${column}`).join('');
   const same = cut.map((column) => ` and t.${column} is not distinct from s.${column}`).join('');
   const everybody =
@@ -54,7 +54,7 @@ export function armsStatement({ snapshot, idType, margins, told, from, to, month
       term as (select offer, cast(margin as decimal(18,2)) as margin from (values ${terms.join(', ')}) as t(offer, margin)),
       placed as (
         select try_cast(number_id as ${idType}) as number_id, day, offer, margin, clawback, 1 as source
-        from (select unnest(from_json($1, ${text(shape)}), recursive := true))
+        from (${rowsOfJson('$1', types)})
         union all
         select e.number_id, e."on", e.offer_id, t.margin, 0, 2
         from serving.number_event e join term t on t.offer = e.offer_id

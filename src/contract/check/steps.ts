@@ -56,21 +56,17 @@ export function checkSteps(
     step(months?.[0] ?? null, async () => {
       if (!months || months.length === 1) return work(months);
       // Which of the months it is that cannot be read shows when each is looked at alone.
-      return work(months).catch(() =>
-        runAll(
-          months.map((month) => step(month, () => work([month]))),
-          0,
-          0,
-          {},
-        ),
-      );
+      return work(months).catch(async () => {
+        const alone = months.map((month) => step(month, () => work([month])).run());
+        return (await Promise.all(alone)).flat();
+      });
     });
   const look = (months: Months): Promise<readonly Problem[]> =>
     scan(builder, found, scanned, months, findings).catch((error: unknown) => {
       if (!months || months.length === 1) findings.failed.add(months?.[0] ?? null);
       throw error;
     });
-  const singles: readonly (string | null)[] = lots.flatMap((lot): readonly (string | null)[] => lot ?? [null]);
+  const singles = lots.flatMap((lot): readonly (string | null)[] => lot ?? [null]);
   return [
     ...lots.map((lot) => inLot(lot, look)),
     ...keyed.map((lot) => inLot(lot, async (months) => (isBroken() ? [] : duplicateKeys(builder, found, months)))),

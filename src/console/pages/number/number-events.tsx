@@ -1,8 +1,10 @@
 import { outcomeWords, sceneWords } from '../../channels/channel-words.ts';
+import { Panel } from '../../controls/panel.tsx';
 import { Table } from '../../controls/table.tsx';
-import { Empty } from '../../figures/await.tsx';
+import { Await, Empty } from '../../figures/await.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { ContactOfNumberFragment, OneNumberQuery } from '../../graph/documents.ts';
+import type { Answer } from '../../graph/use-graph.ts';
 import { useMoments } from '../../view/use-moments.ts';
 import { useWords } from '../../words/use-words.ts';
 import { numberWords } from './number-words.ts';
@@ -26,8 +28,25 @@ export function NumberEvents({ events }: { readonly events: NonNullable<OneNumbe
   );
 }
 
-/** Who contacted it about what, and what came of it. */
-export function NumberContacts({ contacts }: { readonly contacts: readonly ContactOfNumberFragment[] }) {
+type Contacts = readonly ContactOfNumberFragment[];
+
+/** Who contacted a number, or the numbers of a customer or household, about what, and what came of it. */
+export function NumberContacts({
+  answer,
+}: {
+  readonly answer: Answer<{ readonly contacts: { readonly contacts: Contacts } | null }>;
+}) {
+  const words = useWords(numberWords);
+  return (
+    <Panel title={words.contacts} isFlush>
+      <Await answer={answer} fields={['contacts']} of={(found) => found.contacts?.contacts}>
+        {(contacts) => <ContactTable contacts={contacts} />}
+      </Await>
+    </Panel>
+  );
+}
+
+function ContactTable({ contacts }: { readonly contacts: Contacts }) {
   const words = useWords(numberWords);
   const scenes = useWords(sceneWords);
   const outcomes = useWords(outcomeWords);

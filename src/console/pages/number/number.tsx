@@ -74,11 +74,7 @@ function Parts({ id, answer, columns }: PartsProps) {
             {(events) => <NumberEvents events={events} />}
           </Await>
         </Panel>
-        <Panel title={words.contacts} isFlush>
-          <Await answer={answer} fields={['contacts']} of={({ contacts }) => contacts?.contacts}>
-            {(contacts) => <NumberContacts contacts={contacts} />}
-          </Await>
-        </Panel>
+        <NumberContacts answer={answer} />
       </div>
       {sees(4) && <NumberOffers id={answer.data?.number?.numberId ?? id} />}
     </div>

@@ -65,11 +65,7 @@ export function PartyPage({ title, answer, facts }: PartyPageProps) {
               </div>
               <Numbers answer={answer} columns={columns} />
               <div className={styles.happened}>
-                <Panel title={ofNumbers.contacts} isFlush>
-                  <Await answer={answer} fields={['contacts']} of={({ contacts }) => contacts?.contacts}>
-                    {(contacts) => <NumberContacts contacts={contacts} />}
-                  </Await>
-                </Panel>
+                <NumberContacts answer={answer} />
               </div>
               {sees(4) && first && <NumberOffers id={first.numberId} />}
             </div>
