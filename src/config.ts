@@ -72,6 +72,7 @@ const settings = z.strictObject({
   MARTLET_CONNECTIONS: count(1, 100_000).default(1000),
   MARTLET_WEBSOCKETS: count(0, 100_000).default(200),
   MARTLET_REQUEST_SECONDS: count(1, 300).default(30),
+  MARTLET_ANSWER_MS: count(100, 60_000).default(800),
   MARTLET_LEAVE_SECONDS: count(0, 300).default(0),
   MARTLET_DRAIN_SECONDS: count(1, 3600).default(10),
   MARTLET_DEMO_NUMBERS: count(1000, 50_000_000).default(6000),
@@ -137,6 +138,8 @@ export interface Config {
   readonly sessionMs: number;
   /** How many connections may be open, how many of them WebSockets, and in which time each must have said what it wants. */
   readonly sockets: { readonly connections: number; readonly webSockets: number; readonly requestMs: number };
+  /** In which a question about one customer is answered, or says that it was not. */
+  readonly answerMs: number;
   /** When the process is told to stop: how long it says that it is not ready and still answers, then how long it waits for what is under way. */
   readonly stop: { readonly leaveMs: number; readonly drainMs: number };
   readonly demo: { readonly numbers: number; readonly months: number; readonly seed: number };
@@ -201,6 +204,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
       webSockets: s.MARTLET_WEBSOCKETS,
       requestMs: s.MARTLET_REQUEST_SECONDS * 1000,
     },
+    answerMs: s.MARTLET_ANSWER_MS,
     stop: { leaveMs: s.MARTLET_LEAVE_SECONDS * 1000, drainMs: s.MARTLET_DRAIN_SECONDS * 1000 },
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },
     processes: s.MARTLET_PROCESSES,

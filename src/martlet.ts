@@ -99,6 +99,7 @@ export function createMartlet(config: Config) {
       secret: secretOf(manifest),
       memoryLimit: buffersOf(config.memory, taker, manifest?.numbers),
       keptBytes: config.keptBytes,
+      answerMs: config.answerMs,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],
     });

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Arrivals } from '../campaigns/arrivals/arrivals.js';
 import { Inbox } from '../campaigns/arrivals/inbox.js';
 import { today } from '../campaigns/channels.js';
-import { usualPatienceMs } from '../campaigns/recommendations/decide.js';
+import { patienceOf } from '../campaigns/recommendations/decide.js';
 import { Decider } from '../campaigns/recommendations/decider.js';
 import type { Channels } from '../campaigns/session.js';
 import { Exports } from '../exports/jobs/exports.js';
@@ -52,7 +52,7 @@ export async function openParts(
   const jobs = await Exports.open({ ledger, dir: exportDirectory(home), log });
   const shapes = recordQuestionShapes(ledger, log);
   const decider = new Decider(ledger, home, () => today({ now, timeZone }), log);
-  const channels = { ledger, home, now, timeZone, decider, patienceMs: usualPatienceMs };
+  const channels = { ledger, home, now, timeZone, decider, patienceMs: patienceOf(config.answerMs) };
   const arrivals = new Arrivals(ledger, log);
   const inbox = new Inbox(ledger, () => arrivals.look());
   const close = async () => {

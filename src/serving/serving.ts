@@ -22,6 +22,7 @@ import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
 import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
+import { DEFAULT_LANES } from '../warehouse/lanes.js';
 import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
 import { builtRollups, sizeOfRollup } from './rollup-sizes.js';
@@ -67,6 +68,8 @@ export interface ServingOptions {
   readonly memoryLimit: string;
   /** Bytes of figures' rows that are kept from one request to the next. Default: none are. */
   readonly keptBytes?: number;
+  /** In which the lane `channels` answers. Default: the lane's own. */
+  readonly answerMs?: number;
   /** The operator's, by its IANA name. */
   readonly timeZone: string;
   /** May files count as whole that were not written since they were verified last? As `openGeneration`. Default: all are read. */
@@ -93,6 +96,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     secret,
     memoryLimit,
     keptBytes = 0,
+    answerMs = DEFAULT_LANES.channels.deadlineMs,
     timeZone,
     exportDirectories = [],
     beside = { setup: [], directories: [] },
@@ -136,6 +140,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     allowedDirectories: [dir, ...beside.directories],
     exportDirectories,
     ...limits,
+    lanes: { channels: { ...DEFAULT_LANES.channels, deadlineMs: answerMs } },
   });
   const rollupRows = new Map(builtRollups(catalogue, manifest).map(({ name }) => [name, sizeOfRollup(name, manifest).rows]));
   const numbers = numberColumns(contract, derived, manifest.idType);

@@ -5,7 +5,7 @@ import { today } from '../../src/campaigns/channels.js';
 import { createTargetList } from '../../src/campaigns/lists/create.js';
 import { freezeTargetList } from '../../src/campaigns/lists/freeze.js';
 import { closeTargetList } from '../../src/campaigns/lists/status.js';
-import { usualPatienceMs } from '../../src/campaigns/recommendations/decide.js';
+import { patienceOf } from '../../src/campaigns/recommendations/decide.js';
 import { Decider } from '../../src/campaigns/recommendations/decider.js';
 import { loadConfig } from '../../src/config.js';
 import { createContext } from '../../src/faces/context.js';
@@ -30,7 +30,7 @@ const ledger = await openLedger({ home: folder, databaseUrl: null });
 const now = () => new Date();
 const { timeZone } = config;
 const decider = new Decider(ledger, home, () => today({ now, timeZone }));
-const channels = { ledger, home, now, timeZone, decider, patienceMs: usualPatienceMs };
+const channels = { ledger, home, now, timeZone, decider, patienceMs: patienceOf(800) };
 const options = { serving, definitions, viewer: developer, requestId: 'bench', log: console, channels };
 for (let round = 0; round < 3; round++) {
   const context = createContext(options);

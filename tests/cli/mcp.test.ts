@@ -13,6 +13,7 @@ import { createServer } from '../../src/server/server.js';
 import { martletProcess } from '../support/command.js';
 import { compiled } from '../support/compiled.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
+import { patient } from '../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-mcp-'));
 const policies = join(dir, 'policies.yaml');
@@ -72,7 +73,7 @@ test('over stdio, from the generation at hand, under its policies', async () => 
 });
 
 test('over stdio, of a running gateway, with what a client’s environment names', async () => {
-  const config = loadConfig({ MARTLET_HOME: gateway.home, MARTLET_POLICIES: policies }, {});
+  const config = loadConfig({ ...patient, MARTLET_HOME: gateway.home, MARTLET_POLICIES: policies }, {});
   const app = await createServer(createMartlet(config), gateway.serving.manifest.id, { logLevel: 'silent' });
   try {
     await app.listen({ port: 0, host: '127.0.0.1' });

@@ -11,6 +11,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { compiled } from '../support/compiled.js';
 import { ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 import { answerOf, dualDrop, type Listening, listen, purpose, run } from './support.js';
 
 interface Block {
@@ -99,7 +100,9 @@ describe.skipIf(!hasTools)(`as printed (needs ${tools.join(' and ')})`, () => {
   beforeAll(async () => {
     gateway = await listen({ tiers: [1, 2, 3, 4], scenes: 'all', acts: ['EXPORT', 'MAKE_SETS', 'SEND_EVENTS'] });
     const { home, id: generation } = await ownHome();
-    open = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home }, {})), generation, { logLevel: 'silent' });
+    open = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home }, {})), generation, {
+      logLevel: 'silent',
+    });
     await open.listen({ port: 0, host: '127.0.0.1' });
     kept = mkdtempSync(join(gateway.dir, 'kept-'));
     await (await openLedger({ home: kept, databaseUrl: null })).close();

@@ -12,6 +12,7 @@ import { createServer } from '../../src/server/server.js';
 import type { SliceMaker } from '../../src/slices/slice.js';
 import { ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
+import { patient } from '../support/patient.js';
 
 /** What the tests hold the examples to. */
 export const guide = readFileSync('docs/notebook.md', 'utf8');
@@ -43,7 +44,7 @@ export async function listen(role: Readonly<Record<string, unknown>> = {}): Prom
   const roles = { analyst: { tiers: [1, 2, 3], cities: 'all', personal: 'clear', purposes: [purpose], ...role } };
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: [entry] }));
   const { home, id } = await ownHome();
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
   const app = await createServer(martlet, id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

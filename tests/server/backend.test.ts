@@ -13,6 +13,7 @@ import { Backend } from '../../src/server/backend/backend.js';
 import { createServer } from '../../src/server/server.js';
 import { startMartlet, urlOf } from '../support/command.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const lookUps = 4;
 const key = newKey('clerk', ['clerk'], []);
@@ -33,7 +34,7 @@ beforeAll(async () => {
   };
   writeFileSync(join(home, 'policies.yaml'), stringify({ roles: policies, keys: [key.entry, narrow.entry] }));
   const settings = { MARTLET_HOME: home, MARTLET_POLICIES: join(home, 'policies.yaml') };
-  single = await createServer(createMartlet(loadConfig(settings, {})), id, { logLevel: 'silent' });
+  single = await createServer(createMartlet(loadConfig({ ...patient, ...settings }, {})), id, { logLevel: 'silent' });
   const clock = { MARTLET_CLOCK: '2026-10-31T10:00:00+08:00' };
   child = await startMartlet(['serve', '--log', 'info'], { ...settings, ...clock, PORT: '0' });
   child.stdout.on('data', (chunk: Buffer) => {

@@ -10,6 +10,7 @@ import { newKey } from '../../src/security/keys.js';
 import { hashOf } from '../../src/security/trusted-documents.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 import { isOfConsole, type Route, routesOf } from '../support/routes.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-charges-'));
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const path = join(dir, 'policies.yaml');
   writeFileSync(path, stringify({ documents: 'trusted.json', roles, keys: Object.values(keys).map(({ entry }) => entry) }));
   const { home, id } = await ownHome();
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: path }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: path }, {}));
   app = await createServer(martlet, id, { logLevel: 'silent' });
 });
 afterAll(async () => {

@@ -8,6 +8,7 @@ import { createMartlet, type Martlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { currentGeneration, openGeneration } from '../../src/warehouse/generations.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 /** A build costs by the month, and there are five. */
 const size = { ...anySize, months: 2 };
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const made = await ownHome(size);
   home = made.home;
   older = made.id;
-  martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_WAREHOUSE: made.warehouse }, {}));
+  martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_WAREHOUSE: made.warehouse }, {}));
 });
 
 const dirOf = (id: string) => join(home, 'generations', id);

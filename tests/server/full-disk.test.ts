@@ -9,6 +9,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
+import { patient } from '../support/patient.js';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -20,7 +21,7 @@ describe.skipIf(!isRoot)('U5 the ledger’s disk is full (skipped where no disk 
     disk = join(home, 'ledger');
     mkdirSync(disk);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk]);
-    app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home }, {})), id, { logLevel: 'silent' });
+    app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home }, {})), id, { logLevel: 'silent' });
   });
   afterAll(async () => {
     await app?.close();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
+import { patient } from '../support/patient.js';
 
 const home = mkdtempSync(join(tmpdir(), 'martlet-swap-'));
 const pointer = join(home, 'generations', 'CURRENT');
@@ -31,10 +32,10 @@ const ask = async (pinned?: string) =>
 beforeAll(async () => {
   for (const seed of ['1', '2']) {
     const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: '1000', MARTLET_DEMO_MONTHS: '2', MARTLET_DEMO_SEED: seed };
-    const { id, numbers: count } = await createMartlet(loadConfig(settings, {})).build();
+    const { id, numbers: count } = await createMartlet(loadConfig({ ...patient, ...settings }, {})).build();
     numbers.set(id, count);
   }
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home }, {}));
   app = await createServer(martlet, [...numbers.keys()][1]!, { logLevel: 'silent', pollMs: 5 });
 });
 afterAll(async () => {

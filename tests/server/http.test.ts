@@ -9,6 +9,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { type Demo, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-http-'));
 const key = newKey('li.wei', ['city_manager'], ['HAILAN']);
@@ -18,7 +19,7 @@ let own: Demo;
 
 async function start(settings: Record<string, string> = {}): Promise<FastifyInstance> {
   const { home, id } = own;
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, ...settings }, {}));
   const app = await createServer(martlet, id, { logLevel: 'silent' });
   open.push(app);
   return app;

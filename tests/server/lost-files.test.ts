@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 let app: FastifyInstance;
 /** Of the generation that serves. */
@@ -14,7 +15,7 @@ let dir: string;
 beforeAll(async () => {
   const { home, id } = await ownHome(anySize);
   dir = join(home, 'generations', id);
-  app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home }, {})), id, { logLevel: 'silent' });
+  app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home }, {})), id, { logLevel: 'silent' });
 });
 afterAll(() => app?.close());
 

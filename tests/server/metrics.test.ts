@@ -7,6 +7,7 @@ import { keptCells } from '../../src/figures/suppression/kept-cells.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 let app: FastifyInstance;
 let metricsUrl: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const { home, id } = await ownHome(anySize);
   const port = await freePort();
   metricsUrl = `http://127.0.0.1:${port}/metrics`;
-  const config = loadConfig({ MARTLET_HOME: home, MARTLET_METRICS_PORT: `${port}` }, {});
+  const config = loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_METRICS_PORT: `${port}` }, {});
   app = await createServer(createMartlet(config), id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
 });

@@ -13,6 +13,7 @@ import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, ownHome } from '../support/demo.js';
 import { secretPart } from '../support/key.js';
+import { patient } from '../support/patient.js';
 
 // More than 5 s: it waits until the server has looked at its policy file, and for refused keys that are slowed.
 const dir = mkdtempSync(join(tmpdir(), 'martlet-policies-'));
@@ -27,7 +28,7 @@ beforeAll(async () => {
   write({ roles, keys: Object.values(keys).map(({ entry }) => entry) });
   const own = await ownHome(anySize);
   home = own.home;
-  app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: path }, {})), own.id, {
+  app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: path }, {})), own.id, {
     logLevel: 'silent',
   });
 });

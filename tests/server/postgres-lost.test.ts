@@ -7,6 +7,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { type Cluster, hasPostgres, newCluster } from '../support/cluster.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 describe.skipIf(!hasPostgres)('U7 PostgreSQL goes and comes back (skipped where /usr/lib/postgresql is not there)', () => {
   let cluster: Cluster;
@@ -16,7 +17,7 @@ describe.skipIf(!hasPostgres)('U7 PostgreSQL goes and comes back (skipped where 
   beforeAll(async () => {
     const [{ home, id }, own] = await Promise.all([ownHome(anySize), newCluster()]);
     cluster = own;
-    app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home, DATABASE_URL: own.url }, {})), id, {
+    app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, DATABASE_URL: own.url }, {})), id, {
       logLevel: 'silent',
     });
     ledger = await openLedger({ home, databaseUrl: own.url });

@@ -12,6 +12,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-protocol-'));
 const clerk = newKey('li.wei', ['clerk'], []);
@@ -20,7 +21,9 @@ const open: FastifyInstance[] = [];
 
 async function start(settings: Record<string, string> = {}): Promise<FastifyInstance> {
   const { home, id } = await ownHome();
-  const app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {})), id, { logLevel: 'silent' });
+  const app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, ...settings }, {})), id, {
+    logLevel: 'silent',
+  });
   open.push(app);
   return app;
 }

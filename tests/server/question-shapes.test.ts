@@ -15,6 +15,7 @@ import { createServer } from '../../src/server/server.js';
 import { martlet } from '../support/command.js';
 import { anySize, type Demo, ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
+import { patient } from '../support/patient.js';
 
 let demo: Demo;
 let ledger: Ledger;
@@ -28,7 +29,7 @@ type Ask = (query: string, variables?: object) => Promise<Data>;
 
 /** What a server answers from its start to its end, when all shapes are written. */
 async function served(work: (ask: Ask) => Promise<void>, settings: Record<string, string> = {}, id = demo.id): Promise<void> {
-  const config = loadConfig({ MARTLET_HOME: demo.home, MARTLET_KEPT_MB: '0', ...settings }, {});
+  const config = loadConfig({ ...patient, MARTLET_HOME: demo.home, MARTLET_KEPT_MB: '0', ...settings }, {});
   const app = await createServer(createMartlet(config), id, { logLevel: 'silent' });
   await work(async (query, variables) => {
     const headers = { 'content-type': 'application/json' };

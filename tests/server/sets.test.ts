@@ -16,6 +16,7 @@ import { createServer } from '../../src/server/server.js';
 import { openBuilder } from '../../src/warehouse/duckdb.js';
 import { generationDir } from '../../src/warehouse/generations.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const all = { cities: 'all', scenes: 'all' };
 const roles = {
@@ -51,7 +52,7 @@ beforeAll(async () => {
   home = own.home;
   const policies = join(home, 'policies.yaml');
   writeFileSync(policies, stringify({ roles, keys: Object.values(keys).map(({ entry }) => entry) }));
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: policies }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: policies }, {}));
   const open = () => createServer(martlet, own.id, { logLevel: 'silent', now: () => clock.at });
   app = await open();
   reopen = async () => {

@@ -20,6 +20,7 @@ import { type Demo, ownHome } from '../support/demo.js';
 import { audience, openIssuer, seconds, type TestIssuer } from '../support/issuer.js';
 import { secretPart } from '../support/key.js';
 import { Browser, openProvider, signInAt } from '../support/openid.js';
+import { patient } from '../support/patient.js';
 import { isOfConsole, routesOf } from '../support/routes.js';
 
 // More than 5 s: it waits until the server has looked at its policy file, and a real provider makes its keys.
@@ -52,7 +53,7 @@ const policies = (keys = [clerk, other]) => ({
 });
 
 async function start(settings: Record<string, string> = {}): Promise<FastifyInstance> {
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: own.home, MARTLET_POLICIES: path, ...settings }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: own.home, MARTLET_POLICIES: path, ...settings }, {}));
   const made = await createServer(martlet, own.id, { logLevel: 'silent' });
   open.push(made);
   return made;
@@ -285,7 +286,9 @@ describe('the page', () => {
   });
 
   test('is not there in development', async () => {
-    const open = await createServer(createMartlet(loadConfig({ MARTLET_HOME: own.home }, {})), own.id, { logLevel: 'silent' });
+    const open = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: own.home }, {})), own.id, {
+      logLevel: 'silent',
+    });
     expect((await open.inject('/sign-in')).statusCode).toBe(404);
     expect((await open.inject('/session')).json()).toEqual({ subject: 'developer', roles: ['developer'] });
     expect(

@@ -7,11 +7,14 @@ import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const open: FastifyInstance[] = [];
 async function start(settings: Record<string, string> = {}) {
   const { home, id } = await ownHome();
-  const app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {})), id, { logLevel: 'silent' });
+  const app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, ...settings }, {})), id, {
+    logLevel: 'silent',
+  });
   await app.listen({ port: 0, host: '127.0.0.1' });
   open.push(app);
   return { app, port: (app.server.address() as AddressInfo).port };

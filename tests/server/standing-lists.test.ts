@@ -11,6 +11,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, type Demo, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const url = process.env.TEST_DATABASE_URL;
 const keys = { author: newKey('li.wei', ['campaigns'], []), approver: newKey('wang.fang', ['campaigns'], []) };
@@ -20,7 +21,7 @@ let policies: string;
 beforeAll(async () => {
   demo = await ownHome(anySize);
   const settings = { MARTLET_HOME: demo.home, MARTLET_WAREHOUSE: demo.warehouse };
-  later = (await createMartlet(loadConfig(settings, {})).build({ force: true })).id;
+  later = (await createMartlet(loadConfig({ ...patient, ...settings }, {})).build({ force: true })).id;
   policies = join(demo.home, 'policies.yaml');
   const roles = { campaigns: { tiers: [1, 3, 4], cities: 'all' } };
   writeFileSync(policies, stringify({ roles, keys: Object.values(keys).map(({ entry }) => entry) }));
@@ -29,7 +30,7 @@ afterAll(() => rmSync(demo.home, { recursive: true, force: true }));
 
 const point = (id: string) => writeFileSync(join(demo.home, 'generations', 'CURRENT'), `${id}\n`);
 const open = (settings: Record<string, string> = {}) => {
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: demo.home, MARTLET_POLICIES: policies, ...settings }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: demo.home, MARTLET_POLICIES: policies, ...settings }, {}));
   const now = () => new Date('2026-11-02T10:00:00+08:00');
   return createServer(martlet, demo.id, { logLevel: 'silent', pollMs: 20, now });
 };

@@ -15,6 +15,7 @@ import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
 import { audience, openIssuer, seconds, type TestIssuer } from '../support/issuer.js';
+import { patient } from '../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-tokens-'));
 const key = newKey('wang.fang', ['manager'], []);
@@ -40,7 +41,7 @@ beforeAll(async () => {
   };
   writeFileSync(path, stringify({ roles, keys: [key.entry], tokens }));
   const { home, id } = await ownHome();
-  app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: path }, {})), id, {
+  app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: path }, {})), id, {
     logLevel: 'silent',
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
 import { anySize, type Demo, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 interface Sent {
   readonly traceId: string;
@@ -39,7 +40,7 @@ const phone = '13812345678';
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 
 async function served(traces: string): Promise<number[]> {
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: demo.home, MARTLET_TRACES: traces }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: demo.home, MARTLET_TRACES: traces }, {}));
   const app = await createServer(martlet, demo.id, { logLevel: 'silent' });
   const ask = (query: string, headers = {}) =>
     app.inject({

@@ -11,6 +11,7 @@ import { hashOf, loadTrustedDocuments } from '../../src/security/trusted-documen
 import { createServer } from '../../src/server/server.js';
 import { martlet } from '../support/command.js';
 import { anySize, ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-trusted-'));
 const path = join(dir, 'policies.yaml');
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const roles = { board, channel: { ...board, documents: 'trusted' } };
   writeFileSync(path, stringify({ documents: 'trusted.json', roles, keys: [bound.entry, free.entry] }));
   const { home, id } = await ownHome(anySize);
-  app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: path }, {})), id, {
+  app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: path }, {})), id, {
     logLevel: 'silent',
   });
 });

@@ -12,6 +12,7 @@ import { newKey } from '../../src/security/keys.js';
 import { hashOf } from '../../src/security/trusted-documents.js';
 import { createServer } from '../../src/server/server.js';
 import { ownHome } from '../support/demo.js';
+import { patient } from '../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-unchanged-'));
 const board = `query Board($month: YearMonth) { indicator(measure: REVENUE, month: $month) { value drill(by: CITY) { code value } } }
@@ -40,7 +41,7 @@ beforeAll(async () => {
   writeFileSync(path, stringify({ documents: 'trusted.json', roles, keys: Object.values(keys).map(({ entry }) => entry) }));
   const { home, id } = await ownHome();
   const settings = { MARTLET_HOME: home, MARTLET_POLICIES: path, MARTLET_KEPT_MB: '0' };
-  app = await createServer(createMartlet(loadConfig(settings, {})), id, { logLevel: 'silent' });
+  app = await createServer(createMartlet(loadConfig({ ...patient, ...settings }, {})), id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`;
 });

@@ -25,6 +25,7 @@ import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
 import { statement } from '../../src/warehouse/statement.js';
 import { ownHome } from './demo.js';
+import { patient } from './patient.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
 export type Data = any;
@@ -69,7 +70,9 @@ interface Opened extends Pick<Gateway, 'home' | 'martlet' | 'serving'> {
 
 async function open(home: string, settings: Settings = {}): Promise<Opened> {
   // Figures are read anew each time, as tests look at statements; servers of their own keep them.
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB', MARTLET_KEPT_MB: '0', ...settings }, {}));
+  const martlet = createMartlet(
+    loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_MEMORY: '2GB', MARTLET_KEPT_MB: '0', ...settings }, {}),
+  );
   const { definitions } = martlet;
   const id = (await currentGeneration(home))!;
   const serving = await martlet.open(id);

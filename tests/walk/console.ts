@@ -17,6 +17,7 @@ import { type Demo, ownHome } from '../support/demo.js';
 import type { Data } from '../support/gateway.js';
 import { filesBelow, root } from '../support/imports.js';
 import { kept } from '../support/kept.js';
+import { patient } from '../support/patient.js';
 
 /** The console as it is in the sources, built once for all tests of them. */
 const builtConsole = (): Promise<string> =>
@@ -92,7 +93,9 @@ export async function openConsole(now: () => Date, of: Promise<Demo> = ownHome()
   const roles = Object.fromEntries(Object.entries(people).map(([name, { role }]) => [name, role]));
   const path = join(dir, 'policies.yaml');
   writeFileSync(path, stringify({ roles, keys }));
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: path, MARTLET_MEMORY: '2GB' }, {}));
+  const martlet = createMartlet(
+    loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: path, MARTLET_MEMORY: '2GB' }, {}),
+  );
   const app: FastifyInstance = await createServer(martlet, id, { logLevel: 'silent', now, builtConsole: built });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -32,10 +32,10 @@ export interface DecisionQuestion {
 export const statementsOfDecision = 2;
 
 /**
- * An answer is due within 800 ms of the question: so long for what it rests on, an eighth of it for the ledger where
- * that did not come, a quarter to write it down, the rest for all else.
+ * Of the time in which an answer is due (`MARTLET_ANSWER_MS`), so much for what it rests on; an eighth of that for the ledger where it did
+ * not come, a quarter to write it down, the rest for all else.
  */
-export const usualPatienceMs = 560;
+export const patienceOf = (answerMs: number): number => 0.7 * answerMs;
 
 /**
  * Decides, and writes the decision down. Asked again with the same key, it gives the decision as it is kept. Errors: FORBIDDEN,

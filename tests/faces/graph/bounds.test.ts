@@ -6,11 +6,12 @@ import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
 import type { Data } from '../../support/gateway.js';
 import { beyond, withinJust } from '../../support/hostile-documents.js';
+import { patient } from '../../support/patient.js';
 
 let app: FastifyInstance;
 beforeAll(async () => {
   const { home, id } = await ownHome();
-  app = await createServer(createMartlet(loadConfig({ MARTLET_HOME: home }, {})), id, { logLevel: 'silent' });
+  app = await createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home }, {})), id, { logLevel: 'silent' });
 });
 afterAll(() => app.close());
 

@@ -14,6 +14,7 @@ import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { Generations } from '../../../src/serving/generations.js';
 import { statement } from '../../../src/warehouse/statement.js';
+import { patient } from '../../support/patient.js';
 
 const home = mkdtempSync(join(tmpdir(), 'martlet-changes-'));
 const key = newKey('li.wei', ['manager'], ['HAILAN']);
@@ -24,11 +25,13 @@ const point = (id: string) => writeFileSync(join(home, 'generations', 'CURRENT')
 beforeAll(async () => {
   for (const seed of ['1', '2']) {
     const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: '1000', MARTLET_DEMO_MONTHS: '2', MARTLET_DEMO_SEED: seed };
-    ids.push((await createMartlet(loadConfig(settings, {})).build()).id);
+    ids.push((await createMartlet(loadConfig({ ...patient, ...settings }, {})).build()).id);
   }
   const roles = { manager: { tiers: [1], cities: 'own' } };
   writeFileSync(join(home, 'policies.yaml'), stringify({ roles, keys: [key.entry] }));
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(home, 'policies.yaml') }, {}));
+  const martlet = createMartlet(
+    loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: join(home, 'policies.yaml') }, {}),
+  );
   app = await createServer(martlet, ids[1]!, { logLevel: 'silent', pollMs: 5 });
   await app.listen({ port: 0, host: '127.0.0.1' });
 });
@@ -99,7 +102,7 @@ test('a generation stays open while work that began on it goes on, whatever serv
   point(ids[0]!);
   const generations = new Generations({
     home,
-    open: createMartlet(loadConfig({ MARTLET_HOME: home }, {})).open,
+    open: createMartlet(loadConfig({ ...patient, MARTLET_HOME: home }, {})).open,
     log: pino({ level: 'silent' }),
     pollMs: 5,
   });

@@ -10,13 +10,14 @@ import { createServer } from '../../../src/server/server.js';
 import { encodeSlice, type Slice } from '../../../src/slices/slice.js';
 import type { Where } from '../../../src/slices/where.js';
 import { ownHome } from '../../support/demo.js';
+import { patient } from '../../support/patient.js';
 import { whereOf } from '../../support/reference.js';
 
 let app: FastifyInstance;
 let martlet: Martlet;
 beforeAll(async () => {
   const { home, id } = await ownHome();
-  martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_MEMORY: '2GB' }, {}));
+  martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_MEMORY: '2GB' }, {}));
   app = await createServer(martlet, id, { logLevel: 'silent' });
 });
 afterAll(() => app.close());

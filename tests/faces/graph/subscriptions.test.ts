@@ -12,6 +12,7 @@ import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { type Demo, ownHome } from '../../support/demo.js';
+import { patient } from '../../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-websocket-'));
 const analyst = newKey(`li.wei ${dir}`, ['analyst'], []);
@@ -23,7 +24,7 @@ let own: Demo;
 
 async function start(settings: Record<string, string> = {}): Promise<{ app: FastifyInstance; url: string }> {
   const { home, id } = own;
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, ...settings }, {}));
   const app = await createServer(martlet, id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   open.push(app);

@@ -16,6 +16,7 @@ import { consolePaths } from '../../../src/server/console.js';
 import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { patient } from '../../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-mcp-'));
 const [all, manager, clerk, bound] = ['all', 'manager', 'clerk', 'bound'].map((role) => newKey(role, [role], ['HAILAN']));
@@ -37,7 +38,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'policies.yaml'), stringify({ documents: 'trusted.json', roles, keys }));
   const { home, id } = await ownHome();
   ownHomeDir = home;
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
   app = await createServer(martlet, id, { logLevel: 'silent' });
   await app.listen({ port: 0, host: '127.0.0.1' });
   url = new URL(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/mcp`);

@@ -13,6 +13,7 @@ import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
+import { patient } from '../../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-odata-'));
 const manager = newKey('li.wei', ['city_manager'], ['HAILAN', 'MUHE']);
@@ -32,7 +33,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: [manager.entry, board.entry, poor.entry] }));
   const { home, id } = await ownHome();
   const start = (settings: Record<string, string>) =>
-    createServer(createMartlet(loadConfig({ MARTLET_HOME: home, ...settings }, {})), id, { logLevel: 'silent' });
+    createServer(createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, ...settings }, {})), id, { logLevel: 'silent' });
   app = await start({});
   guarded = await start({ MARTLET_POLICIES: join(dir, 'policies.yaml') });
   gateway = await openGateway();

@@ -13,6 +13,7 @@ import { createMartlet } from '../../../src/martlet.js';
 import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
+import { patient } from '../../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-http-exports-'));
 const subject = `li.wei ${dir}`;
@@ -32,7 +33,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: Object.values(keys).map(({ entry }) => entry) }));
   const { home: own, id } = await ownHome();
   home = own;
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
   app = await createServer(martlet, id, { logLevel: 'silent' });
 });
 afterAll(async () => {

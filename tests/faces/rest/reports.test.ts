@@ -16,6 +16,7 @@ import { statement } from '../../../src/warehouse/statement.js';
 import { parseCsv } from '../../support/csv.js';
 import { type Demo, ownHome } from '../../support/demo.js';
 import { type Gateway, openGateway } from '../../support/gateway.js';
+import { patient } from '../../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-reports-'));
 const manager = newKey('li.wei', ['city_manager'], ['HAILAN', 'MUHE']);
@@ -53,7 +54,9 @@ let own: Demo;
 
 async function start(settings: Record<string, string>): Promise<FastifyInstance> {
   const { home, id } = own;
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_CATALOGUE: join(dir, 'catalogue'), ...settings }, {}));
+  const martlet = createMartlet(
+    loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_CATALOGUE: join(dir, 'catalogue'), ...settings }, {}),
+  );
   const server = await createServer(martlet, id, { logLevel: 'silent' });
   open.push(server);
   return server;

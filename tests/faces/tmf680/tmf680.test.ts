@@ -10,6 +10,7 @@ import { newKey } from '../../../src/security/keys.js';
 import { createServer } from '../../../src/server/server.js';
 import { ownHome } from '../../support/demo.js';
 import { type Data, type Gateway, openGateway } from '../../support/gateway.js';
+import { patient } from '../../support/patient.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-tmf680-'));
 const keys = {
@@ -32,7 +33,7 @@ let number: string;
 beforeAll(async () => {
   writeFileSync(join(dir, 'policies.yaml'), stringify({ roles, keys: Object.values(keys).map(({ entry }) => entry) }));
   const { home, id } = await ownHome();
-  const martlet = createMartlet(loadConfig({ MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
+  const martlet = createMartlet(loadConfig({ ...patient, MARTLET_HOME: home, MARTLET_POLICIES: join(dir, 'policies.yaml') }, {}));
   const now = () => new Date('2026-11-02T10:00:00+08:00');
   app = await createServer(martlet, id, { logLevel: 'silent', now });
   gateway = await openGateway();

@@ -8,6 +8,7 @@ import { loadConfig } from '../../../src/config.js';
 import { createMartlet } from '../../../src/martlet.js';
 import { createServer } from '../../../src/server/server.js';
 import { anySize, ownHome } from '../../support/demo.js';
+import { patient } from '../../support/patient.js';
 
 const url = process.env.TEST_DATABASE_URL;
 const name = `martlet_test_${randomUUID().replaceAll('-', '')}`;
@@ -46,7 +47,7 @@ describe.skipIf(url === undefined)('two gateways of one ledger', () => {
     for (const _ of ['one', 'other']) {
       const { home, id } = await ownHome(anySize);
       const settings = { MARTLET_HOME: home, MARTLET_WEBHOOKS: origin, DATABASE_URL: database.href };
-      gateways.push(await createServer(createMartlet(loadConfig(settings, {})), id, { logLevel: 'silent' }));
+      gateways.push(await createServer(createMartlet(loadConfig({ ...patient, ...settings }, {})), id, { logLevel: 'silent' }));
     }
     const [one] = gateways as [FastifyInstance];
     const hub = '/tmf-api/recommendationManagement/v4/hub';
