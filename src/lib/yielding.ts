@@ -36,7 +36,7 @@ function goOn(): void {
 }
 
 /** When all that promises make go on in this turn is done: what Node calls the next tick comes after them, once one of them asks for it. */
-const afterPromises = async (): Promise<void> => {
+export const afterPromises = async (): Promise<void> => {
   await null;
   await new Promise<void>((resume) => process.nextTick(resume));
 };

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { base } from '../faces/tmf680/resource.js';
-import { turnToBegin, urgently } from '../lib/yielding.js';
+import { turnToBegin } from '../lib/yielding.js';
 import type { Backend } from './backend/backend.js';
+import { UrgentQueue } from './urgent-queue.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,10 +26,15 @@ const mostFields = 5;
 const mostKnown = 1000;
 
 /**
- * What is urgent begins at once, and nobody goes before it. All else is the process behind's, where there is one; here it begins one after the
- * other, a turn of the event loop each.
+ * What is urgent begins at once, and nobody goes before it but what is urgent too and came earlier. All else is the process behind's, where there
+ * is one; here it begins one after the other, a turn of the event loop each. `answerMs`: in which what is urgent is due. Errors: TOO_BUSY.
  */
-export function inTurns(scope: FastifyInstance, backend: Pick<Backend, 'state' | 'forward'> | null = null): void {
+export function inTurns(
+  scope: FastifyInstance,
+  answerMs: number,
+  backend: Pick<Backend, 'state' | 'forward'> | null = null,
+): void {
+  const queue = new UrgentQueue(answerMs);
   const known = new LRUCache<string, boolean>({ max: mostKnown, memoMethod: asksForUrgent });
   const isUrgent = (text: string): boolean => text.length <= mostLetters && known.memo(text);
   // Where the body has been read: its events are not the request's own, and would lose whose work it is.
@@ -36,7 +42,8 @@ export function inTurns(scope: FastifyInstance, backend: Pick<Backend, 'state' |
     const { ws, body, url } = request;
     const query = (body as { query?: unknown } | null | undefined)?.query;
     if (ws) done();
-    else if (ofCounter.some((path) => url.startsWith(path)) || (typeof query === 'string' && isUrgent(query))) urgently(done);
+    else if (ofCounter.some((path) => url.startsWith(path)) || (typeof query === 'string' && isUrgent(query)))
+      queue.enter(done).catch(done);
     else if (backend && backend.state !== 'starting') {
       request.isForwarded = true;
       // It is answered there: nothing is done with it here any more.

@@ -110,7 +110,7 @@ export async function createServer(martlet: Martlet, generation: string, options
     const { audit } = parts;
     authenticated(faces, identify, noteRefusal);
     if (!isBackend) admission(faces);
-    inTurns(faces, backend);
+    inTurns(faces, config.answerMs, backend);
     refusals(faces, audit);
     const { ofRequest: contextOf, ofResource, ofSubscription } = contexts;
     const log = app.log;
