@@ -1,4 +1,4 @@
-import { monthsUpTo } from '../lib/months.js';
+import { monthIndex } from '../lib/months.js';
 import type { Dimension, Rests } from './types.js';
 
 /** By month, what came without a single value: "mart.column". */
@@ -47,8 +47,12 @@ export const hasBegun = (name: string, month: string, months: readonly string[],
 
 /** Did its columns come with values in these months and in all that they look back on, and those of what is decided before it? */
 export function isFilled({ needs, lookback, after = [] }: Rests, months: readonly string[], empty: EmptyColumns): boolean {
-  if (empty.size === 0) return true;
-  const looked = months.flatMap((month) => monthsUpTo(month, lookback + 1)).map((month) => empty.get(month));
-  const isEmpty = looked.some((columns) => columns && needs.some((need) => columns.has(contractColumn(need))));
-  return !isEmpty && after.every((rests) => isFilled(rests, months, empty));
+  const names = needs.map(contractColumn);
+  for (const [early, columns] of empty) {
+    // Of a few columns it is asked often, and hardly one is empty: months are told apart for those alone.
+    if (!names.some((name) => columns.has(name))) continue;
+    const back = months.map((month) => monthIndex(month) - monthIndex(early));
+    if (back.some((count) => count >= 0 && count <= lookback)) return false;
+  }
+  return after.every((rests) => isFilled(rests, months, empty));
 }

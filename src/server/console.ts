@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sqlDirectory } from '../config.js';
 import { isKnown } from '../faces/entity-tag.js';
 import { allowOnly } from '../faces/rest/refuse.js';
 
 /** Where `npm run prepare` puts the console, whether the gateway runs from `src` or from `dist`. */
-const built = fileURLToPath(new URL('../../dist/console', import.meta.url));
+const built = join(sqlDirectory, '../dist/console');
 
 /** The console's own addresses, which all answer its one page; src/console/shell/pages.ts has the same. */
 export const consolePaths = [

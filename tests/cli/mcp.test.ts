@@ -11,7 +11,7 @@ import { createMartlet } from '../../src/martlet.js';
 import { newKey } from '../../src/security/keys.js';
 import { createServer } from '../../src/server/server.js';
 import { martletProcess } from '../support/command.js';
-import { compiled } from '../support/compiled.js';
+import { builtCommand } from '../support/compiled.js';
 import { type Data, type Gateway, openGateway } from '../support/gateway.js';
 import { patient } from '../support/patient.js';
 
@@ -37,7 +37,7 @@ async function withClient<T>(
 ): Promise<T> {
   const command = process.execPath;
   const client = new Client({ name: 'test', version: '1' });
-  const entry = join(await compiled(), 'src/cli.js');
+  const entry = await builtCommand();
   await client.connect(new StdioClientTransport({ command, args: [entry, 'mcp', ...args], env, stderr: 'pipe' }));
   return use(client).finally(() => client.close());
 }

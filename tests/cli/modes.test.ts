@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { askGraph, type Data } from '../../src/demo/day/ask.js';
 import { startGateway } from '../../src/demo/day/process.js';
-import { compiled } from '../support/compiled.js';
+import { builtCommand } from '../support/compiled.js';
 
 const home = mkdtempSync(join(tmpdir(), 'martlet-modes-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -36,7 +36,7 @@ test('whatever is made below the home is its owner’s alone, and what was made 
     chmodSync(join(home, name, 'old'), 0o644);
   }
   const settings = { MARTLET_HOME: home, MARTLET_DEMO_NUMBERS: '1000', MARTLET_DEMO_MONTHS: '2' };
-  const gateway = await startGateway([join(await compiled(), 'src/cli.js')], settings);
+  const gateway = await startGateway([await builtCommand()], settings);
   try {
     await makeListAndExport((query) => askGraph(gateway.url, { secret: '' } as never, query));
   } finally {

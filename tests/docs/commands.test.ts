@@ -9,7 +9,7 @@ import { loadConfig } from '../../src/config.js';
 import { openLedger } from '../../src/ledger/ledger.js';
 import { createMartlet } from '../../src/martlet.js';
 import { createServer } from '../../src/server/server.js';
-import { compiled } from '../support/compiled.js';
+import { builtCommand } from '../support/compiled.js';
 import { ownHome } from '../support/demo.js';
 import { patient } from '../support/patient.js';
 import { answerOf, dualDrop, type Listening, listen, purpose, run } from './support.js';
@@ -127,7 +127,7 @@ describe.skipIf(!hasTools)(`as printed (needs ${tools.join(' and ')})`, () => {
       id,
       MARTLET_HOME: home,
       MARTLET_PURPOSE: purpose,
-      CLI: join(await compiled(), 'src/cli.js'),
+      CLI: await builtCommand(),
       NODE: process.execPath,
       UV_THREADPOOL_SIZE: '16',
     };

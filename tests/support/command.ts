@@ -1,11 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { commandIn, commandsFor } from '../../src/cli/commands.js';
 import { run } from '../../src/cli/run.js';
-import { compiled } from './compiled.js';
+import { builtCommand } from './compiled.js';
 
 export interface Said {
   readonly status: number | string | null;
@@ -41,7 +40,7 @@ export async function martlet(args: readonly string[], environment: Environment 
 /** Starts the command as a user would, in a process of its own. */
 export async function startMartlet(args: readonly string[], environment: Environment = {}) {
   const env = { PATH: process.env.PATH!, UV_THREADPOOL_SIZE: '16', ...environment };
-  return spawn(process.execPath, [join(await compiled(), 'src/cli.js'), ...args], { env });
+  return spawn(process.execPath, [await builtCommand(), ...args], { env });
 }
 
 /** The address of a server that was started: it tells it when it listens; and then both of its processes are waited for. */

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { filesBelow, reachOf, root } from './imports.js';
 import { kept } from './kept.js';
@@ -8,9 +10,25 @@ import { kept } from './kept.js';
 const isSource = (file: string): boolean =>
   /\.[jt]s$/.test(file) && !/\.(test|contract|d)\.ts$/.test(file) && !/^(src|tests)\/console\//.test(file);
 
+/** What is found beside the sources, and what is imported. */
+function linkPackages(folder: string): void {
+  for (const name of ['sql', 'node_modules']) symlinkSync(join(root, name), join(folder, name));
+  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+}
+
+/** The command as `npm run build` makes it of the sources as they are: `dist` may be older. */
+export async function builtCommand(): Promise<string> {
+  const sources = [...filesBelow('src').filter(isSource), 'src/main.cts', 'bundle.ts', 'package-lock.json'];
+  const make = async (folder: string) => {
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bundle.ts', join(folder, 'dist')], { cwd: root });
+    linkPackages(folder);
+  };
+  return join(await kept('command', sources, make, root), 'dist/main.cjs');
+}
+
 /**
- * A folder with `src/**.js` and the helpers of `tests/**` as they are in the repository, for tests that start processes: one through tsx
- * takes three times as long to start, and `dist` may be older than the sources.
+ * A folder with `src/**.js` and the helpers of `tests/**` as they are in the repository, for tests that start a process of a part of the
+ * gateway: one through tsx takes three times as long to start.
  */
 export function compiled(): Promise<string> {
   const sources = [...filesBelow('src'), ...filesBelow('tests')].filter(isSource);
@@ -24,9 +42,7 @@ export function compiled(): Promise<string> {
       platform: 'node',
       target: 'node20',
     });
-    // What is found beside the sources, and what is imported.
-    for (const name of ['sql', 'node_modules']) symlinkSync(join(root, name), join(folder, name));
-    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+    linkPackages(folder);
   };
   return kept('compiled', [...sources, 'package.json'], make, root);
 }

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { playDay } from './play.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'martlet-day-'));
-const cli = [fileURLToPath(new URL('../../main.cjs', import.meta.url))];
+const cli = [join(import.meta.dirname, 'main.cjs')];
 const size = { numbers: 10_000, months: 8, agents: 20, clerks: 5, batch: 4 };
 const started = Date.now();
 
