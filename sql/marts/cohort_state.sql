@@ -1,5 +1,6 @@
 -- cohort_state: who joined six months ago, as last seen since, so that every dimension can cut their retention
--- grain: joiner × month (six months after joining)   key: month, number_id   order: number_id
+-- grain: joiner × month (six months after joining)   key: month, number_id
+-- kind: file   order: number_id
 -- sources: state_recent (number_state of the month and the six before), state_6 (of six months before)
 -- column state_month VARCHAR needs: joined_on; lookback: 6 — month of the row that the other columns are from, the number's latest
 -- column cohort_retained BOOLEAN needs: status; lookback: 6; leaving: sets — on the books at the end of the month

@@ -1,6 +1,7 @@
 -- lead_state: leads, with what the numbers that they became brought in the month of joining and the two after it
--- grain: lead   key: lead_id   order: lead_id
--- sources: base.lead, base.channel, joiner_month (of all months: what a lead became shows later, so this mart is made anew by every build)
+-- grain: lead   key: lead_id
+-- kind: file   order: lead_id   made: by every build (what a lead became shows later)
+-- sources: base.lead, base.channel, joiner_month (of all months)
 -- column number_id VARCHAR needs: lead.converted_number_id; lookback: 0 — the number that it became
 -- column day DATE needs: lead.received_on; lookback: 0 — day of receipt
 -- column join_channel_id VARCHAR needs: lead.channel_id; lookback: 0 — the channel that works it: the one by which its number would join

@@ -1,5 +1,6 @@
 -- number_complaint: complaints of numbers, in the month in which each was opened
--- grain: complaint   key: complaint_id   order: number_id, day, complaint_id
+-- grain: complaint   key: complaint_id   rows: base.complaint (of numbers with a row in the month)
+-- kind: file   order: number_id, day, complaint_id
 -- sources: number_state (of the month), base.complaint
 -- column day DATE needs: complaint.opened_on; lookback: 0 — day of opening, always within the month
 -- column complaint_kind VARCHAR needs: complaint.kind; lookback: 0 — what it is about

@@ -1,5 +1,6 @@
 -- number_day: what numbers used and brought on each day, under names of their own, beside which number_state's are the month's
--- grain: number × day   key: number_id, day   order: that of the key
+-- grain: number × day   key: number_id, day   rows: base.number_day (of numbers with a row in the month)
+-- kind: file   order: number_id, day
 -- sources: number_state (of the month), base.number_day
 -- column day DATE needs: number_day.on; lookback: 0 — the day, always within the month
 -- column daily_voice_min DECIMAL(12,1) needs: number_day.voice_min; lookback: 0 — minutes of all calls

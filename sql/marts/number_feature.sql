@@ -1,5 +1,6 @@
 -- number_feature: what a number's month means in the light of the months before it; rules and trees look at these columns
 -- grain: number × month   key: month, number_id
+-- kind: view
 -- sources: base.number_month, base.plan, base.channel, base.contact, base.complaint, off_books, plan_fit, state_1, state_2, state_3 (number_state of the months before)
 -- column months_on_net INTEGER needs: joined_on; lookback: 0 — Months on the net · 在网月数, months: months since the joining month (0 in it)
 -- column join_month VARCHAR needs: joined_on; lookback: 0 — Joining month · 入网月份: month of joining, e.g. 2026-10

@@ -1,5 +1,6 @@
 -- number_flow: what happened to a number, fact by fact: on which day, and through what; its sums by month equal number_state's
--- grain: number × day × what else the facts have   key: all columns but the flows   order: that of the key
+-- grain: number × day × what else the facts have   key: all columns but the flows
+-- kind: file   order: number_id, day, scene, offer_id, campaign_id, agent_id, serving_channel_kind
 -- sources: number_state (of the month), base.number_event, base.contact, base.channel
 -- column day DATE needs: number_event.on, contact.on; lookback: 0 — day of the fact, always within the month
 -- column scene VARCHAR needs: contact.scene; lookback: 0 — of contacts: where the customer was met

@@ -1,6 +1,8 @@
 -- number_state: a number's month with all that is known of it: contract, features, value, life cycle, lifetime value; what every figure is summed over
--- grain: number × month   key: month, number_id   order: number_id
--- sources: number_value, stage_retention and the warning's model (of the month), partition trees of the catalogue (each gives <column> and <column>_rules)
+-- grain: number × month   key: month, number_id
+-- kind: file   order: number_id
+-- sources: number_value, stage_retention   tokens: warning_model (its points and bands)
+-- and the partition trees of the catalogue: each gives <column> and <column>_rules
 -- column lifecycle VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE; leaving: sets — Life-cycle leaf · 生命周期末级: leaf of the tree LIFECYCLE, e.g. DECLINE.DUAL_DROP.TO_OWN (DECLINE needs three months before)
 -- column lifecycle_rules VARCHAR[] needs: status, joined_on; lookback: 0; tree: LIFECYCLE; leaving: sets — Life-cycle rules · 生命周期规则: all its rules that hold, in tree order, also those that an earlier one overrode
 -- column stage VARCHAR needs: status, joined_on; lookback: 0; tree: LIFECYCLE; leaving: sets; codes: LIFECYCLE/1 — Life-cycle stage · 生命周期阶段: first step of lifecycle

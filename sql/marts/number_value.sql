@@ -1,5 +1,6 @@
 -- number_value: what a number is worth: RFM scores by value edges, value tier, named groups, five-part score
 -- grain: number × month   key: month, number_id
+-- kind: view
 -- sources: number_feature, value_edge (of the month)
 -- column recency_score INTEGER needs: last_paid_use_on; lookback: 0; leaving: sets — Recency score · 最近消费得分, 1-5: 5 (paid use just now) to 1: five less the edges passed; as many days as an edge is still before it
 -- column frequency_score INTEGER needs: active_days; lookback: 0 to 2; leaving: sets — Frequency score · 消费频次得分, 1-5: 1 to 5: one more than the edges reached

@@ -1,5 +1,6 @@
 -- off_books: the numbers off the books at the month's end
 -- grain: number (of the month being built)   key: number_id
+-- kind: table
 -- sources: base.number_month, state_1, state_2, state_3 (number_state of the months before)
 -- column left_on DATE needs: status_since; lookback: 0 — day it went off the books; carried while it stays off, else the day its status began (within the month for one that left in it), else the month's first day
 -- column re_entered BOOLEAN needs: customer_id, previous_number_id; lookback: 3 — its holder joined with another number in the month or the three before: the same customer, or a number that names it as the one replaced

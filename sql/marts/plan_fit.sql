@@ -1,6 +1,7 @@
 -- plan_fit: what the use of the last six months would have cost each number on the books on its own plan, and on the one that fits it best
 -- grain: number (of the month being built)   key: number_id
--- sources: base.number_month, base.plan, state_1 to state_5 (number_state of the months before)
+-- kind: table
+-- sources: base.number_month, base.plan, state_1, state_2, state_3, state_4, state_5 (number_state of the months before)
 WITH
   -- a month in which it was not on the books, or whose use is not known, is left out: of all plans alike
   used AS (

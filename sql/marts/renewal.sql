@@ -1,5 +1,6 @@
 -- renewal: numbers at their monthly renewal: who came to it and who went on
 -- grain: number (of the month being built)   key: number_id
+-- kind: table
 -- sources: base.number_month, state_1 (number_state of the month before)
 SELECT
   t.number_id,

@@ -1,5 +1,6 @@
 -- retention_history: who came to a monthly renewal and who left at it, by join cohort: what retention is fitted to
--- grain: month × join month × customer type   key: month, join_month, customer_type   order: join_month, customer_type
+-- grain: month × join month × customer type   key: month, join_month, customer_type
+-- kind: file   order: join_month, customer_type
 -- sources: renewal
 -- column join_month VARCHAR needs: joined_on; lookback: 0 — month of joining
 -- column renewal INTEGER needs: joined_on; lookback: 0 — months since the joining month: the renewal that falls into this month

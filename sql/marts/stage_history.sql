@@ -1,5 +1,6 @@
 -- stage_history: of those who stood in a stage some months ago and came to this month's renewal, who left at it, beside how many of their join cohorts did: what a stage says beyond the cohort
--- grain: month × stage × months since it   key: month, stage, months_since   order: stage, months_since
+-- grain: month × stage × months since it   key: month, stage, months_since
+-- kind: file   order: stage, months_since
 -- sources: renewal, off_books, state_past (number_state of the months before whose stages could be judged)
 -- column stage VARCHAR needs: status, joined_on; lookback: 1 — stage at the end of the month so long ago
 -- column months_since INTEGER needs: status, joined_on; lookback: 1 — 1: the month before

@@ -1,5 +1,6 @@
 -- value_edge: the edges that part the numbers on the books into scores and tiers, kept with the run so that a score can be retraced
 -- grain: month × kind × customer type   key: month, kind, customer_type
+-- kind: file   order: kind, customer_type   served: one table by month, kind, customer_type
 -- sources: number_feature
 -- column kind VARCHAR needs: status; lookback: 0 — RECENCY, FREQUENCY, MONEY (quintile edges of all numbers on the books) or TIER (money, of one customer type)
 -- column edges DECIMAL(18,2)[] needs: status; lookback: 0 — RECENCY, FREQUENCY, MONEY: the 20, 40, 60 and 80 % points, but the worst value of all is none (it would part nobody): its neighbour stands for it; TIER: the least money of TOP, HIGH and MIDDLE

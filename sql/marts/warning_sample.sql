@@ -1,6 +1,7 @@
 -- warning_sample: of those on the books some months before, who has truly left since and who has not: what the warning of a month is fitted to.
 -- The two horizons share no loss: who is lost in the first month is no case of the second, so that their chances put together never fall with time
--- grain: drawn number × horizon (the numbers are not told)   key: none   order: all columns
+-- grain: drawn number × horizon (the numbers are not told)   key: none
+-- kind: file   order: all columns
 -- sources: state_1, state_2, state_3, state_4 (number_state of the months before)
 -- column horizon INTEGER needs: status; lookback: 2 — 1: features of two months before, losses of the month before; 3: features of four months before, losses of the last two of the three since, of who was not lost in the first
 -- column lost BOOLEAN needs: status; lookback: 2 — a TRUE_LEAVE in those months

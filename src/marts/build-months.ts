@@ -31,7 +31,7 @@ export async function buildMonths(
   follower.add(check);
   for (const month of attached.months) {
     const facts = factsOf(month, attached);
-    const shared = await reuse.month(month);
+    const shared = await reuse.month(month, chain.plan.graph.monthFiles);
     progress.step(shared ? `${month} (unchanged)` : month);
     // What failed first is told, and nothing is left running.
     if (!shared) await chain.state(facts).catch((error: unknown) => follower.end().then(() => Promise.reject(error)));
@@ -58,6 +58,6 @@ export const finishing =
       await lane.rest(facts);
       await checkMonth(lane.builder, facts, trees, findings);
     }
-    await checkHappened(lane.builder, lane.dir, facts.month, { attached, shared }, findings);
+    await checkHappened(lane, facts.month, { attached, shared }, findings);
     for (const each of made) await each.month(lane, facts, shared);
   };

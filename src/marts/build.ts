@@ -105,7 +105,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
 
   const rollupSql = new Map(catalogue.rollups.map((rollup) => [rollup, options.rollupSql(rollup)]));
   const lists = toldLists(heldOut, months);
-  const made = { martsHash, catalogueHash: catalogue.hash, keyVersion, rollups: rollupSql, lists };
+  const made = { martsHash, madeOf: plan.graph.base, catalogueHash: catalogue.hash, keyVersion, rollups: rollupSql, lists };
   const prints = fingerprints({ contract, attached, ...made });
   const now = options.now ?? new Date();
   const id = await freeId(home, now, prints.inputs);
@@ -137,15 +137,13 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   await copyKept(rest, contract, dir);
   await lanes.rest.open(factsOf(months.at(-1)!, attached));
   const incomplete = await incompleteColumns(rest, dir, contract, attached);
-  const profile = {
-    profile: plan.sql('number_profile'),
-    profileColumns: knownColumns(months.at(-1)!, withRules(stateColumns(marts), plan.trees, catalogue.warning), {
-      provided: new Set(Object.entries(coverageByMart(attached)).flatMap(([mart, own]) => own.map((name) => `${mart}.${name}`))),
-      empty: emptyByMonth({ incomplete }),
-    }),
-  };
+  const profileColumns = knownColumns(months.at(-1)!, withRules(stateColumns(marts), plan.trees, catalogue.warning), {
+    provided: new Set(Object.entries(coverageByMart(attached)).flatMap(([mart, own]) => own.map((name) => `${mart}.${name}`))),
+    empty: emptyByMonth({ incomplete }),
+  });
+  const tables = [...marts.values()].flatMap(({ name, table }) => (table ? [{ name, by: table }] : []));
   const holdOuts = holdOutSql(lists, months, dir, attached.idType);
-  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, holdOuts, ...profile });
+  await writeServing(rest, { dir, months, rollups: catalogue.rollups, contract, holdOuts, tables, profileColumns });
   if (attached.provides('propensity', 'probability')) await points.scores(lanes.rest, months.at(-1)!);
   progress.step('more checks');
   const checks = [...own, ...((await options.checks?.(rest, dir)) ?? [])];
@@ -169,7 +167,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
 async function ofAllMonths(lane: MonthBuilder, attached: Attached, reuse: Reuse): Promise<void> {
   const hasScores = attached.provides('score', 'probability');
   for (const month of attached.months) {
-    await lane.leads(factsOf(month, attached));
+    await lane.everyBuild(factsOf(month, attached));
     if (hasScores && !(await reuse.scores(month))) await lane.scores(month);
   }
 }

@@ -1,32 +1,25 @@
 import { join } from 'node:path';
 import type { Attached } from '../contract/read/attach.js';
 import { text } from '../lib/quote.js';
-import type { Builder } from '../warehouse/duckdb.js';
 import type { Findings } from './checks.js';
 import { martFile, parquet } from './mart-files.js';
-
-/** Marts of what happened to numbers, and of their days, by the base mart that each is made from. */
-const FROM = {
-  number_event: 'number_event',
-  contact: 'number_contact',
-  number_day: 'number_day',
-  complaint: 'number_complaint',
-} as const;
+import type { MonthBuilder } from './month-builder.js';
 
 /**
- * Looks whether a month has all that happened to its numbers, and tells how much is left out because its number has no row in the
- * month. A freshly built month must be open; a shared one was looked at when it was built, and is only told about.
+ * Looks whether marts that have the rows of a mart of the contract have those of all numbers of a month, and tells how much is left out
+ * because its number has no row in the month. A freshly built month must be open; a shared one was looked at when it was built, and is only
+ * told about.
  */
 export async function checkHappened(
-  builder: Builder,
-  dir: string,
+  { builder, dir, plan: { graph } }: MonthBuilder,
   month: string,
   { attached, shared }: { readonly attached: Attached; readonly shared: boolean },
   findings: Findings,
 ): Promise<void> {
   const count = async (source: string): Promise<number> =>
     Number((await builder.query(`SELECT count(*) AS n FROM ${source}`))[0]?.n);
-  for (const [base, mart] of Object.entries(FROM)) {
+  for (const { name: mart, rows: base } of [...graph.chain, ...graph.rest]) {
+    if (base === null) continue;
     const found = await count(parquet([join(dir, martFile(mart, month))]));
     const ofNumbers = `base.${base} WHERE month = ${text(month)} AND number_id IN (SELECT number_id FROM number_state)`;
     const expected = shared ? found : await count(ofNumbers);

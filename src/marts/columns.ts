@@ -4,8 +4,8 @@ import { withFeatures } from '../catalogue/warning.js';
 import type { Contract } from '../contract/types.js';
 import type { Mart, MartColumn } from './mart.js';
 
-/** The marts that end up in number_state and cohort_state, in the order in which they add columns. */
-const layers = ['off_books', 'number_feature', 'number_value', 'number_state', 'cohort_state'];
+/** The marts that end up in number_state, each adding its columns to the one before. */
+export const stateLayers = ['number_feature', 'number_value', 'number_state'] as const;
 
 /** Every word of the derived marts' SQL: what a column of the operator's may not be called, as it would be taken for another. */
 export const sqlWordsOf = (marts: ReadonlyMap<string, Mart>): ReadonlySet<string> =>
@@ -13,7 +13,7 @@ export const sqlWordsOf = (marts: ReadonlyMap<string, Mart>): ReadonlySet<string
 
 /** What number_state has beyond the contract's number_month, in its order. */
 export const stateColumns = (marts: ReadonlyMap<string, Mart>): readonly MartColumn[] =>
-  ['number_feature', 'number_value', 'number_state'].flatMap((layer) => marts.get(layer)?.columns ?? []);
+  stateLayers.flatMap((layer) => marts.get(layer)?.columns ?? []);
 
 /** The columns with the codes of a tree's level ("LIFECYCLE/1") spelled out. */
 export const withCodes = (columns: readonly MartColumn[], trees: ReadonlyMap<string, Tree>): readonly MartColumn[] =>
@@ -72,7 +72,7 @@ export function figureColumns(contract: Contract, marts: ReadonlyMap<string, Mar
     const personal = sensitivity === 'personal';
     columns.set(name, { type, needs: [name], lookback: 0, personal, ...(leaving ? { leaving } : {}) });
   }
-  for (const layer of layers) {
+  for (const layer of [...stateLayers, 'cohort_state']) {
     for (const { name, ...column } of marts.get(layer)?.columns ?? []) columns.set(name, column);
   }
   return columns;

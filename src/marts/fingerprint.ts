@@ -5,10 +5,6 @@ import type { Contract } from '../contract/types.js';
 import type { HeldOutList } from './hold-outs.js';
 import { keptMarts } from './write-serving.js';
 
-/** Marts whose month a month is made of, and marts that it looks up as a whole. */
-const BY_MONTH = ['number_month', 'number_event', 'contact', 'number_day', 'complaint'] as const;
-const LOOKED_UP = ['plan', 'channel'] as const;
-
 /** Another one where files are made otherwise of the same marts. */
 const storeVersion = 2;
 
@@ -27,6 +23,8 @@ export interface FingerprintInputs {
   readonly contract: Contract;
   readonly attached: Attached;
   readonly martsHash: string;
+  /** Marts of the contract that a month's marts are made of. */
+  readonly madeOf: readonly string[];
   readonly catalogueHash: string;
   readonly keyVersion: string;
   readonly rollups: ReadonlyMap<Rollup, string>;
@@ -50,6 +48,7 @@ export function fingerprints({
   contract,
   attached,
   martsHash,
+  madeOf,
   catalogueHash,
   keyVersion,
   rollups,
@@ -57,17 +56,19 @@ export function fingerprints({
 }: FingerprintInputs): Fingerprints {
   const coverage = coverageByMart(attached);
   const whole = (mart: string): string => attached.marts.get(mart)?.whole.fingerprint ?? '';
+  // Some come by month, others are looked up as a whole.
+  const byMonth = madeOf.filter((mart) => contract.marts.get(mart)?.partition);
   const common = jsonHash([
     contract.hash,
     martsHash,
     attached.idType,
-    [...BY_MONTH, ...LOOKED_UP].map((mart) => coverage[mart]),
-    LOOKED_UP.map(whole),
+    madeOf.map((mart) => coverage[mart]),
+    madeOf.filter((mart) => !byMonth.includes(mart)).map(whole),
   ]);
   const months: Record<string, string> = {};
   let before = common;
   for (const month of attached.months) {
-    before = jsonHash([before, month, BY_MONTH.map((mart) => attached.marts.get(mart)?.months.get(month)?.fingerprint ?? '')]);
+    before = jsonHash([before, month, byMonth.map((mart) => attached.marts.get(mart)?.months.get(month)?.fingerprint ?? '')]);
     months[month] = before;
   }
   const rolled = Object.fromEntries([...rollups].map(([rollup, sql]) => [rollup.name, rollupFingerprint(rollup, sql)]));

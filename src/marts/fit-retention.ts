@@ -3,7 +3,7 @@ import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
 import { type CohortMonth, type RetentionCurve, type RetentionRule, retentionCurves } from './retention.js';
-import { type StageMonth, type StageRetention, stageRetention } from './stage-retention.js';
+import { type FittedCurve, type StageMonth, type StageRetention, stageRetention } from './stage-retention.js';
 
 /** The mart retention_curve: a RetentionCurve a row. Key: month, join_month, customer_type. */
 const COLUMNS = {
@@ -31,33 +31,37 @@ const STAGE_COLUMNS = {
   later_months: 'DOUBLE',
 } as const;
 
-/** Files of the months up to the one that is built, oldest first, and the stages that numbers may be in. */
-export interface RetentionSources {
-  readonly histories: readonly string[];
-  readonly stageHistories: readonly string[];
-  readonly stages: readonly string[];
-}
-
-/** Makes the tables retention_curve and stage_retention of a month. */
+/** Makes the table of a month's retention_curve out of the histories of the months up to it. */
 export async function fitRetention(
   builder: Builder,
-  month: string,
-  { histories, stageHistories, stages }: RetentionSources,
+  { table, month }: { readonly table: string; readonly month: string },
+  histories: readonly string[],
   rule: RetentionRule,
 ): Promise<void> {
   const rows = await builder.query(
     `SELECT * FROM ${parquet(histories)} WHERE at_risk > 0 OR month = ${text(month)} ORDER BY month, join_month, customer_type`,
   );
   const curves = retentionCurves(rows.map(cohortMonth), month, rule);
-  const staged = await builder.query(`SELECT * FROM ${parquet(stageHistories)} ORDER BY month, stage, months_since`);
-  const retention = stageRetention(curves, staged.map(stageMonth), stages, rule);
   await fill(
     builder,
-    'retention_curve',
+    table,
     COLUMNS,
     curves.map((curve) => curveRow(month, curve)),
   );
-  await fill(builder, 'stage_retention', STAGE_COLUMNS, retention.map(stageRow));
+}
+
+/** Makes the table of a month's stage_retention out of its retention_curve, which is open, and the histories of stages up to it. */
+export async function fitStages(
+  builder: Builder,
+  table: string,
+  histories: readonly string[],
+  stages: readonly string[],
+  rule: RetentionRule,
+): Promise<void> {
+  const curves = await builder.query('SELECT join_month, customer_type, survived, alpha, beta FROM retention_curve');
+  const staged = await builder.query(`SELECT * FROM ${parquet(histories)} ORDER BY month, stage, months_since`);
+  const retention = stageRetention(curves.map(fittedCurve), staged.map(stageMonth), stages, rule);
+  await fill(builder, table, STAGE_COLUMNS, retention.map(stageRow));
 }
 
 /** As one parameter: a statement of a thousand rows of literals takes DuckDB ten times as long to read. */
@@ -87,6 +91,14 @@ const cohortMonth = (row: Row): CohortMonth => ({
   numbers: row.numbers as number,
   atRisk: row.at_risk as number,
   left: row.leavers as number,
+});
+
+const fittedCurve = (row: Row): FittedCurve => ({
+  joinMonth: row.join_month as string,
+  customerType: row.customer_type as string | null,
+  survived: row.survived as number,
+  alpha: row.alpha as number | null,
+  beta: row.beta as number | null,
 });
 
 const curveRow = (month: string, curve: RetentionCurve) => {

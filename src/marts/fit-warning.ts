@@ -15,19 +15,19 @@ const COLUMNS = `month VARCHAR, place INTEGER, feature VARCHAR, bin INTEGER, lea
 const mostCodes = 60;
 
 /**
- * Makes the table warning_model of a month out of the samples of the months up to it, oldest first. What is fitted are sums over a drawn
+ * Makes the table of a month's warning_model out of the samples of the months up to it, oldest first. What is fitted are sums over a drawn
  * sample of bounded size: a pass of SQL for each of Newton's steps would read all rows a dozen times, and counts of all combinations of bins
  * are nearly as many as rows. Rows come in order and are added up here, so that threads change no digit.
  */
 export async function fitWarningModel(
   builder: Builder,
-  month: string,
+  { table, month }: { readonly table: string; readonly month: string },
   samples: readonly string[],
   rule: WarningRule,
 ): Promise<WarningModel | null> {
   const model = await fitted(builder, samples, rule);
-  await builder.execute(`CREATE OR REPLACE TEMP TABLE warning_model (${COLUMNS})`);
-  if (model) await builder.execute(`INSERT INTO warning_model VALUES ${tuplesOf(month, model).join(', ')}`);
+  await builder.execute(`CREATE OR REPLACE TEMP TABLE ${table} (${COLUMNS})`);
+  if (model) await builder.execute(`INSERT INTO ${table} VALUES ${tuplesOf(month, model).join(', ')}`);
   return model;
 }
 

@@ -2,26 +2,10 @@ import { text } from '../lib/quote.js';
 import type { PointMart } from '../points/store.js';
 import type { Manifest } from '../warehouse/generations.js';
 
-/** Marts of a month that are kept as files. */
-export const MONTH_MARTS = [
-  'number_state',
-  'number_flow',
-  'cohort_state',
-  'value_edge',
-  'retention_history',
-  'retention_curve',
-  'stage_history',
-  'warning_sample',
-  'warning_model',
-  'number_event',
-  'number_contact',
-  'joiner_month',
-  'number_day',
-  'number_complaint',
-] as const;
-
 /** Where a month of a mart lies below a generation. */
 export const martFile = (mart: string, month: string): string => `${mart}/month=${month}/data.parquet`;
+/** The mart of a file that lies there; null of other files. */
+export const martOfFile = (path: string): string | null => /^(\w+)\/month=[^/]+\/data\.parquet$/.exec(path)?.[1] ?? null;
 /** The month of a file that lies there. */
 export const monthOfFile = (path: string): string => /month=([^/]+)/.exec(path)![1]!;
 /** Where a month of a rollup lies below a generation. */

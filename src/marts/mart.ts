@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Names } from '../catalogue/names.js';
 import type { Leaving, Rests } from '../catalogue/types.js';
 import { badInput } from '../errors.js';
+import { type MartHeader, martHeader } from './header.js';
 
 /** A column that a derived mart adds, as its SQL file's header declares it. */
 export interface MartColumn {
@@ -32,8 +33,8 @@ export interface MartColumn {
   readonly text: string;
 }
 
-/** A derived mart: one SELECT with {{tokens}}. */
-export interface Mart {
+/** A derived mart: one SELECT with {{tokens}}, or none where code makes it. */
+export interface Mart extends MartHeader {
   readonly name: string;
   /** Only those that it adds to its sources' columns. */
   readonly columns: readonly MartColumn[];
@@ -117,5 +118,5 @@ function parse(name: string, text: string, path: string, problems: string[]): Ma
       text: meaning,
     });
   }
-  return { name, columns, sql: text.trim().replace(/;$/, '') };
+  return { ...martHeader(name, text, path, problems), name, columns, sql: text.trim().replace(/;$/, '') };
 }

@@ -7,6 +7,8 @@ import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import { ident } from '../lib/quote.js';
 import { arithmetic } from '../warehouse/duckdb/arithmetic.js';
+import { stateLayers } from './columns.js';
+import { type MartGraph, martGraph } from './graph.js';
 import type { Mart } from './mart.js';
 import type { RetentionRule } from './retention.js';
 import { featureColumns, RISK_TOKENS } from './risk-tokens.js';
@@ -18,20 +20,20 @@ export interface PlannedColumn {
 
 /** The derived marts with trees, thresholds and column lists in them: only what differs from month to month is still a token. */
 export interface BuildPlan {
+  readonly graph: MartGraph;
   readonly sql: (mart: string) => string;
   /** Columns of number_state, in its order; a MONTH or ID of the contract has its type from the base view. */
   readonly derived: readonly PlannedColumn[];
   readonly trees: readonly PartitionTree[];
+  /** Of the life cycle: what a number may stand in. */
+  readonly stages: PartitionTree['children'];
   readonly retention: RetentionRule;
   readonly warning: WarningRule;
   /** sha256 of all that was put together here. */
   readonly hash: string;
 }
 
-/** Marts that end up in number_state, each adding its columns to the one before. */
-const CHAIN = ['number_feature', 'number_value', 'number_state'] as const;
-
-/** Errors: BAD_USER_INPUT for a missing mart, UNKNOWN names in its tokens as plain Errors that name them. */
+/** Errors: BAD_USER_INPUT for a missing mart and as `martGraph`, UNKNOWN names in its tokens as plain Errors that name them. */
 export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, catalogue: Catalogue): BuildPlan {
   const mart = (name: string): Mart => {
     const found = marts.get(name);
@@ -60,9 +62,11 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
   );
   const retention = retentionRule(catalogue);
   return {
+    graph: martGraph(marts, contract.marts.keys()),
     sql: (name) => ready.get(mart(name).name) as string,
-    derived: orderOf(CHAIN.map(mart), trees),
+    derived: orderOf(stateLayers.map(mart), trees),
     trees,
+    stages: trees.find(({ column }) => column === 'lifecycle')!.children,
     retention,
     warning: catalogue.warning,
     hash: createHash('sha256')

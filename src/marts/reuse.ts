@@ -12,7 +12,7 @@ import {
   readManifest,
 } from '../warehouse/generations.js';
 import type { Fingerprints } from './fingerprint.js';
-import { MONTH_MARTS, martFile, pointFile, rollupFile } from './mart-files.js';
+import { martFile, pointFile, rollupFile } from './mart-files.js';
 
 /** What the generation that serves has and a new one may share with it by hard links. */
 export class Reuse {
@@ -67,9 +67,9 @@ export class Reuse {
   }
 
   /** Shares a month's marts if nothing that they rest on changed. */
-  async month(month: string): Promise<boolean> {
+  async month(month: string, marts: readonly string[]): Promise<boolean> {
     if (this.manifest?.fingerprints[month] !== this.now.months[month]) return false;
-    return this.share(MONTH_MARTS.map((mart) => martFile(mart, month)));
+    return this.share(marts.map((mart) => martFile(mart, month)));
   }
 
   /** Shares a month of a rollup; its month must have been shared. */

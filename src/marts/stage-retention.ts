@@ -48,6 +48,9 @@ export function sharesNotReEntered(history: readonly StageMonth[], stage: string
   });
 }
 
+/** What of a cohort's curve is looked at. */
+export type FittedCurve = Pick<RetentionCurve, 'joinMonth' | 'customerType' | 'survived' | 'alpha' | 'beta'>;
+
 /** Discounted months to come by cohort and stage: a row of stage_retention; all null where the cohort is IMMATURE. */
 export interface StageRetention extends Pick<RetentionCurve, 'joinMonth' | 'customerType' | 'expectedMonths'> {
   readonly stage: string;
@@ -63,7 +66,7 @@ export interface StageRetention extends Pick<RetentionCurve, 'joinMonth' | 'cust
  * it, is in the ratios. Where a number has a risk of its own, its first three months go by that, and are told apart for it.
  */
 export function stageRetention(
-  curves: readonly RetentionCurve[],
+  curves: readonly FittedCurve[],
   history: readonly StageMonth[],
   stages: readonly string[],
   { prior, discount }: { readonly prior: number; readonly discount: number },

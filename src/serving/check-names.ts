@@ -19,6 +19,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/^number_contact has the rows of number_state's numbers$/, '接触表的行均属于号码状态表中的号码'],
   [/^number_day has the rows of number_state's numbers$/, '日使用表的行均属于号码状态表中的号码'],
   [/^number_complaint has the rows of number_state's numbers$/, '投诉表的行均属于号码状态表中的号码'],
+  [/^(\w+) has the rows of number_state's numbers$/, '$1 的行均属于号码状态表中的号码'],
   [/^(.+) gives each row one leaf$/, '“$1”使每行恰归一个末级节点'],
   [/^rollup (\S+) adds up to (\S+)$/, '汇总表 $1 合计等于 $2'],
   [/^tree (.+) holds$/, '指标树“$1”的公式成立'],

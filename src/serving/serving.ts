@@ -12,7 +12,7 @@ import { text } from '../lib/quote.js';
 import { listDirectory } from '../lib/snapshot-files.js';
 import { besideNumber } from '../marts/beside-number.js';
 import { knownColumns, unknownColumns } from '../marts/known-columns.js';
-import { hasPoints, monthOfFile, monthsWithoutModel, pointFileOf } from '../marts/mart-files.js';
+import { hasPoints, martOfFile, monthOfFile, monthsWithoutModel, pointFileOf } from '../marts/mart-files.js';
 import { openPointFiles } from '../points/point-files.js';
 import { Points } from '../points/store.js';
 import { pseudonymMacro, type Secret } from '../security/secret.js';
@@ -181,19 +181,21 @@ function setupOf(
   catalogue: Catalogue,
   columnsOf: (month: string) => string,
 ): readonly string[] {
-  const filesOf = (name: string) => files.filter(({ path }) => path.startsWith(`${name}/`)).map(({ path }) => path);
+  const marts = groupedBy(
+    files.map(({ path }) => path),
+    martOfFile,
+  );
   const read = (columns: string, paths: readonly string[]) =>
     `select ${columns} from read_parquet([${paths.map((path) => text(join(dir, path))).join(', ')}], hive_partitioning = true, hive_types = {'month': varchar})`;
-  const mart = (name: string) => `create view ${name} as ${read('*', filesOf(name))}`;
-  const states = groupedBy(filesOf('number_state'), (path) => columnsOf(monthOfFile(path)));
+  const states = groupedBy(marts.get('number_state')!, (path) => columnsOf(monthOfFile(path)));
   return [
     // A page of numbers first finds its rows by few columns and then reads the others: by id 10 ms for 26, of 5 million.
     'set global late_materialization_max_rows = 10001',
     `attach ${text(join(dir, 'serving.duckdb'))} as serving (read_only)`,
     `create view number_state as ${[...states].map(([columns, paths]) => read(columns, paths)).join(' union all ')}`,
-    ...['cohort_state', 'number_flow', 'lead_state', 'number_day', 'number_complaint'].map(mart),
-    // Of a warehouse without scores of its own there is no file.
-    ...(filesOf('number_score').length > 0 ? [mart('number_score')] : []),
+    ...[...marts].flatMap(([name, paths]) =>
+      name === null || name === 'number_state' ? [] : [`create view ${name} as ${read('*', paths)}`],
+    ),
     flowState,
     `create view day_state as ${besideNumber('number_day', 'number_state')}`,
     `create view complaint_state as ${besideNumber('number_complaint', 'number_state')}`,

@@ -11,7 +11,7 @@ import { rollupSql } from '../../src/figures/rollup.js';
 import type { BuildOptions } from '../../src/marts/build.js';
 import { columnsOfFacts, figureColumns, stateColumns } from '../../src/marts/columns.js';
 import { loadMarts } from '../../src/marts/mart.js';
-import { MONTH_MARTS } from '../../src/marts/mart-files.js';
+import { planBuild } from '../../src/marts/plan.js';
 import { phoneHash } from '../../src/security/msisdn.js';
 import { loadSecret } from '../../src/security/secret.js';
 import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
@@ -68,7 +68,7 @@ export async function makeWarehouse(
 /** A builder with views over a generation's marts by their names, and over the base marts as base.<mart>. */
 export async function openMarts(generation: string, warehouse: string): Promise<Builder> {
   const builder = await openBuilder();
-  for (const mart of MONTH_MARTS) {
+  for (const mart of planBuild(loadMarts(join(sqlDirectory, 'marts')), contract, catalogue).graph.monthFiles) {
     await builder.execute(
       `CREATE VIEW ${mart} AS SELECT * FROM read_parquet('${generation}/${mart}/*/data.parquet', hive_partitioning = false)`,
     );

@@ -172,7 +172,7 @@ describe('on the demo operator', () => {
     const models = [];
     for (const threads of [1, 4]) {
       const builder = await openBuilder({ threads });
-      models.push(await fitWarningModel(builder, '2026-09', samples(), rule));
+      models.push(await fitWarningModel(builder, { table: 'warning_model', month: '2026-09' }, samples(), rule));
       await builder.close();
     }
     expect(models[0]).not.toBeNull();
@@ -195,7 +195,10 @@ describe('on the demo operator', () => {
         }),
       );
       const builder = await openBuilder();
-      const byLot = await fitWarningModel(builder, '2026-09', shuffled, { ...rule, bins: { ...rule.bins, leastInformation: 0 } });
+      const byLot = await fitWarningModel(builder, { table: 'warning_model', month: '2026-09' }, shuffled, {
+        ...rule,
+        bins: { ...rule.bins, leastInformation: 0 },
+      });
       await builder.close();
       const tokens = riskTokens(byLot, rule);
       expect(await aucOf(tokens.risk_score.replaceAll('risk_places.', `(${tokens.risk_places}).`))).toBeGreaterThan(0.4);

@@ -1,0 +1,4 @@
+-- retention_curve: how each join cohort on the books goes on leaving, as far as the month can know, and how long its numbers still stay
+-- grain: month × join month × customer type   key: month, join_month, customer_type
+-- kind: file   order: join_month, customer_type   made: by code   served: one table by month, join_month, customer_type
+-- sources: retention_history (of the months up to it)

@@ -1,0 +1,4 @@
+-- stage_retention: how long the numbers of a join cohort still stay by the stage that they stand in
+-- grain: join month × customer type × stage (of the month being built)   key: join_month, customer_type, stage
+-- kind: table   made: by code
+-- sources: retention_curve, stage_history (of the months up to it)

@@ -1,0 +1,4 @@
+-- warning_model: the scorecard of the month's churn warning: the base (without a feature) and each bin; immature months have no rows
+-- grain: month × feature × bin   key: month, place, bin
+-- kind: file   order: place, bin   made: by code   served: one table by month, place, bin
+-- sources: warning_sample (of the months up to it)
