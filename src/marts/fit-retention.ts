@@ -1,4 +1,5 @@
-import { rowsOfJson, text } from '../lib/quote.js';
+import { text } from '../lib/quote.js';
+import { duckdbDialect } from '../warehouse/duckdb/dialect.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
 import { parquet } from './mart-files.js';
@@ -71,7 +72,7 @@ async function fill<Columns extends Record<string, string>>(
   columns: Columns,
   rows: readonly Record<keyof Columns, string | number | null>[],
 ): Promise<void> {
-  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${rowsOfJson('$1', columns)}`, [JSON.stringify(rows)]);
+  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${duckdbDialect.rowsOf('$1', columns)}`, [JSON.stringify(rows)]);
 }
 
 const stageMonth = (row: Row): StageMonth => ({

@@ -1,3 +1,5 @@
+import { duckdbDialect } from './dialect.js';
+
 /**
  * SQL macros for what must be exact, on every builder. DuckDB's "/" of two DECIMALs is a DOUBLE: 34.37 / 2 is 17.185 in it, a hair below
  * the half, and 17.18 when it is brought back to a DECIMAL. These divide whole numbers.
@@ -11,7 +13,7 @@
 export const arithmetic: readonly string[] = [
   'CREATE OR REPLACE TEMP MACRO whole_fen(amount) AS CAST(CAST(amount AS DECIMAL(18,2)) * 100 AS BIGINT)',
   `CREATE OR REPLACE TEMP MACRO money_per(amount, n) AS
-    CAST(CAST((2 * whole_fen(amount) + sign(whole_fen(amount)) * n) // (2 * nullif(n, 0)) AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2))`,
+    CAST(CAST(${duckdbDialect.shareOfFen('whole_fen(amount)', 'n')} AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2))`,
   'CREATE OR REPLACE TEMP MACRO thousandths(quantity) AS CAST(CAST(quantity AS DECIMAL(18,3)) * 1000 AS HUGEINT)',
   'CREATE OR REPLACE TEMP MACRO cut_ratio(a, b) AS CAST(1000000 * thousandths(a) // thousandths(nullif(b, 0)) AS DOUBLE) / 1000000',
 ];

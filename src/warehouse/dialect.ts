@@ -1,0 +1,45 @@
+/** Types of columns by name; of a list as [type]. */
+export type ColumnTypes = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * What each engine spells in its own way and must answer in the same: one spelling taken for the other would be another figure without a word.
+ * What arguments are is SQL, trusted, unless it says "values". Both spellings are held against plain JavaScript by
+ * `tests/warehouse/dialect.contract.ts`. What needs no helper, as one spelling is the same on all, is in `tests/warehouse/engine.contract.ts`.
+ */
+export interface SqlDialect {
+  /** 64 bits of a text, a whole number from 0 to 2^64 − 1 as `lib/hash64.ts` makes them: what draws are made by. */
+  hash64(text: string): string;
+  /** "2026-10" of a DATE. */
+  monthOf(date: string): string;
+  /** "2026-W44" of a DATE, by ISO 8601. */
+  isoWeekOf(date: string): string;
+  /** Months from the one's to the other's, of DATEs: from 31 January to 1 February it is one. */
+  monthsBetween(from: string, to: string): string;
+  /** A DATE so many months later (or earlier); the last day where that month is shorter. */
+  plusMonths(date: string, months: string): string;
+  /** The least of those that are not null. */
+  least(...of: readonly string[]): string;
+  /** The greatest of those that are not null. */
+  greatest(...of: readonly string[]): string;
+  /** Is a value in a list? Null of a null list, or of a null value; a null in the list is no value. */
+  has(list: string, value: string): string;
+  /** Has a list any of another's values? */
+  hasAny(list: string, others: string): string;
+  /** The element at a place from 1; null beyond the end. */
+  at(list: string, place: string): string;
+  /** A list of texts; of values. */
+  texts(values: readonly string[]): string;
+  /** The part at a place from 1 of a text that is divided by a separator; '' beyond the last. */
+  part(text: string, separator: string, place: string): string;
+  /** Aggregate: the value of the row that has the greatest `by`, also where that value is null. */
+  latest(value: string, by: string): string;
+  /**
+   * Aggregate: a list of the least value that each share of all values does not exceed; null where there is none. Shares are values in
+   * ascending order. Trino holds the group's values in memory for it, as what it has of its own is an approximation.
+   */
+  quantiles(value: string, shares: readonly number[]): string;
+  /** Whole fen ÷ a count, half away from zero, in whole fen; null of a count of 0. Both are BIGINT. */
+  shareOfFen(fen: string, count: string): string;
+  /** A SELECT of rows that travel as JSON, an array of objects: a double keeps all its digits. */
+  rowsOf(json: string, columns: ColumnTypes): string;
+}

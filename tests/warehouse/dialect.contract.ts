@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bigintAsText } from '../../src/lib/bigint.js';
+import { hash64 } from '../../src/lib/hash64.js';
+import type { ColumnTypes, SqlDialect } from '../../src/warehouse/dialect.js';
+import type { Row, Value, WarehouseEngine } from '../../src/warehouse/engine.js';
+import { statement } from '../../src/warehouse/statement.js';
+
+/** Also those at which a year, a month or a week of another year ends. */
+const day = fc.oneof(
+  fc
+    .date({ min: new Date('1990-01-01'), max: new Date('2039-12-31'), noInvalidDate: true })
+    .map((at) => at.toISOString().slice(0, 10)),
+  fc
+    .tuple(fc.integer({ min: 1990, max: 2039 }), fc.constantFrom('01-01', '01-03', '01-31', '02-28', '03-31', '12-29', '12-31'))
+    .map((parts) => parts.join('-')),
+);
+const plain = fc.string({ unit: fc.constantFrom('a', 'B', '.', '客', '🐦', "'", ' ', '0') });
+const small = fc.integer({ min: -3, max: 9 });
+const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null, freq: 4 });
+const letters = fc.array(orNull(fc.constantFrom<string>('a', 'b', 'c')), { maxLength: 4 });
+
+const known = <T>(values: readonly (T | null)[]): T[] => values.filter((value) => value !== null) as T[];
+const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+
+function plusMonths(date: string, months: number): string {
+  const [year, month] = [Math.floor((monthNumber(date) + months) / 12), (monthNumber(date) + months) % 12];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const at = new Date(Date.UTC(year, month, Math.min(last, Number(date.slice(8)))));
+  return at.toISOString().slice(0, 10);
+}
+
+/** The week of a year that has the day's Thursday. */
+function isoWeek(date: string): string {
+  const at = new Date(date);
+  const thursday = new Date(at.getTime() + (3 - ((at.getUTCDay() + 6) % 7)) * 86_400_000);
+  const week = 1 + Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * 86_400_000));
+  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+}
+
+/** Half away from zero, of whole numbers. */
+function share(fen: bigint, count: bigint): bigint | null {
+  if (count === 0n) return null;
+  const size = (2n * (fen < 0n ? -fen : fen) + count) / (2n * count);
+  return fen < 0n ? -size : size;
+}
+
+/** Each helper of a dialect against plain JavaScript; many cases in a statement, as each costs some engines a fifth of a second. */
+export function dialectContract(name: string, open: () => Promise<WarehouseEngine>, dialect: SqlDialect): void {
+  describe(`the dialect of ${name}`, () => {
+    let engine: WarehouseEngine;
+    beforeAll(async () => {
+      engine = await open();
+    });
+    afterAll(() => engine.close());
+
+    const ask = async (columns: ColumnTypes, rows: readonly object[], sql: (from: string) => string): Promise<readonly Row[]> => {
+      const from = `(${dialect.rowsOf('$1', { i: 'INTEGER', ...columns })}) AS t`;
+      const json = JSON.stringify(
+        rows.map((row, i) => ({ i, ...row })),
+        bigintAsText,
+      );
+      return engine.run(statement('dialect', sql(from), [json]), { lane: 'slices' });
+    };
+
+    /** An expression over columns has for each row the value that JavaScript finds. */
+    async function holds<T extends object>(
+      columns: ColumnTypes,
+      rows: fc.Arbitrary<T>,
+      sql: string,
+      expected: (row: T) => Value,
+    ): Promise<void> {
+      const lots = fc.array(rows, { minLength: 100, maxLength: 300, size: 'max' });
+      await fc.assert(
+        fc.asyncProperty(lots, async (lot) => {
+          const found = await ask(columns, lot, (from) => `SELECT i, ${sql} AS v FROM ${from} ORDER BY i`);
+          expect(found.map(({ v }) => v)).toEqual(lot.map(expected));
+        }),
+        { numRuns: 2, endOnFailure: true },
+      );
+    }
+
+    /** An aggregate over the rows of each group `g` likewise. */
+    async function gathers<T extends { readonly g: number }>(
+      columns: ColumnTypes,
+      rows: fc.Arbitrary<T>,
+      sql: string,
+      expected: (group: readonly T[]) => Value,
+    ): Promise<void> {
+      const lots = fc.array(rows, { minLength: 50, maxLength: 200, size: 'max' });
+      await fc.assert(
+        fc.asyncProperty(lots, async (lot) => {
+          const found = await ask(
+            { g: 'INTEGER', ...columns },
+            lot,
+            (from) => `SELECT g, ${sql} AS v FROM ${from} GROUP BY g ORDER BY g`,
+          );
+          const groups = [...new Set(lot.map(({ g }) => g))].sort((a, b) => a - b);
+          expect(found).toEqual(groups.map((g) => ({ g, v: expected(lot.filter((row) => row.g === g)) })));
+        }),
+        { numRuns: 2, endOnFailure: true },
+      );
+    }
+
+    test('hash64', () =>
+      holds({ a: 'VARCHAR' }, fc.record({ a: plain }), `CAST(${dialect.hash64('a')} AS DECIMAL(20,0))`, ({ a }) => {
+        const [low, high] = hash64(a);
+        return String((BigInt(high) << 32n) + BigInt(low));
+      }));
+
+    test('hash64, as draws use it', () =>
+      holds(
+        { a: 'VARCHAR' },
+        fc.record({ a: plain }),
+        `CAST(${dialect.hash64("'salt:' || a")} % 1000000 AS INTEGER)`,
+        ({ a }) => {
+          const [low, high] = hash64(`salt:${a}`);
+          return Number(((BigInt(high) << 32n) + BigInt(low)) % 1_000_000n);
+        },
+      ));
+
+    test('monthOf', () =>
+      holds({ d: 'DATE' }, fc.record({ d: orNull(day) }), dialect.monthOf('d'), ({ d }) => d?.slice(0, 7) ?? null));
+
+    test('isoWeekOf', () => holds({ d: 'DATE' }, fc.record({ d: day }), dialect.isoWeekOf('d'), ({ d }) => isoWeek(d)));
+
+    test('monthsBetween', () =>
+      holds(
+        { a: 'DATE', b: 'DATE' },
+        fc.record({ a: day, b: day }),
+        dialect.monthsBetween('a', 'b'),
+        ({ a, b }) => monthNumber(b) - monthNumber(a),
+      ));
+
+    test('plusMonths', () =>
+      holds(
+        { d: 'DATE', n: 'INTEGER' },
+        fc.record({ d: day, n: fc.integer({ min: -40, max: 40 }) }),
+        dialect.plusMonths('d', 'n'),
+        ({ d, n }) => plusMonths(d, n),
+      ));
+
+    const three = fc.record({ a: orNull(small), b: orNull(small), c: orNull(small) });
+    const integers = { a: 'INTEGER', b: 'INTEGER', c: 'INTEGER' } as const;
+    test('least', () =>
+      holds(integers, three, dialect.least('a', 'b', 'c'), ({ a, b, c }) =>
+        known([a, b, c]).length > 0 ? Math.min(...known([a, b, c])) : null,
+      ));
+    test('greatest', () =>
+      holds(integers, three, dialect.greatest('a', 'b', 'c'), ({ a, b, c }) =>
+        known([a, b, c]).length > 0 ? Math.max(...known([a, b, c])) : null,
+      ));
+
+    const lists = fc.record({ l: orNull(letters), o: orNull(letters), v: orNull(fc.constantFrom<string>('a', 'b', 'd')) });
+    const listTypes = { l: ['VARCHAR'], o: ['VARCHAR'], v: 'VARCHAR' } as const;
+    test('has', () =>
+      holds(listTypes, lists, dialect.has('l', 'v'), ({ l, v }) => (l === null || v === null ? null : l.includes(v))));
+    test('hasAny', () =>
+      holds(listTypes, lists, dialect.hasAny('l', 'o'), ({ l, o }) =>
+        l === null || o === null ? null : known(l).some((each) => o.includes(each)),
+      ));
+
+    test('at', () =>
+      holds(
+        { l: ['VARCHAR'], n: 'INTEGER' },
+        fc.record({ l: orNull(letters), n: fc.integer({ min: 1, max: 6 }) }),
+        dialect.at('l', 'n'),
+        ({ l, n }) => l?.[n - 1] ?? null,
+      ));
+
+    test('texts', async () => {
+      for (const values of [[], ["it's", '客户 🐦', '', 'a\\b']])
+        expect(await engine.run(statement('texts', `SELECT ${dialect.texts(values)} AS v`))).toEqual([{ v: values }]);
+    });
+
+    test('part', () =>
+      holds(
+        { a: 'VARCHAR', n: 'INTEGER' },
+        fc.record({ a: orNull(plain), n: fc.integer({ min: 1, max: 5 }) }),
+        dialect.part('a', "'.'", 'n'),
+        ({ a, n }) => (a === null ? null : (a.split('.')[n - 1] ?? '')),
+      ));
+
+    test('latest', () => {
+      // Nothing is said of two rows that are the latest: here there are none.
+      const rows = fc.record({
+        g: fc.integer({ min: 0, max: 9 }),
+        v: orNull(plain),
+        b: orNull(fc.bigInt({ min: 0n, max: 2n ** 60n })),
+      });
+      return gathers({ v: 'VARCHAR', b: 'BIGINT' }, rows, dialect.latest('v', 'b'), (group) => {
+        const of = group.filter(({ b }) => b !== null).sort((one, other) => (one.b! < other.b! ? 1 : -1));
+        return of[0]?.v ?? null;
+      });
+    });
+
+    test('quantiles', () => {
+      const shares = [0, 0.2, 0.333, 0.4, 0.5, 0.8, 1];
+      const rows = fc.record({ g: fc.integer({ min: 0, max: 20 }), v: orNull(small) });
+      return gathers({ v: 'INTEGER' }, rows, dialect.quantiles('v', shares), (group) => {
+        const sorted = known(group.map(({ v }) => v)).sort((one, other) => one - other);
+        // In thousandths, as 0.2 × 5 would be more than 1.
+        const place = (of: number) => Math.max(1, Math.ceil((Math.round(of * 1000) * sorted.length) / 1000));
+        return sorted.length > 0 ? shares.map((of) => sorted[place(of) - 1]!) : null;
+      });
+    });
+
+    test('shareOfFen', () => {
+      const fen = fc.oneof(fc.bigInt({ min: -20n, max: 20n }), fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }));
+      const row = fc.record({ fen, n: fc.bigInt({ min: 0n, max: 12n }) });
+      return holds({ fen: 'BIGINT', n: 'BIGINT' }, row, dialect.shareOfFen('fen', 'n'), ({ fen, n }) => {
+        const of = share(fen, n);
+        return of !== null && Number.isSafeInteger(Number(of)) ? Number(of) : of;
+      });
+    });
+
+    test('rowsOf', async () => {
+      const row = fc.record({
+        text: orNull(plain),
+        whole: orNull(fc.integer()),
+        big: orNull(fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 1n })),
+        ratio: orNull(fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => each + 0)),
+        yes: orNull(fc.boolean()),
+        day: orNull(day),
+        shares: orNull(fc.array(orNull(fc.double({ min: -1, max: 1, noNaN: true }).map((each) => each + 0)), { maxLength: 3 })),
+        'of Scene': orNull(letters),
+      });
+      const types = {
+        text: 'VARCHAR',
+        whole: 'INTEGER',
+        big: 'BIGINT',
+        ratio: 'DOUBLE',
+        yes: 'BOOLEAN',
+        day: 'DATE',
+        shares: ['DOUBLE'],
+        'of Scene': ['VARCHAR'],
+      };
+      await fc.assert(
+        fc.asyncProperty(fc.array(row, { minLength: 20, maxLength: 100, size: 'max' }), async (rows) => {
+          expect(await ask(types, rows, (from) => `SELECT * FROM ${from} ORDER BY i`)).toEqual(
+            rows.map((each, i) => ({ i, ...each })),
+          );
+        }),
+        { numRuns: 3, endOnFailure: true },
+      );
+      expect(await ask({ text: 'VARCHAR' }, [], (from) => `SELECT * FROM ${from}`)).toEqual([]);
+      expect(await ask({ text: 'VARCHAR', none: 'DOUBLE' }, [{ text: 'a' }], (from) => `SELECT none FROM ${from}`)).toEqual([
+        { none: null },
+      ]);
+    });
+  });
+}
