@@ -24,7 +24,7 @@ class NoDriver implements Driver {
 // biome-ignore lint/suspicious/noExplicitAny: columns are known only when the contract is loaded
 export type MartTables = Record<string, any>;
 
-/** Builds SQL and never runs it. PostgreSQL's dialect (double quotes, $1) is also DuckDB's and Trino's. */
+/** Builds SQL and never runs it, in PostgreSQL's spelling (double quotes, $1): DuckDB's, too, and of any Statement. An engine that has no `$1` rewrites it. */
 export const builder = new Kysely<MartTables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),

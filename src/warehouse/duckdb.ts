@@ -2,9 +2,9 @@ import { text } from '../lib/quote.js';
 import { turns } from '../lib/turns.js';
 import { arithmetic } from './duckdb/arithmetic.js';
 import { DuckdbEngine } from './duckdb/engine.js';
-import { engineError } from './duckdb/errors.js';
 import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
 import type { Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
+import { engineError } from './errors.js';
 import { Lanes } from './lanes.js';
 import type { Parameter } from './statement.js';
 

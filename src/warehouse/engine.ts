@@ -62,7 +62,7 @@ export interface WarehouseEngine {
   /** The rows in chunks; throws when the stream was cut short, never ends silently early. */
   stream(statement: Statement, options?: RunOptions): AsyncIterable<readonly Row[]>;
   /**
-   * Writes the result to a file by the engine's own means (never through JavaScript rows); returns the row count. NaN and ±Infinity are
+   * Writes the result to a file by an engine's means (an engine elsewhere: by a DuckDB here); returns the row count. NaN and ±Infinity are
    * null, as in rows. CSV is as `csv.ts` writes it: RFC 4180, and no text begins a formula. What fails or is aborted leaves no file.
    */
   export(statement: Statement, target: ExportTarget, options?: ExportOptions): Promise<{ readonly rows: number }>;

@@ -81,6 +81,7 @@ test('a statement of src says what it reads, but for those that read no mart', (
   const none = {
     'server/health.ts': 'select 1',
     'exports/table-statement.ts': 'a table that is at hand',
+    'warehouse/trino/export.ts': 'rows that Trino has answered',
   };
   const unsaid = files.filter((file) => {
     const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ES2022);

@@ -73,6 +73,18 @@ describe('DuckDB', () => {
     expect(days).toEqual([{ a: 3333, b: 3333 }]);
   });
 
+  test('a day compares with text of it, uncast', async () => {
+    const sql = "SELECT CAST('2024-02-29' AS DATE) BETWEEN $1 AND $2 AS v";
+    expect(await engine.run(ask(sql, '2024-02-29', '2024-03-01'))).toEqual([{ v: true }]);
+  });
+
+  test('a sum of BIGINT beyond 2^63 keeps its digits, uncast', async () => {
+    const big = 'CAST(9223372036854775807 AS BIGINT)';
+    expect(await engine.run(ask(`SELECT sum(b) AS v FROM (SELECT ${big} AS b UNION ALL SELECT ${big}) AS t`))).toEqual([
+      { v: 18446744073709551614n },
+    ]);
+  });
+
   test('values of its own types', async () => {
     const sql = `SELECT 170141183460469231731687303715884105727 AS huge, 5::HUGEINT AS small, 18446744073709551615::UBIGINT AS u,
       [1.50, NULL, -0.05]::DECIMAL(5,2)[] AS list, [[DATE '2024-02-29']] AS nested, [1, 2]::INTEGER[2] AS array, []::VARCHAR[] AS empty,

@@ -1,10 +1,11 @@
-import { dirname, resolve } from 'node:path';
 import { unlessAborted } from '../../lib/unless-aborted.js';
 import type { ColumnInfo, ExportOptions, ExportTarget, Lane, Row, RunOptions, WarehouseEngine } from '../engine.js';
+import { engineError, isOurs } from '../errors.js';
+import { checkExportPath } from '../export-path.js';
 import type { Lanes, Pass } from '../lanes.js';
 import type { Statement } from '../statement.js';
-import { engineError, isFatal, isOurs } from './errors.js';
 import { exportQuery } from './export.js';
+import { isFatal } from './fatal.js';
 import { interruptible } from './interruptible.js';
 import { SessionPool } from './pool.js';
 import { collect, describeQuery, prepareQuery } from './query.js';
@@ -88,10 +89,7 @@ export class DuckdbEngine implements WarehouseEngine {
 
   export(statement: Statement, target: ExportTarget, options: ExportOptions = {}): Promise<{ readonly rows: number }> {
     return this.#admitted(statement, options, (session, signal) => {
-      if (!this.exportDirectories.some((directory) => isIn(directory, target.path)))
-        throw new Error(
-          `Expected a file directly in ${this.exportDirectories.join(' or ') || 'a directory for exports'}, found ${target.path}.`,
-        );
+      checkExportPath(this.exportDirectories, target.path);
       return exportQuery(session, statement, target, signal, options.onProgress);
     });
   }
@@ -164,5 +162,3 @@ export class DuckdbEngine implements WarehouseEngine {
     return work;
   }
 }
-
-const isIn = (directory: string, path: string): boolean => dirname(resolve(path)) === resolve(directory);

@@ -1,4 +1,4 @@
-import type { Statement } from '../statement.js';
+import type { Statement } from './statement.js';
 
 /** An error of the engine itself: a plain Error, so that the client sees INTERNAL and only the log sees the SQL. */
 export function engineError(statement: Pick<Statement, 'name' | 'sql'>, cause: unknown): Error & { readonly sql: string } {
@@ -10,7 +10,3 @@ export function engineError(statement: Pick<Statement, 'name' | 'sql'>, cause: u
 
 /** True of what the lanes or the caller's signal threw: it is passed on as it is. */
 export const isOurs = (error: unknown, signal: AbortSignal): boolean => signal.aborted && error === signal.reason;
-
-/** After these DuckDB refuses all further work on the connection, or on the whole database. */
-export const isFatal = (error: unknown): boolean =>
-  error instanceof Error && /^(FATAL|INTERNAL|Connection) Error/.test(error.message);
