@@ -35,6 +35,7 @@ export function inTurns(
   backend: Pick<Backend, 'state' | 'forward'> | null = null,
 ): void {
   const queue = new UrgentQueue(answerMs);
+  scope.server.on('connection', () => queue.accepted());
   const known = new LRUCache<string, boolean>({ max: mostKnown, memoMethod: asksForUrgent });
   const isUrgent = (text: string): boolean => text.length <= mostLetters && known.memo(text);
   // Where the body has been read: its events are not the request's own, and would lose whose work it is.

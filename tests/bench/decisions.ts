@@ -1,5 +1,5 @@
 import { report } from './figures.js';
-import { startGateway, steady } from './http.js';
+import { startGateway, steady, TooBusy } from './http.js';
 import { operatorOf } from './operator.js';
 
 // npm run bench:decisions [-- numbers months rate seconds]: decisions over HTTP, explained and written down, asked for at a steady rate whatever the
@@ -17,9 +17,14 @@ const query = `query ($number: ID, $msisdn: String, $scene: Scene!) {
 }`;
 const gateway = await startGateway(settings, [4]);
 let degraded = 0;
+let refused = 0;
 const ask = async (variables: object) => {
-  const { recommendations } = (await gateway.ask(query, variables)) as { recommendations: { degraded: boolean } };
-  if (recommendations.degraded) degraded++;
+  const answer = (await gateway.ask(query, variables).catch((error: unknown) => {
+    if (!(error instanceof TooBusy)) throw error;
+    refused++;
+    return null;
+  })) as { recommendations: { degraded: boolean } } | null;
+  if (answer?.recommendations.degraded) degraded++;
 };
 const one = (at: number) => sample[at % sample.length]!;
 for (let at = 0; at < 300; at++) await ask({ number: one(at).id, scene: 'COUNTER' });
@@ -34,4 +39,5 @@ await steady(
   wanted,
 );
 report({ name: 'decisions that were degraded', value: degraded, unit: '', wanted: 0 });
+report({ name: 'decisions that were refused, with the time to wait', value: refused, unit: '', wanted: 0 });
 await gateway.stop();

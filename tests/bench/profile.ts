@@ -40,15 +40,23 @@ const refusable = (asked: Promise<void>) =>
 const one = (at: number) => sample[at % sample.length]!;
 for (const { number_id } of sample.slice(0, 400)) await ask({ id: String(number_id) });
 const wanted = 10;
-await steady('profile by id', Number(rate), Number(seconds), (at) => ask({ id: String(one(at).number_id) }), wanted);
-await steady('profile by phone number', Number(rate), Number(seconds), (at) => ask({ msisdn: one(at).msisdn }), wanted);
+await steady('profile by id', Number(rate), Number(seconds), (at) => refusable(ask({ id: String(one(at).number_id) })), wanted);
+await steady(
+  'profile by phone number',
+  Number(rate),
+  Number(seconds),
+  (at) => refusable(ask({ msisdn: one(at).msisdn })),
+  wanted,
+);
 await steady(
   'twelve months by id',
   Number(rate),
   Number(seconds),
-  (at) => ask({ id: String(one(at).number_id) }, history),
+  (at) => refusable(ask({ id: String(one(at).number_id) }, history)),
   wanted,
 );
+report({ name: 'of these refused, each with the time to wait', value: refused, unit: '', wanted: 0 });
+refused = 0;
 await steady('profile, three times as many', 3 * Number(rate), Number(seconds), (at) =>
   refusable(ask({ id: String(one(at).number_id) })),
 );
