@@ -8,5 +8,6 @@ export function engineError(statement: Pick<Statement, 'name' | 'sql'>, cause: u
   return Object.assign(error, { sql: statement.sql });
 }
 
-/** True of what the lanes or the caller's signal threw: it is passed on as it is. */
-export const isOurs = (error: unknown, signal: AbortSignal): boolean => signal.aborted && error === signal.reason;
+/** What a statement's caller is told: what the lanes or his signal threw as it is, all else as the engine's own. */
+export const thrownError = (statement: Statement, error: unknown, signal: AbortSignal): unknown =>
+  signal.aborted && error === signal.reason ? error : engineError(statement, error);

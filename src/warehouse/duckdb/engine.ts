@@ -1,9 +1,10 @@
 import { unlessAborted } from '../../lib/unless-aborted.js';
 import type { ColumnInfo, ExportOptions, ExportTarget, Lane, Row, RunOptions, WarehouseEngine } from '../engine.js';
-import { engineError, isOurs } from '../errors.js';
+import { thrownError } from '../errors.js';
 import { checkExportPath } from '../export-path.js';
 import type { Lanes, Pass } from '../lanes.js';
 import type { Statement } from '../statement.js';
+import { WorkUnderWay } from '../work-under-way.js';
 import { exportQuery } from './export.js';
 import { isFatal } from './fatal.js';
 import { interruptible } from './interruptible.js';
@@ -14,14 +15,14 @@ import type { DuckdbSession, Instance } from './session.js';
 /** The embedded engine, over an instance that is already locked. */
 export class DuckdbEngine implements WarehouseEngine {
   readonly #pools: Readonly<Record<Lane, SessionPool>>;
-  readonly #working = new Set<Promise<unknown>>();
-  #closing: Promise<void> | undefined;
+  readonly #underWay: WorkUnderWay;
 
   constructor(
     private readonly instance: Instance,
     private readonly lanes: Lanes,
     private readonly exportDirectories: readonly string[],
   ) {
+    this.#underWay = new WorkUnderWay(lanes);
     this.#pools = {
       dashboards: new SessionPool(instance),
       slices: new SessionPool(instance),
@@ -51,14 +52,14 @@ export class DuckdbEngine implements WarehouseEngine {
     let step: Promise<unknown> = Promise.resolve();
     const within = <T>(work: () => Promise<T>): Promise<T> => {
       const done = session ? interruptible(session, signal, work) : work();
-      step = this.#track(done);
+      step = this.#underWay.track(done);
       return unlessAborted(signal, done);
     };
     const free = () => {
       if (session) this.#pools[lane].put(session, sound);
       pass.release();
     };
-    const freeAfterStep = () => void this.#track(step.then(free, free));
+    const freeAfterStep = () => void this.#underWay.track(step.then(free, free));
     // A reader that has stopped reading does not come back to hear of the deadline: its place is taken from it.
     signal.addEventListener('abort', freeAfterStep, { once: true });
     try {
@@ -80,7 +81,7 @@ export class DuckdbEngine implements WarehouseEngine {
       sound = true;
       free();
     } catch (error) {
-      throw isOurs(error, signal) ? error : engineError(statement, error);
+      throw thrownError(statement, error, signal);
     } finally {
       signal.removeEventListener('abort', freeAfterStep);
       freeAfterStep();
@@ -106,15 +107,10 @@ export class DuckdbEngine implements WarehouseEngine {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    this.lanes.close();
-    while (this.#working.size > 0) await Promise.allSettled(this.#working);
-    for (const pool of Object.values(this.#pools)) pool.close();
-    this.instance.close();
+    return this.#underWay.close(() => {
+      for (const pool of Object.values(this.#pools)) pool.close();
+      this.instance.close();
+    });
   }
 
   /** Does work on a session of the lane: in its turn, within its deadline, on a session nobody else uses meanwhile. */
@@ -125,11 +121,11 @@ export class DuckdbEngine implements WarehouseEngine {
   ): Promise<T> {
     const lane = options.lane ?? 'dashboards';
     const pass = await this.lanes.enter(lane, options);
-    const done = this.#track(this.#onSession(lane, pass, work));
+    const done = this.#underWay.track(this.#onSession(lane, pass, work));
     try {
       return await unlessAborted(pass.signal, done);
     } catch (error) {
-      throw isOurs(error, pass.signal) ? error : engineError(statement, error);
+      throw thrownError(statement, error, pass.signal);
     }
   }
 
@@ -151,14 +147,5 @@ export class DuckdbEngine implements WarehouseEngine {
     } finally {
       pass.release();
     }
-  }
-
-  #track<T>(work: Promise<T>): Promise<T> {
-    const settled: Promise<unknown> = work.then(
-      () => this.#working.delete(settled),
-      () => this.#working.delete(settled),
-    );
-    this.#working.add(settled);
-    return work;
   }
 }

@@ -1,9 +1,10 @@
 import { unlessAborted } from '../../lib/unless-aborted.js';
 import type { ColumnInfo, ExportOptions, ExportTarget, Row, RunOptions, WarehouseEngine } from '../engine.js';
-import { engineError, isOurs } from '../errors.js';
+import { thrownError } from '../errors.js';
 import { checkExportPath } from '../export-path.js';
 import type { Lanes } from '../lanes.js';
 import type { Statement } from '../statement.js';
+import { WorkUnderWay } from '../work-under-way.js';
 import type { Coordinator, Headers } from './coordinator.js';
 import { describeSql, executeSql } from './execute-sql.js';
 import { exportFetched } from './export.js';
@@ -16,14 +17,15 @@ export interface EngineOptions {
 
 /** A Trino cluster as an engine. Its place in a lane is kept until Trino was told to let go. */
 export class TrinoEngine implements WarehouseEngine {
-  readonly #working = new Set<Promise<unknown>>();
-  #closing: Promise<void> | undefined;
+  readonly #underWay: WorkUnderWay;
 
   constructor(
     private readonly coordinator: Coordinator,
     private readonly lanes: Lanes,
     private readonly options: EngineOptions,
-  ) {}
+  ) {
+    this.#underWay = new WorkUnderWay(lanes);
+  }
 
   run(statement: Statement, options: RunOptions = {}): Promise<readonly Row[]> {
     return this.#admitted(statement, options, executeSql, async (query, signal) => {
@@ -40,7 +42,7 @@ export class TrinoEngine implements WarehouseEngine {
     // One step of the stream. It is waited for even when the caller no longer is, as it may be what tells where to cancel.
     let step: Promise<unknown> = Promise.resolve();
     const within = <T>(work: Promise<T>): Promise<T> => {
-      step = this.#track(work);
+      step = this.#underWay.track(work);
       return unlessAborted(signal, work);
     };
     let isFreed = false;
@@ -48,7 +50,7 @@ export class TrinoEngine implements WarehouseEngine {
       if (isFreed) return;
       isFreed = true;
       const free = async () => query?.close();
-      void this.#track(step.then(free, free).finally(pass.release));
+      void this.#underWay.track(step.then(free, free).finally(pass.release));
     };
     // A reader that has stopped reading does not come back to hear of the deadline: its place is taken from it.
     signal.addEventListener('abort', freeAfterStep, { once: true });
@@ -64,7 +66,7 @@ export class TrinoEngine implements WarehouseEngine {
         signal.throwIfAborted();
       }
     } catch (error) {
-      throw isOurs(error, signal) ? error : engineError(statement, error);
+      throw thrownError(statement, error, signal);
     } finally {
       signal.removeEventListener('abort', freeAfterStep);
       freeAfterStep();
@@ -94,14 +96,7 @@ export class TrinoEngine implements WarehouseEngine {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    this.lanes.close();
-    while (this.#working.size > 0) await Promise.allSettled(this.#working);
-    this.coordinator.close();
+    return this.#underWay.close(() => this.coordinator.close());
   }
 
   /** Does work on a query: in its turn, within its deadline. */
@@ -121,9 +116,9 @@ export class TrinoEngine implements WarehouseEngine {
       }
     };
     try {
-      return await unlessAborted(signal, this.#track(begun().finally(release)));
+      return await unlessAborted(signal, this.#underWay.track(begun().finally(release)));
     } catch (error) {
-      throw isOurs(error, signal) ? error : engineError(statement, error);
+      throw thrownError(statement, error, signal);
     }
   }
 
@@ -138,15 +133,6 @@ export class TrinoEngine implements WarehouseEngine {
     if (this.options.secrets.some((secret) => texts.some((text) => text.includes(secret))))
       throw new Error('Expected a statement without secrets: Trino writes statements into its query log, values included.');
     return Query.begin(this.coordinator, sql, told(statement, lane), signal);
-  }
-
-  #track<T>(work: Promise<T>): Promise<T> {
-    const settled: Promise<unknown> = work.then(
-      () => this.#working.delete(settled),
-      () => this.#working.delete(settled),
-    );
-    this.#working.add(settled);
-    return work;
   }
 }
 
