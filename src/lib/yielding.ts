@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterPromises, LoopTurns } from './loop-turns.js';
 
 // The event loop is everybody's, and the clerk at the counter waits in it too. Who computes for long asks now and then whether the turn's time is up,
 // and goes on when it is his turn again: of all who wait so one after the other, until that turn's time is up, so that ten of them hold others up no
@@ -12,52 +13,21 @@ const urgency = new AsyncLocalStorage<true>();
 /** All that is begun by it waits for nobody: it must be short. */
 export const urgently = <T>(work: () => T): T => urgency.run(true, work);
 
-/** When this turn's computing began; null: nobody has computed in it. */
-let begun: number | null = null;
-const waiting: (() => void)[] = [];
-
-function begin(): void {
-  begun = performance.now();
-  setImmediate(next);
-}
-
-function next(): void {
-  begun = null;
-  if (waiting.length === 0) return;
-  begin();
-  goOn();
-}
-
-/** Lets the first go on, and the next where that took little of the turn. */
-function goOn(): void {
-  if (performance.now() - begun! > TURN_MS) return;
-  waiting.shift()?.();
-  if (waiting.length > 0) void afterPromises().then(goOn);
-}
-
-/** When all that promises make go on in this turn is done: what Node calls the next tick comes after them, once one of them asks for it. */
-export const afterPromises = async (): Promise<void> => {
-  await null;
-  await new Promise<void>((resume) => process.nextTick(resume));
-};
+const turns = new LoopTurns(() => TURN_MS);
 
 /** Has there been computing for long enough in this turn of the loop, by what is not urgent? */
 export function isYieldDue(): boolean {
-  if (begun === null) begin();
-  return performance.now() - begun! > TURN_MS && !urgency.getStore();
+  turns.begin();
+  return turns.isOver() && !urgency.getStore();
 }
 
 /** Lets others have the loop. */
-export const yieldLoop = (): Promise<void> =>
-  new Promise((resume) => {
-    waiting.push(resume);
-    if (begun === null) begin();
-  });
+export const yieldLoop = (): Promise<void> => turns.wait();
 
 /** Waits for one's turn to begin: at once, or where there is computing in this turn of the loop already, after the others. */
 export async function turnToBegin(): Promise<void> {
-  if (begun === null) begin();
-  else await yieldLoop();
+  if (turns.isBegun) await yieldLoop();
+  else turns.begin();
 }
 
 /** As `map`, in as many turns of the loop as it takes. */

@@ -1,3 +1,4 @@
+// About 6 s: computing takes its time in it, as what waits behind it is looked at.
 import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
