@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Scene } from '../catalogue/offers/types.js';
 import type { Catalogue } from '../catalogue/types.js';
 import { text } from '../lib/quote.js';
-import { duckdbDialect } from '../warehouse/duckdb/dialect.js';
 import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
+import { rowsOf } from '../warehouse/sql.js';
 import { Acceptance, type ContactCell, contactCells, type Supposed } from './acceptance.js';
 import { netBenefit } from './net-benefit.js';
 import { Past } from './past.js';
@@ -134,7 +134,7 @@ function acceptanceRows(groups: readonly Row[], { scenes, offers }: Catalogue, a
       return { of_scene: rule.code, of_segment: segment, of_tier: value_tier, accepts, bases, nets };
     }),
   );
-  return duckdbDialect.rowsOf(text(JSON.stringify(rows)), {
+  return rowsOf(text(JSON.stringify(rows)), {
     of_scene: 'VARCHAR',
     of_segment: 'VARCHAR',
     of_tier: 'VARCHAR',

@@ -1,7 +1,7 @@
 import { text } from '../lib/quote.js';
-import { duckdbDialect } from '../warehouse/duckdb/dialect.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
+import { rowsOf } from '../warehouse/sql.js';
 import { parquet } from './mart-files.js';
 import { type CohortMonth, type RetentionCurve, type RetentionRule, retentionCurves } from './retention.js';
 import { type FittedCurve, type StageMonth, type StageRetention, stageRetention } from './stage-retention.js';
@@ -72,7 +72,7 @@ async function fill<Columns extends Record<string, string>>(
   columns: Columns,
   rows: readonly Record<keyof Columns, string | number | null>[],
 ): Promise<void> {
-  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${duckdbDialect.rowsOf('$1', columns)}`, [JSON.stringify(rows)]);
+  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${rowsOf('$1', columns)}`, [JSON.stringify(rows)]);
 }
 
 const stageMonth = (row: Row): StageMonth => ({

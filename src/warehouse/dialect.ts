@@ -1,9 +1,6 @@
-/** Types of columns by name; of a list as [type]. */
-export type ColumnTypes = Readonly<Record<string, string | readonly string[]>>;
-
 /**
  * What each engine spells in its own way and must answer in the same: one spelling taken for the other would be another figure without a word.
- * What arguments are is SQL, trusted, unless it says "values". Both spellings are held against plain JavaScript by
+ * Portable SQL calls them by name in small letters, e.g. `month_of(joined_on)` (`sql.ts`). What arguments are is SQL, trusted. Both spellings are held against plain JavaScript by
  * `tests/warehouse/dialect.contract.ts`. What needs no helper, as one spelling is the same on all, is in `tests/warehouse/engine.contract.ts`.
  */
 export interface SqlDialect {
@@ -11,6 +8,10 @@ export interface SqlDialect {
   hash64(text: string): string;
   /** "2026-10" of a DATE. */
   monthOf(date: string): string;
+  /** "2026-10-31" of a DATE. */
+  dayOf(date: string): string;
+  /** The last day of a DATE's month. */
+  monthEnd(date: string): string;
   /** "2026-W44" of a DATE, by ISO 8601. */
   isoWeekOf(date: string): string;
   /** Months from the one's to the other's, of DATEs: from 31 January to 1 February it is one. */
@@ -27,19 +28,31 @@ export interface SqlDialect {
   hasAny(list: string, others: string): string;
   /** The element at a place from 1; null beyond the end. */
   at(list: string, place: string): string;
-  /** A list of texts; of values. */
-  texts(values: readonly string[]): string;
+  /** How many elements a list has, nulls too; null of a null list. */
+  cardinality(list: string): string;
+  /** A list of texts. */
+  texts(...values: readonly string[]): string;
   /** The part at a place from 1 of a text that is divided by a separator; '' beyond the last. */
   part(text: string, separator: string, place: string): string;
   /** Aggregate: the value of the row that has the greatest `by`, also where that value is null. */
   latest(value: string, by: string): string;
   /**
-   * Aggregate: a list of the least value that each share of all values does not exceed; null where there is none. Shares are values in
+   * Aggregate: a list of the least value that each share of all values does not exceed; null where there is none. Shares are numbers in
    * ascending order. Trino holds the group's values in memory for it, as what it has of its own is an approximation.
    */
-  quantiles(value: string, shares: readonly number[]): string;
+  quantiles(value: string, ...shares: readonly string[]): string;
+  /** A DOUBLE, whatever numbers are divided; null of a divisor of 0. "/" is no portable division: of whole numbers 7 / 2 is 3 on Trino. */
+  quotient(of: string, by: string): string;
+  /** Aggregate: the mean as a DOUBLE; null where there is no value. Of a DECIMAL Trino's avg is a DECIMAL. */
+  mean(value: string): string;
   /** Whole fen ÷ a count, half away from zero, in whole fen; null of a count of 0. Both are BIGINT. */
   shareOfFen(fen: string, count: string): string;
-  /** A SELECT of rows that travel as JSON, an array of objects: a double keeps all its digits. */
-  rowsOf(json: string, columns: ColumnTypes): string;
+  /** A SELECT of rows that travel as JSON; columns as `sql.ts` writes them: a name, a type (of a list with [] behind). */
+  rowsOf(json: string, ...columns: readonly string[]): string;
+}
+
+/** Name and type of a column as `rowsOf` of `sql.ts` writes it. */
+export function columnOf(written: string): readonly [name: string, type: string] {
+  const [, quoted = '', type = ''] = /^"((?:[^"]|"")*)" (.+)$/s.exec(written)!;
+  return [quoted.replaceAll('""', '"'), type];
 }

@@ -2,6 +2,7 @@ import { text } from '../lib/quote.js';
 import { turns } from '../lib/turns.js';
 import { arithmetic } from './duckdb/arithmetic.js';
 import { DuckdbEngine } from './duckdb/engine.js';
+import { inDuckdb } from './duckdb/query.js';
 import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
 import type { Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
 import { engineError } from './errors.js';
@@ -98,7 +99,7 @@ async function opened<T>(instance: Instance, make: (session: DuckdbSession) => P
 
 async function execute(session: DuckdbSession, sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> {
   try {
-    const prepared = await session.prepare(sql, parameters);
+    const prepared = await session.prepare(inDuckdb({ sql }), parameters);
     try {
       const next = await prepared.run();
       const all: Row[] = [];

@@ -1,9 +1,12 @@
 import { badInput } from '../errors.js';
 import { readText } from '../lib/files.js';
 import { isLoopback } from '../lib/loopback.js';
+import type { Builder } from './duckdb.js';
 import type { Lane, LaneLimits, WarehouseEngine } from './engine.js';
 import { Lanes } from './lanes.js';
+import { trinoBuilder } from './trino/builder.js';
 import { Coordinator, type Headers } from './trino/coordinator.js';
+import { trinoHelpers } from './trino/dialect.js';
 import { TrinoEngine } from './trino/engine.js';
 
 export interface TrinoOptions {
@@ -38,14 +41,21 @@ export interface TrinoOptions {
  * Nothing is asked of the cluster yet. Errors: BAD_USER_INPUT for settings that do not go together, and for files that cannot be read.
  */
 export function openTrino(options: TrinoOptions): WarehouseEngine {
-  const { caFile, exportDirectories = [], secrets = [] } = options;
+  const { exportDirectories = [], secrets = [], lanes } = options;
+  return new TrinoEngine(coordinatorOf(options), new Lanes(lanes), { exportDirectories, secrets, helpers: trinoHelpers });
+}
+
+/** A builder on a cluster: its user may make and drop tables of the schema. Errors: as `openTrino`. */
+export const openTrinoBuilder = (options: TrinoOptions): Builder => trinoBuilder(coordinatorOf(options));
+
+function coordinatorOf(options: TrinoOptions): Coordinator {
   const origin = originOf(options);
   const proof = () => proofOf(options);
   proof();
   const fixed = headersOf(options);
   const headers = async () => ({ ...fixed, ...proof() });
-  const coordinator = new Coordinator({ origin, headers, ...(caFile === undefined ? {} : { ca: readText(caFile) }) });
-  return new TrinoEngine(coordinator, new Lanes(options.lanes), { exportDirectories, secrets });
+  const { caFile } = options;
+  return new Coordinator({ origin, headers, ...(caFile === undefined ? {} : { ca: readText(caFile) }) });
 }
 
 /** Errors: for what is no http address, and where somebody on the way could read a token. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A Trino server for tests, made of its Maven artifacts: tests/support/trino.sh [FOLDER]
 # Prints the server's URL when it answers, and stops it at Ctrl-C, at the end of its input, and so when whoever started it is gone.
-# The folder keeps what was unpacked (90 MB) for the next time. Needs mvn and a JDK 24 or newer, which may lie beside the default one.
+# The folder keeps what was unpacked (350 MB) for the next time. Needs mvn and a JDK 24 or newer, which may lie beside the default one.
 set -euo pipefail
 version=476 # The newest among the Maven artifacts.
 folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/martlet-test-trino}/$version
@@ -15,11 +15,19 @@ newest_java() {
   done | sort --numeric-sort | tail -1
 }
 
+# of ARTIFACT TYPE into the folder's "artifact".
+fetch() {
+  timeout --kill-after=5 240 mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
+    -Dartifact="io.trino:$1:$version:$2" -DoutputDirectory="$folder/artifact" >&2
+}
+
+# The server, and its connector for tables of Parquet files. What is moved last tells that it is all there.
 unpack() {
   local artifact=$folder/artifact
-  rm -rf "$artifact" && mkdir -p "$folder/plugin" "$artifact/server" &&
-    timeout --kill-after=5 240 mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
-      -Dartifact="io.trino:trino-server-core:$version:tar.gz" -DoutputDirectory="$artifact" >&2 &&
+  rm -rf "$artifact" "$folder/plugin" "$folder/lib" && mkdir -p "$artifact/server" "$folder/plugin" &&
+    fetch trino-hive zip && (cd "$artifact" && "$(dirname "$java")/jar" --extract --file "trino-hive-$version.zip") &&
+    mv "$artifact/trino-hive-$version" "$folder/plugin/hive" &&
+    fetch trino-server-core tar.gz &&
     tar --extract --file "$artifact/trino-server-core-$version.tar.gz" --directory "$artifact/server" \
       --strip-components=1 --wildcards '*/lib/*' &&
     mv "$artifact/server/lib" "$folder/lib" && rm -rf "$artifact"
@@ -28,7 +36,7 @@ unpack() {
 command -v mvn > /dev/null || { say 'mvn is not here'; exit 3; }
 read -r major java <<< "$(newest_java)" || true
 [ "${major:-0}" -ge 24 ] || { say "a JDK 24 or newer is needed; the newest here is ${major:-none}"; exit 3; }
-[ -d "$folder/lib" ] || unpack || { say 'its artifact could not be had from the Maven repository, or not be unpacked'; exit 3; }
+{ [ -d "$folder/lib" ] && [ -d "$folder/plugin/hive" ]; } || unpack || { say 'its artifact could not be had from the Maven repository, or not be unpacked'; exit 3; }
 
 run=$(mktemp --directory --tmpdir=/tmp martlet-test-trino-XXXXXX)
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')

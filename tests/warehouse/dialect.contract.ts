@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bigintAsText } from '../../src/lib/bigint.js';
+
 import { hash64 } from '../../src/lib/hash64.js';
-import type { ColumnTypes, SqlDialect } from '../../src/warehouse/dialect.js';
+import { text } from '../../src/lib/quote.js';
+import type { SqlDialect } from '../../src/warehouse/dialect.js';
 import type { Row, Value, WarehouseEngine } from '../../src/warehouse/engine.js';
+import { type ColumnTypes, rowsOf } from '../../src/warehouse/sql.js';
 import { statement } from '../../src/warehouse/statement.js';
 
 /** Also those at which a year, a month or a week of another year ends. */
@@ -55,7 +58,7 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
     afterAll(() => engine.close());
 
     const ask = async (columns: ColumnTypes, rows: readonly object[], sql: (from: string) => string): Promise<readonly Row[]> => {
-      const from = `(${dialect.rowsOf('$1', { i: 'INTEGER', ...columns })}) AS t`;
+      const from = `(${rowsOf('$1', { i: 'INTEGER', ...columns })}) AS t`;
       const json = JSON.stringify(
         rows.map((row, i) => ({ i, ...row })),
         bigintAsText,
@@ -122,6 +125,11 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
     test('monthOf', () =>
       holds({ d: 'DATE' }, fc.record({ d: orNull(day) }), dialect.monthOf('d'), ({ d }) => d?.slice(0, 7) ?? null));
 
+    test('dayOf', () => holds({ d: 'DATE' }, fc.record({ d: orNull(day) }), dialect.dayOf('d'), ({ d }) => d));
+
+    test('monthEnd', () =>
+      holds({ d: 'DATE' }, fc.record({ d: day }), dialect.monthEnd('d'), ({ d }) => plusMonths(`${d.slice(0, 8)}31`, 0)));
+
     test('isoWeekOf', () => holds({ d: 'DATE' }, fc.record({ d: day }), dialect.isoWeekOf('d'), ({ d }) => isoWeek(d)));
 
     test('monthsBetween', () =>
@@ -168,9 +176,19 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
         ({ l, n }) => l?.[n - 1] ?? null,
       ));
 
+    test('cardinality', () =>
+      holds(
+        { l: ['VARCHAR'] },
+        fc.record({ l: orNull(letters) }),
+        `CAST(${dialect.cardinality('l')} AS INTEGER)`,
+        ({ l }) => l?.length ?? null,
+      ));
+
     test('texts', async () => {
       for (const values of [[], ["it's", '客户 🐦', '', 'a\\b']])
-        expect(await engine.run(statement('texts', `SELECT ${dialect.texts(values)} AS v`))).toEqual([{ v: values }]);
+        expect(await engine.run(statement('texts', `SELECT ${dialect.texts(...values.map(text))} AS v`))).toEqual([
+          { v: values },
+        ]);
     });
 
     test('part', () =>
@@ -197,11 +215,27 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
     test('quantiles', () => {
       const shares = [0, 0.2, 0.333, 0.4, 0.5, 0.8, 1];
       const rows = fc.record({ g: fc.integer({ min: 0, max: 20 }), v: orNull(small) });
-      return gathers({ v: 'INTEGER' }, rows, dialect.quantiles('v', shares), (group) => {
+      return gathers({ v: 'INTEGER' }, rows, dialect.quantiles('v', ...shares.map(String)), (group) => {
         const sorted = known(group.map(({ v }) => v)).sort((one, other) => one - other);
         // In thousandths, as 0.2 × 5 would be more than 1.
         const place = (of: number) => Math.max(1, Math.ceil((Math.round(of * 1000) * sorted.length) / 1000));
         return sorted.length > 0 ? shares.map((of) => sorted[place(of) - 1]!) : null;
+      });
+    });
+
+    test('quotient', async () => {
+      const row = fc.record({ a: small, b: small, fen: fc.integer({ min: -(10 ** 12), max: 10 ** 12 }) });
+      const rows = row.map(({ fen, ...each }) => ({ ...each, fen: (fen / 100).toFixed(2) }));
+      const types = { a: 'INTEGER', b: 'INTEGER', fen: 'DECIMAL(18,2)' };
+      await holds(types, rows, dialect.quotient('a', 'b'), ({ a, b }) => (b === 0 ? null : a / b));
+      await holds(types, rows, dialect.quotient('fen', 'b'), ({ b, fen }) => (b === 0 ? null : Number(fen) / b));
+    });
+
+    test('mean', () => {
+      const rows = fc.record({ g: fc.integer({ min: 0, max: 20 }), v: orNull(small) });
+      return gathers({ v: 'DECIMAL(18,2)' }, rows, dialect.mean('v'), (group) => {
+        const of = known(group.map(({ v }) => v));
+        return of.length > 0 ? of.reduce((sum, v) => sum + v, 0) / of.length : null;
       });
     });
 

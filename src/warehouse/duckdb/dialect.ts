@@ -1,9 +1,12 @@
-import { text, texts } from '../../lib/quote.js';
-import type { SqlDialect } from '../dialect.js';
+import { text } from '../../lib/quote.js';
+import { columnOf, type SqlDialect } from '../dialect.js';
+import { helpersOf } from '../sql.js';
 
 export const duckdbDialect = Object.freeze<SqlDialect>({
   hash64: (plain) => `md5_number_lower(${plain})`,
   monthOf: (date) => `strftime(${date}, '%Y-%m')`,
+  dayOf: (date) => `strftime(${date}, '%Y-%m-%d')`,
+  monthEnd: (date) => `last_day(${date})`,
   isoWeekOf: (date) => `strftime(${date}, '%G-W%V')`,
   // It counts how many beginnings of months lie between them.
   monthsBetween: (from, to) => `datediff('month', ${from}, ${to})`,
@@ -13,11 +16,20 @@ export const duckdbDialect = Object.freeze<SqlDialect>({
   has: (list, value) => `list_contains(${list}, ${value})`,
   hasAny: (list, others) => `list_has_any(${list}, ${others})`,
   at: (list, place) => `(${list})[${place}]`,
-  texts,
+  cardinality: (list) => `len(${list})`,
+  texts: (...values) => `[${values.join(', ')}]`,
   part: (plain, separator, place) => `split_part(${plain}, ${separator}, ${place})`,
   latest: (value, by) => `arg_max_null(${value}, ${by})`,
-  quantiles: (value, shares) => `quantile_disc(${value}, [${shares.join(', ')}])`,
+  quantiles: (value, ...shares) => `quantile_disc(${value}, [${shares.join(', ')}])`,
+  quotient: (of, by) => `((${of}) / nullif(${by}, 0))`,
+  mean: (value) => `avg(${value})`,
   // "/" would go through a DOUBLE.
   shareOfFen: (fen, count) => `(2 * ${fen} + sign(${fen}) * ${count}) // (2 * nullif(${count}, 0))`,
-  rowsOf: (json, columns) => `select unnest(from_json(${json}, ${text(JSON.stringify([columns]))}), recursive := true)`,
+  rowsOf(json, ...columns) {
+    const shape = columns.map(columnOf).map(([name, type]) => [name, type.endsWith('[]') ? [type.slice(0, -2)] : type]);
+    return `select unnest(from_json(${json}, ${text(JSON.stringify([Object.fromEntries(shape)]))}), recursive := true)`;
+  },
 });
+
+/** What DuckDB has by helpers' names. */
+export const duckdbHelpers = helpersOf(duckdbDialect);

@@ -4,7 +4,7 @@ import { formulaStarts } from '../../lib/csv.js';
 import { text } from '../../lib/quote.js';
 import type { ColumnInfo, ExportFormat, ExportTarget } from '../engine.js';
 import type { Statement } from '../statement.js';
-import { collect, describeQuery, prepareQuery } from './query.js';
+import { collect, describeQuery, inDuckdb, prepareQuery } from './query.js';
 import type { DuckdbSession } from './session.js';
 
 const PROGRESS_MS = 200;
@@ -62,19 +62,15 @@ export async function exportQuery(
 }
 
 /** Writes a query's rows to the path that is bound after its own parameters. COPY binds like any statement. */
-function copySql(
-  { sql, parameters }: Statement,
-  columns: readonly ColumnInfo[],
-  { format, bom, ordered, metadata }: ExportTarget,
-): string {
+function copySql(statement: Statement, columns: readonly ColumnInfo[], { format, bom, ordered, metadata }: ExportTarget): string {
   const selected = columns.map(({ name, type }, index) => {
     const head = format === 'csv' && bom && index === 0 ? `\uFEFF${name}` : name;
     return `${valueSql(identifier(name), type, format)} AS ${identifier(head)}`;
   });
-  const query = `SELECT ${selected.join(', ')} FROM (\n${sql.replace(/;\s*$/, '')}\n) AS exported`;
+  const query = `SELECT ${selected.join(', ')} FROM (\n${inDuckdb(statement).replace(/;\s*$/, '')}\n) AS exported`;
   const told = Object.entries(format === 'parquet' ? (metadata ?? {}) : {}).map(([key, value]) => `${text(key)}: ${text(value)}`);
   const own = told.length > 0 ? `, KV_METADATA {${told.join(', ')}}` : '';
-  return `COPY (\n${query}\n) TO $${parameters.length + 1} (${formats[format]}, PRESERVE_ORDER ${ordered ?? false}${own})`;
+  return `COPY (\n${query}\n) TO $${statement.parameters.length + 1} (${formats[format]}, PRESERVE_ORDER ${ordered ?? false}${own})`;
 }
 
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,6 +1,11 @@
 import type { ColumnInfo, Row } from '../engine.js';
+import { spelled } from '../sql.js';
 import type { Parameter, Statement } from '../statement.js';
+import { duckdbHelpers } from './dialect.js';
 import type { Chunks, DuckdbSession, Prepared } from './session.js';
+
+/** A statement's SQL as DuckDB spells it. */
+export const inDuckdb = ({ sql }: Pick<Statement, 'sql'>): string => spelled(sql, duckdbHelpers);
 
 const EXPLAIN = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
 
@@ -11,9 +16,10 @@ export async function prepareQuery(
   signal: AbortSignal,
   how: 'once' | 'again' = 'once',
 ): Promise<Prepared> {
-  const { sql, parameters } = statement;
+  const { parameters } = statement;
+  const sql = inDuckdb(statement);
   const prepared = await (how === 'again' ? session.prepareAgain(sql, parameters) : session.prepare(sql, parameters));
-  const reads = prepared.isQuery || (prepared.isExplain && (await explainsQuery(session, statement.sql, statement.parameters)));
+  const reads = prepared.isQuery || (prepared.isExplain && (await explainsQuery(session, sql, parameters)));
   if (signal.aborted || !reads) prepared.close();
   signal.throwIfAborted();
   if (!reads) throw new Error('Expected a query (SELECT), found a statement of another kind.');
@@ -29,12 +35,8 @@ async function explainsQuery(session: DuckdbSession, sql: string, parameters: re
 }
 
 /** The columns of a query. DESCRIBE only binds; the prepared statement's own column types are missing where a parameter decides them. */
-export async function describeQuery(
-  session: DuckdbSession,
-  { sql, parameters }: Statement,
-  signal: AbortSignal,
-): Promise<ColumnInfo[]> {
-  const described = await session.prepare(`DESCRIBE ${sql}`, parameters);
+export async function describeQuery(session: DuckdbSession, statement: Statement, signal: AbortSignal): Promise<ColumnInfo[]> {
+  const described = await session.prepare(`DESCRIBE ${inDuckdb(statement)}`, statement.parameters);
   try {
     const rows = await collect(await described.run(), signal);
     return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));

@@ -1,5 +1,6 @@
 import { ident, text } from '../../lib/quote.js';
-import type { SqlDialect } from '../dialect.js';
+import { columnOf, type SqlDialect } from '../dialect.js';
+import { helpersOf } from '../sql.js';
 
 const known = (list: string): string => `filter(${list}, x -> x IS NOT NULL)`;
 
@@ -8,6 +9,8 @@ export const trinoDialect = Object.freeze<SqlDialect>({
   hash64: (plain) =>
     `((CAST(from_big_endian_64(reverse(substr(md5(to_utf8(${plain})), 9, 8))) AS DECIMAL(20,0)) + DECIMAL '${2n ** 64n}') % DECIMAL '${2n ** 64n}')`,
   monthOf: (date) => `date_format(${date}, '%Y-%m')`,
+  dayOf: (date) => `date_format(${date}, '%Y-%m-%d')`,
+  monthEnd: (date) => `last_day_of_month(${date})`,
   isoWeekOf: (date) => `date_format(${date}, '%x-W%v')`,
   // Between two dates it would count whole months.
   monthsBetween: (from, to) => `date_diff('month', date_trunc('month', ${from}), date_trunc('month', ${to}))`,
@@ -18,27 +21,33 @@ export const trinoDialect = Object.freeze<SqlDialect>({
   has: (list, value) => `contains(${known(list)}, ${value})`,
   hasAny: (list, others) => `arrays_overlap(${known(list)}, ${known(others)})`,
   at: (list, place) => `element_at(${list}, ${place})`,
-  texts: (values) => `CAST(ARRAY[${values.map(text).join(', ')}] AS ARRAY(VARCHAR))`,
+  cardinality: (list) => `cardinality(${list})`,
+  texts: (...values) => `CAST(ARRAY[${values.join(', ')}] AS ARRAY(VARCHAR))`,
   part: (plain, separator, place) => `IF(${plain} IS NOT NULL, coalesce(split_part(${plain}, ${separator}, ${place}), ''))`,
   latest: (value, by) => `max_by(${value}, ${by})`,
-  quantiles(value, shares) {
+  quantiles(value, ...shares) {
     const sorted = `array_agg(${value} ORDER BY ${value}) FILTER (WHERE ${value} IS NOT NULL)`;
     const of = shares.map((share) => `element_at(${sorted}, CAST(greatest(ceiling(${share} * count(${value})), 1) AS INTEGER))`);
     return `IF(count(${value}) > 0, ARRAY[${of.join(', ')}])`;
   },
+  quotient: (of, by) => `(CAST(${of} AS DOUBLE) / nullif(CAST(${by} AS DOUBLE), 0))`,
+  mean: (value) => `avg(CAST(${value} AS DOUBLE))`,
   // Of whole numbers "/" leaves the rest away.
   shareOfFen: (fen, count) => `(2 * ${fen} + sign(${fen}) * ${count}) / (2 * nullif(${count}, 0))`,
-  rowsOf(json, columns) {
-    const selected = Object.entries(columns).map(
-      ([name, type]) => `${ofJson(`element_at(o, ${text(name)})`, type)} AS ${ident(name)}`,
-    );
+  rowsOf(json, ...columns) {
+    const selected = columns
+      .map(columnOf)
+      .map(([name, type]) => `${ofJson(`element_at(o, ${text(name)})`, type)} AS ${ident(name)}`);
     // Not as rows: of those it finds no field whose name has a capital, and says nothing.
     return `SELECT ${selected.join(', ')} FROM UNNEST(CAST(json_parse(${json}) AS ARRAY(MAP(VARCHAR, JSON)))) AS objects(o)`;
   },
 });
 
 /** JSON has no dates, and Trino makes none of its texts by itself. */
-const ofJson = (value: string, type: string | readonly string[]): string => {
-  if (typeof type !== 'string') return `CAST(${value} AS ARRAY(${type[0]}))`;
+const ofJson = (value: string, type: string): string => {
+  if (type.endsWith('[]')) return `CAST(${value} AS ARRAY(${type.slice(0, -2)}))`;
   return type === 'DATE' ? `CAST(CAST(${value} AS VARCHAR) AS DATE)` : `CAST(${value} AS ${type})`;
 };
+
+/** What Trino has by helpers' names. */
+export const trinoHelpers = helpersOf(trinoDialect);

@@ -3,6 +3,7 @@ import type { ColumnInfo, ExportOptions, ExportTarget, Row, RunOptions, Warehous
 import { thrownError } from '../errors.js';
 import { checkExportPath } from '../export-path.js';
 import type { Lanes } from '../lanes.js';
+import { type Helpers, spelled } from '../sql.js';
 import type { Statement } from '../statement.js';
 import { WorkUnderWay } from '../work-under-way.js';
 import type { Coordinator, Headers } from './coordinator.js';
@@ -13,6 +14,7 @@ import { Query } from './query.js';
 export interface EngineOptions {
   readonly exportDirectories: readonly string[];
   readonly secrets: readonly string[];
+  readonly helpers: Helpers;
 }
 
 /** A Trino cluster as an engine. Its place in a lane is kept until Trino was told to let go. */
@@ -128,7 +130,7 @@ export class TrinoEngine implements WarehouseEngine {
     prepare: (statement: Statement) => string,
     signal: AbortSignal,
   ): Promise<Query> {
-    const sql = prepare(statement);
+    const sql = prepare({ ...statement, sql: spelled(statement.sql, this.options.helpers) });
     const texts = [statement.sql, ...statement.parameters].map(String);
     if (this.options.secrets.some((secret) => texts.some((text) => text.includes(secret))))
       throw new Error('Expected a statement without secrets: Trino writes statements into its query log, values included.');
