@@ -9,7 +9,7 @@ import { type CsvCell, csv } from '../lib/csv.js';
 import type { Martlet } from '../martlet.js';
 import { type Viewer, withPurpose } from '../security/viewer.js';
 import type { Row } from '../warehouse/engine.js';
-import { asItIs, statement } from '../warehouse/statement.js';
+import { asItIs, asWritten, statement } from '../warehouse/statement.js';
 import { viewerOf } from './query-ask.js';
 import { drawTable, type PlainTable } from './query-table.js';
 import { exit } from './run.js';
@@ -106,7 +106,7 @@ async function prompt(answer: (text: string) => Promise<void>): Promise<void> {
 const mostHeld = 100_000;
 
 async function print({ engine }: SqlEngine, text: string, format: Options['format']): Promise<void> {
-  const asked = statement('SQL', text.trim().replace(/;$/, ''), [], [asItIs('whatever it names')]);
+  const asked = asWritten(statement('SQL', text.trim().replace(/;$/, ''), [], [asItIs('whatever it names')]));
   try {
     const head = (await engine.describe(asked)).map(({ name }) => name);
     const held: Row[] = [];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Attached, attachWarehouse, type Warehouse } from '../contract/read/attach.js';
 import type { Contract } from '../contract/types.js';
 import { memoryMb } from '../lib/memory.js';
-import { type Builder, openBuilder } from '../warehouse/duckdb.js';
+import { type Builder, openBuilder, portable } from '../warehouse/duckdb.js';
 import { addContacts, type OwnContact, writeContacts } from './own-contacts.js';
 
 /** Two builders work at a time: one on the months' states, each of which rests on the one before, and one on what is made from them. */
@@ -39,7 +39,7 @@ export class Benches {
     const attached = await attach(chain);
     const rest = await this.builder('rest');
     await attach(rest);
-    return { chain, rest, attached };
+    return { chain: portable(chain), rest: portable(rest), attached };
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,13 @@
 import { text } from '../lib/quote.js';
 import { turns } from '../lib/turns.js';
 import { arithmetic } from './duckdb/arithmetic.js';
+import { duckdbHelpers } from './duckdb/dialect.js';
 import { DuckdbEngine } from './duckdb/engine.js';
-import { inDuckdb } from './duckdb/query.js';
 import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
 import type { Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
 import { engineError } from './errors.js';
 import { Lanes } from './lanes.js';
+import { spelled } from './sql.js';
 import type { Parameter } from './statement.js';
 
 export interface InstanceOptions {
@@ -88,6 +89,13 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
   });
 }
 
+/** The same builder for portable SQL. A person's SQL is for the one below: names in it may be helpers'. */
+export const portable = ({ execute, query, close }: Builder): Builder => ({
+  execute: (sql) => execute(spelled(sql, duckdbHelpers)),
+  query: (sql, parameters) => query(spelled(sql, duckdbHelpers), parameters),
+  close,
+});
+
 async function opened<T>(instance: Instance, make: (session: DuckdbSession) => Promise<T>): Promise<T> {
   try {
     return await make(await instance.connect());
@@ -99,7 +107,7 @@ async function opened<T>(instance: Instance, make: (session: DuckdbSession) => P
 
 async function execute(session: DuckdbSession, sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> {
   try {
-    const prepared = await session.prepare(inDuckdb({ sql }), parameters);
+    const prepared = await session.prepare(sql, parameters);
     try {
       const next = await prepared.run();
       const all: Row[] = [];

@@ -17,7 +17,7 @@ export interface Source extends TellableSource {
   readonly shape?: QuestionShape;
 }
 
-/** A question to the warehouse, complete and frozen: what the planners hand over and what `explain` shows. One SQL statement, `$1`-style parameters. */
+/** A question to the warehouse, complete and frozen: what the planners hand over and what `explain` shows. One SQL statement in portable spelling (`sql.ts`), `$1`-style parameters. */
 export interface Statement {
   /** What it is for, in a few words, e.g. "tree LIFECYCLE"; appears in logs, metrics and `extensions.route`. */
   readonly name: string;
@@ -27,6 +27,8 @@ export interface Statement {
   readonly reads: readonly Source[];
   /** Its rows are figures of many numbers, and no single number's. */
   readonly isOfFigures: boolean;
+  /** A person wrote it for the engine at hand: names in it may be those of helpers, and are none. */
+  readonly isNative: boolean;
 }
 
 /** Makes a frozen Statement. */
@@ -42,6 +44,7 @@ export function statement(
     parameters: Object.freeze([...parameters]),
     reads: Object.freeze([...reads]),
     isOfFigures: false,
+    isNative: false,
   });
 }
 
@@ -50,6 +53,9 @@ export const ofFigures = (statement: Statement): Statement => Object.freeze({ ..
 
 /** A mart or a table of single numbers, of which there is no rollup. */
 export const byNumber = (source: string): Source => Object.freeze({ source, rollupMissReason: 'number by number' });
+
+/** A statement that a person wrote. */
+export const asWritten = (statement: Statement): Statement => Object.freeze({ ...statement, isNative: true });
 
 /** What is no figure's, so that no rollup could stand for it. */
 export const asItIs = (source: string): Source => Object.freeze({ source, rollupMissReason: null });

@@ -5,7 +5,7 @@ import { duckdbHelpers } from './dialect.js';
 import type { Chunks, DuckdbSession, Prepared } from './session.js';
 
 /** A statement's SQL as DuckDB spells it. */
-export const inDuckdb = ({ sql }: Pick<Statement, 'sql'>): string => spelled(sql, duckdbHelpers);
+export const inDuckdb = ({ sql, isNative }: Statement): string => (isNative ? sql : spelled(sql, duckdbHelpers));
 
 const EXPLAIN = /^\s*EXPLAIN\s+(ANALYZE\s+)?/i;
 

@@ -130,7 +130,7 @@ export class TrinoEngine implements WarehouseEngine {
     prepare: (statement: Statement) => string,
     signal: AbortSignal,
   ): Promise<Query> {
-    const sql = prepare({ ...statement, sql: spelled(statement.sql, this.options.helpers) });
+    const sql = prepare({ ...statement, sql: statement.isNative ? statement.sql : spelled(statement.sql, this.options.helpers) });
     const texts = [statement.sql, ...statement.parameters].map(String);
     if (this.options.secrets.some((secret) => texts.some((text) => text.includes(secret))))
       throw new Error('Expected a statement without secrets: Trino writes statements into its query log, values included.');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { bigintAsText } from '../../lib/bigint.js';
-import { openBuilder, openDuckdb } from '../duckdb.js';
+import { openBuilder, openDuckdb, portable } from '../duckdb.js';
 import type { ExportOptions, ExportTarget } from '../engine.js';
 import { rowsOf } from '../sql.js';
 import { statement } from '../statement.js';
@@ -25,7 +25,7 @@ export async function exportFetched(
   const database = `${target.path}.${randomUUID()}.part`;
   const temporary = { ...workers, database, tempDirectory: `${database}.tmp` };
   try {
-    const filling = await openBuilder(temporary);
+    const filling = portable(await openBuilder(temporary));
     try {
       // Columns are known with the first rows, or with the end.
       let rows = await query.next(signal);
