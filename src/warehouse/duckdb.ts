@@ -21,7 +21,7 @@ export interface DuckdbOptions extends InstanceOptions {
   /** A file, opened read-only; default: in memory. To lay views over a file, leave this out and ATTACH the file in `setup`. */
   readonly database?: string;
   /**
-   * Trusted SQL, run once before the lock, one statement an entry: ATTACH … (READ_ONLY), CREATE VIEW, CREATE TABLE, SET GLOBAL.
+   * Trusted SQL in portable spelling, run once before the lock, one statement an entry: ATTACH … (READ_ONLY), CREATE VIEW, CREATE TABLE, SET GLOBAL.
    * It runs on a connection of its own: TEMP objects, USE and plain SET of a session's option do not reach the statements.
    */
   readonly setup?: readonly string[];
@@ -39,7 +39,7 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Warehouse
   const access: Record<string, string> = options.database === undefined ? {} : { access_mode: 'READ_ONLY' };
   const instance = await openInstance(options.database ?? ':memory:', { ...config(options), ...access });
   return opened(instance, async (session) => {
-    for (const sql of [keepFooters, ...(options.setup ?? [])]) await execute(session, sql);
+    for (const sql of [keepFooters, ...(options.setup ?? [])]) await execute(session, spelled(sql, duckdbHelpers));
     const { allowedDirectories = [], exportDirectories = [] } = options;
     for (const sql of lock([...allowedDirectories, ...exportDirectories])) await execute(session, sql);
     session.close();
