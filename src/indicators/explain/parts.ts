@@ -5,6 +5,7 @@ import { type Grouping, groupBy } from '../../figures/question.js';
 import { evaluate } from '../../figures/sums.js';
 import { isOfFew } from '../../figures/suppression/counts.js';
 import { groupedBy } from '../../lib/grouped-by.js';
+import { inKeyOrder } from '../../lib/key-order.js';
 import { memo } from '../../lib/memo.js';
 import { mapYielding } from '../../lib/yielding.js';
 import type { RatioPair } from '../../methods/decompose/mix-rate.js';
@@ -77,7 +78,7 @@ async function rowsBy(
 ): Promise<readonly PartRow[]> {
   const months = [month, ...baselineMonths].filter((each) => context.coverage.months.includes(each));
   const parts = [...new Set(measures.flatMap(partsOf))];
-  return partRows(await context.sums.load({ parts, months, by, tree: null, scope }), month, baselineMonths);
+  return inKeyOrder(await partRows(await context.sums.load({ parts, months, by, tree: null, scope }), month, baselineMonths));
 }
 
 /** Parts that are not told, as they are of few numbers, go together with what has no value. */
