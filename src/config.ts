@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from './errors.js';
 import { readSettings } from './lib/files.js';
 import { chinaTime, isTimeZone, TimeZone } from './lib/time-zone.js';
 import { expectedSecret, type Secret, secretOf } from './security/secret.js';
+import { type TrinoSettings, trinoSettings } from './warehouse/trino/settings.js';
 
 /** Where the shipped `sql/` lies: beside `src/` and `dist/`. */
 export const sqlDirectory = fileURLToPath(new URL('../sql', import.meta.url));
@@ -88,6 +90,8 @@ const settings = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
     .default('4GB'),
+  MARTLET_ENGINE: z.enum(['duckdb', 'trino']).default('duckdb'),
+  MARTLET_TRINO: z.preprocess((given) => (typeof given === 'string' ? parse(given) : given), trinoSettings).optional(),
   MARTLET_TIME_ZONE: z
     .string()
     .refine(isTimeZone, {
@@ -138,6 +142,8 @@ export interface Config {
   readonly sessionMs: number;
   /** How many connections may be open, how many of them WebSockets, and in which time each must have said what it wants. */
   readonly sockets: { readonly connections: number; readonly webSockets: number; readonly requestMs: number };
+  /** The cluster that answers what needs the large marts; null: DuckDB beside the gateway answers all. */
+  readonly trino: TrinoSettings | null;
   /** In which a question about one customer is answered, or says that it was not. */
   readonly answerMs: number;
   /** When the process is told to stop: how long it says that it is not ready and still answers, then how long it waits for what is under way. */
@@ -175,6 +181,10 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
     );
   }
   const s = result.data;
+  if (s.MARTLET_ENGINE === 'trino' && !s.MARTLET_TRINO)
+    throw badInput(
+      'MARTLET_ENGINE is trino: expected MARTLET_TRINO, too, e.g. {url: "https://trino.example:8443", catalog: hive, files: "s3://lake/martlet/generations"}.',
+    );
   return Object.freeze({
     port: s.PORT,
     host: s.HOST,
@@ -204,6 +214,7 @@ export function loadConfig(overrides: Readonly<Record<string, string | undefined
       webSockets: s.MARTLET_WEBSOCKETS,
       requestMs: s.MARTLET_REQUEST_SECONDS * 1000,
     },
+    trino: s.MARTLET_ENGINE === 'trino' ? (s.MARTLET_TRINO ?? null) : null,
     answerMs: s.MARTLET_ANSWER_MS,
     stop: { leaveMs: s.MARTLET_LEAVE_SECONDS * 1000, drainMs: s.MARTLET_DRAIN_SECONDS * 1000 },
     demo: { numbers: s.MARTLET_DEMO_NUMBERS, months: s.MARTLET_DEMO_MONTHS, seed: s.MARTLET_DEMO_SEED },

@@ -14,7 +14,9 @@ import { closeToOthers, readSettings } from './lib/files.js';
 import { isLoopback } from './lib/loopback.js';
 import { buffersOf, type MemoryTaker } from './lib/memory.js';
 import { listDirectory } from './lib/snapshot-files.js';
-import { buildGeneration } from './marts/build.js';
+import { type BuildOptions, buildGeneration } from './marts/build.js';
+import { dropTables, layTables } from './marts/cluster-tables.js';
+import { cameIn, unknownColumns } from './marts/known-columns.js';
 import { hasPoints } from './marts/mart-files.js';
 import type { OnProgress } from './marts/progress.js';
 import { phoneHash } from './security/msisdn.js';
@@ -23,8 +25,10 @@ import { loadSecret, loadSecrets, type Secret } from './security/secret.js';
 import { type Definitions, loadDefinitions } from './serving/definitions.js';
 import { openServing, type Serving, type ServingOptions } from './serving/serving.js';
 import { numberColumns } from './slices/columns.js';
-import { openBuilder } from './warehouse/duckdb.js';
+import { type Builder, openBuilder } from './warehouse/duckdb.js';
 import { currentGeneration, generationDir, listGenerations, type Manifest, readManifest } from './warehouse/generations.js';
+import { type TrinoSettings, trinoOptions } from './warehouse/trino/settings.js';
+import { openTrinoBuilder } from './warehouse/trino.js';
 
 /** The gateway's parts put together: the only wiring. */
 export function createMartlet(config: Config) {
@@ -73,9 +77,25 @@ export function createMartlet(config: Config) {
           measures: [...definitions.catalogue.measures.keys()],
         }),
       checks: (builder, dir) => formulaChecks(builder, dir, definitions.catalogue, 'rollup'),
+      ...(config.trino ? { cluster: clusterOf(config.trino) } : {}),
       ...(options.force ? { force: true } : {}),
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     });
+  }
+
+  /** The cluster as the build sees it. */
+  function clusterOf(settings: TrinoSettings): NonNullable<BuildOptions['cluster']> {
+    const on = async (work: (far: Builder) => Promise<void>): Promise<void> => {
+      const far = openTrinoBuilder(trinoOptions(settings));
+      await work(far).finally(() => far.close());
+    };
+    return {
+      lay: (near, dir, manifest) => {
+        const unknown = (month: string) => unknownColumns(month, definitions.derived, cameIn(manifest));
+        return on((far) => layTables(near, far, settings, { dir, manifest, unknown }));
+      },
+      drop: (id) => on((far) => dropTables(far, settings, id)),
+    };
   }
 
   /** null where it cannot be read. */
@@ -99,6 +119,7 @@ export function createMartlet(config: Config) {
       secret: secretOf(manifest),
       memoryLimit: buffersOf(config.memory, taker, manifest?.numbers),
       keptBytes: config.keptBytes,
+      trino: config.trino,
       answerMs: config.answerMs,
       timeZone: config.timeZone.name,
       exportDirectories: [exportDirectory(config.home), listDirectory(config.home)],

@@ -88,7 +88,7 @@ async function explain(martlet: Martlet, { key, format }: Options, put: Put): Pr
   }
   const serving = await openCurrent(martlet);
   try {
-    const { engine, planned } = planningEngine(serving.engine);
+    const { engine, planned } = planningEngine(serving);
     const context: RequestContext = contextOf(martlet, { ...serving, engine }, viewer, { error: () => {} });
     const { failures } = await put(context);
     const statements = planned();

@@ -97,8 +97,21 @@ export function createContext(options: ContextOptions): RequestContext {
     spending,
   } = options;
   const { catalogue, contract, suppose } = definitions;
-  const { engine, columns, numberColumns, rollupRows, manifest, labels, decisions, secret, figures, kept, timeZone, points } =
-    serving;
+  const {
+    engine,
+    cluster,
+    columns,
+    numberColumns,
+    rollupRows,
+    manifest,
+    labels,
+    decisions,
+    secret,
+    figures,
+    kept,
+    timeZone,
+    points,
+  } = serving;
   const { viewer, coverage } = ofMartsGranted(
     options.viewer,
     serving.coverage,
@@ -113,6 +126,7 @@ export function createContext(options: ContextOptions): RequestContext {
     ...waiter,
     atOnce: viewer.limits.statements,
     figures,
+    cluster,
     ready: () => Promise.all(notes),
   });
   const { run, read } = reading;

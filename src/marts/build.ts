@@ -11,6 +11,7 @@ import {
   type Check,
   draftGeneration,
   emptyByMonth,
+  generationDir,
   lockBuild,
   type Manifest,
   prune,
@@ -59,6 +60,13 @@ export interface BuildOptions {
   /** Of DuckDB's buffers. Default 3GB. */
   readonly memoryLimit?: string;
   readonly threads?: number;
+  /** A cluster that reads the generation's files where they lie. Default: none. */
+  readonly cluster?: {
+    /** Makes them known to it, unless they are; before anybody is pointed to the generation. */
+    readonly lay: (near: Builder, dir: string, manifest: Manifest) => Promise<void>;
+    /** Of a generation that is no longer kept. */
+    readonly drop: (id: string) => Promise<void>;
+  };
   /** Default: the clock. Names the generation. */
   readonly now?: Date;
   /** Build even if nothing changed, and share no files. */
@@ -113,6 +121,7 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   const reuse = force ? Reuse.nothing(home, dir, prints) : await Reuse.ofCurrent(home, dir, prints);
   const same = await reuse.unchanged();
   if (same) {
+    await options.cluster?.lay(rest, generationDir(home, same.id), same);
     onProgress?.(1, 1, `nothing changed since ${same.id}`);
     return same;
   }
@@ -156,9 +165,9 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   const manifest = manifestOf(attached, content);
   await lock.assertHeld();
   progress.step('publish');
-  await publish(home, dir, manifest);
+  await publish(home, dir, manifest, async (made) => options.cluster?.lay(rest, made, manifest));
   progress.step('remove old generations');
-  await prune(home, keep);
+  for (const id of await prune(home, keep)) await options.cluster?.drop(id);
   progress.step('done');
   return manifest;
 }

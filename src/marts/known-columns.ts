@@ -1,11 +1,19 @@
 import { type Came, isFilled, isProvided } from '../catalogue/provided.js';
 import type { Rests } from '../catalogue/types.js';
+import { emptyByMonth, type Manifest } from '../warehouse/generations.js';
 
 /** A column that the derived marts add, and what it rests on. */
 export interface StateColumn extends Rests {
   readonly name: string;
   readonly type: string;
 }
+
+/** What a generation's warehouse had of the contract's columns. */
+export const cameIn = (manifest: Manifest): Came => ({
+  provided: new Set(Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`))),
+  empty: emptyByMonth(manifest),
+  standIns: new Map(Object.entries(manifest.standIns ?? {})),
+});
 
 /** Those of a month's number_state that nobody knows. */
 export const unknownColumns = <C extends StateColumn>(month: string, derived: readonly C[], came: Came): readonly C[] =>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { allowOnly } from '../faces/rest/refuse.js';
 import { probeLedger } from '../ledger/probe.js';
+import type { Cluster } from '../serving/cluster.js';
 import type { Lease } from '../serving/generations.js';
 import { statement } from '../warehouse/statement.js';
 import type { Backend } from './backend/backend.js';
@@ -26,6 +27,16 @@ const silent = async (): Promise<never> => {
   throw new Error(`the ledger did not answer within ${ledgerMs} ms`);
 };
 
+/** A cluster under load takes its time. */
+const clusterMs = 3000;
+
+/** Asked each time that readiness is, which costs a cluster a few ms. */
+const stateOf = ({ engine }: Cluster): Promise<'answers' | 'does not answer'> =>
+  engine.run(statement('readiness', 'select 1 as one'), { lane: 'dashboards', deadlineMs: clusterMs }).then(
+    () => 'answers',
+    () => 'does not answer',
+  );
+
 /** Alive: the process answers. Ready: the warehouse answers, the ledger can be written, the generation's files are whole, and we are not about to stop. */
 export function health(
   app: FastifyInstance,
@@ -40,13 +51,23 @@ export function health(
     try {
       await generations.look();
       lease = await generations.lease();
-      const { engine, manifest } = lease.serving;
+      const { engine, manifest, cluster } = lease.serving;
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
       await Promise.race([probeLedger(ledger), silent()]);
       const { alarm } = generations;
+      // What needs it is refused while it is away, and all else goes on.
+      const beside = cluster ? { cluster: await stateOf(cluster) } : {};
       // A lost one is being started again, and the counter is served meanwhile: a balancer that turned away from us would end that too.
       const behind = backend ? { backend: backend.state } : {};
-      return { status: 'ready', generation: manifest.id, dataDate: manifest.dataDate, alarm, load: engine.load(), ...behind };
+      return {
+        status: 'ready',
+        generation: manifest.id,
+        dataDate: manifest.dataDate,
+        alarm,
+        load: engine.load(),
+        ...beside,
+        ...behind,
+      };
     } catch (error) {
       app.log.error({ err: error }, 'not ready');
       return reply.code(503).send({ status: 'the warehouse or the ledger does not answer' });

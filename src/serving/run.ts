@@ -6,6 +6,7 @@ import { usualLimits } from '../security/limits.js';
 import type { ExportTarget, Lane, Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Source, Statement, TellableSource } from '../warehouse/statement.js';
 import { asItIs } from '../warehouse/statement.js';
+import type { Cluster } from './cluster.js';
 import type { KeptFigures, KeptRows } from './kept-figures.js';
 
 /** What happened to answer a request, for `extensions.route`. */
@@ -14,6 +15,8 @@ export interface RouteEntry extends TellableSource {
   readonly ms: number;
   /** The rows were kept from an earlier request, or came for another one at the same time: the mart was not read again. */
   readonly kept?: true;
+  /** Which engine read it, where that is not the DuckDB beside the gateway. */
+  readonly engine?: 'trino';
 }
 
 /** Runs a request's statement, for dashboards unless said otherwise, and notes what was read. */
@@ -21,6 +24,8 @@ export type Run = (statement: Statement, lane?: Lane) => Promise<readonly Row[]>
 
 /** What is said of a reading. */
 type Asked = Pick<Statement, 'name' | 'reads'>;
+
+const isStatement = (asked: Asked): asked is Statement => 'sql' in asked;
 
 /** Does a reading that is no statement, and notes what was read. */
 export type Read = <T>(asked: Asked, work: () => Promise<T>) => Promise<T>;
@@ -53,13 +58,15 @@ export interface ReadingOptions extends Waiter {
   readonly atOnce?: number;
   /** Rows of figures that earlier requests were answered by. */
   readonly figures?: KeptFigures;
+  /** What some statements go to. Default: nothing. */
+  readonly cluster?: Pick<Cluster, 'isFar'> | null;
   /** What must be done before anything that was read is given out; it is waited for beside the reading. */
   readonly ready?: () => Promise<unknown>;
 }
 
 /** `log`: of the request. */
 export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: ReadingOptions = {}): Reading {
-  const { signal, askers, atOnce = usualLimits.statements, figures, ready = async () => {} } = options;
+  const { signal, askers, atOnce = usualLimits.statements, figures, cluster = null, ready = async () => {} } = options;
   const inTurn = turns(atOnce);
   const waiter: Waiter = { ...(signal && { signal }), ...(askers && { askers }) };
   const tell = ({ name, reads }: Asked, lane: Lane, code: string, seconds: number) =>
@@ -79,9 +86,11 @@ export function readingOf(engine: WarehouseEngine, log: RouteEntry[], options: R
     tell(asked, lane, 'OK', passed() / 1000);
     return done;
   };
-  const note = ({ name, reads }: Asked, how: Pick<RouteEntry, 'ms' | 'kept'>) => {
+  const note = (asked: Asked, how: Pick<RouteEntry, 'ms' | 'kept'>) => {
+    const { name, reads } = asked;
+    const where = isStatement(asked) && cluster?.isFar(asked) ? ({ engine: 'trino' } as const) : {};
     for (const { source, rollupMissReason } of reads.length > 0 ? reads : [noMart])
-      log.push({ statement: name, source, rollupMissReason, ...how });
+      log.push({ statement: name, source, rollupMissReason, ...how, ...where });
   };
   const noted = <T>(asked: Asked, lane: Lane, work: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
@@ -136,9 +145,9 @@ const rollupOf = ({ source, rollupMissReason }: Source): 'hit' | 'miss' | null =
 
 /** Of a generation's engine. */
 export const sharing =
-  (engine: WarehouseEngine): Share =>
+  (engine: WarehouseEngine, cluster: Cluster | null): Share =>
   async (work) => {
     const route: RouteEntry[] = [];
-    const value = await work(readingOf(engine, route));
+    const value = await work(readingOf(engine, route, { cluster }));
     return { value, route };
   };

@@ -11,7 +11,7 @@ import { memo } from '../lib/memo.js';
 import { text } from '../lib/quote.js';
 import { listDirectory } from '../lib/snapshot-files.js';
 import { besideNumber } from '../marts/beside-number.js';
-import { knownColumns, unknownColumns } from '../marts/known-columns.js';
+import { cameIn, knownColumns, unknownColumns } from '../marts/known-columns.js';
 import { hasPoints, martOfFile, monthOfFile, monthsWithoutModel, pointFileOf } from '../marts/mart-files.js';
 import { openPointFiles } from '../points/point-files.js';
 import { Points } from '../points/store.js';
@@ -21,8 +21,11 @@ import { openDuckdb } from '../warehouse/duckdb.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { ManifestFile } from '../warehouse/generations/manifest.js';
 import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
-import { emptyByMonth, keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
+import { keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { DEFAULT_LANES } from '../warehouse/lanes.js';
+import { routed } from '../warehouse/routed.js';
+import type { TrinoSettings } from '../warehouse/trino/settings.js';
+import { type Cluster, openCluster } from './cluster.js';
 import { type KeptFigures, keptFigures } from './kept-figures.js';
 import { type Labels, loadLabels } from './labels.js';
 import { builtRollups, sizeOfRollup } from './rollup-sizes.js';
@@ -32,6 +35,8 @@ import { type Share, sharing } from './run.js';
 export interface Serving {
   readonly manifest: Manifest;
   readonly engine: WarehouseEngine;
+  /** What answers a part of the questions from the large marts; null: nothing but the DuckDB here. */
+  readonly cluster: Cluster | null;
   /** What is read of single numbers. */
   readonly points: Points;
   /** What filters may name. */
@@ -78,6 +83,8 @@ export interface ServingOptions {
   readonly decides?: boolean;
   /** Where the engine may write files: exports, snapshots of lists. Default: nowhere. */
   readonly exportDirectories?: readonly string[];
+  /** The cluster that holds the large marts, too. Default: none. */
+  readonly trino?: TrinoSettings | null;
   /** Views of other files to be asked beside it, as trusted SQL, and the folders that they read. Default: none. */
   readonly beside?: { readonly setup: readonly string[]; readonly directories: readonly string[] };
 }
@@ -100,6 +107,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     timeZone,
     exportDirectories = [],
     beside = { setup: [], directories: [] },
+    trino = null,
     believes = false,
     decides = true,
   } = options;
@@ -119,13 +127,10 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   if (!hasPoints(manifest)) {
     throw new MartletError('CONFLICT', `Generation ${id} was built before single numbers had a store. Run "martlet build".`);
   }
-  const provided = new Set(
-    Object.entries(manifest.coverage).flatMap(([mart, columns]) => columns.map((column) => `${mart}.${column}`)),
-  );
-  const came = { provided, empty: emptyByMonth(manifest), standIns: new Map(Object.entries(manifest.standIns ?? {})) };
+  const came = cameIn(manifest);
   const limits = { memoryLimit, tempDirectory: join(home, 'spill') };
-  const { setup, ...prepared } = decides ? await prepareDecisions(dir, catalogue, provided, limits) : noDecisions(catalogue);
-  const engine = await openDuckdb({
+  const { setup, ...prepared } = decides ? await prepareDecisions(dir, catalogue, came.provided, limits) : noDecisions(catalogue);
+  const near = await openDuckdb({
     setup: [
       `set global TimeZone = ${text(timeZone)}`,
       ...setupOf(dir, manifest.files, catalogue, (month) => knownColumns(month, derived, came)),
@@ -142,6 +147,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     ...limits,
     lanes: { channels: { ...DEFAULT_LANES.channels, deadlineMs: answerMs } },
   });
+  const cluster = trino && openCluster({ settings: trino, manifest, catalogue, exportDirectories, timeZone, secret });
+  const engine = cluster ? routed({ near, far: cluster.engine, isFar: cluster.isFar }) : near;
   const rollupRows = new Map(builtRollups(catalogue, manifest).map(({ name }) => [name, sizeOfRollup(name, manifest).rows]));
   const numbers = numberColumns(contract, derived, manifest.idType);
   const unknown = memo(
@@ -154,13 +161,14 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   return {
     manifest,
     engine,
+    cluster,
     points,
     columns: filterColumns(catalogue, numbers),
     numberColumns: numbers,
     coverage: { months: manifest.months, ...came, immature: monthsWithoutModel(manifest) },
     rollupRows,
     labels: await loadLabels(engine, catalogue),
-    share: sharing(engine),
+    share: sharing(engine, cluster),
     decisions: await openDecisions(engine, prepared, { ...manifest, numbers: decides ? manifest.numbers : 0 }, catalogue),
     secret,
     figures: keptFigures(keptBytes),

@@ -68,6 +68,8 @@ export interface WarehouseEngine {
   export(statement: Statement, target: ExportTarget, options?: ExportOptions): Promise<{ readonly rows: number }>;
   /** The columns a statement would return; also tells whether it binds, without running it. */
   describe(statement: Statement): Promise<readonly ColumnInfo[]>;
+  /** A statement's SQL in the engine's own words. */
+  spell(statement: Statement): string;
   /** Lanes' current load, for metrics and readiness. */
   load(): Readonly<Record<Lane, { readonly running: number; readonly waiting: number }>>;
   /** Waits for nothing: interrupts what runs, refuses what waits, closes. */

@@ -1,3 +1,4 @@
+import { MartletError } from '../errors.js';
 import type { Statement } from './statement.js';
 
 /** An error of the engine itself: a plain Error, so that the client sees INTERNAL and only the log sees the SQL. */
@@ -8,6 +9,6 @@ export function engineError(statement: Pick<Statement, 'name' | 'sql'>, cause: u
   return Object.assign(error, { sql: statement.sql });
 }
 
-/** What a statement's caller is told: what the lanes or his signal threw as it is, all else as the engine's own. */
+/** What a statement's caller is told: what the lanes or his signal threw, and what is meant for him, as it is; all else as the engine's own. */
 export const thrownError = (statement: Statement, error: unknown, signal: AbortSignal): unknown =>
-  signal.aborted && error === signal.reason ? error : engineError(statement, error);
+  (signal.aborted && error === signal.reason) || error instanceof MartletError ? error : engineError(statement, error);

@@ -122,13 +122,25 @@ export async function removeDrafts(home: string): Promise<void> {
   for (const name of left) await rm(join(root(home), name), { recursive: true, force: true });
 }
 
-/** Makes a draft the generation that serves: everything is on disk before it gets its name, and has its name before CURRENT points to it. */
-export async function publish(home: string, draft: string, manifest: Manifest): Promise<Generation> {
+/** Makes a draft the generation that serves: everything is on disk before it gets its name, and has its name before CURRENT points to it. `prepare`: what else must be done before that, where it lies by then. */
+export async function publish(
+  home: string,
+  draft: string,
+  manifest: Manifest,
+  prepare: (dir: string) => Promise<void> = async () => {},
+): Promise<Generation> {
   const dir = generationDir(home, manifest.id);
   await writeFile(join(draft, MANIFEST), manifestText(manifest), { flag: 'wx' });
   await syncTree(draft);
   await rename(draft, dir);
   await syncFile(root(home));
+  try {
+    await prepare(dir);
+  } catch (error) {
+    // Not one of those that are kept.
+    await rename(dir, draft);
+    throw error;
+  }
   await pointAt(home, manifest.id);
   return Object.freeze({ id: manifest.id, dir, manifest });
 }

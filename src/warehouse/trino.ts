@@ -4,6 +4,7 @@ import { isLoopback } from '../lib/loopback.js';
 import type { Builder } from './duckdb.js';
 import type { Lane, LaneLimits, WarehouseEngine } from './engine.js';
 import { Lanes } from './lanes.js';
+import type { Helpers } from './sql.js';
 import { trinoBuilder } from './trino/builder.js';
 import { Coordinator, type Headers } from './trino/coordinator.js';
 import { trinoHelpers } from './trino/dialect.js';
@@ -29,6 +30,10 @@ export interface TrinoOptions {
   readonly secrets?: readonly string[];
   /** The only places that may be exported to; without one nothing is. */
   readonly exportDirectories?: readonly string[];
+  /** What statements call by name beside the dialect's helpers. */
+  readonly helpers?: Helpers;
+  /** A schema that statements name where they mean the session's own, e.g. "serving". */
+  readonly ownSchema?: string;
   readonly lanes?: Partial<Record<Lane, LaneLimits>>;
 }
 
@@ -41,8 +46,9 @@ export interface TrinoOptions {
  * Nothing is asked of the cluster yet. Errors: BAD_USER_INPUT for settings that do not go together, and for files that cannot be read.
  */
 export function openTrino(options: TrinoOptions): WarehouseEngine {
-  const { exportDirectories = [], secrets = [], lanes } = options;
-  return new TrinoEngine(coordinatorOf(options), new Lanes(lanes), { exportDirectories, secrets, helpers: trinoHelpers });
+  const { exportDirectories = [], secrets = [], lanes, ownSchema = null } = options;
+  const helpers = new Map([...trinoHelpers, ...(options.helpers ?? [])]);
+  return new TrinoEngine(coordinatorOf(options), new Lanes(lanes), { exportDirectories, secrets, helpers, ownSchema });
 }
 
 /** A builder on a cluster: its user may make and drop tables of the schema. Errors: as `openTrino`. */

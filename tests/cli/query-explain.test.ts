@@ -17,7 +17,7 @@ afterAll(() => gateway.close());
 
 async function plannedFor(query: string) {
   const { serving, martlet } = gateway;
-  const { engine, planned } = planningEngine(serving.engine);
+  const { engine, planned } = planningEngine(serving);
   const contextValue: RequestContext = createContext({
     serving: { ...serving, engine },
     definitions: martlet.definitions,
@@ -53,7 +53,7 @@ test('what is planned is what would be run: the same statements, each with what 
 
 test('nothing reaches the warehouse', async () => {
   const { serving } = gateway;
-  const { engine, planned } = planningEngine(serving.engine);
+  const { engine, planned } = planningEngine(serving);
   const asked = statement('not to be run', 'select * from a_table_that_is_not_there where x = $1', [7n]);
   expect(await engine.run(asked)).toEqual([]);
   expect(explainText(planned())).toBe(`-- not to be run\n${asked.sql}\n-- parameters: ["7"]\n`);

@@ -42,7 +42,7 @@ test('what a request reads is in its route, at most four statements at a time, f
 
 test('what several requests wait for is run once, is in the route of each, and goes on without who leaves', async () => {
   const { engine, asked } = slow(20);
-  const share = sharing(engine);
+  const share = sharing(engine, null);
   const reader = gathered<string, Shared<string>>(1, async (keys) => {
     const { value, route } = await share(({ run }) => run(of(`facts of ${keys.length}`), 'channels'));
     return (key) => ({ value: `${key} ${value.length}`, route });

@@ -167,6 +167,6 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
 const counting =
   ({ engine }: Serving, statements: string[]): Serving['engine']['run'] =>
   (asked, options) => {
-    statements.push(asked.sql);
+    statements.push(engine.spell(asked));
     return engine.run(asked, options);
   };

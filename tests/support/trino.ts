@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { text } from '../../src/lib/quote.js';
 import type { Builder } from '../../src/warehouse/duckdb.js';
 import { openTrinoBuilder } from '../../src/warehouse/trino.js';
@@ -8,17 +9,20 @@ export const trinoUrl: string | undefined = process.env.TEST_TRINO_URL;
 let catalogs = 0;
 
 /**
- * A catalog of its own for Parquet files of a folder of this machine, "local:///" there, by the hive connector; its metastore lies in the
- * folder `metastore` of it. Ends with `drop`.
+ * A catalog of its own for Parquet files by the hive connector: those below `root`, which is "local:///" there. Its metastore, and the files of
+ * tables that are made there, lie in the folder `metastore` of `folder`. Ends with `drop`.
  */
-export async function trinoCatalog(folder: string): Promise<{ readonly name: string; readonly drop: () => Promise<void> }> {
+export async function trinoCatalog(
+  folder: string,
+  root = folder,
+): Promise<{ readonly name: string; readonly drop: () => Promise<void> }> {
   const admin = openTrinoBuilder({ url: trinoUrl!, user: 'test' });
   const name = `files_${process.pid}_${catalogs++}`;
   const properties = {
     'hive.metastore': 'file',
-    'hive.metastore.catalog.dir': 'local:///metastore',
+    'hive.metastore.catalog.dir': `local:///${relative(root, join(folder, 'metastore'))}`,
     'fs.native-local.enabled': 'true',
-    'local.location': folder,
+    'local.location': root,
     'hive.storage-format': 'PARQUET',
     'hive.compression-codec': 'ZSTD',
     'hive.parquet.use-column-names': 'true',

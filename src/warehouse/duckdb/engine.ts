@@ -9,7 +9,7 @@ import { exportQuery } from './export.js';
 import { isFatal } from './fatal.js';
 import { interruptible } from './interruptible.js';
 import { SessionPool } from './pool.js';
-import { collect, describeQuery, prepareQuery } from './query.js';
+import { collect, describeQuery, inDuckdb, prepareQuery } from './query.js';
 import type { DuckdbSession, Instance } from './session.js';
 
 /** The embedded engine, over an instance that is already locked. */
@@ -100,6 +100,10 @@ export class DuckdbEngine implements WarehouseEngine {
       (await prepareQuery(session, statement, signal)).close();
       return describeQuery(session, statement, signal);
     });
+  }
+
+  spell(statement: Statement): string {
+    return inDuckdb(statement);
   }
 
   load(): ReturnType<WarehouseEngine['load']> {

@@ -2,7 +2,7 @@ import type { Builder } from '../duckdb.js';
 import type { Row } from '../engine.js';
 import { engineError } from '../errors.js';
 import { spelled } from '../sql.js';
-import { type Parameter, statement } from '../statement.js';
+import type { Parameter } from '../statement.js';
 import type { Coordinator } from './coordinator.js';
 import { trinoHelpers } from './dialect.js';
 import { executeTrustedSql } from './execute-sql.js';
@@ -17,7 +17,7 @@ const tags = { 'X-Trino-Client-Tags': 'build' };
 export function trinoBuilder(coordinator: Coordinator): Builder {
   const closed = new AbortController();
   const query = async (sql: string, parameters: readonly Parameter[] = []): Promise<readonly Row[]> => {
-    const asked = statement('build', spelled(sql, trinoHelpers), parameters);
+    const asked = { name: 'build', sql: spelled(sql, trinoHelpers), parameters };
     try {
       const begun = await Query.begin(coordinator, executeTrustedSql(asked), tags, closed.signal);
       try {

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypeSignature } from './column-reader.js';
+import { Unreachable } from './failures.js';
 import { parseAnswer } from './parse-answer.js';
 
 /** A page of a query's answer, as far as it is looked at: https://trino.io/docs/current/develop/client-protocol.html */
@@ -90,7 +91,7 @@ export class Coordinator {
   private async page(asked: Asked): Promise<ResultPage> {
     const { status, body } = await this.answer(asked);
     const said = `Trino at ${this.options.origin} answered HTTP ${status}: ${body.trim().slice(0, 200)}`;
-    if (status !== 200) throw new Error(said);
+    if (status !== 200) throw status >= 500 ? new Unreachable(said) : new Error(said);
     try {
       return parseAnswer(body) as ResultPage;
     } catch (cause) {
@@ -115,7 +116,7 @@ export class Coordinator {
       // The coordinator had closed a connection that was kept open: nobody has read what was sent.
       if (isStale(cause)) return this.once(asked);
       const { message, code } = cause as NodeJS.ErrnoException;
-      throw new Error(`Trino at ${this.options.origin} could not be asked: ${message || code}`, { cause });
+      throw new Unreachable(`Trino at ${this.options.origin} could not be asked: ${message || code}`, { cause });
     }
   }
 

@@ -9,12 +9,14 @@ import { WorkUnderWay } from '../work-under-way.js';
 import type { Coordinator, Headers } from './coordinator.js';
 import { describeSql, executeSql } from './execute-sql.js';
 import { exportFetched } from './export.js';
+import { clusterFailure } from './failures.js';
 import { Query } from './query.js';
 
 export interface EngineOptions {
   readonly exportDirectories: readonly string[];
   readonly secrets: readonly string[];
   readonly helpers: Helpers;
+  readonly ownSchema: string | null;
 }
 
 /** A Trino cluster as an engine. Its place in a lane is kept until Trino was told to let go. */
@@ -68,7 +70,7 @@ export class TrinoEngine implements WarehouseEngine {
         signal.throwIfAborted();
       }
     } catch (error) {
-      throw thrownError(statement, error, signal);
+      throw thrownError(statement, clusterFailure(error), signal);
     } finally {
       signal.removeEventListener('abort', freeAfterStep);
       freeAfterStep();
@@ -91,6 +93,16 @@ export class TrinoEngine implements WarehouseEngine {
       await query.next(signal);
       return query.columns.map(({ name, type }) => ({ name, type }));
     });
+  }
+
+  spell({ sql, isNative }: Statement): string {
+    const { helpers, ownSchema } = this.options;
+    if (isNative) return sql;
+    const own = spelled(sql, helpers);
+    if (ownSchema === null) return own;
+    // Strings are left alone.
+    const named = /'[^']*'|(?<![\w."])("?)(\w+)\1\.(?=["\w])/g;
+    return own.replace(named, (found, _quote, schema) => (schema === ownSchema ? '' : found));
   }
 
   load(): ReturnType<WarehouseEngine['load']> {
@@ -120,7 +132,7 @@ export class TrinoEngine implements WarehouseEngine {
     try {
       return await unlessAborted(signal, this.#underWay.track(begun().finally(release)));
     } catch (error) {
-      throw thrownError(statement, error, signal);
+      throw thrownError(statement, clusterFailure(error), signal);
     }
   }
 
@@ -130,7 +142,7 @@ export class TrinoEngine implements WarehouseEngine {
     prepare: (statement: Statement) => string,
     signal: AbortSignal,
   ): Promise<Query> {
-    const sql = prepare({ ...statement, sql: statement.isNative ? statement.sql : spelled(statement.sql, this.options.helpers) });
+    const sql = prepare({ ...statement, sql: this.spell(statement) });
     const texts = [statement.sql, ...statement.parameters].map(String);
     if (this.options.secrets.some((secret) => texts.some((text) => text.includes(secret))))
       throw new Error('Expected a statement without secrets: Trino writes statements into its query log, values included.');

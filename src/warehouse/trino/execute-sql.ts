@@ -53,7 +53,7 @@ function queryOf(sql: string, parameters: number, isTrusted = false): Query {
 export const executeSql = ({ sql, parameters }: Statement): string => immediate(queryOf(sql, parameters.length), { parameters });
 
 /** The same of a statement of any kind, which the build makes. */
-export const executeTrustedSql = ({ sql, parameters }: Statement): string =>
+export const executeTrustedSql = ({ sql, parameters }: Pick<Statement, 'sql' | 'parameters'>): string =>
   immediate(queryOf(sql, parameters.length, true), { parameters });
 
 /** A statement that has the columns of another and plans it, but reads nothing: Trino's planner knows that no row is asked for. */

@@ -1,0 +1,67 @@
+import type { Catalogue } from '../catalogue/types.js';
+import { text } from '../lib/quote.js';
+import { clusterTables } from '../marts/cluster-tables.js';
+import { padsOf, type Secret } from '../security/secret.js';
+import type { WarehouseEngine } from '../warehouse/engine.js';
+import type { Manifest } from '../warehouse/generations.js';
+import type { Helpers } from '../warehouse/sql.js';
+import type { Statement } from '../warehouse/statement.js';
+import { schemaOf, type TrinoSettings, trinoOptions } from '../warehouse/trino/settings.js';
+import { openTrino } from '../warehouse/trino.js';
+
+/** The cluster that holds a generation's marts, and what is for it. */
+export interface Cluster {
+  readonly engine: WarehouseEngine;
+  readonly isFar: (statement: Statement) => boolean;
+}
+
+export interface ClusterOptions {
+  readonly settings: TrinoSettings;
+  readonly manifest: Manifest;
+  readonly catalogue: Catalogue;
+  readonly exportDirectories: readonly string[];
+  readonly timeZone: string;
+  /** It must never be in a statement. */
+  readonly secret: Secret;
+}
+
+/** Opens the cluster for a generation's questions; nothing is asked of it yet, so that a gateway begins while it does not answer. */
+export function openCluster({ settings, manifest, catalogue, exportDirectories, timeZone, secret }: ClusterOptions): Cluster {
+  const engine = openTrino({
+    ...trinoOptions(settings),
+    schema: schemaOf(settings, manifest.id),
+    timeZone,
+    exportDirectories,
+    secrets: [secret.key.export().toString('hex'), ...padsOf(secret)],
+    helpers: generationHelpers(manifest, catalogue),
+    ownSchema: 'serving',
+  });
+  const there = new Set(clusterTables(manifest));
+  return {
+    engine,
+    isFar: ({ sql, reads, isNative }) =>
+      !isNative &&
+      !ofHere.test(sql) &&
+      reads.every(({ source }) => there.has(source.replace(/^serving\./, ''))) &&
+      reads.some(({ source }) => !source.startsWith('serving.')),
+  };
+}
+
+/** What the gateway's own DuckDB alone has: pseudonyms are made with a key, and sets that were sent in lie beside the gateway. */
+const ofHere = /\b(pseudonym|number_set)\(/;
+
+/** What `serving.ts` gives the DuckDB beside the gateway as macros, in the cluster's words. */
+const generationHelpers = ({ dataDate }: Manifest, { offers }: Catalogue): Helpers =>
+  new Map([
+    ['data_date', () => `DATE ${text(dataDate)}`],
+    ...['population', 'operator_numbers'].map(
+      (column) => [`${column}_of`, (place: string) => `(SELECT max(${column}) FROM mart_county WHERE code = ${place})`] as const,
+    ),
+    [
+      'offer_family',
+      (offer: string) => {
+        const known = [...offers.values()].map(({ code, family }) => `WHEN ${text(code)} THEN ${text(family)}`);
+        return known.length > 0 ? `CASE ${offer} ${known.join(' ')} END` : 'CAST(NULL AS VARCHAR)';
+      },
+    ],
+  ]);
