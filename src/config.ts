@@ -32,6 +32,16 @@ const secret = z
   .refine((text) => secretOf(text) !== null, expectedSecret)
   .optional();
 
+/** What stands as a line of text in the environment, and as itself in `martlet.yaml`. A text that is no YAML stays one, which is not what was expected. */
+function asYaml(given: unknown): unknown {
+  if (typeof given !== 'string') return given;
+  try {
+    return parse(given);
+  } catch {
+    return given;
+  }
+}
+
 /** The settings by their names in the environment; `martlet.yaml` holds the same names. */
 const settings = z.strictObject({
   PORT: count(0, 65535).default(4000),
@@ -91,7 +101,7 @@ const settings = z.strictObject({
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'expected e.g. 4GB')
     .default('4GB'),
   MARTLET_ENGINE: z.enum(['duckdb', 'trino']).default('duckdb'),
-  MARTLET_TRINO: z.preprocess((given) => (typeof given === 'string' ? parse(given) : given), trinoSettings).optional(),
+  MARTLET_TRINO: z.preprocess(asYaml, trinoSettings).optional(),
   MARTLET_TIME_ZONE: z
     .string()
     .refine(isTimeZone, {

@@ -23,6 +23,25 @@ test('proxies are addresses and networks', () => {
     expect(() => proxiesOf(wrong)).toThrow('MARTLET_PROXIES: expected addresses or networks');
 });
 
+test('a cluster is told in one setting, a line of YAML in the environment; what is wrong in it is told by its name', () => {
+  const trinoOf = (given: string, engine = 'trino') => loadConfig({}, { MARTLET_ENGINE: engine, MARTLET_TRINO: given }).trino;
+  const given =
+    '{url: "https://trino.example:8443", catalog: hive, files: "s3://lake/generations", session: {query_priority: 1}}';
+  const told = { url: 'https://trino.example:8443', catalog: 'hive', schema: 'martlet', user: 'martlet' };
+  expect(trinoOf(given)).toEqual({ ...told, files: 's3://lake/generations', session: { query_priority: '1' } });
+  expect([loadConfig({}, {}).trino, trinoOf(given, 'duckdb')]).toEqual([null, null]);
+  expect(() => loadConfig({}, { MARTLET_ENGINE: 'trino' })).toThrow('expected MARTLET_TRINO, too, e.g. {url:');
+  for (const [wrong, message] of [
+    ['{catalog: hive, files: "s3://lake"}', 'MARTLET_TRINO.url'],
+    ['{url: "https://t", catalog: hive, files: "s3://lake/"}', 'MARTLET_TRINO.files: expected a place as Trino names it'],
+    ['{url: "https://t", catalog: "Hive; x", files: "s3://lake"}', 'MARTLET_TRINO.catalog: expected small letters'],
+    ['{url: "https://t", catalog: hive, files: "s3://lake", token: abc}', 'MARTLET_TRINO: Unrecognized key'],
+    ['https://t', 'MARTLET_TRINO: '],
+    ['{url: [', 'MARTLET_TRINO: '],
+  ])
+    expect(() => trinoOf(wrong!)).toThrow(message);
+});
+
 test('what a guide has clients export is no setting, and keeps no command from running; a misspelt setting does', () => {
   const exported = {
     MARTLET_URL: 'http://127.0.0.1:4000',

@@ -9,10 +9,13 @@ import { readLedger } from '../ledger/ledger.js';
 import { memoryMb } from '../lib/memory.js';
 import { snapshotFile } from '../lib/snapshot-files.js';
 import { createMartlet, policyWords } from '../martlet.js';
+import { isLaid } from '../marts/cluster-tables.js';
 import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
 import { builtRollups } from '../serving/rollup-sizes.js';
 import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
+import { trinoOptions } from '../warehouse/trino/settings.js';
+import { openTrinoBuilder } from '../warehouse/trino.js';
 
 export interface Finding {
   readonly what: string;
@@ -89,6 +92,19 @@ const generation: Check = async (config) => {
   return ok(found);
 };
 
+const cluster: Check = async ({ home, trino }) => {
+  if (trino === null) return ok('none: the engine here reads all marts');
+  const far = openTrinoBuilder(trinoOptions(trino));
+  try {
+    const id = await currentGeneration(home);
+    if (id !== null && !(await isLaid(far, trino, id)))
+      return fault(`${trino.url} answers, but does not have the marts of generation ${id}. Run "martlet build".`);
+    return ok(`${trino.url} answers${id === null ? '' : ' and has the marts of the generation'}`);
+  } finally {
+    await far.close();
+  }
+};
+
 const ledger: Check = (config) =>
   readLedger({ ...config, asItIs: true }, ok('none yet: "martlet serve" makes it'), async (opened) => {
     const { lists, lost } = await readTogether(opened, (read) => findSnapshots(read, (list) => snapshotFile(config.home, list)));
@@ -119,7 +135,17 @@ const modes: Check = async ({ home }) => {
   return warning(`${open} below ${home} are open to other users. "martlet serve" and "martlet build" close what is their own.`);
 };
 
-const checks: Readonly<Record<string, Check>> = { machine, definitions, policies, key, generation, ledger, disk, files: modes };
+const checks: Readonly<Record<string, Check>> = {
+  machine,
+  definitions,
+  policies,
+  key,
+  generation,
+  cluster,
+  ledger,
+  disk,
+  files: modes,
+};
 
 /** Looks at all that a gateway rests on and changes none of it; one that fails keeps no other from being looked at. */
 export async function doctorFindings(config: Config): Promise<readonly Finding[]> {

@@ -68,6 +68,13 @@ async function tablesOf(near: Builder, { dir, manifest }: Laying): Promise<reado
 /** DuckDB's types in Trino's words. */
 const trinoType = (type: string): string => (type.endsWith('[]') ? `ARRAY(${trinoType(type.slice(0, -2))})` : type);
 
+/** Does the cluster have all of a generation's tables? */
+export async function isLaid(far: Builder, settings: TrinoSettings, id: string): Promise<boolean> {
+  const sql = 'SELECT count(*) AS n FROM information_schema.tables WHERE table_schema = $1 AND table_name = $2';
+  const [there] = await far.query(sql, [schemaOf(settings, id), COMPLETE]);
+  return there!.n !== 0;
+}
+
 /**
  * Lays a generation's files out as tables of a schema of their own, by the names that statements know the marts by. Nothing is copied: the
  * cluster reads the files where they lie. Once it is there it is left as it is.
@@ -75,11 +82,7 @@ const trinoType = (type: string): string => (type.endsWith('[]') ? `ARRAY(${trin
 export async function layTables(near: Builder, far: Builder, settings: TrinoSettings, laying: Laying): Promise<void> {
   const { manifest } = laying;
   const schema = schemaOf(settings, manifest.id);
-  const [there] = await far.query(
-    'SELECT count(*) AS n FROM information_schema.tables WHERE table_schema = $1 AND table_name = $2',
-    [schema, COMPLETE],
-  );
-  if (there!.n !== 0) return;
+  if (await isLaid(far, settings, manifest.id)) return;
   await dropTables(far, settings, manifest.id);
   await far.execute(`CREATE SCHEMA ${schema}`);
   const tables = await tablesOf(near, laying);

@@ -32,7 +32,7 @@ test('of a gateway that is well it finds no fault, and says what there is', asyn
     disk: expect.stringMatching(/^ok: .* free/),
   });
   const text = await martlet(['doctor'], { MARTLET_HOME: home });
-  expect(text.stdout.split('\n')).toHaveLength(9);
+  expect(text.stdout.split('\n')).toHaveLength(10);
 });
 
 test('a home where nothing is yet is no fault, and nothing is made', async () => {

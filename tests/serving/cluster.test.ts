@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doctorFindings } from '../../src/cli/doctor-findings.js';
 import { loadConfig } from '../../src/config.js';
 import { createMartlet } from '../../src/martlet.js';
 import { type Asked, corpus } from '../support/corpus.js';
@@ -60,6 +61,17 @@ describe.skipIf(trinoUrl === undefined)('a gateway beside a cluster', () => {
   test('what rollups cover is not asked of the cluster', async () => {
     const { extensions } = await far.ask('{ indicatorTree(tree: "REVENUE") { root { value } } }');
     expect(onCluster(extensions.route)).toBe(false);
+  });
+
+  test('the doctor finds its marts there, and misses them where they are not', async () => {
+    const found = async (more: Record<string, string> = {}) =>
+      (await doctorFindings(martletAt({ ...settings(), ...more }).config)).find(({ what }) => what === 'cluster');
+    expect(await found()).toMatchObject({ state: 'ok', found: expect.stringContaining('has the marts of the generation') });
+    const other = JSON.stringify({ ...JSON.parse(settings().MARTLET_TRINO), schema: 'another' });
+    expect(await found({ MARTLET_TRINO: other })).toMatchObject({
+      state: 'fault',
+      found: expect.stringContaining('Run "martlet build"'),
+    });
   });
 
   test('a build that finds all as it was finds the tables, too', async () => {

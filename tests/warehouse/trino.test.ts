@@ -77,6 +77,16 @@ describe('settings of Trino', () => {
     await engine.close();
   });
 
+  test('statements say what is meant by names of the gateway: helpers, and its own schema, but not in a string', async () => {
+    const helpers = new Map([['data_date', () => "DATE '2026-10-31'"]]);
+    const engine = openTrino({ url: 'http://127.0.0.1:1', user, helpers, ownSchema: 'serving' });
+    const sql = `SELECT data_date(), 'serving.a' FROM serving.a JOIN "serving"."b" ON preserving.c = other.serving.d`;
+    expect(engine.spell(ask(sql))).toBe(
+      `SELECT DATE '2026-10-31', 'serving.a' FROM a JOIN "b" ON preserving.c = other.serving.d`,
+    );
+    await engine.close();
+  });
+
   const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
   test.skipIf(!hasOpenssl)('over https with a certificate of its own; the token is read anew for each request', async () => {
     const [key, certificate] = [join(home, 'key.pem'), join(home, 'certificate.pem')];
