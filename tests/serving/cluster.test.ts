@@ -56,7 +56,7 @@ describe.skipIf(trinoUrl === undefined)('a gateway beside a cluster', () => {
     expect(differing).toEqual([]);
     // Explanations, cuts, the third filter, reports.
     expect(sent).toBeGreaterThan(200);
-  }, 400_000);
+  }, 900_000);
 
   test('what rollups cover is not asked of the cluster', async () => {
     const { extensions } = await far.ask('{ indicatorTree(tree: "REVENUE") { root { value } } }');

@@ -30,6 +30,7 @@ const longest: readonly string[] = [
   'tests/ledger/postgres.test.ts',
   'tests/ledger/sqlite.test.ts',
   'tests/server/generations.test.ts',
+  'tests/serving/cluster.test.ts',
   'tests/indicators/signals/seasonal.test.ts',
   'tests/marts/crash.test.ts',
   'tests/marts/incremental.test.ts',
