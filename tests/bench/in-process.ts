@@ -14,12 +14,14 @@ import { settingsOf } from './operator.js';
 const kept = { MARTLET_KEPT_MB: '0' };
 
 /** The demo operator of a size, built where it is not there yet, and the graph over it in this process, without HTTP. */
-export async function openInProcess(numbers: string, months: string) {
+export async function openInProcess(numbers: string, months: string, more: Readonly<Record<string, string>> = {}) {
   const { home, settings } = settingsOf(numbers, months);
-  const config = loadConfig({ ...settings, ...kept }, {});
+  const config = loadConfig({ ...settings, ...kept, ...more }, {});
   const martlet = createMartlet(config);
   const { definitions } = martlet;
   const id = await martlet.ensureGeneration((done, total, label) => process.stderr.write(`${done}/${total} ${label}\n`));
+  // The cluster is told of a generation that is there already by a build that finds nothing else to do.
+  if (config.trino) await martlet.build();
   const serving = await martlet.open(id);
   const apollo = createApollo(createSchema(definitions), definitions.catalogue);
   await apollo.start();
