@@ -7,7 +7,7 @@
 WITH
   joiner AS (SELECT number_id FROM state_6 WHERE gross_add),
   -- narrow first: of the wide rows only the latest of each joiner is read
-  latest AS (SELECT number_id, max(month) AS month FROM state_recent WHERE number_id IN (SELECT number_id FROM joiner) GROUP BY number_id)
-SELECT s.* REPLACE ({{month}} AS month), s.month AS state_month, s.month = {{month}} AND s.on_books AS cohort_retained
-FROM state_recent s
-JOIN latest l ON l.number_id = s.number_id AND l.month = s.month
+  latest AS (SELECT number_id AS joined, max(month) AS last_month FROM state_recent WHERE number_id IN (SELECT number_id FROM joiner) GROUP BY number_id)
+SELECT {{month}} AS month, {{state_columns_but_month}}, month AS state_month, month = {{month}} AND on_books AS cohort_retained
+FROM state_recent
+JOIN latest ON joined = number_id AND last_month = month

@@ -6,4 +6,4 @@
 -- column contribution_margin DECIMAL(18,2) needs: revenue; lookback: 0 — CNY: of the month
 SELECT month, number_id, join_month, revenue, contribution_margin
 FROM number_state
-WHERE join_month >= strftime({{month_start}} - INTERVAL 2 MONTH, '%Y-%m')
+WHERE join_month >= month_of(plus_months({{month_start}}, -2))

@@ -13,13 +13,13 @@
 -- column margin_3m DECIMAL(18,2) needs: lead.converted_number_id, revenue; lookback: 0 — CNY: the same of its contribution margin
 WITH
   kind AS (SELECT code, any_value(kind) AS kind FROM base.channel GROUP BY code),
-  start AS (
+  joined AS (
     SELECT
       number_id,
-      min(join_month) <= strftime({{last_month_start}} - INTERVAL 2 MONTH, '%Y-%m') AS is_over,
-      is_over AND min(join_month) >= {{first_data_month}} AS is_whole,
-      CASE WHEN is_whole AND count(revenue) = count(*) THEN sum(revenue) END AS revenue,
-      CASE WHEN is_whole AND count(contribution_margin) = count(*) THEN sum(contribution_margin) END AS margin
+      min(join_month) <= month_of(plus_months({{last_month_start}}, -2)) AS is_over,
+      min(join_month) >= {{first_data_month}} AS is_seen,
+      CASE WHEN count(revenue) = count(*) THEN sum(revenue) END AS revenue,
+      CASE WHEN count(contribution_margin) = count(*) THEN sum(contribution_margin) END AS margin
     FROM joiner_month
     GROUP BY number_id
   )
@@ -31,10 +31,10 @@ SELECT
   kind.kind AS join_channel_kind,
   l.staff_id AS join_staff_id,
   CAST(date_diff('day', l.received_on, l.contacted_on) AS INTEGER) AS days_to_contact,
-  start.is_over AS three_months_over,
-  CAST(start.revenue AS DECIMAL(18,2)) AS revenue_3m,
-  CAST(start.margin AS DECIMAL(18,2)) AS margin_3m
+  j.is_over AS three_months_over,
+  CAST(CASE WHEN j.is_over AND j.is_seen THEN j.revenue END AS DECIMAL(18,2)) AS revenue_3m,
+  CAST(CASE WHEN j.is_over AND j.is_seen THEN j.margin END AS DECIMAL(18,2)) AS margin_3m
 FROM base.lead l
 LEFT JOIN kind ON kind.code = l.channel_id
-LEFT JOIN start ON start.number_id = l.converted_number_id
+LEFT JOIN joined j ON j.number_id = l.converted_number_id
 WHERE l.month = {{month}}

@@ -20,7 +20,7 @@ SELECT
     SELECT 1
     FROM base.complaint e
     WHERE e.month <= {{month}} AND e.number_id = c.number_id AND e.kind = c.kind AND e.complaint_id <> c.complaint_id
-      AND e.closed_on BETWEEN c.opened_on - {{complaint_reopened_days}} AND c.opened_on
+      AND date_diff('day', e.closed_on, c.opened_on) BETWEEN 0 AND {{complaint_reopened_days}}
   ) AS is_reopened,
   c.satisfied
 FROM base.complaint c

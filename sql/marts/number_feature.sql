@@ -75,7 +75,7 @@ WITH
   ),
   -- its latest row decides: given up only if it is off the books there
   given_up AS (
-    SELECT number_id, arg_max_null(left_on, nearness) AS left_on
+    SELECT number_id, latest(left_on, nearness) AS left_on
     FROM (
       SELECT t.number_id, o.left_on, 0 AS nearness FROM base.number_month t LEFT JOIN off_books o ON o.number_id = t.number_id WHERE t.month = {{month}}
       UNION ALL SELECT number_id, left_on, -1 FROM state_1
@@ -89,11 +89,11 @@ WITH
     SELECT
       number_id,
       count(*) AS campaign_contacts,
-      count(*) FILTER (scene <> 'COUNTER') AS contacts_elsewhere,
-      count(*) FILTER (outcome IN ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT')) AS reached_contacts,
-      count(*) FILTER (outcome = 'ACCEPTED') AS orders,
+      count(*) FILTER (WHERE scene <> 'COUNTER') AS contacts_elsewhere,
+      count(*) FILTER (WHERE outcome IN ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT')) AS reached_contacts,
+      count(*) FILTER (WHERE outcome = 'ACCEPTED') AS orders,
       sum(cost) AS campaign_cost,
-      sum(margin) FILTER (outcome = 'ACCEPTED') AS order_margin
+      sum(margin) FILTER (WHERE outcome = 'ACCEPTED') AS order_margin
     FROM base.contact
     WHERE month = {{month}}
     GROUP BY number_id
@@ -121,7 +121,7 @@ WITH
     GROUP BY household
   ),
   companies AS (
-    SELECT customer_id, CAST(count(*) FILTER (status IN ('ACTIVE', 'SUSPENDED')) AS INTEGER) AS numbers
+    SELECT customer_id, CAST(count(*) FILTER (WHERE status IN ('ACTIVE', 'SUSPENDED')) AS INTEGER) AS numbers
     FROM base.number_month
     WHERE month = {{month}} AND customer_type = 'ENTERPRISE'
     GROUP BY customer_id
@@ -176,7 +176,7 @@ WITH
       k.campaign_cost,
       k.order_margin,
       CASE WHEN t.complaints IS NULL THEN NULL WHEN {{has_complaint}} THEN oc.number_id IS NOT NULL ELSE t.complaints > 0 END AS has_open_complaint,
-      CAST(datediff('month', t.joined_on, {{month_start}}) AS INTEGER) AS months_on_net,
+      CAST(months_between(t.joined_on, {{month_start}}) AS INTEGER) AS months_on_net,
       t.status IN ('ACTIVE', 'SUSPENDED') AS on_books,
       t.joined_on >= {{month_start}} AS joined_now,
       {{year}} - t.birth_year AS years
@@ -206,16 +206,21 @@ WITH
       cut_ratio(data_before, 3) AS data_mean_3,
       CASE WHEN minutes_before > 0 THEN cut_ratio(3 * voice_min - minutes_before, minutes_before) END AS minutes_change,
       CASE WHEN data_before > 0 THEN cut_ratio(3 * data_gb - data_before, data_before) END AS data_change,
-      CASE WHEN revenue_before > 0 THEN cut_ratio(3 * revenue - revenue_before, revenue_before) END AS revenue_change,
+      CASE WHEN revenue_before > 0 THEN cut_ratio(3 * revenue - revenue_before, revenue_before) END AS revenue_change
+    FROM row_of_month
+  ),
+  judged AS (
+    SELECT
+      *,
       best_plan_saving >= {{driver_saving}}
         AND (plan_saved >= {{driver_saving_share}} * plan_cost OR coalesce(revenue_change <= -({{driver_spend_fall}}), FALSE)) AS leans_to_price,
       coalesce(complaints > 0, FALSE) OR coalesce(has_open_complaint, FALSE) OR coalesce(satisfaction <= {{driver_satisfaction}}, FALSE) AS is_dissatisfied
-    FROM row_of_month
+    FROM fallen
   )
 SELECT
   {{base_columns}},
   months_on_net,
-  strftime(joined_on, '%Y-%m') AS join_month,
+  month_of(joined_on) AS join_month,
   CASE
     WHEN months_on_net <= 2 THEN 'M0_2'
     WHEN months_on_net <= 6 THEN 'M3_6'
@@ -230,16 +235,16 @@ SELECT
   join_channel_kind,
   on_books,
   was_on_books,
-  joined_now AND was_on_books IS NOT TRUE AS gross_add,
+  joined_now AND NOT coalesce(was_on_books, FALSE) AS gross_add,
   CASE WHEN was_on_books IS NULL THEN NULL ELSE on_books AND NOT was_on_books AND NOT joined_now END AS won_back,
   CASE WHEN was_on_books IS NULL THEN NULL ELSE (was_on_books OR joined_now) AND NOT on_books END AS leaver,
   left_on,
-  CAST(datediff('month', left_on, {{month_start}}) AS INTEGER) AS left_months,
+  CAST(months_between(left_on, {{month_start}}) AS INTEGER) AS left_months,
   CASE
     WHEN known_before AND NOT joined_now THEN coalesce(re_entry_before, FALSE)
     ELSE coalesce(
-      previous_left_on >= date_trunc('month', joined_on) - to_months({{re_entry_months}})
-        AND previous_left_on < date_trunc('month', joined_on) + to_months(1), FALSE)
+      previous_left_on >= plus_months(date_trunc('month', joined_on), -({{re_entry_months}}))
+        AND previous_left_on < plus_months(date_trunc('month', joined_on), 1), FALSE)
   END AS re_entry,
   ported_in_from IS NOT NULL AND ported_in_from <> '' AS port_in,
   coalesce(re_entered, FALSE) AS re_entered,
@@ -295,8 +300,8 @@ SELECT
   money_months,
   contribution_margin,
   money_per(coalesce(contribution_margin, 0) + coalesce(margin_before_1, 0) + coalesce(margin_before_2, 0),
-    (contribution_margin IS NOT NULL)::INTEGER + (margin_before_1 IS NOT NULL)::INTEGER + (margin_before_2 IS NOT NULL)::INTEGER) AS monthly_margin,
-  CAST(datediff('day', last_paid_use_on, {{month_end}}) AS INTEGER) AS recency,
+    CAST(contribution_margin IS NOT NULL AS INTEGER) + CAST(margin_before_1 IS NOT NULL AS INTEGER) + CAST(margin_before_2 IS NOT NULL AS INTEGER)) AS monthly_margin,
+  CAST(date_diff('day', last_paid_use_on, {{month_end}}) AS INTEGER) AS recency,
   frequency,
   CASE WHEN last_paid_use_on >= {{month_start}} THEN money_per(money_3m, money_months) ELSE earlier_arpu_before END AS earlier_arpu
-FROM fallen
+FROM judged

@@ -20,20 +20,22 @@
 -- column order_margin DECIMAL(18,2) needs: contact.margin; lookback: 0 — CNY
 WITH
   kind AS (SELECT code, any_value(kind) AS kind FROM base.channel GROUP BY code),
-  event AS (
-    SELECT e.number_id, e.type, {'day': least(greatest(e."on", {{month_start}}), {{month_end}}), 'kind': kind.kind} AS happened
+  dated AS (
+    SELECT e.number_id, e.type, least(greatest(e."on", {{month_start}}), {{month_end}}) AS day, kind.kind
     FROM base.number_event e LEFT JOIN kind ON kind.code = e.channel_id
     WHERE e.month = {{month}}
   ),
+  -- day and kind in one text, as the first and the last are found by both: a day's events are in order of their kinds, those without one last
+  event AS (SELECT number_id, type, day, day_of(day) || CASE WHEN kind IS NULL THEN '1' ELSE '0' || kind END AS happened FROM dated),
   turn AS (
     SELECT
       number_id,
       max(happened) AS latest,
-      max(happened) FILTER (type = 'JOIN') AS joined,
-      max(happened) FILTER (type = 'RESUME') AS resumed,
-      max(happened.day) FILTER (type IN ('RESUME', 'JOIN')) AS returned_on,
-      max(happened) FILTER (type = 'COMPLAINT') AS complained,
-      count(*) FILTER (type = 'COMPLAINT') AS complaint_events
+      max(happened) FILTER (WHERE type = 'JOIN') AS joined,
+      max(happened) FILTER (WHERE type = 'RESUME') AS resumed,
+      max(day) FILTER (WHERE type IN ('RESUME', 'JOIN')) AS returned_on,
+      max(happened) FILTER (WHERE type = 'COMPLAINT') AS complained,
+      count(*) FILTER (WHERE type = 'COMPLAINT') AS complaint_events
     FROM event
     GROUP BY number_id
   ),
@@ -41,39 +43,40 @@ WITH
     SELECT e.number_id, min(e.happened) AS happened
     FROM event e
     JOIN turn t ON t.number_id = e.number_id
-    WHERE e.type IN ('PRE_CANCEL', 'CANCEL', 'PORT_OUT') AND (t.returned_on IS NULL OR e.happened.day >= t.returned_on)
+    WHERE e.type IN ('PRE_CANCEL', 'CANCEL', 'PORT_OUT') AND (t.returned_on IS NULL OR e.day >= t.returned_on)
     GROUP BY e.number_id
   ),
   complaint AS (
-    SELECT number_id, happened, row_number() OVER (PARTITION BY number_id ORDER BY happened) AS place FROM event WHERE type = 'COMPLAINT'
+    SELECT number_id, day, happened, row_number() OVER (PARTITION BY number_id ORDER BY happened) AS place FROM event WHERE type = 'COMPLAINT'
   ),
   flow AS (
-    SELECT s.number_id, s.joined_on AS day, t.joined.kind AS kind, 1 AS gross_adds, 0 AS won_back, 0 AS leavers, 0 AS complaints
+    SELECT s.number_id, s.joined_on AS day, t.joined AS happened, 1 AS gross_adds, 0 AS won_back, 0 AS leavers, 0 AS complaints
     FROM number_state s LEFT JOIN turn t ON t.number_id = s.number_id WHERE s.gross_add
     UNION ALL
     SELECT
       s.number_id,
-      coalesce(t.resumed.day, t.latest.day, least(greatest(s.status_since, {{month_start}}), {{month_end}}), {{month_start}}),
-      coalesce(t.resumed, t.latest).kind,
+      coalesce(CAST(substr(t.resumed, 1, 10) AS DATE), CAST(substr(t.latest, 1, 10) AS DATE), least(greatest(s.status_since, {{month_start}}), {{month_end}}), {{month_start}}),
+      coalesce(t.resumed, t.latest),
       0, 1, 0, 0
     FROM number_state s LEFT JOIN turn t ON t.number_id = s.number_id WHERE s.won_back
     UNION ALL
-    SELECT s.number_id, coalesce(d.happened.day, s.left_on), d.happened.kind, 0, 0, 1, 0
+    SELECT s.number_id, coalesce(CAST(substr(d.happened, 1, 10) AS DATE), s.left_on), d.happened, 0, 0, 1, 0
     FROM number_state s LEFT JOIN departure d ON d.number_id = s.number_id WHERE s.leaver
     UNION ALL
-    SELECT c.number_id, c.happened.day, c.happened.kind, 0, 0, 0, 1
+    SELECT c.number_id, c.day, c.happened, 0, 0, 0, 1
     FROM complaint c JOIN number_state s ON s.number_id = c.number_id WHERE c.place <= s.complaints
     UNION ALL
     SELECT
       s.number_id,
-      coalesce(t.complained.day, t.latest.day, CASE WHEN s.left_on >= {{month_start}} THEN s.left_on END, {{month_end}}),
-      t.complained.kind,
+      coalesce(CAST(substr(t.complained, 1, 10) AS DATE), CAST(substr(t.latest, 1, 10) AS DATE), CASE WHEN s.left_on >= {{month_start}} THEN s.left_on END, {{month_end}}),
+      t.complained,
       0, 0, 0, s.complaints - coalesce(t.complaint_events, 0)
     FROM number_state s LEFT JOIN turn t ON t.number_id = s.number_id WHERE s.complaints > coalesce(t.complaint_events, 0)
   ),
   fact AS (
     SELECT
-      number_id, day, NULL AS scene, NULL AS offer_id, NULL AS campaign_id, NULL AS agent_id, kind AS serving_channel_kind,
+      number_id, day, NULL AS scene, NULL AS offer_id, NULL AS campaign_id, NULL AS agent_id,
+      CASE WHEN substr(happened, 11, 1) = '0' THEN substr(happened, 12) END AS serving_channel_kind,
       gross_adds, won_back, leavers, complaints,
       0 AS campaign_contacts, 0 AS contacts_elsewhere, 0 AS reached_contacts, 0 AS orders, 0 AS campaign_cost, 0 AS order_margin
     FROM flow
@@ -82,8 +85,8 @@ WITH
       c.number_id, least(greatest(c."on", {{month_start}}), {{month_end}}), c.scene, c.offer_id, c.campaign_id, c.agent_id,
       coalesce(kind.kind, nullif(c.scene, 'COUNTER')),
       0, 0, 0, 0,
-      1, (c.scene <> 'COUNTER')::INTEGER, (c.outcome IN ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT'))::INTEGER,
-      (c.outcome = 'ACCEPTED')::INTEGER, c.cost, CASE WHEN c.outcome = 'ACCEPTED' THEN c.margin END
+      1, CAST(c.scene <> 'COUNTER' AS INTEGER), CAST(c.outcome IN ('REACHED', 'ACCEPTED', 'REFUSED', 'CALL_BACK', 'DO_NOT_CONTACT') AS INTEGER),
+      CAST(c.outcome = 'ACCEPTED' AS INTEGER), c.cost, CASE WHEN c.outcome = 'ACCEPTED' THEN c.margin END
     FROM base.contact c LEFT JOIN kind ON kind.code = c.channel_id
     WHERE c.month = {{month}} AND c.number_id IN (SELECT number_id FROM number_state)
   )
@@ -107,4 +110,4 @@ SELECT
   CASE WHEN {{has_contact_cost}} THEN CAST(coalesce(sum(campaign_cost), 0) AS DECIMAL(18,2)) END AS campaign_cost,
   CASE WHEN {{has_contact_margin}} THEN CAST(coalesce(sum(order_margin), 0) AS DECIMAL(18,2)) END AS order_margin
 FROM fact
-GROUP BY ALL
+GROUP BY number_id, day, scene, offer_id, campaign_id, agent_id, serving_channel_kind

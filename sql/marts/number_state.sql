@@ -16,27 +16,28 @@
 -- column risk_band VARCHAR needs: joined_on, status; lookback: 0; leaving: sets; fitted; codes: VERY_HIGH, HIGH, RAISED, NORMAL — Risk band · 风险等级: churn_risk by the shares of sql/catalogue/warning.yaml among the number-months that the month's model was fitted to
 -- column risk_bins VARCHAR needs: joined_on, status; lookback: 0; leaving: sets; fitted — Risk bins · 风险分箱: its bin of each feature in warning_model in order of place, a letter each ("0" is bin 0): what its points are found by
 WITH
-  placed AS (SELECT v.*, {{trees}}, split_part(lifecycle, '.', 1) AS stage FROM number_value v),
+  placed AS (SELECT *, {{trees}} FROM number_value),
   stated AS (
     SELECT
       *,
-      nullif(split_part(lifecycle, '.', 2), '') AS segment,
+      part(lifecycle, '.', 1) AS stage,
+      nullif(part(lifecycle, '.', 2), '') AS segment,
       CASE WHEN high_value_before IS NULL THEN NULL ELSE high_value_before AND status = 'ACTIVE' AND NOT starts_with(lifecycle, 'DECLINE.') END AS high_value_retained
     FROM placed
   ),
+  binned AS (SELECT *, {{risk_bins}} AS risk_bins FROM stated),
   -- points are whole millionths: their sum is exact in any order
-  binned AS (SELECT *, {{risk_places}} AS risk_places FROM stated),
   scored AS (SELECT *, {{risk_score}} AS risk_score, {{risk_score_later}} AS risk_score_later FROM binned),
   chanced AS (
-    SELECT *, 1 / (1 + exp(-CAST(risk_score AS DOUBLE) / 1000000)) AS next_chance, 1 / (1 + exp(-CAST(risk_score_later AS DOUBLE) / 1000000)) AS later_chance
+    SELECT *, quotient(1, 1 + exp(-quotient(risk_score, 1000000))) AS next_chance, quotient(1, 1 + exp(-quotient(risk_score_later, 1000000))) AS later_chance
     FROM scored
   ),
   warned AS (
     SELECT
       *,
-      CAST(next_chance AS DECIMAL(7,6)) AS churn_risk,
+      decimal_of(next_chance, 7, 6) AS churn_risk,
       -- of who is not lost in the next month, the later chance: never less than the risk of the next month alone
-      CAST(next_chance + (1 - next_chance) * later_chance AS DECIMAL(7,6)) AS churn_risk_3m
+      decimal_of(next_chance + (1 - next_chance) * later_chance, 7, 6) AS churn_risk_3m
     FROM chanced
   ),
   stayed AS (SELECT *, 1 - CAST(churn_risk AS DOUBLE) AS stays_next, 1 - CAST(churn_risk_3m AS DOUBLE) AS stays_third FROM warned),
@@ -53,11 +54,16 @@ WITH
     LEFT JOIN stage_retention r ON r.join_month = s.join_month AND r.customer_type IS NOT DISTINCT FROM s.customer_type AND r.stage = s.stage
   )
 SELECT
-  * EXCLUDE (risk_places, risk_score, risk_score_later, next_chance, later_chance, churn_risk, churn_risk_3m, stays_next, stays_third),
-  CAST(monthly_margin * expected_months AS DECIMAL(18,2)) AS lifetime_value,
-  CAST(risk_score AS DOUBLE) / 1000000 AS risk_log_odds,
+  {{value_columns}},
+  {{tree_columns}},
+  stage,
+  segment,
+  high_value_retained,
+  expected_months,
+  decimal_of(monthly_margin * expected_months, 18, 2) AS lifetime_value,
+  quotient(risk_score, 1000000) AS risk_log_odds,
   churn_risk,
   churn_risk_3m,
   {{risk_band}} AS risk_band,
-  {{risk_bins}} AS risk_bins
+  risk_bins
 FROM expected

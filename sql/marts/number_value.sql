@@ -17,9 +17,9 @@
 WITH
   edge AS (
     SELECT
-      any_value(edges) FILTER (kind = 'RECENCY') AS recency_edges,
-      any_value(edges) FILTER (kind = 'FREQUENCY') AS frequency_edges,
-      any_value(edges) FILTER (kind = 'MONEY') AS money_edges
+      any_value(edges) FILTER (WHERE kind = 'RECENCY') AS recency_edges,
+      any_value(edges) FILTER (WHERE kind = 'FREQUENCY') AS frequency_edges,
+      any_value(edges) FILTER (WHERE kind = 'MONEY') AS money_edges
     FROM value_edge
     WHERE kind <> 'TIER'
   ),
@@ -27,20 +27,20 @@ WITH
     SELECT
       f.*,
       -- an equal value is on the better side of an edge: not yet past it in days, up to it in use and money
-      5 - CAST((recency > recency_edges[1])::INTEGER + (recency > recency_edges[2])::INTEGER
-        + (recency > recency_edges[3])::INTEGER + (recency > recency_edges[4])::INTEGER AS INTEGER) AS recency_score,
-      1 + CAST((frequency >= frequency_edges[1])::INTEGER + (frequency >= frequency_edges[2])::INTEGER
-        + (frequency >= frequency_edges[3])::INTEGER + (frequency >= frequency_edges[4])::INTEGER AS INTEGER) AS frequency_score,
-      1 + CAST((money_3m >= money_edges[1])::INTEGER + (money_3m >= money_edges[2])::INTEGER
-        + (money_3m >= money_edges[3])::INTEGER + (money_3m >= money_edges[4])::INTEGER AS INTEGER) AS money_score,
+      5 - CAST(CAST(recency > at(recency_edges, 1) AS INTEGER) + CAST(recency > at(recency_edges, 2) AS INTEGER)
+        + CAST(recency > at(recency_edges, 3) AS INTEGER) + CAST(recency > at(recency_edges, 4) AS INTEGER) AS INTEGER) AS recency_score,
+      1 + CAST(CAST(frequency >= at(frequency_edges, 1) AS INTEGER) + CAST(frequency >= at(frequency_edges, 2) AS INTEGER)
+        + CAST(frequency >= at(frequency_edges, 3) AS INTEGER) + CAST(frequency >= at(frequency_edges, 4) AS INTEGER) AS INTEGER) AS frequency_score,
+      1 + CAST(CAST(money_3m >= at(money_edges, 1) AS INTEGER) + CAST(money_3m >= at(money_edges, 2) AS INTEGER)
+        + CAST(money_3m >= at(money_edges, 3) AS INTEGER) + CAST(money_3m >= at(money_edges, 4) AS INTEGER) AS INTEGER) AS money_score,
       CASE
         WHEN NOT on_books OR money_3m IS NULL THEN NULL
-        WHEN money_3m >= tier.edges[1] THEN 'TOP'
-        WHEN money_3m >= tier.edges[2] THEN 'HIGH'
-        WHEN money_3m >= tier.edges[3] THEN 'MIDDLE'
+        WHEN money_3m >= at(tier.edges, 1) THEN 'TOP'
+        WHEN money_3m >= at(tier.edges, 2) THEN 'HIGH'
+        WHEN money_3m >= at(tier.edges, 3) THEN 'MIDDLE'
         ELSE 'LOW'
       END AS value_tier,
-      CASE WHEN on_books THEN data_gb / nullif(data_allowance_gb, 0) END AS saturation
+      CASE WHEN on_books THEN quotient(data_gb, data_allowance_gb) END AS saturation
     FROM number_feature f
     CROSS JOIN edge
     LEFT JOIN value_edge tier ON tier.kind = 'TIER' AND tier.customer_type IS NOT DISTINCT FROM f.customer_type
@@ -49,46 +49,45 @@ WITH
     SELECT
       *,
       -- least and greatest pass over nulls, so that an unknown value must be kept from them
-      CASE WHEN money_3m IS NOT NULL THEN greatest(least(100 * money_3m / (money_months * {{score_full_arpu}}), 100), 0) END AS by_money,
-      CASE WHEN active_days IS NOT NULL THEN least(100 * active_days / {{score_full_days}}, 100) END AS by_days,
-      CASE WHEN on_books THEN (coalesce(by_money, by_days) + coalesce(by_days, by_money)) / 2 END AS spend,
+      CASE WHEN money_3m IS NOT NULL THEN greatest(least(quotient(100 * money_3m, money_months * {{score_full_arpu}}), 100), 0) END AS by_money,
+      CASE WHEN active_days IS NOT NULL THEN least(quotient(100 * active_days, {{score_full_days}}), 100) END AS by_days,
       CASE
         WHEN saturation IS NULL THEN NULL
-        WHEN saturation < {{score_saturation_from}} THEN 100 * saturation / {{score_saturation_from}}
+        WHEN saturation < {{score_saturation_from}} THEN quotient(100 * saturation, {{score_saturation_from}})
         WHEN saturation <= {{score_saturation_to}} THEN 100
         -- twice the allowance's upper saturation earns nothing
-        ELSE greatest(100 * (2 - saturation / {{score_saturation_to}}), 0)
+        ELSE greatest(100 * (2 - quotient(saturation, {{score_saturation_to}})), 0)
       END AS need,
-      CASE WHEN on_books AND satisfaction IS NOT NULL THEN greatest((satisfaction - 1) * 100 / 9.0 - {{score_complaint}} * coalesce(complaints, 0), 0) END AS satisfied,
+      CASE WHEN on_books AND satisfaction IS NOT NULL THEN greatest(quotient((satisfaction - 1) * 100, 9.0) - {{score_complaint}} * coalesce(complaints, 0), 0) END AS satisfied,
       CASE WHEN on_books THEN least(
-        {{score_tenure}} * least(months_on_net / {{score_full_tenure}}, 1)
+        {{score_tenure}} * least(quotient(months_on_net, {{score_full_tenure}}), 1)
         + CASE WHEN contract_end_on > {{month_end}} THEN {{score_contract}} ELSE 0 END
         + CASE WHEN has_broadband THEN {{score_broadband}} ELSE 0 END
         + CASE WHEN has_family_net OR has_group_net THEN {{score_net}} ELSE 0 END, 100) END AS sticky,
       CASE WHEN on_books THEN nps_score * 10 END AS recommends
     FROM scored
-  )
+  ),
+  summed AS (SELECT *, CASE WHEN on_books THEN quotient(coalesce(by_money, by_days) + coalesce(by_days, by_money), 2) END AS spend FROM parted)
 SELECT
   {{feature_columns}},
   recency_score,
   frequency_score,
   money_score,
-  recency_score || '' || frequency_score || '' || money_score AS rfm_cell,
+  CAST(recency_score AS VARCHAR) || CAST(frequency_score AS VARCHAR) || CAST(money_score AS VARCHAR) AS rfm_cell,
   value_tier,
-  CASE WHEN last_paid_use_on IS NULL OR NOT on_books THEN NULL ELSE list_concat(
-    CASE WHEN last_paid_use_on > {{month_end}} - to_months({{active_core_months}}) AND money_3m > money_months * {{active_core_arpu}} THEN ['ACTIVE_CORE'] ELSE [] END,
-    CASE WHEN last_paid_use_on <= {{month_end}} - to_months({{sleeping_months}}) AND earlier_arpu >= {{sleeping_arpu}} THEN ['SLEEPING_HIGH_VALUE'] ELSE [] END
-  ) END AS value_groups,
-  CAST(spend AS DECIMAL(5,2)) AS score_spend,
-  CAST(need AS DECIMAL(5,2)) AS score_need,
-  CAST(satisfied AS DECIMAL(5,2)) AS score_satisfaction,
-  CAST(sticky AS DECIMAL(5,2)) AS score_stickiness,
+  CASE WHEN last_paid_use_on IS NULL OR NOT on_books THEN NULL ELSE
+    CASE WHEN last_paid_use_on > plus_months({{month_end}}, -({{active_core_months}})) AND money_3m > money_months * {{active_core_arpu}} THEN texts('ACTIVE_CORE') ELSE texts() END
+    || CASE WHEN last_paid_use_on <= plus_months({{month_end}}, -({{sleeping_months}})) AND earlier_arpu >= {{sleeping_arpu}} THEN texts('SLEEPING_HIGH_VALUE') ELSE texts() END
+  END AS value_groups,
+  decimal_of(spend, 5, 2) AS score_spend,
+  decimal_of(need, 5, 2) AS score_need,
+  decimal_of(satisfied, 5, 2) AS score_satisfaction,
+  decimal_of(sticky, 5, 2) AS score_stickiness,
   CAST(recommends AS DECIMAL(5,2)) AS score_recommendation,
-  CAST((
+  decimal_of(quotient(
       coalesce({{weight_spend}} * spend, 0) + coalesce({{weight_need}} * need, 0) + coalesce({{weight_satisfaction}} * satisfied, 0)
-      + coalesce({{weight_stickiness}} * sticky, 0) + coalesce({{weight_recommendation}} * recommends, 0)
-    ) / nullif(
+      + coalesce({{weight_stickiness}} * sticky, 0) + coalesce({{weight_recommendation}} * recommends, 0),
       CASE WHEN spend IS NULL THEN 0 ELSE {{weight_spend}} END + CASE WHEN need IS NULL THEN 0 ELSE {{weight_need}} END
       + CASE WHEN satisfied IS NULL THEN 0 ELSE {{weight_satisfaction}} END + CASE WHEN sticky IS NULL THEN 0 ELSE {{weight_stickiness}} END
-      + CASE WHEN recommends IS NULL THEN 0 ELSE {{weight_recommendation}} END, 0) AS DECIMAL(5,2)) AS score_total
-FROM parted
+      + CASE WHEN recommends IS NULL THEN 0 ELSE {{weight_recommendation}} END), 5, 2) AS score_total
+FROM summed

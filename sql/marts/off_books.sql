@@ -13,10 +13,10 @@ WITH
   ),
   -- every number that joined in the window, also one that is gone again
   joiner AS (
-    SELECT number_id, customer_id, previous_number_id FROM base.number_month WHERE month = {{month}} AND joined_on >= {{month_start}} - to_months({{re_entry_months}})
-    UNION ALL SELECT number_id, customer_id, previous_number_id FROM state_1 WHERE joined_on >= {{month_start}} - to_months({{re_entry_months}})
-    UNION ALL SELECT number_id, customer_id, previous_number_id FROM state_2 WHERE joined_on >= {{month_start}} - to_months({{re_entry_months}})
-    UNION ALL SELECT number_id, customer_id, previous_number_id FROM state_3 WHERE joined_on >= {{month_start}} - to_months({{re_entry_months}})
+    SELECT number_id, customer_id, previous_number_id FROM base.number_month WHERE month = {{month}} AND joined_on >= plus_months({{month_start}}, -({{re_entry_months}}))
+    UNION ALL SELECT number_id, customer_id, previous_number_id FROM state_1 WHERE joined_on >= plus_months({{month_start}}, -({{re_entry_months}}))
+    UNION ALL SELECT number_id, customer_id, previous_number_id FROM state_2 WHERE joined_on >= plus_months({{month_start}}, -({{re_entry_months}}))
+    UNION ALL SELECT number_id, customer_id, previous_number_id FROM state_3 WHERE joined_on >= plus_months({{month_start}}, -({{re_entry_months}}))
   ),
   -- lowest and highest tell whether the customer has a joiner other than the number itself
   customer_joiner AS (

@@ -17,12 +17,12 @@ WITH
     SELECT
       number_id,
       count(*) AS months,
-      coalesce(any_value(gb) FILTER (back = 0), 0) AS gb_0, coalesce(any_value(minutes) FILTER (back = 0), 0) AS minutes_0,
-      coalesce(any_value(gb) FILTER (back = 1), 0) AS gb_1, coalesce(any_value(minutes) FILTER (back = 1), 0) AS minutes_1,
-      coalesce(any_value(gb) FILTER (back = 2), 0) AS gb_2, coalesce(any_value(minutes) FILTER (back = 2), 0) AS minutes_2,
-      coalesce(any_value(gb) FILTER (back = 3), 0) AS gb_3, coalesce(any_value(minutes) FILTER (back = 3), 0) AS minutes_3,
-      coalesce(any_value(gb) FILTER (back = 4), 0) AS gb_4, coalesce(any_value(minutes) FILTER (back = 4), 0) AS minutes_4,
-      coalesce(any_value(gb) FILTER (back = 5), 0) AS gb_5, coalesce(any_value(minutes) FILTER (back = 5), 0) AS minutes_5
+      coalesce(any_value(gb) FILTER (WHERE back = 0), 0) AS gb_0, coalesce(any_value(minutes) FILTER (WHERE back = 0), 0) AS minutes_0,
+      coalesce(any_value(gb) FILTER (WHERE back = 1), 0) AS gb_1, coalesce(any_value(minutes) FILTER (WHERE back = 1), 0) AS minutes_1,
+      coalesce(any_value(gb) FILTER (WHERE back = 2), 0) AS gb_2, coalesce(any_value(minutes) FILTER (WHERE back = 2), 0) AS minutes_2,
+      coalesce(any_value(gb) FILTER (WHERE back = 3), 0) AS gb_3, coalesce(any_value(minutes) FILTER (WHERE back = 3), 0) AS minutes_3,
+      coalesce(any_value(gb) FILTER (WHERE back = 4), 0) AS gb_4, coalesce(any_value(minutes) FILTER (WHERE back = 4), 0) AS minutes_4,
+      coalesce(any_value(gb) FILTER (WHERE back = 5), 0) AS gb_5, coalesce(any_value(minutes) FILTER (WHERE back = 5), 0) AS minutes_5
     FROM (SELECT back, number_id, CAST(data_gb * 1000 AS BIGINT) AS gb, CAST(voice_min * 10 AS BIGINT) AS minutes FROM used)
     WHERE gb IS NOT NULL AND minutes IS NOT NULL
     GROUP BY number_id
@@ -54,22 +54,22 @@ WITH
     JOIN recent r ON r.number_id = t.number_id
     CROSS JOIN priced p
     -- nobody changes to 5G with a phone that has none
-    WHERE t.month = {{month}} AND t.status IN ('ACTIVE', 'SUSPENDED') AND (NOT p.is_5g OR t.device_5g IS NOT FALSE OR p.code = t.plan_id)
+    WHERE t.month = {{month}} AND t.status IN ('ACTIVE', 'SUSPENDED') AND (NOT p.is_5g OR coalesce(t.device_5g, TRUE) OR p.code = t.plan_id)
   ),
   -- the cheapest and, of equally cheap ones, that of the smaller fee: cost and place in one number, as that is found fastest
   cheapest AS (
     SELECT number_id, any_value(plan_id) AS plan_id, any_value(months) AS months, any_value(plans) AS plans,
-      max(cost) FILTER (code = plan_id) AS own_cost, min(cost * plans + place) AS least
+      max(cost) FILTER (WHERE code = plan_id) AS own_cost, min(cost * plans + place) AS least
     FROM costed
     GROUP BY number_id
   ),
-  compared AS (SELECT *, least % plans AS place, own_cost - least // plans AS saved FROM cheapest)
+  compared AS (SELECT *, least % plans AS place, own_cost - whole_quotient(least, plans) AS saved FROM cheapest)
 SELECT
   c.number_id,
   -- nobody changes for nothing
   CASE WHEN c.saved = 0 THEN c.plan_id ELSE p.code END AS best_plan_id,
   -- whole fen a month, a half up
-  CAST(CAST((2 * c.saved + 1000 * c.months) // (2000 * c.months) AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2)) AS best_plan_saving,
+  CAST(CAST(whole_quotient(2 * c.saved + 1000 * c.months, 2000 * c.months) AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2)) AS best_plan_saving,
   c.saved,
   c.own_cost
 FROM compared c

@@ -4,9 +4,9 @@
 -- sources: base.number_month, state_1 (number_state of the month before)
 SELECT
   t.number_id,
-  strftime(t.joined_on, '%Y-%m') AS join_month,
+  month_of(t.joined_on) AS join_month,
   t.customer_type,
-  datediff('month', t.joined_on, {{month_start}}) AS renewal,
+  months_between(t.joined_on, {{month_start}}) AS renewal,
   t.status IN ('ACTIVE', 'SUSPENDED') AS on_books,
   coalesce(b.on_books, FALSE) AND t.joined_on < {{month_start}} AS at_risk
 FROM base.number_month t

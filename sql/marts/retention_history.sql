@@ -12,8 +12,8 @@ SELECT
   join_month,
   customer_type,
   CAST(renewal AS INTEGER) AS renewal,
-  CAST(count(*) FILTER (on_books) AS INTEGER) AS numbers,
-  CAST(count(*) FILTER (at_risk) AS INTEGER) AS at_risk,
-  CAST(count(*) FILTER (at_risk AND NOT on_books) AS INTEGER) AS leavers
+  CAST(count(*) FILTER (WHERE on_books) AS INTEGER) AS numbers,
+  CAST(count(*) FILTER (WHERE at_risk) AS INTEGER) AS at_risk,
+  CAST(count(*) FILTER (WHERE at_risk AND NOT on_books) AS INTEGER) AS leavers
 FROM renewal
 GROUP BY join_month, customer_type, renewal

@@ -10,13 +10,13 @@
 -- column expected DOUBLE needs: status, joined_on; lookback: 1 — leavers if each had left as their join cohort (joining month × customer type) did in this month
 WITH
   cohort AS (
-    SELECT join_month, customer_type, count(*) AS numbers, count(*) FILTER (NOT on_books) AS leavers
+    SELECT join_month, customer_type, count(*) AS numbers, count(*) FILTER (WHERE NOT on_books) AS leavers
     FROM renewal WHERE at_risk
     GROUP BY join_month, customer_type
   ),
   staged AS (
-    SELECT p.month, p.stage, r.join_month, r.customer_type, count(*) AS numbers, count(*) FILTER (NOT r.on_books) AS leavers,
-      count(*) FILTER (NOT r.on_books AND o.re_entered) AS re_entered
+    SELECT p.month, p.stage, r.join_month, r.customer_type, count(*) AS numbers, count(*) FILTER (WHERE NOT r.on_books) AS leavers,
+      count(*) FILTER (WHERE NOT r.on_books AND o.re_entered) AS re_entered
     FROM state_past p
     JOIN renewal r ON r.number_id = p.number_id AND r.at_risk
     LEFT JOIN off_books o ON o.number_id = p.number_id
@@ -26,12 +26,12 @@ WITH
 SELECT
   {{month}} AS month,
   s.stage,
-  CAST(datediff('month', CAST(s.month || '-01' AS DATE), {{month_start}}) AS INTEGER) AS months_since,
+  CAST(months_between(CAST(s.month || '-01' AS DATE), {{month_start}}) AS INTEGER) AS months_since,
   CAST(sum(s.numbers) AS INTEGER) AS numbers,
   CAST(sum(s.leavers) AS INTEGER) AS leavers,
   CAST(sum(s.re_entered) AS INTEGER) AS re_entered,
   -- in one order: the same sum to the last digit whatever the threads
-  sum(s.numbers * c.leavers / c.numbers ORDER BY s.join_month, s.customer_type) AS expected
+  sum_in_order(quotient(s.numbers * c.leavers, c.numbers), s.join_month, s.customer_type) AS expected
 FROM staged s
 JOIN cohort c ON c.join_month = s.join_month AND c.customer_type IS NOT DISTINCT FROM s.customer_type
 GROUP BY s.stage, s.month

@@ -20,10 +20,10 @@ WITH
   ),
   part AS (SELECT horizon, lost, count(*) AS numbers FROM known GROUP BY horizon, lost),
   drawn AS (
-    SELECT k.*, CAST(p.numbers AS DOUBLE) / count(*) OVER (PARTITION BY k.horizon, k.lost) AS weight
+    SELECT k.*, quotient(p.numbers, count(*) OVER (PARTITION BY k.horizon, k.lost)) AS weight
     FROM known k JOIN part p ON p.horizon = k.horizon AND p.lost = k.lost
     WHERE p.numbers <= {{warning_sample}}
-      OR md5_number_lower({{month}} || ':' || CAST(k.number_id AS VARCHAR)) % CAST(ceil(p.numbers / {{warning_sample}}.0) AS INTEGER) = 0
+      OR hash64({{month}} || ':' || CAST(k.number_id AS VARCHAR)) % CAST(ceil(quotient(p.numbers, {{warning_sample}})) AS INTEGER) = 0
   )
 SELECT {{month}} AS month, horizon, lost, weight{{warning_features}} FROM drawn d JOIN state_2 f ON f.number_id = d.number_id WHERE horizon = 1
 UNION ALL

@@ -34,16 +34,18 @@ export function compilePartition(tree: PartitionTree, thresholds: ReadonlyMap<st
       const here = `${above}${node.code}`;
       const below = node.children.length > 0 ? rules(node.children, `${here}.`) : null;
       if (node.when !== null) {
-        return [`CASE WHEN ${predicate(node.when)} THEN ${concat([`[${text(here)}]`, ...(below ? [below] : [])])} ELSE [] END`];
+        return [
+          `CASE WHEN ${predicate(node.when)} THEN ${concat([`texts(${text(here)})`, ...(below ? [below] : [])])} ELSE texts() END`,
+        ];
       }
       const taken = nodes.slice(0, index).flatMap(({ when }) => (when === null ? [] : [predicate(when)]));
       if (!below) return [];
-      return [taken.length > 0 ? `CASE WHEN ${taken.join(' OR ')} THEN [] ELSE ${below} END` : below];
+      return [taken.length > 0 ? `CASE WHEN ${taken.join(' OR ')} THEN texts() ELSE ${below} END` : below];
     });
     return lists.length > 0 ? concat(lists) : null;
   };
 
-  return { path: path(tree.children, ''), rules: `CAST(${rules(tree.children, '') ?? '[]'} AS VARCHAR[])` };
+  return { path: path(tree.children, ''), rules: rules(tree.children, '') ?? 'texts()' };
 }
 
 /** The nodes from below the root along a path ("DECLINE.DUAL_DROP"), as far as the tree has them. */
@@ -59,5 +61,4 @@ export function nodesAlong({ children }: PartitionTree, path: string): readonly 
   return found;
 }
 
-const concat = (lists: readonly string[]): string =>
-  lists.length === 1 ? (lists[0] as string) : `list_concat(${lists.join(', ')})`;
+const concat = (lists: readonly string[]): string => (lists.length === 1 ? (lists[0] as string) : `(${lists.join(' || ')})`);

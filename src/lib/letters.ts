@@ -4,6 +4,9 @@ const first = '0'.charCodeAt(0);
 /** The letter of a number, as SQL of the number's SQL. */
 export const letter = (place: string): string => `chr(${first} + ${place})`;
 
+/** The letter of a number that is known. */
+export const letterOf = (place: number): string => String.fromCharCode(first + place);
+
 /** All that were written one after the other; each below 208. */
 export const placesFrom = (letters: string): Uint8Array => Buffer.from(letters, 'latin1').map((code) => code - first);
 

@@ -99,14 +99,15 @@ export async function checkMonth(
 
   const unplaced = trees.map(
     (tree) =>
-      `count(*) FILTER (${tree.column} IS NULL OR ${tree.column} NOT IN (${leaves(tree.children).map(text).join(', ')})) AS ${tree.column}`,
+      `count(*) FILTER (WHERE ${tree.column} IS NULL OR ${tree.column} NOT IN (${leaves(tree.children).map(text).join(', ')})) AS ${tree.column}`,
   );
   const flags = await one(`
-    SELECT count(DISTINCT number_id) AS ids, count(*) FILTER (month IS DISTINCT FROM ${text(month)}) AS foreign_rows,
-      count(*) FILTER (on_books::INTEGER <> coalesce(was_on_books, FALSE)::INTEGER + gross_add::INTEGER + won_back::INTEGER - leaver::INTEGER) AS broken,
-      count(*) FILTER (was_on_books) AS opening, count(*) FILTER (gross_add) AS gross_adds,
-      count(*) FILTER (won_back) AS won_back, count(*) FILTER (leaver) AS leavers,
-      count(*) FILTER (on_books IS NULL OR gross_add IS NULL) AS unknown${unplaced.map((sql) => `, ${sql}`).join('')}
+    SELECT count(DISTINCT number_id) AS ids, count(*) FILTER (WHERE month IS DISTINCT FROM ${text(month)}) AS foreign_rows,
+      count(*) FILTER (WHERE CAST(on_books AS INTEGER) <> CAST(coalesce(was_on_books, FALSE) AS INTEGER) + CAST(gross_add AS INTEGER)
+        + CAST(won_back AS INTEGER) - CAST(leaver AS INTEGER)) AS broken,
+      count(*) FILTER (WHERE was_on_books) AS opening, count(*) FILTER (WHERE gross_add) AS gross_adds,
+      count(*) FILTER (WHERE won_back) AS won_back, count(*) FILTER (WHERE leaver) AS leavers,
+      count(*) FILTER (WHERE on_books IS NULL OR gross_add IS NULL) AS unknown${unplaced.map((sql) => `, ${sql}`).join('')}
     FROM number_state`);
   add(NAMES.key, flags.ids === state.numbers ? null : `${state.numbers} rows of ${flags.ids} numbers`);
   add(NAMES.month, Number(flags.foreign_rows) === 0 ? null : `${flags.foreign_rows} rows of another month`);
@@ -126,12 +127,12 @@ export async function checkMonth(
   const contacts = await one(`SELECT ${sumsOf(CONTACT_SUMS)} FROM number_state`);
   const expected = { gross_adds: flags.gross_adds, won_back: flags.won_back, leavers: flags.leavers };
   add(NAMES.facts, differences({ ...expected, complaints: state.complaints ?? 0, ...contacts } as Row, happened));
-  const out = await one(`SELECT count(*) AS facts FROM number_flow WHERE strftime(day, '%Y-%m') <> ${text(month)}`);
+  const out = await one(`SELECT count(*) AS facts FROM number_flow WHERE month_of(day) <> ${text(month)}`);
   add(NAMES.factDays, Number(out.facts) === 0 ? null : `${out.facts} outside`);
 
   const renewals =
-    await one(`SELECT count(*) FILTER (on_books) AS numbers, count(*) FILTER (was_on_books AND months_on_net > 0) AS at_risk,
-      count(*) FILTER (was_on_books AND months_on_net > 0 AND leaver) AS leavers FROM number_state WHERE joined_on IS NOT NULL`);
+    await one(`SELECT count(*) FILTER (WHERE on_books) AS numbers, count(*) FILTER (WHERE was_on_books AND months_on_net > 0) AS at_risk,
+      count(*) FILTER (WHERE was_on_books AND months_on_net > 0 AND leaver) AS leavers FROM number_state WHERE joined_on IS NOT NULL`);
   const history = await one(
     'SELECT coalesce(sum(numbers), 0) AS numbers, coalesce(sum(at_risk), 0) AS at_risk, coalesce(sum(leavers), 0) AS leavers FROM retention_history',
   );

@@ -33,7 +33,7 @@ export async function fitWarningModel(
 
 async function fitted(builder: Builder, samples: readonly string[], rule: WarningRule): Promise<WarningModel | null> {
   const seen = await builder.query(
-    `SELECT horizon, CAST(count(DISTINCT month) AS INTEGER) AS months, round(coalesce(sum(weight) FILTER (lost), 0)) AS losses
+    `SELECT horizon, CAST(count(DISTINCT month) AS INTEGER) AS months, round(coalesce(sum(weight) FILTER (WHERE lost), 0)) AS losses
      FROM ${parquet(samples)} GROUP BY horizon`,
   );
   const of = (horizon: number) => seen.find((row) => row.horizon === horizon);
@@ -42,8 +42,8 @@ async function fitted(builder: Builder, samples: readonly string[], rule: Warnin
   const features = await fineFeatures(builder, samples.at(-1)!, rule);
   const codes = features.map((feature, at) => letter(placeOf(feature, featureValue(rule.features[at]!))));
   const groups = await builder.query(
-    `SELECT horizon, lost, weight, string_agg(codes, '' ORDER BY codes) AS letters
-     FROM (SELECT horizon, lost, weight, concat(${codes.join(', ')}) AS codes FROM ${parquet(samples)})
+    `SELECT horizon, lost, weight, concatenated(codes) AS letters
+     FROM (SELECT horizon, lost, weight, ${codes.join(' || ')} AS codes FROM ${parquet(samples)})
      GROUP BY horizon, lost, weight ORDER BY horizon, lost, weight`,
   );
   const rowsOf = (horizon: number): HorizonRows => {
@@ -68,8 +68,8 @@ async function fineFeatures(builder: Builder, sample: string, { features, bins }
   const shares = Array.from({ length: bins.finest - 1 }, (_, at) => (at + 1) / bins.finest);
   const asked = features.map((feature, at) =>
     feature.type === 'VARCHAR'
-      ? `list(DISTINCT ${featureValue(feature)} ORDER BY ${featureValue(feature)}) FILTER (${featureValue(feature)} IS NOT NULL) AS f${at}`
-      : `quantile_disc(${featureValue(feature)}, [${shares.join(', ')}]) FILTER (NOT lost) AS f${at}`,
+      ? `array_agg(DISTINCT ${featureValue(feature)} ORDER BY ${featureValue(feature)}) FILTER (WHERE ${featureValue(feature)} IS NOT NULL) AS f${at}`
+      : `quantiles(CASE WHEN NOT lost THEN ${featureValue(feature)} END, ${shares.join(', ')}) AS f${at}`,
   );
   const [row] = await builder.query(`SELECT ${asked.join(', ')} FROM ${parquet([sample])} WHERE horizon = 1`);
   return features.map(({ name, type }, at) => {

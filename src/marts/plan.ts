@@ -6,7 +6,8 @@ import type { Catalogue, PartitionTree, WarningRule } from '../catalogue/types.j
 import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import { ident } from '../lib/quote.js';
-import { arithmetic } from '../warehouse/duckdb/arithmetic.js';
+import { duckdbHelpers } from '../warehouse/duckdb/dialect.js';
+import { spelled } from '../warehouse/sql.js';
 import { stateLayers } from './columns.js';
 import { type MartGraph, martGraph } from './graph.js';
 import type { Mart } from './mart.js';
@@ -48,10 +49,15 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
     return `${path} AS ${ident(tree.column)}, ${rules} AS ${ident(`${tree.column}_rules`)}`;
   });
   const list = (names: readonly string[]): string => names.map(ident).join(', ');
-  const feature = mart('number_feature').columns.map(({ name }) => name);
+  const own = (name: string) => mart(name).columns.map((column) => column.name);
+  const value = [...base, ...own('number_feature'), ...own('number_value')];
+  const derived = orderOf(stateLayers.map(mart), trees);
   const fixed = new Map([
     ['base_columns', list(base)],
-    ['feature_columns', list([...base, ...feature])],
+    ['feature_columns', list([...base, ...own('number_feature')])],
+    ['value_columns', list(value)],
+    ['tree_columns', list(trees.flatMap(({ column }) => [column, `${column}_rules`]))],
+    ['state_columns_but_month', list([...base.filter((name) => name !== 'month'), ...derived.map(({ name }) => name)])],
     ['trees', compiled.join(',\n  ')],
     ...ruleColumns(catalogue.thresholds).map(([name, sql]) => [`rule_${name}`, sql] as const),
     ['warning_features', featureColumns(catalogue.warning.features)],
@@ -60,17 +66,18 @@ export function planBuild(marts: ReadonlyMap<string, Mart>, contract: Contract, 
   const ready = new Map(
     [...marts.values()].map(({ name, sql }) => [name, fill(sql, (token) => fixed.get(token) ?? threshold(token, catalogue))]),
   );
+  const spelledOut = [...ready].map(([name, sql]) => [name, spelled(sql, duckdbHelpers)]);
   const retention = retentionRule(catalogue);
   return {
     graph: martGraph(marts, contract.marts.keys()),
     sql: (name) => ready.get(mart(name).name) as string,
-    derived: orderOf(stateLayers.map(mart), trees),
+    derived,
     trees,
     stages: trees.find(({ column }) => column === 'lifecycle')!.children,
     retention,
     warning: catalogue.warning,
     hash: createHash('sha256')
-      .update(JSON.stringify([...ready, retention, catalogue.warning, arithmetic]))
+      .update(JSON.stringify([...spelledOut, retention, catalogue.warning]))
       .digest('hex'),
   };
 }

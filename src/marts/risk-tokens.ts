@@ -1,5 +1,5 @@
 import type { WarningRule } from '../catalogue/types.js';
-import { letter } from '../lib/letters.js';
+import { letter, letterOf } from '../lib/letters.js';
 import { double, ident, text } from '../lib/quote.js';
 import type { FineFeature, WarningModel } from './warning-model.js';
 
@@ -23,7 +23,7 @@ export function placeOf({ edges, codes }: Pick<FineFeature, 'edges' | 'codes'>, 
 }
 
 /** What number_state's SQL is told of its month's model. */
-export const RISK_TOKENS = ['risk_places', 'risk_score', 'risk_score_later', 'risk_band', 'risk_bins'] as const;
+export const RISK_TOKENS = ['risk_score', 'risk_score_later', 'risk_band', 'risk_bins'] as const;
 
 /** Without a model all of them are null. */
 export function riskTokens(
@@ -32,27 +32,26 @@ export function riskTokens(
 ): Readonly<Record<(typeof RISK_TOKENS)[number], string>> {
   if (!model) {
     const [whole, words] = ['CAST(NULL AS INTEGER)', 'CAST(NULL AS VARCHAR)'];
-    return { risk_places: whole, risk_score: whole, risk_score_later: whole, risk_band: words, risk_bins: words };
+    return { risk_score: whole, risk_score_later: whole, risk_band: words, risk_bins: words };
   }
-  const place = (at: number) => `risk_places.f${at}`;
-  const places = model.features.map(({ name, bins }, at) => {
+  const places = model.features.map(({ name, bins }) => {
     const value = featureValue(rule.features.find((feature) => feature.name === name)!);
-    return `f${at} := ${binOf(bins, value)}`;
+    return letter(binOf(bins, value));
   });
   const score = (base: number, points: 'points' | 'pointsLater') =>
     [
       `CASE WHEN on_books THEN ${base} END`,
       ...model.features.map(
-        ({ bins }, at) => `CASE ${place(at)} ${bins.map((bin, of) => `WHEN ${of} THEN ${bin[points]}`).join(' ')} END`,
+        ({ bins }, at) =>
+          `CASE substr(risk_bins, ${at + 1}, 1) ${bins.map((bin, of) => `WHEN ${text(letterOf(of))} THEN ${bin[points]}`).join(' ')} END`,
       ),
     ].join(' + ');
   const bands = Object.keys(rule.bands).map((band, at) => `WHEN risk_score >= ${model.bands[at]} THEN ${text(band)}`);
   return {
-    risk_places: `CASE WHEN on_books THEN struct_pack(${places.join(', ')}) END`,
     risk_score: score(model.base, 'points'),
     risk_score_later: score(model.baseLater, 'pointsLater'),
     risk_band: `CASE ${bands.join(' ')} WHEN risk_score IS NOT NULL THEN 'NORMAL' END`,
-    risk_bins: `CASE WHEN on_books THEN concat(${model.features.map((_, at) => letter(place(at))).join(', ')}) END`,
+    risk_bins: `CASE WHEN on_books THEN ${places.join(' || ')} END`,
   };
 }
 

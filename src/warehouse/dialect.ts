@@ -49,6 +49,27 @@ export interface SqlDialect {
   shareOfFen(fen: string, count: string): string;
   /** A SELECT of rows that travel as JSON; columns as `sql.ts` writes them: a name, a type (of a list with [] behind). */
   rowsOf(json: string, ...columns: readonly string[]): string;
+  /** A list of values of one type, one at least. */
+  listOf(...values: readonly string[]): string;
+  /** Whole numbers divided, cut towards zero. The divisor is not 0. */
+  wholeQuotient(of: string, by: string): string;
+  /**
+   * CNY ÷ a count, to the fen, half away from zero, as DECIMAL(18,2): 34.37, 2 → 17.19; −0.05, 2 → −0.03; null of a count of 0. Through a
+   * DOUBLE 34.37 / 2 would be 17.185 and a hair below the half, and so 17.18.
+   */
+  moneyPer(amount: string, count: string): string;
+  /**
+   * a ÷ b cut to six decimals towards zero, as the DOUBLE next to that decimal; null of a divisor of 0. Of quantities with up to three
+   * decimals. Cut and not rounded, so that a ratio that falls just short of a threshold is never shown, or filtered, as one that reaches it:
+   * −0.2 stands only where the exact ratio is −0.2 or beyond.
+   */
+  cutRatio(a: string, b: string): string;
+  /** A DOUBLE as DECIMAL(digits, decimals): what it is times 10^decimals as a DOUBLE, half away from zero. Engines' own casts differ in the last digit. */
+  decimalOf(value: string, digits: string, decimals: string): string;
+  /** Aggregate: all texts in their order, one behind the other; nulls are left out, null where there is none. */
+  concatenated(text: string): string;
+  /** Aggregate: the sum of DOUBLEs one after the other, by what tells them apart, and so the same to the last digit; null where there is none. Trino leaves ORDER BY away in a sum. */
+  sumInOrder(value: string, ...by: readonly string[]): string;
 }
 
 /** Name and type of a column as `rowsOf` of `sql.ts` writes it. */
@@ -56,3 +77,7 @@ export function columnOf(written: string): readonly [name: string, type: string]
   const [, quoted = '', type = ''] = /^"((?:[^"]|"")*)" (.+)$/s.exec(written)!;
   return [quoted.replaceAll('""', '"'), type];
 }
+
+/** `moneyPer` by a dialect's `shareOfFen`. */
+export const moneyPer = ({ shareOfFen }: SqlDialect, amount: string, count: string): string =>
+  `CAST(CAST(${shareOfFen(`CAST(CAST(${amount} AS DECIMAL(18,2)) * 100 AS BIGINT)`, `(${count})`)} AS DECIMAL(18,0)) * 0.01 AS DECIMAL(18,2))`;

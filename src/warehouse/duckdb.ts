@@ -1,6 +1,5 @@
 import { text } from '../lib/quote.js';
 import { turns } from '../lib/turns.js';
-import { arithmetic } from './duckdb/arithmetic.js';
 import { duckdbHelpers } from './duckdb/dialect.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
@@ -62,14 +61,14 @@ export interface BuilderOptions extends InstanceOptions {
   readonly connections?: number;
 }
 
-/** Opens a builder. Its statements run one after the other, or as many at a time as it has connections; they know the macros of `arithmetic`. */
+/** Opens a builder. Its statements run one after the other, or as many at a time as it has connections. */
 export async function openBuilder(options: BuilderOptions = {}): Promise<Builder> {
   const { connections = 1 } = options;
   const instance = await openInstance(options.database ?? ':memory:', config(options));
   return opened(instance, async (first) => {
     const all = [first];
     while (all.length < connections) all.push(await instance.connect());
-    for (const session of all) for (const sql of [keepFooters, ...arithmetic]) await execute(session, sql);
+    for (const session of all) await execute(session, keepFooters);
     const idle = [...all];
     const inTurn = turns(connections);
     const run = (sql: string, parameters?: readonly Parameter[]) =>

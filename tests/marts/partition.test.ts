@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compilePartition } from '../../src/catalogue/partition.js';
 import type { PartitionTree } from '../../src/catalogue/types.js';
 import { leaves } from '../../src/marts/checks.js';
-import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
+import { type Builder, openBuilder, portable } from '../../src/warehouse/duckdb.js';
 import { catalogue } from './support.js';
 
 const tree = catalogue.trees.get('LIFECYCLE') as PartitionTree;
@@ -80,7 +80,7 @@ const columns = Object.keys(types) as (keyof FeatureRow)[];
 
 let builder: Builder;
 beforeAll(async () => {
-  builder = await openBuilder();
+  builder = portable(await openBuilder());
 });
 afterAll(() => builder.close());
 

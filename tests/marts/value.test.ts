@@ -4,7 +4,7 @@ import { sqlDirectory } from '../../src/config.js';
 import { loadMarts } from '../../src/marts/mart.js';
 import { monthTokens } from '../../src/marts/months.js';
 import { fill, planBuild } from '../../src/marts/plan.js';
-import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
+import { type Builder, openBuilder, portable } from '../../src/warehouse/duckdb.js';
 import { catalogue, contract } from './support.js';
 
 const marts = loadMarts(join(sqlDirectory, 'marts'));
@@ -16,7 +16,7 @@ const sql = (mart: string): string => fill(plan.sql(mart), (token) => tokens.get
 
 let builder: Builder;
 beforeAll(async () => {
-  builder = await openBuilder();
+  builder = portable(await openBuilder());
 });
 afterAll(() => builder.close());
 

@@ -48,6 +48,15 @@ function share(fen: bigint, count: bigint): bigint | null {
   return fen < 0n ? -size : size;
 }
 
+/** So many units of the last of its decimals: -5n, 2 → "-0.05". */
+function decimal(units: bigint, decimals: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
+  return `${units < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** As texts are in order by their bytes. */
+const byCodePoint = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
+
 /** Each helper of a dialect against plain JavaScript; many cases in a statement, as each costs some engines a fifth of a second. */
 export function dialectContract(name: string, open: () => Promise<WarehouseEngine>, dialect: SqlDialect): void {
   describe(`the dialect of ${name}`, () => {
@@ -150,14 +159,16 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
 
     const three = fc.record({ a: orNull(small), b: orNull(small), c: orNull(small) });
     const integers = { a: 'INTEGER', b: 'INTEGER', c: 'INTEGER' } as const;
-    test('least', () =>
-      holds(integers, three, dialect.least('a', 'b', 'c'), ({ a, b, c }) =>
-        known([a, b, c]).length > 0 ? Math.min(...known([a, b, c])) : null,
-      ));
-    test('greatest', () =>
-      holds(integers, three, dialect.greatest('a', 'b', 'c'), ({ a, b, c }) =>
-        known([a, b, c]).length > 0 ? Math.max(...known([a, b, c])) : null,
-      ));
+    test('least', async () => {
+      const least = (...of: readonly (number | null)[]) => (known(of).length > 0 ? Math.min(...known(of)) : null);
+      await holds(integers, three, dialect.least('a', 'b'), ({ a, b }) => least(a, b));
+      await holds(integers, three, dialect.least('a', 'b', 'c'), ({ a, b, c }) => least(a, b, c));
+    });
+    test('greatest', async () => {
+      const greatest = (...of: readonly (number | null)[]) => (known(of).length > 0 ? Math.max(...known(of)) : null);
+      await holds(integers, three, dialect.greatest('a', 'b'), ({ a, b }) => greatest(a, b));
+      await holds(integers, three, dialect.greatest('a', 'b', 'c'), ({ a, b, c }) => greatest(a, b, c));
+    });
 
     const lists = fc.record({ l: orNull(letters), o: orNull(letters), v: orNull(fc.constantFrom<string>('a', 'b', 'd')) });
     const listTypes = { l: ['VARCHAR'], o: ['VARCHAR'], v: 'VARCHAR' } as const;
@@ -281,6 +292,79 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
       expect(await ask({ text: 'VARCHAR', none: 'DOUBLE' }, [{ text: 'a' }], (from) => `SELECT none FROM ${from}`)).toEqual([
         { none: null },
       ]);
+    });
+
+    test('listOf', () => holds(integers, three, dialect.at(dialect.listOf('a', 'b', 'c'), '2'), ({ b }) => b));
+
+    test('wholeQuotient', () => {
+      const whole = fc.bigInt({ min: -(2n ** 52n), max: 2n ** 52n });
+      const row = fc.record({ a: fc.oneof(fc.bigInt({ min: -9n, max: 9n }), whole), b: fc.bigInt({ min: 1n, max: 7n }) });
+      const types = { a: 'BIGINT', b: 'BIGINT' };
+      return holds(types, row, dialect.wholeQuotient('a', 'b'), ({ a, b }) => Number(a / b));
+    });
+
+    test('moneyPer', async () => {
+      const types = { a: 'DECIMAL(18,2)', n: 'INTEGER' };
+      const fen = fc.oneof(fc.bigInt({ min: -9n, max: 9n }), fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n }));
+      const row = fc.record({ a: orNull(fen), n: orNull(fc.integer({ min: 0, max: 40 })) });
+      const rows = row.map(({ a, n }) => ({ a: a === null ? null : decimal(a, 2), n, fen: a }));
+      await holds(types, rows, dialect.moneyPer('a', 'n'), ({ fen, n }) => {
+        const of = fen === null || n === null ? null : share(fen, BigInt(n));
+        return of === null ? null : decimal(of, 2);
+      });
+    });
+
+    test('cutRatio', async () => {
+      const types = { a: 'DECIMAL(18,3)', b: 'DECIMAL(18,3)' };
+      const few = fc.bigInt({ min: -2000n, max: 2000n });
+      const thousandths = fc.oneof(few, fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }));
+      const row = fc.record({ a: orNull(thousandths), b: orNull(few) });
+      const rows = row.map(({ a, b }) => ({ a: a && decimal(a, 3), b: b && decimal(b, 3), of: a, by: b }));
+      await holds(types, rows, dialect.cutRatio('a', 'b'), ({ of, by }) =>
+        of === null || by === null || by === 0n ? null : Number((of * 1_000_000n) / by) / 1_000_000,
+      );
+      const falls = [5.04, 5.05, 7.56, 7.55, 3.15].map((x) => ({ a: x.toFixed(2), b: '18.90' }));
+      const fallen = await ask(
+        types,
+        falls,
+        (from) => `SELECT ${dialect.cutRatio('3 * a - b', 'b')} AS v FROM ${from} ORDER BY i`,
+      );
+      expect(fallen.map(({ v }) => v)).toEqual([-0.2, -0.198412, 0.2, 0.198412, -0.5]);
+    });
+
+    test('decimalOf', async () => {
+      const value = fc.oneof(
+        fc.integer({ min: -99_999, max: 99_999 }).map((thousandths) => thousandths / 1000),
+        fc.double({ min: -999, max: 999, noNaN: true }),
+      );
+      const rounded = (v: number, decimals: number): string => {
+        const units = BigInt(Math.round(Math.abs(v) * 10 ** decimals));
+        return decimal(v < 0 ? -units : units, decimals);
+      };
+      const types = { v: 'DOUBLE' };
+      const row = fc.record({ v: value });
+      await holds(types, row, dialect.decimalOf('v', '5', '2'), ({ v }) => rounded(v, 2));
+      await holds(types, row, dialect.decimalOf('v', '18', '6'), ({ v }) => rounded(v, 6));
+      const ties = fc.record({ v: fc.integer({ min: -4000, max: 4000 }).map((eighths) => eighths / 8) });
+      await holds(types, ties, dialect.decimalOf('v', '5', '2'), ({ v }) => rounded(v, 2));
+    });
+
+    test('concatenated', () => {
+      const rows = fc.record({ g: fc.integer({ min: 0, max: 20 }), v: orNull(plain) });
+      return gathers({ v: 'VARCHAR' }, rows, dialect.concatenated('v'), (group) => {
+        const of = known(group.map(({ v }) => v));
+        return of.length > 0 ? of.sort(byCodePoint).join('') : null;
+      });
+    });
+
+    test('sumInOrder', () => {
+      const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+      const rows = fc.record({ g: fc.integer({ min: 0, max: 5 }), v: orNull(value), o: fc.bigInt({ min: 0n, max: 2n ** 60n }) });
+      return gathers({ v: 'DOUBLE', o: 'BIGINT' }, rows, dialect.sumInOrder('v', 'o'), (group) => {
+        const sorted = [...group].sort((one, other) => (one.o < other.o ? -1 : 1));
+        const of = known(sorted.map(({ v }) => v));
+        return of.length > 0 ? of.reduce((sum, v) => sum + v, 0) : null;
+      });
     });
   });
 }

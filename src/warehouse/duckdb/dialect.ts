@@ -1,8 +1,8 @@
 import { text } from '../../lib/quote.js';
-import { columnOf, type SqlDialect } from '../dialect.js';
+import { columnOf, moneyPer, type SqlDialect } from '../dialect.js';
 import { helpersOf } from '../sql.js';
 
-export const duckdbDialect = Object.freeze<SqlDialect>({
+export const duckdbDialect: SqlDialect = Object.freeze<SqlDialect>({
   hash64: (plain) => `md5_number_lower(${plain})`,
   monthOf: (date) => `strftime(${date}, '%Y-%m')`,
   dayOf: (date) => `strftime(${date}, '%Y-%m-%d')`,
@@ -29,7 +29,16 @@ export const duckdbDialect = Object.freeze<SqlDialect>({
     const shape = columns.map(columnOf).map(([name, type]) => [name, type.endsWith('[]') ? [type.slice(0, -2)] : type]);
     return `select unnest(from_json(${json}, ${text(JSON.stringify([Object.fromEntries(shape)]))}), recursive := true)`;
   },
+  listOf: (...values) => `[${values.join(', ')}]`,
+  wholeQuotient: (of, by) => `((${of}) // (${by}))`,
+  moneyPer: (amount, count) => moneyPer(duckdbDialect, amount, count),
+  cutRatio: (a, b) => `(CAST(1000000 * ${thousandths(a)} // ${thousandths(`nullif(${b}, 0)`)} AS DOUBLE) / 1000000)`,
+  decimalOf: (value, digits, decimals) => `CAST(${value} AS DECIMAL(${digits},${decimals}))`,
+  concatenated: (plain) => `string_agg(${plain}, '' ORDER BY ${plain})`,
+  sumInOrder: (value, ...by) => `sum(${value} ORDER BY ${by.join(', ')})`,
 });
+
+const thousandths = (quantity: string): string => `CAST(CAST(${quantity} AS DECIMAL(18,3)) * 1000 AS HUGEINT)`;
 
 /** What DuckDB has by helpers' names. */
 export const duckdbHelpers = helpersOf(duckdbDialect);
