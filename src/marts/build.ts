@@ -22,6 +22,7 @@ import { Benches } from './benches.js';
 import { buildMonths, finishing } from './build-months.js';
 import { Findings } from './checks.js';
 import { stateColumns, withRules } from './columns.js';
+import { FileStore } from './file-store.js';
 import { coverageByMart, fingerprints } from './fingerprint.js';
 import { freeId } from './free-id.js';
 import { type HeldOutList, holdOutSql, toldLists } from './hold-outs.js';
@@ -129,7 +130,10 @@ async function build(options: BuildOptions, benches: Benches, lock: BuildLock): 
   onProgress?.(0, changed.length, `contract check of ${changed.length} month(s)`);
   const progress = new Progress(months.length + 8, onProgress);
   const findings = new Findings();
-  const lanes = { chain: new MonthBuilder(chain, plan, dir), rest: new MonthBuilder(rest, plan, dir) };
+  const lanes = {
+    chain: new MonthBuilder(new FileStore(chain, dir), plan),
+    rest: new MonthBuilder(new FileStore(rest, dir), plan),
+  };
   const rollups = new RollupBuilder(rollupSql, catalogue, reuse, findings);
   const points = new PointBuilder(phones, reuse);
   const check = async ({ builder }: MonthBuilder) =>

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { Attached } from '../contract/read/attach.js';
 import { text } from '../lib/quote.js';
 import type { Findings } from './checks.js';
-import { martFile, parquet } from './mart-files.js';
 import type { MonthBuilder } from './month-builder.js';
 
 /**
@@ -11,16 +9,16 @@ import type { MonthBuilder } from './month-builder.js';
  * told about.
  */
 export async function checkHappened(
-  { builder, dir, plan: { graph } }: MonthBuilder,
+  { store, plan: { graph } }: MonthBuilder,
   month: string,
   { attached, shared }: { readonly attached: Attached; readonly shared: boolean },
   findings: Findings,
 ): Promise<void> {
   const count = async (source: string): Promise<number> =>
-    Number((await builder.query(`SELECT count(*) AS n FROM ${source}`))[0]?.n);
+    Number((await store.builder.query(`SELECT count(*) AS n FROM ${source}`))[0]?.n);
   for (const { name: mart, rows: base } of [...graph.chain, ...graph.rest]) {
     if (base === null) continue;
-    const found = await count(parquet([join(dir, martFile(mart, month))]));
+    const found = await count(store.rows(mart, [month]));
     const ofNumbers = `base.${base} WHERE month = ${text(month)} AND number_id IN (SELECT number_id FROM number_state)`;
     const expected = shared ? found : await count(ofNumbers);
     const wrong = found === expected ? null : `${found} rows, expected ${expected}`;

@@ -1,46 +1,40 @@
 import { monthsUpTo } from '../lib/months.js';
-import type { Builder } from '../warehouse/duckdb.js';
 import { fitRetention, fitStages } from './fit-retention.js';
-import { fitWarningModel } from './fit-warning.js';
+import { fitWarningModel, modelRows } from './fit-warning.js';
+import type { MadeByCode } from './made-by-code.js';
+import type { MartStore } from './mart-store.js';
 import type { MonthFacts } from './months.js';
 import type { BuildPlan } from './plan.js';
 import { riskTokens } from './risk-tokens.js';
 
 /** Where a step works. */
 export interface AtWork {
-  readonly builder: Builder;
+  readonly store: Pick<MartStore, 'builder' | 'rows'>;
   readonly plan: BuildPlan;
   readonly facts: MonthFacts;
-  /** The files of a mart in months. */
-  readonly files: (mart: string, months: readonly string[]) => readonly string[];
 }
 
-/** Makes the table of a month's mart, and gives the tokens that it tells SQL, if any. */
-type CodeStep = (at: AtWork, table: string) => Promise<Readonly<Record<string, string>>>;
-
 /** The marts whose headers say `made: by code`. What their sources have of the months before counts, too. */
-export const codeSteps: ReadonlyMap<string, CodeStep> = new Map<string, CodeStep>([
+export const codeSteps: ReadonlyMap<string, (at: AtWork) => Promise<MadeByCode>> = new Map([
   [
     'warning_model',
-    async ({ builder, plan: { warning }, facts: { month, index }, files }, table) => {
-      const samples = files('warning_sample', monthsUpTo(month, Math.min(warning.months, index + 1)));
-      return riskTokens(await fitWarningModel(builder, { table, month }, samples, warning), warning);
+    async ({ store, plan: { warning }, facts: { month, index } }) => {
+      const sample = (months: number) => store.rows('warning_sample', monthsUpTo(month, months));
+      const samples = { all: sample(Math.min(warning.months, index + 1)), newest: sample(1) };
+      const model = await fitWarningModel(store.builder, samples, warning);
+      return { ...modelRows(month, model), tokens: riskTokens(model, warning) };
     },
   ],
   [
     'retention_curve',
-    async ({ builder, plan: { retention }, facts: { month, index }, files }, table) => {
-      await fitRetention(builder, { table, month }, files('retention_history', monthsUpTo(month, index + 1)), retention);
-      return {};
-    },
+    async ({ store, plan: { retention }, facts: { month, index } }) =>
+      fitRetention(store.builder, month, store.rows('retention_history', monthsUpTo(month, index + 1)), retention),
   ],
   [
     'stage_retention',
-    async ({ builder, plan: { stages, retention }, facts: { month, index }, files }, table) => {
-      const histories = files('stage_history', monthsUpTo(month, index + 1));
+    async ({ store, plan: { stages, retention }, facts: { month, index } }) => {
       const codes = stages.map(({ code }) => code);
-      await fitStages(builder, table, histories, codes, retention);
-      return {};
+      return fitStages(store.builder, store.rows('stage_history', monthsUpTo(month, index + 1)), codes, retention);
     },
   ],
 ]);

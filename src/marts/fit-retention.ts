@@ -1,8 +1,7 @@
 import { text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
-import { rowsOf } from '../warehouse/sql.js';
-import { parquet } from './mart-files.js';
+import type { MadeByCode } from './made-by-code.js';
 import { type CohortMonth, type RetentionCurve, type RetentionRule, retentionCurves } from './retention.js';
 import { type FittedCurve, type StageMonth, type StageRetention, stageRetention } from './stage-retention.js';
 
@@ -32,47 +31,26 @@ const STAGE_COLUMNS = {
   later_months: 'DOUBLE',
 } as const;
 
-/** Makes the table of a month's retention_curve out of the histories of the months up to it. */
-export async function fitRetention(
-  builder: Builder,
-  { table, month }: { readonly table: string; readonly month: string },
-  histories: readonly string[],
-  rule: RetentionRule,
-): Promise<void> {
+/** A month's retention_curve out of the histories of the months up to it. */
+export async function fitRetention(builder: Builder, month: string, histories: string, rule: RetentionRule): Promise<MadeByCode> {
   const rows = await builder.query(
-    `SELECT * FROM ${parquet(histories)} WHERE at_risk > 0 OR month = ${text(month)} ORDER BY month, join_month, customer_type`,
+    `SELECT * FROM ${histories} WHERE at_risk > 0 OR month = ${text(month)} ORDER BY month, join_month, customer_type`,
   );
   const curves = retentionCurves(rows.map(cohortMonth), month, rule);
-  await fill(
-    builder,
-    table,
-    COLUMNS,
-    curves.map((curve) => curveRow(month, curve)),
-  );
+  return { columns: COLUMNS, rows: curves.map((curve) => curveRow(month, curve)) };
 }
 
-/** Makes the table of a month's stage_retention out of its retention_curve, which is open, and the histories of stages up to it. */
+/** A month's stage_retention out of its retention_curve, which is open, and the histories of stages up to it. */
 export async function fitStages(
   builder: Builder,
-  table: string,
-  histories: readonly string[],
+  histories: string,
   stages: readonly string[],
   rule: RetentionRule,
-): Promise<void> {
+): Promise<MadeByCode> {
   const curves = await builder.query('SELECT join_month, customer_type, survived, alpha, beta FROM retention_curve');
-  const staged = await builder.query(`SELECT * FROM ${parquet(histories)} ORDER BY month, stage, months_since`);
+  const staged = await builder.query(`SELECT * FROM ${histories} ORDER BY month, stage, months_since`);
   const retention = stageRetention(curves.map(fittedCurve), staged.map(stageMonth), stages, rule);
-  await fill(builder, table, STAGE_COLUMNS, retention.map(stageRow));
-}
-
-/** As one parameter: a statement of a thousand rows of literals takes DuckDB ten times as long to read. */
-async function fill<Columns extends Record<string, string>>(
-  builder: Builder,
-  table: string,
-  columns: Columns,
-  rows: readonly Record<keyof Columns, string | number | null>[],
-): Promise<void> {
-  await builder.query(`CREATE OR REPLACE TEMP TABLE ${table} AS ${rowsOf('$1', columns)}`, [JSON.stringify(rows)]);
+  return { columns: STAGE_COLUMNS, rows: retention.map(stageRow) };
 }
 
 const stageMonth = (row: Row): StageMonth => ({

@@ -1,49 +1,59 @@
 import type { WarningRule } from '../catalogue/types.js';
 import { letter, placesFrom } from '../lib/letters.js';
-import { double, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
-import { parquet } from './mart-files.js';
+import type { ColumnTypes } from '../warehouse/sql.js';
+import type { MadeByCode } from './made-by-code.js';
 import { featureValue, placeOf } from './risk-tokens.js';
 import { type FineFeature, fitWarning, type HorizonRows, type WarningModel } from './warning-model.js';
 
 /** The mart warning_model: the base (without a feature) and each bin. Key: month, place, bin. Immature months have no rows. */
-const COLUMNS = `month VARCHAR, place INTEGER, feature VARCHAR, bin INTEGER, least DOUBLE, below DOUBLE, codes VARCHAR[], share DOUBLE,
-  points DOUBLE, points_later DOUBLE, bands DOUBLE[], percentiles DOUBLE[]`;
+const COLUMNS: ColumnTypes = {
+  month: 'VARCHAR',
+  place: 'INTEGER',
+  feature: 'VARCHAR',
+  bin: 'INTEGER',
+  least: 'DOUBLE',
+  below: 'DOUBLE',
+  codes: ['VARCHAR'],
+  share: 'DOUBLE',
+  points: 'DOUBLE',
+  points_later: 'DOUBLE',
+  bands: ['DOUBLE'],
+  percentiles: ['DOUBLE'],
+};
+
+/** The samples of the months up to one, and that of itself, as relations. */
+export interface Samples {
+  readonly all: string;
+  readonly newest: string;
+}
 
 /** More codes than this are no feature by themselves: the others count as unknown. */
 const mostCodes = 60;
 
 /**
- * Makes the table of a month's warning_model out of the samples of the months up to it, oldest first. What is fitted are sums over a drawn
+ * The model of a month, out of the samples of the months up to it; null where it is IMMATURE. What is fitted are sums over a drawn
  * sample of bounded size: a pass of SQL for each of Newton's steps would read all rows a dozen times, and counts of all combinations of bins
  * are nearly as many as rows. Rows come in order and are added up here, so that threads change no digit.
  */
 export async function fitWarningModel(
   builder: Builder,
-  { table, month }: { readonly table: string; readonly month: string },
-  samples: readonly string[],
+  { all, newest }: Samples,
   rule: WarningRule,
 ): Promise<WarningModel | null> {
-  const model = await fitted(builder, samples, rule);
-  await builder.execute(`CREATE OR REPLACE TEMP TABLE ${table} (${COLUMNS})`);
-  if (model) await builder.execute(`INSERT INTO ${table} VALUES ${tuplesOf(month, model).join(', ')}`);
-  return model;
-}
-
-async function fitted(builder: Builder, samples: readonly string[], rule: WarningRule): Promise<WarningModel | null> {
   const seen = await builder.query(
     `SELECT horizon, CAST(count(DISTINCT month) AS INTEGER) AS months, round(coalesce(sum(weight) FILTER (WHERE lost), 0)) AS losses
-     FROM ${parquet(samples)} GROUP BY horizon`,
+     FROM ${all} GROUP BY horizon`,
   );
   const of = (horizon: number) => seen.find((row) => row.horizon === horizon);
   const isFew = (row: Row | undefined) => Number(row?.losses ?? 0) < rule.least.losses;
   if (Number(of(1)?.months ?? 0) < rule.least.months || isFew(of(1)) || isFew(of(3))) return null;
-  const features = await fineFeatures(builder, samples.at(-1)!, rule);
+  const features = await fineFeatures(builder, newest, rule);
   const codes = features.map((feature, at) => letter(placeOf(feature, featureValue(rule.features[at]!))));
   const groups = await builder.query(
     `SELECT horizon, lost, weight, concatenated(codes) AS letters
-     FROM (SELECT horizon, lost, weight, ${codes.join(' || ')} AS codes FROM ${parquet(samples)})
+     FROM (SELECT horizon, lost, weight, ${codes.join(' || ')} AS codes FROM ${all})
      GROUP BY horizon, lost, weight ORDER BY horizon, lost, weight`,
   );
   const rowsOf = (horizon: number): HorizonRows => {
@@ -71,7 +81,7 @@ async function fineFeatures(builder: Builder, sample: string, { features, bins }
       ? `array_agg(DISTINCT ${featureValue(feature)} ORDER BY ${featureValue(feature)}) FILTER (WHERE ${featureValue(feature)} IS NOT NULL) AS f${at}`
       : `quantiles(CASE WHEN NOT lost THEN ${featureValue(feature)} END, ${shares.join(', ')}) AS f${at}`,
   );
-  const [row] = await builder.query(`SELECT ${asked.join(', ')} FROM ${parquet([sample])} WHERE horizon = 1`);
+  const [row] = await builder.query(`SELECT ${asked.join(', ')} FROM ${sample} WHERE horizon = 1`);
   return features.map(({ name, type }, at) => {
     const found = (row![`f${at}`] ?? []) as readonly (string | number)[];
     return type === 'VARCHAR'
@@ -80,19 +90,21 @@ async function fineFeatures(builder: Builder, sample: string, { features, bins }
   });
 }
 
-const tuplesOf = (month: string, { base, baseLater, features, bands, percentiles }: WarningModel): readonly string[] => [
-  tuple([text(month), 0, 'NULL', 0, 'NULL', 'NULL', 'NULL', 1, units(base), units(baseLater), list(bands), list(percentiles)]),
-  ...features.flatMap(({ name, bins }, at) =>
-    bins.map(({ least, below, codes, share, points, pointsLater }, bin) =>
-      tuple([
-        ...[text(month), at + 1, text(name), bin, double(least), double(below)],
-        codes ? `[${codes.map(text).join(', ')}]` : 'NULL',
-        ...[double(share), units(points), units(pointsLater), 'NULL', 'NULL'],
-      ]),
-    ),
-  ),
-];
+/** A month's warning_model. */
+export const modelRows = (month: string, model: WarningModel | null): MadeByCode => ({
+  columns: COLUMNS,
+  rows: model ? [baseRow(month, model), ...model.features.flatMap((feature, at) => binRows(month, feature, at + 1))] : [],
+});
 
-const tuple = (cells: readonly (string | number)[]): string => `(${cells.join(', ')})`;
-const units = (millionths: number): string => double(millionths / 1_000_000);
-const list = (millionths: readonly number[]): string => `[${millionths.map(units).join(', ')}]`;
+const baseRow = (month: string, { base, baseLater, bands, percentiles }: WarningModel) => ({
+  ...{ month, place: 0, bin: 0, share: 1, points: units(base), points_later: units(baseLater) },
+  ...{ bands: bands.map(units), percentiles: percentiles.map(units) },
+});
+
+const binRows = (month: string, { name, bins }: WarningModel['features'][number], place: number) =>
+  bins.map(({ least, below, codes, share, points, pointsLater }, bin) => ({
+    ...{ month, place, feature: name, bin, least, below, codes, share },
+    ...{ points: units(points), points_later: units(pointsLater) },
+  }));
+
+const units = (millionths: number): number => millionths / 1_000_000;

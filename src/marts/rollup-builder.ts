@@ -44,7 +44,7 @@ export class RollupBuilder implements OfMonths {
     await this.write(lane);
     for (const rollup of this.rollups.keys()) {
       const expected = this.expected.get(rollup);
-      if (expected) await checkRollup(lane.builder, lane.dir, rollup, expected, this.catalogue, this.findings);
+      if (expected) await checkRollup(lane.builder, lane.store.dir, rollup, expected, this.catalogue, this.findings);
     }
   }
 
@@ -65,7 +65,7 @@ export class RollupBuilder implements OfMonths {
       const rolled = `SELECT * FROM (${this.rollups.get(rollup)}\n) ORDER BY ALL`;
       await lane.builder.execute(`CREATE OR REPLACE TEMP TABLE rolled AS ${rolled}`);
       for (const month of months)
-        await lane.write(`SELECT * FROM rolled WHERE month = ${text(month)}`, rollupFile(rollup.name, month));
+        await lane.store.write(`SELECT * FROM rolled WHERE month = ${text(month)}`, rollupFile(rollup.name, month));
       const own = sums.get(rollup.mart) ?? (await partSums(lane.builder, rollup.mart, this.catalogue, months));
       sums.set(rollup.mart, own);
       this.expected.set(rollup, new Map([...(this.expected.get(rollup) ?? []), ...own]));

@@ -3,7 +3,7 @@ import { turns } from '../lib/turns.js';
 import { duckdbHelpers } from './duckdb/dialect.js';
 import { DuckdbEngine } from './duckdb/engine.js';
 import { type DuckdbSession, type Instance, openInstance } from './duckdb/session.js';
-import type { Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
+import type { ColumnInfo, Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
 import { engineError } from './errors.js';
 import { Lanes } from './lanes.js';
 import { spelled } from './sql.js';
@@ -51,6 +51,8 @@ export interface Builder {
   /** One statement, of any kind. */
   execute(sql: string): Promise<void>;
   query(sql: string, parameters?: readonly Parameter[]): Promise<readonly Row[]>;
+  /** The columns of a SELECT. */
+  describe(sql: string): Promise<readonly ColumnInfo[]>;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,8 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
     return {
       execute: async (sql) => void (await run(sql)),
       query: run,
+      describe: async (sql) =>
+        (await run(`DESCRIBE ${sql}`)).map((row) => ({ name: row.column_name as string, type: row.column_type as string })),
       // Behind all that was asked before.
       close: async () => {
         await Promise.all(all.map(() => inTurn(async () => idle.pop()!.close())));
@@ -89,9 +93,10 @@ export async function openBuilder(options: BuilderOptions = {}): Promise<Builder
 }
 
 /** The same builder for portable SQL. A person's SQL is for the one below: names in it may be helpers'. */
-export const portable = ({ execute, query, close }: Builder): Builder => ({
+export const portable = ({ execute, query, describe, close }: Builder): Builder => ({
   execute: (sql) => execute(spelled(sql, duckdbHelpers)),
   query: (sql, parameters) => query(spelled(sql, duckdbHelpers), parameters),
+  describe: (sql) => describe(spelled(sql, duckdbHelpers)),
   close,
 });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/types.js';
 import { buildGeneration } from '../../src/marts/build.js';
 import { fitWarningModel } from '../../src/marts/fit-warning.js';
-import { monthsWithoutModel } from '../../src/marts/mart-files.js';
+import { monthsWithoutModel, parquet } from '../../src/marts/mart-files.js';
 import { riskTokens } from '../../src/marts/risk-tokens.js';
 import { wilson } from '../../src/methods/experiment/wilson.js';
 import { type Builder, openBuilder, portable } from '../../src/warehouse/duckdb.js';
@@ -172,7 +172,7 @@ describe('on the demo operator', () => {
     const models = [];
     for (const threads of [1, 4]) {
       const builder = portable(await openBuilder({ threads }));
-      models.push(await fitWarningModel(builder, { table: 'warning_model', month: '2026-09' }, samples(), rule));
+      models.push(await fitWarningModel(builder, { all: parquet(samples()), newest: parquet(samples().slice(-1)) }, rule));
       await builder.close();
     }
     expect(models[0]).not.toBeNull();
@@ -195,10 +195,11 @@ describe('on the demo operator', () => {
         }),
       );
       const builder = portable(await openBuilder());
-      const byLot = await fitWarningModel(builder, { table: 'warning_model', month: '2026-09' }, shuffled, {
-        ...rule,
-        bins: { ...rule.bins, leastInformation: 0 },
-      });
+      const byLot = await fitWarningModel(
+        builder,
+        { all: parquet(shuffled), newest: parquet(shuffled.slice(-1)) },
+        { ...rule, bins: { ...rule.bins, leastInformation: 0 } },
+      );
       await builder.close();
       const tokens = riskTokens(byLot, rule);
       expect(await aucOf(tokens.risk_score.replaceAll('risk_bins', `(${tokens.risk_bins})`))).toBeGreaterThan(0.4);

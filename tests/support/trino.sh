@@ -48,6 +48,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 143' HUP INT TERM
 
+# Plans of the last hundred queries would fill the heap.
 cat > "$run/config.properties" << END
 coordinator=true
 node-scheduler.include-coordinator=true
@@ -55,6 +56,8 @@ http-server.http.port=$port
 discovery.uri=http://127.0.0.1:$port
 query.max-memory-per-node=256MB
 memory.heap-headroom-per-node=128MB
+query.max-history=10
+query.min-expire-age=1s
 catalog.management=dynamic
 catalog.store=memory
 web-ui.enabled=false

@@ -1,6 +1,8 @@
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { text } from '../../src/lib/quote.js';
+import { ident, text } from '../../src/lib/quote.js';
 import type { Builder } from '../../src/warehouse/duckdb.js';
+import { castType } from '../../src/warehouse/sql.js';
 import { openTrinoBuilder } from '../../src/warehouse/trino.js';
 
 /** Of a coordinator that asks for no password, as `trino.sh` starts one; undefined: tests on Trino are skipped. */
@@ -26,6 +28,8 @@ export async function trinoCatalog(
     'hive.storage-format': 'PARQUET',
     'hive.compression-codec': 'ZSTD',
     'hive.parquet.use-column-names': 'true',
+    // Of a hundred columns they cost more than the rows.
+    'hive.collect-column-statistics-on-write': 'false',
     'hive.non-managed-table-writes-enabled': 'true',
   };
   const told = Object.entries(properties).map(([key, value]) => `"${key}" = ${text(value)}`);
@@ -44,4 +48,22 @@ export async function trinoSchema(catalog: string, schema: string): Promise<Buil
   const builder = openTrinoBuilder({ url: trinoUrl!, user: 'test', catalog, schema, timeZone: 'Asia/Shanghai' });
   await builder.execute(`CREATE SCHEMA ${catalog}.${schema}`);
   return builder;
+}
+
+/** A table in the builder's schema of the rows that a relation of DuckDB has, in a file below a folder of the catalog's. */
+export async function trinoTable(
+  builder: Builder,
+  name: string,
+  folder: string,
+  { from, relation }: { readonly from: Builder; readonly relation: string },
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await from.execute(`COPY (SELECT * FROM ${relation}) TO ${text(join(folder, 'data.parquet'))} (FORMAT parquet)`);
+  const columns = (await from.describe(`SELECT * FROM ${relation}`)).map(
+    (column) => `${ident(column.name)} ${castType(column.type)}`,
+  );
+  const location = `local:///${folder.split('/').slice(-2).join('/')}`;
+  await builder.execute(
+    `CREATE TABLE ${name} (${columns.join(', ')}) WITH (format = 'PARQUET', external_location = ${text(location)})`,
+  );
 }

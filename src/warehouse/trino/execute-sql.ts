@@ -57,7 +57,7 @@ export const executeTrustedSql = ({ sql, parameters }: Pick<Statement, 'sql' | '
   immediate(queryOf(sql, parameters.length, true), { parameters });
 
 /** A statement that has the columns of another and plans it, but reads nothing: Trino's planner knows that no row is asked for. */
-export function describeSql({ sql, parameters }: Statement): string {
+export function describeSql({ sql, parameters }: Pick<Statement, 'sql' | 'parameters'>): string {
   const query = queryOf(sql, parameters.length);
   return immediate({ ...query, sql: `SELECT * FROM (\n${query.sql}\n) LIMIT 0` }, { parameters });
 }
