@@ -11,7 +11,7 @@ import { readText } from '../lib/files.js';
 import { buffersOf } from '../lib/memory.js';
 import type { Definitions } from '../serving/definitions.js';
 import { builtRollups, rollupSizes } from '../serving/rollup-sizes.js';
-import { openBuilder } from '../warehouse/duckdb.js';
+import { openBuilder, portable } from '../warehouse/duckdb.js';
 import type { Manifest } from '../warehouse/generations.js';
 
 /** A shape as it was recorded, and what became of it or would help. */
@@ -59,7 +59,7 @@ export async function advise({ config, definitions, dir, manifest, shapes, budge
   await mkdir(scratch, { recursive: true });
   const builder = await openBuilder({ memoryLimit: buffersOf(config.memory, 'command'), tempDirectory: scratch });
   try {
-    const sizes = rollupSizes(builder, { dir, manifest, catalogue, scratch });
+    const sizes = rollupSizes(portable(builder), { dir, manifest, catalogue, scratch });
     const built = builtRollups(catalogue, manifest);
     const taken = catalogue.rollups.map(({ name }) => name);
     const { rollups, remedies } = await adviseRollups(misses, sizes, { budget, taken });

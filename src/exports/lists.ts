@@ -5,6 +5,7 @@ import { monthShown } from '../campaigns/lists/members.js';
 import { type Snapshot, snapshotOf } from '../campaigns/snapshot.js';
 import { badInput } from '../errors.js';
 import { requireStatus } from '../ledger/lists/target-lists.js';
+import { ident } from '../lib/quote.js';
 import { columnsNamed } from '../numbers/export.queries.js';
 import { compiled, fromNumbers, numberRows } from '../numbers/numbers.queries.js';
 import { auditClear } from '../numbers/read.js';
@@ -58,7 +59,7 @@ function membersStatement(list: Snapshot, month: string, columns: readonly Numbe
     fromNumbers([month], manifest),
   );
   const members = `
-    select rank, number_id, offer, ${seesTerms(viewer) ? 'net_benefit, acceptance_basis, ' : ''}explored, seen.* exclude (own_id)
+    select rank, number_id, offer, ${seesTerms(viewer) ? 'net_benefit, acceptance_basis, ' : ''}explored${columns.map(({ name }) => `, seen.${ident(name)}`).join('')}
     from ${list.members} as list join (${numbers.sql}) as seen on seen.own_id = list.number_id
     order by rank`;
   return statement('export of a target list', members, numbers.parameters, [...list.reads, ...numbers.reads]);

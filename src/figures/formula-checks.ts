@@ -49,13 +49,13 @@ function sumsByCity(dir: string, catalogue: Catalogue, from: 'rollup' | 'mart'):
   const sums = parts.map(({ id, sql, type }) => `cast(sum(${isRolled ? id : sql}) as ${type}) as ${id}`);
   const city = isRolled ? rollupColumn('CITY') : catalogue.dimensions.get('CITY')!.sql;
   return `select month, ${city} as city, ${sums.join(', ')}
-    from read_parquet(${text(path)}, hive_partitioning = true, hive_types = {'month': varchar}) group by all`;
+    from read_parquet(${text(path)}, hive_partitioning = true, hive_types = {'month': varchar}) group by 1, 2`;
 }
 
 function leadsByCity(dir: string, catalogue: Catalogue): string {
   const parts = [...catalogue.parts.values()].filter(({ mart }) => mart === 'lead_state');
   const sums = parts.map(({ id, sql, type }) => `cast(sum(${sql}) as ${type}) as ${id}`);
-  return `select month, city, ${sums.join(', ')} from read_parquet(${text(join(dir, 'lead_state', '*', '*.parquet'))}, hive_partitioning = false) group by all`;
+  return `select month, city, ${sums.join(', ')} from read_parquet(${text(join(dir, 'lead_state', '*', '*.parquet'))}, hive_partitioning = false) group by 1, 2`;
 }
 
 /** Rows of a month and city as one. */

@@ -24,17 +24,17 @@ export function movesStatement(
 ): Statement {
   const counted = measure.countsNumbers ? [...scope.counted, measure] : scope.counted;
   const inside = inScope({ ...scope, counted }, viewer, context);
-  const step = sql`split_part(${sql.ref(tree.column)}, '.', 1)`;
+  const step = sql`part(${sql.ref(tree.column)}, '.', 1)`;
   const numbers = readable(viewer, { name: 'number_state', at: ofNumbers() })
     .where(sql<boolean>`month in (${before}, ${after})`)
     .select([
-      sql<boolean>`coalesce(bool_or(${inside}) filter (month = ${before}), false)`.as('was_in'),
-      sql<boolean>`coalesce(bool_or(${inside}) filter (month = ${after}), false)`.as('is_in'),
-      sql`any_value(${step}) filter (month = ${before})`.as('step_before'),
-      sql`any_value(${step}) filter (month = ${after})`.as('step_after'),
-      sql<boolean>`coalesce(bool_or(on_books) filter (month = ${before}), false)`.as('was_on_books'),
-      sql<boolean>`coalesce(bool_or(on_books) filter (month = ${after}), false)`.as('is_on_books'),
-      sql<boolean>`coalesce(bool_or(strftime(joined_on, '%Y-%m') > ${before}) filter (month = ${after}), false)`.as('is_new'),
+      sql<boolean>`coalesce(bool_or(${inside}) filter (where month = ${before}), false)`.as('was_in'),
+      sql<boolean>`coalesce(bool_or(${inside}) filter (where month = ${after}), false)`.as('is_in'),
+      sql`any_value(${step}) filter (where month = ${before})`.as('step_before'),
+      sql`any_value(${step}) filter (where month = ${after})`.as('step_after'),
+      sql<boolean>`coalesce(bool_or(on_books) filter (where month = ${before}), false)`.as('was_on_books'),
+      sql<boolean>`coalesce(bool_or(on_books) filter (where month = ${after}), false)`.as('is_on_books'),
+      sql<boolean>`coalesce(bool_or(month_of(joined_on) > ${before}) filter (where month = ${after}), false)`.as('is_new'),
     ] as never)
     .groupBy(sql`number_id` as never);
   const query = builder

@@ -164,7 +164,7 @@ function isFollowed(
     readable(viewer, { name: mart, at: ofNumbers() }).where(sql<boolean>`month between ${from} and ${to}`),
     conditions(scope, mart, mart, column, viewer, context),
   );
-  return sql<boolean>`${sql.ref(`${relation}.number_id`)} in (${numbers.select(sql.ref('number_id').as('number_id') as never)})`;
+  return sql<boolean>`${sql.ref(`${relation}.number_id`)} in ${numbers.select(sql.ref('number_id').as('number_id') as never)}`;
 }
 
 /** What the number is in another month, as far as the viewer may see that: in its own rows, under the same policy. */
@@ -173,8 +173,8 @@ function isThen({ month, node }: OtherMonth, relation: string, viewer: Viewer): 
   const rows = readable(viewer, { name: 'number_state as elsewhen', at: ofNumbers('elsewhen') })
     .where(sql<boolean>`${column('month')} = ${month} and ${column('number_id')} = ${sql.ref(`${relation}.number_id`)}`)
     .select(sql`1`.as('is_there') as never);
-  if (!node) return sql<boolean>`not exists (${rows})`;
-  return sql<boolean>`exists (${node.path ? rows.where(inNode(`elsewhen.${node.tree.column}`, node.path)) : rows})`;
+  if (!node) return sql<boolean>`not exists ${rows}`;
+  return sql<boolean>`exists ${node.path ? rows.where(inNode(`elsewhen.${node.tree.column}`, node.path)) : rows}`;
 }
 
 function sumOf(part: Part, route: Route, facts: readonly FactSql[]): RawBuilder<unknown> {
@@ -190,8 +190,7 @@ function sumOf(part: Part, route: Route, facts: readonly FactSql[]): RawBuilder<
 function sumOfDifferent({ sql: value, weight }: Part): RawBuilder<unknown> {
   const of = sql.raw(value);
   if (weight === null) return sql`count(distinct ${of})`;
-  const each = sql`list(distinct {'of': ${of}, 'counts': ${sql.raw(weight)}}) filter (${of} is not null)`;
-  return sql`cast(coalesce(list_sum(list_transform(${each}, lambda one: one.counts)), 0) as bigint)`;
+  return sql`cast(coalesce(sum_of_different(${of}, ${sql.raw(weight)}), 0) as bigint)`;
 }
 
 /** A leaf's path is the node's own or goes on below it. No LIKE: "_" is a letter in codes. */

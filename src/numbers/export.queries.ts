@@ -63,5 +63,5 @@ export function columnsNamed(
 /** By a hash of the id: the same numbers every time and in every month, and a smaller share is part of a larger one. */
 function inSample(share: number) {
   if (!(share > 0 && share <= 1)) throw badInput(`sample: expected a share above 0 and up to 1, e.g. 0.05, found ${share}.`);
-  return sql<SqlBool>`md5_number_lower(cast(number_state.number_id as varchar)) % 1000000 < ${Math.round(share * 1_000_000)}`;
+  return sql<SqlBool>`hash64(cast(number_state.number_id as varchar)) % 1000000 < ${Math.round(share * 1_000_000)}`;
 }

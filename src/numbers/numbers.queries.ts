@@ -49,7 +49,7 @@ function selected(fields: readonly string[], { viewer, numberColumns }: NumbersC
     return (column.kind === 'code' && column.type === 'BIGINT' ? sql`cast(${seen} as varchar)` : seen).as(field);
   });
   return [
-    sql`concat(number_state.number_id, ${monthMark}, number_state.month)`.as('id'),
+    sql`cast(number_state.number_id as varchar) || ${monthMark} || number_state.month`.as('id'),
     sql`cast(number_state.number_id as varchar)`.as('numberId'),
     sql.ref('number_state.month').as('month'),
     ...own.filter(({ alias }) => !always.has(alias)),

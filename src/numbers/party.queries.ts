@@ -36,7 +36,7 @@ export function unveilStatement(kind: PartyKind, pseudonym: string, month: strin
 
 /** The number that stands for a party comes first: of those on the books the one that pays most. */
 const standing = sql`on_books desc, revenue desc nulls last, number_id`;
-const ofStanding = (column: string) => sql`first(${sql.ref(column)} order by ${standing})`;
+const ofStanding = (column: string) => sql`at(array_agg(${sql.ref(column)} order by ${standing}), 1)`;
 const held = sql`filter (where on_books)`;
 
 /**
@@ -47,7 +47,7 @@ export function partiesStatement(kind: PartyKind, keys: readonly string[], month
     .where(sql<SqlBool>`${columnOf(kind)} in (${sql.join([...keys])})`)
     .select([
       columnOf(kind).as('key'),
-      sql`list(cast(number_id as varchar) order by ${standing})[1:${sql.lit(mostPartyNumbers)}]`.as('numbers'),
+      sql`first_of(array_agg(cast(number_id as varchar) order by ${standing}), ${sql.lit(mostPartyNumbers)})`.as('numbers'),
       ofStanding('customer_type').as('customer_type'),
       ofStanding('industry').as('industry'),
       ofStanding('account_manager_id').as('account_manager_id'),
@@ -60,7 +60,7 @@ export function partiesStatement(kind: PartyKind, keys: readonly string[], month
       sql`max(churn_risk)`.as('churn_risk'),
       sql`cast(sum(complaints) as integer)`.as('complaints'),
       sql`cast(count(*) filter (where has_open_complaint) as integer)`.as('open_complaints'),
-      sql`count(has_open_complaint) > 0`.as('knows_open'),
+      sql`bool_or(has_open_complaint is not null)`.as('knows_open'),
       ...['has_broadband', 'has_iptv', 'has_family_net'].map((column) => sql`bool_or(${sql.ref(column)}) ${held}`.as(column)),
     ] as never)
     .groupBy(columnOf(kind) as never);

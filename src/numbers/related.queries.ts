@@ -30,7 +30,7 @@ function seenBeside(mart: string, ids: readonly string[], { viewer, manifest }: 
   const months = readable(viewer, { name: 'number_state', at: ofNumbers() })
     .where(isOneOf('number_id', ids, manifest))
     .select(sql`row(number_id, month)`.as('seen') as never);
-  return (builder.selectFrom(name) as unknown as ReadableQuery).where(sql<SqlBool>`row(number_id, month) in (${months})`);
+  return (builder.selectFrom(name) as unknown as ReadableQuery).where(sql<SqlBool>`row(number_id, month) in ${months}`);
 }
 
 /** The same between two days, by the mart's columns; each with the number's id. */

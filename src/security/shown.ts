@@ -58,4 +58,4 @@ const masked = (text: readonly string[]): string =>
 
 /** "138****1234": of a phone number the first three and the last four digits, of anything shorter than eleven nothing: too little would be hidden. */
 const maskedNumber = (from: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`case when length(${from}) >= 11 then left(${from}, 3) || repeat('*', length(${from}) - 7) || right(${from}, 4) else repeat('*', length(${from})) end`;
+  sql`case when length(${from}) >= 11 then substr(${from}, 1, 3) || rpad('', cast(length(${from}) - 7 as integer), '*') || substr(${from}, length(${from}) - 3) else rpad('', cast(length(${from}) as integer), '*') end`;

@@ -75,10 +75,10 @@ function compare(column: FilterColumn, left: RawBuilder<unknown>, comparison: Fi
     if (value !== undefined) terms.push(sql`${left} ${sql.raw(operator)} ${bind(value)}`);
   }
   if (between) terms.push(sql`${left} between ${bind(between[0]!)} and ${bind(between[1]!)}`);
-  if (contains !== undefined) terms.push(sql`contains(lower(${left}), lower(${contains}))`);
+  if (contains !== undefined) terms.push(sql`strpos(lower(${left}), lower(${contains})) > 0`);
   if (startsWith !== undefined) terms.push(sql`starts_with(lower(${left}), lower(${startsWith}))`);
-  if (has !== undefined) terms.push(sql`list_contains(${left}, ${has})`);
-  if (hasAny) terms.push(hasAny.length > 0 ? sql`list_has_any(${left}, [${list(hasAny)}])` : sql`false`);
+  if (has !== undefined) terms.push(sql`has(${left}, ${has})`);
+  if (hasAny) terms.push(hasAny.length > 0 ? sql`has_any(${left}, texts(${list(hasAny)}))` : sql`false`);
   if (id !== undefined) terms.push(sql`${left} in (${ofSet(id, scoreGte)})`);
   return terms;
 }

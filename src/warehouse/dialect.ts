@@ -47,6 +47,14 @@ export interface SqlDialect {
   mean(value: string): string;
   /** Whole fen ÷ a count, half away from zero, in whole fen; null of a count of 0. Both are BIGINT. */
   shareOfFen(fen: string, count: string): string;
+  /** Days from one DATE to another. */
+  daysBetween(from: string, to: string): string;
+  /** The first elements of a list, so many as there are of them. */
+  firstOf(list: string, count: string): string;
+  /** A text that a separator divides, up to so many of its parts: "a.b" of "a.b.c". */
+  firstParts(text: string, separator: string, count: string): string;
+  /** Aggregate: the sum of the weights of different values, each once; null where there is none. Weights are BIGINT; a value without one adds nothing. */
+  sumOfDifferent(value: string, weight: string): string;
   /** A SELECT of rows that travel as JSON; columns as `sql.ts` writes them: a name, a type (of a list with [] behind). */
   rowsOf(json: string, ...columns: readonly string[]): string;
   /** A list of values of one type, one at least. */

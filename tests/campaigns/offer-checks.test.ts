@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { offerChecks } from '../../src/campaigns/offer-checks.js';
 import type { Offer } from '../../src/catalogue/offers/types.js';
 import { numberColumns } from '../../src/slices/columns.js';
-import { type Builder, openBuilder } from '../../src/warehouse/duckdb.js';
+import { type Builder, openBuilder, portable } from '../../src/warehouse/duckdb.js';
 import { offer } from '../catalogue/offer-files.js';
 import { overlaid } from '../catalogue/support.js';
 import { contract, derived } from '../marts/support.js';
 
 let builder: Builder;
 beforeAll(async () => {
-  builder = await openBuilder();
+  builder = portable(await openBuilder());
 });
 afterAll(() => builder.close());
 

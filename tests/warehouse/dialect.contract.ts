@@ -259,6 +259,41 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
       });
     });
 
+    test('daysBetween', () =>
+      holds(
+        { a: 'DATE', b: 'DATE' },
+        fc.record({ a: orNull(day), b: day }),
+        `CAST(${dialect.daysBetween('a', 'b')} AS INTEGER)`,
+        ({ a, b }) => (a === null ? null : (Date.parse(b) - Date.parse(a)) / 86_400_000),
+      ));
+
+    test('firstOf', () =>
+      holds(
+        { l: ['VARCHAR'], n: 'INTEGER' },
+        fc.record({ l: orNull(letters), n: fc.integer({ min: 0, max: 6 }) }),
+        dialect.firstOf('l', 'n'),
+        ({ l, n }) => l?.slice(0, n) ?? null,
+      ));
+
+    test('firstParts', () =>
+      holds(
+        { a: 'VARCHAR', n: 'INTEGER' },
+        fc.record({ a: orNull(plain), n: fc.integer({ min: 1, max: 5 }) }),
+        dialect.firstParts('a', "'.'", 'n'),
+        ({ a, n }) => a?.split('.').slice(0, n).join('.') ?? null,
+      ));
+
+    test('sumOfDifferent', () => {
+      const weightOf = { a: 1, b: 20, d: 2 ** 40, e: null } as const;
+      const rows = fc.record({ g: fc.integer({ min: 0, max: 40 }), v: orNull(fc.constantFrom('a', 'b', 'd', 'e')) });
+      const weighed = rows.map(({ g, v }) => ({ g, v, w: v === null ? 7 : weightOf[v] }));
+      const sum = `CAST(${dialect.sumOfDifferent('v', 'w')} AS BIGINT)`;
+      return gathers({ v: 'VARCHAR', w: 'BIGINT' }, weighed, sum, (group) => {
+        const of = known([...new Set(known(group.map(({ v }) => v)))].map((v) => weightOf[v]));
+        return of.length > 0 ? of.reduce<number>((all, w) => all + w, 0) : null;
+      });
+    });
+
     test('rowsOf', async () => {
       const row = fc.record({
         text: orNull(plain),

@@ -41,8 +41,11 @@ export async function deltaFrom(
         from own full join other on own.number_id = other.number_id
       ),
       placed as (select *, count(*) over (partition by part) as members, row_number() over (partition by part order by number_id) as place from parts)
-    select part, members, cast(number_id as varchar) as id from placed where place <= greatest(1, $1) order by part, place`;
-  const rows = await context.run(statement('two target lists', sql, [first], [...own.reads, ...theirs.reads]), 'slices');
+    select part, members, cast(number_id as varchar) as id from placed where place <= $1 order by part, place`;
+  const rows = await context.run(
+    statement('two target lists', sql, [Math.max(1, first)], [...own.reads, ...theirs.reads]),
+    'slices',
+  );
   const part = (name: string): ListDifference => {
     const own = rows.filter((row) => row.part === name);
     return { count: Number(own[0]?.members ?? 0), numbers: own.slice(0, first).map(({ id }) => id as string) };

@@ -27,7 +27,7 @@ export async function listTotals({ everybody, reads }: Snapshot, { run }: Campai
   const sql = `
     select arm, why, count(*) as numbers, count(distinct case when arm is not null then draw end) as units,
       cast(sum(net_benefit) as double) as net_benefit, cast(sum(cost) as double) as cost,
-      list_sort(list(distinct city)) as cities
+      array_agg(distinct city) as cities
     from ${everybody} group by arm, why`;
   const rows = await run(statement('sums of a target list', sql, [], reads), 'slices');
   const of = (arm: string) => rows.find((row) => row.arm === arm);
@@ -63,7 +63,7 @@ export async function sliceSeen(
   if (areAmong(rowsKept(row.cities), rows)) return row;
   const cities = citiesAlone(rows) ?? [];
   const { everybody, ...snapshot } = await snapshotOf(row, channelsInFigures(context).home);
-  const own = `(select * from ${everybody} where list_contains([${cities.map(text).join(', ')}], city))`;
+  const own = `(select * from ${everybody} where has(texts(${cities.map(text).join(', ')}), city))`;
   return { ...row, ...(await listTotals({ ...snapshot, everybody: own }, context)) };
 }
 

@@ -62,14 +62,14 @@ export function armsStatement({ snapshot, idType, margins, told, from, to, month
         where e.type = 'OFFER_ORDER' and e."on" between cast($2 as date) and cast($3 as date)
       ),
       ordered as (
-        select number_id, max(day) as last_day, first(margin order by source, day, offer, margin) as margin, sum(clawback) as clawback
+        select number_id, max(day) as last_day, at(array_agg(margin order by source, day, offer, margin), 1) as margin, sum(clawback) as clawback
         from placed group by number_id
       ),
       of_arm as (
         select a.treated${cut.map((column) => `, a.${column}`).join('')}, number_id, o.last_day, o.margin, o.clawback from arm a join ordered o using (number_id)
       ),
       netted as (
-        select o.*, strftime(o.last_day, '%Y-%m') <= ${text(newest)}
+        select o.*, month_of(o.last_day) <= ${text(newest)}
           and (not coalesce(p.on_books, false) or (coalesce(p.dual_drop, false) and not coalesce(s.dual_drop, false))) as is_lost
         from of_arm o
         left join serving.number_profile p on p.number_id = o.number_id
@@ -85,7 +85,7 @@ export function armsStatement({ snapshot, idType, margins, told, from, to, month
       )
     select s.treated${cut.map((column) => `, s.${column}`).join('')}, s.units, s.numbers, s.squares, coalesce(t.orders, 0) as orders, coalesce(t.lost, 0) as lost,
       coalesce(t.margin, 0) as margin, coalesce(t.clawback, 0) as clawback,
-      (select avg(m.margin) from arm a join term m using (offer) where a.treated) as usual_margin
+      (select mean(m.margin) from arm a join term m using (offer) where a.treated) as usual_margin
     from size s left join total t on t.treated = s.treated${same}`,
     [JSON.stringify(told), from, to],
     [...snapshot.reads, ...['serving.number_event', 'serving.number_profile', 'number_state'].map(byNumber)],

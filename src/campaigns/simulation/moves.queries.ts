@@ -1,3 +1,4 @@
+import { identifiers } from '../../catalogue/columns.js';
 import { compilePartition } from '../../catalogue/partition.js';
 import { ruleColumns } from '../../catalogue/rule-columns.js';
 import type { Catalogue, PartitionTree } from '../../catalogue/types.js';
@@ -8,7 +9,7 @@ import { type Statement, statement } from '../../warehouse/statement.js';
 
 /** Numbers that are alike before and after, and who they are where they moved and are few enough to be told. */
 const who = (isMoved: string, most: number, id = 'number_id'): string =>
-  `count(*) as numbers, case when ${isMoved} and count(*) <= ${most} then list(cast(${id} as varchar)) end as ids`;
+  `count(*) as numbers, case when ${isMoved} and count(*) <= ${most} then array_agg(cast(${id} as varchar)) end as ids`;
 
 /**
  * What becomes of each number as a list of everybody would have it, by the rules as they are and as they would be: what is offered (or why
@@ -46,13 +47,15 @@ export function treeMoves(
   rows: Statement,
   most: number,
 ): Statement {
-  const anew = ruleColumns(thresholds).map(([name, sql]) => `${sql} as ${ident(name)}`);
-  const down = (path: string): string => `array_to_string(list_slice(string_split(${path}, '.'), 1, ${levels}), '.')`;
+  const { path: anew } = compilePartition(tree, thresholds);
+  const told = new Map(ruleColumns(thresholds));
+  const columns = identifiers(anew).map((name) => `${told.get(name) ?? ident(name)} as ${ident(name)}`);
+  const down = (path: string): string => `first_parts(${path}, '.', ${levels})`;
   const text = `
     select node_before, node_after, ${who('node_before is distinct from node_after', most)}
     from (
-      select number_id, ${down(ident(tree.column))} as node_before, ${down(`(${compilePartition(tree, thresholds).path})`)} as node_after
-      from (select * replace (${anew.join(', ')}) from (${rows.sql}) as sliced) as supposed
+      select number_id, ${down(ident(tree.column))} as node_before, ${down(`(${anew})`)} as node_after
+      from (select number_id, ${[ident(tree.column), ...columns].join(', ')} from (${rows.sql}) as sliced) as supposed
     ) as moved
     group by node_before, node_after
     order by numbers desc, node_before, node_after`;

@@ -41,7 +41,7 @@ export function cellsStatement(month: string, scope: Scope, context: CampaignSes
 export function coverageStatement(month: string, scope: Scope, context: CampaignSession): Statement {
   const cells = cellsOf(month, scope, context).select(['cell_id', 'city', 'county', 'cross_net_min', 'foreign_numbers'] as never);
   const isOpen = isProvided('channel.opened_on', context.coverage)
-    ? sql`and coalesce(opened_on <= last_day(cast(${`${month}-01`} as date)), true)`
+    ? sql`and coalesce(opened_on <= month_end(cast(${`${month}-01`} as date)), true)`
     : sql``;
   const query = sql`
     with stands as (select cell_id, count(*) as channels from serving.mart_channel where cell_id is not null ${isOpen} group by cell_id)
@@ -68,15 +68,15 @@ export function hoursStatement(
   const total = (value: string, name: string, when = sql``) =>
     sql`cast(sum(${sql.raw(value)})${when} as double) as ${sql.ref(name)}`;
   const part = (name: string, when: typeof isDay) => [
-    total('data_gb', `${name}_gb`, sql` filter (${when})`),
-    total('capacity_gb - data_gb', `${name}_free_gb`, sql` filter (${when})`),
+    total('data_gb', `${name}_gb`, sql` filter (where ${when})`),
+    total('capacity_gb - data_gb', `${name}_free_gb`, sql` filter (where ${when})`),
   ];
   const sums = ['data_gb', 'voice_min', 'capacity_gb'].map((name) => total(name, name));
   const parts = [...part('day', isDay), ...part('night', sql`not (${isDay})`)];
-  const load = sql`cast(data_gb as double) / nullif(cast(capacity_gb as double), 0)`;
+  const load = sql`quotient(data_gb, capacity_gb)`;
   const query = isByHour
     ? sql`select hour, ${sql.join(sums)} from ${cells} as c join ${hours} as h using (cell_id) group by hour order by hour`
-    : sql`select cell_id, name, city, county, ${sql.join([...sums, ...parts])}, first(hour order by ${load} desc nulls last, hour) as busy_hour, max(${load}) as busy_load
+    : sql`select cell_id, name, city, county, ${sql.join([...sums, ...parts])}, at(array_agg(hour order by ${load} desc nulls last, hour), 1) as busy_hour, max(${load}) as busy_load
         from ${cells} as c join ${hours} as h using (cell_id) group by cell_id, name, city, county order by busy_load desc nulls last, cell_id`;
   return written(`hours of cells of ${month}`, query, [cellByCell, { ...cellByCell, source: 'serving.mart_cell_hour' }]);
 }

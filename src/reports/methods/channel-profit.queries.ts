@@ -22,8 +22,8 @@ export function qualityStatement(
     .where(sql<boolean>`month between ${six} and ${month} and join_month between ${six} and ${month}`)
     .select([
       sql`join_month`.as('joined'),
-      sql`arg_max_null(cast(${sql.raw(by.sql)} as varchar), month)`.as('code'),
-      sql`arg_max_null(${inScope(scope, context.viewer, context)}, month)`.as('inside'),
+      sql`latest(cast(${sql.raw(by.sql)} as varchar), month)`.as('code'),
+      sql`latest(${inScope(scope, context.viewer, context)}, month)`.as('inside'),
       sql<boolean>`bool_or(month = ${month} and on_books)`.as('kept'),
       sql<boolean>`coalesce(bool_or(month = ${month} and leaver), false) and join_month >= ${three}`.as('left_early'),
       sql`sum(commission)`.as('commission'),
@@ -32,9 +32,9 @@ export function qualityStatement(
   return written(
     `quality of joiners by ${by.code}`,
     sql`select code,
-        count(*) filter (joined = ${three}) as joiners_3, count(*) filter (joined = ${three} and kept) as kept_3,
-        count(*) filter (joined = ${six}) as joiners_6, count(*) filter (joined = ${six} and kept) as kept_6,
-        count(*) filter (left_early) as early_leavers, coalesce(sum(commission) filter (left_early), 0) as clawback
+        count(*) filter (where joined = ${three}) as joiners_3, count(*) filter (where joined = ${three} and kept) as kept_3,
+        count(*) filter (where joined = ${six}) as joiners_6, count(*) filter (where joined = ${six} and kept) as kept_6,
+        count(*) filter (where left_early) as early_leavers, coalesce(sum(commission) filter (where left_early), 0) as clawback
       from ${members} as n where inside group by code`,
     fromNumberState,
   );

@@ -36,9 +36,9 @@ export function cohortStatement(question: CohortQuestion, context: CampaignSessi
   const calendar = sql.join(months.map((month) => sql`(cast(${month} as varchar))`));
   return written(
     `retention of ${months.length} cohort(s)`,
-    sql`select cohort, m.month, code, count(*) as joiners, count(*) filter (seen = m.month and on_books) as kept
+    sql`select cohort, m.month, code, count(*) as joiners, count(*) filter (where seen = m.month and on_books) as kept
       from ${rows} as n join (values ${calendar}) as m(month) on m.month >= seen and (next_seen is null or m.month < next_seen)
-      where inside group by all`,
+      where inside group by 1, 2, 3`,
     fromNumberState,
   );
 }
@@ -51,15 +51,15 @@ export function survivalStatement(question: CohortQuestion, context: CampaignSes
   const rows = members(question, context)
     .select([
       sql`join_month`.as('cohort'),
-      sql`min(month) filter (not on_books)`.as('off'),
+      sql`min(month) filter (where not on_books)`.as('off'),
       sql`max(month)`.as('seen'),
-      sql`arg_max_null(${code(question.by)}, month)`.as('code'),
-      sql`arg_max_null(${inScope(question.scope, context.viewer, context)}, month)`.as('inside'),
+      sql`latest(${code(question.by)}, month)`.as('code'),
+      sql`latest(${inScope(question.scope, context.viewer, context)}, month)`.as('inside'),
     ] as never)
     .groupBy([sql`number_id`, sql`join_month`] as never);
   return written(
     `survival of ${question.months.length} cohort(s)`,
-    sql`select cohort, code, off, seen, count(*) as numbers from ${rows} as n where inside group by all`,
+    sql`select cohort, code, off, seen, count(*) as numbers from ${rows} as n where inside group by 1, 2, 3, 4`,
     fromNumberState,
   );
 }

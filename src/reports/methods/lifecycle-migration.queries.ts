@@ -18,19 +18,19 @@ export function migrationStatement(
   context: CampaignSession,
 ): Statement {
   const inside = inScope(scope, context.viewer, context);
-  const node = sql`array_to_string(string_split(${sql.ref(tree.column)}, '.')[1:${sql.lit(steps)}], '.')`;
+  const node = sql`first_parts(${sql.ref(tree.column)}, '.', ${sql.lit(steps)})`;
   const numbers = numberState(context)
     .where(sql<boolean>`month in (${before}, ${after})`)
     .select([
-      sql`any_value(${node}) filter (month = ${before})`.as('was'),
-      sql`any_value(${node}) filter (month = ${after})`.as('is_now'),
-      sql`coalesce(bool_or(${inside}) filter (month = ${before}), false)`.as('was_in'),
-      sql`coalesce(bool_or(${inside}) filter (month = ${after}), false)`.as('is_in'),
+      sql`any_value(${node}) filter (where month = ${before})`.as('was'),
+      sql`any_value(${node}) filter (where month = ${after})`.as('is_now'),
+      sql`coalesce(bool_or(${inside}) filter (where month = ${before}), false)`.as('was_in'),
+      sql`coalesce(bool_or(${inside}) filter (where month = ${after}), false)`.as('is_in'),
     ] as never)
     .groupBy(sql`number_id` as never);
   return written(
     `migration from ${before} to ${after}`,
-    sql`select was, is_now, was_in, is_in, count(*) as numbers from ${numbers} as n where was_in or is_in group by all`,
+    sql`select was, is_now, was_in, is_in, count(*) as numbers from ${numbers} as n where was_in or is_in group by 1, 2, 3, 4`,
     fromNumberState,
   );
 }

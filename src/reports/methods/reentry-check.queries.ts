@@ -26,19 +26,19 @@ export function reentryStatement(
     ] as never);
   const pairs = (evidence: string, isSame: string) => sql`
     select l.number_id, l.month, l.inside, j.number_id as new_id, j.month as new_month, j.inside as new_inside, j.kind,
-      abs(datediff('day', l.left_on, j.joined_on)) as days, ${sql.lit(evidence)} as evidence
+      abs(days_between(l.left_on, j.joined_on)) as days, ${sql.lit(evidence)} as evidence
     from near l join near j on ${sql.raw(isSame)} and j.number_id <> l.number_id
     where l.leaver and j.gross_add and (l.month = ${month} or j.month = ${month})`;
   return written(
     `re-entries of ${month}`,
-    sql`with near as materialized ${rows},
-      pair as materialized (
+    sql`with near as ${rows},
+      pair as (
         ${pairs('HOLDER', 'l.customer_id = j.customer_id')}
         union all ${pairs('HOLDER', 'l.number_id = j.previous_number_id')}
         union all ${pairs('DEVICE', 'l.device_id = j.device_id')}
       ),
-      came_back as materialized (
-        select number_id, first(kind order by days, new_id) as kind, bool_or(evidence = 'HOLDER') as by_holder, bool_or(evidence = 'DEVICE') as by_device
+      came_back as (
+        select number_id, at(array_agg(kind order by days, new_id), 1) as kind, bool_or(evidence = 'HOLDER') as by_holder, bool_or(evidence = 'DEVICE') as by_device
         from pair where month = ${month} and inside group by number_id
       )
     select 'LEAVERS' as fact, null as kind, count(*) as numbers from near where month = ${month} and leaver and inside

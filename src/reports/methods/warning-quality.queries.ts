@@ -23,14 +23,15 @@ const fromScores: Source = byNumber('number_score');
 export const modelsStatement = (months: readonly string[]): Statement =>
   written(
     `models of ${months.length} month(s)`,
-    sql`select month, model from number_score where month in (${sql.join(months)}) group by all order by all`,
+    sql`select month, model from number_score where month in (${sql.join(months)}) group by 1, 2 order by 1, 2`,
     [fromScores],
   );
 
 /**
  * What became of the warning of the month before, or of what a model of the warehouse's own said then. Rows by `month` (in which they left or stayed) and `decile` (1: the highest risk; those of
- * equal risk are in one, that of the first of them): `numbers`, `expected` and `observed` losses, `squares` (of the errors), `concordant` (of
- * pairs of who left and who stayed, those in which the first had the higher risk; equals count half).
+ * equal risk are in one, that of the first of them): `numbers`, `expected` and `observed` losses, the squares of the errors in two sums (`squares_of_lost`, `squares_of_risk`: lost × (1 − risk)²
+ * + stayed × risk² is lost × (1 − 2 × risk) + all × risk²), `concordant` (of pairs of who left and who stayed, those in which the first had the higher risk; equals count half).
+ * Sums are DECIMALs: one of DOUBLEs hangs on the order, and not every engine keeps to that of a sum.
  */
 export function decilesStatement(
   months: readonly string[],
@@ -51,7 +52,7 @@ export function decilesStatement(
   return written(
     `warning against ${months.length} month(s)`,
     sql`with seen as (
-        select c.month, cast(r.risk as double) as risk, count(*) as numbers, count(l.number_id) as lost
+        select c.month, cast(r.risk as decimal(9,8)) as risk, count(*) as numbers, count(l.number_id) as lost
         from ${risks} as r join (values ${calendar}) as c(warned, month) on c.warned = r.month
         left join ${losses} as l on l.number_id = r.number_id and l.month = c.month
         group by c.month, r.risk),
@@ -59,11 +60,11 @@ export function decilesStatement(
         select *, sum(numbers) over falling - numbers as above, sum(numbers) over (partition by month) as all_numbers,
           sum(numbers - lost) over (partition by month) - sum(numbers - lost) over falling as stayed_below
         from seen window falling as (partition by month order by risk desc rows unbounded preceding))
-    select month, cast(1 + floor(10 * above / all_numbers) as integer) as decile, cast(sum(numbers) as double) as numbers,
-      sum(numbers * risk order by risk) as expected, cast(sum(lost) as double) as observed,
-      sum(lost * (1 - risk) ** 2 + (numbers - lost) * risk ** 2 order by risk) as squares,
-      cast(sum(lost * (stayed_below + (numbers - lost) / 2)) as double) as concordant
-    from ranked group by month, decile order by month, decile`,
+    select month, cast(1 + floor(quotient(10 * above, all_numbers)) as integer) as decile, cast(sum(numbers) as double) as numbers,
+      sum(numbers * risk) as expected, cast(sum(lost) as double) as observed,
+      sum(lost * cast(1 - 2 * risk as decimal(9,8))) as squares_of_lost, sum(numbers * risk * risk) as squares_of_risk,
+      cast(sum(lost * (stayed_below + quotient(numbers - lost, 2))) as double) as concordant
+    from ranked group by 1, 2 order by 1, 2`,
     model === null ? fromNumberState : [...fromNumberState, fromScores],
   );
 }

@@ -135,7 +135,7 @@ async function byDecile(
   };
 }
 
-const sumOf = (rows: readonly Row[], column: string): number => rows.reduce((sum, row) => sum + (row[column] as number), 0);
+const sumOf = (rows: readonly Row[], column: string): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
 
 function decileRow(
   month: string,
@@ -164,7 +164,7 @@ function qualityOf(deciles: readonly Row[]): readonly (number | null)[] {
     pairs === 0 ? null : sumOf(deciles, 'concordant') / pairs,
     caught === null ? null : caught / 100 / (sumOf(top, 'numbers') / numbers),
     caught,
-    sumOf(deciles, 'squares') / numbers,
+    (sumOf(deciles, 'squares_of_lost') + sumOf(deciles, 'squares_of_risk')) / numbers,
   ];
 }
 

@@ -25,6 +25,11 @@ export const duckdbDialect: SqlDialect = Object.freeze<SqlDialect>({
   mean: (value) => `avg(${value})`,
   // "/" would go through a DOUBLE.
   shareOfFen: (fen, count) => `(2 * ${fen} + sign(${fen}) * ${count}) // (2 * nullif(${count}, 0))`,
+  daysBetween: (from, to) => `datediff('day', ${from}, ${to})`,
+  firstOf: (list, count) => `(${list})[1:${count}]`,
+  firstParts: (plain, separator, count) => `array_to_string(string_split(${plain}, ${separator})[1:${count}], ${separator})`,
+  sumOfDifferent: (value, weight) =>
+    `list_sum(list_transform(list(distinct {'of': ${value}, 'weight': ${weight}}) filter (${value} is not null), lambda one: one.weight))`,
   rowsOf(json, ...columns) {
     const shape = columns.map(columnOf).map(([name, type]) => [name, type.endsWith('[]') ? [type.slice(0, -2)] : type]);
     return `select unnest(from_json(${json}, ${text(JSON.stringify([Object.fromEntries(shape)]))}), recursive := true)`;

@@ -34,6 +34,11 @@ export const trinoDialect: SqlDialect = Object.freeze<SqlDialect>({
   mean: (value) => `avg(CAST(${value} AS DOUBLE))`,
   // Of whole numbers "/" leaves the rest away.
   shareOfFen: (fen, count) => `(2 * ${fen} + sign(${fen}) * ${count}) / (2 * nullif(${count}, 0))`,
+  daysBetween: (from, to) => `date_diff('day', ${from}, ${to})`,
+  firstOf: (list, count) => `slice(${list}, 1, ${count})`,
+  firstParts: (plain, separator, count) => `array_join(slice(split(${plain}, ${separator}), 1, ${count}), ${separator})`,
+  sumOfDifferent: (value, weight) =>
+    `reduce(array_agg(DISTINCT ROW(${value}, ${weight})) FILTER (WHERE ${value} IS NOT NULL), CAST(NULL AS BIGINT), (sum, one) -> coalesce(sum + one[2], sum, one[2]), sum -> sum)`,
   rowsOf(json, ...columns) {
     const selected = columns
       .map(columnOf)
