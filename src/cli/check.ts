@@ -7,13 +7,14 @@ import { formatReport } from '../contract/report/format-report.js';
 import { MartletError } from '../errors.js';
 import { formulaChecks } from '../figures/formula-checks.js';
 import { neededBy } from '../figures/needed-by.js';
+import { notPortableIn } from '../figures/not-portable-in.js';
 import { buffersOf } from '../lib/memory.js';
 import { createMartlet, type Martlet } from '../martlet.js';
 import { dimensionsAtHand, reconcile } from '../numbers/reconcile.js';
 import { developer } from '../security/viewer.js';
 import { type Definitions, loadDefinitions } from '../serving/definitions.js';
 import { numberColumns } from '../slices/columns.js';
-import { type Builder, openBuilder } from '../warehouse/duckdb.js';
+import { type Builder, openBuilder, portable } from '../warehouse/duckdb.js';
 import { type Check, currentGeneration, generationDir } from '../warehouse/generations.js';
 import { progress } from './progress.js';
 import { contextOf, openCurrent } from './query-ask.js';
@@ -65,7 +66,9 @@ async function checkOnce(config: Config, options: Options): Promise<void> {
   });
   const bar = progress(options.json !== true);
   try {
-    const formulas = [...(await checkFormulas(builder, config, definitions)), ...(await checkOffers(builder, definitions))];
+    const own = portable(builder);
+    const formulas = [...(await checkFormulas(own, config, definitions)), ...(await checkOffers(own, definitions))];
+    const warnings = notPortableIn(config.catalogues).map(({ file, line, message }) => `${file}:${line}: ${message}`);
     const reconciled = options.reconcile ? await checkReconciled(createMartlet(config), options.months, bar) : [];
     const report = config.warehouse && (await checkMarts(builder, config.warehouse, definitions, bar));
     bar.stop();
@@ -74,10 +77,11 @@ async function checkOnce(config: Config, options: Options): Promise<void> {
     const lines = [
       `Catalogue: ${counts}.`,
       ...[...formulas, ...reconciled].map(({ name, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}`),
+      ...warnings.map((warning) => `warn  ${warning}`),
     ];
     process.stdout.write(
       options.json
-        ? `${JSON.stringify({ formulas, ...(options.reconcile ? { reconciled } : {}), ...(report ?? {}) }, null, 2)}\n`
+        ? `${JSON.stringify({ formulas, warnings, ...(options.reconcile ? { reconciled } : {}), ...(report ?? {}) }, null, 2)}\n`
         : `${lines.join('\n')}\n${report ? `\n${formatReport(report)}` : '\nNo warehouse was named (--warehouse <dir>), so none was checked.\n'}`,
     );
     const isFaulty =

@@ -95,6 +95,20 @@ test('a tree whose formula does not hold on the data is refused with file, line 
   expect(stdout).toMatch(/ok {4}tree REVENUE holds/);
 });
 
+test('check warns of SQL that only DuckDB reads so, and that is no fault', async () => {
+  const dimensions = join(dir, 'only-duckdb', 'dimensions');
+  mkdirSync(dimensions, { recursive: true });
+  writeFileSync(
+    join(dimensions, 'mine.yaml'),
+    `dimensions:\n  - {code: JOIN_YEAR, en: x, zh: y, sql: "strftime(joined_on, '%Y')"}\n`,
+  );
+  const asked = ['check', '--home', join(dir, 'none'), '--catalogue', join(dir, 'only-duckdb')];
+  const { status, stdout } = await martlet(asked);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/warn {2}dimensions\/mine\.yaml:2: dimensions\.0\.sql: "strftime\(" is not .*: write month_of\(date\)/);
+  expect(JSON.parse((await martlet([...asked, '--json'])).stdout).warnings).toHaveLength(1);
+});
+
 test('S1: SIGTERM: a balancer sees it first, and until it has, all are answered', async () => {
   const child = await startMartlet(['serve', '--home', home, '--port', '0', '--log', 'silent'], { MARTLET_LEAVE_SECONDS: '5' });
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

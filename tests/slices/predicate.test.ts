@@ -37,7 +37,7 @@ describe('SQL of a filter', () => {
     ['two of a field', { revenue: { gte: 1, lt: 2 } }, '("revenue" < $1 and "revenue" >= $2)', [2, 1]],
     ['a date as a DATE', { joinedOn: { before: '2026-01-01' } }, '"joined_on" < cast($1 as DATE)', ['2026-01-01']],
     ['an id as a BIGINT', { numberId: { eq: '7' } }, '"number_id" = cast($1 as BIGINT)', ['7']],
-    ['text', { msisdn: { contains: '%' } }, 'contains(lower("msisdn"), lower($1))', ['%']],
+    ['text', { msisdn: { contains: '%' } }, 'strpos(lower("msisdn"), lower($1)) > 0', ['%']],
     [
       'a set',
       { set: { id: '0a8f5b8e-6c1d-4f8e-9d55-0c3b1f3d2a10', scoreGte: 0.5 } },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
+import { expect } from 'vitest';
 
 import { today } from '../../src/campaigns/channels.js';
 import { Decider } from '../../src/campaigns/recommendations/decider.js';
@@ -23,9 +24,10 @@ import type { Serving } from '../../src/serving/serving.js';
 import type { SliceMaker } from '../../src/slices/slice.js';
 import type { Row } from '../../src/warehouse/engine.js';
 import { currentGeneration } from '../../src/warehouse/generations.js';
-import { statement } from '../../src/warehouse/statement.js';
+import { type Statement, statement } from '../../src/warehouse/statement.js';
 import { ownHome } from './demo.js';
 import { patient } from './patient.js';
+import { tellDuckdbAlone } from './portable.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
 export type Data = any;
@@ -57,8 +59,11 @@ export interface Gateway {
   ask(query: string, variables?: Record<string, unknown>, viewer?: Viewer, locale?: Locale): Promise<Answer>;
   /** Lets it write exports from now on. */
   startExports(): Promise<void>;
+  /** All that its requests have run. */
+  readonly asked: readonly Statement[];
   /** Hand-written SQL on the generation's marts: the second route to a figure. */
   sql(text: string): Promise<readonly Row[]>;
+  /** Errors: where a statement that could go to another engine was DuckDB's alone. */
   close(): Promise<void>;
 }
 
@@ -114,8 +119,10 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
     patienceMs: 60_000,
   };
   let jobs: Exports | undefined;
+  const asked: Statement[] = [];
   return {
     home,
+    asked,
     martlet,
     serving,
     slices: { catalogue: definitions.catalogue, secret: serving.secret },
@@ -135,8 +142,15 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
       const statements: string[] = [];
       const engine: Serving['engine'] = {
         ...serving.engine,
-        run: counting(serving, statements),
-        export: (...asked) => serving.engine.export(...asked),
+        run: (one, options) => {
+          statements.push(serving.engine.spell(one));
+          asked.push(one);
+          return serving.engine.run(one, options);
+        },
+        export: (one, ...more) => {
+          asked.push(one);
+          return serving.engine.export(one, ...more);
+        },
       };
       const contextValue = createContext({
         serving: { ...serving, engine },
@@ -160,13 +174,7 @@ export async function openGateway(of?: string, databaseUrl: string | null = null
       await close();
       await ledger.close();
       rmSync(own, { recursive: true, force: true });
+      expect(tellDuckdbAlone(asked)).toEqual([]);
     },
   };
 }
-
-const counting =
-  ({ engine }: Serving, statements: string[]): Serving['engine']['run'] =>
-  (asked, options) => {
-    statements.push(engine.spell(asked));
-    return engine.run(asked, options);
-  };
