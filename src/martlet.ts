@@ -15,7 +15,7 @@ import { isLoopback } from './lib/loopback.js';
 import { buffersOf, type MemoryTaker } from './lib/memory.js';
 import { listDirectory } from './lib/snapshot-files.js';
 import { type BuildOptions, buildGeneration } from './marts/build.js';
-import { dropTables, layTables } from './marts/cluster-tables.js';
+import { dropTables, isLaid, layTables } from './marts/cluster-tables.js';
 import { cameIn, unknownColumns } from './marts/known-columns.js';
 import { hasPoints } from './marts/mart-files.js';
 import type { OnProgress } from './marts/progress.js';
@@ -83,20 +83,24 @@ export function createMartlet(config: Config) {
     });
   }
 
-  /** The cluster as the build sees it. */
-  function clusterOf(settings: TrinoSettings): NonNullable<BuildOptions['cluster']> {
-    const on = async (work: (far: Builder) => Promise<void>): Promise<void> => {
-      const far = openTrinoBuilder(trinoOptions(settings));
-      await work(far).finally(() => far.close());
-    };
-    return {
-      lay: (near, dir, manifest) => {
-        const unknown = (month: string) => unknownColumns(month, definitions.derived, cameIn(manifest));
-        return on((far) => layTables(near, far, settings, { dir, manifest, unknown }));
-      },
-      drop: (id) => on((far) => dropTables(far, settings, id)),
-    };
+  /** Does work on the cluster, as the build does. */
+  async function onCluster<T>(settings: TrinoSettings, work: (far: Builder) => Promise<T>): Promise<T> {
+    const far = openTrinoBuilder(trinoOptions(settings));
+    return work(far).finally(() => far.close());
   }
+
+  /** The cluster as the build sees it. */
+  const clusterOf = (settings: TrinoSettings): NonNullable<BuildOptions['cluster']> => ({
+    lay: (near, dir, manifest) => {
+      const unknown = (month: string) => unknownColumns(month, definitions.derived, cameIn(manifest));
+      return onCluster(settings, (far) => layTables(near, far, settings, { dir, manifest, unknown }));
+    },
+    drop: (id) => onCluster(settings, (far) => dropTables(far, settings, id)),
+  });
+
+  /** Does the cluster have the marts of a generation? Errors: that it does not answer. */
+  const isOnCluster = (settings: TrinoSettings, id: string): Promise<boolean> =>
+    onCluster(settings, (far) => isLaid(far, settings, id));
 
   /** null where it cannot be read. */
   const manifestOf = (id: string): Promise<Manifest | null> => readManifest(generationDir(config.home, id)).catch(() => null);
@@ -153,7 +157,7 @@ export function createMartlet(config: Config) {
   /** Reads a policy file. Errors: as `loadPolicies`. */
   const policies = (path: string): Policies => loadPolicies(path, policyWords(definitions, config.sql));
 
-  return { config, definitions, demo, build, open, ensureGeneration, policies };
+  return { config, definitions, demo, build, isOnCluster, open, ensureGeneration, policies };
 }
 
 export interface OpenOptions extends Pick<ServingOptions, 'believes' | 'decides' | 'beside'> {

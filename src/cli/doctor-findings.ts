@@ -9,13 +9,10 @@ import { readLedger } from '../ledger/ledger.js';
 import { memoryMb } from '../lib/memory.js';
 import { snapshotFile } from '../lib/snapshot-files.js';
 import { createMartlet, policyWords } from '../martlet.js';
-import { isLaid } from '../marts/cluster-tables.js';
 import { loadPolicies } from '../security/policies.js';
 import { loadSecrets } from '../security/secret.js';
 import { builtRollups } from '../serving/rollup-sizes.js';
 import { currentGeneration, generationDir, openGeneration, readManifest } from '../warehouse/generations.js';
-import { trinoOptions } from '../warehouse/trino/settings.js';
-import { openTrinoBuilder } from '../warehouse/trino.js';
 
 export interface Finding {
   readonly what: string;
@@ -92,17 +89,13 @@ const generation: Check = async (config) => {
   return ok(found);
 };
 
-const cluster: Check = async ({ home, trino }) => {
+const cluster: Check = async (config) => {
+  const { home, trino } = config;
   if (trino === null) return ok('none: the engine here reads all marts');
-  const far = openTrinoBuilder(trinoOptions(trino));
-  try {
-    const id = await currentGeneration(home);
-    if (id !== null && !(await isLaid(far, trino, id)))
-      return fault(`${trino.url} answers, but does not have the marts of generation ${id}. Run "martlet build".`);
-    return ok(`${trino.url} answers${id === null ? '' : ' and has the marts of the generation'}`);
-  } finally {
-    await far.close();
-  }
+  const id = await currentGeneration(home);
+  if (id === null) return ok(`${trino.url}, of which nothing is asked before the first build`);
+  if (await createMartlet(config).isOnCluster(trino, id)) return ok(`${trino.url} answers and has the marts of the generation`);
+  return fault(`${trino.url} answers, but does not have the marts of generation ${id}. Run "martlet build".`);
 };
 
 const ledger: Check = (config) =>

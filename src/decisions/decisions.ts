@@ -5,7 +5,7 @@ import { text } from '../lib/quote.js';
 import { type InstanceOptions, openBuilder } from '../warehouse/duckdb.js';
 import type { Row, WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
-import { rowsOf } from '../warehouse/sql.js';
+import { jsonRows } from '../warehouse/spelled.js';
 import { Acceptance, type ContactCell, contactCells, type Supposed } from './acceptance.js';
 import { netBenefit } from './net-benefit.js';
 import { Past } from './past.js';
@@ -134,7 +134,7 @@ function acceptanceRows(groups: readonly Row[], { scenes, offers }: Catalogue, a
       return { of_scene: rule.code, of_segment: segment, of_tier: value_tier, accepts, bases, nets };
     }),
   );
-  return rowsOf(text(JSON.stringify(rows)), {
+  return jsonRows(text(JSON.stringify(rows)), {
     of_scene: 'VARCHAR',
     of_segment: 'VARCHAR',
     of_tier: 'VARCHAR',

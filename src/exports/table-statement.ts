@@ -1,7 +1,7 @@
 import { stringify } from '../lib/stringify.js';
 import { mapYielding } from '../lib/yielding.js';
 import type { ColumnValue } from '../reports/column.js';
-import { rowsOf } from '../warehouse/sql.js';
+import { jsonRows } from '../warehouse/spelled.js';
 import { type Statement, statement } from '../warehouse/statement.js';
 
 export interface FlatTable {
@@ -17,5 +17,5 @@ export async function tableStatement(name: string, { columns, rows }: FlatTable)
   const objects = await mapYielding(rows, (cells) =>
     Object.fromEntries(columns.map((column, index) => [column.name, cells[index]])),
   );
-  return statement(name, rowsOf('$1', types), [await stringify(objects)]);
+  return statement(name, jsonRows('$1', types), [await stringify(objects)]);
 }

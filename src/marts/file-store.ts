@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ident, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { type ColumnTypes, rowsOf } from '../warehouse/sql.js';
+import { type ColumnTypes, jsonRows } from '../warehouse/spelled.js';
 import { STATE } from './graph.js';
 import { martFile, parquet, parquetFormat } from './mart-files.js';
 import type { KeptMart, MartStore } from './mart-store.js';
@@ -46,7 +46,7 @@ export class FileStore implements MartStore {
 
   /** As one parameter: a statement of a thousand rows of literals takes DuckDB ten times as long to read. */
   async fill(name: string, columns: ColumnTypes, rows: readonly object[]): Promise<void> {
-    await this.builder.query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${rowsOf('$1', columns)}`, [JSON.stringify(rows)]);
+    await this.builder.query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${jsonRows('$1', columns)}`, [JSON.stringify(rows)]);
   }
 
   async view(name: string, select: string): Promise<void> {

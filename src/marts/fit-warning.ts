@@ -2,7 +2,7 @@ import type { WarningRule } from '../catalogue/types.js';
 import { letter, placesFrom } from '../lib/letters.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Row } from '../warehouse/engine.js';
-import type { ColumnTypes } from '../warehouse/sql.js';
+import type { ColumnTypes } from '../warehouse/spelled.js';
 import type { MadeByCode } from './made-by-code.js';
 import { featureValue, placeOf } from './risk-tokens.js';
 import { type FineFeature, fitWarning, type HorizonRows, type WarningModel } from './warning-model.js';

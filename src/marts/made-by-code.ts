@@ -1,4 +1,4 @@
-import type { ColumnTypes } from '../warehouse/sql.js';
+import type { ColumnTypes } from '../warehouse/spelled.js';
 
 /** A month's rows of a mart, and what they tell SQL. */
 export interface MadeByCode {

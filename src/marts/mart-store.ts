@@ -1,6 +1,6 @@
 import type { Builder } from '../warehouse/duckdb.js';
 import type { ColumnInfo } from '../warehouse/engine.js';
-import type { ColumnTypes } from '../warehouse/sql.js';
+import type { ColumnTypes } from '../warehouse/spelled.js';
 import type { Mart } from './mart.js';
 import type { MonthFacts } from './months.js';
 

@@ -2,7 +2,7 @@ import { badInput } from '../errors.js';
 import { monthsUpTo, shiftMonth } from '../lib/months.js';
 import { ident, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
-import { castType } from '../warehouse/sql.js';
+import { castType } from '../warehouse/spelled.js';
 import { assertColumns, assertRows, assertShape } from './assert-columns.js';
 import { besideNumber } from './beside-number.js';
 import { codeSteps } from './code-steps.js';

@@ -7,7 +7,7 @@ import type { Contract } from '../contract/types.js';
 import { badInput } from '../errors.js';
 import { ident } from '../lib/quote.js';
 import { duckdbHelpers } from '../warehouse/duckdb/dialect.js';
-import { spelled } from '../warehouse/sql.js';
+import { spelled } from '../warehouse/spelled.js';
 import { stateLayers } from './columns.js';
 import { type MartGraph, martGraph } from './graph.js';
 import type { Mart } from './mart.js';

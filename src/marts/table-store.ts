@@ -1,7 +1,7 @@
 import { ident, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { ColumnInfo } from '../warehouse/engine.js';
-import { type ColumnTypes, rowsOf } from '../warehouse/sql.js';
+import { type ColumnTypes, jsonRows } from '../warehouse/spelled.js';
 import type { KeptMart, MartStore } from './mart-store.js';
 import type { MonthFacts } from './months.js';
 
@@ -51,7 +51,7 @@ export class TableStore implements MartStore {
     await this.builder.execute(`DROP TABLE IF EXISTS ${name}`);
     let into = `CREATE TABLE ${name} AS`;
     for (let at = 0; at === 0 || at < rows.length; at += MOST_ROWS) {
-      await this.builder.query(`${into} ${rowsOf('$1', columns)}`, [JSON.stringify(rows.slice(at, at + MOST_ROWS))]);
+      await this.builder.query(`${into} ${jsonRows('$1', columns)}`, [JSON.stringify(rows.slice(at, at + MOST_ROWS))]);
       into = `INSERT INTO ${name}`;
     }
   }

@@ -4,7 +4,7 @@ import { clusterTables } from '../marts/cluster-tables.js';
 import { padsOf, type Secret } from '../security/secret.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
 import type { Manifest } from '../warehouse/generations.js';
-import type { Helpers } from '../warehouse/sql.js';
+import type { Helpers } from '../warehouse/spelled.js';
 import type { Statement } from '../warehouse/statement.js';
 import { schemaOf, type TrinoSettings, trinoOptions } from '../warehouse/trino/settings.js';
 import { openTrino } from '../warehouse/trino.js';
@@ -35,6 +35,7 @@ export function openCluster({ settings, manifest, catalogue, exportDirectories, 
     secrets: [secret.key.export().toString('hex'), ...padsOf(secret)],
     helpers: generationHelpers(manifest, catalogue),
     ownSchema: 'serving',
+    lanes,
   });
   const there = new Set(clusterTables(manifest));
   return {
@@ -46,6 +47,13 @@ export function openCluster({ settings, manifest, catalogue, exportDirectories, 
       reads.some(({ source }) => !source.startsWith('serving.')),
   };
 }
+
+/** A statement that a cluster works on takes nothing here but its place, and a quarter of a second at least: more of them go at a time than cores would bear, and longer. */
+const lanes = {
+  dashboards: { concurrency: 16, queue: 256, deadlineMs: 60_000 },
+  slices: { concurrency: 8, queue: 64, deadlineMs: 300_000 },
+  exports: { concurrency: 4, queue: 16, deadlineMs: 3_600_000 },
+} as const;
 
 /** What the gateway's own DuckDB alone has: pseudonyms are made with a key, and sets that were sent in lie beside the gateway. */
 const ofHere = /\b(pseudonym|number_set)\(/;

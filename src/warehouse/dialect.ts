@@ -1,6 +1,6 @@
 /**
  * What each engine spells in its own way and must answer in the same: one spelling taken for the other would be another figure without a word.
- * Portable SQL calls them by name in small letters, e.g. `month_of(joined_on)` (`sql.ts`). What arguments are is SQL, trusted. Both spellings are held against plain JavaScript by
+ * Portable SQL calls them by name in small letters, e.g. `month_of(joined_on)` (`spelled.ts`). What arguments are is SQL, trusted. Both spellings are held against plain JavaScript by
  * `tests/warehouse/dialect.contract.ts`. What needs no helper, as one spelling is the same on all, is in `tests/warehouse/engine.contract.ts`.
  */
 export interface SqlDialect {
@@ -55,7 +55,7 @@ export interface SqlDialect {
   firstParts(text: string, separator: string, count: string): string;
   /** Aggregate: the sum of the weights of different values, each once; null where there is none. Weights are BIGINT; a value without one adds nothing. */
   sumOfDifferent(value: string, weight: string): string;
-  /** A SELECT of rows that travel as JSON; columns as `sql.ts` writes them: a name, a type (of a list with [] behind). */
+  /** A SELECT of rows that travel as JSON; columns as `jsonRows` of `spelled.ts` writes them: a name, a type (of a list with [] behind). */
   rowsOf(json: string, ...columns: readonly string[]): string;
   /** A list of values of one type, one at least. */
   listOf(...values: readonly string[]): string;
@@ -80,8 +80,8 @@ export interface SqlDialect {
   sumInOrder(value: string, ...by: readonly string[]): string;
 }
 
-/** Name and type of a column as `rowsOf` of `sql.ts` writes it. */
-export function columnOf(written: string): readonly [name: string, type: string] {
+/** Name and type of a column as `jsonRows` writes it. */
+export function writtenColumn(written: string): readonly [name: string, type: string] {
   const [, quoted = '', type = ''] = /^"((?:[^"]|"")*)" (.+)$/s.exec(written)!;
   return [quoted.replaceAll('""', '"'), type];
 }

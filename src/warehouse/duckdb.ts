@@ -6,7 +6,7 @@ import { type DuckdbSession, type Instance, openInstance } from './duckdb/sessio
 import type { ColumnInfo, Lane, LaneLimits, Row, WarehouseEngine } from './engine.js';
 import { engineError } from './errors.js';
 import { Lanes } from './lanes.js';
-import { spelled } from './sql.js';
+import { spelled } from './spelled.js';
 import type { Parameter } from './statement.js';
 
 export interface InstanceOptions {

@@ -74,6 +74,7 @@ const constructs: readonly (readonly [RegExp, string])[] = [
   [/\bFILTER\s*\(\s*(?!\s|WHERE\b)/gi, 'FILTER (WHERE …)'],
   [/\bIS\s+(?:NOT\s+)?(?:TRUE|FALSE)\b/gi, 'coalesce(condition, FALSE)'],
   [/\/\/?/g, quotient],
+  [/\b(?:\w+_on|day|data_date\(\s*\))\s*[-+]\s*\d/gi, 'days_between(from, to), beside a number'],
   [/\*\*|\^(?!@)/g, 'power(a, b), of a square a * a'],
   [/==/g, '='],
   [/->>?|:=|!?~~?\*?|\^@|<<|>>|[@&]|(?<!\|)\|(?!\|)/g, 'an operator of standard SQL'],

@@ -17,7 +17,7 @@ export interface Source extends TellableSource {
   readonly shape?: QuestionShape;
 }
 
-/** A question to the warehouse, complete and frozen: what the planners hand over and what `explain` shows. One SQL statement in portable spelling (`sql.ts`), `$1`-style parameters. */
+/** A question to the warehouse, complete and frozen: what the planners hand over and what `explain` shows. One SQL statement in portable spelling (`spelled.ts`), `$1`-style parameters. */
 export interface Statement {
   /** What it is for, in a few words, e.g. "tree LIFECYCLE"; appears in logs, metrics and `extensions.route`. */
   readonly name: string;

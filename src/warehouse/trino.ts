@@ -4,7 +4,7 @@ import { isLoopback } from '../lib/loopback.js';
 import type { Builder } from './duckdb.js';
 import type { Lane, LaneLimits, WarehouseEngine } from './engine.js';
 import { Lanes } from './lanes.js';
-import type { Helpers } from './sql.js';
+import type { Helpers } from './spelled.js';
 import { trinoBuilder } from './trino/builder.js';
 import { Coordinator, type Headers } from './trino/coordinator.js';
 import { trinoHelpers } from './trino/dialect.js';

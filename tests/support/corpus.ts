@@ -17,6 +17,41 @@ const numbersPage = `query ($month: YearMonth, $where: SliceFilter, $orderBy: [P
   }
 }`;
 
+/** Filters that no rollup has: of each kind of field one, and of each mart of facts. */
+const uncovering: readonly object[] = [
+  { birthYear: { isNull: false }, city: { in: ['HAILAN', 'MUHE'] } },
+  { planId: { ne: 'X' }, revenue: { between: [1, 100] }, joinedOn: { before: '2026-09-01' } },
+  { valueGroups: { hasAny: ['ACTIVE_CORE', 'SLEEPING_HIGH_VALUE'] } },
+  { or: [{ valueGroups: { has: 'ACTIVE_CORE' } }, { not: { industry: { in: ['RETAIL', null] } } }] },
+  { scene: { eq: 'COUNTER' } },
+  { complaintKind: { isNull: false } },
+  { leadSource: { isNull: false } },
+  { day: { eq: '2026-10-05' } },
+];
+
+/** Figures that facts have, by kinds. */
+const ofFacts: Readonly<Record<string, readonly string[]>> = {
+  JOIN: ['GROSS_ADDS', 'CONTACTS'],
+  CONTACT: ['CONTACTS', 'ORDERS'],
+  LEAD: ['LEADS'],
+  CASE: ['COMPLAINTS_OPENED'],
+};
+
+/** What is asked of each of them. */
+const ofUncovering: readonly string[] = [
+  'query ($where: SliceFilter) { indicatorTree(tree: "LIFECYCLE", where: $where) { nodes { value baseline } } }',
+  'query ($where: SliceFilter) { indicatorTree(tree: "SUBSCRIBERS", against: NONE, where: $where) { nodes { value } } }',
+  `query ($where: SliceFilter) {
+    explain(measure: CLOSING_SUBSCRIBERS, where: $where) { value byFormula { node contribution } causes { contribution score deviation } }
+  }`,
+  'query ($where: SliceFilter, $all: [Measure!]!) { indicators(measures: $all, against: NONE, where: $where) { value absence } }',
+  `query ($where: SliceFilter, $earlier: YearMonth) {
+    numbers(where: $where, month: $earlier, first: 20, orderBy: [{ column: "revenue", desc: true }, { column: "joinedOn" }]) {
+      totalCount sums(measures: [REVENUE, CUSTOMERS, CHURN_RATE]) nodes { id finance { revenue } } pageInfo { endCursor }
+    }
+  }`,
+];
+
 const tool = (name: string): string => readFileSync(join(import.meta.dirname, '../../sql/tools', `${name}.graphql`), 'utf8');
 
 /** As a statement costs a cluster a quarter of a second, however small it is. */
@@ -49,18 +84,23 @@ export function corpus({ measures, dimensions, trees, reports }: Catalogue, mont
         against: 'PREVIOUS_MONTH',
       }),
     ),
-    ...[...dimensions.keys()].map((dimension) =>
-      asked('by', 'analysis', {
-        measures: ['NUMBERS', 'REVENUE', 'ARPU', 'GROSS_ADDS'],
-        dimensions: [dimension],
-        where: uncovered,
-      }),
-    ),
+    ...[...dimensions.values()].map(({ code, facts, grain }) => {
+      const some = facts.length > 0 ? (ofFacts[facts[0]!] ?? []) : ['NUMBERS', 'REVENUE', 'ARPU', 'GROSS_ADDS', 'LEADS'];
+      const by = grain ? { dimensions: [], grain } : { dimensions: [code] };
+      return asked('by', 'analysis', { measures: some, ...by, where: uncovered });
+    }),
     ...[...trees.keys()].flatMap((tree) =>
       filters.flatMap((where) => months.slice(-3).map((month) => asked('tree', 'indicator_tree', { tree, month, where }))),
     ),
     ...[...reports.keys()].flatMap((code) => filters.map((where) => asked('report', 'report', { code, where }))),
     asked('signals', 'signals', {}),
+    ...uncovering.flatMap((where) =>
+      ofUncovering.map((query) => ({
+        name: `${query.slice(0, 80)} ${JSON.stringify(where)}`,
+        query,
+        variables: { where, all: [...measures.keys()], earlier: months.at(-2) },
+      })),
+    ),
     // The newest month's lie beside the gateway.
     ...[[], [{ column: 'revenue', desc: true }], [{ column: 'lifecycle' }, { column: 'numberId', desc: true }]].flatMap(
       (orderBy) =>

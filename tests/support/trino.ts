@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ident, text } from '../../src/lib/quote.js';
 import type { Builder } from '../../src/warehouse/duckdb.js';
-import { castType } from '../../src/warehouse/sql.js';
+import { castType } from '../../src/warehouse/spelled.js';
 import { openTrinoBuilder } from '../../src/warehouse/trino.js';
 
 /** Of a coordinator that asks for no password, as `trino.sh` starts one; undefined: tests on Trino are skipped. */

@@ -6,7 +6,7 @@ import { hash64 } from '../../src/lib/hash64.js';
 import { text } from '../../src/lib/quote.js';
 import type { SqlDialect } from '../../src/warehouse/dialect.js';
 import type { Row, Value, WarehouseEngine } from '../../src/warehouse/engine.js';
-import { type ColumnTypes, rowsOf } from '../../src/warehouse/sql.js';
+import { type ColumnTypes, jsonRows } from '../../src/warehouse/spelled.js';
 import { statement } from '../../src/warehouse/statement.js';
 
 /** Also those at which a year, a month or a week of another year ends. */
@@ -67,7 +67,7 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
     afterAll(() => engine.close());
 
     const ask = async (columns: ColumnTypes, rows: readonly object[], sql: (from: string) => string): Promise<readonly Row[]> => {
-      const from = `(${rowsOf('$1', { i: 'INTEGER', ...columns })}) AS t`;
+      const from = `(${jsonRows('$1', { i: 'INTEGER', ...columns })}) AS t`;
       const json = JSON.stringify(
         rows.map((row, i) => ({ i, ...row })),
         bigintAsText,
@@ -294,7 +294,7 @@ export function dialectContract(name: string, open: () => Promise<WarehouseEngin
       });
     });
 
-    test('rowsOf', async () => {
+    test('jsonRows', async () => {
       const row = fc.record({
         text: orNull(plain),
         whole: orNull(fc.integer()),

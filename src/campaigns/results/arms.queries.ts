@@ -1,5 +1,5 @@
 import { text } from '../../lib/quote.js';
-import { rowsOf } from '../../warehouse/sql.js';
+import { jsonRows } from '../../warehouse/spelled.js';
 import { byNumber, type Statement, statement } from '../../warehouse/statement.js';
 import type { Snapshot } from '../snapshot.js';
 
@@ -55,7 +55,7 @@ export function armsStatement({ snapshot, idType, margins, told, from, to, month
       term as (select offer, cast(margin as decimal(18,2)) as margin from (values ${terms.join(', ')}) as t(offer, margin)),
       placed as (
         select try_cast(number_id as ${idType}) as number_id, day, offer, margin, clawback, 1 as source
-        from (${rowsOf('$1', types)})
+        from (${jsonRows('$1', types)})
         union all
         select e.number_id, e."on", e.offer_id, t.margin, 0, 2
         from serving.number_event e join term t on t.offer = e.offer_id

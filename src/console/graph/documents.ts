@@ -619,7 +619,7 @@ export type Measure =
   | 'CONTACTS'
   /** Share of contacts outside stores · 厅外接触占比 (ratio, %) = contacts_elsewhere / CONTACTS * 100 */
   | 'CONTACTS_ELSEWHERE_SHARE'
-  /** Contracts ending · 即将到期合约 (stock, numbers) = count where on_books AND coalesce(contract_end_on - last_day(CAST(month || '-01' AS DATE)) BETWEEN 0 AND 90, FALSE) */
+  /** Contracts ending · 即将到期合约 (stock, numbers) = count where on_books AND coalesce(days_between(month_end(CAST(month || '-01' AS DATE)), contract_end_on) BETWEEN 0 AND 90, FALSE) */
   | 'CONTRACTS_ENDING'
   /** Contribution margin · 贡献毛利 (flow, CNY) = REVENUE - DISCOUNT - COMMISSION - POINTS_COST - PROMOTION_COST */
   | 'CONTRIBUTION_MARGIN'

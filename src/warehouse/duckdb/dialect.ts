@@ -1,6 +1,6 @@
 import { text } from '../../lib/quote.js';
-import { columnOf, moneyPer, type SqlDialect } from '../dialect.js';
-import { helpersOf } from '../sql.js';
+import { moneyPer, type SqlDialect, writtenColumn } from '../dialect.js';
+import { helpersOf } from '../spelled.js';
 
 export const duckdbDialect: SqlDialect = Object.freeze<SqlDialect>({
   hash64: (plain) => `md5_number_lower(${plain})`,
@@ -31,7 +31,7 @@ export const duckdbDialect: SqlDialect = Object.freeze<SqlDialect>({
   sumOfDifferent: (value, weight) =>
     `list_sum(list_transform(list(distinct {'of': ${value}, 'weight': ${weight}}) filter (${value} is not null), lambda one: one.weight))`,
   rowsOf(json, ...columns) {
-    const shape = columns.map(columnOf).map(([name, type]) => [name, type.endsWith('[]') ? [type.slice(0, -2)] : type]);
+    const shape = columns.map(writtenColumn).map(([name, type]) => [name, type.endsWith('[]') ? [type.slice(0, -2)] : type]);
     return `select unnest(from_json(${json}, ${text(JSON.stringify([Object.fromEntries(shape)]))}), recursive := true)`;
   },
   listOf: (...values) => `[${values.join(', ')}]`,

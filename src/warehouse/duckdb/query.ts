@@ -1,5 +1,5 @@
 import type { ColumnInfo, Row } from '../engine.js';
-import { spelled } from '../sql.js';
+import { spelled } from '../spelled.js';
 import type { Parameter, Statement } from '../statement.js';
 import { duckdbHelpers } from './dialect.js';
 import type { Chunks, DuckdbSession, Prepared } from './session.js';

@@ -1,7 +1,7 @@
 import type { Builder } from '../duckdb.js';
 import type { Row } from '../engine.js';
 import { engineError } from '../errors.js';
-import { spelled } from '../sql.js';
+import { spelled } from '../spelled.js';
 import type { Parameter, Statement } from '../statement.js';
 import type { Coordinator } from './coordinator.js';
 import { trinoHelpers } from './dialect.js';

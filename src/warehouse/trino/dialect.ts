@@ -1,6 +1,6 @@
 import { ident, text } from '../../lib/quote.js';
-import { columnOf, moneyPer, type SqlDialect } from '../dialect.js';
-import { helpersOf } from '../sql.js';
+import { moneyPer, type SqlDialect, writtenColumn } from '../dialect.js';
+import { helpersOf } from '../spelled.js';
 
 const known = (list: string): string => `filter(${list}, x -> x IS NOT NULL)`;
 
@@ -41,7 +41,7 @@ export const trinoDialect: SqlDialect = Object.freeze<SqlDialect>({
     `reduce(array_agg(DISTINCT ROW(${value}, ${weight})) FILTER (WHERE ${value} IS NOT NULL), CAST(NULL AS BIGINT), (sum, one) -> coalesce(sum + one[2], sum, one[2]), sum -> sum)`,
   rowsOf(json, ...columns) {
     const selected = columns
-      .map(columnOf)
+      .map(writtenColumn)
       .map(([name, type]) => `${ofJson(`element_at(o, ${text(name)})`, type)} AS ${ident(name)}`);
     // Not as rows: of those it finds no field whose name has a capital, and says nothing.
     return `SELECT ${selected.join(', ')} FROM UNNEST(CAST(json_parse(${json}) AS ARRAY(MAP(VARCHAR, JSON)))) AS objects(o)`;

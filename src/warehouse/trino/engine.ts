@@ -3,7 +3,7 @@ import type { ColumnInfo, ExportOptions, ExportTarget, Row, RunOptions, Warehous
 import { thrownError } from '../errors.js';
 import { checkExportPath } from '../export-path.js';
 import type { Lanes } from '../lanes.js';
-import { type Helpers, spelled } from '../sql.js';
+import { type Helpers, spelled } from '../spelled.js';
 import type { Statement } from '../statement.js';
 import { WorkUnderWay } from '../work-under-way.js';
 import type { Coordinator, Headers } from './coordinator.js';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { bigintAsText } from '../../lib/bigint.js';
 import { openBuilder, openDuckdb, portable } from '../duckdb.js';
 import type { ExportOptions, ExportTarget } from '../engine.js';
-import { rowsOf } from '../sql.js';
+import { jsonRows } from '../spelled.js';
 import { statement } from '../statement.js';
 import { innerTypes, type TypeSignature } from './column-reader.js';
 import type { Query } from './query.js';
@@ -32,9 +32,9 @@ export async function exportFetched(
       const types = Object.fromEntries(query.columns.map(({ name, signature }) => [name, duckdbType(signature)]));
       // A page on the disk by itself would take half as long again.
       await filling.execute('BEGIN');
-      await filling.query(`CREATE TABLE fetched AS ${rowsOf('$1', types)}`, ['[]']);
+      await filling.query(`CREATE TABLE fetched AS ${jsonRows('$1', types)}`, ['[]']);
       for (; rows; rows = await query.next(signal)) {
-        await filling.query(`INSERT INTO fetched ${rowsOf('$1', types)}`, [JSON.stringify(rows, bigintAsText)]);
+        await filling.query(`INSERT INTO fetched ${jsonRows('$1', types)}`, [JSON.stringify(rows, bigintAsText)]);
         onProgress?.(query.progress);
       }
       await filling.execute('COMMIT');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duckdbHelpers } from '../../src/warehouse/duckdb/dialect.js';
-import { rowsOf, spelled } from '../../src/warehouse/sql.js';
+import { jsonRows, spelled } from '../../src/warehouse/spelled.js';
 import { trinoHelpers } from '../../src/warehouse/trino/dialect.js';
 
 const told = new Map([
@@ -52,7 +52,7 @@ describe('portable SQL', () => {
   });
 
   test('rows that travel as JSON, on each engine', () => {
-    const sql = `SELECT * FROM (${rowsOf('$1', { 'a"b': 'DECIMAL(18,2)', tags: ['VARCHAR'] })})`;
+    const sql = `SELECT * FROM (${jsonRows('$1', { 'a"b': 'DECIMAL(18,2)', tags: ['VARCHAR'] })})`;
     expect(spelled(sql, duckdbHelpers)).toBe(
       `SELECT * FROM (select unnest(from_json($1, '[{"a\\"b":"DECIMAL(18,2)","tags":["VARCHAR"]}]'), recursive := true))`,
     );

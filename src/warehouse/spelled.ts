@@ -72,5 +72,5 @@ export function spelled(sql: string, helpers: Helpers): string {
 export const castType = (type: string): string => type.replace(/\[\]$/, ' ARRAY');
 
 /** A portable SELECT of rows that travel as JSON, an array of objects: a double keeps all its digits. */
-export const rowsOf = (json: string, columns: ColumnTypes): string =>
+export const jsonRows = (json: string, columns: ColumnTypes): string =>
   `rows_of(${[json, ...Object.entries(columns).map(([name, type]) => `${ident(name)} ${typeof type === 'string' ? type : `${type[0]}[]`}`)].join(', ')})`;
