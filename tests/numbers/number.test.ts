@@ -201,14 +201,14 @@ describe('statements', () => {
     const context = createContext({ ...options, viewer: managerOf(['HAILAN']) });
     const { sql, parameters } = idsStatement(['7', '8'], ['2026-07'], ['stage', 'dataGb', 'msisdn', 'customerId'], context);
     const masked =
-      'case when length("number_state"."msisdn") >= 11 then left("number_state"."msisdn", 3) || repeat(\'*\', length("number_state"."msisdn") - 7) || right("number_state"."msisdn", 4) else repeat(\'*\', length("number_state"."msisdn")) end';
+      'case when length("number_state"."msisdn") >= 11 then substr("number_state"."msisdn", 1, 3) || rpad(\'\', cast(length("number_state"."msisdn") - 7 as integer), \'*\') || substr("number_state"."msisdn", length("number_state"."msisdn") - 3) else rpad(\'\', cast(length("number_state"."msisdn") as integer), \'*\') end';
     expect(sql).toBe(
-      `select concat(number_state.number_id, '@', number_state.month) as "id", cast(number_state.number_id as varchar) as "numberId", "number_state"."month" as "month", "number_state"."stage" as "stage", "number_state"."data_gb" as "dataGb", ${masked} as "msisdn", pseudonym("number_state"."customer_id") as "customerId" from "number_state" where "number_state"."city" in ($1) and number_state.month in ($2) and "number_state"."number_id" in (cast($3 as BIGINT), cast($4 as BIGINT))`,
+      `select cast(number_state.number_id as varchar) || '@' || number_state.month as "id", cast(number_state.number_id as varchar) as "numberId", "number_state"."month" as "month", "number_state"."stage" as "stage", "number_state"."data_gb" as "dataGb", ${masked} as "msisdn", pseudonym("number_state"."customer_id") as "customerId" from "number_state" where "number_state"."city" in ($1) and number_state.month in ($2) and "number_state"."number_id" in (cast($3 as BIGINT), cast($4 as BIGINT))`,
     );
     expect(parameters).toEqual(['HAILAN', '2026-07', '7', '8']);
     const clear = idsStatement(['7'], ['2026-10'], ['msisdn'], createContext({ ...options, viewer: developer }));
     expect(clear.sql).toBe(
-      'select concat(number_state.number_id, \'@\', number_state.month) as "id", cast(number_state.number_id as varchar) as "numberId", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where "number_state"."number_id" in (cast($1 as BIGINT))',
+      'select cast(number_state.number_id as varchar) || \'@\' || number_state.month as "id", cast(number_state.number_id as varchar) as "numberId", "number_state"."month" as "month", "number_state"."msisdn" as "msisdn" from "serving"."number_profile" as "number_state" where "number_state"."number_id" in (cast($1 as BIGINT))',
     );
   });
 });
