@@ -4,8 +4,10 @@ import { groupedBy } from '../lib/grouped-by.js';
 import { ident, text } from '../lib/quote.js';
 import type { Builder } from '../warehouse/duckdb.js';
 import type { Manifest } from '../warehouse/generations.js';
+import { castType } from '../warehouse/spelled.js';
 import { schemaOf, type TrinoSettings } from '../warehouse/trino/settings.js';
-import { monthOfFile } from './mart-files.js';
+import { besideNumber } from './beside-number.js';
+import { monthOfFile, parquet } from './mart-files.js';
 
 /** Column names with the engine's types, as DuckDB finds them in a file. */
 type Columns = ReadonlyMap<string, string>;
@@ -57,16 +59,13 @@ export function clusterTables(manifest: Pick<Manifest, 'files'>): readonly strin
 async function tablesOf(near: Builder, { dir, manifest }: Laying): Promise<readonly Table[]> {
   const tables: Table[] = [];
   for (const [folder, paths] of foldersOf(manifest)) {
-    const rows = await near.query(`DESCRIBE FROM read_parquet(${text(join(dir, paths[0]!))}, hive_partitioning = false)`);
-    const columns = new Map(rows.map((row) => [String(row.column_name), String(row.column_type)]));
+    const described = await near.describe(`SELECT * FROM ${parquet([join(dir, paths[0]!)])}`);
+    const columns = new Map(described.map((column) => [column.name, column.type]));
     const months = paths.filter((path) => /month=/.test(path)).map(monthOfFile);
     tables.push({ name: tableOf(folder), folder, months, columns });
   }
   return tables;
 }
-
-/** DuckDB's types in Trino's words. */
-const trinoType = (type: string): string => (type.endsWith('[]') ? `ARRAY(${trinoType(type.slice(0, -2))})` : type);
 
 /** Does the cluster have all of a generation's tables? */
 export async function isLaid(far: Builder, settings: TrinoSettings, id: string): Promise<boolean> {
@@ -90,8 +89,9 @@ export async function layTables(near: Builder, far: Builder, settings: TrinoSett
   const state = tables.find(({ name }) => name === STATE_FILES)!;
   const view = (name: string, sql: string) => far.execute(`CREATE VIEW ${schema}.${name} AS ${sql}`);
   await view('number_state', stateSql(`${schema}.${STATE_FILES}`, state, laying));
-  for (const { name, columns } of tables)
-    if (name in BESIDE) await view(BESIDE[name as never], besideSql(schema, name, state, columns));
+  for (const table of tables)
+    if (table.name in BESIDE)
+      await view(BESIDE[table.name as never], besideNumber(factsOf(schema, table), `${schema}.number_state`));
   await view(COMPLETE, `SELECT ${text(manifest.id)} AS id`);
 }
 
@@ -103,7 +103,7 @@ async function layTable(
 ): Promise<void> {
   const schema = schemaOf(settings, id);
   const own = [...columns].filter(([column]) => months.length === 0 || column !== 'month');
-  const written = own.map(([column, type]) => `${ident(column)} ${trinoType(type)}`);
+  const written = own.map(([column, type]) => `${ident(column)} ${castType(type)}`);
   const parts = months.length > 0 ? [`${ident('month')} VARCHAR`] : [];
   const partitioned = months.length > 0 ? ", partitioned_by = ARRAY['month']" : '';
   await far.execute(
@@ -123,21 +123,21 @@ function stateSql(files: string, { columns, months }: Table, { unknown }: Laying
   const selects = [...alike.values()].map((of) => {
     const nulls = new Map(unknown(of[0]!).map(({ name, type }) => [name, type]));
     const selected = [...columns.keys()].map((column) =>
-      nulls.has(column) ? `CAST(NULL AS ${trinoType(nulls.get(column)!)}) AS ${ident(column)}` : ident(column),
+      nulls.has(column) ? `CAST(NULL AS ${castType(nulls.get(column)!)}) AS ${ident(column)}` : ident(column),
     );
     return `SELECT ${selected.join(', ')} FROM ${files} WHERE month IN (${of.map(text).join(', ')})`;
   });
   return selects.join(' UNION ALL ');
 }
 
-/** Facts with all that is known of the number in that month; the flows of number_flow by the names that `flowColumn` gives them. */
-function besideSql(schema: string, facts: string, state: Table, columns: Columns): string {
-  const flows: ReadonlySet<string> = new Set(facts === 'number_flow' ? numberFlows : []);
-  const added = [...columns.keys()]
-    .filter((column) => column !== 'month' && column !== 'number_id')
-    .map((column) => `f.${ident(column)}${flows.has(column) ? ` AS ${flowColumn(column as Flow)}` : ''}`);
-  const numbers = [...state.columns.keys()].map((column) => `n.${ident(column)}`);
-  return `SELECT ${[...numbers, ...added].join(', ')} FROM ${schema}.${facts} f JOIN ${schema}.number_state n ON n.month = f.month AND n.number_id = f.number_id`;
+/** Facts as they stand beside their numbers: the flows of number_flow by the names that `flowColumn` gives them. */
+function factsOf(schema: string, { name, columns }: Table): string {
+  if (name !== 'number_flow') return `${schema}.${name}`;
+  const flows: ReadonlySet<string> = new Set(numberFlows);
+  const selected = [...columns.keys()].map((column) =>
+    flows.has(column) ? `${ident(column)} AS ${flowColumn(column as Flow)}` : ident(column),
+  );
+  return `(SELECT ${selected.join(', ')} FROM ${schema}.${name})`;
 }
 
 /** Takes a generation's tables away; its files stay. */

@@ -52,11 +52,11 @@ export function health(
       await generations.look();
       lease = await generations.lease();
       const { engine, manifest, cluster } = lease.serving;
+      // What needs it is refused while it is away, and all else goes on. It is asked beside the others, as it takes the longest.
+      const asked = cluster && stateOf(cluster);
       await engine.run(statement('readiness', 'select 1 as one'), { lane: 'channels' });
       await Promise.race([probeLedger(ledger), silent()]);
       const { alarm } = generations;
-      // What needs it is refused while it is away, and all else goes on.
-      const beside = cluster ? { cluster: await stateOf(cluster) } : {};
       // A lost one is being started again, and the counter is served meanwhile: a balancer that turned away from us would end that too.
       const behind = backend ? { backend: backend.state } : {};
       return {
@@ -65,7 +65,7 @@ export function health(
         dataDate: manifest.dataDate,
         alarm,
         load: engine.load(),
-        ...beside,
+        ...(asked && { cluster: await asked }),
         ...behind,
       };
     } catch (error) {

@@ -1,5 +1,3 @@
-import type { Catalogue } from '../catalogue/types.js';
-import { text } from '../lib/quote.js';
 import { clusterTables } from '../marts/cluster-tables.js';
 import { padsOf, type Secret } from '../security/secret.js';
 import type { WarehouseEngine } from '../warehouse/engine.js';
@@ -18,7 +16,8 @@ export interface Cluster {
 export interface ClusterOptions {
   readonly settings: TrinoSettings;
   readonly manifest: Manifest;
-  readonly catalogue: Catalogue;
+  /** What statements call by name of this generation. */
+  readonly helpers: Helpers;
   readonly exportDirectories: readonly string[];
   readonly timeZone: string;
   /** It must never be in a statement. */
@@ -26,14 +25,14 @@ export interface ClusterOptions {
 }
 
 /** Opens the cluster for a generation's questions; nothing is asked of it yet, so that a gateway begins while it does not answer. */
-export function openCluster({ settings, manifest, catalogue, exportDirectories, timeZone, secret }: ClusterOptions): Cluster {
+export function openCluster({ settings, manifest, helpers, exportDirectories, timeZone, secret }: ClusterOptions): Cluster {
   const engine = openTrino({
     ...trinoOptions(settings),
     schema: schemaOf(settings, manifest.id),
     timeZone,
     exportDirectories,
     secrets: [secret.key.export().toString('hex'), ...padsOf(secret)],
-    helpers: generationHelpers(manifest, catalogue),
+    helpers,
     ownSchema: 'serving',
     lanes,
   });
@@ -57,19 +56,3 @@ const lanes = {
 
 /** What the gateway's own DuckDB alone has: pseudonyms are made with a key, and sets that were sent in lie beside the gateway. */
 const ofHere = /\b(pseudonym|number_set)\(/;
-
-/** What `serving.ts` gives the DuckDB beside the gateway as macros, in the cluster's words. */
-const generationHelpers = ({ dataDate }: Manifest, { offers }: Catalogue): Helpers =>
-  new Map([
-    ['data_date', () => `DATE ${text(dataDate)}`],
-    ...['population', 'operator_numbers'].map(
-      (column) => [`${column}_of`, (place: string) => `(SELECT max(${column}) FROM mart_county WHERE code = ${place})`] as const,
-    ),
-    [
-      'offer_family',
-      (offer: string) => {
-        const known = [...offers.values()].map(({ code, family }) => `WHEN ${text(code)} THEN ${text(family)}`);
-        return known.length > 0 ? `CASE ${offer} ${known.join(' ')} END` : 'CAST(NULL AS VARCHAR)';
-      },
-    ],
-  ]);

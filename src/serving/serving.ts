@@ -24,6 +24,7 @@ import { type Watch, watchFiles } from '../warehouse/generations/watch.js';
 import { keptManifests, type Manifest, openGeneration } from '../warehouse/generations.js';
 import { DEFAULT_LANES } from '../warehouse/lanes.js';
 import { routed } from '../warehouse/routed.js';
+import type { Helpers } from '../warehouse/spelled.js';
 import type { TrinoSettings } from '../warehouse/trino/settings.js';
 import { type Cluster, openCluster } from './cluster.js';
 import { type KeptFigures, keptFigures } from './kept-figures.js';
@@ -130,15 +131,14 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   const came = cameIn(manifest);
   const limits = { memoryLimit, tempDirectory: join(home, 'spill') };
   const { setup, ...prepared } = decides ? await prepareDecisions(dir, catalogue, came.provided, limits) : noDecisions(catalogue);
+  const helpers = generationHelpers(manifest, catalogue);
   const near = await openDuckdb({
     setup: [
       `set global TimeZone = ${text(timeZone)}`,
-      ...setupOf(dir, manifest.files, catalogue, (month) => knownColumns(month, derived, came)),
+      ...setupOf(dir, manifest.files, (month) => knownColumns(month, derived, came)),
       pseudonymMacro(secret),
       numberSetMacro(home),
-      // What may still change is told from what will not by it, e.g. complaints that are not closed yet.
-      `create macro data_date() as ${text(manifest.dataDate)}::date`,
-      ...placeMacros,
+      ...macrosOf(helpers),
       ...setup,
       ...beside.setup,
     ],
@@ -147,7 +147,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     ...limits,
     lanes: { channels: { ...DEFAULT_LANES.channels, deadlineMs: answerMs } },
   });
-  const cluster = trino && openCluster({ settings: trino, manifest, catalogue, exportDirectories, timeZone, secret });
+  const cluster = trino && openCluster({ settings: trino, manifest, helpers, exportDirectories, timeZone, secret });
   const engine = cluster ? routed({ near, far: cluster.engine, isFar: cluster.isFar }) : near;
   const rollupRows = new Map(builtRollups(catalogue, manifest).map(({ name }) => [name, sizeOfRollup(name, manifest).rows]));
   const numbers = numberColumns(contract, derived, manifest.idType);
@@ -183,12 +183,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
 }
 
 /** Trusted SQL that gives the marts their names. Files are named one by one: what a glob no longer finds would be rows that nobody misses. */
-function setupOf(
-  dir: string,
-  files: readonly ManifestFile[],
-  catalogue: Catalogue,
-  columnsOf: (month: string) => string,
-): readonly string[] {
+function setupOf(dir: string, files: readonly ManifestFile[], columnsOf: (month: string) => string): readonly string[] {
   const marts = groupedBy(
     files.map(({ path }) => path),
     martOfFile,
@@ -207,7 +202,6 @@ function setupOf(
     flowState,
     `create view day_state as ${besideNumber('number_day', 'number_state')}`,
     `create view complaint_state as ${besideNumber('number_complaint', 'number_state')}`,
-    offerFamily(catalogue),
   ];
 }
 
@@ -216,17 +210,33 @@ const flowState = `create view flow_state as
   select n.*, f.* exclude (month, number_id, ${numberFlows.join(', ')}), ${numberFlows.map((flow) => `f.${flow} as ${flowColumn(flow)}`).join(', ')}
   from number_flow f join number_state n on n.month = f.month and n.number_id = f.number_id`;
 
-/** What the warehouse knows of a county; null where it does not. */
-const placeMacros: readonly string[] = ['population', 'operator_numbers'].map(
-  (column) => `create macro ${column}_of(place) as (select max(${column}) from serving.mart_county where code = place)`,
-);
-
 /** `number_set(id)`: number_id and score of a set that was sent in. Who may read it, and whether it is as it was, is asked by `requireSet`. */
 const numberSetMacro = (home: string): string =>
   `create macro number_set(id) as table select number_id, score from read_parquet(${text(`${listDirectory(home)}/`)} || id || '.parquet')`;
 
-/** The family of an offer of the catalogue; null of one that it does not know. Offers may change without a new generation. */
-const offerFamily = ({ offers }: Catalogue): string => {
-  const known = [...offers.values()].map(({ code, family }) => `when ${text(code)} then ${text(family)}`);
-  return `create macro offer_family(offer) as ${known.length > 0 ? `case offer ${known.join(' ')} end` : 'cast(null as varchar)'}`;
-};
+/** What statements call by name of a generation, and all engines spell alike. Each takes one argument, or none. */
+const generationHelpers = ({ dataDate }: Pick<Manifest, 'dataDate'>, { offers }: Pick<Catalogue, 'offers'>): Helpers =>
+  new Map([
+    // What may still change is told from what will not by it, e.g. complaints that are not closed yet.
+    ['data_date', () => `date ${text(dataDate)}`],
+    // What the warehouse knows of a county; null where it does not.
+    ...['population', 'operator_numbers'].map(
+      (column) =>
+        [`${column}_of`, (place: string) => `(select max(${column}) from serving.mart_county where code = ${place})`] as const,
+    ),
+    // The family of an offer of the catalogue; null of one that it does not know. Offers may change without a new generation.
+    [
+      'offer_family',
+      (offer: string) => {
+        const known = [...offers.values()].map(({ code, family }) => `when ${text(code)} then ${text(family)}`);
+        return known.length > 0 ? `case ${offer} ${known.join(' ')} end` : 'cast(null as varchar)';
+      },
+    ],
+  ]);
+
+/** The same as macros of a DuckDB. */
+const macrosOf = (helpers: Helpers): readonly string[] =>
+  [...helpers].map(([name, helper]) => {
+    const given = helper.length > 0 ? 'given' : '';
+    return `create macro ${name}(${given}) as ${helper(given)}`;
+  });
